@@ -1,0 +1,1 @@
+"""The records, and nothing else: no rules, no files, no clock."""

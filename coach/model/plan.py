@@ -1,0 +1,91 @@
+"""The study plan: blocks, and the numbered revisions that produced them."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from coach.model.attempt import Band
+
+Strategy = Literal["two-tier", "priority", "balanced"]
+STRATEGIES: tuple[Strategy, ...] = ("two-tier", "priority", "balanced")
+Activity = Literal["learn", "lab", "practice", "scenario", "review", "assessment", "buffer"]
+BlockStatus = Literal["planned", "done", "skipped", "missed"]
+ChangeKind = Literal["added", "removed", "moved", "changed"]
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """One study session. `start` carries an offset; its local wall time is what counts.
+
+    `domain` is None for mixed work (assessment, buffer, mixed review). `also` names the further
+    domains that a scenario combines. `status` is stored as planned, done or skipped; missed is
+    what a planned block becomes once its end has passed. `moved` marks a move by hand, `spent`
+    the minutes really studied where they differ from the planned ones.
+    """
+
+    id: str
+    exam: str
+    start: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+    also: tuple[str, ...] = ()
+    status: BlockStatus = "planned"
+    pinned: bool = False
+    moved: bool = False
+    spent: int | None = None
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One coded reason, such as SHARE or FLAG, with its sentence."""
+
+    code: str
+    text: str
+
+
+class Allocation(msgspec.Struct, frozen=True, kw_only=True):
+    """What one domain gets. `share` is the exact fraction of the study time (0-1)."""
+
+    domain: str
+    band: Band
+    weight: float
+    gap: int
+    priority: float
+    tier: int | None
+    share: float
+    minutes: int
+    topics: tuple[str, ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One difference between two revisions: the block before and after, and why."""
+
+    kind: ChangeKind
+    before: Block | None
+    after: Block | None
+    reason: Reason
+
+
+class Revision(msgspec.Struct, frozen=True, kw_only=True):
+    """One numbered plan of an exam: the fact that triggered it and what it changed.
+
+    `study_minutes` is the time shared out to domains, `shortfall_minutes` the study time asked
+    for that found no room. `churn` is the fraction (0-1) of the blocks that were still open
+    before which this revision changed. `note` says why there is no plan, if there is none.
+    """
+
+    id: str
+    exam: str
+    number: int
+    at: datetime
+    strategy: Strategy
+    trigger: Reason
+    target: datetime | None
+    study_minutes: int
+    shortfall_minutes: int
+    allocation: tuple[Allocation, ...] = ()
+    changes: tuple[Change, ...] = ()
+    churn: float = 0.0
+    notes: tuple[Reason, ...] = ()
+    reason: str | None = None

@@ -1,0 +1,58 @@
+"""What the user set: the exams they track and the hours they have."""
+
+from datetime import date, datetime, time
+from typing import Literal
+
+import msgspec
+
+from coach.model.plan import Strategy
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """A span of one day in local wall time; `end` is later than `start`, 00:00 means midnight
+    at the end of the day."""
+
+    start: time
+    end: time
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True):
+    """Weekly availability and days off; `windows` has only the weekdays with any time."""
+
+    id: str = "hours"
+    windows: dict[Weekday, tuple[Window, ...]]
+    off: tuple[date, ...] = ()
+
+
+def _evening() -> tuple[Window, ...]:
+    return (Window(start=time(19, 0), end=time(20, 30)),)
+
+
+DEFAULT_HOURS = Hours(
+    windows={
+        "mon": _evening(),
+        "tue": _evening(),
+        "wed": _evening(),
+        "thu": _evening(),
+        "sat": (Window(start=time(9, 0), end=time(13, 0)),),
+    }
+)
+
+
+class Tracked(msgspec.Struct, frozen=True, kw_only=True):
+    """An exam the user follows; its id is the exam's code.
+
+    `target` is the date to plan for that the user set, None for automatic. `topics` keeps the
+    user's own topic order by domain name. `selected` marks the exam on screen.
+    """
+
+    id: str
+    target: datetime | None = None
+    target_time_known: bool = True
+    strategy: Strategy = "two-tier"
+    topics: dict[str, tuple[str, ...]] = {}
+    lessons: str = ""
+    selected: bool = False
