@@ -95,6 +95,19 @@ class Milestone(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
 
 
+class WaitSpan(
+    msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}
+):
+    """The wait that followed one counted attempt: from the sitting to the earliest next one,
+    and the rule that set its end. `source` is None where the rule is not verified."""
+
+    attempt: str
+    from_: datetime | date
+    until: datetime
+    rule: str
+    source: Source | None = None
+
+
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """All appointments of one exam, oldest first, with what follows from them."""
 
@@ -103,6 +116,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     attempts: tuple[TimelineAttempt, ...]
     milestones: tuple[Milestone, ...]
     cost: float
+    waits: tuple[WaitSpan, ...] = ()
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -269,3 +283,36 @@ class ExamDetail(ExamRow, frozen=True, kw_only=True):
     duration_minutes: int | None
     note: str | None
     outlines: tuple[OutlineDetail, ...]
+
+
+class NextBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """The session that comes next."""
+
+    id: str
+    start: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """The line above every screen: where one exam stands.
+
+    `score` is the latest one; `days_left` counts calendar days to `target`. The minutes are
+    those of the current week, Monday to Sunday.
+    """
+
+    exam: str
+    title: str
+    status: RetakeStatus
+    score: int | None
+    passing_score: int
+    passed: bool | None
+    earliest: datetime | None
+    certain_from: datetime | None
+    target: datetime | date | None
+    days_left: int | None
+    done_minutes: int
+    planned_minutes: int
+    next: NextBlock | None
