@@ -1,0 +1,162 @@
+"""Every action a person can take, once: keys, label, help, where it works, where it is shown.
+
+Bindings, the key bar, the help screen, the command palette and the key table of the README all
+come from here. A mode screen handles `action_<id>` for its own entries, the app for the rest.
+"""
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+EVERYWHERE = "everywhere"
+SCREENS = ("timeline", "heatmap", "schedule")
+
+
+class Action(NamedTuple):
+    """One action. `keys` are Textual key names, `shown` how the keys are written for people.
+
+    `screens` names where it works (`everywhere` or mode screens). `bar` orders the entry in the
+    key bar, lowest first and last to be dropped when there is no room; None leaves it out.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    shown: str
+    label: str
+    help: str
+    screens: tuple[str, ...] = (EVERYWHERE,)
+    bar: int | None = None
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "timeline",
+        ("1",),
+        "1",
+        "Timeline",
+        "What happened, when you may sit again, what each attempt cost.",
+    ),
+    Action(
+        "heatmap",
+        ("2",),
+        "2",
+        "Heatmap",
+        "Which domains cost you the exam, across all your reports.",
+    ),
+    Action("schedule", ("3",), "3", "Schedule", "What to study this week, on which day, and why."),
+    Action(
+        "report", ("n",), "n", "New report", "Enter a score report; the plan follows it.", bar=20
+    ),
+    Action("practice", ("p",), "p", "Practice", "Log a quiz or lab result in one domain."),
+    Action(
+        "booking",
+        ("b",),
+        "b",
+        "Booking",
+        "Record an appointment: booked, missed, cancelled, interrupted.",
+    ),
+    Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
+    Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved."),
+    Action(
+        "help", ("question_mark", "f1"), "?", "Help", "All keys, and what the words mean.", bar=1
+    ),
+    Action("palette", ("ctrl+p",), "ctrl+p", "Palette", "Find any action by name."),
+    Action("quit", ("q", "ctrl+q"), "q", "Quit", "Leave. Everything is saved already.", bar=30),
+    Action(
+        "open",
+        ("enter",),
+        "enter",
+        "Details",
+        "Show everything about the selected entry.",
+        SCREENS,
+        bar=3,
+    ),
+    Action(
+        "edit", ("c",), "c", "Change", "Change the selected report.", ("timeline", "heatmap"), bar=5
+    ),
+    Action(
+        "remove",
+        ("d", "delete"),
+        "d",
+        "Remove",
+        "Remove the selected report or appointment, after asking.",
+        ("timeline",),
+        bar=6,
+    ),
+    Action(
+        "advice",
+        ("i",),
+        "i",
+        "Advice",
+        "What the reports say and what to do about it.",
+        ("heatmap",),
+        bar=6,
+    ),
+    Action("done", ("space",), "space", "Done", "Tick the selected block.", ("schedule",), bar=2),
+    Action(
+        "skip",
+        ("x",),
+        "x",
+        "Skip",
+        "Give the selected block up; its time goes back to the plan.",
+        ("schedule",),
+        bar=4,
+    ),
+    Action("pin", ("f",), "f", "Pin", "Fix the selected block where it is.", ("schedule",)),
+    Action(
+        "move",
+        ("m",),
+        "m",
+        "Move",
+        "Move the selected block to another time.",
+        ("schedule",),
+        bar=5,
+    ),
+    Action(
+        "hours", ("a",), "a", "Hours", "Set your weekly hours and days off.", ("schedule",), bar=6
+    ),
+    Action("target", ("t",), "t", "Target", "Set the date to plan for.", ("schedule", "timeline")),
+    Action(
+        "strategy",
+        ("s",),
+        "s",
+        "Strategy",
+        "Choose how the hours are split, with the splits side by side.",
+        ("schedule",),
+    ),
+    Action(
+        "replan",
+        ("r",),
+        "r",
+        "Re-plan",
+        "Plan again from today, after showing what would change.",
+        ("schedule",),
+    ),
+)
+
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def action(action_id: str) -> Action:
+    """The action with that id; KeyError where there is none."""
+    return _BY_ID[action_id]
+
+
+def on(screen: str) -> tuple[Action, ...]:
+    """The actions of that screen (or `everywhere`) alone, in the order of the registry."""
+    return tuple(entry for entry in ACTIONS if screen in entry.screens)
+
+
+def bindings(screen: str) -> list[Binding]:
+    """What Textual needs to bind the actions of that screen (or `everywhere`)."""
+    return [
+        Binding(key, entry.id, entry.label, show=False, id=f"{screen}.{entry.id}.{index}")
+        for entry in on(screen)
+        for index, key in enumerate(entry.keys)
+    ]
+
+
+def key_bar(screen: str) -> tuple[Action, ...]:
+    """What the key bar of that screen offers, most wanted first."""
+    offered = [entry for entry in (*on(screen), *on(EVERYWHERE)) if entry.bar is not None]
+    return tuple(sorted(offered, key=lambda entry: entry.bar or 0))

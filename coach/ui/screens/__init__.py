@@ -1,0 +1,1 @@
+"""The mode screens and the forms that open over them."""

@@ -1,0 +1,67 @@
+"""What the three mode screens share: head line, body, key bar, and how the state reaches them.
+
+A mode screen sets `NAME` and `BINDINGS`, yields its body from `compose_body`, and redraws from
+one frozen state in `show`. It never asks for the state again: `show` is called when the state
+changes while the screen is visible, and on return to it if the state differs by then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from coach.ui.widgets.head_line import HeadLine
+from coach.ui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from coach.service import State
+    from coach.ui.app import CoachApp
+
+
+class ModeScreen(Screen[None]):
+    """Base of Timeline, Heatmap and Schedule."""
+
+    NAME: ClassVar[str]
+    """The id of the action that opens this screen."""
+
+    _shown: State | None = None
+
+    @property
+    def coach(self) -> CoachApp:
+        """The app, with its own type."""
+        return cast("CoachApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield HeadLine(self.NAME)
+        yield from self.compose_body()
+        yield KeyBar(self.NAME)
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between head line and key bar."""
+        raise NotImplementedError
+
+    def show(self, state: State) -> None:
+        """Redraw the body from that state."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.bring_up_to_date()
+
+    def on_screen_resume(self) -> None:
+        self.bring_up_to_date()
+
+    def bring_up_to_date(self) -> None:
+        """Redraw if the app's state is another one than that on screen."""
+        state = self.coach.state
+        if state is self._shown or not self.is_mounted:
+            return
+        self._shown = state
+        self.query_one(HeadLine).show(state.head, state.now)
+        self.show(state)
+
+    async def action_run(self, action_id: str) -> None:
+        """Run a registered action by id, whether this screen or the app handles it."""
+        owner = self if hasattr(self, f"action_{action_id}") else self.app
+        await self.app.run_action(action_id, owner)

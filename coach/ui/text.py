@@ -1,0 +1,139 @@
+"""How things are written on screen: safe text, dates, durations, numbers. One place for all.
+
+Text that a person typed or a file brought is never markup: it enters a widget only through
+`plain` (as `Content`) or `visible` (as a string for a line that is drawn cell by cell).
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+BAND_LETTER = {"below": "B", "near": "N", "above": "A", "unknown": "?"}
+BAND_WORD = {"below": "below", "near": "near", "above": "above", "unknown": "unknown"}
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def _table() -> dict[int, str]:
+    table = {code: chr(0x2400 + code) for code in range(32)}
+    table |= dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+    table |= {ord(mark): "\ufffd" for mark in _DIRECTION_MARKS}
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    table[0x7F] = "\u2421"
+    table[ord("\n")] = table[ord("\r")] = table[ord("\t")] = " "
+    return table
+
+
+_VISIBLE = _table()
+
+
+def visible(text: str) -> str:
+    """The text in one line, with control and direction characters made visible."""
+    return text.translate(_VISIBLE)
+
+
+def plain(text: str, style: str = "") -> Content:
+    """Text that is shown exactly as it is, never read as markup, in one style."""
+    return Content.styled(visible(text), style)
+
+
+def fit(text: str, width: int) -> str:
+    """The text in exactly `width` cells: padded on the right, or cut with an ellipsis."""
+    text = visible(text)
+    if width <= 0:
+        return ""
+    if cell_len(text) > width:
+        return set_cell_size(text, width - 1) + "…"
+    return set_cell_size(text, width)
+
+
+def clip(text: str, width: int) -> str:
+    """The text in at most `width` cells, cut with an ellipsis where it is longer."""
+    text = visible(text)
+    return text if cell_len(text) <= width else fit(text, width)
+
+
+def day(value: date, today: date | None = None) -> str:
+    """`Sat 21 Nov`, with the year where it is not that of `today` (or no `today` is given)."""
+    text = f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
+    return text if today is not None and value.year == today.year else f"{text} {value.year}"
+
+
+def clock(value: datetime) -> str:
+    """The time of day, `19:00`."""
+    return f"{value.hour:02}:{value.minute:02}"
+
+
+def moment(value: date, today: date | None = None) -> str:
+    """`Sat 21 Nov 10:00`; a plain date has no time of day to show."""
+    if isinstance(value, datetime):
+        return f"{day(value, today)} {clock(value)}"
+    return day(value, today)
+
+
+def span(start: datetime, end: datetime) -> str:
+    """`19:00–20:30`."""
+    return f"{clock(start)}–{clock(end)}"
+
+
+def days(first: date, last: date, today: date | None = None) -> str:
+    """`23–29 Nov`, `30 Nov – 6 Dec`; with the year where it is not that of `today`."""
+    end = f"{last.day} {MONTHS[last.month - 1]}"
+    if today is None or last.year != today.year:
+        end = f"{end} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    return f"{first.day} {MONTHS[first.month - 1]} – {end}"
+
+
+def duration(minutes: int) -> str:
+    """`45 min`, `2 h`, `1 h 30`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def number(value: float) -> str:
+    """At most one decimal, and none where it would be zero: `22.5`, `20`."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def percent(fraction: float) -> str:
+    """A fraction of one as a percentage, `22.5 %`."""
+    return f"{number(fraction * 100)} %"
+
+
+def count(amount: int, noun: str, nouns: str | None = None) -> str:
+    """`1 block`, `6 blocks`."""
+    return f"{amount} {noun if amount == 1 else nouns or noun + 's'}"
+
+
+def in_days(amount: int) -> str:
+    """Calendar days from today in words: `today`, `tomorrow`, `in 12 days`, `3 days ago`."""
+    if amount < 0:
+        return "yesterday" if amount == -1 else f"{-amount} days ago"
+    return ("today", "tomorrow")[amount] if amount < 2 else f"in {amount} days"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def bar(fraction: float, width: int) -> str:
+    """A bar of at most `width` cells in eighths, without the empty rest. `fraction` is 0-1."""
+    eighths = round(max(0.0, min(1.0, fraction)) * width * 8)
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (_EIGHTHS[rest] if rest else "")
+
+
+def changes(amount: int) -> str:
+    """What a save did to the plan, for the notice."""
+    return f"{count(amount, 'block')} changed" if amount else "The plan stays as it was"

@@ -1,0 +1,24 @@
+"""A stand-in for the service: it remembers what it was asked and answers from a table."""
+
+from typing import Any
+
+import samples
+
+
+class FakeService:
+    """Holds one state; every use case is recorded and answered with `answers[name]`."""
+
+    def __init__(self, state: Any = samples.STATE, **answers: Any) -> None:
+        self.state = state
+        self.answers = answers
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def refresh(self) -> Any:
+        return self.state
+
+    def __getattr__(self, name: str) -> Any:
+        def use_case(*arguments: Any, **keywords: Any) -> Any:
+            self.calls.append((name, (*arguments, *keywords.values())))
+            return self.answers.get(name)
+
+        return use_case

@@ -1,0 +1,35 @@
+"""Waiting for a condition, with an upper bound; never for time."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+
+async def wait_until(
+    pilot: Pilot[Any], condition: Callable[[], object], *, attempts: int = 400
+) -> None:
+    """Let the app work until `condition` holds; fails after some seconds with the screen."""
+    for _ in range(attempts):
+        await pilot.pause()
+        try:
+            if condition():
+                return
+        except Exception:  # the widget asked for may not be there yet
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.005)
+    raise AssertionError(f"never came true: {condition}\n{screen_text(pilot.app)}")
+
+
+def screen_lines(app: Any) -> list[str]:
+    """What the terminal shows, line by line, without colours."""
+    return [
+        "".join(segment.text for segment in strip).rstrip()
+        for strip in app.screen._compositor.render_strips()
+    ]
+
+
+def screen_text(app: Any) -> str:
+    """What the terminal shows, as one text."""
+    return "\n".join(screen_lines(app))
