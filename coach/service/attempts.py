@@ -1,0 +1,131 @@
+"""Use cases around appointments: bookings, missed and interrupted sittings, removal."""
+
+from typing import get_args
+
+import msgspec
+
+from coach.model.attempt import Attempt, AttemptStatus, WaiverReason
+from coach.model.facts import Facts
+from coach.model.plan import Reason
+from coach.policy.booking import check_booking
+from coach.service.drafts import AttemptDraft
+from coach.service.reader import Moment, Reader
+from coach.service.refusal import Problem, Refusal
+from coach.service.reports import PLACES, shown_moment
+from coach.service.view import ExamView
+from coach.service.world import Edit, World, by_prefix, tracking, with_record, without
+
+STATUSES: tuple[AttemptStatus, ...] = get_args(AttemptStatus)
+REASONS: tuple[WaiverReason, ...] = get_args(WaiverReason)
+AHEAD = ("booked",)
+EITHER = ("cancelled", "late-cancelled")
+
+
+def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
+    """Record an appointment without a report. A booking that the rules forbid is refused; one
+    that is only unwise is stored, with the warnings in the notice."""
+    exam = world.exam(draft.exam)
+    reader = Reader(world.zone)
+    moment = reader.moment("at", draft.at)
+    status = reader.choice("status", draft.status, STATUSES)
+    if not draft.status.strip():
+        reader.refuse("status", f"status: missing; type one of {', '.join(STATUSES)}.")
+    attempt = Attempt(
+        id=world.new_id(facts.attempts),
+        exam=exam.code,
+        at=moment.at if moment else world.now,
+        time_known=moment.time_known if moment else True,
+        status=status or "booked",  # type: ignore[arg-type]
+        place=reader.choice("place", draft.place, PLACES),  # type: ignore[arg-type]
+        fee=reader.money("fee", draft.fee),
+        case_number=reader.line("case", draft.case_number) or None,
+        reason=reader.choice("reason", draft.reason, REASONS),  # type: ignore[arg-type]
+        waiver_granted=draft.waiver_granted,
+        note=reader.line("note", draft.note),
+    )
+    warnings = _check(reader, world, facts, attempt, moment)
+    reader.finish()
+    facts = msgspec.structs.replace(
+        tracking(facts, exam.code), attempts=with_record(facts.attempts, attempt.id, attempt)
+    )
+    day = f"{attempt.at:%Y-%m-%d}"
+    return Edit(
+        facts=facts,
+        label=f"{exam.code} {attempt.status} of {day} added",
+        message=" ".join((f"{attempt.status.capitalize()} of {day} added.", *warnings)),
+        trigger=Reason(code="attempt", text=f"{attempt.status} of {day}"),
+        exams=(exam.code,),
+        exam=exam.code,
+        attempt=attempt.id,
+    )
+
+
+def _check(
+    reader: Reader, world: World, facts: Facts, attempt: Attempt, moment: Moment | None
+) -> tuple[str, ...]:
+    """Check the time against the status; the texts of warnings that do not refuse."""
+    if moment is None:
+        return ()
+    if attempt.waiver_granted and attempt.reason not in ("internet", "equipment"):
+        reader.refuse(
+            "reason",
+            "reason: a waiver is granted for internet or equipment trouble only; name one of them.",
+        )
+    if attempt.status in AHEAD:
+        findings = check_booking(
+            attempt.at,
+            time_known=attempt.time_known,
+            **ExamView(world, facts, attempt.exam).booking_context,
+        )
+        for finding in findings:
+            if finding.severity == "refused":
+                reader.refuse("at", f"at: {finding.text}")
+        return tuple(finding.text for finding in findings if finding.severity == "warning")
+    if attempt.status not in EITHER and moment.at > world.now:
+        reader.refuse(
+            "at",
+            f"at: {shown_moment(moment)} is still to come; {attempt.status} needs a time up to "
+            "now, only booked and cancelled lie ahead.",
+        )
+    return ()
+
+
+def remove(world: World, facts: Facts, record_id: str) -> Edit:
+    """Remove a sitting by the id of its report or its attempt, with both records."""
+    owner = {report.id: facts.attempts[report.attempt] for report in facts.reports.values()}
+    attempt = by_prefix({**owner, **facts.attempts}, record_id, "id", "report or attempt")
+    reports = [key for key, report in facts.reports.items() if report.attempt == attempt.id]
+    day = f"{attempt.at:%Y-%m-%d}"
+    what = "report" if reports else attempt.status
+    return Edit(
+        facts=msgspec.structs.replace(
+            facts,
+            attempts=without(facts.attempts, attempt.id),
+            reports=without(facts.reports, *reports),
+        ),
+        label=f"{attempt.exam} {what} of {day} removed",
+        message=f"{what.capitalize()} of {day} removed.",
+        trigger=Reason(code="removed", text=f"{what} of {day} removed"),
+        exams=(attempt.exam,),
+        exam=attempt.exam,
+        attempt=attempt.id,
+        report=reports[0] if reports else None,
+    )
+
+
+def track_successor(world: World, facts: Facts, code: str) -> Edit:
+    """Track the successor of a retired exam with a fresh count, its lessons as a note."""
+    exam = world.exam(code)
+    if exam.successor is None:
+        raise Refusal(Problem("exam", f"exam: no successor of {exam.code} is known."))
+    successor = world.exam(exam.successor)
+    tracked = tracking(facts, successor.code)
+    entry = tracked.tracked[successor.code]
+    if not entry.lessons:
+        lessons = ExamView(world, facts, exam.code).lessons
+        entry = msgspec.structs.replace(entry, lessons=lessons)
+    facts = msgspec.structs.replace(
+        tracked, tracked=with_record(tracked.tracked, successor.code, entry)
+    )
+    message = f"{successor.code} is tracked, with five fresh attempts."
+    return Edit(facts=facts, label=f"{successor.code} tracked", message=message, exam=successor.code)

@@ -1,0 +1,59 @@
+"""What a form or a command hands over: texts as typed, nothing parsed.
+
+A draft is kept by the form until the service accepts it, so nothing typed is ever lost. The
+field names are the ones that a `Problem` refers to.
+"""
+
+import msgspec
+
+
+class ReportDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A score report. `observations` pairs a domain (number, name or part of it) with a band
+    word or a bar from 0 to 100; problems with one of them name the field `domain`, followed by
+    a colon and the domain as given."""
+
+    exam: str
+    at: str
+    score: str
+    outline: str = ""
+    observations: tuple[tuple[str, str], ...] = ()
+    flags: tuple[str, ...] = ()
+    place: str = ""
+    fee: str = ""
+    note: str = ""
+
+
+class AttemptDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """An appointment without a report: booked, missed, interrupted and the like."""
+
+    exam: str
+    at: str
+    status: str
+    place: str = ""
+    fee: str = ""
+    case_number: str = ""
+    reason: str = ""
+    waiver_granted: bool = False
+    note: str = ""
+
+
+class PracticeDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A quiz or lab result in one domain; an empty `at` means this moment."""
+
+    exam: str
+    domain: str
+    correct: str
+    total: str
+    source: str = ""
+    at: str = ""
+
+
+class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """Weekly hours. `windows` pairs a weekday (mon..sun) with spans such as `19:00-20:30`,
+    several separated by commas, empty for none; a weekday that is left out keeps its spans.
+    `off` lists days off as `2026-12-24` or `2026-12-24..2026-12-26`. `clear` starts from an
+    empty week without days off."""
+
+    windows: tuple[tuple[str, str], ...] = ()
+    off: tuple[str, ...] = ()
+    clear: bool = False

@@ -1,0 +1,90 @@
+"""Use cases around the catalogue: find an exam, show it in full, add one's own."""
+
+from datetime import date
+from pathlib import Path
+
+from coach.catalogue import Catalogue, CatalogueError, add_exam_file
+from coach.model.documents import DomainDetail, ExamDetail, ExamRow, OutlineDetail
+from coach.model.exam import Exam, Outline
+from coach.policy.lifecycle import exam_status
+from coach.reading.outlines import outline_in_force, point_weights
+from coach.service.refusal import Problem, Refusal
+from coach.service.world import World
+
+
+def find(world: World, query: str) -> tuple[ExamRow, ...]:
+    """The exams whose code or title has every word of `query`, codes that begin with it first."""
+    words = query.casefold().split()
+    rows = tuple(_row(world, exam) for exam in world.catalogue.exams() if _fits(exam, words))
+    first = _plain("".join(words))
+    return tuple(sorted(rows, key=lambda row: (not _plain(row.code).startswith(first), row.code)))
+
+
+def _fits(exam: Exam, words: list[str]) -> bool:
+    text = f"{exam.code} {exam.title}".casefold()
+    return all(word in text or _plain(word) in _plain(exam.code) for word in words)
+
+
+def _plain(code: str) -> str:
+    return code.casefold().replace("-", "")
+
+
+def _row(world: World, exam: Exam) -> ExamRow:
+    return ExamRow(
+        code=exam.code,
+        title=exam.title,
+        level=exam.level,
+        status=exam_status(exam, world.policy(exam), world.now),
+        retires=exam.retires,
+        successor=exam.successor,
+    )
+
+
+def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
+    """One exam in full, the outline in force on `on` (default: today) first."""
+    exam = world.exam(code)
+    row = _row(world, exam)
+    now, _ = outline_in_force(exam, on or world.now.date())
+    ordered = sorted(exam.outlines, key=lambda outline: outline is not now)
+    return ExamDetail(
+        code=row.code,
+        title=row.title,
+        level=row.level,
+        status=row.status,
+        retires=row.retires,
+        successor=row.successor,
+        certification=exam.certification,
+        vendor=exam.vendor,
+        passing_score=exam.passing_score,
+        duration_minutes=exam.duration_minutes,
+        note=exam.note,
+        outlines=tuple(_outline(outline) for outline in ordered),
+    )
+
+
+def _outline(outline: Outline) -> OutlineDetail:
+    return OutlineDetail(
+        id=outline.id,
+        as_of=outline.as_of,
+        source=outline.source,
+        confidence=outline.confidence,
+        note=outline.note,
+        domains=tuple(
+            DomainDetail(
+                name=domain.name,
+                weight=float(weight),
+                weight_low=domain.weight_low,
+                weight_high=domain.weight_high,
+                topics=domain.topics,
+            )
+            for domain, weight in zip(outline.domains, point_weights(outline), strict=True)
+        ),
+    )
+
+
+def add(catalogue: Catalogue, path: Path, folder: Path) -> Exam:
+    """Check and copy a user's exam file; raises `Refusal` with what is wrong and where."""
+    try:
+        return add_exam_file(path, folder)
+    except CatalogueError as error:
+        raise Refusal(Problem("file", str(error))) from error

@@ -1,0 +1,189 @@
+"""Reads typed texts into values and collects every problem instead of stopping at the first."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from coach.model.settings import WEEKDAYS, Weekday, Window
+from coach.service.refusal import Problem, Refusal
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+LONGEST_TEXT = 5_000
+LARGEST_FEE = Decimal(100_000)
+LONGEST_HOLIDAY_DAYS = 366
+
+WHEN_FORMS = "a date and time such as 2026-11-20T10:00, or a date alone such as 2026-11-20"
+
+
+class Moment:
+    """A time that was typed: `at` in the user's zone, midnight where only a date was given."""
+
+    __slots__ = ("at", "time_known")
+
+    def __init__(self, at: datetime, *, time_known: bool) -> None:
+        self.at = at
+        self.time_known = time_known
+
+
+def parse_when(text: str, zone: ZoneInfo) -> Moment | None:
+    """Read ISO 8601 text; without an offset it is local to `zone`. None where it is no such."""
+    text = text.strip()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        pass
+    else:
+        return _within_years(Moment(datetime.combine(day, time(), zone), time_known=False))
+    try:
+        at = datetime.fromisoformat(text)
+        local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
+    return _within_years(Moment(_existing(local), time_known=True))
+
+
+def _existing(local: datetime) -> datetime:
+    """A wall time that a clock change skips means the same instant after the change."""
+    return local.astimezone(UTC).astimezone(local.tzinfo)
+
+
+def _within_years(moment: Moment) -> Moment | None:
+    return moment if FIRST_YEAR <= moment.at.year <= LAST_YEAR else None
+
+
+def parse_window(text: str) -> Window | None:
+    """Read a span of one day such as `19:00-20:30`; `24:00` or `00:00` may end it."""
+    start_text, dash, end_text = text.strip().partition("-")
+    end_text = end_text.strip()
+    try:
+        start = time.fromisoformat(start_text.strip())
+        end = time() if end_text in ("24:00", "24") else time.fromisoformat(end_text)
+    except ValueError:
+        return None
+    if not dash or start.tzinfo or end.tzinfo or start.second or end.second:
+        return None
+    if end != time() and end <= start:
+        return None
+    return Window(start=start, end=end)
+
+
+class Reader:
+    """Turns the texts of one draft into values; `finish` raises what could not be read."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        self.problems: list[Problem] = []
+
+    def refuse(self, field: str, text: str) -> None:
+        """Note one problem and go on."""
+        self.problems.append(Problem(field, text))
+
+    def finish(self) -> None:
+        """Raise `Refusal` with all problems noted so far, if there are any."""
+        if self.problems:
+            raise Refusal(*self.problems)
+
+    def moment(self, field: str, text: str) -> Moment | None:
+        """A date with or without a time."""
+        found = parse_when(text, self.zone)
+        if found is None:
+            self.refuse(field, f"{field}: {shown(text)} is not a time; type {WHEN_FORMS}.")
+        return found
+
+    def whole(self, field: str, text: str, low: int, high: int) -> int | None:
+        """A whole number from `low` to `high`."""
+        text = text.strip()
+        if text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high:
+            return int(text)
+        self.refuse(
+            field, f"{field}: {shown(text)} is not accepted; type a whole number {low} to {high}."
+        )
+        return None
+
+    def money(self, field: str, text: str) -> float | None:
+        """An amount with at most two decimals, None for an empty text."""
+        text = text.strip()
+        if not text:
+            return None
+        try:
+            amount = Decimal(text)
+        except InvalidOperation:
+            amount = Decimal(-1)
+        exponent = amount.as_tuple().exponent
+        if not (isinstance(exponent, int) and exponent >= -2 and 0 <= amount <= LARGEST_FEE):
+            self.refuse(
+                field,
+                f"{field}: {shown(text)} is not an amount; type a number such as 165 or 82.50.",
+            )
+            return None
+        return float(amount)
+
+    def choice(self, field: str, text: str, accepted: Iterable[str]) -> str | None:
+        """One of `accepted`, in any case; None for an empty text."""
+        word = text.strip().casefold()
+        if not word:
+            return None
+        options = tuple(accepted)
+        if word in options:
+            return word
+        self.refuse(
+            field, f"{field}: {shown(text)} is not one of the accepted {', '.join(options)}."
+        )
+        return None
+
+    def line(self, field: str, text: str) -> str:
+        """Free text, at most `LONGEST_TEXT` characters."""
+        if len(text) > LONGEST_TEXT:
+            self.refuse(
+                field, f"{field}: {len(text)} characters are too many; up to {LONGEST_TEXT}."
+            )
+        return text.strip()
+
+    def windows(self, weekday: str, text: str) -> tuple[Weekday, tuple[Window, ...]] | None:
+        """A weekday with its spans, comma-separated, without overlaps."""
+        day = weekday.strip().casefold()[:3]
+        if day not in WEEKDAYS:
+            self.refuse("weekday", f"weekday: {shown(weekday)} is not one of {', '.join(WEEKDAYS)}.")
+            return None
+        spans = []
+        for part in filter(None, (part.strip() for part in text.split(","))):
+            span = parse_window(part)
+            if span is None:
+                self.refuse(
+                    day,
+                    f"{day}: {shown(part)} is not a span of one day; type for example 19:00-20:30.",
+                )
+                return None
+            spans.append(span)
+        spans.sort(key=lambda span: span.start)
+        for earlier, later in zip(spans, spans[1:], strict=False):
+            if earlier.end == time() or later.start < earlier.end:
+                self.refuse(day, f"{day}: the spans of a day must not overlap; join them into one.")
+                return None
+        return day, tuple(spans)
+
+    def days(self, field: str, text: str) -> tuple[date, ...]:
+        """One date, or a span of dates such as `2026-12-24..2026-12-26`."""
+        first, dots, last = text.strip().partition("..")
+        try:
+            start = date.fromisoformat(first.strip())
+            end = date.fromisoformat(last.strip()) if dots else start
+        except ValueError:
+            start, end = date.max, date.min
+        if not (start <= end and FIRST_YEAR <= start.year and end.year <= LAST_YEAR) or (
+            end - start > timedelta(days=LONGEST_HOLIDAY_DAYS)
+        ):
+            self.refuse(
+                field,
+                f"{field}: {shown(text)} is not a day or a span of up to a year; "
+                "type for example 2026-12-24 or 2026-12-24..2026-12-26.",
+            )
+            return ()
+        return tuple(start + timedelta(days=n) for n in range((end - start).days + 1))
+
+
+def shown(text: str) -> str:
+    """A typed text as it appears in a sentence: quoted, short, without control characters."""
+    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return f'"{clean[:60]}…"' if len(clean) > 60 else f'"{clean}"'

@@ -1,0 +1,241 @@
+"""Use cases around score reports: record, correct, and read one back for a form."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.model.attempt import Attempt, Observation, Report
+from coach.model.exam import Exam, Outline
+from coach.model.facts import Facts
+from coach.model.plan import Reason
+from coach.reading import bands, outlines
+from coach.service.drafts import ReportDraft
+from coach.service.reader import Moment, Reader, shown
+from coach.service.world import Edit, World, by_prefix, tracking, with_record
+
+PLACES = ("centre", "online")
+AWAITING_RESULT = ("booked", "pending")
+
+
+def add_report(world: World, facts: Facts, draft: ReportDraft) -> Edit:
+    """Record a delivered attempt with its report; a booking of that day becomes the attempt."""
+    return _save(world, facts, draft, None)
+
+
+def edit_report(world: World, facts: Facts, report_id: str, draft: ReportDraft) -> Edit:
+    """Replace what a report and its attempt say; both keep their ids."""
+    return _save(world, facts, draft, find_report(facts, report_id))
+
+
+def find_report(facts: Facts, report_id: str) -> Report:
+    """A report by its own id or its attempt's, or an unambiguous beginning of either."""
+    both = {report.attempt: report for report in facts.reports.values()} | facts.reports
+    return by_prefix(both, report_id, "report", "report")
+
+
+def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
+    """A stored report as texts to edit; raises `Refusal` where the id is unknown."""
+    report = find_report(facts, report_id)
+    attempt = facts.attempts[report.attempt]
+    at = attempt.at.astimezone(zone)
+    return ReportDraft(
+        exam=report.exam,
+        at=f"{at:%Y-%m-%d %H:%M}" if attempt.time_known else f"{at:%Y-%m-%d}",
+        score="" if report.score is None else str(report.score),
+        outline=report.outline or "",
+        observations=tuple((seen.domain, observed_text(seen)) for seen in report.observations),
+        flags=report.flags,
+        place=attempt.place or "",
+        fee="" if attempt.fee is None else f"{attempt.fee:g}",
+        note=report.note,
+    )
+
+
+def observed_text(seen: Observation) -> str:
+    """An observation as it was typed."""
+    return seen.word or ("" if seen.value is None else str(seen.value))
+
+
+def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) -> Edit:
+    exam = world.exam(draft.exam)
+    reader = Reader(world.zone)
+    moment = reader.moment("at", draft.at)
+    score = reader.whole("score", draft.score, exam.score_low, exam.score_high)
+    place = reader.choice("place", draft.place, PLACES)
+    fee = reader.money("fee", draft.fee)
+    note = reader.line("note", draft.note)
+    outline = _outline(reader, exam, draft.outline, moment)
+    observations = _observations(reader, exam, outline, draft.observations)
+    flags = _flags(reader, outline, draft.flags)
+    if moment is not None:
+        _check_time(reader, world, facts, exam, moment, old)
+    reader.finish()
+    assert moment is not None
+    attempt = _completed(_attempt(world, facts, exam, moment, old), moment, old)
+    attempt = msgspec.structs.replace(
+        attempt,
+        place=place or (None if old else attempt.place),
+        fee=fee if fee is not None or old else attempt.fee,
+    )
+    report = Report(
+        id=old.id if old else world.new_id(facts.reports),
+        attempt=attempt.id,
+        exam=exam.code,
+        outline=outline.id if outline else None,
+        score=score,
+        observations=observations,
+        flags=flags,
+        note=note,
+    )
+    return _edit(facts, exam, attempt, report, corrected=old is not None)
+
+
+def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, corrected: bool) -> Edit:
+    facts = msgspec.structs.replace(
+        tracking(facts, exam.code),
+        attempts=with_record(facts.attempts, attempt.id, attempt),
+        reports=with_record(facts.reports, report.id, report),
+    )
+    verb = "corrected" if corrected else "added"
+    day = f"{attempt.at:%Y-%m-%d}"
+    return Edit(
+        facts=facts,
+        label=f"{exam.code} report of {day} {verb}",
+        message=f"Report of {day} {verb}.",
+        trigger=Reason(code="report", text=f"report of {day}, score {report.score}"),
+        exams=(exam.code,),
+        exam=exam.code,
+        report=report.id,
+        attempt=attempt.id,
+    )
+
+
+def _attempt(
+    world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None
+) -> Attempt:
+    """The attempt a report belongs to: its own, the booking of that day, or a new one."""
+    if old is not None:
+        return facts.attempts[old.attempt]
+    for attempt in facts.attempts.values():
+        if (
+            attempt.exam == exam.code
+            and attempt.status in AWAITING_RESULT
+            and attempt.at.astimezone(world.zone).date() == moment.at.date()
+        ):
+            return attempt
+    return Attempt(
+        id=world.new_id(facts.attempts), exam=exam.code, at=moment.at, status="delivered",
+        time_known=moment.time_known,
+    )
+
+
+def _completed(attempt: Attempt, moment: Moment, old: Report | None) -> Attempt:
+    """The attempt as delivered; a report with only a date takes the time of its booking."""
+    if old is None and attempt.time_known and not moment.time_known:
+        return msgspec.structs.replace(attempt, status="delivered")
+    return msgspec.structs.replace(
+        attempt, at=moment.at, time_known=moment.time_known, status="delivered"
+    )
+
+
+def _check_time(
+    reader: Reader, world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None
+) -> None:
+    if moment.at > world.now:
+        reader.refuse(
+            "at",
+            f"at: {shown_moment(moment)} is still to come; a report needs a time up to now, "
+            "and a date ahead is a booking.",
+        )
+    for report in facts.reports.values():
+        attempt = facts.attempts[report.attempt]
+        if (
+            report.exam == exam.code
+            and report is not old
+            and attempt.at == moment.at
+            and attempt.time_known == moment.time_known
+        ):
+            reader.refuse(
+                "at",
+                f"at: a report of {exam.code} at this time is already stored as {report.id}; "
+                "edit that one, or type another time.",
+            )
+
+
+def shown_moment(moment: Moment) -> str:
+    """A typed time in a sentence."""
+    return f"{moment.at:%Y-%m-%d %H:%M}" if moment.time_known else f"{moment.at:%Y-%m-%d}"
+
+
+def _outline(reader: Reader, exam: Exam, asked: str, moment: Moment | None) -> Outline | None:
+    if asked.strip():
+        found = outlines.outline_by_id(exam, asked.strip())
+        if found is None:
+            known = ", ".join(outline.id for outline in exam.outlines) or "none"
+            reader.refuse(
+                "outline",
+                f"outline: {shown(asked)} is not an outline of {exam.code}; known are {known}.",
+            )
+        return found
+    on: date = moment.at.date() if moment else date.max - timedelta(days=1)
+    return outlines.outline_in_force(exam, on)[0]
+
+
+def _observations(
+    reader: Reader, exam: Exam, outline: Outline | None, typed: tuple[tuple[str, str], ...]
+) -> tuple[Observation, ...]:
+    found: dict[str, Observation] = {}
+    for domain_text, text in typed:
+        if not text.strip():
+            continue
+        field = f"domain:{domain_text}"
+        domain = match_domain(reader, exam, outline, domain_text, field)
+        if domain is None:
+            continue
+        if domain in found:
+            reader.refuse(field, f"domain: {shown(domain)} is given twice; give each domain once.")
+            continue
+        seen = bands.observation(domain, text, exam.vendor)
+        if seen is None:
+            reader.refuse(
+                field,
+                f"domain: {shown(text)} for {domain} is not accepted; type "
+                f"{', '.join(bands.ACCEPTED_WORDS)}, or a bar read by eye from 0 to 100.",
+            )
+            continue
+        found[domain] = seen
+    order = {domain.name: n for n, domain in enumerate(outline.domains)} if outline else {}
+    return tuple(sorted(found.values(), key=lambda seen: order[seen.domain]))
+
+
+def match_domain(
+    reader: Reader, exam: Exam, outline: Outline | None, text: str, field: str = "domain"
+) -> str | None:
+    """The name of the domain that `text` means, a problem under `field` where it means none."""
+    if outline is None:
+        reader.refuse(
+            field, f"domain: no outline of {exam.code} is known; leave the domains out, or add "
+            "one with `coach exams add FILE.toml`."
+        )
+        return None
+    found = outlines.match_domain(outline, text)
+    if isinstance(found, int):
+        return outline.domains[found - 1].name
+    reader.refuse(
+        field,
+        f"domain: {shown(text)} is not one domain of outline {outline.id}; type a number from 1 "
+        f"to {len(outline.domains)} or one of {'; '.join(found)}.",
+    )
+    return None
+
+
+def _flags(reader: Reader, outline: Outline | None, typed: tuple[str, ...]) -> tuple[str, ...]:
+    flags: dict[str, None] = {}
+    for text in typed:
+        topic = reader.line("flags", text)
+        if not topic:
+            continue
+        match = outlines.match_topic(outline, topic) if outline else None
+        flags[match[1] if match else topic] = None
+    return tuple(flags)

@@ -1,0 +1,156 @@
+"""The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from coach.model.documents import ChangeRow, Schedule, ScheduleBlock, Week
+from coach.model.plan import Allocation, Block, BlockStatus, Change, Revision
+from coach.model.settings import WEEKDAYS, Hours
+
+if TYPE_CHECKING:
+    from coach.service.view import ExamView
+
+
+def monday(day: date) -> date:
+    """The Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def last_revision(view: ExamView) -> Revision | None:
+    """The newest revision of the exam's plan."""
+    own = (r for r in view.facts.revisions.values() if r.exam == view.code)
+    return max(own, key=lambda revision: revision.number, default=None)
+
+
+def schedule(view: ExamView, start: date | None = None, weeks: int | None = None) -> Schedule:
+    """The plan from the week of `start` (default: this week) for `weeks` weeks (default: all)."""
+    revision = last_revision(view)
+    reason = view.no_plan or (revision.reason if revision else "no plan yet: run a re-plan")
+    shown = () if view.no_plan else _weeks(view, start or view.world.now.date(), weeks)
+    target = view.target if view.no_plan is None else None
+    return Schedule(
+        exam=view.code,
+        revision=revision.number if revision else 0,
+        strategy=view.tracked.strategy,
+        trigger=revision.trigger.text if revision else None,
+        target=None if target is None else target[0] if target[1] else target[0].date(),
+        study_minutes=0 if view.no_plan or not revision else revision.study_minutes,
+        shortfall_minutes=0 if view.no_plan or not revision else revision.shortfall_minutes,
+        allocation=() if view.no_plan or not revision else _allocation(view, revision),
+        weeks=shown,
+        changes=tuple(change_row(view, c) for c in revision.changes) if revision else (),
+        churn=revision.churn if revision else 0.0,
+        reason=reason,
+        notes=() if view.no_plan or not revision else revision.notes,
+    )
+
+
+def _allocation(view: ExamView, revision: Revision) -> tuple[Allocation, ...]:
+    """The shares of the revision with the minutes that its blocks have now, after hand edits."""
+    minutes: dict[str | None, int] = {}
+    for block in planned_since(view, revision):
+        minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
+    return tuple(
+        msgspec.structs.replace(share, minutes=minutes.get(share.domain, 0))
+        for share in revision.allocation
+    )
+
+
+def planned_since(view: ExamView, revision: Revision) -> list[Block]:
+    """The blocks that the revision placed or kept: those not over when it was made."""
+    return [
+        block
+        for block in view.blocks
+        if block.status != "skipped" and block.start + timedelta(minutes=block.minutes) > revision.at
+    ]
+
+
+def _weeks(view: ExamView, start: date, count: int | None) -> tuple[Week, ...]:
+    first = monday(start)
+    by_week: dict[date, list[Block]] = {}
+    for block in view.blocks:
+        by_week.setdefault(monday(view.local(block.start).date()), []).append(block)
+    ends = [week for week in by_week if week >= first]
+    if view.target is not None:
+        ends.append(monday(view.target[0].date()))
+    last = max(ends, default=first)
+    total = (last - first).days // 7 + 1 if count is None else count
+    days = [first + timedelta(weeks=n) for n in range(max(total, 0))]
+    return tuple(
+        Week(
+            start=day,
+            capacity_minutes=capacity(view.facts.hours, day),
+            blocks=tuple(schedule_block(view, block) for block in by_week.get(day, ())),
+        )
+        for day in days
+    )
+
+
+def capacity(hours: Hours, first: date) -> int:
+    """The minutes of availability in the week that begins on `first`, days off left out."""
+    total = 0
+    for offset, weekday in enumerate(WEEKDAYS):
+        if first + timedelta(days=offset) in hours.off:
+            continue
+        for span in hours.windows.get(weekday, ()):
+            end = span.end.hour * 60 + span.end.minute or 24 * 60
+            total += end - span.start.hour * 60 - span.start.minute
+    return total
+
+
+def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:
+    """A block as shown, with the reasons for it."""
+    from coach.service.replanning import reasons
+
+    start = view.local(block.start)
+    return ScheduleBlock(
+        id=block.id,
+        start=start,
+        end=_end(start, block.minutes),
+        minutes=block.minutes,
+        domain=block.domain,
+        topic=block.topic,
+        activity=block.activity,
+        also=block.also,
+        status=shown_status(view, block),
+        pinned=block.pinned,
+        why=reasons(view, block),
+        spent=block.spent,
+    )
+
+
+def _end(start: datetime, minutes: int) -> datetime:
+    """Elapsed minutes after a local start, across a clock change too."""
+    return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
+
+
+def shown_status(view: ExamView, block: Block) -> BlockStatus:
+    """The stored status, or missed where a planned block is over."""
+    over = block.start + timedelta(minutes=block.minutes) <= view.world.now
+    return "missed" if over and block.status == "planned" else block.status
+
+
+def change_row(view: ExamView, change: Change) -> ChangeRow:
+    """A change in words."""
+    block = change.after or change.before
+    assert block is not None
+    return ChangeRow(
+        block=block.id,
+        domain=block.domain,
+        kind=change.kind,
+        from_=_place(view, change.before),
+        to=_place(view, change.after),
+        reason=change.reason.text,
+    )
+
+
+def _place(view: ExamView, block: Block | None) -> str | None:
+    if block is None:
+        return None
+    start = view.local(block.start)
+    what = block.domain or block.activity
+    return f"{start:%a %Y-%m-%d %H:%M} {block.minutes} min {what}"

@@ -1,0 +1,235 @@
+"""The use cases behind one door: every change goes through `Service`, one write each.
+
+A use case runs on fresh facts under the storage lock, is re-planned, saved in one atomic write
+and answered with one new frozen state. It is refused with every problem found, or done.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from coach.catalogue import Catalogue
+from coach.model.documents import ExamDetail, ExamRow
+from coach.model.facts import Facts
+from coach.service import attempts, exams, reports, settings, study
+from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
+from coach.service.outcome import Done, Outcome, Refused
+from coach.service.refusal import Problem, Refusal
+from coach.service.replanning import replanned
+from coach.service.schedule import change_row, last_revision
+from coach.service.state import State
+from coach.service.view import ExamView
+from coach.service.world import Edit, World, tracked_code
+from coach.storage.errors import StorageError
+from coach.storage.paths import catalogue_folder
+from coach.storage.repository import Repository
+
+Clock = Callable[[ZoneInfo], datetime]
+UseCase = Callable[[World, Facts], Edit]
+
+
+def system_clock(zone: ZoneInfo) -> datetime:
+    """The present moment in `zone`, to the second: the only place that asks the system."""
+    return datetime.now(zone).replace(microsecond=0)
+
+
+class Service:
+    """Everything a person can do, for the command line and the app alike.
+
+    `folder` holds the data; `clock` is asked once per action. Raises `StorageError` where the
+    data cannot be read.
+    """
+
+    def __init__(self, folder: Path, zone: ZoneInfo, clock: Clock = system_clock) -> None:
+        self.folder = folder
+        self.zone = zone
+        self._clock = clock
+        self._catalogue = Catalogue(catalogue_folder(folder))
+        self._repository = Repository(folder)
+        self._state = State(self._world(), self._repository.load())
+
+    @property
+    def state(self) -> State:
+        """The state after the last action or refresh."""
+        return self._state
+
+    def refresh(self) -> State:
+        """The state at this moment, with what other copies of Coach have saved meanwhile."""
+        changed = self._repository.changed()
+        world = self._world()
+        if changed or not _same_minute(world.now, self._state.now):
+            facts = self._repository.load() if changed else self._state.facts
+            self._state = State(world, facts)
+        return self._state
+
+    def view(self, code: str | None = None) -> ExamView:
+        """The answers about an exam, tracked or not; without a code the only one tracked.
+
+        Raises `Refusal` where the code is unknown, or missing and not clear.
+        """
+        return self._state.view(tracked_code(self._state.facts, code))
+
+    def find_exams(self, query: str = "") -> tuple[ExamRow, ...]:
+        """The catalogue's exams whose code or title has every word of `query`."""
+        return exams.find(self._world(), query)
+
+    def exam_detail(self, code: str, on: date | None = None) -> ExamDetail:
+        """An exam in full, the outline in force on `on` (default: today) first.
+
+        Raises `Refusal` where the catalogue has no such exam.
+        """
+        return exams.detail(self._world(), code, on)
+
+    def add_exam(self, path: Path) -> Outcome:
+        """Add or override an exam from a TOML file of the user's own."""
+        try:
+            exam = exams.add(self._catalogue, path, catalogue_folder(self.folder))
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+        self._state = State(self._world(), self._state.facts)
+        message = f"{exam.code} {exam.title} added to the catalogue."
+        return Done(state=self._state, message=message, exam=exam.code)
+
+    def add_report(self, draft: ReportDraft) -> Outcome:
+        """Record a delivered attempt with its report, and re-plan."""
+        return self._act(partial(reports.add_report, draft=draft))
+
+    def preview_report(self, draft: ReportDraft, report_id: str | None = None) -> Outcome:
+        """What saving a new or an edited report would change; nothing is stored."""
+        if report_id is None:
+            return self._preview(partial(reports.add_report, draft=draft))
+        return self._preview(partial(reports.edit_report, report_id=report_id, draft=draft))
+
+    def edit_report(self, report_id: str, draft: ReportDraft) -> Outcome:
+        """Replace what a report says, and re-plan."""
+        return self._act(partial(reports.edit_report, report_id=report_id, draft=draft))
+
+    def report_draft(self, report_id: str) -> ReportDraft:
+        """A stored report as texts to edit; raises `Refusal` where the id is unknown."""
+        return reports.report_draft(self._state.facts, report_id, self.zone)
+
+    def remove(self, record_id: str) -> Outcome:
+        """Remove a sitting by the id of its report or attempt, and re-plan."""
+        return self._act(partial(attempts.remove, record_id=record_id))
+
+    def add_attempt(self, draft: AttemptDraft) -> Outcome:
+        """Record an appointment without a report, and re-plan."""
+        return self._act(partial(attempts.add_attempt, draft=draft))
+
+    def add_practice(self, draft: PracticeDraft) -> Outcome:
+        """Log a quiz or lab result, and re-plan."""
+        return self._act(partial(study.add_practice, draft=draft))
+
+    def set_hours(self, draft: HoursDraft) -> Outcome:
+        """Change weekly hours and days off, and re-plan every tracked exam."""
+        return self._act(partial(settings.set_hours, draft=draft))
+
+    def set_target(self, code: str, when: str) -> Outcome:
+        """Set the date to plan for, or `auto`, and re-plan."""
+        return self._act(partial(settings.set_target, code=code, when=when))
+
+    def set_strategy(self, code: str, name: str) -> Outcome:
+        """Choose how the study time is split, and re-plan."""
+        return self._act(partial(settings.set_strategy, code=code, name=name))
+
+    def set_topics(self, code: str, domain: str, topics: tuple[str, ...]) -> Outcome:
+        """Keep the user's own order of a domain's topics, and re-plan."""
+        return self._act(
+            partial(settings.set_topics, code=code, domain=domain, topics=topics)
+        )
+
+    def select(self, code: str) -> Outcome:
+        """Put an exam on screen, tracking it where it was not."""
+        return self._act(partial(settings.select, code=code))
+
+    def track_successor(self, code: str) -> Outcome:
+        """Track the successor of a retired exam with a fresh count."""
+        return self._act(partial(attempts.track_successor, code=code))
+
+    def block_done(self, block_id: str, minutes: str = "") -> Outcome:
+        """Tick a block, or untick it; `minutes` were really spent."""
+        return self._act(partial(study.block_done, block_id=block_id, minutes=minutes))
+
+    def block_skip(self, block_id: str) -> Outcome:
+        """Skip a block, or plan a skipped one again."""
+        return self._act(partial(study.block_skip, block_id=block_id))
+
+    def block_pin(self, block_id: str) -> Outcome:
+        """Pin a block to its place, or release it."""
+        return self._act(partial(study.block_pin, block_id=block_id))
+
+    def block_move(self, block_id: str, when: str = "", minutes: str = "") -> Outcome:
+        """Move a block by hand, or give it another length."""
+        return self._act(
+            partial(study.block_move, block_id=block_id, when=when, minutes=minutes)
+        )
+
+    def replan(self, code: str | None = None, *, dry_run: bool = False) -> Outcome:
+        """Re-plan one tracked exam; with `dry_run` only say what would change."""
+        use_case = partial(settings.replan, code=code)
+        return self._preview(use_case) if dry_run else self._act(use_case)
+
+    def undo(self) -> Outcome:
+        """Take back the last action that is not taken back yet."""
+        try:
+            label = self._repository.undo(self._world().now)
+            facts = self._repository.load()
+        except StorageError as error:
+            return Refused((Problem("data", str(error)),))
+        if label is None:
+            return Refused((Problem("undo", "undo: there is nothing to take back."),))
+        self._state = State(self._world(), facts)
+        return Done(state=self._state, message=f"Undone: {label}.", exam=self._state.code)
+
+    def _world(self) -> World:
+        return World(self._catalogue, self._clock(self.zone), self.zone)
+
+    def _act(self, use_case: UseCase) -> Outcome:
+        world = self._world()
+        try:
+            with self._repository.transaction() as transaction:
+                edit = replanned(world, transaction.facts, use_case(world, transaction.facts))
+                transaction.commit(edit.facts, edit.label, world.now)
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+        except StorageError as error:
+            return Refused((Problem("data", str(error)),))
+        before = self._state.facts
+        self._state = State(world, edit.facts)
+        return _done(self._state, before, edit)
+
+    def _preview(self, use_case: UseCase) -> Outcome:
+        facts = self.refresh().facts
+        world = self._world()
+        try:
+            edit = replanned(world, facts, use_case(world, facts))
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+        return _done(State(world, edit.facts), facts, edit)
+
+
+def _same_minute(one: datetime, other: datetime) -> bool:
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
+
+
+def _done(state: State, before: Facts, edit: Edit) -> Done:
+    """The outcome of an edit; `revision` only where re-planning made a new one."""
+    view = state.view(edit.exam) if edit.exam else None
+    revision = last_revision(view) if view else None
+    if view is None or revision is None or revision.id in before.revisions:
+        return Done(
+            state=state, message=edit.message, report=edit.report, attempt=edit.attempt,
+            exam=edit.exam,
+        )
+    return Done(
+        state=state,
+        message=edit.message,
+        report=edit.report,
+        attempt=edit.attempt,
+        exam=edit.exam,
+        revision=revision.number,
+        changes=tuple(change_row(view, change) for change in revision.changes),
+        churn=revision.churn,
+    )

@@ -1,0 +1,150 @@
+"""Use cases around what the user sets: hours, days off, target, strategy, exam on screen."""
+
+import msgspec
+
+from coach.model.facts import Facts
+from coach.model.plan import STRATEGIES, Reason
+from coach.model.settings import Hours, Weekday, Window
+from coach.policy.booking import check_booking
+from coach.service.drafts import HoursDraft
+from coach.service.reader import Reader, shown
+from coach.service.refusal import Problem, Refusal
+from coach.service.view import ExamView
+from coach.service.world import Edit, World, tracked_code, tracking, with_record
+
+
+def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
+    """Change the weekly hours and days off; the plans of all tracked exams follow."""
+    reader = Reader(world.zone)
+    windows: dict[Weekday, tuple[Window, ...]] = {} if draft.clear else dict(facts.hours.windows)
+    for weekday, text in draft.windows:
+        day = reader.windows(weekday, text)
+        if day is not None:
+            windows[day[0]] = day[1]
+    days_off = set() if draft.clear else set(facts.hours.off)
+    for text in draft.off:
+        days_off.update(reader.days("off", text))
+    reader.finish()
+    hours = Hours(
+        windows={day: spans for day, spans in windows.items() if spans},
+        off=tuple(sorted(days_off)),
+    )
+    return Edit(
+        facts=msgspec.structs.replace(
+            facts, settings=with_record(facts.settings, hours.id, hours)
+        ),
+        label="weekly hours changed",
+        message="Weekly hours saved.",
+        trigger=Reason(code="hours", text="weekly hours changed"),
+        exams=tuple(facts.tracked),
+    )
+
+
+def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
+    """Set the date to plan for, or let it follow the booking and the report (`auto`).
+
+    Refused where no sitting is legal at that time.
+    """
+    exam = world.exam(tracked_code(facts, code))
+    facts = tracking(facts, exam.code)
+    entry = facts.tracked[exam.code]
+    if when.strip().casefold() == "auto":
+        entry = msgspec.structs.replace(entry, target=None, target_time_known=True)
+        text = "target follows the report"
+        warnings: tuple[str, ...] = ()
+    else:
+        reader = Reader(world.zone)
+        moment = reader.moment("target", when)
+        reader.finish()
+        assert moment is not None
+        findings = check_booking(
+            moment.at,
+            time_known=moment.time_known,
+            **ExamView(world, facts, exam.code).booking_context,
+        )
+        for finding in findings:
+            if finding.severity == "refused":
+                reader.refuse("target", f"target: {finding.text}")
+        reader.finish()
+        warnings = tuple(f.text for f in findings if f.severity == "warning")
+        entry = msgspec.structs.replace(
+            entry, target=moment.at, target_time_known=moment.time_known
+        )
+        text = f"target {moment.at:%Y-%m-%d}"
+    return Edit(
+        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        label=f"{exam.code} {text}",
+        message=" ".join((f"{exam.code}: {text}.", *warnings)),
+        trigger=Reason(code="target", text=text),
+        exams=(exam.code,),
+        exam=exam.code,
+    )
+
+
+def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
+    """Choose how the study time is split."""
+    exam = world.exam(tracked_code(facts, code))
+    reader = Reader(world.zone)
+    strategy = reader.choice("strategy", name, STRATEGIES)
+    if strategy is None and not reader.problems:
+        reader.refuse("strategy", f"strategy: missing; type one of {', '.join(STRATEGIES)}.")
+    reader.finish()
+    facts = tracking(facts, exam.code)
+    entry = msgspec.structs.replace(
+        facts.tracked[exam.code],
+        strategy=strategy,  # type: ignore[arg-type]
+    )
+    return Edit(
+        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        label=f"{exam.code} strategy {strategy}",
+        message=f"{exam.code} is planned with {strategy}.",
+        trigger=Reason(code="strategy", text=f"strategy {strategy}"),
+        exams=(exam.code,),
+        exam=exam.code,
+    )
+
+
+def select(world: World, facts: Facts, code: str) -> Edit:
+    """Put an exam on screen, tracking it where it was not."""
+    exam = world.exam(code)
+    new = exam.code not in facts.tracked
+    message = f"{exam.code} is tracked." if new else f"{exam.code} is on screen."
+    return Edit(
+        facts=tracking(facts, exam.code), label=message, message=message, exam=exam.code
+    )
+
+
+def set_topics(
+    world: World, facts: Facts, code: str, domain: str, topics: tuple[str, ...]
+) -> Edit:
+    """Keep the user's own order of the topics of one domain."""
+    exam = world.exam(code)
+    facts = tracking(facts, exam.code)
+    entry = facts.tracked[exam.code]
+    entry = msgspec.structs.replace(entry, topics={**entry.topics, domain: topics})
+    return Edit(
+        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        label=f"{exam.code} topics of {domain} reordered",
+        message=f"Topic order of {domain} saved.",
+        trigger=Reason(code="topics", text=f"topic order of {domain} changed"),
+        exams=(exam.code,),
+        exam=exam.code,
+    )
+
+
+def replan(world: World, facts: Facts, code: str | None) -> Edit:
+    """Ask for a new plan from the facts as they are; missed blocks find a new place."""
+    code = tracked_code(facts, code)
+    if code not in facts.tracked:
+        known = ", ".join(sorted(facts.tracked)) or "none"
+        raise Refusal(
+            Problem("exam", f"exam: {shown(code)} is not tracked; tracked are {known}.")
+        )
+    return Edit(
+        facts=facts,
+        label=f"{code} re-planned",
+        message=f"{code} re-planned.",
+        trigger=Reason(code="replan", text="re-plan asked for"),
+        exams=(code,),
+        exam=code,
+    )

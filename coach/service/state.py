@@ -1,0 +1,92 @@
+"""The one frozen state that every screen draws from."""
+
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from coach.model.documents import Advice, Head, Heatmap, Retake, Schedule, Timeline
+from coach.model.exam import Exam, Outline
+from coach.model.facts import Facts
+from coach.service.view import ExamView
+from coach.service.world import World
+
+
+class State:
+    """All facts at one moment, with the answers about the selected exam.
+
+    Every answer is derived on first use and kept; a new fact or a new moment means a new state.
+    Without a tracked exam `code` and all answers are None.
+    """
+
+    def __init__(self, world: World, facts: Facts) -> None:
+        self._world = world
+        self.facts = facts
+        self.code: str | None = next(
+            (entry.id for entry in facts.tracked.values() if entry.selected),
+            next(iter(facts.tracked), None),
+        )
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this state, in the user's zone."""
+        return self._world.now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The user's zone."""
+        return self._world.zone
+
+    def view(self, code: str) -> ExamView:
+        """The answers about one exam; raises `Refusal` where the catalogue has none."""
+        if self._selected is not None and code == self._selected.code:
+            return self._selected
+        return ExamView(self._world, self.facts, code)
+
+    @cached_property
+    def _selected(self) -> ExamView | None:
+        return None if self.code is None else ExamView(self._world, self.facts, self.code)
+
+    @cached_property
+    def tracked(self) -> tuple[Head, ...]:
+        """Where each tracked exam stands, by code."""
+        return tuple(self.view(code).head for code in sorted(self.facts.tracked))
+
+    @property
+    def exam(self) -> Exam | None:
+        """The selected exam."""
+        return self._selected and self._selected.exam
+
+    @property
+    def outline(self) -> Outline | None:
+        """The outline of the newest report, else the one in force."""
+        return self._selected and self._selected.outline
+
+    @property
+    def head(self) -> Head | None:
+        """The line above every screen."""
+        return self._selected and self._selected.head
+
+    @property
+    def retake(self) -> Retake | None:
+        """When the selected exam may and should be sat again."""
+        return self._selected and self._selected.retake
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The appointments of the selected exam."""
+        return self._selected and self._selected.timeline
+
+    @property
+    def heatmap(self) -> Heatmap | None:
+        """Domains by reports."""
+        return self._selected and self._selected.heatmap
+
+    @property
+    def advice(self) -> Advice | None:
+        """What the reports say."""
+        return self._selected and self._selected.advice
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The plan by week."""
+        return self._selected and self._selected.schedule

@@ -1,0 +1,147 @@
+"""Use cases around studying: practice results, and what happens to a block."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from coach.model.facts import Facts
+from coach.model.plan import Block, Reason
+from coach.model.study import Practice
+from coach.reading import outlines
+from coach.service.drafts import PracticeDraft
+from coach.service.reader import Reader
+from coach.service.refusal import Problem, Refusal
+from coach.service.reports import match_domain
+from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
+
+MOST_ITEMS = 10_000
+SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
+
+
+def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
+    """Log a quiz or lab result in one domain of the outline in use."""
+    exam = world.exam(tracked_code(facts, draft.exam))
+    reader = Reader(world.zone)
+    at = world.now
+    if draft.at.strip():
+        moment = reader.moment("at", draft.at)
+        at = moment.at if moment else at
+        if at > world.now:
+            reader.refuse("at", "at: a practice result needs a time up to now.")
+    outline, _ = outlines.outline_in_force(exam, world.now.date())
+    domain = None
+    if draft.domain.strip():
+        domain = match_domain(reader, exam, outline, draft.domain)
+    else:
+        reader.refuse("domain", "domain: missing; name the domain that was practised.")
+    total = reader.whole("total", draft.total, 1, MOST_ITEMS)
+    correct = reader.whole("correct", draft.correct, 0, total or MOST_ITEMS)
+    source = reader.line("source", draft.source)
+    reader.finish()
+    assert domain is not None
+    assert correct is not None
+    assert total is not None
+    entry = Practice(
+        id=world.new_id(facts.practice), exam=exam.code, domain=domain, correct=correct,
+        total=total, at=at, source=source,
+    )
+    facts = msgspec.structs.replace(
+        tracking(facts, exam.code), practice=with_record(facts.practice, entry.id, entry)
+    )
+    result = f"{correct} of {total} in {domain}"
+    return Edit(
+        facts=facts,
+        label=f"{exam.code} practice: {result}",
+        message=f"Practice logged: {result}.",
+        trigger=Reason(code="practice", text=f"practice: {result}"),
+        exams=(exam.code,),
+        exam=exam.code,
+    )
+
+
+def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> Edit:
+    """Tick a block; a ticked or skipped one becomes planned again. `minutes` were really spent."""
+    block = _block(facts, block_id)
+    spent = None
+    if minutes.strip():
+        reader = Reader(world.zone)
+        spent = reader.whole("minutes", minutes, 1, LONGEST_BLOCK)
+        reader.finish()
+    if block.status == "done" and spent is None:
+        return _changed(facts, block, f"{_name(block)} is planned again.", status="planned")
+    return _changed(facts, block, f"{_name(block)} done.", status="done", spent=spent)
+
+
+def block_skip(world: World, facts: Facts, block_id: str) -> Edit:
+    """Skip a block; a skipped one becomes planned again."""
+    block = _block(facts, block_id)
+    if block.status == "skipped":
+        return _changed(facts, block, f"{_name(block)} is planned again.", status="planned")
+    return _changed(facts, block, f"{_name(block)} skipped.", status="skipped", spent=None)
+
+
+def block_pin(world: World, facts: Facts, block_id: str) -> Edit:
+    """Pin a block to its place, or release it."""
+    block = _block(facts, block_id)
+    verb = "released" if block.pinned else "pinned"
+    return _changed(facts, block, f"{_name(block)} {verb}.", pinned=not block.pinned)
+
+
+def block_move(
+    world: World, facts: Facts, block_id: str, when: str = "", minutes: str = ""
+) -> Edit:
+    """Move a block by hand to another time (a date alone keeps its time of day), or give it
+    another length in minutes."""
+    block = _block(facts, block_id)
+    if block.status != "planned":
+        raise Refusal(Problem("block", f"block: {_name(block)} is {block.status}; only a planned "
+                                       "block can move."))
+    reader = Reader(world.zone)
+    start, length = block.start.astimezone(world.zone), block.minutes
+    if when.strip():
+        moment = reader.moment("when", when)
+        if moment is not None:
+            at = moment.at
+            start = at if moment.time_known else datetime.combine(at, start.time(), world.zone)
+            if start < world.now:
+                reader.refuse("when", f"when: {start:%Y-%m-%d %H:%M} has passed; type a later time.")
+    if minutes.strip():
+        length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
+    if not when.strip() and not minutes.strip():
+        reader.refuse("when", "when: missing; type a date, a time, or a length in minutes.")
+    end = start + timedelta(minutes=length)
+    for other in facts.blocks.values():
+        if other.id != block.id and other.status == "planned" and overlaps(other, start, end):
+            reader.refuse(
+                "when",
+                f"when: {start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
+                f"{other.start.astimezone(world.zone):%H:%M}; type a free time.",
+            )
+    reader.finish()
+    return _changed(
+        facts, block, f"{_name(block)} moved to {start:%a %d %b %H:%M}.",
+        start=start, minutes=length, moved=True,
+    )
+
+
+def overlaps(block: Block, start: datetime, end: datetime) -> bool:
+    """Whether a block shares any time with the span from `start` to `end`."""
+    return block.start < end and start < block.start + timedelta(minutes=block.minutes)
+
+
+def _block(facts: Facts, block_id: str) -> Block:
+    return by_prefix(facts.blocks, block_id, "block", "block")
+
+
+def _name(block: Block) -> str:
+    return block.topic or block.domain or block.activity.capitalize()
+
+
+def _changed(facts: Facts, block: Block, message: str, **fields: object) -> Edit:
+    new = msgspec.structs.replace(block, **fields)
+    return Edit(
+        facts=msgspec.structs.replace(facts, blocks=with_record(facts.blocks, new.id, new)),
+        label=f"{block.exam} block: {message}",
+        message=message,
+        exam=block.exam,
+    )

@@ -1,0 +1,274 @@
+"""One exam seen from all sides: the answers derived from the facts, each computed once."""
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from coach.model.attempt import Report
+from coach.model.documents import (
+    Advice,
+    Head,
+    Heatmap,
+    NextBlock,
+    Recommended,
+    Retake,
+    Schedule,
+    Timeline,
+    TimelineAttempt,
+)
+from coach.model.exam import Exam, Outline
+from coach.model.facts import Facts
+from coach.model.plan import Block
+from coach.model.settings import Tracked
+from coach.policy.booking import cost
+from coach.policy.lifecycle import exam_status
+from coach.policy.milestones import milestones
+from coach.policy.recommend import recommend
+from coach.policy.retake import retake
+from coach.policy.sittings import Sitting, sittings
+from coach.reading.heatmap import heatmap
+from coach.reading.outlines import outline_by_id, outline_in_force
+from coach.reading.priority import DomainReading, read_domains
+from coach.reading.readiness import readiness
+from coach.service.schedule import monday, schedule
+from coach.service.world import World
+
+
+class ExamView:
+    """The derived answers about one exam at one moment. Nothing here is stored."""
+
+    def __init__(self, world: World, facts: Facts, code: str) -> None:
+        self.world = world
+        self.facts = facts
+        self.exam: Exam = world.exam(code)
+        self.code = self.exam.code
+        self.policy = world.policy(self.exam)
+        self.attempts = tuple(a for a in facts.attempts.values() if a.exam == self.code)
+
+    @cached_property
+    def tracked(self) -> Tracked:
+        """What the user set for this exam."""
+        return self.facts.tracked.get(self.code) or Tracked(id=self.code)
+
+    @cached_property
+    def sittings(self) -> tuple[Sitting, ...]:
+        """All appointments, oldest first."""
+        reports = (r for r in self.facts.reports.values() if r.exam == self.code)
+        return sittings(self.attempts, reports, self.exam, self.policy)
+
+    @cached_property
+    def reported(self) -> tuple[tuple[Sitting, Report], ...]:
+        """The sittings that have a report, oldest first."""
+        return tuple((s, s.report) for s in self.sittings if s.report is not None)
+
+    @cached_property
+    def latest(self) -> Report | None:
+        """The newest report."""
+        return self.reported[-1][1] if self.reported else None
+
+    @cached_property
+    def outline(self) -> Outline | None:
+        """The outline of the newest report, else the one in force."""
+        if self.latest is not None and self.latest.outline is not None:
+            return outline_by_id(self.exam, self.latest.outline)
+        return outline_in_force(self.exam, self.world.now.date())[0]
+
+    @cached_property
+    def domains(self) -> tuple[DomainReading, ...]:
+        """The newest report read against its outline, () without either."""
+        if self.latest is None or self.outline is None:
+            return ()
+        return read_domains(
+            self.outline, self.latest, topic_order=self.tracked.topics, vendor=self.exam.vendor
+        )
+
+    @cached_property
+    def retake(self) -> Retake:
+        """When the exam may be sat again, and when it should be."""
+        verdict = self._retake(None)
+        return msgspec.structs.replace(verdict, recommended=self._recommended(verdict))
+
+    def _retake(self, recommended: Recommended | None) -> Retake:
+        reports = tuple(report for _, report in self.reported)
+        return retake(
+            self.exam, self.policy, self.attempts, reports, now=self.world.now,
+            zone=self.world.zone, recommended=recommended,
+        )
+
+    def _recommended(self, verdict: Retake) -> Recommended | None:
+        if verdict.status in ("passed", "retired") or not self.reported:
+            return None
+        sitting, report = self.reported[-1]
+        if sitting.passed or verdict.earliest is None:
+            return None
+        weeks, basis, _ = readiness(self.domains)
+        return recommend(
+            report.received or self.local(sitting.attempt.at).date(),
+            weeks,
+            basis,
+            earliest=self.local(verdict.earliest).date(),
+            retires=self.exam.retires,
+        )
+
+    @cached_property
+    def booking_context(self) -> dict[str, Any]:
+        """What `check_booking` needs besides the time to check."""
+        return {
+            "verdict": self.retake,
+            "exam": self.exam,
+            "policy": self.policy,
+            "attempts": self.attempts,
+            "practice_count": sum(p.exam == self.code for p in self.facts.practice.values()),
+            "now": self.world.now,
+            "zone": self.world.zone,
+        }
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """All appointments and what follows from them."""
+        return Timeline(
+            exam=self.code,
+            passing_score=self.exam.passing_score,
+            attempts=tuple(self._timeline_attempt(sitting) for sitting in self.sittings),
+            milestones=milestones(
+                self.exam, self.policy, self.sittings, self.retake, now=self.world.now,
+                zone=self.world.zone,
+            ),
+            cost=cost(self.attempts),
+        )
+
+    def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
+        attempt, report = sitting.attempt, sitting.report
+        at = self.local(attempt.at)
+        return TimelineAttempt(
+            id=attempt.id,
+            number=sitting.number,
+            at=at if attempt.time_known else at.date(),
+            status=attempt.status,
+            score=report.score if report else None,
+            passed=sitting.passed,
+            counted=sitting.counted,
+            fee=attempt.fee,
+            place=attempt.place,
+            case=attempt.case_number,
+            report=report.id if report else None,
+            note=(report.note if report else "") or attempt.note,
+        )
+
+    @cached_property
+    def heatmap(self) -> Heatmap:
+        """Domains by reports."""
+        return heatmap(
+            self.exam,
+            tuple(report for _, report in self.reported),
+            (p for p in self.facts.practice.values() if p.exam == self.code),
+            topic_order=self.tracked.topics,
+            on=self.world.now.date(),
+            failed_latest=bool(self.reported) and self.reported[-1][0].passed is False,
+        )
+
+    @cached_property
+    def advice(self) -> Advice:
+        """What the reports say, most severe first."""
+        from coach.service.advice import insights_of
+
+        return Advice(exam=self.code, insights=insights_of(self))
+
+    @cached_property
+    def target(self) -> tuple[datetime, bool] | None:
+        """The moment to plan for and whether its time of day is known: the user's own, else the
+        next booking, else the end of the recommended window; None where none is ahead."""
+        if self.tracked.target is not None and self.tracked.target >= self._today:
+            return self.local(self.tracked.target), self.tracked.target_time_known
+        booked = [a for a in self.attempts if a.status == "booked" and a.at >= self._today]
+        if booked:
+            first = min(booked, key=lambda attempt: attempt.at)
+            return self.local(first.at), first.time_known
+        if self.retake.recommended is None:
+            return None
+        last = self.retake.recommended.until
+        return datetime(last.year, last.month, last.day, tzinfo=self.world.zone), False
+
+    @property
+    def _today(self) -> datetime:
+        return self.world.now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The study sessions of this exam, earliest first."""
+        own = (block for block in self.facts.blocks.values() if block.exam == self.code)
+        return tuple(sorted(own, key=lambda block: (block.start, block.id)))
+
+    @cached_property
+    def no_plan(self) -> str | None:
+        """Why there is nothing to plan, None where there is."""
+        if self.retake.status == "passed":
+            return "passed: the plan is closed, the next step is keeping the certification current"
+        if exam_status(self.exam, self.policy, self.world.now) == "retired":
+            successor = f"; its successor is {self.exam.successor}" if self.exam.successor else ""
+            return f"retired: {self.code} can no longer be sat{successor}"
+        if self.latest is None:
+            return "no report yet: enter your score report and the plan follows"
+        if self.retake.status == "retired":
+            return f"retired: {self.code} ends before another sitting is legal"
+        return None
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The plan week by week, from the current week on."""
+        return schedule(self)
+
+    @cached_property
+    def head(self) -> Head:
+        """Where the exam stands, in one line."""
+        target = self.target if self.no_plan is None else None
+        first, last = self._week
+        week = [block for block in self.blocks if first <= self.local(block.start).date() <= last]
+        upcoming = next(
+            (b for b in self.blocks if b.status == "planned" and b.activity != "buffer"
+             and b.start + timedelta(minutes=b.minutes) > self.world.now),
+            None,
+        )
+        newest = self.reported[-1][0] if self.reported else None
+        return Head(
+            exam=self.code,
+            title=self.exam.title,
+            status=self.retake.status,
+            score=self.latest.score if self.latest else None,
+            passing_score=self.exam.passing_score,
+            passed=newest.passed if newest else None,
+            earliest=self.retake.earliest,
+            certain_from=self.retake.certain_from,
+            target=None if target is None else target[0] if target[1] else target[0].date(),
+            days_left=(target[0].date() - self.world.now.date()).days if target else None,
+            done_minutes=sum(b.spent or b.minutes for b in week if b.status == "done"),
+            planned_minutes=sum(b.minutes for b in week if b.activity != "buffer"),
+            next=self._next(upcoming),
+        )
+
+    @property
+    def _week(self) -> tuple[date, date]:
+        start = monday(self.world.now.date())
+        return start, start + timedelta(days=6)
+
+    def _next(self, block: Block | None) -> NextBlock | None:
+        if block is None:
+            return None
+        return NextBlock(
+            id=block.id, start=self.local(block.start), minutes=block.minutes,
+            domain=block.domain, topic=block.topic, activity=block.activity,
+        )
+
+    @cached_property
+    def lessons(self) -> str:
+        """What the reports of this exam showed, as a note for its successor."""
+        weak = [f"{domain.name} ({domain.band})" for domain in self.domains if domain.gap]
+        if not weak:
+            return f"From {self.code}: no weak domains were reported."
+        return f"From {self.code}: weak were {', '.join(weak)}."
+
+    def local(self, at: datetime) -> datetime:
+        """A stored time in the user's zone."""
+        return at.astimezone(self.world.zone)

@@ -1,0 +1,130 @@
+"""What a use case may ask for besides the facts: the catalogue, the clock's answer, new ids."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.catalogue import Catalogue, normalise_code
+from coach.model.exam import Exam
+from coach.model.facts import Facts
+from coach.model.plan import Reason
+from coach.model.policy import Policy
+from coach.model.settings import Tracked
+from coach.service.refusal import Problem, Refusal
+from coach.service.reader import shown
+
+Record = TypeVar("Record")
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts after one use case, before re-planning.
+
+    `label` names the action in the undo list, `message` is the notice. `exams` are the codes
+    whose plan may change because of `trigger`; None where no plan depends on the edit.
+    """
+
+    facts: Facts
+    label: str
+    message: str
+    trigger: Reason | None = None
+    exams: tuple[str, ...] = ()
+    exam: str | None = None
+    report: str | None = None
+    attempt: str | None = None
+    rebuild: bool = False
+
+
+class World:
+    """The surroundings of one action: read-only, and the same `now` throughout."""
+
+    def __init__(self, catalogue: Catalogue, now: datetime, zone: ZoneInfo) -> None:
+        self.catalogue = catalogue
+        self.now = now
+        self.zone = zone
+
+    def new_id(self, taken: Mapping[str, object]) -> str:
+        """A random id of eight hex digits that `taken` does not hold."""
+        while (candidate := os.urandom(4).hex()) in taken:
+            pass
+        return candidate
+
+    def exam(self, code: str) -> Exam:
+        """The exam of a code in any spelling; raises `Refusal` where the catalogue has none."""
+        exam = self.catalogue.exam(code)
+        if exam is None:
+            near = self.catalogue.closest(code)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see `coach exams`."
+            raise Refusal(
+                Problem("exam", f"exam: {shown(code)} is not in the catalogue; {hint}")
+            )
+        return exam
+
+    def policy(self, exam: Exam) -> Policy:
+        """The retake policy of an exam; raises `Refusal` where its id is unknown."""
+        policy = self.catalogue.policy(exam.policy)
+        if policy is None:
+            raise Refusal(
+                Problem("policy", f"policy: {shown(exam.policy)} of {exam.code} is not known.")
+            )
+        return policy
+
+
+def with_record(records: Mapping[str, Record], key: str, record: Record) -> dict[str, Record]:
+    """A copy of `records` with one record added or replaced."""
+    return {**records, key: record}
+
+
+def without(records: Mapping[str, Record], *keys: str) -> dict[str, Record]:
+    """A copy of `records` without some of them."""
+    return {key: record for key, record in records.items() if key not in keys}
+
+
+def tracking(facts: Facts, code: str) -> Facts:
+    """The facts with `code` tracked and selected."""
+    tracked = {
+        key: entry if entry.selected == (key == code) else _selected(entry, key == code)
+        for key, entry in facts.tracked.items()
+    }
+    if code not in tracked:
+        tracked[code] = Tracked(id=code, selected=True)
+    return msgspec.structs.replace(facts, tracked=tracked)
+
+
+def _selected(entry: Tracked, chosen: bool) -> Tracked:
+    return msgspec.structs.replace(entry, selected=chosen)
+
+
+def tracked_code(facts: Facts, code: str | None) -> str:
+    """The code a command means: the one given, else the only one tracked.
+
+    Raises `Refusal` where none is given and none or several are tracked.
+    """
+    if code:
+        return normalise_code(code)
+    if len(facts.tracked) == 1:
+        return next(iter(facts.tracked))
+    if not facts.tracked:
+        raise Refusal(
+            Problem("exam", "exam: none is tracked yet; name one, for example AZ-104.")
+        )
+    raise Refusal(
+        Problem("exam", f"exam: several are tracked, name one of {', '.join(sorted(facts.tracked))}.")
+    )
+
+
+def by_prefix(records: Mapping[str, Record], text: str, field: str, kind: str) -> Record:
+    """The record whose id is `text` or alone begins with it; raises `Refusal` otherwise."""
+    text = text.strip().casefold()
+    if text in records:
+        return records[text]
+    found = [record for key, record in records.items() if text and key.startswith(text)]
+    if len(found) == 1:
+        return found[0]
+    what = f"fits several {kind}s" if found else f"is no {kind}"
+    raise Refusal(
+        Problem(field, f"{field}: {shown(text)} {what}; type the whole id of one that is listed.")
+    )
