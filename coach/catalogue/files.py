@@ -1,0 +1,269 @@
+"""Reading a TOML file of the catalogue into a record, with errors that a person can act on."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+LARGEST = 1_000_000
+LONGEST_TEXT = 2_000
+_HIDDEN = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+T = TypeVar("T")
+Place = tuple[str | int, ...]
+
+
+class CatalogueError(Exception):
+    """A file that cannot be used. Its text is one sentence; `line` counts from 1 and is None
+    where the fault has no line, `field` is empty where the whole file is at fault."""
+
+    def __init__(self, file: str, line: int | None, field: str, text: str) -> None:
+        self.file, self.line, self.field = file, line, field
+        where = file if line is None else f"{file}, line {line}"
+        super().__init__(f"{where}: {field} {text}" if field else f"{where}: {text}")
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """How a TOML table maps to a record: `children` gives, for each key that holds tables, the
+    record's field, the shape of one table, and whether there may be many."""
+
+    kind: type[Any]
+    children: dict[str, tuple[str, "Shape", bool]] = {}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The accepted keys, in the order of the record."""
+        hidden = {field for field, _, _ in self.children.values()}
+        plain = (name for name in self.kind.__struct_fields__ if name not in hidden)
+        return (*plain, *self.children)
+
+
+class Document:
+    """One parsed file. `accepted` says per key what is accepted, as the end of a sentence."""
+
+    def __init__(self, name: str, text: str, table: dict[str, Any], accepted: dict[str, str]):
+        self.name, self.text, self.table, self.accepted = name, text, table, accepted
+
+    def error(self, place: Place, text: str) -> CatalogueError:
+        """The error for the field at `place`, such as `("outline", 0, "domain", 1, "name")`."""
+        return CatalogueError(self.name, find_line(self.text, place), _label(place), text)
+
+    def refused(self, place: Place) -> CatalogueError:
+        """The error for a value of the wrong kind at `place`."""
+        key = next((str(part) for part in reversed(place) if part in self.accepted), "")
+        hint = f"; {self.accepted[key]} is accepted" if key else ", which is not accepted"
+        return self.error(place, f"is {_show(self._value(place))}{hint}.")
+
+    def _value(self, place: Place) -> Any:
+        value: Any = self.table
+        for part in place:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def record(self, shape: Shape, kind: type[T]) -> T:
+        """The record of type `kind` that this file describes by `shape`."""
+        self._check_texts(self.table, ())
+        table = self._renamed(shape, self.table, ())
+        try:
+            return msgspec.convert(table, kind)
+        except msgspec.ValidationError as error:
+            raise self._translated(shape, str(error)) from None
+
+    def _check_texts(self, value: Any, place: Place) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                self._check_texts(item, (*place, key))
+        elif isinstance(value, list):
+            for number, item in enumerate(value):
+                self._check_texts(item, (*place, number))
+        elif isinstance(value, str):
+            if len(value) > LONGEST_TEXT:
+                raise self.error(place, f"is longer than {LONGEST_TEXT} characters.")
+            if not value.isprintable() and any(map(_is_control, value)):
+                raise self.error(
+                    place, "has a control character; plain text on one line is accepted."
+                )
+
+    def _renamed(self, shape: Shape, table: dict[str, Any], place: Place) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        known = shape.keys
+        for key, value in table.items():
+            if key not in known:
+                raise self.error((*place, key), f"is not a known field{_hint(key, known)}.")
+            if key not in shape.children:
+                result[key] = value
+                continue
+            field, child, many = shape.children[key]
+            result[field] = self._tables(child, value, (*place, key), many)
+        return result
+
+    def _tables(self, shape: Shape, value: Any, place: Place, many: bool) -> Any:
+        if not many:
+            if not isinstance(value, dict):
+                raise self.error(place, f"is {_show(value)}; a table is accepted.")
+            return self._renamed(shape, value, place)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.error(place, f"is {_show(value)}; tables [[{place[-1]}]] are accepted.")
+        return [self._renamed(shape, item, (*place, n)) for n, item in enumerate(value)]
+
+    def _translated(self, shape: Shape, message: str) -> CatalogueError:
+        """msgspec names the record's field; the file's author knows the key."""
+        what, _, where = message.partition(" - at `")
+        place = _place(shape, where.rstrip("`"))
+        if what.startswith("Object missing required field"):
+            missing = what.split("`")[1]
+            return self.error((*place, _key(shape, missing)), "is missing; it is required.")
+        return self.refused(place)
+
+
+def read_document(path: Path, accepted: dict[str, str]) -> Document:
+    """The parsed file at `path`; raises CatalogueError if it is no readable TOML file of at
+    most 1 MB."""
+    import tomllib
+
+    text = _read_text(path)
+    try:
+        return Document(path.name, text, tomllib.loads(text), accepted)
+    except RecursionError:
+        raise CatalogueError(path.name, None, "", "the values are nested too deeply.") from None
+    except ValueError as error:
+        raise _syntax_error(path.name, str(error)) from None
+
+
+def _read_text(path: Path) -> str:
+    try:
+        if not path.is_file():
+            raise CatalogueError(path.name, None, "", "there is no such file.")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not valid"
+        raise CatalogueError(path.name, None, "", f"the file cannot be read ({reason}).") from None
+    if len(data) > LARGEST:
+        raise CatalogueError(path.name, None, "", "the file is larger than 1 MB.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CatalogueError(path.name, line, "", "the text is not UTF-8.") from None
+
+
+def _syntax_error(name: str, message: str) -> CatalogueError:
+    import re
+
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
+    if found is None:
+        return CatalogueError(name, None, "", f"this is not valid TOML ({message.rstrip('.')}).")
+    line = int(found[1]) if found[1] else None
+    text = message[: found.start()]
+    return CatalogueError(name, line, "", f"this is not valid TOML ({text}).")
+
+
+def find_line(text: str, place: Place) -> int | None:
+    """The line (from 1) of the key or table at `place`, or of the nearest one around it; None
+    for the file itself. Keys inside inline tables are found by the line they start on."""
+    lines = _lines_by_place(text)
+    for length in range(len(place), 0, -1):
+        if place[:length] in lines:
+            return lines[place[:length]]
+    return None
+
+
+def _lines_by_place(text: str) -> dict[Place, int]:
+    lines: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    table: Place = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        line = line.strip()
+        if line.startswith("["):
+            name = line.lstrip("[").partition("]")[0]
+            table = _resolve(name, counts, line.startswith("[["))
+            lines.setdefault(table, number)
+        elif "=" in line and not line.startswith("#"):
+            lines.setdefault((*table, *_parts(line.partition("=")[0])), number)
+    return lines
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in name.split(".")]
+
+
+def _resolve(name: str, counts: dict[Place, int], many: bool) -> Place:
+    place: Place = ()
+    parts = _parts(name)
+    for part in parts[:-1]:
+        place = (*place, part)
+        if place in counts:
+            place = (*place, counts[place] - 1)
+    place = (*place, parts[-1])
+    if not many:
+        return place
+    counts[place] = counts.get(place, 0) + 1
+    return (*place, counts[place] - 1)
+
+
+def _is_control(char: str) -> bool:
+    return char < " " or "\x7f" <= char <= "\x9f" or char in _HIDDEN
+
+
+def _label(place: Place) -> str:
+    """`("outline", 0, "weight_low")` as `outline 1, weight_low`."""
+    words: list[str] = []
+    for part in place:
+        if isinstance(part, int) and words:
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(_clip(str(part)))
+    return ", ".join(words)
+
+
+def _clip(text: str) -> str:
+    shown = "".join("?" if _is_control(char) else char for char in text[:40])
+    return shown + "..." if len(text) > 40 else shown
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{_clip(value)}"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        return _clip(str(value))
+    except ValueError:
+        return "a very long number"
+
+
+def _hint(key: str, known: tuple[str, ...]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(key, known, n=1)
+    return f"; did you mean {close[0]}" if close else f"; known are {', '.join(known)}"
+
+
+def _key(shape: Shape, field: str) -> str:
+    return next((key for key, child in shape.children.items() if child[0] == field), field)
+
+
+def _place(shape: Shape, where: str) -> Place:
+    """`$.outlines[0].name` as `("outline", 0, "name")`."""
+    import re
+
+    place: list[str | int] = []
+    for name, number in re.findall(r"\.(\w+)|\[(\d*)\.*\]", where):
+        if name:
+            key = _key(shape, name)
+            shape = shape.children[key][1] if key in shape.children else shape
+            place.append(key)
+        elif number:
+            place.append(int(number))
+    return tuple(place)

@@ -1,0 +1,164 @@
+"""Policy files: their format, and reading them with every check.
+
+One retake policy per file, named after its id (`microsoft.toml`). Keys are the fields of
+`coach.model.policy.Policy`; each wait is a table `[[wait]]` in the order of the failed attempts
+they follow, the last one repeats, and `[cap]` and `[after_pass]` are tables too:
+
+    id = "example"
+    name = "Example exams"
+    source = "example.com/retakes"
+    as_of = 2026-09-26                # left out where the page is undated
+    verified = true                   # false where no vendor page could be read
+
+    [[wait]]
+    rule = "24-hours"
+    hours = 24                        # elapsed; or days = 14, with clear_days = true where the
+                                      # days must lie whole in between
+    [cap]
+    attempts = 5
+    rule = "cap-12-months"
+    months = 12
+
+    [after_pass]
+    retake = "after-expiry"           # after-wait and before-expiry need months or days
+"""
+
+from pathlib import Path
+from typing import get_args
+
+from coach.catalogue.files import Document, Shape, read_document
+from coach.model.attempt import Place
+from coach.model.exam import Level
+from coach.model.policy import AfterPass, Cap, Policy, Wait
+
+_SHAPE = Shape(
+    Policy,
+    {
+        "wait": ("waits", Shape(Wait), True),
+        "cap": ("cap", Shape(Cap), False),
+        "after_pass": ("after_pass", Shape(AfterPass), False),
+    },
+)
+_LONGEST_DAYS = 3660
+_NUMBER = "a whole number"
+_YES_NO = "true or false"
+_ACCEPTED = {
+    "id": "a text",
+    "name": "a text",
+    "source": "a text",
+    "as_of": "a date such as 2026-11-30",
+    "verified": _YES_NO,
+    "origin": "official, article or own",
+    "rule": "a rule id such as 14-days",
+    "hours": _NUMBER,
+    "days": _NUMBER,
+    "months": _NUMBER,
+    "attempts": _NUMBER,
+    "clear_days": _YES_NO,
+    "anchor": "first-attempt or rolling",
+    "after": "first, last or never",
+    "retake": "after-expiry, after-wait, before-expiry, with-consent or any-time",
+    "counts": "a list of attempt statuses such as delivered",
+    "retake_fee": "each, free or reduced",
+    "included_retakes": _NUMBER,
+    "included_retake_months": _NUMBER,
+    "no_show_forfeits_retake": _YES_NO,
+    "beta_sittings": _NUMBER,
+    "beta_result_weeks": "two whole numbers",
+    "change_deadline_hours": "whole hours for centre and online",
+    "waiver_reasons": "internet and equipment",
+    "validity_months": "whole months by level",
+    "renewal_window_months": _NUMBER,
+    "retirement_zone": "a time zone such as America/Chicago",
+    "note": "a text",
+}
+
+
+def read_policy_file(path: Path) -> Policy:
+    """The policy in the file at `path`, in the format above.
+
+    Raises CatalogueError with the file, the line, the field and what is accepted.
+    """
+    document = read_document(path, _ACCEPTED)
+    document.table.setdefault("as_of", None)
+    document.table.setdefault("verified", False)
+    policy = document.record(_SHAPE, Policy)
+    _check_names(document, policy)
+    _check_waits(document, policy)
+    _check_cap(document, policy)
+    _check_after_pass(document, policy)
+    _check_maps(document, policy)
+    _check_zone(document, policy)
+    return policy
+
+
+def _check_names(document: Document, policy: Policy) -> None:
+    for key, value in (("id", policy.id), ("name", policy.name), ("source", policy.source)):
+        if not value.strip():
+            raise document.error((key,), "is empty; a name is required.")
+
+
+def _check_waits(document: Document, policy: Policy) -> None:
+    if not policy.waits:
+        raise document.error(("wait",), "is missing; at least one is required.")
+    for number, wait in enumerate(policy.waits):
+        place = ("wait", number)
+        if (wait.hours is None) == (wait.days is None):
+            raise document.error(place, "must have either hours or days.")
+        key, value = ("hours", wait.hours) if wait.days is None else ("days", wait.days)
+        limit = _LONGEST_DAYS * 24 if key == "hours" else _LONGEST_DAYS
+        if value is not None and not 0 <= value <= limit:
+            raise document.error((*place, key), f"is {value}; 0 to {limit} is accepted.")
+
+
+def _check_cap(document: Document, policy: Policy) -> None:
+    cap = policy.cap
+    if cap is None:
+        return
+    if not 1 <= cap.attempts <= 100:
+        raise document.error(("cap", "attempts"), f"is {cap.attempts}; 1 to 100 is accepted.")
+    if cap.months is None and cap.after != "never":
+        raise document.error(
+            ("cap", "months"), 'is missing; it is required unless after = "never".'
+        )
+    if cap.months is not None and not 1 <= cap.months <= 120:
+        raise document.error(("cap", "months"), f"is {cap.months}; 1 to 120 is accepted.")
+
+
+def _check_after_pass(document: Document, policy: Policy) -> None:
+    rule = policy.after_pass
+    for key, value, limit in (("months", rule.months, 120), ("days", rule.days, _LONGEST_DAYS)):
+        if value is not None and not 1 <= value <= limit:
+            raise document.error(("after_pass", key), f"is {value}; 1 to {limit} is accepted.")
+    timed = rule.retake in ("after-wait", "before-expiry")
+    if timed and (rule.months is None) == (rule.days is None):
+        text = f"is {rule.retake}; either months or days must go with it."
+        raise document.error(("after_pass", "retake"), text)
+
+
+def _check_maps(document: Document, policy: Policy) -> None:
+    for field, values, known, limit in (
+        ("validity_months", policy.validity_months, get_args(Level), 240),
+        ("change_deadline_hours", policy.change_deadline_hours, get_args(Place), 24 * 90),
+    ):
+        for key, value in values.items():
+            if key not in known:
+                raise document.error(
+                    (field, key), f"is not known; {', '.join(known)} are accepted."
+                )
+            if not 0 <= value <= limit:
+                raise document.error((field, key), f"is {value}; 0 to {limit} is accepted.")
+    weeks = policy.beta_result_weeks
+    if weeks is not None and not 0 <= weeks[0] <= weeks[1] <= 520:
+        raise document.error(("beta_result_weeks",), "must rise; at most 520 weeks are accepted.")
+
+
+def _check_zone(document: Document, policy: Policy) -> None:
+    if policy.retirement_zone is None:
+        return
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(policy.retirement_zone)
+    except (KeyError, ValueError, OSError):
+        raise document.refused(("retirement_zone",)) from None
