@@ -1,0 +1,1 @@
+"""What reports say: bands, weights, trends, advice. Pure: values in, values out."""

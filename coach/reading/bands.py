@@ -1,0 +1,85 @@
+"""The band behind what a report showed for a domain, and the words people use for it."""
+
+from coach.model.attempt import Band, Observation, Origin
+
+GAP: dict[Band, int] = {"below": 2, "near": 1, "unknown": 1, "above": 0}
+"""How far a band is from the target. Unknown counts as near (own)."""
+
+ACCEPTED_WORDS: tuple[str, ...] = ("below", "near", "above", "unknown", "needs improvement")
+
+ABOVE_FROM = 75
+NEAR_FROM = 50
+
+_Entry = tuple[Origin, str, Band]
+
+
+def _key(text: str) -> str:
+    return "".join(ch for ch in text.casefold() if ch.isalnum() or ch == "?")
+
+
+def _own(band: Band, *spellings: str) -> dict[str, _Entry]:
+    return {_key(spelling): ("band", band, band) for spelling in spellings}
+
+
+def _vendor(band: Band, *words: str) -> dict[str, _Entry]:
+    return {_key(word): ("word", word, band) for word in words}
+
+
+_WORDS: dict[str, _Entry] = {
+    **_own("below", "b", "below", "below target"),
+    **_own("near", "n", "near", "near target"),
+    **_own("above", "a", "above", "above target"),
+    **_own("unknown", "?", "unknown", "n/a"),
+    **_vendor("below", "Needs Improvement", "Below Proficiency"),
+    **_vendor("near", "Near Proficiency", "Near Baseline"),
+    **_vendor("above", "Meets", "Meets Competencies", "Above Proficiency", "Above Baseline"),
+}
+# PMI's scale has two steps above the line, so its "Below Target" sits where others have "near".
+_PMI = {**_vendor("above", "Above Target", "Target"), **_vendor("near", "Below Target")}
+_VENDOR_WORDS: dict[str, dict[str, _Entry]] = {"pmi": _WORDS | _PMI}
+_PRINTS_PERCENT = ("anthropic", "cisco")
+_BAR: Origin = "bar"
+_PERCENT: Origin = "percent"
+
+
+def _entry(text: str, vendor: str) -> _Entry | None:
+    return _VENDOR_WORDS.get(vendor.casefold(), _WORDS).get(_key(text))
+
+
+def parse_band(text: str, vendor: str = "Microsoft") -> tuple[Origin, str] | None:
+    """Read a band word in any case, spacing or hyphenation.
+
+    Gives `("band", band)` for one of Coach's own words and `("word", the vendor's word)` for
+    any other, None where the word is not known. `vendor` settles words that mean different
+    things on different reports.
+    """
+    found = _entry(text, vendor)
+    return found and found[:2]
+
+
+def band_of(observation: Observation, vendor: str = "Microsoft") -> Band:
+    """The band of an observation: a bar or percent of 75 or more is above, 50-74 near, less
+    below (own); a word as its vendor means it. Unknown where neither can be read."""
+    if observation.value is not None:
+        if observation.value >= ABOVE_FROM:
+            return "above"
+        return "near" if observation.value >= NEAR_FROM else "below"
+    found = _entry(observation.word or "", vendor)
+    return found[2] if found else "unknown"
+
+
+def observation(domain: str, text: str, vendor: str = "Microsoft") -> Observation | None:
+    """What was typed for a domain, or None where it is neither a word nor a whole number 0-100.
+
+    A number is a bar read by eye. "80%" is understood only for vendors that print percentages:
+    anywhere else the caller has to ask whether a bar was meant.
+    """
+    typed = text.strip()
+    number, origin = typed, _BAR
+    if vendor.casefold() in _PRINTS_PERCENT and typed.endswith("%"):
+        number, origin = typed[:-1].rstrip(), _PERCENT
+    if number.isdecimal():
+        in_range = len(number) <= 3 and int(number) <= 100
+        return Observation(domain=domain, origin=origin, value=int(number)) if in_range else None
+    parsed = parse_band(typed, vendor)
+    return parsed and Observation(domain=domain, origin=parsed[0], word=parsed[1])

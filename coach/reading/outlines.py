@@ -1,0 +1,149 @@
+"""Which outline applies on a day, what its domains weigh, and finding its domains and topics."""
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from coach.model.documents import Note
+from coach.model.exam import Domain, Exam, Outline
+from coach.reading.subjects import folded, subjects_of
+
+# Longer names first, so that a name is not cut short by one that it begins with.
+_CURRENT_NAMES = {
+    r"azure (?:active directory|ad) connect": "Microsoft Entra Connect",
+    r"azure active directory|azure ad|aad": "Microsoft Entra ID",
+    r"azure sentinel": "Microsoft Sentinel",
+    r"azure security cent(?:er|re)|security cent(?:er|re)|azure defender": (
+        "Microsoft Defender for Cloud"
+    ),
+    r"pim": "Privileged Identity Management",
+    r"nsgs?": "Network Security Groups",
+}
+_BRANDS = ("azure", "microsoft")
+
+
+def point_weights(outline: Outline) -> tuple[Fraction, ...]:
+    """One weight per domain in outline order, exactly 100 in all.
+
+    A weight is the midpoint of its published range, scaled (own; Microsoft prints ranges).
+    Where no range is known all domains weigh the same.
+    """
+    sums = [domain.weight_low + domain.weight_high for domain in outline.domains]
+    total = sum(sums)
+    if not total:
+        return tuple(Fraction(100, len(sums)) for _ in sums)
+    return tuple(Fraction(100 * part, total) for part in sums)
+
+
+def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]:
+    """The outline that applies on a day, with a note where it is younger than that day.
+
+    The newest automatic outline dated on or before `on`; else one without a date, which counts
+    as the oldest; else the oldest known. (None, None) where the exam has no automatic outline.
+    """
+    automatic = [outline for outline in exam.outlines if outline.automatic]
+    dated = [(outline.as_of, outline) for outline in automatic if outline.as_of is not None]
+    begun = [(as_of, outline) for as_of, outline in dated if as_of <= on]
+    if begun:
+        return max(begun, key=lambda pair: pair[0])[1], None
+    undated = [outline for outline in automatic if outline.as_of is None]
+    if undated:
+        return undated[0], None
+    if not dated:
+        return None, None
+    as_of, oldest = min(dated, key=lambda pair: pair[0])
+    text = (
+        f"The oldest outline of {exam.code} that Coach knows is dated {as_of}; "
+        f"it stands in for the one of {on}, which may have had other domains and weights."
+    )
+    return oldest, Note(code="outline-later", text=text, source="own")
+
+
+def outline_by_id(exam: Exam, id: str | None) -> Outline | None:  # noqa: A002 - the record's word
+    """The exam's outline with this id, None where there is none."""
+    return next((outline for outline in exam.outlines if outline.id == id), None)
+
+
+def match_domain(outline: Outline, text: str) -> int | tuple[str, ...]:
+    """The number of the domain that `text` means, or the names it could mean.
+
+    `text` is the domain's number in outline order (1 is the first), its name, or a part of the
+    name that fits no other domain; case and punctuation do not matter. The answer is that
+    1-based number: the domain is `outline.domains[number - 1]`.
+    """
+    names = [domain.name for domain in outline.domains]
+    wanted = folded(text)
+    if wanted.isdecimal() and len(wanted) <= 3 and 1 <= int(wanted) <= len(names):
+        return int(wanted)
+    keys = [folded(name) for name in names]
+    if wanted in keys:
+        return keys.index(wanted) + 1
+    fits = [number for number, key in enumerate(keys, 1) if wanted and wanted in key]
+    if len(fits) == 1:
+        return fits[0]
+    return tuple(names[number - 1] for number in fits) or _closest_first(wanted, names)
+
+
+def _closest_first(wanted: str, names: list[str]) -> tuple[str, ...]:
+    # difflib is slow to import and only wanted for an error sentence.
+    from difflib import SequenceMatcher
+
+    def distance(name: str) -> float:
+        return -SequenceMatcher(None, wanted, folded(name)).ratio()
+
+    return tuple(sorted(names, key=distance))
+
+
+def current_name(text: str) -> str:
+    """`text` with old product names and abbreviations replaced by the names used today."""
+    for old, new in _CURRENT_NAMES.items():
+        text = re.sub(rf"\b(?:{old})\b", new, text, flags=re.IGNORECASE)
+    return text
+
+
+def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
+    """The (domain, topic) that a flagged topic means, or None.
+
+    Old product names are aliases. A topic fits when one name holds the other; the topic that
+    shares most words wins. A flag that belongs to one domain, because it fits several of its
+    topics or because only that domain has its subject, becomes a topic of that domain under its
+    own name (own).
+    """
+    wanted = _topic_key(text)
+    if len(wanted) < 2:
+        return None
+    best, fits = 0, list[tuple[str, str]]()
+    for domain in outline.domains:
+        for topic in domain.topics:
+            overlap = _overlap(wanted, _topic_key(topic))
+            if overlap > best:
+                best, fits = overlap, []
+            if overlap and overlap == best:
+                fits.append((domain.name, topic))
+    if len(fits) == 1:
+        return fits[0]
+    homes = {domain for domain, _ in fits} or _same_subject(outline.domains, text)
+    return (homes.pop(), current_name(text.strip())) if len(homes) == 1 else None
+
+
+def _topic_key(text: str) -> str:
+    words = folded(current_name(text)).split()
+    return " ".join([word for word in words if word not in _BRANDS] or words)
+
+
+def _overlap(wanted: str, topic: str) -> int:
+    """How many words two names share if one holds the other, one more if they are equal."""
+    if wanted == topic:
+        return len(topic.split()) + 1
+    if topic and f" {topic} " in f" {wanted} ":
+        return len(topic.split())
+    return len(wanted.split()) if f" {wanted}" in f" {topic}" else 0
+
+
+def _same_subject(domains: tuple[Domain, ...], text: str) -> set[str]:
+    subjects = subjects_of(current_name(text))[:1]
+    return {
+        domain.name
+        for domain in domains
+        if any(subject in subjects_of(domain.name) for subject in subjects)
+    }

@@ -1,0 +1,110 @@
+"""One report read against its outline: band, gap, priority and tier of every domain."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import msgspec
+
+from coach.model.attempt import Band, Report
+from coach.model.exam import Domain, Exam, Outline
+from coach.reading.bands import GAP, band_of
+from coach.reading.outlines import match_topic, outline_by_id, point_weights
+from coach.reading.subjects import folded
+
+TopicOrder = Mapping[str, tuple[str, ...]]
+NO_ORDER: TopicOrder = {}
+
+
+class DomainReading(msgspec.Struct, frozen=True, kw_only=True):
+    """One domain as one report shows it.
+
+    `weight` is the point weight (all domains make 100), `priority` is weight x gap. `tier` is 1,
+    2 or None. `topics` is the order of study: flagged ones, then the user's own order, then the
+    outline's; `flagged` names those the report listed.
+    """
+
+    name: str
+    weight: Fraction
+    weight_low: int
+    weight_high: int
+    band: Band
+    gap: int
+    priority: Fraction
+    tier: int | None
+    topics: tuple[str, ...] = ()
+    flagged: tuple[str, ...] = ()
+
+
+def read_domains(
+    outline: Outline,
+    report: Report,
+    *,
+    topic_order: TopicOrder = NO_ORDER,
+    vendor: str = "Microsoft",
+) -> tuple[DomainReading, ...]:
+    """The report's domains in outline order; a domain that it does not show is unknown.
+
+    Tier 1 is every below and the heaviest near, tier 2 the other nears, none above (article).
+    Unknown counts as near, ties go by outline order (own). `topic_order` maps a domain name to
+    the user's own order of its topics.
+    """
+    bands = _bands(outline, report, vendor)
+    weights = point_weights(outline)
+    flags = _flags(outline, report)
+    tiers = _tiers(bands, weights)
+    return tuple(
+        DomainReading(
+            name=domain.name,
+            weight=weight,
+            weight_low=domain.weight_low,
+            weight_high=domain.weight_high,
+            band=band,
+            gap=GAP[band],
+            priority=weight * GAP[band],
+            tier=tier,
+            topics=_topics(domain, flags[domain.name], topic_order.get(domain.name, ())),
+            flagged=flags[domain.name],
+        )
+        for domain, weight, band, tier in zip(outline.domains, weights, bands, tiers, strict=True)
+    )
+
+
+def read_report(
+    exam: Exam, report: Report, *, topic_order: TopicOrder = NO_ORDER
+) -> tuple[DomainReading, ...]:
+    """The report's domains on its own outline, () where the exam has no such outline."""
+    outline = outline_by_id(exam, report.outline)
+    if outline is None:
+        return ()
+    return read_domains(outline, report, topic_order=topic_order, vendor=exam.vendor)
+
+
+def unmatched_flags(outline: Outline, report: Report) -> tuple[str, ...]:
+    """The report's flags that belong to no domain of the outline, as they were given."""
+    return tuple(flag for flag in report.flags if match_topic(outline, flag) is None)
+
+
+def _bands(outline: Outline, report: Report, vendor: str) -> tuple[Band, ...]:
+    shown = {folded(seen.domain): band_of(seen, vendor) for seen in report.observations}
+    return tuple(shown.get(folded(domain.name), "unknown") for domain in outline.domains)
+
+
+def _tiers(bands: tuple[Band, ...], weights: tuple[Fraction, ...]) -> tuple[int | None, ...]:
+    near = [number for number, band in enumerate(bands) if GAP[band] == GAP["near"]]
+    heaviest = max(near, key=lambda number: weights[number], default=None)
+    tiers = {"below": 1, "above": None}
+    return tuple(
+        tiers.get(band, 1 if number == heaviest else 2) for number, band in enumerate(bands)
+    )
+
+
+def _flags(outline: Outline, report: Report) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {domain.name: () for domain in outline.domains}
+    for match in dict.fromkeys(match_topic(outline, flag) for flag in report.flags):
+        if match is not None:
+            found[match[0]] += (match[1],)
+    return found
+
+
+def _topics(domain: Domain, flagged: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*flagged, *own, *domain.topics)))
