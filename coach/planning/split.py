@@ -1,0 +1,135 @@
+"""How the study time is divided between domains, as exact fractions."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import msgspec
+
+from coach.model.plan import Strategy
+from coach.reading.priority import DomainReading
+
+TIER_1 = Fraction(7, 10)
+TIER_2 = Fraction(3, 10)
+TIER_1_ALONE = Fraction(3, 4)
+MAINTENANCE = 1 - TIER_1_ALONE
+# Own estimates for `balanced`: what an exam holds at least, the least a strong domain keeps
+# (of its weight) and the most one domain takes while another is weak too.
+CONTENT_HOURS = 40
+FLOOR = Fraction(1, 20)
+CEILING = Fraction(1, 2)
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """What one domain gets: an exact fraction (0-1) of the budget."""
+
+    domain: str
+    tier: int | None
+    share: Fraction
+
+
+def split(
+    domains: Sequence[DomainReading], strategy: Strategy, *, study_minutes: int = 0
+) -> tuple[tuple[Share, ...], Fraction]:
+    """The share of every domain in outline order, and the part left for mixed practice.
+
+    All shares and the mixed part add up to 1. Only `two-tier` leaves a mixed part: a quarter,
+    where tier 2 is empty and no domain is above. `study_minutes` is the whole budget; only
+    `balanced` looks at it. Sources: two-tier article, the other two own.
+    """
+    if not domains:
+        return (), Fraction(0)
+    if strategy == "two-tier":
+        parts, mixed = _two_tier(domains)
+    elif strategy == "priority":
+        parts, mixed = _by_priority(domains), Fraction(0)
+    else:
+        parts, mixed = _balanced(domains, study_minutes), Fraction(0)
+    rows = zip(domains, parts, strict=True)
+    return tuple(Share(domain=d.name, tier=d.tier, share=part) for d, part in rows), mixed
+
+
+def hours(shares: Sequence[Fraction], total_minutes: int) -> tuple[float, ...]:
+    """Shares of a budget in hours to 0.01, by largest remainder, ties in the given order.
+
+    What is shown adds up to the shared part of the budget, rounded to 0.01 h.
+    """
+    exact = [share * total_minutes * 100 / 60 for share in shares]
+    whole = [part.numerator // part.denominator for part in exact]
+    left = round(sum(exact, Fraction(0))) - sum(whole)
+    order = sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))
+    for index in order[:left]:
+        whole[index] += 1
+    return tuple(hundredths / 100 for hundredths in whole)
+
+
+def _two_tier(domains: Sequence[DomainReading]) -> tuple[list[Fraction], Fraction]:
+    first = [d.priority if d.tier == 1 else Fraction(0) for d in domains]
+    second = [d.priority if d.tier == 2 else Fraction(0) for d in domains]
+    above = [d.weight if d.tier is None else Fraction(0) for d in domains]
+    if not any(first):
+        return _scaled(above, Fraction(1)), Fraction(0)
+    if any(second):
+        return _sum(_scaled(first, TIER_1), _scaled(second, TIER_2)), Fraction(0)
+    if any(above):
+        return _sum(_scaled(first, TIER_1_ALONE), _scaled(above, MAINTENANCE)), Fraction(0)
+    return _scaled(first, TIER_1_ALONE), MAINTENANCE
+
+
+def _by_priority(domains: Sequence[DomainReading]) -> list[Fraction]:
+    if any(d.gap for d in domains):
+        return _scaled([d.priority for d in domains], Fraction(1))
+    return _by_weight(domains)
+
+
+def _by_weight(domains: Sequence[DomainReading]) -> list[Fraction]:
+    return _scaled([d.weight for d in domains], Fraction(1))
+
+
+def _balanced(domains: Sequence[DomainReading], study_minutes: int) -> list[Fraction]:
+    """Weight x gap, tilted towards plain weight the more hours there are for the content."""
+    if not any(d.gap for d in domains):
+        return _by_weight(domains)
+    tilt = tilt_of(domains, study_minutes)
+    parts = _scaled([d.weight * (d.gap + tilt) for d in domains], Fraction(1))
+    weights = _by_weight(domains)
+    least = [Fraction(0) if d.gap else FLOOR * w for d, w in zip(domains, weights, strict=True)]
+    parts = _raised(parts, least)
+    return _capped(parts) if sum(1 for d in domains if d.gap) > 1 else parts
+
+
+def tilt_of(domains: Sequence[DomainReading], study_minutes: int) -> Fraction:
+    """0-2: how far `balanced` moves from weight x gap to weight, by hours against content (own).
+
+    None while there is at most half an hour for each hour of content, all of it from one hour on.
+    """
+    content = max(CONTENT_HOURS, sum(len(d.topics) for d in domains))
+    ratio = Fraction(study_minutes, 60 * content)
+    return 2 * min(Fraction(1), max(Fraction(0), (ratio - Fraction(1, 2)) * 2))
+
+
+def _raised(parts: list[Fraction], least: list[Fraction]) -> list[Fraction]:
+    """Parts lifted to their floor; the others give in proportion."""
+    low = [part < floor for part, floor in zip(parts, least, strict=True)]
+    kept = sum((p for p, is_low in zip(parts, low, strict=True) if not is_low), Fraction(0))
+    room = 1 - sum((f for f, is_low in zip(least, low, strict=True) if is_low), Fraction(0))
+    return [
+        floor if is_low else part * room / kept
+        for part, floor, is_low in zip(parts, least, low, strict=True)
+    ]
+
+
+def _capped(parts: list[Fraction]) -> list[Fraction]:
+    top = max(range(len(parts)), key=lambda i: parts[i])
+    if parts[top] <= CEILING:
+        return parts
+    rest = 1 - parts[top]
+    return [CEILING if i == top else p * (1 - CEILING) / rest for i, p in enumerate(parts)]
+
+
+def _scaled(parts: list[Fraction], total: Fraction) -> list[Fraction]:
+    whole = sum(parts, Fraction(0))
+    return [part * total / whole for part in parts]
+
+
+def _sum(left: list[Fraction], right: list[Fraction]) -> list[Fraction]:
+    return [a + b for a, b in zip(left, right, strict=True)]
