@@ -1,0 +1,150 @@
+"""Compressed copies of the data file: made, listed, thinned out and brought back."""
+
+import re
+import zlib
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from coach.storage.decoding import decode_facts
+from coach.storage.errors import StorageError, read_failed
+from coach.storage.files import locked, read_file, replace_file
+
+AUTOMATIC_EVERY = timedelta(minutes=30)
+ALL_OF = timedelta(days=2)
+DAYS, WEEKS, MONTHS = 7, 4, 12
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]+)(?:\.\d+)?\.json\.gz")
+_TIME = "%Y%m%dT%H%M%SZ"
+
+
+class Backup(msgspec.Struct, frozen=True, kw_only=True):
+    """One backup: its file name, when (UTC) and why it was made, its compressed size in bytes."""
+
+    name: str
+    at: datetime
+    bytes: int
+    reason: str
+
+
+class Backups:
+    """The backups of one data file."""
+
+    def __init__(self, file: Path, folder: Path) -> None:
+        self._file = file
+        self.folder = folder
+
+    def list(self) -> tuple[Backup, ...]:
+        """All backups, newest first."""
+        try:
+            found = [_described(path) for path in self.folder.iterdir()]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise read_failed(error, self.folder) from error
+        backups = [backup for backup in found if backup]
+        return tuple(sorted(backups, key=lambda backup: (backup.at, backup.name), reverse=True))
+
+    def make(self, now: datetime, reason: str) -> Backup | None:
+        """Copy the data file as it is, whole or damaged, and thin out the backups.
+
+        None where there is no data file. StorageError where the copy cannot be written.
+        """
+        found = read_file(self._file)
+        if found is None:
+            return None
+        import gzip
+
+        path = self._free_name(now, reason)
+        # Level 1: a copy is made while the user waits, and is a tenth of the file anyway.
+        replace_file(path, gzip.compress(found[0], 1))
+        self._prune(now)
+        return _described(path)
+
+    def make_if_due(self, now: datetime) -> None:
+        """Make an automatic backup where the newest is half an hour old; never fatal."""
+        try:
+            backups = self.list()
+            if not backups or abs(now - backups[0].at) >= AUTOMATIC_EVERY:
+                self.make(now, "automatic")
+        except StorageError:
+            # The save that asked for it matters more than a further copy.
+            return
+
+    def read(self, name: str) -> bytes:
+        """The data file as it was; StorageError where there is no such backup or it is broken."""
+        if name not in {backup.name for backup in self.list()}:
+            raise StorageError(f"There is no backup {name}: see `coach backup list`.")
+        found = read_file(self.folder / name)
+        import gzip
+
+        try:
+            return gzip.decompress(found[0] if found else b"")
+        except (OSError, EOFError, zlib.error) as error:
+            raise StorageError(f"The backup {name} is damaged: {error}.") from error
+
+    def restore(self, name: str, now: datetime) -> None:
+        """Bring a backup back, after a backup of the present state so that this can be undone.
+
+        StorageError where the backup cannot be used; the data file is then as it was.
+        """
+        data = self.read(name)
+        decode_facts(data)
+        with locked(self._file):
+            self.make(now, "restore")
+            replace_file(self._file, data)
+
+    def newest_good(self) -> Backup | None:
+        """The newest backup that this version can read."""
+        for backup in self.list():
+            try:
+                decode_facts(self.read(backup.name))
+            except StorageError:
+                continue
+            return backup
+        return None
+
+    def _free_name(self, now: datetime, reason: str) -> Path:
+        slug = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-") or "manual"
+        stem = f"{now.astimezone(UTC).strftime(_TIME)}-{slug}"
+        path = self.folder / f"{stem}.json.gz"
+        number = 2
+        while path.exists():
+            path = self.folder / f"{stem}.{number}.json.gz"
+            number += 1
+        return path
+
+    def _prune(self, now: datetime) -> None:
+        backups = self.list()
+        kept = thinned((backup.at for backup in backups), now)
+        for backup in backups:
+            if backup.at not in kept:
+                try:
+                    (self.folder / backup.name).unlink()
+                except OSError:  # one backup too many harms nobody
+                    continue
+
+
+def thinned(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
+    """The times of the backups to keep.
+
+    All of the last two days; and the newest of each of the last 7 days, 4 weeks (from Monday)
+    and 12 months that have any, in UTC. What one call keeps, a later one can still choose from.
+    """
+    newest_first = sorted({time.astimezone(UTC) for time in times}, reverse=True)
+    kept = {time for time in newest_first if time > now - ALL_OF}
+    for period, count in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
+        newest: dict[str, datetime] = {}
+        for time in newest_first:
+            newest.setdefault(time.strftime(period), time)
+        kept.update(list(newest.values())[:count])
+    return frozenset(kept)
+
+
+def _described(path: Path) -> Backup | None:
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        return None
+    at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+    return Backup(name=path.name, at=at, bytes=path.stat().st_size, reason=match[2])

@@ -1,0 +1,106 @@
+"""The bytes of a data file to `Facts`, or a sentence about what is wrong with them."""
+
+from typing import Any
+
+import msgspec
+
+from coach.model.facts import Facts
+from coach.storage.errors import DamagedFile
+from coach.storage.migrations import SCHEMA, migrate
+from coach.storage.tables import RECORDS, Tables
+
+_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+class _Key:
+    """A table's key that equals no other, so that a duplicated id is not swallowed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+class _Meta(msgspec.Struct):
+    schema: int
+
+
+def _key(kind: type[Any], text: str) -> _Key:
+    return _Key(text)
+
+
+_OUTLINE = msgspec.json.Decoder(dict[str, dict[_Key, msgspec.Raw]], dec_hook=_key)
+_META = msgspec.json.Decoder(_Meta)
+_TABLES = msgspec.json.Decoder(Tables)
+_FACTS = msgspec.json.Decoder(Facts)
+
+
+def decode_facts(data: bytes) -> Facts:
+    """Everything in a data file; DamagedFile where it is not one that this version can read."""
+    schema = _schema(data)
+    try:
+        if schema == SCHEMA:
+            facts = _FACTS.decode(data)
+        else:
+            facts = msgspec.convert(migrate(decode_tables(data), schema), Facts)
+    except _ERRORS as error:
+        raise _invalid(_first_fault(data) or str(error)) from error
+    for table in RECORDS:
+        for key, record in getattr(facts, table).items():
+            if record.id != key:
+                raise _invalid(f"{table} {key} carries the id {record.id}")
+    return facts
+
+
+def decode_tables(data: bytes) -> Tables:
+    """The tables as plain documents; DamagedFile where the file is no JSON of tables."""
+    try:
+        return _TABLES.decode(data)
+    except _ERRORS as error:
+        raise _unreadable(error) from error
+
+
+def schema_of(tables: Tables) -> int:
+    """The schema's number of tables that were decoded before."""
+    number: int = tables["meta"]["file"]["schema"]
+    return number
+
+
+def _schema(data: bytes) -> int:
+    """The number of the file's schema, once its tables, ids and number are found sound."""
+    try:
+        outline = _OUTLINE.decode(data)
+    except _ERRORS as error:
+        raise _unreadable(error) from error
+    for table, documents in outline.items():
+        seen: set[str] = set()
+        for key in documents:
+            if key.text in seen:
+                raise _invalid(f"{table} {key.text} is there twice")
+            seen.add(key.text)
+    meta = {key.text: document for key, document in outline.get("meta", {}).items()}
+    try:
+        schema = _META.decode(meta["file"]).schema
+    except (KeyError, *_ERRORS) as error:
+        raise _invalid("it does not say which version it has") from error
+    if not 1 <= schema <= SCHEMA:
+        text = f"The data file has version {schema}, this Coach reads up to {SCHEMA}: update Coach."
+        raise DamagedFile(text, "newer")
+    return schema
+
+
+def _first_fault(data: bytes) -> str | None:
+    """The first record that breaks the format, by table and id, with the field and the fault."""
+    for table, documents in decode_tables(data).items():
+        for key, document in documents.items() if table in RECORDS else ():
+            try:
+                msgspec.convert(document, RECORDS[table])
+            except msgspec.ValidationError as error:
+                return f"{table} {key}: {error}"
+    return None
+
+
+def _unreadable(error: Exception) -> DamagedFile:
+    return DamagedFile(f"The data file is damaged: {error}.", "unreadable")
+
+
+def _invalid(fault: str) -> DamagedFile:
+    return DamagedFile(f"The data file is damaged: {fault}.", "invalid")

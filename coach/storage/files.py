@@ -1,0 +1,177 @@
+"""Whole files, atomically: a reader sees the old content or the new one, never a mixture.
+
+The order is what makes it safe: write a temporary file beside the target, flush it to the disk,
+rename it over the target, flush the folder.
+"""
+
+import errno
+import os
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from coach.storage.errors import StorageError, read_failed, save_failed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMP_PREFIX = ".coach-"
+LITTER_SECONDS = 60
+LOCK_SECONDS = 2.0
+_RENAME_TRIES = 25
+_FOLDER_SYNC_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
+
+
+class Stamp(NamedTuple):
+    """Tells one state of a file from another without reading it."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The present state of a file, None where there is none."""
+    try:
+        return _stamp_of(path.stat())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise read_failed(error, path) from error
+
+
+def read_file(path: Path) -> tuple[bytes, Stamp] | None:
+    """The content with the stamp that belongs to it, None where there is no file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(), _stamp_of(os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise read_failed(error, path) from error
+
+
+def replace_file(path: Path, data: bytes) -> Stamp:
+    """Give `path` a new content, readable by its owner only; StorageError where that fails.
+
+    A symbolic link stays one: the file it points to is replaced.
+    """
+    target = real(path)
+    temporary = target.with_name(TEMP_PREFIX + os.urandom(8).hex())
+    try:
+        make_folder(target.parent)
+        _write_synced(temporary, data)
+        written = _stamp_of(temporary.stat())
+        _rename(temporary, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise save_failed(error, path) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    return written
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder that only its owner can enter; one that exists stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def real(path: Path) -> Path:
+    """The file behind any symbolic links."""
+    return Path(os.path.realpath(path))
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or that with the first number from 2 that no file has."""
+    number = 2
+    free = path
+    while os.path.lexists(free):
+        free = path.with_name(f"{path.name}-{number}")
+        number += 1
+    return free
+
+
+def sweep(folder: Path, now_ns: int) -> None:
+    """Remove temporary files that a killed writer left more than a minute before `now_ns`."""
+    limit = now_ns - LITTER_SECONDS * 1_000_000_000
+    for litter in folder.glob(TEMP_PREFIX + "*"):
+        with suppress(OSError):
+            if litter.stat().st_mtime_ns < limit:
+                litter.unlink()
+
+
+@contextmanager
+def locked(path: Path) -> "Iterator[None]":
+    """Keep other writers of `path` out; StorageError if one stays busy for two seconds."""
+    # Imported here because reading needs no lock, and a reading command should start fast.
+    import filelock
+
+    target = real(path)
+    try:
+        make_folder(target.parent)
+        lock = filelock.FileLock(
+            target.with_name(f".{target.name}.lock"), timeout=LOCK_SECONDS, mode=0o600
+        )
+        lock.acquire()
+    except filelock.Timeout as error:
+        text = f"Another Coach is writing in {target.parent}: try again in a moment."
+        raise StorageError(text) from error
+    except OSError as error:
+        raise save_failed(error, target) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _stamp_of(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        _sync(file.fileno())
+    # The kernel stamps files in steps of some milliseconds and reuses inodes at once, so two
+    # quick saves of equal size could look alike; the clock's nanoseconds tell them apart.
+    now = time.time_ns()
+    os.utime(path, ns=(now, now))
+
+
+def _sync(descriptor: int) -> None:
+    try:
+        import fcntl
+
+        # macOS: fsync leaves the data in the drive's cache.
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # type: ignore[attr-defined,unused-ignore]
+    except (ImportError, AttributeError, OSError):
+        os.fsync(descriptor)
+
+
+def _rename(source: Path, target: Path) -> None:
+    for _ in range(_RENAME_TRIES if os.name == "nt" else 0):
+        # Windows refuses while another program, such as a virus scanner, has the target open.
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(0.02)
+        else:
+            return
+    source.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _FOLDER_SYNC_UNSUPPORTED:
+            raise
+    finally:
+        os.close(descriptor)

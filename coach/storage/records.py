@@ -1,0 +1,105 @@
+"""Records to documents and back, with the fields that a newer version added kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from coach.model.facts import Facts
+from coach.storage.errors import DamagedFile, StorageError
+from coach.storage.tables import CHANGED, RECORDS, Document, Edits, Tables
+
+Differences = dict[str, dict[str, msgspec.Struct | None]]
+
+
+def differences(old: Facts, new: Facts) -> Differences:
+    """By table and id, the records of `new` that `old` has not or has otherwise, and None for
+    those it lost."""
+    result: Differences = {}
+    for table in RECORDS:
+        before: dict[str, msgspec.Struct] = getattr(old, table)
+        after: dict[str, msgspec.Struct] = getattr(new, table)
+        if before is after:
+            continue
+        changes: dict[str, msgspec.Struct | None] = {
+            key: record
+            for key, record in after.items()
+            if (known := before.get(key)) is not record and known != record
+        }
+        changes.update((key, None) for key in before if key not in after)
+        if changes:
+            result[table] = changes
+    return result
+
+
+def edits_for(changes: Differences, stored: Tables, changed: str) -> Edits:
+    """The differences as documents stamped `changed`; StorageError where a field cannot be
+    saved."""
+    return {
+        table: {
+            key: None
+            if record is None
+            else {**_encode_over(table, record, stored.get(table, {}).get(key)), CHANGED: changed}
+            for key, record in records.items()
+        }
+        for table, records in changes.items()
+    }
+
+
+def patched(facts: Facts, edits: Mapping[str, Mapping[str, Document | None]]) -> Facts:
+    """`facts` after the edits of its tables; DamagedFile where a document is no record."""
+    tables: dict[str, dict[str, msgspec.Struct]] = {}
+    for table in edits.keys() & RECORDS.keys():
+        records = dict(getattr(facts, table))
+        for key, document in edits[table].items():
+            if document is None:
+                records.pop(key, None)
+            else:
+                records[key] = _decode(table, document)
+        tables[table] = records
+    return msgspec.structs.replace(facts, **tables)
+
+
+def _encode_over(table: str, record: msgspec.Struct, stored: Document | None) -> Document:
+    document = _encode(table, record)
+    if stored is None:
+        return document
+    known = _encode(table, _decode(table, stored))
+    merged: Document = _keep_unknown(document, known, stored)
+    return merged
+
+
+def _encode(table: str, record: msgspec.Struct) -> Document:
+    """A record as a document that is proved to read back, so that no save can write a file
+    which the next start would refuse."""
+    try:
+        document: Document = msgspec.json.decode(msgspec.json.encode(record))
+        msgspec.convert(document, RECORDS[table])
+    except (UnicodeEncodeError, msgspec.MsgspecError) as error:
+        raise StorageError(f"This cannot be saved in {table}: {error}.") from error
+    return document
+
+
+def _decode(table: str, document: Document) -> msgspec.Struct:
+    try:
+        return msgspec.convert(document, RECORDS[table])
+    except msgspec.ValidationError as error:
+        raise DamagedFile(f"A record in {table} is damaged: {error}.", "invalid") from error
+
+
+def _keep_unknown(new: Any, known: Any, stored: Any) -> Any:
+    """`new` with what `stored` has beyond `known`, its part that this version understands."""
+    if new == known:
+        return stored
+    if isinstance(new, dict) and isinstance(known, dict) and isinstance(stored, dict):
+        beyond = {key: value for key, value in stored.items() if key not in known}
+        kept = {
+            key: _keep_unknown(value, known[key], stored[key])
+            if key in known and key in stored
+            else value
+            for key, value in new.items()
+        }
+        return {**beyond, **kept}
+    if isinstance(new, list) and isinstance(known, list) and isinstance(stored, list):
+        return [stored[known.index(item)] if item in known else item for item in new]
+    return new

@@ -1,0 +1,163 @@
+"""The one way to the stored records: load them, change them in a transaction, undo.
+
+Reading decodes the file straight into records. TinyDB and the lock are imported by the first
+save only, because a command that merely answers should start without them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.model.facts import Facts
+from coach.storage.backups import Backup, Backups
+from coach.storage.decoding import decode_facts, decode_tables, schema_of
+from coach.storage.errors import save_failed
+from coach.storage.files import Stamp, free_path, locked, read_file, real, stamp, sweep
+from coach.storage.journal import journal_entries, recorded, tombstones, undoing
+from coach.storage.migrations import SCHEMA, migrate
+from coach.storage.paths import backup_folder, data_file
+from coach.storage.records import differences, edits_for, patched
+from coach.storage.tables import Edits, Tables, moment
+
+if TYPE_CHECKING:
+    from coach.storage.atomic import Database
+
+
+class Repository:
+    """The records in one data folder.
+
+    Every method raises StorageError where the system refuses, and DamagedFile where the data
+    file cannot be used; what is on disk is then what was there before.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = data_file(folder)
+        self.backups = Backups(self.file, backup_folder(folder))
+        self._facts = Facts()
+        self._stamp: Stamp | None = None
+        self._database: Database | None = None
+        self._swept = False
+
+    def load(self) -> Facts:
+        """All records, read anew only where the file has changed. No file: no records."""
+        if self.changed():
+            found = read_file(self.file)
+            self._facts = decode_facts(found[0]) if found else Facts()
+            self._stamp = found[1] if found else None
+        return self._facts
+
+    def changed(self) -> bool:
+        """Whether the file on disk is another than the one that was loaded or saved last."""
+        return stamp(self.file) != self._stamp
+
+    @contextmanager
+    def transaction(self) -> "Iterator[Transaction]":
+        """Keep other writers out, bring the records up to date, and offer to save new ones."""
+        with locked(self.file):
+            self.load()
+            yield Transaction(self)
+
+    def undo(self, at: datetime) -> str | None:
+        """Take the last action back and return its label, None where there is none to undo."""
+        with locked(self.file):
+            self.load()
+            entries = journal_entries(self._stored(at))
+            if not entries:
+                return None
+            number = max(entries)
+            back, forgotten = undoing(number, entries[number], moment(at))
+            self._save(patched(self._facts, back), back, forgotten, at)
+            return entries[number].label
+
+    def journal(self) -> tuple[tuple[datetime, str], ...]:
+        """The actions that can be undone, as time and label, newest first."""
+        found = read_file(self.file)
+        entries = journal_entries(decode_tables(found[0])) if found else {}
+        return tuple((entries[n].at, entries[n].label) for n in sorted(entries, reverse=True))
+
+    def set_aside(self, now: datetime) -> Path:
+        """Move a damaged data file to a name with the time, and return that; none is overwritten.
+
+        `now` is in the user's zone.
+        """
+        with locked(self.file):
+            damaged = real(self.file)
+            aside = free_path(damaged.with_name(f"{damaged.name}.damaged-{now:%Y%m%d-%H%M%S}"))
+            try:
+                damaged.rename(aside)
+            except OSError as error:
+                raise save_failed(error, aside) from error
+        return aside
+
+    def newest_good_backup(self) -> Backup | None:
+        """The newest backup that can be restored."""
+        return self.backups.newest_good()
+
+    def _commit(self, facts: Facts, label: str, at: datetime) -> None:
+        changes = differences(self._facts, facts)
+        if not changes:
+            return
+        stored = self._stored(at)
+        edits = edits_for(changes, stored, moment(at))
+        entry = recorded(edits, stored, _revision(stored) + 1, label, at)
+        self._save(facts, edits, entry, at)
+
+    def _save(self, facts: Facts, edits: Edits, journal: Edits, at: datetime) -> None:
+        self.backups.make_if_due(at)
+        database = self._open()
+        stored = database.stored()
+        meta = stored.get("meta", {}).get("file", {})
+        meta = {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
+        gone = tombstones(edits, stored, at)
+        self._stamp = database.apply({**edits, **gone, **journal, "meta": {"file": meta}})
+        self._facts = facts
+        self._sweep(self._stamp)
+
+    def _stored(self, at: datetime) -> Tables:
+        """The documents on disk, brought to this version's schema there first."""
+        database = self._open()
+        stored = database.stored()
+        if stored and schema_of(stored) < SCHEMA:
+            self.backups.make(at, "migration")
+            database.replace(migrate(stored, schema_of(stored)))
+        return database.stored()
+
+    def _open(self) -> "Database":
+        if self._database is None:
+            from coach.storage.atomic import Database
+
+            self._database = Database(self.file)
+        return self._database
+
+    def _sweep(self, saved: Stamp) -> None:
+        if not self._swept:
+            for folder in (real(self.file).parent, self.backups.folder):
+                sweep(folder, saved.modified_ns)
+            self._swept = True
+
+
+class Transaction:
+    """What a use case sees while other writers are kept out."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    @property
+    def facts(self) -> Facts:
+        """The records as they are on disk."""
+        return self._repository.load()
+
+    def commit(self, facts: Facts, label: str, at: datetime) -> None:
+        """Save the records of `facts` that differ, all in one write, as one action to undo.
+
+        `label` says what was done, for the list of actions; `at` is the aware time of the change.
+        StorageError where it cannot be saved: the file is as it was. No difference: no write.
+        """
+        self._repository._commit(facts, label, at)
+
+
+def _revision(stored: Tables) -> int:
+    number: int = stored.get("meta", {}).get("file", {}).get("revision", 0)
+    return number
