@@ -3,7 +3,7 @@
 The heat colours run from warm (needs work) to cool (strong) and differ in lightness as well as
 in hue, so they stay apart for colour-blind eyes and in grey. Each band has three colours:
 `heat-X` fills a cell, `heat-X-on` is text upon that fill, `heat-X-ink` is a mark or a bar upon
-the plain background.
+the plain background. The six `domain-N` tell domains of a plan apart and say nothing about a band.
 """
 
 from textual.theme import Theme
@@ -30,6 +30,12 @@ _DARK: Variables = {
     "line-strong": "#465164",
     "cursor": "#2a3650",
     "track": "#242b37",
+    "domain-1": "#7aa5f5",
+    "domain-2": "#c792d8",
+    "domain-3": "#6fc3a4",
+    "domain-4": "#e39ab0",
+    "domain-5": "#cdb56f",
+    "domain-6": "#9aa7c7",
 }
 
 _LIGHT: Variables = {
@@ -52,6 +58,12 @@ _LIGHT: Variables = {
     "line-strong": "#a8b2c1",
     "cursor": "#d6e0fb",
     "track": "#e3e7ee",
+    "domain-1": "#2f62c9",
+    "domain-2": "#8a3fa3",
+    "domain-3": "#14795a",
+    "domain-4": "#b03a63",
+    "domain-5": "#86690c",
+    "domain-6": "#55648a",
 }
 
 _ANSI: Variables = {
@@ -74,6 +86,12 @@ _ANSI: Variables = {
     "line-strong": "ansi_default",
     "cursor": "ansi_bright_black",
     "track": "ansi_bright_black",
+    "domain-1": "ansi_blue",
+    "domain-2": "ansi_magenta",
+    "domain-3": "ansi_green",
+    "domain-4": "ansi_red",
+    "domain-5": "ansi_yellow",
+    "domain-6": "ansi_cyan",
 }
 
 DARK = Theme(

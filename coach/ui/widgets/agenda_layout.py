@@ -1,0 +1,92 @@
+"""The plan as a list by day, for narrow terminals: rows of styled text. Pure, no widgets."""
+
+from datetime import date, timedelta
+
+from coach.ui import text
+from coach.ui.widgets.card import status
+from coach.ui.widgets.plan_view import ACTIVITY_MARK, ACTIVITY_WORD, Day, Entry, PlanView, WeekView
+from coach.ui.widgets.rows import Page, Row, Seg, cut, meter, pad, spread
+
+
+def agenda_layout(view: PlanView, width: int) -> Page:
+    """Every week, and in it each day with blocks and today, for `width` cells."""
+    rows: list[Row] = []
+    spans: dict[str, tuple[int, int]] = {}
+    today = None
+    for number, week in enumerate(view.weeks):
+        rows.append(_week_head(view, number, width))
+        for day in week.days:
+            if day.date >= view.today and today is None:
+                today = len(rows)
+            if day.entries or day.date == view.today:
+                rows.extend(_day_rows(day, view.today, width, len(rows), spans))
+        rows.append(())
+    return Page((), tuple(rows), spans, today)
+
+
+def _week_head(view: PlanView, number: int, width: int) -> Row:
+    week = view.weeks[number]
+    left = (
+        Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
+        Seg(f"  {text.days(week.start, week.start + timedelta(days=6), view.today)}", "muted"),
+    )
+    return spread(left, (Seg(f"{week_sum(week)} ", "muted"),), width)
+
+
+def week_sum(week: WeekView) -> str:
+    """Done against planned time of a week: `1 h 30 of 9 h done`."""
+    if not week.load.total:
+        return "nothing planned"
+    return f"{text.duration(week.load.done)} of {text.duration(week.load.total)} done"
+
+
+def _day_rows(
+    day: Day, today: date, width: int, first: int, spans: dict[str, tuple[int, int]]
+) -> list[Row]:
+    rows = [_day_head(day, today, width)]
+    for entry in day.entries:
+        spans[entry.block.id] = (first + len(rows), first + len(rows) + 1)
+        rows.append(line(entry, width))
+    if not day.entries:
+        words = "Day off." if day.off else "Nothing planned today."
+        rows.append((Seg(f"   {words}", "faint"),))
+    return rows
+
+
+def _day_head(day: Day, today: date, width: int) -> Row:
+    style = "day today" if day.date == today else "day past" if day.date < today else "day"
+    name = f" {text.day(day.date, today)}"
+    tag = " · today" if day.date == today else ""
+    over = day.load.total > day.capacity
+    note = f" {day.load.total} of {day.capacity} min "
+    right: Row = (Seg(note, f"{style} warn" if over else f"{style} note"),)
+    if width >= 76:
+        right = (Seg(" ", style), *_day_bar(day, over), *right)
+    return spread((Seg(f"{name}{tag}", style),), right, width, style)
+
+
+def _day_bar(day: Day, over: bool) -> Row:
+    parts = (
+        (day.load.done, "done-bar"),
+        (day.load.planned, "over-bar" if over else "open-bar"),
+        (day.load.missed, "missed-bar"),
+    )
+    return meter(parts, max(day.capacity, day.load.total), 12, day.capacity if over else -1)
+
+
+def line(entry: Entry, width: int) -> Row:
+    """One block in one row: time, minutes, domain letter, activity, topic, status."""
+    block = entry.block
+    base = f"card {block.status}"
+    name = block.id
+    mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
+    left = (
+        Seg("▌", f"{base} tone-{entry.tone}", name),
+        Seg(f" {text.clock(block.start)}", f"{base} time", name),
+        Seg(f" {entry.minutes:>3}m", f"{base} time", name),
+        Seg(f"  {entry.letter[:2]:<2}", f"{base} tone-{entry.tone}", name),
+        Seg(f"{mark} {word:<9}" if width >= 72 else f"{mark} ", f"{base} foot", name),
+        Seg(entry.title, f"{base} topic-{block.status}", name),
+    )
+    right = (*status(entry, base, width >= 72), Seg(" ", base, name))
+    return pad(spread(cut(left, width), right, width, base, name), width, base, name)

@@ -1,0 +1,118 @@
+"""The side panel beside the week: hours per domain, backlog, and what the plan rests on."""
+
+from coach.model.documents import Schedule
+from coach.ui import text
+from coach.ui.widgets.plan_view import DomainSum, Load, PlanView
+from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
+
+STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
+_WEEK = 8
+_ALL = 9
+
+
+def panel_rows(view: PlanView, schedule: Schedule, number: int, width: int) -> tuple[Row, ...]:
+    """The rows of the panel for week `number`, `width` cells each."""
+    rows = [*_domains(view, number, width), *_mixed(view, number, width), ()]
+    rows += _backlog(view, width)
+    rows += _plan(schedule, view, width)
+    return tuple(rows)
+
+
+def _domains(view: PlanView, number: int, width: int) -> list[Row]:
+    heading = (Seg("week".rjust(_WEEK), "muted"), Seg("in all".rjust(_ALL), "muted"))
+    rows = [spread((Seg("Hours by domain", "heading"),), heading, width)]
+    scale = max((max(row.goal, row.load.total) for row in view.domains), default=1)
+    for row, week in zip(view.domains, view.weeks[number].domains, strict=True):
+        rows += _domain(row, week, scale, width)
+    return rows
+
+
+def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
+    share = (Seg(f" {text.percent(row.share) if row.share else '–'}", "muted"),)
+    name = (Seg(f"{row.letter} ", f"tone-{row.tone} strong"), Seg(text.visible(row.name), "ink"))
+    numbers = (
+        Seg(_hours(week.total).rjust(_WEEK), "ink"),
+        Seg(_hours(row.load.total).rjust(_ALL), "ink"),
+    )
+    parts = ((row.load.done, f"tone-{row.tone}"), (row.load.planned, f"soft-{row.tone}"))
+    bar = meter(parts, scale, width - _WEEK - _ALL - 2, row.goal)
+    return [spread(name, share, width), (Seg("  "), *bar, *numbers)]
+
+
+def _hours(minutes: int) -> str:
+    return text.duration(minutes) if minutes else "–"
+
+
+def _mixed(view: PlanView, number: int, width: int) -> list[Row]:
+    """Buffers, mixed review and practice exams, which belong to no domain."""
+    everything = sum(week.load.total - _own(week.domains) for week in view.weeks)
+    week = view.weeks[number]
+    numbers = (
+        Seg(_hours(week.load.total - _own(week.domains)).rjust(_WEEK), "muted"),
+        Seg(_hours(everything).rjust(_ALL), "muted"),
+    )
+    return [spread((Seg("· Mixed and buffer", "muted"),), numbers, width)]
+
+
+def _own(domains: tuple[Load, ...]) -> int:
+    return sum(load.total for load in domains)
+
+
+def _backlog(view: PlanView, width: int) -> list[Row]:
+    if not view.missed:
+        return []
+    minutes = sum(entry.minutes for entry in view.missed)
+    amount = f"{text.count(len(view.missed), 'block')}, {text.duration(minutes)}"
+    rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
+    for entry in view.missed[-3:]:
+        moment = text.moment(entry.block.start, view.today)
+        left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(entry.title, "muted"))
+        rows.append(spread(left, (Seg(f" {moment}", "muted"),), width))
+    rows.append((Seg("r finds them a new place", "faint"),))
+    return [*rows, ()]
+
+
+def _plan(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
+    revision = (Seg(f"revision {schedule.revision}", "muted"),)
+    rows = [spread((Seg("This plan", "heading"),), revision, width)]
+    rows.append(_fact("split", STRATEGY_WORD[schedule.strategy], width))
+    if schedule.target is not None:
+        rows.append(_fact("until", text.moment(schedule.target, view.today), width))
+    if schedule.trigger:
+        rows += _wrapped("because", schedule.trigger, width)
+    if schedule.changes:
+        amount = text.count(len(schedule.changes), "change")
+        rows.append(_fact("changed", f"{amount}, {text.percent(schedule.churn)} (v)", width))
+    if schedule.shortfall_minutes:
+        rows.append(_fact("short by", text.duration(schedule.shortfall_minutes), width, "warn"))
+    for note in schedule.notes:
+        rows += [(Seg(line, "muted"),) for line in wrap(text.visible(note.text), width, 3)]
+    return rows
+
+
+def _fact(label: str, value: str, width: int, style: str = "ink") -> Row:
+    return pad(cut((Seg(f"{label:<9}", "faint"), Seg(value, style)), width), width)
+
+
+def _wrapped(label: str, value: str, width: int) -> list[Row]:
+    lines = wrap(text.visible(value), width - 9, 2)
+    return [
+        _fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)
+    ]
+
+
+def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:
+    """The panel in one line: minutes of the week by domain, backlog, shortfall."""
+    row: list[Seg] = [Seg(" ")]
+    for domain, week in zip(view.domains, view.weeks[number].domains, strict=True):
+        if week.total:
+            row += [
+                Seg(domain.letter, f"tone-{domain.tone} strong"),
+                Seg(f" {text.duration(week.total)}  ", "muted"),
+            ]
+    tail: list[Seg] = []
+    if view.missed:
+        tail.append(Seg(f" ! {len(view.missed)} missed ", "missed-mark"))
+    if schedule.shortfall_minutes:
+        tail.append(Seg(f" short {text.duration(schedule.shortfall_minutes)} ", "warn"))
+    return spread(tuple(row), tuple(tail), width) if tail else pad(cut(tuple(row), width), width)

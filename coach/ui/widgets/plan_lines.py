@@ -1,0 +1,123 @@
+"""A scrollable widget that draws rows of styled text; the schedule's views are made of it."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coach.ui.widgets.rows import Page, Row, Seg
+
+_NAMES = (
+    "card planned done skipped missed selected time foot pin ink muted faint warn strong "
+    "heading accent week ribbon day today past note track mark open-bar done-bar over-bar "
+    "missed-bar done-mark skipped-mark missed-mark topic-planned topic-done topic-skipped "
+    "topic-missed tone-0 tone-1 tone-2 tone-3 tone-4 tone-5 tone-6 "
+    "soft-1 soft-2 soft-3 soft-4 soft-5 soft-6"
+)
+LayOut = Callable[[int, int], Page]
+
+
+class PlanLines(ScrollView, can_focus=False):
+    """Rows on screen, laid out again only for another plan or another size.
+
+    Selecting a block draws its own rows again and those of the block selected before.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"plan--{name}" for name in _NAMES.split()}
+
+    class Picked(Message):
+        """A block was clicked; `again` where it was selected already."""
+
+        def __init__(self, block: str, again: bool) -> None:
+            super().__init__()
+            self.block = block
+            self.again = again
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self._lay_out: LayOut | None = None
+        self._page = Page()
+        self._laid_for = Size(0, 0)
+        self._selected = ""
+
+    def fill(self, lay_out: LayOut, selected: str = "") -> None:
+        """Show what `lay_out(width, height)` gives, now and after every change of size."""
+        self._lay_out = lay_out
+        self._selected = selected
+        self._draw()
+
+    def _draw(self) -> None:
+        self._laid_for = self.size
+        if self._lay_out is None or not self.size.width:
+            return
+        self._page = self._lay_out(self.size.width, self.size.height)
+        self.virtual_size = Size(0, len(self._page.head) + len(self._page.body))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self.size != self._laid_for:
+            self._draw()
+            self.reveal(self._selected)
+
+    def to_top(self) -> None:
+        """Scroll so that the page's own first row comes first."""
+        if self._page.top is not None:
+            self.scroll_to(y=self._page.top, animate=False, immediate=True)
+
+    def select(self, block: str) -> None:
+        """Mark that block, and scroll it into view."""
+        before, self._selected = self._selected, block
+        for name in (before, block):
+            first, last = self._page.spans.get(name, (0, 0))
+            top = first + len(self._page.head) - self.scroll_offset.y
+            self.refresh(Region(0, top, self.size.width, last - first))
+        self.reveal(block)
+
+    def reveal(self, block: str) -> None:
+        """Scroll no more than needed to show all rows of that block."""
+        first, last = self._page.spans.get(block, (0, 0))
+        room = self.size.height - len(self._page.head)
+        top = self.scroll_offset.y
+        if first == last:
+            return
+        if first < top:
+            self.scroll_to(y=first, animate=False, immediate=True)
+        elif last > top + room:
+            self.scroll_to(y=last - room, animate=False, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        left = 0
+        for seg in self._row(event.y):
+            left += len(seg.text)
+            if event.x < left:
+                if seg.block:
+                    self.post_message(self.Picked(seg.block, seg.block == self._selected))
+                return
+
+    def _row(self, y: int) -> Row:
+        if y < len(self._page.head):
+            return self._page.head[y]
+        index = y - len(self._page.head) + self.scroll_offset.y
+        return self._page.body[index] if 0 <= index < len(self._page.body) else ()
+
+    def render_line(self, y: int) -> Strip:
+        """One visible row as a strip."""
+        segments = [Segment(self._text(seg), self._style(seg)) for seg in self._row(y)]
+        width = self.size.width
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _text(self, seg: Seg) -> str:
+        """The stripe of the selected block is broader, for eyes and terminals without colour."""
+        return "█" if seg.text == "▌" and seg.block == self._selected else seg.text
+
+    def _style(self, seg: Seg) -> Style:
+        names = seg.style.split()
+        if seg.block and seg.block == self._selected:
+            names.append("selected")
+        return self.get_component_rich_style(*(f"plan--{name}" for name in names))

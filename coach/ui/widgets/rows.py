@@ -1,0 +1,141 @@
+"""Rows of styled text that a widget draws line by line, and the few ways to build them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells
+
+from coach.ui.text import bar, clip, fit
+
+
+class Seg(NamedTuple):
+    """A piece of a row: text, style names (component classes, in order), and its block's id."""
+
+    text: str
+    style: str = ""
+    block: str = ""
+
+
+Row = tuple[Seg, ...]
+
+
+class Page(NamedTuple):
+    """Rows laid out for one size. `head` stays in place, `body` scrolls; `spans` has the rows of
+    each block in `body` (first, one past last), `top` the body row to start with, None for any."""
+
+    head: tuple[Row, ...] = ()
+    body: tuple[Row, ...] = ()
+    spans: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    top: int | None = None
+
+
+def row_width(row: Iterable[Seg]) -> int:
+    """How many cells a row takes."""
+    return sum(cell_len(seg.text) for seg in row)
+
+
+def pad(row: Row, width: int, style: str = "", block: str = "") -> Row:
+    """The row, filled up with blanks to `width` cells."""
+    missing = width - row_width(row)
+    return (*row, Seg(" " * missing, style, block)) if missing > 0 else row
+
+
+def spread(left: Row, right: Row, width: int, style: str = "", block: str = "") -> Row:
+    """`left` and `right` at the two ends of `width` cells; where they collide, left is cut."""
+    room = width - row_width(right)
+    kept = cut(left, max(room - 1, 0)) if row_width(left) > room - 1 else left
+    return (*pad(kept, room, style, block), *right)
+
+
+def cut(row: Row, width: int) -> Row:
+    """The row in at most `width` cells, the last piece cut with an ellipsis."""
+    kept: list[Seg] = []
+    for seg in row:
+        room = width - row_width(kept)
+        if cell_len(seg.text) > room:
+            if room > 0:
+                kept.append(seg._replace(text=clip(seg.text, room)))
+            break
+        kept.append(seg)
+    return tuple(kept)
+
+
+def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
+    """The text in at most `lines` lines of `width` cells, broken at blanks; at least one line.
+
+    What does not fit ends in an ellipsis. The text must already be safe to show.
+    """
+    if width <= 0 or lines <= 0:
+        return ("",)
+    found: list[str] = []
+    for line in _broken(text[: width * (lines + 1)], width):
+        if len(found) == lines:
+            last = fit(found[-1], width).rstrip()
+            found[-1] = f"{clip_cells(last, width - 1)}…"
+            break
+        found.append(line)
+    return tuple(found) or ("",)
+
+
+def clip_cells(text: str, width: int) -> str:
+    """The text in at most `width` cells, cut without a mark."""
+    while text and cell_len(text) > width:
+        text = text[:-1]
+    return text.rstrip()
+
+
+def _broken(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            yield line
+        *full, line = chop_cells(word, width)
+        yield from full
+    if line:
+        yield line
+
+
+def meter(
+    parts: Iterable[tuple[float, str]], scale: float, width: int, mark: float = -1
+) -> Row:
+    """A bar of `width` cells on a track: coloured parts end to end, each `(amount, style)`.
+
+    Amounts, `scale` (a full bar) and `mark` (the amount that gets a tick) share one unit.
+    """
+    if width <= 0 or scale <= 0:
+        return (Seg(" " * max(width, 0), "track"),)
+    ends: list[tuple[float, str]] = []
+    total = 0.0
+    for amount, style in parts:
+        total += amount
+        ends.append((total, style))
+    cells: list[Seg] = []
+    for index, (end, style) in enumerate(ends):
+        drawn = bar(end / scale, width)
+        if index < len(ends) - 1 and ends[-1][0] > end:
+            drawn = "█" * round(min(end / scale, 1.0) * width)
+        text = drawn[row_width(cells) :]
+        if text:
+            cells.append(Seg(text, f"track {style}"))
+    row = pad(tuple(cells), width, "track")
+    return _ticked(row, min(round(mark / scale * width), width - 1)) if mark >= 0 else row
+
+
+def _ticked(row: Row, position: int) -> Row:
+    done: list[Seg] = []
+    at = 0
+    for seg in row:
+        inside = position - at
+        at += len(seg.text)
+        if 0 <= inside < len(seg.text):
+            done.append(seg._replace(text=seg.text[:inside]))
+            done.append(Seg("┃", "track mark"))
+            done.append(seg._replace(text=seg.text[inside + 1 :]))
+        else:
+            done.append(seg)
+    return tuple(seg for seg in done if seg.text)

@@ -1,0 +1,122 @@
+"""The week as columns of cards: rows of styled text, ready to draw. Pure, no widgets."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from coach.ui import text
+from coach.ui.widgets.card import card
+from coach.ui.widgets.plan_view import Day, PlanView, WeekView
+from coach.ui.widgets.rows import Page, Row, Seg, cut, meter, pad, spread
+
+GAP = 1
+_IDLE = 7
+_NARROWEST = 11
+_DENSITIES = ((3, 1), (2, 1), (2, 0), (1, 0))
+
+
+def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
+    """Cells for each weekday: days that never have study time are kept slim."""
+    wide = set(busy) or set(range(7))
+    room = width - GAP * 6
+    slim = _IDLE if len(wide) < 7 and room - _IDLE * (7 - len(wide)) >= _NARROWEST else 0
+    if not slim:
+        wide = set(range(7))
+    share, rest = divmod(room - slim * (7 - len(wide)), len(wide))
+    widths = []
+    for index in range(7):
+        extra = 1 if index in wide and rest > 0 else 0
+        rest -= extra
+        widths.append(share + extra if index in wide else slim)
+    return tuple(widths)
+
+
+def week_layout(view: PlanView, number: int, width: int, height: int) -> Page:
+    """The rows of week `number` for `width` cells; as roomy as `height` rows allow."""
+    week = view.weeks[number]
+    widths = column_widths(view.busy, width)
+    head = _join(
+        [_day_head(day, cells, view.today) for day, cells in zip(week.days, widths, strict=True)],
+        widths,
+    )
+    columns, spans = _columns(week, widths, height - len(head))
+    return Page(head, _join(columns, widths), spans)
+
+
+def _columns(
+    week: WeekView, widths: tuple[int, ...], height: int
+) -> tuple[list[list[Row]], dict[str, tuple[int, int]]]:
+    columns: list[list[Row]] = []
+    spans: dict[str, tuple[int, int]] = {}
+    for lines, gap in _DENSITIES:
+        spans = {}
+        columns = [
+            _stack(day, cells, lines, gap, spans)
+            for day, cells in zip(week.days, widths, strict=True)
+        ]
+        if max(map(len, columns)) <= height:
+            break
+    return columns, spans
+
+
+def _stack(
+    day: Day, width: int, lines: int, gap: int, spans: dict[str, tuple[int, int]]
+) -> list[Row]:
+    rows: list[Row] = []
+    for entry in day.entries:
+        if rows and gap:
+            rows.append((Seg(" " * width),))
+        start = len(rows)
+        rows.extend(card(entry, width, lines))
+        spans[entry.block.id] = (start, len(rows))
+    return rows
+
+
+def _join(columns: list[list[Row]], widths: tuple[int, ...]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for index in range(max(map(len, columns))):
+        row: list[Seg] = []
+        for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            if number:
+                row.append(Seg(" " * GAP))
+            row.extend(column[index] if index < len(column) else (Seg(" " * width),))
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _day_head(day: Day, width: int, today: date) -> list[Row]:
+    """Name, load bar and load against capacity of one day."""
+    is_today = day.date == today
+    style = "day today" if is_today else "day past" if day.date < today else "day"
+    name = f"{text.WEEKDAYS[day.date.weekday()]} {day.date.day}"
+    tag = (Seg("today ", style),) if is_today and width >= 14 else ()
+    title = spread((Seg(f" {name}", style),), tag, width, style) if tag else pad(
+        cut((Seg(f" {name}", style),), width), width, style
+    )
+    return [title, day_meter(day, width), _day_note(day, width), (Seg(" " * width),)]
+
+
+def day_meter(day: Day, width: int) -> Row:
+    """Done, open and missed minutes of a day against its capacity."""
+    if not day.capacity and not day.load.total:
+        return (Seg("╌" * width, "faint"),)
+    over = day.load.total > day.capacity
+    parts = (
+        (day.load.done, "done-bar"),
+        (day.load.planned, "over-bar" if over else "open-bar"),
+        (day.load.missed, "missed-bar"),
+    )
+    scale = max(day.capacity, day.load.total)
+    return meter(parts, scale, width, day.capacity if over else -1)
+
+
+def _day_note(day: Day, width: int) -> Row:
+    load = day.load
+    if not load.total and not day.capacity:
+        return pad(cut((Seg("day off" if day.off else "free", "faint"),), width), width)
+    over = load.total > day.capacity
+    words = f"{load.total} of {day.capacity} min" if width >= 13 else f"{load.total}/{day.capacity}"
+    row: Row = (Seg(words, "warn" if over else "muted"),)
+    extra = f"+{load.total - day.capacity}"
+    if over and width >= len(words) + len(extra) + 1:
+        return spread(row, (Seg(extra, "warn"),), width)
+    return pad(cut(row, width), width)
