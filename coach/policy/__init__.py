@@ -1,0 +1,1 @@
+"""When a sitting is legal, and the deadlines around it: pure functions over dated records."""

@@ -1,0 +1,109 @@
+"""What each single rule allows: the wait after a fail, the cap, and the rule after a pass."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.model.exam import Exam
+from coach.model.policy import AfterPass, Cap, Policy, Wait
+from coach.policy.dates import add_days_local, add_hours_elapsed, add_months, midnight, span
+from coach.policy.lifecycle import expiry
+from coach.policy.sittings import Sitting
+
+
+class Bound(msgspec.Struct, frozen=True):
+    """The earliest moment that one rule allows, None for never.
+
+    `certain` is later than `possible` where a time of day is unknown.
+    """
+
+    possible: datetime | None
+    certain: datetime | None
+    rule: str
+
+
+def latest(bounds: list[Bound]) -> Bound:
+    """The bound that all others leave in force; of equal ones the first."""
+    for bound in bounds:
+        if bound.possible is None:
+            return bound
+    possible = max(bound.possible for bound in bounds if bound.possible)
+    certain = max(bound.certain for bound in bounds if bound.certain)
+    rule = next(bound.rule for bound in bounds if bound.possible == possible)
+    return Bound(possible, certain, rule)
+
+
+def wait_bound(sitting: Sitting, rung: int, policy: Policy, zone: ZoneInfo) -> Bound:
+    """The wait after the `rung`th failed sitting, which `sitting` is."""
+    low, high = span(sitting.attempt, zone)
+    wait = wait_after(rung, policy)
+    if is_waived(sitting, policy):
+        return Bound(low, low, "waived")
+    if wait is None:
+        return Bound(low, low, "no-wait")
+    if wait.clear_days:
+        free = midnight(add_days_local(low, (wait.days or 0) + 1, zone).date(), zone)
+        return Bound(free, free, wait.rule)
+    if wait.days == 0 or wait.hours == 0:
+        return Bound(low, low, wait.rule)
+    known = sitting.attempt.time_known
+    return Bound(_end(low, wait, zone, known), _end(high, wait, zone, known), wait.rule)
+
+
+def wait_after(rung: int, policy: Policy) -> Wait | None:
+    """The wait after the `rung`th failed sitting, counted from 1; the last one repeats."""
+    return policy.waits[min(rung, len(policy.waits)) - 1] if rung and policy.waits else None
+
+
+def is_waived(sitting: Sitting, policy: Policy) -> bool:
+    """Whether a granted waiver lifts the wait after this sitting (never the cap)."""
+    attempt = sitting.attempt
+    eligible = attempt.reason is None or attempt.reason in policy.waiver_reasons
+    return attempt.waiver_granted and eligible and bool(policy.waiver_reasons)
+
+
+def _end(start: datetime, wait: Wait, zone: ZoneInfo, time_known: bool) -> datetime:
+    hours = wait.hours or 0
+    if wait.days is not None:
+        return add_days_local(start, wait.days, zone)
+    if not time_known and hours % 24 == 0:
+        # A day without a time has no hour to count from: whole days, not elapsed hours.
+        return add_days_local(start, hours // 24, zone)
+    return add_hours_elapsed(start, hours, zone)
+
+
+def cap_bound(window: tuple[Sitting, ...], cap: Cap, zone: ZoneInfo) -> Bound:
+    """When a full window of `cap` allows the next sitting."""
+    if cap.after == "never" or cap.months is None:
+        return Bound(None, None, cap.rule)
+    first = -cap.attempts if cap.anchor == "rolling" else 0
+    low, high = span(window[-1 if cap.after == "last" else first].attempt, zone)
+    return Bound(add_months(low, cap.months), add_months(high, cap.months), cap.rule)
+
+
+def pass_bound(sitting: Sitting, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo) -> Bound:
+    """What a pass allows, as seen at `at`.
+
+    Where only an expired certificate allows a retake there is no date before it has expired,
+    because a renewal moves it.
+    """
+    rule = policy.after_pass
+    low, high = span(sitting.attempt, zone)
+    if rule.retake == "any-time":
+        return Bound(low, low, "passed")
+    if rule.retake == "after-wait" and (rule.months or rule.days):
+        return Bound(_step(low, rule, zone, 1), _step(high, rule, zone, 1), "passed")
+    low_end, high_end = expiry(low, exam, policy, zone), expiry(high, exam, policy, zone)
+    if rule.retake not in ("after-expiry", "before-expiry") or not low_end or not high_end:
+        return Bound(None, None, "passed")
+    if at >= low_end:
+        return Bound(low_end, high_end, "expired")
+    if rule.retake == "before-expiry":
+        return Bound(_step(low_end, rule, zone, -1), _step(high_end, rule, zone, -1), "passed")
+    return Bound(None, None, "passed")
+
+
+def _step(moment: datetime, rule: AfterPass, zone: ZoneInfo, sign: int) -> datetime:
+    months = add_months(moment, sign * (rule.months or 0))
+    return add_days_local(months, sign * (rule.days or 0), zone)

@@ -1,0 +1,125 @@
+"""The verdict: when an exam may be sat again, and which rule says so."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.model.attempt import Attempt, Report
+from coach.model.documents import Alternative, Recommended, Retake, RetakeStatus
+from coach.model.exam import Exam
+from coach.model.policy import Policy
+from coach.policy.bounds import Bound
+from coach.policy.dates import retirement_moment, span
+from coach.policy.lifecycle import expiry
+from coach.policy.notes import retake_notes
+from coach.policy.outlook import Outlook, awaited, awaited_beta, is_taken, is_unsure, outlook
+from coach.policy.sittings import Sitting, sittings
+from coach.policy.standing import usage
+
+
+def retake(
+    exam: Exam,
+    policy: Policy,
+    attempts: Iterable[Attempt],
+    reports: Iterable[Report],
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    recommended: Recommended | None = None,
+) -> Retake:
+    """When `exam` may be sat again under `policy`, as seen at `now`, with times in `zone`.
+
+    While it is open whether a sitting counts, or what its result is, `earliest` is the cautious
+    date and `alternatives` hold the dates of each case; the attempts used are those that count
+    for certain. Without any history `earliest` is `now`.
+    """
+    now = now.astimezone(zone).replace(microsecond=0)
+    every = sittings(attempts, reports, exam, policy)
+    sure = [sitting for sitting in every if is_taken(sitting)]
+    whole = [sitting for sitting in every if is_taken(sitting) or is_unsure(sitting)]
+
+    def read(history: Sequence[Sitting]) -> Outlook:
+        return outlook(history, every, exam, policy, now, zone)
+
+    without = read(sure)
+    counting = read(whole) if len(whole) > len(sure) else without
+    main = counting if _is_later(counting.bound, without.bound) else without
+    history = whole if main is counting else sure
+    waiting_for = awaited(history, policy)
+    alternatives = _if_counted(whole, counting.bound, without.bound)
+    if waiting_for is not None:
+        passed = msgspec.structs.replace(waiting_for, passed=True)
+        if_passed = read([*history[:-1], passed]).bound
+        alternatives += (
+            Alternative(when=main.bound.possible, condition="the result is a fail"),
+            Alternative(when=if_passed.possible, condition="the result is a pass"),
+        )
+    elif main.bound.rule == "passed":
+        alternatives += _if_expired(main, exam, policy, zone)
+    is_out = waiting_for is not None or awaited_beta(every) is not None
+    status = _status(main.bound, is_out, policy, now)
+    used = usage(without.standing, policy, now, zone)
+    verdict = Retake(
+        exam=exam.code,
+        status=status,
+        earliest=main.bound.possible,
+        certain_from=main.bound.certain,
+        rule=main.bound.rule,
+        attempts_used=used.used,
+        attempts_left=used.left,
+        window_start=used.start,
+        window_end=used.end,
+        recommended=None if status in ("passed", "retired") else recommended,
+        retires=exam.retires,
+        successor=exam.successor,
+        alternatives=alternatives,
+    )
+    notes = retake_notes(verdict, main, every, exam, policy, now, zone)
+    return msgspec.structs.replace(verdict, notes=notes)
+
+
+def _is_later(first: Bound, second: Bound) -> bool:
+    if first.possible is None or second.possible is None:
+        return first.possible is None
+    return first.possible >= second.possible
+
+
+def _status(bound: Bound, is_out: bool, policy: Policy, now: datetime) -> RetakeStatus:
+    due = bound.possible is not None and bound.possible <= now
+    if bound.rule == "passed" and not due:
+        return "passed"
+    if is_out:
+        return "pending"
+    if bound.rule == "retired":
+        return "retired"
+    if due:
+        return "open"
+    return "capped" if policy.cap is not None and bound.rule == policy.cap.rule else "waiting"
+
+
+def _if_counted(
+    whole: Sequence[Sitting], counting: Bound, without: Bound
+) -> tuple[Alternative, ...]:
+    unsure = [sitting for sitting in whole if is_unsure(sitting)]
+    if not unsure or (whole[-1] is not unsure[-1] and counting == without):
+        return ()
+    status = unsure[-1].attempt.status
+    return (
+        Alternative(when=counting.possible, condition=f"the {status} sitting counts"),
+        Alternative(when=without.possible, condition=f"the {status} sitting does not count"),
+    )
+
+
+def _if_expired(
+    main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo
+) -> tuple[Alternative, ...]:
+    last_pass = main.standing.last_pass
+    if last_pass is None or policy.after_pass.retake != "after-expiry":
+        return ()
+    end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
+    retires = retirement_moment(exam, policy)
+    if end is None or (retires is not None and end > retires):
+        return ()
+    return (Alternative(when=end, condition="the certification expires without a renewal"),)

@@ -1,0 +1,118 @@
+"""Where a candidate stands after some sittings, and what the policy allows next.
+
+A standing is built sitting by sitting. The same question, "when is the next one legal?", dates
+the retake after the last sitting and checks every earlier step of the history.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.model.exam import Exam
+from coach.model.policy import Cap, Policy
+from coach.policy.bounds import Bound, cap_bound, latest, pass_bound, wait_bound
+from coach.policy.dates import add_months, span
+from coach.policy.sittings import Sitting
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sittings so far amount to.
+
+    `window` holds the sittings of the open window of the cap, or all since the last pass where
+    the cap rolls or there is none. `rung` is the number of failed sittings that the ladder of
+    waits has seen. `carried` is True where the window opened on the anniversary of one that was
+    not full, so that the ladder went on. `last_pass` is the latest passed sitting, `counted`
+    every sitting.
+    """
+
+    window: tuple[Sitting, ...] = ()
+    rung: int = 0
+    carried: bool = False
+    last_pass: Sitting | None = None
+    counted: tuple[Sitting, ...] = ()
+
+
+class Usage(msgspec.Struct, frozen=True):
+    """Attempts used and left, and the window they are counted in; None where there is none."""
+
+    used: int
+    left: int | None
+    start: datetime | None
+    end: datetime | None
+
+
+def standing_after(history: Iterable[Sitting], policy: Policy, zone: ZoneInfo) -> Standing:
+    """The standing after `history`, which is sorted by time."""
+    standing = Standing()
+    for sitting in history:
+        standing = advance(standing, sitting, policy, zone)
+    return standing
+
+
+def advance(standing: Standing, sitting: Sitting, policy: Policy, zone: ZoneInfo) -> Standing:
+    """The standing after one more sitting; an unknown result counts as a fail."""
+    window, failed = standing.window, sitting.passed is not True
+    fresh = not window or window[-1].passed is True
+    over = not fresh and window_over(window, policy.cap, span(sitting.attempt, zone)[0], zone)
+    full = over and policy.cap is not None and len(window) >= policy.cap.attempts
+    stays = not fresh and not over
+    return Standing(
+        window=(*window, sitting) if stays else (sitting,),
+        rung=(0 if fresh or full else standing.rung) + failed,
+        carried=standing.carried if stays else over and not full,
+        last_pass=standing.last_pass if failed else sitting,
+        counted=(*standing.counted, sitting),
+    )
+
+
+def window_over(window: tuple[Sitting, ...], cap: Cap | None, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a window anchored on its first sitting has ended by `at`."""
+    if cap is None or cap.anchor == "rolling" or not window:
+        return False
+    if len(window) >= cap.attempts:
+        release = cap_bound(window, cap, zone).possible
+        return release is not None and at >= release
+    return cap.months is not None and at >= anniversary(window[0], cap.months, zone)
+
+
+def anniversary(sitting: Sitting, months: int, zone: ZoneInfo) -> datetime:
+    """The sitting's start plus `months`."""
+    return add_months(span(sitting.attempt, zone)[0], months)
+
+
+def next_sitting(
+    standing: Standing, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo
+) -> Bound:
+    """The earliest next sitting by every rule but retirement, as seen at `at`.
+
+    Without any history that is `at` itself, under the rule `no-wait`.
+    """
+    bounds: list[Bound] = []
+    cap, window = policy.cap, standing.window
+    if cap is not None and len(window) >= cap.attempts:
+        bounds.append(cap_bound(window, cap, zone))
+    if standing.last_pass is not None:
+        bounds.append(pass_bound(standing.last_pass, exam, policy, at, zone))
+    if window and window[-1].passed is not True:
+        bounds.append(wait_bound(window[-1], standing.rung, policy, zone))
+    return latest(bounds) if bounds else Bound(at, at, "no-wait")
+
+
+def usage(standing: Standing, policy: Policy, now: datetime, zone: ZoneInfo) -> Usage:
+    """Attempts used and left at `now`. A window that has ended no longer counts."""
+    cap, window = policy.cap, standing.window
+    if cap is None:
+        return Usage(len(window), None, None, None)
+    if cap.anchor == "rolling" and cap.months is not None:
+        months = cap.months
+        window = tuple(s for s in window if anniversary(s, months, zone) > now)
+    elif window_over(window, cap, now, zone):
+        window = ()
+    if not window:
+        return Usage(0, cap.attempts, None, None)
+    left = max(0, cap.attempts - len(window))
+    start = span(window[0].attempt, zone)[0]
+    end = anniversary(window[0], cap.months, zone) if cap.months is not None else None
+    return Usage(len(window), left, start, end if left else cap_bound(window, cap, zone).possible)
