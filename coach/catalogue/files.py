@@ -113,7 +113,7 @@ class Document:
     def _translated(self, shape: Shape, message: str) -> CatalogueError:
         """msgspec names the record's field; the file's author knows the key."""
         what, _, where = message.partition(" - at `")
-        place = _place(shape, where.rstrip("`"))
+        place, shape = _place(shape, where.rstrip("`"))
         if what.startswith("Object missing required field"):
             missing = what.split("`")[1]
             return self.error((*place, _key(shape, missing)), "is missing; it is required.")
@@ -254,16 +254,16 @@ def _key(shape: Shape, field: str) -> str:
     return next((key for key, child in shape.children.items() if child[0] == field), field)
 
 
-def _place(shape: Shape, where: str) -> Place:
-    """`$.outlines[0].name` as `("outline", 0, "name")`."""
+def _place(shape: Shape, where: str) -> tuple[Place, Shape]:
+    """`$.outlines[0].name` as `("outline", 0, "name")`, with the shape of the last table."""
     import re
 
     place: list[str | int] = []
-    for name, number in re.findall(r"\.(\w+)|\[(\d*)\.*\]", where):
+    for name, number in re.findall(r"\.(\w+)|\[(\d+)\]", where):
         if name:
             key = _key(shape, name)
             shape = shape.children[key][1] if key in shape.children else shape
             place.append(key)
-        elif number:
+        else:
             place.append(int(number))
-    return tuple(place)
+    return tuple(place), shape

@@ -59,7 +59,6 @@ class Catalogue:
         """Up to three known codes that resemble `code`, the most similar first; among equals
         those that begin alike, since the end of a code is what people get wrong."""
         import difflib
-        from os.path import commonprefix
 
         wanted = normalise_code(code)
         codes = sorted({normalise_code(path.stem) for path in self._all_paths("exams")})
@@ -67,7 +66,8 @@ class Catalogue:
 
         def likeness(known: str) -> tuple[float, int]:
             ratio = difflib.SequenceMatcher(None, wanted, known).ratio()
-            return ratio, len(commonprefix((wanted, known)))
+            pairs = enumerate(zip(wanted, known, strict=False))
+            return ratio, next((n for n, (a, b) in pairs if a != b), len(wanted))
 
         return tuple(sorted(close, key=likeness, reverse=True)[:3])
 
