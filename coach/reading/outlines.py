@@ -19,7 +19,12 @@ _CURRENT_NAMES = {
     r"pim": "Privileged Identity Management",
     r"nsgs?": "Network Security Groups",
 }
-_BRANDS = ("azure", "microsoft")
+# Words that most topic names share and that tell none apart.
+_FILLERS = frozenset(
+    ("a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "using", "with")
+    + ("azure", "configure", "implement", "manage", "management", "microsoft", "plan")
+)
+)
 
 
 def point_weights(outline: Outline) -> tuple[Fraction, ...]:
@@ -104,40 +109,46 @@ def current_name(text: str) -> str:
 def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
     """The (domain, topic) that a flagged topic means, or None.
 
-    Old product names are aliases. A topic fits when one name holds the other; the topic that
-    shares most words wins. A flag that belongs to one domain, because it fits several of its
-    topics or because only that domain has its subject, becomes a topic of that domain under its
-    own name (own).
+    Old product names are aliases. A topic fits when all telling words of one name are in the
+    other; the topic that shares most of them wins. A flag that belongs to one domain, because it
+    fits several of its topics or because only that domain has its subject, becomes a topic of
+    that domain under its own name (own).
     """
-    wanted = _topic_key(text)
-    if len(wanted) < 2:
+    wanted = _telling_words(text)
+    if not wanted:
         return None
     best, fits = 0, list[tuple[str, str]]()
     for domain in outline.domains:
         for topic in domain.topics:
-            overlap = _overlap(wanted, _topic_key(topic))
+            overlap = _overlap(wanted, _telling_words(topic))
             if overlap > best:
                 best, fits = overlap, []
             if overlap and overlap == best:
                 fits.append((domain.name, topic))
-    if len(fits) == 1:
-        return fits[0]
-    homes = {domain for domain, _ in fits} or _same_subject(outline.domains, text)
-    return (homes.pop(), current_name(text.strip())) if len(homes) == 1 else None
+    homes = {domain for domain, _ in fits} or {domain.name for domain in outline.domains}
+    if not fits or len(homes) > 1:
+        homes &= _same_subject(outline.domains, text)
+    if len(homes) != 1:
+        return None
+    (home,) = homes
+    topics = [topic for domain, topic in fits if domain == home]
+    return home, topics[0] if len(topics) == 1 else current_name(text.strip())
 
 
-def _topic_key(text: str) -> str:
-    words = folded(current_name(text)).split()
-    return " ".join([word for word in words if word not in _BRANDS] or words)
+def _telling_words(text: str) -> frozenset[str]:
+    words = (_singular(word) for word in folded(current_name(text)).split())
+    return frozenset(words) - _FILLERS
 
 
-def _overlap(wanted: str, topic: str) -> int:
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _overlap(wanted: frozenset[str], topic: frozenset[str]) -> int:
     """How many words two names share if one holds the other, one more if they are equal."""
     if wanted == topic:
-        return len(topic.split()) + 1
-    if topic and f" {topic} " in f" {wanted} ":
-        return len(topic.split())
-    return len(wanted.split()) if f" {wanted}" in f" {topic}" else 0
+        return len(topic) + 1
+    return len(wanted & topic) if wanted < topic or topic < wanted else 0
 
 
 def _same_subject(domains: tuple[Domain, ...], text: str) -> set[str]:

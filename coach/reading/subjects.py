@@ -26,7 +26,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         *("compute ", "virtual machine", "container", "kubernetes", "aks ", "app service"),
         *("function app", "server", "virtual desktop", "encryption at host"),
     ),
-    "storage": ("storage", "blob", "file service", "file share", "backup"),
+    "storage": ("storage", "blob", "file service", "file share", "backup", "key vault", "encrypt"),
     "data": (
         *("database", "sql ", "cosmos", "data ", "lakehouse", "databricks", "semantic model"),
         *("analytics", "report", "dataverse"),

@@ -1,0 +1,52 @@
+"""Coded advice from an exam's reports; each rule is a small function of the context."""
+
+from collections.abc import Callable
+
+from coach.model.documents import Insight, Severity
+from coach.reading.insights import readiness, red_flags, rules, tips, trends
+from coach.reading.insights.context import InsightContext, ReadReport
+
+__all__ = ["InsightContext", "ReadReport", "insights"]
+
+_SEVERITY: dict[Severity, int] = {"high": 0, "medium": 1, "low": 2}
+# The order within a severity: what to fix first stands first.
+_RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
+    red_flags.heaviest_below,
+    red_flags.several_below,
+    red_flags.resource_level,
+    red_flags.operations_only,
+    red_flags.all_near,
+    red_flags.persistent_flag,
+    rules.retired,
+    rules.retires_soon,
+    rules.last_attempt,
+    rules.capped,
+    readiness.report_missing,
+    readiness.all_above_failed,
+    readiness.unknown_bands,
+    trends.persistent_weakness,
+    trends.declined,
+    trends.stuck_near,
+    trends.score_change,
+    trends.improved,
+    trends.steady_strength,
+    trends.same_score,
+    trends.outline_changed,
+    readiness.passed,
+    readiness.near_miss,
+    readiness.window,
+    readiness.practice_holds,
+    readiness.score_gap,
+    rules.tier_inversion,
+    tips.foundation,
+    tips.flagged,
+    tips.flags_without_domain,
+    tips.practice_assessment,
+    tips.no_dumps,
+)
+
+
+def insights(context: InsightContext) -> tuple[Insight, ...]:
+    """All that applies, most severe first and in a fixed order within a severity."""
+    found = (rule(context) for rule in _RULES)
+    return tuple(sorted((i for i in found if i is not None), key=lambda i: _SEVERITY[i.severity]))

@@ -1,0 +1,187 @@
+"""Readiness: how much a report says, how far off the pass is, and when to sit again."""
+
+from coach.model.documents import Insight, Retake, Severity, Source
+from coach.model.study import Practice
+from coach.reading.insights.context import InsightContext
+from coach.reading.readiness import readiness
+from coach.reading.subjects import folded
+from coach.reading.wording import counted, listed, moment
+
+NEAR_MISS_POINTS = 20
+"""A fail by at most this many points is a near miss (own)."""
+STEADY_RESULTS = 3
+STEADY_PERCENT = 75
+_RULES = {"24-hours": " (24-hour rule)", "14-days": " (14-day rule)"}
+
+
+def report_missing(context: InsightContext) -> Insight | None:
+    """A fail without any band: the report comes before any plan [RS-01, RS-02]."""
+    if context.failed is None or any(d.band != "unknown" for d in context.failed.domains):
+        return None
+    return _insight(
+        "report-missing",
+        "high",
+        "No domain of this report has a band, so the plan can only follow the published weights.",
+        "Get the score report from your exam history and enter its domains first.",
+    )
+
+
+def unknown_bands(context: InsightContext) -> Insight | None:
+    """Some domains of the newest report have no band [RP-05, PR-07]."""
+    domains = context.failed.domains if context.failed else ()
+    unknown = tuple(domain.name for domain in domains if domain.band == "unknown")
+    if not unknown or len(unknown) == len(domains):
+        return None
+    return _insight(
+        "unknown-bands",
+        "medium",
+        f"No band for {listed(unknown)}; until then Coach counts this as near target.",
+        "Read the bar on the report and add it.",
+        unknown,
+        source="own",
+    )
+
+
+def all_above_failed(context: InsightContext) -> Insight | None:
+    """Every domain is above and the exam was failed: the entry is questioned [TR-15, XC-02]."""
+    domains = context.failed.domains if context.failed else ()
+    if not domains or any(domain.band != "above" for domain in domains):
+        return None
+    return _insight(
+        "all-above-failed",
+        "medium",
+        "Every domain is above target and the result is a fail. Long bars and a fail can go "
+        "together, but a slip in the entry is more likely.",
+        "Check the bands against the report; if they are right, practise a mix of all domains.",
+        tuple(domain.name for domain in domains),
+        source="own",
+    )
+
+
+def near_miss(context: InsightContext) -> Insight | None:
+    """First fail, few points short, nothing below: the quick second try suits [RT-16]."""
+    if not _is_near_miss(context):
+        return None
+    return _insight(
+        "near-miss",
+        "low",
+        f"{counted(context.shortfall or 0, 'point')} short with no domain below target: a quick "
+        f"second try suits a result like this. {_legal(context.verdict, context)}",
+        "Go over the details of the near domains, then decide on the date.",
+    )
+
+
+def window(context: InsightContext) -> Insight | None:
+    """The legal and the recommended date, apart, and a word on rushing [RT-17, FQ-10-17]."""
+    recommended = context.verdict.recommended
+    if context.failed is None or recommended is None or _is_near_miss(context):
+        return None
+    below = sum(domain.band == "below" for domain in context.failed.domains)
+    earliest = context.verdict.earliest
+    early = earliest is not None and earliest.date() < recommended.from_
+    action = "Book a date inside this window."
+    if early:
+        action += " An earlier one is allowed but not advised: rushing tends to repeat the result."
+    return _insight(
+        "window",
+        "medium" if below >= 2 else "low",
+        f"{_legal(context.verdict, context)} Recommended is {recommended.from_} to "
+        f"{recommended.until}. {recommended.basis}",
+        action,
+        source=readiness(context.failed.domains)[2],
+    )
+
+
+def score_gap(context: InsightContext) -> Insight | None:
+    """How many points the newest fail lacks on the scale [LM-01, LM-10, SC-16]."""
+    if context.shortfall is None or context.shortfall <= 0:
+        return None
+    return _insight(
+        "score-gap",
+        "low",
+        f"{counted(context.shortfall, 'point')} short of {context.exam.passing_score} on the "
+        "scale, which cannot be turned into a number of questions.",
+        "Judge by the domains: the same score can hide different gaps.",
+        source="official",
+    )
+
+
+def practice_holds(context: InsightContext) -> Insight | None:
+    """Weak domains whose last practice results since the report are all good [IM-05, IM-06]."""
+    if context.failed is None:
+        return None
+    since = [entry for entry in context.practice if entry.at >= context.failed.at]
+    ready = tuple(
+        domain.name
+        for domain in context.failed.domains
+        if domain.gap and _holds([e for e in since if folded(e.domain) == folded(domain.name)])
+    )
+    if not ready:
+        return None
+    return _insight(
+        "practice-holds",
+        "low",
+        f"The last {STEADY_RESULTS} practice results since the report are good in {listed(ready)}.",
+        "Keep it warm with mixed scenarios and move time to the other weak domains.",
+        ready,
+        source="own",
+    )
+
+
+def passed(context: InsightContext) -> Insight | None:
+    """The newest report is a pass: the story ends here [MU-24, SC-14, SC-17]."""
+    if context.latest is None or not context.latest.passed:
+        return None
+    return _insight(
+        "passed",
+        "low",
+        f"Passed on {context.latest.at:%Y-%m-%d}. Any passing score gives the same certification.",
+        "The next step is keeping the certification current.",
+        source="official",
+    )
+
+
+def _is_near_miss(context: InsightContext) -> bool:
+    bands = {domain.band for domain in context.failed.domains} if context.failed else set()
+    return (
+        context.verdict.attempts_used == 1
+        and context.verdict.status in ("open", "waiting")
+        and context.shortfall is not None
+        and 0 < context.shortfall <= NEAR_MISS_POINTS
+        and "below" not in bands
+        and bool(bands - {"unknown"})
+    )
+
+
+def _legal(verdict: Retake, context: InsightContext) -> str:
+    rule = _RULES.get(verdict.rule, "")
+    if verdict.earliest is None:
+        return "No further sitting is possible."
+    if verdict.earliest <= context.now:
+        return f"You may sit it again now{rule}."
+    return f"You may sit it again from {moment(verdict.earliest)}{rule}."
+
+
+def _holds(entries: list[Practice]) -> bool:
+    last = sorted(entries, key=lambda entry: (entry.at, entry.id))[-STEADY_RESULTS:]
+    good = all(e.total and 100 * e.correct >= STEADY_PERCENT * e.total for e in last)
+    return len(last) == STEADY_RESULTS and good
+
+
+def _insight(
+    code: str,
+    severity: Severity,
+    text: str,
+    action: str,
+    domains: tuple[str, ...] = (),
+    source: Source = "article",
+) -> Insight:
+    return Insight(
+        code=code,
+        kind="readiness",
+        severity=severity,
+        text=text,
+        domains=domains,
+        action=action,
+        source=source,
+    )

@@ -1,0 +1,98 @@
+"""Tips: a few pieces of advice that hold whatever the bands are."""
+
+from coach.model.documents import Insight, Severity, Source
+from coach.reading.insights.context import InsightContext, source_of
+from coach.reading.outlines import current_name, match_topic
+from coach.reading.wording import listed
+
+
+def foundation(context: InsightContext) -> Insight | None:
+    """A domain under the others is below and others are weak too: begin there [DM-09, DM-10]."""
+    for pattern, (base, *named) in context.patterns("foundation"):
+        others = named or (context.failed.domains if context.failed else ())
+        weak = [d.name for d in others if d != base and d.band in ("below", "near")]
+        if base.band == "below" and weak:
+            domains = (base.name, *weak)
+            source = source_of(pattern.source)
+            return _tip("foundation", pattern.text, pattern.action, domains, source, "medium")
+    return None
+
+
+def flagged(context: InsightContext) -> Insight | None:
+    """Topics that the report lists as needing improvement [NI-04, NI-05, NI-09]."""
+    domains = context.failed.domains if context.failed else ()
+    hit = [domain for domain in domains if domain.flagged]
+    if not hit:
+        return None
+    topics = listed(topic for domain in hit for topic in domain.flagged)
+    return _tip(
+        "flagged-topics",
+        f"Listed as needing improvement: {topics}. These are core tasks of the role, and more "
+        "than a single wrong answer stands behind such a line.",
+        "Begin each of these domains with its listed topic: read on it, then work a scenario.",
+        tuple(domain.name for domain in hit),
+    )
+
+
+def flags_without_domain(context: InsightContext) -> Insight | None:
+    """Listed topics that belong to no domain of the outline."""
+    if context.failed is None or context.outline is None:
+        return None
+    flags = context.failed.report.flags
+    lost = [current_name(flag) for flag in flags if match_topic(context.outline, flag) is None]
+    if not lost:
+        return None
+    return _tip(
+        "flags-without-domain",
+        f"Coach knows no domain for {listed(lost)}, so no block follows from it.",
+        "Add it to the topics of the domain it belongs to.",
+        source="own",
+    )
+
+
+def practice_assessment(context: InsightContext) -> Insight | None:
+    """A whole practice exam shows whether the plan works [RS-07, RS-12]."""
+    if context.failed is None:
+        return None
+    offered = ", if it is still offered" if context.status == "retired" else ""
+    which = "Microsoft's free practice assessment" if _microsoft(context) else "A practice exam"
+    return _tip(
+        "practice-assessment",
+        f"{which}{offered} shows whether the weak domains hold before you pay for a sitting.",
+        "Take it in the last third of the plan, and not in the last two days.",
+    )
+
+
+def no_dumps(context: InsightContext) -> Insight | None:
+    """Leaked questions train memory, not skill [RS-09, RS-10]."""
+    if context.failed is None:
+        return None
+    return _tip(
+        "no-dumps",
+        "Collections of leaked questions break the exam rules and train memory; the exam asks "
+        "for skill.",
+        "Build the thing in a lab and explain to yourself why each choice is right.",
+    )
+
+
+def _microsoft(context: InsightContext) -> bool:
+    return context.exam.vendor.casefold() == "microsoft"
+
+
+def _tip(
+    code: str,
+    text: str,
+    action: str,
+    domains: tuple[str, ...] = (),
+    source: Source = "article",
+    severity: Severity = "low",
+) -> Insight:
+    return Insight(
+        code=code,
+        kind="tip",
+        severity=severity,
+        text=text,
+        domains=domains,
+        action=action,
+        source=source,
+    )
