@@ -20,11 +20,10 @@ _CURRENT_NAMES = {
     r"nsgs?": "Network Security Groups",
 }
 # Words that most topic names share and that tell none apart.
-_FILLERS = frozenset(
-    ("a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "using", "with")
-    + ("azure", "configure", "implement", "manage", "management", "microsoft", "plan")
-)
-)
+_FILLERS = {
+    *("a", "an", "and", "by", "for", "in", "of", "on", "the", "to", "using", "with"),
+    *("azure", "configure", "implement", "manage", "management", "microsoft", "plan"),
+}
 
 
 def point_weights(outline: Outline) -> tuple[Fraction, ...]:
