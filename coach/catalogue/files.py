@@ -20,7 +20,8 @@ class CatalogueError(Exception):
 
     def __init__(self, file: str, line: int | None, field: str, text: str) -> None:
         self.file, self.line, self.field = file, line, field
-        where = file if line is None else f"{file}, line {line}"
+        shown = "".join("?" if _is_control(char) else char for char in file)
+        where = shown if line is None else f"{shown}, line {line}"
         super().__init__(f"{where}: {field} {text}" if field else f"{where}: {text}")
 
 

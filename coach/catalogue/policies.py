@@ -88,6 +88,7 @@ def read_policy_file(path: Path) -> Policy:
     _check_cap(document, policy)
     _check_after_pass(document, policy)
     _check_maps(document, policy)
+    _check_numbers(document, policy)
     _check_zone(document, policy)
     return policy
 
@@ -146,8 +147,19 @@ def _check_maps(document: Document, policy: Policy) -> None:
                 raise document.error(
                     (field, key), f"is not known; {', '.join(known)} are accepted."
                 )
-            if not 0 <= value <= limit:
-                raise document.error((field, key), f"is {value}; 0 to {limit} is accepted.")
+            if not 1 <= value <= limit:
+                raise document.error((field, key), f"is {value}; 1 to {limit} is accepted.")
+
+
+def _check_numbers(document: Document, policy: Policy) -> None:
+    for field, value in (
+        ("included_retakes", policy.included_retakes),
+        ("included_retake_months", policy.included_retake_months),
+        ("beta_sittings", policy.beta_sittings),
+        ("renewal_window_months", policy.renewal_window_months),
+    ):
+        if value is not None and not 0 <= value <= 120:
+            raise document.error((field,), f"is {value}; 0 to 120 is accepted.")
     weeks = policy.beta_result_weeks
     if weeks is not None and not 0 <= weeks[0] <= weeks[1] <= 520:
         raise document.error(("beta_result_weeks",), "must rise; at most 520 weeks are accepted.")

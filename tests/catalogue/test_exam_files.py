@@ -368,6 +368,11 @@ def test_a_missing_file_and_a_folder(tmp_path):
     assert "no such file" in str(refused(tmp_path))
 
 
+def test_a_strange_file_name_stays_on_one_line(tmp_path):
+    with pytest.raises(CatalogueError, match=r"^a\?b\.toml: there is no such file\.$"):
+        read_exam_file(tmp_path / "a\nb.toml")
+
+
 def read_or_refuse(path: Path) -> Exam | CatalogueError:
     try:
         return read_exam_file(path)

@@ -74,7 +74,7 @@ def test_a_valid_policy_is_unverified_unless_it_says_so(tmp_path):
             "\n\n[[wait]]",
             "\nvalidity_months = { expert = -1 }\n[[wait]]",
             "validity_months, expert",
-            "0 to 240",
+            "1 to 240",
             id="validity",
         ),
         pytest.param(
@@ -111,6 +111,13 @@ def test_a_valid_policy_is_unverified_unless_it_says_so(tmp_path):
             "retirement_zone",
             "a time zone such as",
             id="zone-path",
+        ),
+        pytest.param(
+            "\n\n[[wait]]",
+            "\nincluded_retake_months = 121\n[[wait]]",
+            "included_retake_months",
+            "0 to 120",
+            id="included",
         ),
         pytest.param("[cap]", "[[cap]]", "cap", "a table is accepted", id="cap-list"),
     ],
