@@ -128,4 +128,6 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
         tracked, tracked=with_record(tracked.tracked, successor.code, entry)
     )
     message = f"{successor.code} is tracked, with five fresh attempts."
-    return Edit(facts=facts, label=f"{successor.code} tracked", message=message, exam=successor.code)
+    return Edit(
+        facts=facts, label=f"{successor.code} tracked", message=message, exam=successor.code
+    )

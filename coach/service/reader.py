@@ -144,7 +144,9 @@ class Reader:
         """A weekday with its spans, comma-separated, without overlaps."""
         day = weekday.strip().casefold()[:3]
         if day not in WEEKDAYS:
-            self.refuse("weekday", f"weekday: {shown(weekday)} is not one of {', '.join(WEEKDAYS)}.")
+            self.refuse(
+                "weekday", f"weekday: {shown(weekday)} is not one of {', '.join(WEEKDAYS)}."
+            )
             return None
         spans = []
         for part in filter(None, (part.strip() for part in text.split(","))):
@@ -171,7 +173,7 @@ class Reader:
             end = date.fromisoformat(last.strip()) if dots else start
         except ValueError:
             start, end = date.max, date.min
-        if not (start <= end and FIRST_YEAR <= start.year and end.year <= LAST_YEAR) or (
+        if not (start <= end and start.year >= FIRST_YEAR and end.year <= LAST_YEAR) or (
             end - start > timedelta(days=LONGEST_HOLIDAY_DAYS)
         ):
             self.refuse(

@@ -66,7 +66,9 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     fee = reader.money("fee", draft.fee)
     note = reader.line("note", draft.note)
     outline = _outline(reader, exam, draft.outline, moment)
-    observations = _observations(reader, exam, outline, draft.observations)
+    observations = _observations(
+        reader, exam, outline, draft.observations, later_wins=old is not None
+    )
     flags = _flags(reader, outline, draft.flags)
     if moment is not None:
         _check_time(reader, world, facts, exam, moment, old)
@@ -111,9 +113,7 @@ def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, correct
     )
 
 
-def _attempt(
-    world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None
-) -> Attempt:
+def _attempt(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None) -> Attempt:
     """The attempt a report belongs to: its own, the booking of that day, or a new one."""
     if old is not None:
         return facts.attempts[old.attempt]
@@ -125,7 +125,10 @@ def _attempt(
         ):
             return attempt
     return Attempt(
-        id=world.new_id(facts.attempts), exam=exam.code, at=moment.at, status="delivered",
+        id=world.new_id(facts.attempts),
+        exam=exam.code,
+        at=moment.at,
+        status="delivered",
         time_known=moment.time_known,
     )
 
@@ -183,8 +186,14 @@ def _outline(reader: Reader, exam: Exam, asked: str, moment: Moment | None) -> O
 
 
 def _observations(
-    reader: Reader, exam: Exam, outline: Outline | None, typed: tuple[tuple[str, str], ...]
+    reader: Reader,
+    exam: Exam,
+    outline: Outline | None,
+    typed: tuple[tuple[str, str], ...],
+    *,
+    later_wins: bool,
 ) -> tuple[Observation, ...]:
+    """What was typed per domain; correcting a report, a later word replaces an earlier one."""
     found: dict[str, Observation] = {}
     for domain_text, text in typed:
         if not text.strip():
@@ -193,7 +202,7 @@ def _observations(
         domain = match_domain(reader, exam, outline, domain_text, field)
         if domain is None:
             continue
-        if domain in found:
+        if domain in found and not later_wins:
             reader.refuse(field, f"domain: {shown(domain)} is given twice; give each domain once.")
             continue
         seen = bands.observation(domain, text, exam.vendor)
@@ -215,8 +224,9 @@ def match_domain(
     """The name of the domain that `text` means, a problem under `field` where it means none."""
     if outline is None:
         reader.refuse(
-            field, f"domain: no outline of {exam.code} is known; leave the domains out, or add "
-            "one with `coach exams add FILE.toml`."
+            field,
+            f"domain: no outline of {exam.code} is known; leave the domains out, or add "
+            "one with `coach exams add FILE.toml`.",
         )
         return None
     found = outlines.match_domain(outline, text)

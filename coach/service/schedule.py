@@ -9,7 +9,7 @@ import msgspec
 
 from coach.model.documents import ChangeRow, Schedule, ScheduleBlock, Week
 from coach.model.plan import Allocation, Block, BlockStatus, Change, Revision
-from coach.model.settings import WEEKDAYS, Hours
+from coach.model.settings import WEEKDAYS, Hours, Window
 
 if TYPE_CHECKING:
     from coach.service.view import ExamView
@@ -65,7 +65,8 @@ def planned_since(view: ExamView, revision: Revision) -> list[Block]:
     return [
         block
         for block in view.blocks
-        if block.status != "skipped" and block.start + timedelta(minutes=block.minutes) > revision.at
+        if block.status != "skipped"
+        and block.start + timedelta(minutes=block.minutes) > revision.at
     ]
 
 
@@ -92,14 +93,22 @@ def _weeks(view: ExamView, start: date, count: int | None) -> tuple[Week, ...]:
 
 def capacity(hours: Hours, first: date) -> int:
     """The minutes of availability in the week that begins on `first`, days off left out."""
-    total = 0
-    for offset, weekday in enumerate(WEEKDAYS):
-        if first + timedelta(days=offset) in hours.off:
-            continue
-        for span in hours.windows.get(weekday, ()):
-            end = span.end.hour * 60 + span.end.minute or 24 * 60
-            total += end - span.start.hour * 60 - span.start.minute
-    return total
+    return sum(
+        _length(span)
+        for offset, weekday in enumerate(WEEKDAYS)
+        if first + timedelta(days=offset) not in hours.off
+        for span in hours.windows.get(weekday, ())
+    )
+
+
+def capacity_of_week(hours: Hours) -> int:
+    """The minutes of availability in a week without days off."""
+    return sum(_length(span) for spans in hours.windows.values() for span in spans)
+
+
+def _length(span: Window) -> int:
+    end = span.end.hour * 60 + span.end.minute or 24 * 60
+    return end - span.start.hour * 60 - span.start.minute
 
 
 def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:

@@ -22,6 +22,7 @@ from coach.service.schedule import change_row, last_revision
 from coach.service.state import State
 from coach.service.view import ExamView
 from coach.service.world import Edit, World, tracked_code
+from coach.storage.backups import Backup
 from coach.storage.errors import StorageError
 from coach.storage.paths import catalogue_folder
 from coach.storage.repository import Repository
@@ -88,6 +89,7 @@ class Service:
             exam = exams.add(self._catalogue, path, catalogue_folder(self.folder))
         except Refusal as refusal:
             return Refused(refusal.problems)
+        self._catalogue = Catalogue(catalogue_folder(self.folder))
         self._state = State(self._world(), self._state.facts)
         message = f"{exam.code} {exam.title} added to the catalogue."
         return Done(state=self._state, message=message, exam=exam.code)
@@ -136,9 +138,7 @@ class Service:
 
     def set_topics(self, code: str, domain: str, topics: tuple[str, ...]) -> Outcome:
         """Keep the user's own order of a domain's topics, and re-plan."""
-        return self._act(
-            partial(settings.set_topics, code=code, domain=domain, topics=topics)
-        )
+        return self._act(partial(settings.set_topics, code=code, domain=domain, topics=topics))
 
     def select(self, code: str) -> Outcome:
         """Put an exam on screen, tracking it where it was not."""
@@ -162,9 +162,7 @@ class Service:
 
     def block_move(self, block_id: str, when: str = "", minutes: str = "") -> Outcome:
         """Move a block by hand, or give it another length."""
-        return self._act(
-            partial(study.block_move, block_id=block_id, when=when, minutes=minutes)
-        )
+        return self._act(partial(study.block_move, block_id=block_id, when=when, minutes=minutes))
 
     def replan(self, code: str | None = None, *, dry_run: bool = False) -> Outcome:
         """Re-plan one tracked exam; with `dry_run` only say what would change."""
@@ -183,6 +181,20 @@ class Service:
         self._state = State(self._world(), facts)
         return Done(state=self._state, message=f"Undone: {label}.", exam=self._state.code)
 
+    def load_sample(self) -> State:
+        """Fill an empty folder with sample data as of this moment, in one write."""
+        from coach.service.demo import sample_facts
+
+        world = self._world()
+        with self._repository.transaction() as transaction:
+            transaction.commit(sample_facts(world), "sample data", world.now)
+        self._state = State(world, self._repository.load())
+        return self._state
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups of the data file, newest first."""
+        return self._repository.backups.list()
+
     def _world(self) -> World:
         return World(self._catalogue, self._clock(self.zone), self.zone)
 
@@ -190,7 +202,7 @@ class Service:
         world = self._world()
         try:
             with self._repository.transaction() as transaction:
-                edit = replanned(world, transaction.facts, use_case(world, transaction.facts))
+                edit = replanned(world, use_case(world, transaction.facts))
                 transaction.commit(edit.facts, edit.label, world.now)
         except Refusal as refusal:
             return Refused(refusal.problems)
@@ -204,7 +216,7 @@ class Service:
         facts = self.refresh().facts
         world = self._world()
         try:
-            edit = replanned(world, facts, use_case(world, facts))
+            edit = replanned(world, use_case(world, facts))
         except Refusal as refusal:
             return Refused(refusal.problems)
         return _done(State(world, edit.facts), facts, edit)
@@ -220,7 +232,10 @@ def _done(state: State, before: Facts, edit: Edit) -> Done:
     revision = last_revision(view) if view else None
     if view is None or revision is None or revision.id in before.revisions:
         return Done(
-            state=state, message=edit.message, report=edit.report, attempt=edit.attempt,
+            state=state,
+            message=edit.message,
+            report=edit.report,
+            attempt=edit.attempt,
             exam=edit.exam,
         )
     return Done(

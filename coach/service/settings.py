@@ -30,9 +30,7 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
         off=tuple(sorted(days_off)),
     )
     return Edit(
-        facts=msgspec.structs.replace(
-            facts, settings=with_record(facts.settings, hours.id, hours)
-        ),
+        facts=msgspec.structs.replace(facts, settings=with_record(facts.settings, hours.id, hours)),
         label="weekly hours changed",
         message="Weekly hours saved.",
         trigger=Reason(code="hours", text="weekly hours changed"),
@@ -109,14 +107,10 @@ def select(world: World, facts: Facts, code: str) -> Edit:
     exam = world.exam(code)
     new = exam.code not in facts.tracked
     message = f"{exam.code} is tracked." if new else f"{exam.code} is on screen."
-    return Edit(
-        facts=tracking(facts, exam.code), label=message, message=message, exam=exam.code
-    )
+    return Edit(facts=tracking(facts, exam.code), label=message, message=message, exam=exam.code)
 
 
-def set_topics(
-    world: World, facts: Facts, code: str, domain: str, topics: tuple[str, ...]
-) -> Edit:
+def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple[str, ...]) -> Edit:
     """Keep the user's own order of the topics of one domain."""
     exam = world.exam(code)
     facts = tracking(facts, exam.code)
@@ -137,9 +131,7 @@ def replan(world: World, facts: Facts, code: str | None) -> Edit:
     code = tracked_code(facts, code)
     if code not in facts.tracked:
         known = ", ".join(sorted(facts.tracked)) or "none"
-        raise Refusal(
-            Problem("exam", f"exam: {shown(code)} is not tracked; tracked are {known}.")
-        )
+        raise Refusal(Problem("exam", f"exam: {shown(code)} is not tracked; tracked are {known}."))
     return Edit(
         facts=facts,
         label=f"{code} re-planned",

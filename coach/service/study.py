@@ -42,8 +42,13 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     assert correct is not None
     assert total is not None
     entry = Practice(
-        id=world.new_id(facts.practice), exam=exam.code, domain=domain, correct=correct,
-        total=total, at=at, source=source,
+        id=world.new_id(facts.practice),
+        exam=exam.code,
+        domain=domain,
+        correct=correct,
+        total=total,
+        at=at,
+        source=source,
     )
     facts = msgspec.structs.replace(
         tracking(facts, exam.code), practice=with_record(facts.practice, entry.id, entry)
@@ -94,8 +99,11 @@ def block_move(
     another length in minutes."""
     block = _block(facts, block_id)
     if block.status != "planned":
-        raise Refusal(Problem("block", f"block: {_name(block)} is {block.status}; only a planned "
-                                       "block can move."))
+        raise Refusal(
+            Problem(
+                "block", f"block: {_name(block)} is {block.status}; only a planned block can move."
+            )
+        )
     reader = Reader(world.zone)
     start, length = block.start.astimezone(world.zone), block.minutes
     if when.strip():
@@ -104,7 +112,9 @@ def block_move(
             at = moment.at
             start = at if moment.time_known else datetime.combine(at, start.time(), world.zone)
             if start < world.now:
-                reader.refuse("when", f"when: {start:%Y-%m-%d %H:%M} has passed; type a later time.")
+                reader.refuse(
+                    "when", f"when: {start:%Y-%m-%d %H:%M} has passed; type a later time."
+                )
     if minutes.strip():
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
     if not when.strip() and not minutes.strip():
@@ -119,8 +129,12 @@ def block_move(
             )
     reader.finish()
     return _changed(
-        facts, block, f"{_name(block)} moved to {start:%a %d %b %H:%M}.",
-        start=start, minutes=length, moved=True,
+        facts,
+        block,
+        f"{_name(block)} moved to {start:%a %d %b %H:%M}.",
+        start=start,
+        minutes=length,
+        moved=True,
     )
 
 

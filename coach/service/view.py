@@ -22,7 +22,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Block
 from coach.model.settings import Tracked
-from coach.policy.booking import cost
+from coach.policy.cost import cost
 from coach.policy.lifecycle import exam_status
 from coach.policy.milestones import milestones
 from coach.policy.recommend import recommend
@@ -93,8 +93,13 @@ class ExamView:
     def _retake(self, recommended: Recommended | None) -> Retake:
         reports = tuple(report for _, report in self.reported)
         return retake(
-            self.exam, self.policy, self.attempts, reports, now=self.world.now,
-            zone=self.world.zone, recommended=recommended,
+            self.exam,
+            self.policy,
+            self.attempts,
+            reports,
+            now=self.world.now,
+            zone=self.world.zone,
+            recommended=recommended,
         )
 
     def _recommended(self, verdict: Retake) -> Recommended | None:
@@ -133,7 +138,11 @@ class ExamView:
             passing_score=self.exam.passing_score,
             attempts=tuple(self._timeline_attempt(sitting) for sitting in self.sittings),
             milestones=milestones(
-                self.exam, self.policy, self.sittings, self.retake, now=self.world.now,
+                self.exam,
+                self.policy,
+                self.sittings,
+                self.retake,
+                now=self.world.now,
                 zone=self.world.zone,
             ),
             cost=cost(self.attempts),
@@ -227,8 +236,13 @@ class ExamView:
         first, last = self._week
         week = [block for block in self.blocks if first <= self.local(block.start).date() <= last]
         upcoming = next(
-            (b for b in self.blocks if b.status == "planned" and b.activity != "buffer"
-             and b.start + timedelta(minutes=b.minutes) > self.world.now),
+            (
+                b
+                for b in self.blocks
+                if b.status == "planned"
+                and b.activity != "buffer"
+                and b.start + timedelta(minutes=b.minutes) > self.world.now
+            ),
             None,
         )
         newest = self.reported[-1][0] if self.reported else None
@@ -257,8 +271,12 @@ class ExamView:
         if block is None:
             return None
         return NextBlock(
-            id=block.id, start=self.local(block.start), minutes=block.minutes,
-            domain=block.domain, topic=block.topic, activity=block.activity,
+            id=block.id,
+            start=self.local(block.start),
+            minutes=block.minutes,
+            domain=block.domain,
+            topic=block.topic,
+            activity=block.activity,
         )
 
     @cached_property

@@ -14,8 +14,8 @@ from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.model.policy import Policy
 from coach.model.settings import Tracked
-from coach.service.refusal import Problem, Refusal
 from coach.service.reader import shown
+from coach.service.refusal import Problem, Refusal
 
 Record = TypeVar("Record")
 
@@ -35,7 +35,6 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     exam: str | None = None
     report: str | None = None
     attempt: str | None = None
-    rebuild: bool = False
 
 
 class World:
@@ -58,9 +57,7 @@ class World:
         if exam is None:
             near = self.catalogue.closest(code)
             hint = f"did you mean {' or '.join(near)}?" if near else "see `coach exams`."
-            raise Refusal(
-                Problem("exam", f"exam: {shown(code)} is not in the catalogue; {hint}")
-            )
+            raise Refusal(Problem("exam", f"exam: {shown(code)} is not in the catalogue; {hint}"))
         return exam
 
     def policy(self, exam: Exam) -> Policy:
@@ -108,11 +105,11 @@ def tracked_code(facts: Facts, code: str | None) -> str:
     if len(facts.tracked) == 1:
         return next(iter(facts.tracked))
     if not facts.tracked:
-        raise Refusal(
-            Problem("exam", "exam: none is tracked yet; name one, for example AZ-104.")
-        )
+        raise Refusal(Problem("exam", "exam: none is tracked yet; name one, for example AZ-104."))
     raise Refusal(
-        Problem("exam", f"exam: several are tracked, name one of {', '.join(sorted(facts.tracked))}.")
+        Problem(
+            "exam", f"exam: several are tracked, name one of {', '.join(sorted(facts.tracked))}."
+        )
     )
 
 

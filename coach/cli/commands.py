@@ -1,0 +1,63 @@
+"""The root of the command line; each command is imported when it is called."""
+
+from importlib import import_module
+
+import click
+
+from coach import __version__
+from coach.cli.session import Session
+
+MODULES = {
+    "demo": "app",
+    "exams": "catalogue",
+    "report": "records",
+    "attempt": "records",
+    "practice": "records",
+    "retake": "answers",
+    "timeline": "answers",
+    "heatmap": "answers",
+    "advice": "answers",
+    "schedule": "answers",
+    "hours": "planning",
+    "target": "planning",
+    "strategy": "planning",
+    "block": "planning",
+    "replan": "planning",
+    "undo": "planning",
+    "export": "files",
+    "import": "files",
+    "backup": "files",
+    "doctor": "files",
+    "locate": "files",
+}
+
+
+class Commands(click.Group):
+    """Looks a command up by name and imports only its module."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"coach.cli.{MODULES[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.version_option(__version__, message="coach %(version)s")
+@click.option("--data-dir", metavar="DIR", help="Folder of the data (or COACH_DATA_DIR).")
+@click.option("--now", metavar="WHEN", envvar="COACH_NOW", help="Set the clock (or COACH_NOW).")
+@click.pass_context
+def coach(context: click.Context, data_dir: str | None, now: str | None) -> None:
+    """When may you sit the exam again, when should you, and what to study this week.
+
+    Without a command the app opens. WHEN is ISO 8601, local where it has no offset.
+    """
+    context.obj = Session(data_dir, now)
+    if context.invoked_subcommand is None:
+        from coach.cli.app import open_app
+
+        open_app(context.obj)

@@ -1,0 +1,54 @@
+"""JSON documents that only the command line gives: what an action did."""
+
+import msgspec
+
+from coach.model.documents import ChangeRow
+from coach.model.settings import WEEKDAYS, Hours
+from coach.service.outcome import Done
+from coach.service.schedule import capacity_of_week
+
+
+class PlanChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan after an action; `changes` is empty where it stayed as it was."""
+
+    revision: int | None
+    changes: tuple[ChangeRow, ...]
+    churn: float
+
+
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
+    """What `report` and `attempt` commands saved: ids, exam code, and the plan after it."""
+
+    report: str | None
+    attempt: str | None
+    exam: str | None
+    plan: PlanChange
+    message: str
+
+
+def saved(done: Done) -> Saved:
+    """The document of a saved record."""
+    return Saved(
+        report=done.report,
+        attempt=done.attempt,
+        exam=done.exam,
+        plan=plan_change(done),
+        message=done.message,
+    )
+
+
+def plan_change(done: Done) -> PlanChange:
+    """The plan that is in force after an action."""
+    schedule = done.state.view(done.exam).schedule if done.exam else None
+    revision = done.revision or (schedule.revision if schedule else None)
+    return PlanChange(revision=revision, changes=done.changes, churn=done.churn)
+
+
+def hours_document(hours: Hours) -> dict[str, object]:
+    """Weekly hours as `{windows, off, minutes_per_week}`."""
+    windows = {
+        day: [f"{span.start:%H:%M}-{span.end:%H:%M}" for span in hours.windows[day]]
+        for day in WEEKDAYS
+        if day in hours.windows
+    }
+    return {"windows": windows, "off": hours.off, "minutes_per_week": capacity_of_week(hours)}

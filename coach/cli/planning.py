@@ -1,0 +1,131 @@
+"""The commands around the plan: hours, target, strategy, block, replan, undo."""
+
+import click
+
+from coach.cli.documents import hours_document, plan_change
+from coach.cli.options import code_argument, json_option, pairs
+from coach.cli.session import Session, answer, finish
+from coach.service.drafts import HoursDraft
+from coach.service.outcome import Done
+
+
+@click.command("hours")
+@click.argument("windows", nargs=-1, metavar="[DAY=HH:MM-HH:MM]...")
+@click.option("--off", multiple=True, metavar="DATE[..DATE]", help="A day off, or a span of them.")
+@click.option("--clear", is_flag=True, help="Start from an empty week without days off.")
+@json_option
+@click.pass_obj
+def hours_command(
+    session: Session, windows: tuple[str, ...], off: tuple[str, ...], clear: bool, as_json: bool
+) -> None:
+    """Show or set the weekly hours and days off; several spans of a day go with commas."""
+    from coach.cli import text
+
+    draft = HoursDraft(windows=_by_day(pairs(windows, "hours")), off=off, clear=clear)
+    if windows or off or clear:
+        finish(session.service.set_hours(draft))
+    hours = session.service.state.facts.hours
+    answer(hours_document(hours), as_json, lambda: text.hours(hours))
+
+
+def _by_day(windows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Spans of a day that is named twice, joined."""
+    joined: dict[str, list[str]] = {}
+    for day, span in windows:
+        joined.setdefault(day, []).append(span)
+    return tuple((day, ",".join(spans)) for day, spans in joined.items())
+
+
+@click.command("target")
+@click.argument("words", nargs=-1, required=True, metavar="[CODE] WHEN|auto")
+@json_option
+@click.pass_obj
+def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+    """Set the date to plan for, or let it follow the report with `auto`."""
+    code, when = _code_and_value(words)
+    _planned(session, finish(session.service.set_target(code, when)), as_json)
+
+
+@click.command("strategy")
+@click.argument("words", nargs=-1, required=True, metavar="[CODE] NAME")
+@json_option
+@click.pass_obj
+def strategy_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+    """Choose how the study time is split: two-tier, priority or balanced."""
+    code, name = _code_and_value(words)
+    _planned(session, finish(session.service.set_strategy(code, name)), as_json)
+
+
+def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
+    if len(words) > 2:
+        raise click.UsageError("Too many words: an exam code and one value are accepted.")
+    return ("", words[0]) if len(words) == 1 else (words[0], words[1])
+
+
+@click.group("block")
+def block_command() -> None:
+    """Work with study blocks: done, skip, pin, move."""
+
+
+@block_command.command("done")
+@click.argument("block_id", metavar="ID")
+@click.option("--minutes", default="", metavar="N", help="Minutes really spent.")
+@json_option
+@click.pass_obj
+def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> None:
+    """Tick a block, or untick it."""
+    _planned(session, finish(session.service.block_done(block_id, minutes)), as_json)
+
+
+@block_command.command("skip")
+@click.argument("block_id", metavar="ID")
+@json_option
+@click.pass_obj
+def block_skip(session: Session, block_id: str, as_json: bool) -> None:
+    """Skip a block, or plan a skipped one again."""
+    _planned(session, finish(session.service.block_skip(block_id)), as_json)
+
+
+@block_command.command("pin")
+@click.argument("block_id", metavar="ID")
+@json_option
+@click.pass_obj
+def block_pin(session: Session, block_id: str, as_json: bool) -> None:
+    """Pin a block to its place, or release it."""
+    _planned(session, finish(session.service.block_pin(block_id)), as_json)
+
+
+@block_command.command("move")
+@click.argument("block_id", metavar="ID")
+@click.argument("when", required=False, default="")
+@click.option("--minutes", default="", metavar="N", help="New length.")
+@json_option
+@click.pass_obj
+def block_move(session: Session, block_id: str, when: str, minutes: str, as_json: bool) -> None:
+    """Move a block to another time, or give it another length."""
+    _planned(session, finish(session.service.block_move(block_id, when, minutes)), as_json)
+
+
+@click.command("replan")
+@code_argument
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@json_option
+@click.pass_obj
+def replan_command(session: Session, code: str | None, dry_run: bool, as_json: bool) -> None:
+    """Plan again from the facts; missed blocks find a new place."""
+    _planned(session, finish(session.service.replan(code, dry_run=dry_run)), as_json)
+
+
+@click.command("undo")
+@json_option
+@click.pass_obj
+def undo_command(session: Session, as_json: bool) -> None:
+    """Take back the last action."""
+    _planned(session, finish(session.service.undo()), as_json)
+
+
+def _planned(session: Session, done: Done, as_json: bool) -> None:
+    from coach.cli import text
+
+    document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}
+    answer(document, as_json, lambda: text.saved(done))

@@ -1,0 +1,131 @@
+"""One run of the command line: where the data is, what time it is, and how answers leave."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
+
+import click
+import msgspec
+
+from coach.service.outcome import Done, Outcome, Refused
+from coach.service.reader import WHEN_FORMS, parse_when
+from coach.service.refusal import Problem, Refusal
+
+if TYPE_CHECKING:
+    from coach.service.service import Service
+    from coach.service.view import ExamView
+
+
+class Session:
+    """The options that every command shares, and the service behind them."""
+
+    def __init__(self, data_dir: str | None, now: str | None) -> None:
+        self.data_dir = data_dir
+        self.zone = local_zone()
+        self.fixed_now = self._fixed(now)
+
+    def _fixed(self, now: str | None) -> datetime | None:
+        if not now:
+            return None
+        moment = parse_when(now, self.zone)
+        if moment is None:
+            raise click.BadParameter(
+                f"{now!r} is not a time; type {WHEN_FORMS}.", param_hint="--now"
+            )
+        return moment.at
+
+    @cached_property
+    def folder(self) -> Path:
+        """The data folder."""
+        from coach.storage.paths import data_folder
+
+        return data_folder(self.data_dir, os.environ)
+
+    @cached_property
+    def service(self) -> "Service":
+        """The service on the data folder; data that cannot be read ends the command."""
+        return self.open(self.folder)
+
+    def open(self, folder: Path) -> "Service":
+        """The service on any folder, with the clock of this session."""
+        from coach.service.service import Service, system_clock
+        from coach.storage.errors import StorageError
+
+        fixed = self.fixed_now
+        clock: Callable[[ZoneInfo], datetime] = (
+            system_clock if fixed is None else lambda zone: fixed.astimezone(zone)
+        )
+        try:
+            return Service(folder, self.zone, clock)
+        except StorageError as error:
+            refuse(Problem("data", str(error)))
+
+    def view(self, code: str | None) -> "ExamView":
+        """The answers about an exam; an unknown or unclear code ends the command."""
+        try:
+            return self.service.view(code)
+        except Refusal as refusal:
+            refuse(*refusal.problems)
+
+
+def local_zone() -> ZoneInfo:
+    """The system's named zone; UTC where it has none."""
+    name = os.environ.get("TZ", "")
+    try:
+        if name:
+            return ZoneInfo(name)
+        import tzlocal
+
+        return ZoneInfo(tzlocal.get_localzone_name())
+    except (ValueError, LookupError, OSError):
+        return ZoneInfo("UTC")
+
+
+def emit(document: object) -> None:
+    """Print one JSON document; times are ISO 8601 with an offset."""
+    click.echo(as_json_text(document))
+
+
+def as_json_text(document: object) -> str:
+    """A document as JSON text; times are ISO 8601 with an offset."""
+    plain = msgspec.to_builtins(document, builtin_types=(datetime, date))
+    return json.dumps(plain, ensure_ascii=False, indent=2, default=_iso)
+
+
+def _iso(value: datetime | date) -> str:
+    return value.isoformat()
+
+
+def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:
+    """Print a document, as JSON or in words."""
+    if as_json:
+        emit(document)
+    else:
+        click.echo(text())
+
+
+def finish(outcome: Outcome) -> Done:
+    """The outcome of a use case; a refusal ends the command with its one line."""
+    if isinstance(outcome, Refused):
+        refuse(*outcome.problems)
+    return outcome
+
+
+def refuse(*problems: Problem) -> NoReturn:
+    """End the command: exit code 1 and one line on standard error, and as JSON if asked for."""
+    context = click.get_current_context()
+    if context.params.get("as_json"):
+        emit({"problems": problems})
+    line = " ".join(problem.text for problem in problems)
+    click.echo(f"coach: {printable(line)}", err=True)
+    context.exit(1)
+
+
+def printable(text: str) -> str:
+    """One line without control characters, whatever a file or a person put into it."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -1,0 +1,236 @@
+"""The answers in words: plain lines for a terminal, a pipe or a screen reader."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from coach.model.documents import (
+    Advice,
+    ExamDetail,
+    ExamRow,
+    Heatmap,
+    Note,
+    Retake,
+    Schedule,
+    ScheduleBlock,
+    Timeline,
+)
+from coach.model.settings import WEEKDAYS, Hours
+from coach.service.outcome import Done
+from coach.service.schedule import capacity_of_week
+
+BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
+
+
+def when(value: datetime | date | None) -> str:
+    """A time or day for people: `Sat 2026-11-21 10:00`."""
+    if value is None:
+        return "-"
+    return f"{value:%a %Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%a %Y-%m-%d}"
+
+
+def span(minutes: int) -> str:
+    """Minutes as `1 h 30`, `45 min`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def table(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows as aligned columns."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    if not cells:
+        return []
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def printable(text: str) -> str:
+    """User text on one line, with control characters made visible."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _notes(notes: Iterable[Note]) -> list[str]:
+    return [f"  {printable(note.text)} [{note.source}]" for note in notes]
+
+
+def retake(document: Retake) -> str:
+    """Legal and recommended dates, always on lines of their own."""
+    lines = [
+        f"{document.exam}: {document.status}",
+        f"Earliest legal   {when(document.earliest)}  (rule: {document.rule})",
+    ]
+    if document.certain_from != document.earliest:
+        lines.append(f"Certain from     {when(document.certain_from)}")
+    if document.recommended is not None:
+        window = document.recommended
+        lines.append(
+            f"Recommended      {when(window.from_)} to {when(window.until)}  ({window.basis})"
+        )
+    left = "no cap" if document.attempts_left is None else f"{document.attempts_left} left"
+    window_text = f" until {when(document.window_end)}" if document.window_end else ""
+    lines.append(f"Attempts         {document.attempts_used} used, {left}{window_text}")
+    if document.retires is not None:
+        successor = f", successor {document.successor}" if document.successor else ""
+        lines.append(f"Retires          {when(document.retires)}{successor}")
+    lines += [f"If {other.condition}: {when(other.when)}" for other in document.alternatives]
+    return "\n".join(lines + _notes(document.notes))
+
+
+def timeline(document: Timeline) -> str:
+    """Attempts, then dated milestones, then the cost."""
+    rows = [
+        (
+            f"#{entry.number}" if entry.number else "",
+            when(entry.at),
+            entry.status,
+            "" if entry.score is None else f"{entry.score}/{document.passing_score}",
+            {True: "passed", False: "failed", None: ""}[entry.passed],
+            entry.place or "",
+            "" if entry.fee is None else f"{entry.fee:g}",
+            entry.report or entry.id,
+        )
+        for entry in document.attempts
+    ]
+    lines = (
+        [f"{document.exam} attempts", *table(rows)] if rows else [f"{document.exam}: no attempts"]
+    )
+    lines += ["", "Dates"] if document.milestones else []
+    lines += table((when(m.at), m.kind, m.text, f"[{m.source}]") for m in document.milestones)
+    return "\n".join([*lines, "", f"Cost so far {document.cost:g}"])
+
+
+def heatmap(document: Heatmap) -> str:
+    """Domains by reports, newest report last; the bands are the user's reading."""
+    if not document.domains:
+        return f"{document.exam}: no outline is known, so there are no domains to show"
+    header = ("Domain", "Weight", *document.reports, "Trend", "Priority", "Tier", "Practice")
+    rows = [
+        (
+            row.name,
+            f"{row.weight:.1f} ({row.weight_low}-{row.weight_high})",
+            *(_cell(cell.band, cell.value) for cell in row.cells),
+            row.trend,
+            "-" if row.priority is None else f"{row.priority:.1f}",
+            "-" if row.tier is None else str(row.tier),
+            f"{row.practice.correct}/{row.practice.total}" if row.practice.total else "-",
+        )
+        for row in document.domains
+    ]
+    title = f"{document.exam}, outline {document.outline}; bands are your reading of the report"
+    return "\n".join([title, *table([header, *rows]), *_notes(document.notes)])
+
+
+def _cell(band: str, value: int | str | None) -> str:
+    return BAND_WORDS[band] if value is None else f"{BAND_WORDS[band]} {value}"
+
+
+def advice(document: Advice) -> str:
+    """Insights, most severe first, each with what to do."""
+    lines = [f"{document.exam}: what the reports say"]
+    for insight in document.insights:
+        lines.append(f"[{insight.severity}] {printable(insight.text)} [{insight.source}]")
+        lines.append(f"    -> {printable(insight.action)}")
+    return "\n".join(lines) if document.insights else f"{document.exam}: no findings"
+
+
+def schedule(document: Schedule) -> str:
+    """The plan week by week."""
+    if not document.weeks:
+        return f"{document.exam}: {document.reason or 'no blocks in these weeks'}"
+    lines = [
+        f"{document.exam} plan {document.revision}, {document.strategy}, target "
+        f"{when(document.target)}, because of {printable(document.trigger or '-')}"
+    ]
+    lines += table(
+        (share.domain, share.band, f"{share.share:.1%}", span(share.minutes))
+        for share in document.allocation
+    )
+    for week in document.weeks:
+        planned = sum(block.minutes for block in week.blocks)
+        lines += ["", f"Week of {week.start}: {span(planned)} of {span(week.capacity_minutes)}"]
+        lines += table(_block(block) for block in week.blocks)
+    if document.shortfall_minutes:
+        lines += ["", f"{span(document.shortfall_minutes)} of study found no room."]
+    return "\n".join([*lines, *(f"  {printable(note.text)}" for note in document.notes)])
+
+
+def _block(block: ScheduleBlock) -> tuple[str, ...]:
+    return (
+        block.id,
+        f"{block.start:%a %d %b %H:%M}",
+        span(block.minutes),
+        block.status,
+        block.activity,
+        block.domain or "mixed",
+        block.topic or "",
+    )
+
+
+def exams(rows: Sequence[ExamRow]) -> str:
+    """The catalogue, one line an exam."""
+    if not rows:
+        return "No exam of the catalogue fits; `coach exams` lists all."
+    return "\n".join(
+        table(
+            (
+                row.code,
+                row.title,
+                row.level or "",
+                row.status,
+                f"until {row.retires}" if row.retires else "",
+                f"then {row.successor}" if row.successor else "",
+            )
+            for row in rows
+        )
+    )
+
+
+def exam(detail: ExamDetail) -> str:
+    """One exam in full."""
+    lines = [f"{detail.code} {printable(detail.title)} ({detail.vendor}, {detail.status})"]
+    if detail.certification:
+        lines.append(printable(detail.certification))
+    lines.append(f"Pass mark {detail.passing_score}")
+    for outline in detail.outlines:
+        dated = f"as of {outline.as_of}" if outline.as_of else "undated"
+        lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}: target shares"]
+        lines += table(
+            (domain.name, f"{domain.weight_low}-{domain.weight_high} %", f"{domain.weight:.1f}")
+            for domain in outline.domains
+        )
+    return "\n".join(lines)
+
+
+def hours(value: Hours) -> str:
+    """Weekly hours and days off."""
+    lines = []
+    for day in WEEKDAYS:
+        spans = value.windows.get(day, ())
+        lines.append(f"{day}  {', '.join(f'{s.start:%H:%M}-{s.end:%H:%M}' for s in spans) or '-'}")
+    lines.append(f"{span(capacity_of_week(value))} a week")
+    if value.off:
+        lines.append(f"Off: {', '.join(day.isoformat() for day in value.off)}")
+    return "\n".join(lines)
+
+
+def saved(done: Done) -> str:
+    """The notice of an action, and what the plan changed."""
+    lines = [printable(done.message)]
+    if done.revision is not None:
+        lines.append(
+            f"Plan {done.revision}: {len(done.changes)} changes ({done.churn:.0%} of open blocks)."
+        )
+        lines += [
+            f"  {_change(c.kind, c.from_, c.to)}: {printable(c.reason)}" for c in done.changes
+        ]
+    return "\n".join(lines)
+
+
+def _change(kind: str, from_: str | None, to: str | None) -> str:
+    return f"{kind} {printable(from_ or to or '')}" + (
+        f" -> {printable(to)}" if from_ and to else ""
+    )

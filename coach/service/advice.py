@@ -1,0 +1,39 @@
+"""Hands the facts of one exam to the insight rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.model.documents import Insight
+from coach.policy.lifecycle import exam_status
+from coach.reading.insights import insights
+from coach.reading.insights.context import InsightContext, ReadReport
+from coach.reading.priority import read_report
+
+if TYPE_CHECKING:
+    from coach.service.view import ExamView
+
+
+def insights_of(view: ExamView) -> tuple[Insight, ...]:
+    """What the reports of an exam say, most severe first."""
+    history = tuple(
+        ReadReport(
+            report=report,
+            at=view.local(sitting.attempt.at),
+            passed=sitting.passed,
+            domains=read_report(view.exam, report, topic_order=view.tracked.topics),
+        )
+        for sitting, report in view.reported
+    )
+    context = InsightContext(
+        exam=view.exam,
+        outline=view.outline,
+        history=history,
+        heatmap=view.heatmap,
+        verdict=view.retake,
+        now=view.world.now,
+        strategy=view.tracked.strategy,
+        status=exam_status(view.exam, view.policy, view.world.now),
+        practice=tuple(p for p in view.facts.practice.values() if p.exam == view.code),
+    )
+    return insights(context)
