@@ -42,13 +42,14 @@ def wait_bound(sitting: Sitting, rung: int, policy: Policy, zone: ZoneInfo) -> B
         return Bound(low, low, "waived")
     if wait is None:
         return Bound(low, low, "no-wait")
-    if wait.clear_days:
-        free = midnight(add_days_local(low, (wait.days or 0) + 1, zone).date(), zone)
-        return Bound(free, free, wait.rule)
-    if wait.days == 0 or wait.hours == 0:
-        return Bound(low, low, wait.rule)
     known = sitting.attempt.time_known
-    return Bound(_end(low, wait, zone, known), _end(high, wait, zone, known), wait.rule)
+    if wait.clear_days or not (wait.days or wait.hours):
+        high = low
+    return Bound(
+        wait_end(low, wait, zone, time_known=known),
+        wait_end(high, wait, zone, time_known=known),
+        wait.rule,
+    )
 
 
 def wait_after(rung: int, policy: Policy) -> Wait | None:
@@ -63,12 +64,18 @@ def is_waived(sitting: Sitting, policy: Policy) -> bool:
     return attempt.waiver_granted and eligible and bool(policy.waiver_reasons)
 
 
-def _end(start: datetime, wait: Wait, zone: ZoneInfo, time_known: bool) -> datetime:
+def wait_end(start: datetime, wait: Wait, zone: ZoneInfo, *, time_known: bool = True) -> datetime:
+    """When a wait that began at `start` is over.
+
+    Clear days end with the midnight after them. Without a time of day there is no hour to count
+    from, so that whole days stand for 24 hours each.
+    """
     hours = wait.hours or 0
+    if wait.clear_days:
+        return midnight(add_days_local(start, (wait.days or 0) + 1, zone).date(), zone)
     if wait.days is not None:
         return add_days_local(start, wait.days, zone)
     if not time_known and hours % 24 == 0:
-        # A day without a time has no hour to count from: whole days, not elapsed hours.
         return add_days_local(start, hours // 24, zone)
     return add_hours_elapsed(start, hours, zone)
 

@@ -28,10 +28,11 @@ def retake_notes(
     now: datetime,
     zone: ZoneInfo,
 ) -> tuple[Note, ...]:
-    """All notes of `verdict`: the rule first, then its consequences, then what is uncertain."""
+    """All notes of `verdict`: first the rule, under its own id as the code, then its
+    consequences, then what is uncertain."""
     rule = rule_text(verdict.rule, main, exam, policy, zone)
     return (
-        Note(code=f"rule-{verdict.rule}", text=rule, source=policy.origin),
+        Note(code=verdict.rule, text=rule, source=policy.origin),
         *_retirement(verdict, main, exam, policy, now, zone),
         *_count(verdict, main, policy, zone),
         *_window_readings(main, policy, zone),

@@ -1,0 +1,171 @@
+"""A planned appointment against the verdict: what forbids it, and what speaks against it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.model.attempt import Attempt
+from coach.model.documents import Retake, Source
+from coach.model.exam import Exam
+from coach.model.policy import Policy
+from coach.policy.bounds import wait_after, wait_end
+from coach.policy.cost import cost
+from coach.policy.dates import add_days_local, add_months, retirement_moment
+from coach.policy.words import day, lapse, last_day, stamp, successor
+
+Severity = Literal["refused", "warning", "info"]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One remark on a planned appointment; `refused` forbids it, the others do not."""
+
+    code: str
+    text: str
+    source: Source
+    severity: Severity
+
+
+class _Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """The appointment from `at` on; `until` is later where only its day is known."""
+
+    at: datetime
+    until: datetime
+    verdict: Retake
+    exam: Exam
+    policy: Policy
+    now: datetime
+    zone: ZoneInfo
+
+
+def check_booking(
+    at: datetime,
+    verdict: Retake,
+    *,
+    exam: Exam,
+    policy: Policy,
+    attempts: Iterable[Attempt],
+    practice_count: int,
+    now: datetime,
+    zone: ZoneInfo,
+    time_known: bool = True,
+) -> tuple[Finding, ...]:
+    """What to say about an appointment at `at`, given the retake verdict at `now`.
+
+    The first reason to refuse it comes alone; otherwise all warnings, then information. With
+    `time_known` False `at` is local midnight, and the day passes if any part of it does.
+    """
+    until = at if time_known else add_days_local(at, 1, zone) - timedelta(minutes=1)
+    plan = _Plan(at=at, until=until, verdict=verdict, exam=exam, policy=policy, now=now, zone=zone)
+    refusal = next(_refusals(plan), None)
+    if refusal is not None:
+        return (refusal,)
+    own = [attempt for attempt in attempts if attempt.exam == exam.code]
+    findings = (*_legal_warnings(plan), *_advice(plan, practice_count), *_other(plan, own))
+    return tuple(sorted(findings, key=lambda finding: finding.severity != "warning"))
+
+
+def _refusals(plan: _Plan) -> Iterator[Finding]:
+    exam, policy, zone, earliest = plan.exam, plan.policy, plan.zone, plan.verdict.earliest
+    if plan.until < plan.now:
+        text = f"{stamp(plan.until, zone)} has passed; a booking lies ahead."
+        yield Finding(code="past", text=text, source="own", severity="refused")
+    last = retirement_moment(exam, policy)
+    if last is not None and (plan.at > last or plan.now > last):
+        text = f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"
+        yield Finding(code="retired", text=text, source=policy.origin, severity="refused")
+    if _condition(plan) is not None:
+        return
+    if earliest is None:
+        text, source = _rule(plan.verdict)
+        yield Finding(code=plan.verdict.rule, text=text, source=source, severity="refused")
+    elif plan.until < earliest:
+        rule, source = _rule(plan.verdict)
+        gap = lapse(earliest - plan.until)
+        if plan.until != plan.at:
+            days = (earliest.astimezone(zone).date() - plan.at.astimezone(zone).date()).days
+            gap = lapse(timedelta(days=days))
+        text = f"{gap} too early: the earliest is {stamp(earliest, zone)}. {rule}"
+        yield Finding(code="too-early", text=text, source=source, severity="refused")
+
+
+def _condition(plan: _Plan) -> str | None:
+    """The condition under which a date before the cautious one is legal, if there is one."""
+    earliest = plan.verdict.earliest
+    if earliest is not None and plan.until >= earliest:
+        return None
+    met = (a for a in plan.verdict.alternatives if a.when is not None and a.when <= plan.until)
+    return next((alternative.condition for alternative in met), None)
+
+
+def _rule(verdict: Retake) -> tuple[str, Source]:
+    note = next(note for note in verdict.notes if note.code == verdict.rule)
+    return note.text, note.source
+
+
+def _legal_warnings(plan: _Plan) -> Iterator[Finding]:
+    verdict, zone, condition = plan.verdict, plan.zone, _condition(plan)
+    earliest, certain = verdict.earliest, verdict.certain_from
+    if condition is not None:
+        text = f"Legal only if {condition}."
+        yield Finding(code="conditional", text=text, source="own", severity="warning")
+    elif verdict.status == "pending":
+        text = "The result of the last sitting is not in; after a pass there is no retake."
+        yield Finding(code="result-pending", text=text, source="own", severity="warning")
+    if certain is not None and earliest is not None and earliest <= plan.until < certain:
+        text = f"The time of the last sitting is unknown: certain only from {day(certain, zone)}."
+        yield Finding(code="time-unknown", text=text, source="own", severity="warning")
+    elif earliest is not None and plan.at < earliest <= plan.until:
+        text = f"On that day only from {stamp(earliest, zone)}."
+        yield Finding(code="from-time", text=text, source="own", severity="warning")
+    free_again = _after_last(plan)
+    if free_again is not None:
+        text = (
+            f"This is the last attempt of the window: if it fails, the next is possible from "
+            f"{day(free_again, zone)}."
+        )
+        source = plan.policy.origin
+        yield Finding(code="last-attempt", text=text, source=source, severity="warning")
+
+
+def _after_last(plan: _Plan) -> datetime | None:
+    """When the exam is free again if this is the last attempt of its window and fails."""
+    verdict, cap, end = plan.verdict, plan.policy.cap, plan.verdict.window_end
+    if cap is None or verdict.attempts_left != 1 or end is None or plan.at >= end:
+        return None
+    if cap.after == "last" and cap.months is not None:
+        return add_months(plan.at.astimezone(plan.zone), cap.months)
+    wait = wait_after(cap.attempts, plan.policy)
+    return max(end, wait_end(plan.until, wait, plan.zone)) if wait else end
+
+
+def _advice(plan: _Plan, practice_count: int) -> Iterator[Finding]:
+    window, retires = plan.verdict.recommended, plan.exam.retires
+    if window is not None and plan.at.astimezone(plan.zone).date() < window.from_:
+        text = (
+            f"Before the recommended window ({window.from_} to {window.until}). Rushing tends to "
+            f"repeat the fail and to lengthen the way."
+        )
+        yield Finding(code="before-recommended", text=text, source="article", severity="warning")
+    if window is not None and retires is not None and window.until >= retires:
+        text = (
+            f"The exam retires on {last_day(plan.exam, plan.policy)}, inside the recommended "
+            f"window; the latest day that still fits is {retires}."
+        )
+        yield Finding(code="fits-retirement", text=text, source="own", severity="warning")
+    if practice_count == 0:
+        text = "No practice is logged yet; a paid attempt is no test of the waters."
+        yield Finding(code="no-practice", text=text, source="article", severity="warning")
+
+
+def _other(plan: _Plan, own: Sequence[Attempt]) -> Iterator[Finding]:
+    for booked in own:
+        if booked.status == "booked" and booked.at > plan.now:
+            text = f"Another appointment is booked for {stamp(booked.at, plan.zone)}."
+            yield Finding(code="already-booked", text=text, source="own", severity="warning")
+    spent = cost(own)
+    if spent:
+        text = f"Fees so far: {spent:g}. Each retake is paid for, where a fee applies."
+        yield Finding(code="cost-so-far", text=text, source="article", severity="info")

@@ -1,0 +1,39 @@
+"""Fees: what was spent, until when a change keeps the fee, and when it is lost."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from coach.model.attempt import Attempt, AttemptStatus
+from coach.model.policy import Policy
+
+
+def cost(attempts: Iterable[Attempt]) -> float:
+    """The fees of all appointments but those cancelled in time, in the user's currency.
+
+    A fail and a missed appointment are not refunded.
+    """
+    return sum((a.fee or 0.0 for a in attempts if a.status != "cancelled"), 0.0)
+
+
+def fee_lost(attempt: Attempt) -> bool:
+    """Whether a fee was paid for an appointment that gave no exam."""
+    return attempt.status in ("no-show", "late-cancelled") and bool(attempt.fee)
+
+
+def change_deadline(attempt: Attempt, policy: Policy) -> datetime | None:
+    """The last moment at which a change keeps the fee, None where the policy names none.
+
+    Hours are elapsed ones. Without a known place the strictest deadline counts.
+    """
+    hours = policy.change_deadline_hours
+    if not hours:
+        return None
+    strictest = max(hours.values())
+    notice = hours.get(attempt.place, strictest) if attempt.place else strictest
+    return (attempt.at.astimezone(UTC) - timedelta(hours=notice)).astimezone(attempt.at.tzinfo)
+
+
+def cancel_status(attempt: Attempt, cancelled_at: datetime, policy: Policy) -> AttemptStatus:
+    """What cancelling a booked attempt at `cancelled_at` makes of it: a late one loses its fee."""
+    deadline = change_deadline(attempt, policy)
+    return "cancelled" if deadline is None or cancelled_at <= deadline else "late-cancelled"

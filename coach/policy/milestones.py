@@ -1,0 +1,133 @@
+"""The dated points and deadlines of the timeline."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from coach.model.documents import Milestone, Retake
+from coach.model.exam import Exam
+from coach.model.policy import Policy
+from coach.policy.cost import change_deadline
+from coach.policy.dates import midnight, retirement_moment, span
+from coach.policy.lifecycle import expiry, renewal_window
+from coach.policy.results import BETA_WEEKS, result_milestones
+from coach.policy.sittings import Sitting
+from coach.policy.words import last_day, stamp, successor
+
+
+def milestones(
+    exam: Exam,
+    policy: Policy,
+    sittings: Sequence[Sitting],
+    verdict: Retake,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> tuple[Milestone, ...]:
+    """All markers of one exam, oldest first; a day comes before the moments in it."""
+    found = (
+        *_legal(verdict, policy),
+        *_recommended(verdict),
+        *_bookings(sittings, policy, now, zone),
+        *_retirement(exam, policy, zone),
+        *_certificate(exam, policy, sittings, now, zone),
+        *_results(exam, policy, sittings, now, zone),
+    )
+    return tuple(sorted(found, key=lambda mark: _moment(mark.at, zone)))
+
+
+def _moment(at: datetime | date, zone: ZoneInfo) -> datetime:
+    return at if isinstance(at, datetime) else midnight(at, zone)
+
+
+def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
+    earliest, certain, start = verdict.earliest, verdict.certain_from, verdict.window_start
+    rule = next(note for note in verdict.notes if note.code == verdict.rule)
+    if earliest is not None and certain is not None and verdict.rule != "no-wait":
+        text = f"Earliest legal sitting. {rule.text}"
+        yield Milestone(at=earliest, kind="earliest", text=text, source=rule.source)
+        if certain > earliest:
+            text = "Legal for certain, as the time of the last sitting is unknown."
+            yield Milestone(at=certain, kind="certain-from", text=text, source="own")
+    if start is not None and policy.cap is not None:
+        limit, used = f"{policy.cap.attempts} attempts", verdict.attempts_used
+        text = f"First attempt of a window of {limit}."
+        yield Milestone(at=start, kind="window-start", text=text, source=policy.origin)
+        if verdict.window_end is not None:
+            text = f"The window of {limit} ends; {used} used so far."
+            end = verdict.window_end
+            yield Milestone(at=end, kind="window-end", text=text, source=policy.origin)
+
+
+def _recommended(verdict: Retake) -> Iterator[Milestone]:
+    if verdict.recommended is None:
+        return
+    opens, closes = verdict.recommended.from_, verdict.recommended.until
+    text = f"Recommended from here, a study heuristic. {verdict.recommended.basis}"
+    yield Milestone(at=opens, kind="recommended-from", text=text, source="article")
+    text = f"Recommended until here, a study heuristic. {verdict.recommended.basis}"
+    yield Milestone(at=closes, kind="recommended-to", text=text, source="article")
+
+
+def _bookings(
+    sittings: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
+) -> Iterator[Milestone]:
+    for sitting in sittings:
+        attempt = sitting.attempt
+        start, end = span(attempt, zone)
+        if attempt.status != "booked" or end < now:
+            continue
+        day: datetime | date = start if attempt.time_known else start.date()
+        where = {"centre": " at a test centre", "online": " online"}.get(attempt.place or "", "")
+        yield Milestone(at=day, kind="booked", text=f"Appointment{where}.", source="own")
+        deadline = change_deadline(attempt, policy)
+        if deadline is not None:
+            local = deadline.astimezone(zone)
+            text = "Last moment to change or cancel without losing the fee."
+            yield Milestone(at=local, kind="change-deadline", text=text, source=policy.origin)
+
+
+def _retirement(exam: Exam, policy: Policy, zone: ZoneInfo) -> Iterator[Milestone]:
+    last = retirement_moment(exam, policy)
+    if last is None or exam.retires is None:
+        return
+    text = (
+        f"Last day to sit it: {last_day(exam, policy)}, {stamp(last, zone)} here.{successor(exam)}"
+    )
+    yield Milestone(at=exam.retires, kind="retires", text=text, source=policy.origin)
+
+
+def _certificate(
+    exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
+) -> Iterator[Milestone]:
+    passed = [sitting for sitting in sittings if sitting.passed]
+    if not passed:
+        return
+    at = span(passed[-1].attempt, zone)[0]
+    end = expiry(at, exam, policy, zone)
+    if end is None:
+        return
+    window, retires = renewal_window(at, exam, policy, zone), retirement_moment(exam, policy)
+    text = "The certification expires if it is not renewed."
+    if retires is not None and now > retires:
+        text = "The certification expires; renewal is no longer offered, as the exam is retired."
+    elif window is not None:
+        opens, closes = (moment.date() for moment in window)
+        offer = "Renewal opens: a free online assessment adds one year."
+        yield Milestone(at=opens, kind="renewal-from", text=offer, source=policy.origin)
+        if closes < end.date():
+            limit = "Last day of renewal, because the exam retires."
+            yield Milestone(at=closes, kind="renewal-to", text=limit, source=policy.origin)
+    yield Milestone(at=end.date(), kind="expires", text=text, source=policy.origin)
+
+
+def _results(
+    exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
+) -> Iterator[Milestone]:
+    sat = [s for s in sittings if s.attempt.status in ("pending", "delivered", "beta")]
+    if sat:
+        weeks = policy.beta_result_weeks or BETA_WEEKS
+        last = sat[-1]
+        yield from result_milestones(
+            last.attempt, exam, last.passed, now=now, zone=zone, beta_weeks=weeks
+        )

@@ -1,0 +1,27 @@
+"""The window in which a retake makes sense, kept apart from the legal date."""
+
+from datetime import date, timedelta
+
+from coach.model.documents import Recommended
+
+
+def recommend(
+    report_on: date,
+    weeks: tuple[int, int],
+    basis: str,
+    *,
+    earliest: date | None,
+    retires: date | None,
+) -> Recommended | None:
+    """From the first to the last of `weeks` after the day of the report.
+
+    Never before `earliest`, the legal day, and never after `retires`, the exam's last day: a
+    window beyond it shrinks to the latest day that still fits. None without a legal day.
+    """
+    if earliest is None or (retires is not None and earliest > retires):
+        return None
+    start = max(report_on + timedelta(weeks=weeks[0]), earliest)
+    end = max(report_on + timedelta(weeks=weeks[1]), start)
+    if retires is not None:
+        start, end = min(start, retires), min(end, retires)
+    return Recommended(from_=start, until=end, basis=basis)
