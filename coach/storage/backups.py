@@ -3,14 +3,15 @@
 import re
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from coach.storage.decoding import decode_facts
-from coach.storage.errors import StorageError, read_failed
-from coach.storage.files import locked, read_file, replace_file
+from coach.storage.errors import DamagedFile, StorageError, read_failed
+from coach.storage.files import free_path, locked, read_file, replace_file
 
 AUTOMATIC_EVERY = timedelta(minutes=30)
 ALL_OF = timedelta(days=2)
@@ -56,21 +57,21 @@ class Backups:
             return None
         import gzip
 
-        path = self._free_name(now, reason)
+        slug = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-") or "manual"
+        stem = f"{now.astimezone(UTC).strftime(_TIME)}-{slug}"
+        path = free_path(self.folder, stem, ".json.gz")
         # Level 1: a copy is made while the user waits, and is a tenth of the file anyway.
         replace_file(path, gzip.compress(found[0], 1))
         self._prune(now)
         return _described(path)
 
     def make_if_due(self, now: datetime) -> None:
-        """Make an automatic backup where the newest is half an hour old; never fatal."""
-        try:
-            backups = self.list()
-            if not backups or abs(now - backups[0].at) >= AUTOMATIC_EVERY:
+        """Make an automatic backup where none is younger than half an hour; never fatal."""
+        # The save that asks for it matters more than a further copy.
+        with suppress(StorageError):
+            # Both ways, because a clock set forward by mistake must not stop all further copies.
+            if all(abs(now - backup.at) >= AUTOMATIC_EVERY for backup in self.list()):
                 self.make(now, "automatic")
-        except StorageError:
-            # The save that asked for it matters more than a further copy.
-            return
 
     def read(self, name: str) -> bytes:
         """The data file as it was; StorageError where there is no such backup or it is broken."""
@@ -90,7 +91,10 @@ class Backups:
         StorageError where the backup cannot be used; the data file is then as it was.
         """
         data = self.read(name)
-        decode_facts(data)
+        try:
+            decode_facts(data)
+        except DamagedFile as error:
+            raise StorageError(f"The backup {name} cannot be used. {error}") from error
         with locked(self._file):
             self.make(now, "restore")
             replace_file(self._file, data)
@@ -105,25 +109,14 @@ class Backups:
             return backup
         return None
 
-    def _free_name(self, now: datetime, reason: str) -> Path:
-        slug = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-") or "manual"
-        stem = f"{now.astimezone(UTC).strftime(_TIME)}-{slug}"
-        path = self.folder / f"{stem}.json.gz"
-        number = 2
-        while path.exists():
-            path = self.folder / f"{stem}.{number}.json.gz"
-            number += 1
-        return path
-
     def _prune(self, now: datetime) -> None:
-        backups = self.list()
-        kept = thinned((backup.at for backup in backups), now)
-        for backup in backups:
-            if backup.at not in kept:
-                try:
+        # One backup too many harms nobody, so a failure here is let go.
+        with suppress(OSError, StorageError):
+            backups = self.list()
+            kept = thinned((backup.at for backup in backups), now)
+            for backup in backups:
+                if backup.at not in kept:
                     (self.folder / backup.name).unlink()
-                except OSError:  # one backup too many harms nobody
-                    continue
 
 
 def thinned(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
@@ -146,5 +139,8 @@ def _described(path: Path) -> Backup | None:
     match = _NAME.fullmatch(path.name)
     if match is None:
         return None
-    at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-    return Backup(name=path.name, at=at, bytes=path.stat().st_size, reason=match[2])
+    try:
+        at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+        return Backup(name=path.name, at=at, bytes=path.stat().st_size, reason=match[2])
+    except (OSError, ValueError):  # gone meanwhile, or a name that is no time
+        return None

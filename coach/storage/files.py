@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TEMP_PREFIX = ".coach-"
 LITTER_SECONDS = 60
 LOCK_SECONDS = 2.0
+WINDOWS = os.name == "nt"
 _RENAME_TRIES = 25
 _FOLDER_SYNC_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
 
@@ -83,12 +84,12 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def free_path(path: Path) -> Path:
-    """`path`, or that with the first number from 2 that no file has."""
+def free_path(folder: Path, stem: str, suffix: str = "") -> Path:
+    """The path of that name in the folder, numbered from 2 where one is there already."""
+    free = folder / f"{stem}{suffix}"
     number = 2
-    free = path
     while os.path.lexists(free):
-        free = path.with_name(f"{path.name}-{number}")
+        free = folder / f"{stem}.{number}{suffix}"
         number += 1
     return free
 
@@ -96,8 +97,8 @@ def free_path(path: Path) -> Path:
 def sweep(folder: Path, now_ns: int) -> None:
     """Remove temporary files that a killed writer left more than a minute before `now_ns`."""
     limit = now_ns - LITTER_SECONDS * 1_000_000_000
-    for litter in folder.glob(TEMP_PREFIX + "*"):
-        with suppress(OSError):
+    with suppress(OSError):  # litter that stays is met again at the next start
+        for litter in folder.glob(TEMP_PREFIX + "*"):
             if litter.stat().st_mtime_ns < limit:
                 litter.unlink()
 
@@ -111,10 +112,8 @@ def locked(path: Path) -> "Iterator[None]":
     target = real(path)
     try:
         make_folder(target.parent)
-        lock = filelock.FileLock(
-            target.with_name(f".{target.name}.lock"), timeout=LOCK_SECONDS, mode=0o600
-        )
-        lock.acquire()
+        lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), mode=0o600)
+        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
     except filelock.Timeout as error:
         text = f"Another Coach is writing in {target.parent}: try again in a moment."
         raise StorageError(text) from error
@@ -132,10 +131,14 @@ def _stamp_of(status: os.stat_result) -> Stamp:
 
 def _write_synced(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        _sync(file.fileno())
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        _sync(descriptor)
+    finally:
+        os.close(descriptor)
     # The kernel stamps files in steps of some milliseconds and reuses inodes at once, so two
     # quick saves of equal size could look alike; the clock's nanoseconds tell them apart.
     now = time.time_ns()
@@ -153,7 +156,7 @@ def _sync(descriptor: int) -> None:
 
 
 def _rename(source: Path, target: Path) -> None:
-    for _ in range(_RENAME_TRIES if os.name == "nt" else 0):
+    for _ in range(_RENAME_TRIES if WINDOWS else 0):
         # Windows refuses while another program, such as a virus scanner, has the target open.
         try:
             source.replace(target)
@@ -165,7 +168,7 @@ def _rename(source: Path, target: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
+    if WINDOWS:  # folders cannot be opened there
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -29,8 +29,8 @@ def recorded(edits: Edits, stored: Tables, number: int, label: str, at: datetime
     journal: dict[str, Document | None] = {
         str(number): {"at": at.isoformat(), "label": label, "before": before}
     }
-    old = sorted(journal_entries(stored))
-    journal.update((str(number), None) for number in old[: max(0, len(old) + 1 - KEPT)])
+    old = sorted(stored.get("journal", {}), key=lambda key: (len(key), key))
+    journal.update((key, None) for key in old[: max(0, len(old) + 1 - KEPT)])
     return {"journal": journal}
 
 

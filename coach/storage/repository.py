@@ -84,7 +84,7 @@ class Repository:
         """
         with locked(self.file):
             damaged = real(self.file)
-            aside = free_path(damaged.with_name(f"{damaged.name}.damaged-{now:%Y%m%d-%H%M%S}"))
+            aside = free_path(damaged.parent, f"{damaged.name}.damaged-{now:%Y%m%d-%H%M%S}")
             try:
                 damaged.rename(aside)
             except OSError as error:
@@ -111,9 +111,9 @@ class Repository:
         meta = stored.get("meta", {}).get("file", {})
         meta = {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
         gone = tombstones(edits, stored, at)
-        self._stamp = database.apply({**edits, **gone, **journal, "meta": {"file": meta}})
-        self._facts = facts
-        self._sweep(self._stamp)
+        saved = database.apply({**edits, **gone, **journal, "meta": {"file": meta}})
+        self._facts, self._stamp = facts, saved
+        self._sweep(saved)
 
     def _stored(self, at: datetime) -> Tables:
         """The documents on disk, brought to this version's schema there first."""

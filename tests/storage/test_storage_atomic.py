@@ -1,0 +1,160 @@
+"""TinyDB on the atomic file: its own calls work, writes are collected, failures forgotten."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tinydb import where
+
+from coach.storage import atomic, files
+from coach.storage.atomic import Database
+from coach.storage.errors import DamagedFile, StorageError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "coach.json"
+
+
+@pytest.fixture
+def writes(monkeypatch) -> list[Path]:
+    """The files that were written, one entry each time."""
+    log: list[Path] = []
+    replace = files.replace_file
+    monkeypatch.setattr(
+        atomic, "replace_file", lambda path, data: (log.append(path), replace(path, data))[1]
+    )
+    return log
+
+
+def test_opening_creates_no_file(path):
+    assert Database(path).stored() == {}
+    assert not path.exists()
+
+
+def test_our_ids_are_the_document_ids(path):
+    Database(path).apply({"people": {"a b": {"age": 3}, "é": {"age": 4}}})
+    people = Database(path).table("people")
+
+    assert json.loads(path.read_text("utf-8")) == {"people": {"a b": {"age": 3}, "é": {"age": 4}}}
+    assert [(found.doc_id, dict(found)) for found in people.search(where("age") > 3)] == [
+        ("é", {"age": 4})
+    ]
+    assert people.get(doc_id="a b") == {"age": 3}
+    people.update({"age": 5}, doc_ids=["a b"])
+    people.remove(doc_ids=["é"])
+    assert Database(path).stored() == {"people": {"a b": {"age": 5}}}
+
+
+def test_apply_sets_and_removes_in_one_write(path, writes):
+    database = Database(path)
+    database.apply({"one": {"a": {"n": 1}, "b": {"n": 2}}, "two": {"c": {"n": 3}}})
+    database.apply({"one": {"a": None, "b": {"n": 9}, "missing": None}, "two": {"d": {"n": 4}}})
+
+    assert writes == [path, path]
+    assert Database(path).stored() == {
+        "one": {"b": {"n": 9}},
+        "two": {"c": {"n": 3}, "d": {"n": 4}},
+    }
+
+
+def test_a_batch_sees_its_own_writes(path, writes):
+    database = Database(path)
+    with database.storage.batch():
+        database.table("one").apply({"a": {"n": 1}})
+        assert database.table("one").get(doc_id="a") == {"n": 1}
+        assert writes == []
+
+    assert writes == [path]
+
+
+def test_a_batch_that_fails_is_dropped(path, writes):
+    database = Database(path)
+    database.apply({"one": {"a": {"n": 1}}})
+
+    with pytest.raises(AttributeError), database.storage.batch():  # noqa: PT012
+        database.table("one").apply({"a": {"n": 2}})
+        database.table("one").apply(None)
+
+    assert len(writes) == 1
+    assert database.stored() == Database(path).stored() == {"one": {"a": {"n": 1}}}
+
+
+@pytest.mark.parametrize("text", [b"\xff", b"[]", b""], ids=["not-text", "a-list", "empty"])
+def test_a_broken_file_is_refused(path, text):
+    path.write_bytes(text)
+
+    with pytest.raises(DamagedFile):
+        Database(path).apply({"one": {"a": {"n": 1}}})
+
+    assert path.read_bytes() == text
+
+
+def test_what_json_cannot_hold_leaves_file_and_database_as_they_were(path):
+    database = Database(path)
+    database.apply({"one": {"a": {"n": 1}}})
+
+    with pytest.raises(TypeError):
+        database.apply({"one": {"a": {"n": object()}}})
+    with pytest.raises(StorageError, match="cannot be saved"):
+        database.apply({"one": {"a": {"n": "\ud800"}}})
+
+    assert database.stored() == Database(path).stored() == {"one": {"a": {"n": 1}}}
+
+
+def test_the_file_is_read_again_only_where_it_changed(path, monkeypatch):
+    reads = []
+    read = files.read_file
+    monkeypatch.setattr(atomic, "read_file", lambda path: (reads.append(path), read(path))[1])
+    database, other = Database(path), Database(path)
+    database.apply({"one": {"a": {"n": 1}}})
+    other.apply({"one": {"b": {"n": 2}}})
+    reads.clear()
+
+    assert database.stored() == {"one": {"a": {"n": 1}, "b": {"n": 2}}}
+    assert database.stored() == other.stored()
+    assert reads == [path]
+
+
+def test_saves_of_equal_size_within_a_tick_can_be_told_apart(path):
+    stamps = {files.replace_file(path, b"%4d" % number) for number in range(200)}
+
+    assert len(stamps) == 200
+
+
+def test_a_symbolic_link_stays_one(tmp_path):
+    (tmp_path / "cloud").mkdir()
+    target = tmp_path / "cloud" / "mine.json"
+    link = tmp_path / "coach.json"
+    link.symlink_to(target)
+
+    Database(link).apply({"one": {"a": {"n": 1}}})
+    Database(link).apply({"one": {"a": {"n": 2}}})
+
+    assert link.is_symlink()
+    assert json.loads(target.read_bytes()) == {"one": {"a": {"n": 2}}}
+    assert set(tmp_path.iterdir()) == {tmp_path / "cloud", link}
+    assert list((tmp_path / "cloud").iterdir()) == [target]
+
+
+def test_windows_waits_for_a_scanner_that_holds_the_file(path, monkeypatch):
+    path.write_bytes(b"old")
+    replace, refusals, naps = Path.replace, [1, 2, 3], []
+
+    def busy(source: Path, target: Path) -> Path:
+        if refusals:
+            refusals.pop()
+            raise PermissionError(13, "Access is denied")
+        return replace(source, target)
+
+    monkeypatch.setattr(files, "WINDOWS", True)
+    monkeypatch.setattr(files.time, "sleep", naps.append)
+    monkeypatch.setattr(Path, "replace", busy)
+    files.replace_file(path, b"new")
+
+    assert path.read_bytes() == b"new"
+    assert len(naps) == 3
+    refusals[:] = range(99)
+    with pytest.raises(StorageError, match="may not write"):
+        files.replace_file(path, b"newer")
+    assert path.read_bytes() == b"new"

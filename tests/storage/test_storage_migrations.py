@@ -1,0 +1,122 @@
+"""Files of older versions are brought up to date, after a backup, and never by reading."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+import msgspec
+import pytest
+
+from coach.storage import decoding, migrations
+from coach.storage import repository as repository_module
+from coach.storage.errors import StorageError
+from coach.storage.repository import Repository
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+SAMPLES = Path(__file__).with_name("samples")
+
+
+def rename_source(tables):
+    """A step of the next version: all practice has a source."""
+    for document in tables["practice"].values():
+        document["source"] = document["source"] or "unknown"
+    tables["journal"] = {}
+    return tables
+
+
+@pytest.fixture
+def next_version(monkeypatch):
+    """Coach as it will be after one more step."""
+
+    def migrate(tables, schema):
+        return migrations.migrate(
+            tables, schema, steps=MappingProxyType({1: rename_source}), newest=2
+        )
+
+    for module in (decoding, repository_module):
+        monkeypatch.setattr(module, "SCHEMA", 2)
+        monkeypatch.setattr(module, "migrate", migrate)
+
+
+def sample(folder: Path, schema: int) -> Repository:
+    folder.mkdir()
+    repository = Repository(folder)
+    repository.file.write_bytes((SAMPLES / f"schema-{schema}.json").read_bytes())
+    return repository
+
+
+def test_there_is_a_sample_and_a_step_for_every_older_version():
+    assert sorted(migrations.STEPS) == list(range(1, migrations.SCHEMA))
+    assert [path.name for path in sorted(SAMPLES.iterdir())] == [
+        f"schema-{number}.json" for number in range(1, migrations.SCHEMA + 1)
+    ]
+
+
+@pytest.mark.parametrize("schema", range(1, migrations.SCHEMA + 1))
+def test_the_sample_of_each_version_reads(folder, schema):
+    facts = sample(folder, schema).load()
+
+    assert {table: list(getattr(facts, table)) for table in facts.__struct_fields__} == {
+        "tracked": ["AZ-104"],
+        "attempts": ["a1"],
+        "reports": ["r1"],
+        "practice": ["p1"],
+        "blocks": ["b1"],
+        "revisions": ["v1"],
+        "settings": ["hours"],
+    }
+    assert facts.reports["r1"].observations[0].value == 40
+    assert facts.blocks["b1"].start == datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+
+
+def test_reading_an_older_file_leaves_it(folder, next_version):
+    repository = sample(folder, 1)
+    before = repository.file.read_bytes()
+
+    assert repository.load().practice["p1"].source == "unknown"
+    assert repository.file.read_bytes() == before
+    assert repository.backups.list() == ()
+
+
+def test_the_first_save_migrates_after_a_backup(folder, next_version):
+    repository = sample(folder, 1)
+    before = repository.file.read_bytes()
+    with repository.transaction() as transaction:
+        attempts: dict = {}
+        facts = msgspec.structs.replace(transaction.facts, attempts=attempts)
+        transaction.commit(facts, "remove", NOON)
+
+    tables = json.loads(repository.file.read_bytes())
+    (backup,) = repository.backups.list()
+    assert backup.reason == "migration"
+    assert repository.backups.read(backup.name) == before
+    assert tables["meta"]["file"]["schema"] == 2
+    assert tables["practice"]["p1"]["source"] == "unknown"
+    assert Repository(folder).load() == repository.load() == facts
+    assert repository.undo(NOON) == "remove"
+    assert set(repository.load().attempts) == {"a1"}
+    assert repository.undo(NOON) is None
+
+
+def test_no_migration_without_its_backup(folder, next_version, put, practice):
+    repository = sample(folder, 1)
+    before = repository.file.read_bytes()
+    (folder / "backups").write_text("a file in the place of the folder")
+
+    with pytest.raises(StorageError):
+        put(repository, practice("p2"))
+
+    assert repository.file.read_bytes() == before
+    assert set(repository.load().practice) == {"p1"}
+
+
+def test_a_backup_of_an_older_version_can_be_restored(folder, next_version, put, practice):
+    repository = sample(folder, 1)
+    put(repository, practice("p2"))
+    (backup,) = repository.backups.list()
+
+    repository.backups.restore(backup.name, NOON)
+
+    assert set(repository.load().practice) == {"p1"}
+    assert repository.load().practice["p1"].source == "unknown"

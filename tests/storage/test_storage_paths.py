@@ -1,0 +1,41 @@
+"""The data folder: as asked for, else from the environment, else the platform's."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.storage import paths
+
+
+@pytest.mark.parametrize(
+    ("override", "env", "expected"),
+    [
+        ("/a", {"COACH_DATA_DIR": "/b"}, Path("/a")),
+        (None, {"COACH_DATA_DIR": "/b"}, Path("/b")),
+        ("~/c", {}, Path.home() / "c"),
+        ("d", {}, Path.cwd() / "d"),
+    ],
+)
+def test_the_folder_that_is_named(override, env, expected):
+    assert paths.data_folder(override, env) == expected
+
+
+def test_the_platform_has_a_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+
+    folder = paths.data_folder(None, {"COACH_DATA_DIR": ""})
+
+    assert folder.name == "coach"
+    assert not folder.exists()
+
+
+def test_everything_lives_in_the_folder():
+    folder = Path("data")
+
+    assert [
+        paths.data_file(folder),
+        paths.backup_folder(folder),
+        paths.catalogue_folder(folder),
+        paths.log_file(folder),
+    ] == [folder / "coach.json", folder / "backups", folder / "catalogue", folder / "coach.log"]

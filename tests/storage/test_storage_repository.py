@@ -1,0 +1,402 @@
+"""Records come back as they were saved, in one write, and every action can be undone."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.model.attempt import Attempt, Observation, Report
+from coach.model.facts import Facts
+from coach.model.plan import Allocation, Block, Change, Reason, Revision
+from coach.model.settings import Hours, Tracked, Window
+from coach.model.study import Practice
+from coach.storage import files
+from coach.storage.errors import StorageError
+from coach.storage.journal import KEPT, TOMBSTONE_DAYS
+from coach.storage.repository import Repository
+from coach.storage.tables import RECORDS
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+def full_facts() -> Facts:
+    """One record of every kind with every field filled."""
+    block = Block(
+        id="b1",
+        exam="AZ-104",
+        start=datetime(2026, 11, 23, 19, 0, tzinfo=OSLO),
+        minutes=60,
+        domain="Storage",
+        topic="Blobs [/x]",
+        activity="lab",
+        also=("Networking",),
+        status="done",
+        pinned=True,
+        moved=True,
+        spent=45,
+    )
+    return Facts(
+        tracked={
+            "AZ-104": Tracked(
+                id="AZ-104", target=NOON, strategy="balanced", topics={"Storage": ("Blobs",)}
+            )
+        },
+        attempts={
+            "a1": Attempt(
+                id="a1", exam="AZ-104", at=NOON, status="delivered", place="online", fee=165.5
+            )
+        },
+        reports={
+            "r1": Report(
+                id="r1",
+                attempt="a1",
+                exam="AZ-104",
+                outline="2026-04",
+                score=640,
+                observations=(Observation(domain="Storage", origin="bar", value=40),),
+                flags=("Blobs",),
+                received=date(2026, 11, 22),
+                note="naïve “quotes” \u0000 \x1b[31m 日本",
+            )
+        },
+        practice={
+            "p1": Practice(id="p1", exam="AZ-104", domain="Storage", correct=3, total=9, at=NOON)
+        },
+        blocks={"b1": block},
+        revisions={
+            "v1": Revision(
+                id="v1",
+                exam="AZ-104",
+                number=1,
+                at=NOON,
+                strategy="two-tier",
+                trigger=Reason(code="REPORT", text="A new report."),
+                target=None,
+                study_minutes=600,
+                shortfall_minutes=0,
+                allocation=(
+                    Allocation(
+                        domain="Storage",
+                        band="below",
+                        weight=17.5,
+                        gap=2,
+                        priority=35.0,
+                        tier=1,
+                        share=0.7,
+                        minutes=420,
+                    ),
+                ),
+                changes=(
+                    Change(
+                        kind="added",
+                        before=None,
+                        after=block,
+                        reason=Reason(code="SHARE", text="Its share."),
+                    ),
+                ),
+                churn=0.25,
+            )
+        },
+        settings={
+            "hours": Hours(
+                windows={"mon": (Window(start=time(19, 0), end=time(20, 30)),)},
+                off=(date(2026, 12, 24),),
+            )
+        },
+    )
+
+
+def save(repository: Repository, facts: Facts, label: str = "save", at: datetime = NOON) -> None:
+    with repository.transaction() as transaction:
+        transaction.commit(facts, label, at)
+
+
+def documents(repository: Repository) -> dict:
+    return json.loads(repository.file.read_text(encoding="utf-8"))
+
+
+def test_every_kind_of_record_comes_back(folder):
+    save(Repository(folder), full_facts())
+
+    assert Repository(folder).load() == full_facts()
+
+
+def test_the_tables_are_those_of_the_facts():
+    hints = msgspec.structs.fields(Facts)
+
+    assert {field.name: dict[str, RECORDS[field.name]] for field in hints} == {
+        field.name: field.type for field in hints
+    }
+    assert list(RECORDS) == [field.name for field in hints]
+
+
+def test_reading_creates_nothing(repository, folder):
+    assert repository.load() == Facts()
+    assert repository.journal() == ()
+    assert repository.changed() is False
+    assert repository.backups.list() == ()
+    assert repository.newest_good_backup() is None
+    assert not folder.exists()
+
+
+def test_reading_imports_neither_tinydb_nor_the_lock(repository, folder, put, practice):
+    put(repository, practice("p1"))
+    script = (
+        "import sys; from pathlib import Path; from coach.storage.repository import Repository;"
+        f"Repository(Path({str(folder)!r})).load();"
+        "print([name for name in ('tinydb', 'filelock', 'platformdirs') if name in sys.modules])"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.strip() == "[]"
+
+
+def test_files_and_folders_belong_to_their_owner_alone(repository, folder, put, practice):
+    before = os.umask(0)
+    try:
+        put(repository, practice("p1"))
+        put(repository, practice("p2"))
+    finally:
+        os.umask(before)
+
+    modes = {
+        path.relative_to(folder): stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")
+    }
+    backup = Path("backups") / "20261121T120000Z-automatic.json.gz"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert modes == {
+        Path("coach.json"): 0o600,
+        Path(".coach.json.lock"): 0o600,
+        Path("backups"): 0o700,
+        backup: 0o600,
+    }
+
+
+def test_one_action_is_one_write(repository, monkeypatch):
+    written = []
+    replace = files.replace_file
+    monkeypatch.setattr(
+        "coach.storage.atomic.replace_file",
+        lambda path, data: (written.append(path), replace(path, data))[1],
+    )
+
+    save(repository, full_facts())
+
+    assert written == [repository.file]
+
+
+def test_only_what_differs_is_stamped(repository, put, practice):
+    put(repository, practice("p1"), practice("p2"))
+    put(repository, practice("p1", 5), practice("p2"), at=NOON + timedelta(minutes=1))
+
+    stored = documents(repository)["practice"]
+    assert stored["p1"]["_changed"] == "2026-11-21T12:01:00.000000+00:00"
+    assert stored["p2"]["_changed"] == "2026-11-21T12:00:00.000000+00:00"
+
+
+def test_a_change_that_changes_nothing_is_not_saved(repository, put, practice):
+    put(repository, practice("p1"))
+    before = repository.file.stat()
+
+    put(repository, practice("p1"), label="again")
+
+    assert repository.file.stat() == before
+    assert [label for _, label in repository.journal()] == ["put"]
+
+
+def test_two_commits_of_one_transaction_are_two_actions(repository, practice):
+    with repository.transaction() as transaction:
+        transaction.commit(Facts(practice={"p1": practice("p1")}), "one", NOON)
+        transaction.commit(Facts(practice={"p2": practice("p2")}), "two", NOON)
+
+    assert [label for _, label in repository.journal()] == ["two", "one"]
+    assert repository.load().practice == {"p2": practice("p2")}
+
+
+def test_an_exception_in_a_transaction_saves_nothing_and_frees_the_lock(repository, put, practice):
+    with pytest.raises(KeyError), repository.transaction():
+        raise KeyError
+
+    assert put(repository, practice("p1")).practice == {"p1": practice("p1")}
+
+
+def test_a_change_from_outside_is_noticed_and_kept(folder, put, practice):
+    first, second = Repository(folder), Repository(folder)
+    put(first, practice("p1"))
+    assert second.changed() is True
+    put(second, practice("p2"))
+    assert first.changed() is True
+
+    put(first, practice("p3"))
+
+    assert set(Repository(folder).load().practice) == {"p1", "p2", "p3"}
+    assert first.changed() is False
+    assert second.load() == first.load()
+
+
+def test_a_busy_lock_is_named_and_nothing_changes(folder, put, practice, monkeypatch):
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)
+    first, second = Repository(folder), Repository(folder)
+    with first.transaction(), pytest.raises(StorageError, match="Another Coach is writing in"):
+        put(second, practice("p1"))
+
+    assert Repository(folder).load() == Facts()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"minutes": "sixty"}, "Expected `int`, got `str` - at `$.minutes`"),
+        ({"status": "lost"}, "Invalid enum value 'lost'"),
+        ({"topic": "\udc80"}, "surrogates not allowed"),
+    ],
+)
+def test_what_the_next_start_would_refuse_is_not_saved(repository, change, fault):
+    save(repository, full_facts())
+    before = repository.file.read_bytes()
+    block = msgspec.structs.replace(full_facts().blocks["b1"], **change)
+
+    with pytest.raises(StorageError) as caught:
+        save(repository, msgspec.structs.replace(full_facts(), blocks={"b1": block}))
+
+    assert str(caught.value).startswith("This cannot be saved in blocks: ")
+    assert fault in str(caught.value)
+    assert repository.file.read_bytes() == before
+    assert repository.load() == full_facts()
+
+
+def test_undo_restores_a_changed_an_added_and_a_removed_record(repository, practice, put):
+    put(repository, practice("kept"), practice("changed"), practice("removed"))
+    before = repository.load()
+    after = {
+        "kept": practice("kept"),
+        "changed": practice("changed", 9),
+        "added": practice("added"),
+    }
+    save(repository, Facts(practice=after), "edit")
+
+    assert repository.undo(NOON) == "edit"
+    assert repository.load() == before
+    assert repository.undo(NOON) == "put"
+    assert repository.load() == Facts()
+    assert repository.undo(NOON) is None
+
+
+def test_undo_works_after_a_restart_and_counts_as_a_change(repository, folder, put, practice):
+    put(repository, practice("p1"))
+    put(repository, practice("p1", 9))
+    later = NOON + timedelta(hours=1)
+
+    assert Repository(folder).undo(later) == "put"
+
+    assert repository.load().practice == {"p1": practice("p1")}
+    assert documents(repository)["practice"]["p1"]["_changed"] == "2026-11-21T13:00:00.000000+00:00"
+
+
+def test_the_journal_lists_the_last_actions_newest_first(repository, put, practice):
+    bergen = timezone(timedelta(hours=1))
+    for number in range(KEPT + 3):
+        moment = datetime(2026, 11, 21, 13, 0, tzinfo=bergen) + timedelta(minutes=number)
+        put(repository, practice("p", number), label=f"action {number}", at=moment)
+
+    listed = Repository(repository.file.parent).journal()
+
+    assert len(listed) == KEPT
+    assert listed[0] == (datetime(2026, 11, 21, 13, 52, tzinfo=bergen), "action 52")
+    assert listed[-1][1] == "action 3"
+    assert listed[0][0].utcoffset() == timedelta(hours=1)
+    for number in reversed(range(3, KEPT + 3)):
+        assert repository.undo(NOON) == f"action {number}"
+    assert repository.undo(NOON) is None
+    assert repository.load().practice["p"].correct == 2
+
+
+def test_what_was_removed_leaves_a_dated_trace_until_it_is_back(repository, put, practice):
+    put(repository, practice("p1"))
+    save(repository, Facts(), "remove", NOON)
+    trace = {"table": "practice", "id": "p1", "at": "2026-11-21T12:00:00.000000+00:00"}
+    assert documents(repository)["deleted"] == {"practice/p1": trace}
+
+    repository.undo(NOON)
+    assert documents(repository)["deleted"] == {}
+    repository.undo(NOON)
+    assert documents(repository)["deleted"] == {"practice/p1": trace}
+
+
+def test_traces_go_after_a_year(repository, put, practice):
+    put(repository, practice("old"), practice("new"))
+    save(repository, Facts(practice={"new": practice("new")}), "one", NOON)
+    save(repository, Facts(), "two", NOON + timedelta(days=TOMBSTONE_DAYS, seconds=1))
+
+    assert list(documents(repository)["deleted"]) == ["practice/new"]
+
+
+def test_a_save_is_numbered(repository, put, practice):
+    put(repository, practice("p1"))
+    put(repository, practice("p2"))
+    repository.undo(NOON)
+
+    assert documents(repository)["meta"] == {"file": {"schema": 1, "revision": 3}}
+
+
+TABLE_EDITS = st.dictionaries(
+    st.sampled_from(["1", "2", "3", "é\u2028"]), st.none() | st.integers(0, 3), max_size=3
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    actions=st.lists(
+        st.tuples(
+            st.fixed_dictionaries({"practice": TABLE_EDITS, "tracked": TABLE_EDITS}), st.booleans()
+        ),
+        max_size=10,
+    )
+)
+def test_undoing_everything_walks_back_through_every_state(actions):
+    with tempfile.TemporaryDirectory() as name:
+        repository = Repository(Path(name))
+        states = [Facts()]
+        for edits, reopen in actions:
+            repository = Repository(Path(name)) if reopen else repository
+            after = _edited(states[-1], edits)
+            save(repository, after, f"action {len(states)}")
+            if after != states[-1]:
+                states.append(after)
+        assert Repository(Path(name)).load() == states[-1]
+        for number in reversed(range(1, len(states))):
+            assert repository.undo(NOON) == f"action {number}"
+            assert repository.load() == Repository(Path(name)).load() == states[number - 1]
+        assert repository.undo(NOON) is None
+
+
+def _edited(facts: Facts, edits: dict[str, dict[str, int | None]]) -> Facts:
+    tables = {}
+    for table, changes in edits.items():
+        records = dict(getattr(facts, table))
+        for key, value in changes.items():
+            records.pop(key, None)
+            if value is not None:
+                records[key] = _record(table, key, value)
+        tables[table] = records
+    return msgspec.structs.replace(facts, **tables)
+
+
+def _record(table: str, key: str, value: int) -> Practice | Tracked:
+    if table == "tracked":
+        return Tracked(id=key, lessons="x" * value, topics={"Storage": ("Blobs",) * value})
+    return Practice(id=key, exam="AZ-104", domain="Storage", correct=value, total=3, at=NOON)

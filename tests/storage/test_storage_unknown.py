@@ -1,0 +1,87 @@
+"""What a newer version of Coach added to the file survives this version's saves."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from coach.model.attempt import Observation, Report
+from coach.model.facts import Facts
+from coach.storage.repository import Repository
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+FIRST = Observation(domain="Storage", origin="bar", value=40)
+SECOND = Observation(domain="Compute", origin="band", word="near")
+REPORT = Report(id="r1", attempt="a1", exam="AZ-104", outline=None, observations=(FIRST, SECOND))
+
+
+def save(repository: Repository, report: Report, **others: Any) -> None:
+    with repository.transaction() as transaction:
+        transaction.commit(Facts(reports={"r1": report, **others}), "save", NOON)
+
+
+def written(repository: Repository) -> dict[str, Any]:
+    return json.loads(repository.file.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def newer(repository: Repository) -> Repository:
+    """A file with an unknown table, and unknown fields at every depth."""
+    save(repository, REPORT)
+    tables = written(repository)
+    tables["moods"] = {"m1": {"mood": "calm"}}
+    tables["meta"]["file"]["written_by"] = "coach 9"
+    tables["reports"]["r1"]["weather"] = {"rain": True}
+    tables["reports"]["r1"]["observations"][0]["confidence"] = 0.5
+    tables["reports"]["r1"]["observations"][1]["confidence"] = 0.9
+    repository.file.write_text(json.dumps(tables, indent=2), encoding="utf-8")
+    return Repository(repository.file.parent)
+
+
+def test_unknown_fields_are_read_over(newer):
+    assert newer.load() == Facts(reports={"r1": REPORT})
+
+
+def test_they_survive_a_change_of_another_record(newer):
+    before = written(newer)
+    save(newer, REPORT, r2=msgspec.structs.replace(REPORT, id="r2"))
+
+    after = written(newer)
+    assert after["reports"]["r1"] == before["reports"]["r1"]
+    assert after["moods"] == {"m1": {"mood": "calm"}}
+    assert after["meta"]["file"]["written_by"] == "coach 9"
+
+
+def test_they_survive_a_change_of_their_own_record(newer):
+    third = Observation(domain="Identity", origin="band", word="below")
+    save(newer, msgspec.structs.replace(REPORT, score=640, observations=(third, SECOND)))
+
+    after = written(newer)["reports"]["r1"]
+    assert after["score"] == 640
+    assert after["weather"] == {"rain": True}
+    assert after["observations"] == [
+        {"domain": "Identity", "origin": "band", "word": "below", "value": None},
+        {"domain": "Compute", "origin": "band", "word": "near", "value": None, "confidence": 0.9},
+    ]
+
+
+def test_they_survive_a_change_and_its_undo(newer):
+    before = written(newer)["reports"]
+    save(newer, msgspec.structs.replace(REPORT, score=640))
+    newer.undo(NOON)
+
+    assert written(newer)["reports"] == before
+
+
+def test_a_key_taken_out_of_a_known_mapping_stays_out(repository):
+    from coach.model.settings import Tracked
+
+    both = Tracked(id="X", topics={"Storage": ("Blobs",), "Compute": ("VMs",)})
+    one = Tracked(id="X", topics={"Storage": ("Blobs",)})
+    for tracked in (both, one):
+        with repository.transaction() as transaction:
+            transaction.commit(Facts(tracked={"X": tracked}), "save", NOON)
+
+    assert Repository(repository.file.parent).load().tracked == {"X": one}
