@@ -37,7 +37,9 @@ def retires_soon(context: InsightContext) -> Insight | None:
     days = (exam.retires - context.now.date()).days
     if days > RETIRES_SOON_DAYS:
         return None
-    left = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
+    # Retirement follows the clock of another zone, so its last hours may be on the next day here.
+    near = {0: "today", 1: "tomorrow"}
+    left = near.get(days, f"in {days} days") if days >= 0 else "within hours"
     action = f"Plan a sitting on or before {exam.retires}."
     if exam.successor:
         action += f" After it only {exam.successor} is left, a new exam with a fresh count."
