@@ -20,7 +20,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     `domain` is None for mixed work (assessment, buffer, mixed review). `also` names the further
     domains that a scenario combines. `status` is stored as planned, done or skipped; missed is
     what a planned block becomes once its end has passed. `moved` marks a move by hand, `spent`
-    the minutes really studied where they differ from the planned ones.
+    the minutes really studied where they differ from the planned ones. `makes_up` is the id of
+    the missed block that this one makes good.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     moved: bool = False
     spent: int | None = None
+    makes_up: str | None = None
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,181 @@
+"""The calendar of one exam as the planner sees it: what stays, what is lost, what is free."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from coach.model.plan import Block
+from coach.planning.horizon import Horizon
+from coach.planning.request import PlanRequest
+from coach.planning.slots import Slot, Span, merged, monday, open_slots, overlaps, seconds
+
+Role = Literal["study", "buffer", "assessment", "review"]
+# A study seat that no domain has yet; None is mixed practice.
+EMPTY = ""
+
+
+class Seat:
+    """One place in the calendar and what happens there.
+
+    `block` is the block that holds the place, None where it is free. `fixed` seats keep their
+    content. `fresh` means that the content is to be made; `cause` is the code of the reason.
+    """
+
+    __slots__ = ("at", "block", "cause", "day", "domain", "end", "fixed", "fresh", "makes_up",
+                 "minutes", "role", "start", "week")  # fmt: skip
+
+    def __init__(self, at: int, minutes: int, day: int, start: datetime) -> None:
+        self.at = at
+        self.minutes = minutes
+        self.end = at + minutes * 60
+        self.day = day
+        self.week = monday(day)
+        self.start = start
+        self.block: Block | None = None
+        self.fixed = False
+        self.role: Role = "study"
+        self.domain: str | None = EMPTY
+        self.fresh = True
+        self.cause = "ROOM"
+        self.makes_up: Block | None = None
+
+    @property
+    def vacant(self) -> bool:
+        """Whether this is a study seat without a domain."""
+        return self.role == "study" and self.domain == EMPTY
+
+    def vacate(self, cause: str) -> None:
+        """Takes the content away; the place and the block's identity stay."""
+        self.role, self.domain, self.fresh, self.cause = "study", EMPTY, True, cause
+
+    def become(self, role: Role, cause: str) -> None:
+        """Gives the place to work without a domain."""
+        self.role, self.domain, self.fresh, self.cause = role, None, True, cause
+
+
+def role_of(block: Block) -> Role:
+    """What a block is for; domain None with practice is study of all domains together."""
+    if block.domain is None and block.activity in ("buffer", "assessment", "review"):
+        return block.activity
+    return "study"
+
+
+class Board:
+    """All places of one exam. `seats` are in order of time and do not overlap, except where the
+    user moved or pinned blocks onto each other."""
+
+    def __init__(self, request: PlanRequest) -> None:
+        self.request = request
+        self.horizon = Horizon(request)
+        self.history: list[Block] = []
+        self.open: list[Block] = []
+        self.lost: list[Block] = []
+        self.seats: list[Seat] = []
+        self._read()
+
+    @property
+    def first(self) -> bool:
+        """Whether there was nothing open before, so that the order is free."""
+        return not self.open
+
+    def of(self, role: Role) -> list[Seat]:
+        return [seat for seat in self.seats if seat.role == role]
+
+    def past(self, status: str) -> list[Block]:
+        """Past, done and skipped blocks of this status since the start of the plan."""
+        start = self.horizon.start
+        return [
+            block
+            for block in self.history
+            if seconds(block.start) >= start and status_at(block, self.horizon.now) == status
+        ]
+
+    def _read(self) -> None:
+        held: list[Block] = []
+        loose: list[Block] = []
+        hard = [(seconds(a), seconds(b)) for a, b in self.request.busy]
+        for block in sorted(self.request.existing, key=lambda b: (seconds(b.start), b.id)):
+            start, end = span(block)
+            kind = self._kind(block, start, end)
+            if kind in ("history", "held") and end > self.horizon.now:
+                hard.append((start, end))
+            {"history": self.history, "held": held, "loose": loose, "lost": self.lost}[kind].append(
+                block
+            )
+            if kind != "history" and start >= self.horizon.now:
+                self.open.append(block)
+        self._keep(held, loose, merged(hard))
+
+    def _kind(self, block: Block, start: int, end: int) -> str:
+        if block.status != "planned" or end <= self.horizon.now:
+            return "history"
+        if start < self.horizon.now:
+            return "held"
+        if end > self.horizon.limit:
+            return "lost"
+        return "held" if block.pinned or block.moved else "loose"
+
+    def _keep(self, held: list[Block], loose: list[Block], hard: list[Span]) -> None:
+        for block in held:
+            self._seat(block, fixed=True)
+        reached = 0
+        for block in loose:
+            start, end = span(block)
+            if start >= reached and self._legal(block, start, end, hard):
+                self._seat(block, fixed=start < self.horizon.frozen)
+                reached = end
+            else:
+                self.lost.append(block)
+        taken = merged([*hard, *((seat.at, seat.end) for seat in self.seats)])
+        self._add_free(taken)
+        self.seats.sort(key=lambda seat: (seat.at, seat.block.id if seat.block else ""))
+
+    def _legal(self, block: Block, start: int, end: int, hard: list[Span]) -> bool:
+        horizon = self.horizon
+        if overlaps(hard, start, end) or not horizon.calendar.holds(start, end):
+            return False
+        if start < horizon.frozen or horizon.calendar.day_of(start) not in horizon.light:
+            return True
+        day = horizon.calendar.day_of(start)
+        alone = all(seat.day != day for seat in self.seats)
+        return alone and role_of(block) == "review"
+
+    def _seat(self, block: Block, *, fixed: bool) -> None:
+        at = seconds(block.start)
+        seat = Seat(at, block.minutes, self.horizon.calendar.day_of(at), block.start)
+        seat.block, seat.fixed, seat.fresh = block, fixed, False
+        seat.role, seat.domain = role_of(block), block.domain
+        self.seats.append(seat)
+
+    def _add_free(self, taken: list[Span]) -> None:
+        """Free slots; a plan that exists gets none inside its frozen 48 hours."""
+        horizon = self.horizon
+        begin = horizon.now if self.first else horizon.frozen
+        used = {seat.day for seat in self.seats}
+        free = open_slots(horizon.calendar, begin, horizon.limit, taken)
+        self.seats.extend(seat_of(slot) for slot in _lightened(free, horizon.light, used))
+
+
+def _lightened(slots: Iterable[Slot], light: frozenset[int], used: set[int]) -> Iterable[Slot]:
+    """Of a light day's slots only the first, and none where the day has a block."""
+    for slot in slots:
+        if slot.day not in light:
+            yield slot
+        elif slot.day not in used:
+            used.add(slot.day)
+            yield slot
+
+
+def seat_of(slot: Slot) -> Seat:
+    return Seat(slot.at, slot.minutes, slot.day, slot.start)
+
+
+def span(block: Block) -> Span:
+    """Start and end of a block in seconds since 1970."""
+    start = seconds(block.start)
+    return start, start + block.minutes * 60
+
+
+def status_at(block: Block, now: int) -> str:
+    """The status a block has at a moment: planned turns into missed when its end has passed."""
+    return "missed" if block.status == "planned" and span(block)[1] <= now else block.status

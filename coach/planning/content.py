@@ -1,0 +1,176 @@
+"""What happens in a place: the topic, the activity, and the domains that come in too."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from coach.model.plan import Activity, Block
+from coach.planning.board import Board, Seat
+from coach.planning.slots import SHORTEST, monday, seconds
+from coach.reading.priority import DomainReading
+
+# The topics to master first in every weak domain (article: the three most critical).
+CRITICAL = 3
+# What follows the week's lab, in turn: below starts from learning, near from doing; where every
+# domain is near the parts are known and putting them together is what is missing (article).
+TURNS: Mapping[str, tuple[Activity, ...]] = {
+    "below": ("learn", "practice", "scenario"),
+    "near": ("practice", "learn", "scenario"),
+    "all-near": ("scenario", "practice", "scenario", "learn"),
+    "all-above": ("practice", "scenario"),
+}
+ALSO = 2
+
+
+class Content(msgspec.Struct, frozen=True):
+    """The content of one block."""
+
+    domain: str | None
+    topic: str | None
+    activity: Activity
+    also: tuple[str, ...] = ()
+
+
+class Writer:
+    """Decides topic and activity of new blocks from what the domain has had so far."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.readings = {d.name: d for d in board.request.domains}
+        self.weak = tuple(d.name for d in board.request.domains if d.gap)
+        self.visits: dict[str, Counter[str | None]] = defaultdict(Counter)
+        self.turns: Counter[str] = Counter()
+        self.labs: set[tuple[int, str]] = set()
+        self._remember()
+
+    def write(self, seats: Sequence[Seat]) -> dict[int, Content]:
+        """Content for the seats that need one, by index; they are in order of time."""
+        labs = self._week_labs(seats)
+        result: dict[int, Content] = {}
+        reviews = 0
+        for index, seat in enumerate(seats):
+            if not seat.fresh:
+                continue
+            if seat.role != "study":
+                result[index] = self._without_domain(seat, reviews)
+                reviews += seat.role == "review"
+            elif seat.makes_up is not None:
+                missed = seat.makes_up
+                result[index] = Content(missed.domain, missed.topic, missed.activity, missed.also)
+            else:
+                result[index] = self._study(seat, lab=index in labs)
+        return self._combined(seats, result)
+
+    def _remember(self) -> None:
+        board = self.board
+        kept = board.past("done") + [s.block for s in board.seats if s.block and not s.fresh]
+        for block in kept:
+            if block.domain is None:
+                continue
+            self.visits[block.domain][block.topic] += 1
+            if block.activity == "lab":
+                day = board.horizon.calendar.day_of(seconds(block.start))
+                self.labs.add((monday(day), block.domain))
+            else:
+                self.turns[block.domain] += 1
+
+    def _week_labs(self, seats: Sequence[Seat]) -> set[int]:
+        """For every weak domain without a lab in a week its longest new place there.
+
+        Among equals it is not the domain's first of all, which is for learning.
+        """
+        places: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for index, seat in enumerate(seats):
+            if seat.fresh and seat.makes_up is None and seat.domain in self.weak:
+                places[seat.week, str(seat.domain)].append(index)
+        begun = {name for name in self.weak if self.visits[name]}
+        labs = set()
+        for (week, name), group in places.items():
+            if (week, name) not in self.labs:
+                first = group[0] if name not in begun else -1
+                labs.add(min(group, key=lambda i: (-seats[i].minutes, i == first, i)))
+                self.labs.add((week, name))
+            begun.add(name)
+        return labs
+
+    def _study(self, seat: Seat, *, lab: bool) -> Content:
+        if seat.domain is None:
+            return Content(None, None, "practice", self.weak)
+        reading = self.readings[seat.domain]
+        topic = self._topic(reading)
+        activity: Activity = "lab" if lab else self._activity(reading, seat)
+        also = self._partners(reading.name) if activity == "scenario" else ()
+        return Content(reading.name, topic, activity, also)
+
+    def _activity(self, reading: DomainReading, seat: Seat) -> Activity:
+        if not reading.gap and self.weak:
+            return "review"
+        turns = TURNS[self._pattern(reading)]
+        activity = turns[self.turns[reading.name] % len(turns)]
+        self.turns[reading.name] += 1
+        if seat.minutes < SHORTEST or (activity == "learn" and self._late(seat)):
+            return "practice"
+        return activity
+
+    def _pattern(self, reading: DomainReading) -> str:
+        if not self.weak:
+            return "all-above"
+        if all(d.band == "near" for d in self.board.request.domains):
+            return "all-near"
+        return "below" if reading.band == "below" else "near"
+
+    def _late(self, seat: Seat) -> bool:
+        return seat.at >= self.board.horizon.last_week
+
+    def _topic(self, reading: DomainReading) -> str | None:
+        """The least visited topic in study order; the critical ones count one visit less."""
+        visits = self.visits[reading.name]
+        if not reading.topics:
+            return None
+        ranked = enumerate(reading.topics)
+        _, _, topic = min((visits[t] - (i < CRITICAL), i, t) for i, t in ranked)
+        visits[topic] += 1
+        return topic
+
+    def _partners(self, name: str) -> tuple[str, ...]:
+        """The next domains in outline order, weak ones where there are any."""
+        names = tuple(self.readings)
+        others = [n for n in self.weak if n != name] or [n for n in names if n != name]
+        shift = self.turns[name] % len(others) if others else 0
+        return tuple((others[shift:] + others[:shift])[:ALSO])
+
+    def _without_domain(self, seat: Seat, number: int) -> Content:
+        if seat.role == "review":
+            return self._review(number)
+        return Content(None, None, "buffer" if seat.role == "buffer" else "assessment")
+
+    def _review(self, number: int) -> Content:
+        """Mixed review; flags in a strong domain get one light task each, and no more."""
+        light = [(d.name, t) for d in self.readings.values() if not d.gap for t in d.flagged]
+        if number < len(light):
+            name, topic = light[number]
+            return Content(None, topic, "review", (name,))
+        return Content(None, None, "review", self.weak)
+
+    def _combined(self, seats: Sequence[Seat], result: dict[int, Content]) -> dict[int, Content]:
+        """A weak domain without a block of its own in a week comes into another one's lab."""
+        hosts: dict[int, int] = {}
+        for index, content in result.items():
+            if content.activity == "lab":
+                hosts.setdefault(seats[index].week, index)
+        for week, index in hosts.items():
+            absent = tuple(name for name in self.weak if (week, name) not in self.labs)
+            if absent:
+                result[index] = msgspec.structs.replace(result[index], also=absent)
+        return result
+
+
+def same(block: Block, content: Content) -> bool:
+    """Whether a block already has this content."""
+    return (block.domain, block.topic, block.activity, block.also) == (
+        content.domain,
+        content.topic,
+        content.activity,
+        content.also,
+    )

@@ -1,0 +1,111 @@
+"""The difference between two plans, every row with its coded reason."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from coach.model.attempt import Band
+from coach.model.plan import Block, Change, ChangeKind, Reason
+from coach.planning.board import span
+
+# Better bands have higher numbers; unknown counts as near.
+RANK: Mapping[Band, int] = {"below": 0, "near": 1, "unknown": 1, "above": 2}
+
+
+class Causes:
+    """Why blocks differ, in words. `codes` maps a block id to the code of its cause."""
+
+    def __init__(
+        self,
+        codes: Mapping[str, str],
+        bands: Mapping[str, Band],
+        previous: Mapping[str, Band],
+        missed: Mapping[str, Block],
+    ) -> None:
+        self.codes = codes
+        self.bands = bands
+        self.previous = previous
+        self.missed = missed
+
+    def reason(self, before: Block | None, after: Block | None, gained: Counter[str]) -> Reason:
+        if after is None:
+            return self._removed(before)
+        code = self.codes.get(after.id, "ADDED")
+        missed = self.missed.get(after.makes_up or "")
+        if code == "MISSED" and missed is not None:
+            text = f"Makes up for the block missed on {missed.start:%d %b %H:%M}."
+            return Reason(code=code, text=text)
+        if code == "SHARE" and after.domain is not None:
+            return Reason(code=code, text=self._share(before, after.domain, gained))
+        return Reason(code=code, text=TEXTS[code])
+
+    def _removed(self, before: Block | None) -> Reason:
+        if before is not None and before.activity == "buffer":
+            return Reason(code="DROPPED", text="This buffer gave its time to another block.")
+        return Reason(code="DROPPED", text="Its time is gone and no other free time was found.")
+
+    def _share(self, before: Block | None, domain: str, gained: Counter[str]) -> str:
+        count = gained[domain]
+        more = f"{count} more block{'s' if count != 1 else ''}"
+        if moved := self._moved(domain, worse=True):
+            return f"{domain} {moved}: {more}."
+        loser = before.domain if before else None
+        if loser is not None and (moved := self._moved(loser, worse=False)):
+            return f"{loser} {moved}; {domain} gets {more}."
+        return f"{domain} has a larger share of the time: {more}."
+
+    def _moved(self, domain: str, *, worse: bool) -> str | None:
+        old, new = self.previous.get(domain), self.bands.get(domain)
+        if old is None or new is None or RANK[old] == RANK[new]:
+            return None
+        if (RANK[new] < RANK[old]) is not worse:
+            return None
+        return f"{'fell' if worse else 'rose'} from {old} to {new}"
+
+
+TEXTS: Mapping[str, str] = {
+    "ADDED": "There is free time in your week here.",
+    "MISSED": "Makes up for a missed block.",
+    "MOVED": "Its earlier time is no longer free, so it moved to the next free time.",
+    "SHARE": "The shares of the domains have changed.",
+    "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
+    "LAST": "The last week leans to mixed review.",
+    "SHARED": "Another exam needs this time; both plans share the week.",
+}
+
+
+def differences(
+    before: Sequence[Block], after: Sequence[Block], causes: Causes
+) -> tuple[Change, ...]:
+    """Changes that lead from the open blocks before to those after, in order of time.
+
+    Applying them to `before` gives `after`: blocks are matched by id.
+    """
+    old, new = {b.id: b for b in before}, {b.id: b for b in after}
+    pairs = [(old.get(key), new.get(key)) for key in {**old, **new}]
+    differing = [(a, b) for a, b in pairs if a is not b and a != b]
+    gained = Counter(
+        b.domain for a, b in differing if a and b and b.domain is not None and a.domain != b.domain
+    )
+    rows = [_change(a, b, causes.reason(a, b, gained)) for a, b in differing]
+    return tuple(sorted(rows, key=_when))
+
+
+def churn(changes: Sequence[Change], before: Sequence[Block]) -> float:
+    """The fraction (0-1) of the open blocks that were moved, changed or removed."""
+    touched = sum(1 for change in changes if change.kind != "added")
+    return touched / len(before) if before else 0.0
+
+
+def _change(before: Block | None, after: Block | None, reason: Reason) -> Change:
+    if before is None:
+        return Change(kind="added", before=None, after=after, reason=reason)
+    if after is None:
+        return Change(kind="removed", before=before, after=None, reason=reason)
+    kind: ChangeKind = "changed" if span(before) == span(after) else "moved"
+    return Change(kind=kind, before=before, after=after, reason=reason)
+
+
+def _when(change: Change) -> tuple[int, str]:
+    block = change.after or change.before
+    assert block is not None
+    return span(block)[0], block.id

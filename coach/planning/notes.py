@@ -1,0 +1,117 @@
+"""What the plan has to say about itself: its aim, its limits, and what did not fit."""
+
+from collections.abc import Sequence
+
+from coach.model.plan import Block, Reason, Strategy
+from coach.planning.split import Share
+from coach.reading.priority import DomainReading
+
+# Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
+# 25 % asks for about 8 hours when it is below and 4 when it is near.
+MINUTES_PER_POINT = 10
+
+AIM = Reason(
+    code="AIM",
+    text="The aim is to be competent in every area, not perfect in one.",
+)
+OWN_WORK = Reason(
+    code="OWN-WORK",
+    text="Practise with labs, documentation and official questions; leaked questions break the "
+    "exam agreement and teach nothing you can use.",
+)
+
+
+def need_minutes(domains: Sequence[DomainReading]) -> int:
+    """The estimated study time (minutes) that the weak domains ask for."""
+    return round(sum(d.priority for d in domains) * MINUTES_PER_POINT)
+
+
+def shortfall_minutes(domains: Sequence[DomainReading], study_minutes: int) -> int:
+    """By how much the estimated need exceeds the study time of the plan."""
+    return max(0, need_minutes(domains) - study_minutes)
+
+
+def plan_notes(
+    domains: Sequence[DomainReading],
+    strategy: Strategy,
+    shares: Sequence[Share],
+    *,
+    study_minutes: int,
+    weeks: int,
+    unplaced: Sequence[Block],
+) -> tuple[Reason, ...]:
+    """The notes of one plan, the aim first."""
+    notes = [AIM, *warnings(domains, shares, strategy)]
+    if short := shortfall_minutes(domains, study_minutes):
+        notes.append(_short(domains, short, study_minutes, weeks))
+    if unplaced:
+        minutes = sum(block.minutes for block in unplaced)
+        text = f"{_blocks(len(unplaced))} you missed ({_hours(minutes)}) found no room."
+        notes.append(Reason(code="MISSED", text=text))
+    return (*notes, OWN_WORK)
+
+
+def warnings(
+    domains: Sequence[DomainReading], shares: Sequence[Share], strategy: Strategy
+) -> tuple[Reason, ...]:
+    """Where the split deserves a second look."""
+    if not any(d.gap for d in domains):
+        text = (
+            "Every domain is above although the exam was failed: check the entry. "
+            "Until then the plan is mixed practice by weight."
+        )
+        return (Reason(code="CHECK", text=text),)
+    if strategy != "two-tier":
+        return ()
+    found = [_inversion(domains, shares)]
+    if len(domains) > 1 and all(d.gap == 1 for d in domains):
+        text = (
+            "Every domain is near, and tier 1 holds a single one: "
+            "the priority strategy spreads the time by weight."
+        )
+        found.append(Reason(code="ALL-NEAR", text=text))
+    return tuple(note for note in found if note)
+
+
+def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Reason | None:
+    rows = list(zip(domains, shares, strict=True))
+    second = max((r for r in rows if r[0].tier == 2), key=lambda r: r[1].share, default=None)
+    first = min((r for r in rows if r[0].tier == 1), key=lambda r: r[1].share, default=None)
+    if second is None or first is None or second[1].share <= first[1].share:
+        return None
+    over = [d for d, s in rows if d.tier == 1 and s.share < second[1].share]
+    names = " and ".join(f"{d.name} (priority {_number(d)})" for d in over)
+    text = (
+        f"{second[0].name} (priority {_number(second[0])}) gets more time than {names}, "
+        "because tier 2 has few domains; the priority strategy avoids this."
+    )
+    return Reason(code="INVERSION", text=text)
+
+
+def _short(domains: Sequence[DomainReading], short: int, study_minutes: int, weeks: int) -> Reason:
+    last = min((d for d in domains if d.gap), key=lambda d: d.priority)
+    pace = study_minutes / weeks if weeks else 0
+    later = f"move the date by {_weeks(-(-short // max(1, round(pace))))}" if pace else "move it"
+    text = (
+        f"By Coach's own estimate this needs {_hours(study_minutes + short)}, and there is room "
+        f"for {_hours(study_minutes)}: {later}, add {_hours(-(-short // max(1, weeks)))} a week, "
+        f"or accept that {last.name} stays thin."
+    )
+    return Reason(code="SHORT", text=text)
+
+
+def _number(domain: DomainReading) -> str:
+    return f"{float(domain.priority):g}"
+
+
+def _blocks(count: int) -> str:
+    return f"{count} block{'s' if count != 1 else ''}"
+
+
+def _weeks(count: int) -> str:
+    return f"{count} week{'s' if count != 1 else ''}"
+
+
+def _hours(minutes: int) -> str:
+    whole, rest = divmod(minutes, 60)
+    return f"{whole} h {rest:02d}" if rest else f"{whole} h"

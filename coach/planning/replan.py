@@ -1,0 +1,193 @@
+"""A plan from the facts: the first one, and every later one with the fewest changes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from coach.model.plan import Allocation, Block
+from coach.planning.board import Board, Seat, span
+from coach.planning.content import Content, Writer
+from coach.planning.diff import Causes, churn, differences
+from coach.planning.fill import fill
+from coach.planning.notes import plan_notes, shortfall_minutes
+from coach.planning.rehome import rehome
+from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.roles import assign_roles
+from coach.planning.slots import DAY
+from coach.planning.split import Share, split
+
+Shares = Mapping[str | None, Fraction]
+
+
+def replan(request: PlanRequest) -> PlanResult:
+    """The plan that follows from the request; the same facts give the same plan.
+
+    What is done, skipped or past is untouched; pinned blocks, blocks moved by hand and the next
+    48 hours stay where they are legal. A block keeps its id when it moves or changes content.
+    """
+    board = Board(request)
+    reason = request.closed or _impossible(board)
+    if reason:
+        return _without_plan(board, reason)
+    assign_roles(board)
+    shares, mixed = split(request.domains, request.strategy, study_minutes=_study_minutes(board))
+    positive = _positive(shares, mixed)
+    unplaced = rehome(board, positive)
+    fill(board, positive, _top(request))
+    after, codes = _written(board)
+    return _result(board, after, codes, shares, mixed, unplaced)
+
+
+def _impossible(board: Board) -> str | None:
+    request, horizon = board.request, board.horizon
+    if not request.domains:
+        return "There is no report with its areas yet: add the report first, the plan follows."
+    if not any(request.hours.windows.values()) and not board.seats:
+        return "No study hours are set: add some with `coach hours`."
+    if horizon.limit <= horizon.now:
+        return "The date that the plan leads to has passed: set a new one."
+    if not board.seats:
+        return "There is no free time before the date of the exam."
+    return None
+
+
+def _without_plan(board: Board, reason: str) -> PlanResult:
+    changes = differences(board.open, (), Causes({}, {}, {}, {}))
+    kept = [b for b in board.request.existing if b not in board.open]
+    return PlanResult(
+        blocks=_in_order(kept),
+        changes=changes,
+        churn=churn(changes, board.open),
+        reason=reason,
+    )
+
+
+def _study_minutes(board: Board) -> int:
+    done = sum(block.minutes for block in board.past("done") if block.domain)
+    return done + sum(seat.minutes for seat in board.of("study"))
+
+
+def _positive(shares: Sequence[Share], mixed: Fraction) -> Shares:
+    positive: dict[str | None, Fraction] = {s.domain: s.share for s in shares if s.share}
+    if mixed:
+        positive[None] = mixed
+    return positive
+
+
+def _top(request: PlanRequest) -> str:
+    """The weak domain that a week begins with: the highest priority, the first among equals."""
+    return max(request.domains, key=lambda d: (d.priority, d.weight if not d.gap else 0)).name
+
+
+def _written(board: Board) -> tuple[list[Block], dict[str, str]]:
+    """The blocks of all seats, and the cause of what is new in them by block id."""
+    contents = Writer(board).write(board.seats)
+    ids = _new_ids(board.request)
+    blocks, codes = [], {}
+    for index, seat in enumerate(board.seats):
+        block = _block(board, seat, contents.get(index), ids)
+        blocks.append(block)
+        codes[block.id] = CODES.get(seat.cause, seat.cause)
+    return blocks, codes
+
+
+CODES = {"ROOM": "ADDED", "SLOT": "MOVED"}
+
+
+def _block(board: Board, seat: Seat, content: Content | None, ids: Iterator[str]) -> Block:
+    old = seat.block
+    if content is None:
+        assert old is not None
+        if span(old) == (seat.at, seat.end):
+            return old
+        return msgspec.structs.replace(old, start=seat.start, minutes=seat.minutes)
+    return Block(
+        id=old.id if old else next(ids),
+        exam=board.request.exam,
+        start=seat.start,
+        minutes=seat.minutes,
+        domain=content.domain,
+        topic=content.topic,
+        activity=content.activity,
+        also=content.also,
+        makes_up=seat.makes_up.id if seat.makes_up else None,
+    )
+
+
+def _new_ids(request: PlanRequest) -> Iterator[str]:
+    """Ids that follow from the exam, the revision and the number of the block."""
+    # Imported late: it costs several milliseconds, and only new blocks need it.
+    from hashlib import sha256
+
+    taken = {block.id for block in request.existing} | request.taken
+    number = 0
+    while True:
+        number += 1
+        text = f"{request.exam}|{request.revision}|{number}"
+        name = sha256(text.encode()).hexdigest()[:8]
+        if name not in taken:
+            taken.add(name)
+            yield name
+
+
+def _result(
+    board: Board,
+    after: list[Block],
+    codes: Mapping[str, str],
+    shares: Sequence[Share],
+    mixed: Fraction,
+    unplaced: Sequence[Block],
+) -> PlanResult:
+    request = board.request
+    bands = {d.name: d.band for d in request.domains}
+    missed = {block.id: block for block in request.existing}
+    causes = Causes(codes, bands, request.previous_bands, missed)
+    running = [block for block in after if span(block)[0] < board.horizon.now]
+    upcoming = [block for block in after if block not in running]
+    changes = differences(board.open, upcoming, causes)
+    allocation = _allocation(board, after, shares, mixed)
+    minutes = sum(row.minutes for row in allocation)
+    weeks = -(-(board.horizon.limit - board.horizon.start) // (7 * DAY))
+    return PlanResult(
+        blocks=_in_order([*board.history, *after]),
+        changes=changes,
+        churn=churn(changes, board.open),
+        allocation=allocation,
+        study_minutes=minutes,
+        shortfall_minutes=shortfall_minutes(request.domains, minutes),
+        notes=plan_notes(
+            request.domains,
+            request.strategy,
+            shares,
+            study_minutes=minutes,
+            weeks=weeks,
+            unplaced=unplaced,
+        ),
+    )
+
+
+def _allocation(
+    board: Board, after: Sequence[Block], shares: Sequence[Share], mixed: Fraction
+) -> tuple[Allocation, ...]:
+    minutes: dict[str | None, int] = {}
+    for block in [*board.past("done"), *after]:
+        minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
+    return tuple(
+        Allocation(
+            domain=d.name,
+            band=d.band,
+            weight=float(d.weight),
+            gap=d.gap,
+            priority=float(d.priority),
+            tier=d.tier,
+            share=float(s.share / (1 - mixed)),
+            minutes=minutes.get(d.name, 0),
+            topics=d.topics[:3] if d.gap else (),
+        )
+        for d, s in zip(board.request.domains, shares, strict=True)
+    )
+
+
+def _in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    return tuple(sorted(blocks, key=lambda block: (span(block)[0], block.id)))

@@ -1,0 +1,66 @@
+"""What the planner is asked, and what it answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.model.attempt import Band
+from coach.model.plan import Allocation, Block, Change, Reason, Strategy
+from coach.model.settings import Hours
+from coach.reading.priority import DomainReading
+
+
+class Rival(msgspec.Struct, frozen=True, kw_only=True):
+    """Another exam on the same calendar: until when, and how much it needs a week (minutes)."""
+
+    end: datetime
+    pace: int
+
+
+class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """All facts that one exam's plan follows from.
+
+    `start` is when the newest report came in: study from then on counts towards its shares.
+    `end` is the moment to plan for, `exam_start` the booked appointment if there is one.
+    `existing` holds all blocks of this exam, in any order; `busy` what else fills the calendar,
+    other exams' blocks included, and `taken` the ids those use. `previous_bands` are the bands
+    the last plan was made from. `closed` is why there is nothing to plan (passed, retired).
+    """
+
+    exam: str
+    now: datetime
+    zone: ZoneInfo
+    domains: tuple[DomainReading, ...]
+    strategy: Strategy
+    hours: Hours
+    start: datetime
+    end: datetime
+    revision: int
+    exam_start: datetime | None = None
+    existing: tuple[Block, ...] = ()
+    busy: tuple[tuple[datetime, datetime], ...] = ()
+    taken: frozenset[str] = frozenset()
+    rivals: tuple[Rival, ...] = ()
+    previous_bands: Mapping[str, Band] = {}
+    closed: str | None = None
+
+
+class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The new plan: every block of the exam, history untouched, in order of time.
+
+    `changes` leads from the blocks before to `blocks`. `churn` is the fraction (0-1) of the
+    blocks still open before that it moves, changes or removes; added blocks do not count.
+    `study_minutes` counts blocks with a domain since `start`, done or still to come;
+    `shortfall_minutes` what the estimated need exceeds it by. `reason` says why there is no plan.
+    """
+
+    blocks: tuple[Block, ...]
+    changes: tuple[Change, ...] = ()
+    churn: float = 0.0
+    allocation: tuple[Allocation, ...] = ()
+    study_minutes: int = 0
+    shortfall_minutes: int = 0
+    notes: tuple[Reason, ...] = ()
+    reason: str | None = None
