@@ -1,0 +1,139 @@
+"""Timeline: what happened, when the exam may be sat again, what each attempt cost.
+
+The chart stands above the table of attempts and the list of what happens next. The cursor in
+the table also marks the sitting in the chart; the chart is zoomed and panned from anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.ui import actions, text
+from coach.ui.screens.base import ModeScreen
+from coach.ui.widgets.attempt_table import AttemptTable
+from coach.ui.widgets.chart_facts import chart_facts
+from coach.ui.widgets.line_view import RowList
+from coach.ui.widgets.next_list import NextList, next_steps
+from coach.ui.widgets.score_chart import ScoreChart
+
+if TYPE_CHECKING:
+    from coach.service import State
+
+
+class TimelineScreen(ModeScreen):
+    """The history of the selected exam and what follows from it."""
+
+    NAME = "timeline"
+    CSS_PATH = "timeline.tcss"
+    AUTO_FOCUS = "#time-attempts"
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (23, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *actions.bindings(NAME),
+        Binding("plus,equals_sign", "zoom(1)", "Closer", show=False),
+        Binding("minus,underscore", "zoom(-1)", "Wider", show=False),
+        Binding("0", "fit", "Whole history", show=False),
+        Binding("left", "pan(-1)", "Earlier", show=False),
+        Binding("right", "pan(1)", "Later", show=False),
+        Binding("s", "successor", "Track successor", show=False),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        yield Static(id="time-notice", markup=False)
+        yield ScoreChart(id="time-chart")
+        with Horizontal(id="time-body"):
+            yield AttemptTable(id="time-attempts")
+            yield NextList(id="time-next")
+        with Center(id="time-empty"):
+            yield Static(id="time-empty-text", markup=False)
+
+    def show(self, state: State) -> None:
+        """Redraw everything; the cursor stays on the same sitting."""
+        timeline, retake = state.timeline, state.retake
+        retired = retake is not None and retake.status == "retired"
+        self.set_class(timeline is None or not timeline.attempts, "-empty")
+        self.set_class(retired, "-retired")
+        self.query_one("#time-notice", Static).update(_retired(state) if retired else "")
+        self.query_one("#time-empty-text", Static).update(_invitation(state))
+        self._table.show(timeline, state.now.date())
+        self.query_one(NextList).show(next_steps(retake, timeline, state.now))
+        facts = (
+            chart_facts(timeline, retake, state.exam, state.now, state.zone)
+            if timeline and timeline.attempts
+            else None
+        )
+        self._chart.show(facts, self._chosen)
+
+    @property
+    def _chart(self) -> ScoreChart:
+        return self.query_one(ScoreChart)
+
+    @property
+    def _table(self) -> AttemptTable:
+        return self.query_one(AttemptTable)
+
+    @property
+    def _chosen(self) -> str | None:
+        attempt = self._table.attempt
+        return attempt.id if attempt else None
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        if event.control is self._table:
+            self._chart.choose(self._chosen)
+
+    def on_row_list_opened(self, event: RowList.Opened) -> None:
+        self.action_open()
+
+    def on_score_chart_picked(self, event: ScoreChart.Picked) -> None:
+        self._table.choose(event.attempt_id)
+
+    def action_zoom(self, closer: int) -> None:
+        self._chart.zoom(closer > 0)
+
+    def action_fit(self) -> None:
+        self._chart.reset()
+
+    def action_pan(self, direction: int) -> None:
+        self._chart.pan(direction)
+
+    def action_open(self) -> None:
+        """Details of the sitting or of the entry under the cursor."""
+
+
+def _retired(state: State) -> Content:
+    retake = state.retake
+    assert retake is not None
+    when = f" on {text.day(retake.retires, state.now.date())}" if retake.retires else ""
+    line = Content.assemble(
+        (text.visible(retake.exam), "bold $error"), (f" retired{when}. ", "$ink")
+    )
+    if not retake.successor:
+        return line + Content.styled("It has no successor.", "$ink-muted")
+    return line + Content.assemble(
+        ("Press ", "$ink-muted"), ("s", "bold $primary"), (" to track ", "$ink-muted"),
+        (text.visible(retake.successor), "bold $ink"), (" with a fresh count.", "$ink-muted"),
+    )
+
+
+def _invitation(state: State) -> Content:
+    if state.code is None:
+        keys = [("e", "choose your exam"), ("n", "enter a score report")]
+        reason = "Coach starts from an exam and the report of a sitting."
+    else:
+        keys = [("n", "enter a score report"), ("b", "enter a booked or missed appointment")]
+        reason = "Scores, waiting times and deadlines appear here."
+    lines = [
+        Content.styled("No sitting yet", "bold $ink"),
+        Content.styled(reason, "$ink-muted"),
+        Content(""),
+        *(
+            Content.assemble((f" {key} ", "bold $primary"), (f" {words}", "$ink"))
+            for key, words in keys
+        ),
+    ]
+    return Content("\n").join(lines)

@@ -1,0 +1,75 @@
+"""The lines below the heatmap: the marked cell in words, the legend, and notes on the reports."""
+
+from coach.model.attempt import Band
+from coach.model.documents import DomainRow, Heatmap
+from coach.ui import text
+from coach.ui.widgets.heat_layout import ReportHead
+from coach.ui.widgets.line_view import LineView
+from coach.ui.widgets.rows import Row, Seg, row_width, wrap
+
+BANDS: tuple[Band, ...] = ("below", "near", "above", "unknown")
+
+
+def cell_words(domain: DomainRow, head: ReportHead | None, column: int) -> Row:
+    """What the marked cell says: the report, what it showed, and the band read from it."""
+    weight = Seg(f"{text.number(domain.weight)} of 100 points by weight", "muted")
+    if head is None or column >= len(domain.cells):
+        return (weight,)
+    cell = domain.cells[column]
+    day = text.day(head.at) if head.at else "no date"
+    if isinstance(cell.value, int):
+        shown = f"{'bar' if cell.origin == 'bar' else 'result'} {cell.value}, read as "
+    elif cell.value:
+        shown = f"“{text.visible(cell.value)}”, read as "
+    else:
+        shown = ""
+    band = text.BAND_WORD[cell.band]
+    return (Seg(f"{day}: {shown}", "muted"), Seg(band, f"{cell.band} strong"), Seg("  ·  ", "faint"), weight)
+
+
+def legend(width: int) -> list[Row]:
+    """The four bands with their colours and letters, and whose reading they are."""
+    chips: list[Seg] = []
+    for band in BANDS:
+        chips += [Seg(f" {text.BAND_LETTER[band]} ", f"cell-{band}"), Seg(f" {band}  ", "muted")]
+    said = "Bands are your own reading of the report."
+    if row_width(chips) + len(said) <= width:
+        return [(*chips, Seg(said, "faint"))]
+    return [tuple(chips), (Seg(text.clip(said, width), "faint"),)]
+
+
+def foot_rows(
+    heatmap: Heatmap, domain: DomainRow | None, head: ReportHead | None, column: int, width: int
+) -> list[Row]:
+    """All lines below the grid in `width` cells."""
+    rows: list[Row] = []
+    if domain is not None:
+        rows.append(cell_words(domain, head, column))
+    rows += legend(width)
+    for note in heatmap.notes:
+        rows += [(Seg(line, "faint"),) for line in wrap(text.visible(note.text), width, 2)]
+    return rows
+
+
+class HeatFoot(LineView, can_focus=False):
+    """Those lines as a widget."""
+
+    DEFAULT_CSS = """
+    HeatFoot { overflow-y: hidden; }
+    """
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)  # type: ignore[arg-type]
+        self._rows: list[Row] = []
+
+    def fill(self, rows: list[Row]) -> None:
+        """Draw these rows; only a different number of them changes the layout."""
+        grown = len(rows) != len(self._rows)
+        self._rows = [(Seg(" "), *row) for row in rows]
+        self.refresh(layout=grown)
+
+    def visible_rows(self) -> list[Row]:
+        return self._rows
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self._rows)

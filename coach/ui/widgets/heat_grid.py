@@ -1,0 +1,120 @@
+"""The heatmap as a widget: a list of domains with a second cursor across the reports."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from coach.model.documents import DomainRow, Heatmap
+from coach.ui.widgets.heat_layout import (
+    STRIDE,
+    Columns,
+    ReportHead,
+    columns,
+    domain_rows,
+    head_rows,
+    row_height,
+)
+from coach.ui.widgets.line_view import Listing, RowList
+from coach.ui.widgets.rows import Row
+
+HEAD_ROWS = 2
+
+
+class HeatGrid(RowList):
+    """Domains by reports; arrows move across both."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"weight-bar"}
+    DEFAULT_CSS = """
+    HeatGrid {
+        & > .weight-bar { color: $line-strong; }
+        & > .cursor-blurred { background: $panel; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "across(-1)", "Older report", show=False),
+        Binding("right", "across(1)", "Newer report", show=False),
+    ]
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)
+        self._heads: Sequence[ReportHead] = ()
+        self._domains: tuple[DomainRow, ...] = ()
+        self._column = 0
+        self._shape = Columns(1, 0, 0, 0, 0, 0, 0, 0)
+        self._lines = 1
+        self._most = 1.0
+        self._marked: tuple[tuple[int, int], list[Row]] | None = None
+
+    def show(self, heatmap: Heatmap, heads: Sequence[ReportHead]) -> None:
+        """Draw these reports, oldest first, with the newest one marked."""
+        if tuple(head.report for head in heads) != tuple(head.report for head in self._heads):
+            self._column = max(0, len(heads) - 1)
+        self._heads, self._domains = heads, heatmap.domains
+        self._most = max([50.0, *(domain.priority or 0.0 for domain in heatmap.domains)])
+        self.rearrange()
+
+    @property
+    def domain(self) -> DomainRow | None:
+        """The domain under the cursor."""
+        return self._domains[self.cursor] if self.cursor < len(self._domains) else None
+
+    @property
+    def head(self) -> ReportHead | None:
+        """The report under the cursor."""
+        return self._heads[self._column] if self._column < len(self._heads) else None
+
+    @property
+    def column(self) -> int:
+        """The index of that report, oldest first."""
+        return self._column
+
+    def arrange(self, width: int, height: int) -> Listing:
+        names = [domain.name for domain in self._domains]
+        self._shape = columns(names, len(self._heads), self._column, width)
+        self._lines = row_height(len(names), height - HEAD_ROWS)
+        self._marked = None
+        return Listing(
+            head_rows(self._heads, self._column, self._shape),
+            [self._laid(domain, None) for domain in self._domains],
+        )
+
+    def _laid(self, domain: DomainRow, chosen: int | None) -> list[Row]:
+        return domain_rows(domain, self._shape, self._lines, self._most, chosen)
+
+    def entry(self, index: int) -> list[Row]:
+        if index != self.cursor:
+            return super().entry(index)
+        key = (index, self._column)
+        if self._marked is None or self._marked[0] != key:
+            self._marked = (key, self._laid(self._domains[index], self._column))
+        return self._marked[1]
+
+    def action_across(self, step: int) -> None:
+        self._to_column(self._column + step)
+
+    def _to_column(self, column: int) -> None:
+        column = max(0, min(column, len(self._heads) - 1))
+        if column == self._column:
+            return
+        self._column = column
+        shape = columns(
+            [domain.name for domain in self._domains], len(self._heads), column, self._shape_width
+        )
+        if shape.first != self._shape.first:
+            self.rearrange()
+        else:
+            self.repaint_head(head_rows(self._heads, column, shape))
+            self.repaint_entry(self.cursor)
+        self.post_message(self.Moved(self))
+
+    @property
+    def _shape_width(self) -> int:
+        return self.size.width - 1
+
+    def on_click(self, event: events.Click) -> None:
+        left = 1 + self._shape.name + self._shape.weight
+        place = (event.x - left) // STRIDE
+        if event.x >= left and place < self._shape.cells:
+            self._to_column(self._shape.first + place)

@@ -1,0 +1,248 @@
+"""Widgets that paint rows of styled text: a plain field of lines, and a list with a cursor.
+
+A subclass computes its rows for a width and a height; painting only looks style names up. A
+cursor key repaints the lines of two entries, nothing else.
+"""
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size, Spacing
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coach.ui.widgets.rows import Row, Seg, cut, pad
+
+MARGIN = 1
+SCROLLBAR = 1
+
+
+class LineView(ScrollView):
+    """A field of lines. Style names in its rows are component classes, later ones win."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "ink", "strong", "muted", "faint", "accent", "bar", "track", "cursor", "cursor-blurred",
+        "marker", "chosen", "passed", "failed", "booked", "other", "high", "medium", "low",
+        "below", "near", "above", "unknown", "flag",
+        "cell-below", "cell-near", "cell-above", "cell-unknown",
+        "edge-below", "edge-near", "edge-above", "edge-unknown",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    LineView {
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        background: $background;
+        color: $ink;
+        & > .ink { color: $ink; }
+        & > .strong { text-style: bold; }
+        & > .muted { color: $ink-muted; }
+        & > .faint { color: $ink-faint; }
+        & > .accent { color: $primary; }
+        & > .bar { color: $primary; background: $track; }
+        & > .track { color: $track; }
+        & > .cursor { background: $cursor; }
+        & > .cursor-blurred { text-style: none; }
+        & > .marker { color: $primary; }
+        & > .chosen { text-style: bold; }
+        & > .passed { color: $heat-above-ink; }
+        & > .failed { color: $heat-below-ink; }
+        & > .booked { color: $primary; }
+        & > .other { color: $ink-muted; }
+        & > .high, & > .below, & > .flag { color: $heat-below-ink; }
+        & > .medium, & > .near { color: $heat-near-ink; }
+        & > .low, & > .above { color: $heat-above-ink; }
+        & > .unknown { color: $heat-unknown-ink; }
+        & > .cell-below { background: $heat-below; color: $heat-below-on; }
+        & > .cell-near { background: $heat-near; color: $heat-near-on; }
+        & > .cell-above { background: $heat-above; color: $heat-above-on; }
+        & > .cell-unknown { background: $heat-unknown; color: $heat-unknown-on; }
+        & > .edge-below { color: $heat-below; }
+        & > .edge-near { color: $heat-near; }
+        & > .edge-above { color: $heat-above; }
+        & > .edge-unknown { color: $heat-unknown; }
+    }
+    """
+
+    def paint(self, row: Row, width: int, ground: str = "") -> Strip:
+        """The row in exactly `width` cells, upon the background of the style `ground`."""
+        segments = [
+            Segment(seg.text, self._look(f"{ground} {seg.style}"))
+            for seg in pad(cut(row, width), width)
+        ]
+        return Strip(segments, width)
+
+    def _look(self, names: str) -> Style:
+        split = names.split()
+        base = self.rich_style
+        return base + self.get_component_rich_style(*split, partial=True) if split else base
+
+    def render_line(self, y: int) -> Strip:
+        rows = self.visible_rows()
+        row = rows[y + self.scroll_offset.y] if y + self.scroll_offset.y < len(rows) else ()
+        return self.paint(row, self.size.width)
+
+    def visible_rows(self) -> list[Row]:
+        """The rows to paint, first one at the top of the field."""
+        raise NotImplementedError
+
+
+class Listing(NamedTuple):
+    """Rows that stay at the top, and the entries below them with one or more rows each."""
+
+    head: list[Row]
+    entries: list[list[Row]]
+
+
+class RowList(LineView, can_focus=True):
+    """A list of entries with a cursor. Subclasses set what they show, then call `rearrange`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "step(-1000000)", "First", show=False),
+        Binding("end", "step(1000000)", "Last", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
+
+    class Moved(Message):
+        """The cursor is on another entry."""
+
+        def __init__(self, sender: "RowList") -> None:
+            super().__init__()
+            self.sender = sender
+
+        @property
+        def control(self) -> "RowList":
+            """The list that sent it."""
+            return self.sender
+
+    class Opened(Moved):
+        """An entry was clicked that the cursor was already on."""
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)  # type: ignore[arg-type]
+        self._listing = Listing([], [])
+        self._tops: list[int] = []
+
+    def arrange(self, width: int, height: int) -> Listing:
+        """The rows for that room."""
+        raise NotImplementedError
+
+    def rearrange(self) -> None:
+        """Compute all rows again, for new content or a new size."""
+        width, height = self.size
+        if width <= MARGIN + SCROLLBAR or height <= 0:
+            return
+        self._listing = self.arrange(width - MARGIN, height)
+        if self._lines() > height:
+            self._listing = self.arrange(width - MARGIN - SCROLLBAR, height)
+        heights = map(len, self._listing.entries)
+        self._tops = [0, *accumulate(heights)][:-1]
+        self.virtual_size = Size(width - SCROLLBAR, self._lines())
+        self.set_reactive(RowList.cursor, self.validate_cursor(self.cursor))
+        self.refresh()
+
+    def _lines(self) -> int:
+        return len(self._listing.head) + sum(map(len, self._listing.entries))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.rearrange()
+        self.reveal()
+
+    def reveal(self) -> None:
+        """Scroll until the entry under the cursor is in sight."""
+        if not self._tops:
+            return
+        head = len(self._listing.head)
+        region = self._place(self.cursor)._replace(y=self._tops[self.cursor] + head)
+        self.scroll_to_region(region, spacing=Spacing(head, 0, 0, 0), animate=False)
+
+    def validate_cursor(self, cursor: int) -> int:
+        return max(0, min(cursor, len(self._listing.entries) - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        for index in (old, new):
+            if index < len(self._tops):
+                self.repaint_entry(index)
+        self.reveal()
+        self.post_message(self.Moved(self))
+
+    def _place(self, index: int) -> Region:
+        y = len(self._listing.head) + self._tops[index] - self.scroll_offset.y
+        return Region(0, y, self.size.width, len(self._listing.entries[index]))
+
+    def on_focus(self) -> None:
+        self._repaint_cursor()
+
+    def on_blur(self) -> None:
+        self._repaint_cursor()
+
+    def _repaint_cursor(self) -> None:
+        if self._tops:
+            self.repaint_entry(self.cursor)
+
+    def entry(self, index: int) -> list[Row]:
+        """The rows of an entry as they are painted."""
+        return self._listing.entries[index]
+
+    def repaint_entry(self, index: int) -> None:
+        """Paint the lines of one entry again."""
+        self.refresh(self._place(index))
+
+    def repaint_head(self, head: list[Row]) -> None:
+        """Replace the rows at the top by others, as many."""
+        self._listing = self._listing._replace(head=head)
+        self.refresh(Region(0, 0, self.size.width, len(head)))
+
+    def action_step(self, step: int) -> None:
+        self.cursor += step
+
+    def action_page(self, direction: int) -> None:
+        room = max(1, self.size.height - len(self._listing.head))
+        moved, index = 0, self.cursor
+        while 0 <= index + direction < len(self._tops) and moved < room:
+            index += direction
+            moved += len(self._listing.entries[index])
+        self.cursor = index
+
+    def on_click(self, event: events.Click) -> None:
+        index = self.entry_at(event.y)
+        if index is None:
+            return
+        if index == self.cursor:
+            self.post_message(self.Opened(self))
+        self.cursor = index
+
+    def entry_at(self, y: int) -> int | None:
+        """The entry at a line of the widget, None where there is none."""
+        head, entries = self._listing
+        line = y - len(head) + self.scroll_offset.y
+        index = bisect_right(self._tops, line) - 1
+        if y < len(head) or index < 0 or line >= self._tops[index] + len(entries[index]):
+            return None
+        return index
+
+    def render_line(self, y: int) -> Strip:
+        head = self._listing.head
+        width = self.size.width
+        if y < len(head):
+            return self.paint((Seg(" " * MARGIN), *head[y]), width)
+        index = self.entry_at(y)
+        if index is None:
+            return self.paint((), width)
+        row = self.entry(index)[y - len(head) + self.scroll_offset.y - self._tops[index]]
+        if index != self.cursor or not row:
+            return self.paint((Seg(" " * MARGIN), *row), width)
+        if self.has_focus:
+            return self.paint((Seg("▌", "marker"), *row), width, "cursor")
+        return self.paint((Seg(" " * MARGIN), *row), width, "cursor-blurred")

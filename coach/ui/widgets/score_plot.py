@@ -1,0 +1,284 @@
+"""Draws the score chart as rows: scores over real time, the passing line, waits and windows.
+
+The vertical axis is the exam's scale, never a percentage. A score below the passing line is
+always drawn below it, however few lines there are.
+"""
+
+from collections.abc import Iterable
+from math import ceil
+from typing import NamedTuple
+
+from coach.ui.widgets.canvas import Canvas
+from coach.ui.widgets.chart_facts import ChartFacts, Mark, Sitting, Stretch
+from coach.ui.widgets.rows import Row
+from coach.ui.widgets.time_axis import View, ticks
+
+GUTTER = 5
+STATUS_MARK = {
+    "delivered": "●",
+    "booked": "◆",
+    "pending": "◌",
+    "no-show": "×",
+    "late-cancelled": "×",
+    "cancelled": "·",
+    "interrupted": "!",
+    "revoked": "!",
+    "beta": "β",
+}
+_GRID, _PASS = "┈", "╌"
+_BRAILLE = "".join(chr(0x2800 + mask) for mask in range(256))
+_LINES = f" {_GRID}{_PASS}{_BRAILLE}"
+_STEPS = (10, 20, 25, 50, 100, 200, 250, 500)
+
+
+class Scale(NamedTuple):
+    """The scores at the lowest and highest line, and the distance of the grid lines."""
+
+    low: int
+    high: int
+    step: int
+
+    def row(self, score: int, rows: int) -> int:
+        """The line of a score, 0 at the top."""
+        share = (self.high - score) / (self.high - self.low)
+        return min(rows - 1, max(0, round(share * (rows - 1))))
+
+
+def score_scale(scores: Iterable[int], facts: ChartFacts, rows: int) -> Scale:
+    """A scale around all scores and the passing line, inside the exam's own, with grid lines at
+    round scores at least two lines apart."""
+    values = [*scores, facts.passing]
+    low = max(facts.low, min(values) // 10 * 10 - 20)
+    high = min(facts.high, -(-max(values) // 10) * 10 + 20)
+    high = max(high, low + 1)
+    line = (high - low) / max(1, rows - 1)
+    step = next((step for step in _STEPS if step >= 2 * line), _STEPS[-1])
+    return Scale(low, high, step)
+
+
+def plot(
+    facts: ChartFacts, view: View, width: int, height: int, selected: str | None = None
+) -> list[Row]:
+    """The chart of what is in view in `height` lines (at least 6) of `width` columns."""
+    return _Plot(facts, view, width, max(6, height), selected).draw()
+
+
+class _Plot:
+    def __init__(
+        self, facts: ChartFacts, view: View, width: int, height: int, selected: str | None
+    ) -> None:
+        self.facts, self.view, self.selected = facts, view, selected
+        self.canvas = Canvas(width, height)
+        self.span = max(1, width - GUTTER)
+        self.axis = height - 2
+        self.window = self.axis - 1 if height >= 10 else None
+        self.lane = self.axis - (2 if self.window else 1)
+        self.rows = self.lane - 1
+        scores = (sitting.score for sitting in facts.sittings if sitting.score is not None)
+        self.scale = score_scale(scores, facts, self.rows)
+        self.pass_row = 1 + self.scale.row(facts.passing, self.rows)
+
+    def draw(self) -> list[Row]:
+        self._grid()
+        self._trend()
+        for stretch in self.facts.stretches:
+            self._stretch(stretch)
+        for mark in reversed(self.facts.marks):
+            self._mark(mark)
+        self._sittings()
+        self._lane_labels()
+        self._axis()
+        self._out_of_sight()
+        return self.canvas.rows()
+
+    def _x(self, moment: float) -> int:
+        return GUTTER + self.view.column(moment, self.span)
+
+    def _visible(self, moment: float) -> bool:
+        return self.view.start <= moment < self.view.end
+
+    def _y(self, score: int) -> int:
+        row = 1 + self.scale.row(score, self.rows)
+        return max(row, min(self.pass_row + 1, self.rows)) if score < self.facts.passing else row
+
+    def _grid(self) -> None:
+        low, high, step = self.scale
+        for score in range(-(-low // step) * step, high + 1, step):
+            row = 1 + self.scale.row(score, self.rows)
+            if row != self.pass_row:
+                self.canvas.put(0, row, f"{score:>4}", "faint")
+                self.canvas.put(GUTTER, row, _GRID * self.span, "grid")
+        self.canvas.put(0, self.pass_row, f"{self.facts.passing:>4}", "passing strong")
+        self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
+        self.canvas.put(GUTTER + 2, self.pass_row, " pass ", "passing")
+
+    def _trend(self) -> None:
+        scored = [sitting for sitting in self.facts.sittings if sitting.score is not None]
+        dots: dict[tuple[int, int], int] = {}
+        for before, after in zip(scored, scored[1:], strict=False):
+            for x, y in self._line(before, after):
+                cell = (x // 2, y // 4)
+                dots[cell] = dots.get(cell, 0) | _dot(x % 2, y % 4)
+        for (x, y), mask in dots.items():
+            if GUTTER <= x < self.canvas.width and self.canvas.char(x, y) in f" {_GRID}":
+                self.canvas.put(x, y, chr(0x2800 + mask), "trend")
+
+    def _line(self, before: Sitting, after: Sitting) -> Iterable[tuple[int, int]]:
+        x0, y0 = self._fine(before)
+        x1, y1 = self._fine(after)
+        steps = max(x1 - x0, abs(y1 - y0))
+        first = (2 * GUTTER - x0) / (x1 - x0) if x0 < 2 * GUTTER < x1 else 0.0
+        last = (2 * self.canvas.width - x0) / (x1 - x0) if x1 > 2 * self.canvas.width else 1.0
+        for step in range(ceil(first * steps), int(last * steps) + 1 if steps else 0):
+            share = step / steps
+            yield round(x0 + share * (x1 - x0)), round(y0 + share * (y1 - y0))
+
+    def _fine(self, sitting: Sitting) -> tuple[int, int]:
+        column = self.view.column(sitting.at, self.span)
+        return 2 * (GUTTER + column), 4 * self._y(sitting.score or 0) + 2
+
+    def _stretch(self, stretch: Stretch) -> None:
+        if stretch.end <= self.view.start or stretch.start >= self.view.end:
+            return
+        first, last = self._columns(stretch)
+        length = last - first + 1
+        if stretch.kind == "window":
+            self._bracket(stretch, first, length)
+            return
+        fill = "░" if stretch.kind == "wait" else "═"
+        self.canvas.put(first, self.lane, fill * length, stretch.kind)
+        text = next((text for text in stretch.texts if len(text) + 4 <= length), "")
+        if text:
+            start = first + (length - len(text)) // 2 - 1
+            self.canvas.put(start, self.lane, f" {text} ", f"{stretch.kind} strong")
+        if stretch.kind == "aim":
+            self.canvas.tint(range(first, last + 1), range(1, self.lane), "aim-ground")
+
+    def _lane_labels(self) -> None:
+        for sitting in self.facts.sittings:
+            if self._visible(sitting.at) and sitting.status == "booked":
+                self._beside(self._x(sitting.at), self._x(sitting.at), ("booked",), "booked")
+        for stretch in self.facts.stretches:
+            first, last = self._columns(stretch)
+            inside = any(len(text) + 4 <= last - first + 1 for text in stretch.texts)
+            shown = stretch.end > self.view.start and stretch.start < self.view.end
+            if shown and not inside and stretch.kind == "aim":
+                self._beside(first, last, stretch.texts, stretch.kind)
+
+    def _beside(self, first: int, last: int, texts: Iterable[str], style: str) -> None:
+        for text in texts:
+            for x in (last + 2, first - len(text) - 1):
+                if self.canvas.free(x - 1, self.lane, len(text) + 2):
+                    self.canvas.put(x, self.lane, text, style)
+                    return
+
+    def _columns(self, stretch: Stretch) -> tuple[int, int]:
+        first = max(GUTTER, self._x(stretch.start))
+        return first, min(self.canvas.width - 1, max(first, self._x(stretch.end) - 1))
+
+    def _bracket(self, stretch: Stretch, first: int, length: int) -> None:
+        if self.window is None:
+            return
+        left = "├" if self._visible(stretch.start) else "‹"
+        right = "┤" if self._visible(stretch.end) else "›"
+        line = f"{left}{'─' * (length - 2)}{right}" if length > 1 else "│"
+        self.canvas.put(first, self.window, line, "window")
+        text = next((text for text in stretch.texts if len(text) + 4 <= length), "")
+        if text:
+            self.canvas.put(
+                first + (length - len(text)) // 2 - 1, self.window, f" {text} ", "window-text"
+            )
+
+    def _mark(self, mark: Mark) -> None:
+        if not self._visible(mark.at):
+            return
+        x = self._x(mark.at)
+        if mark.kind == "retires":
+            for y in range(1, self.lane + 1):
+                self.canvas.put(x + 1, y, "╱" * (self.canvas.width - x), "beyond")
+        line = {"now": "│", "retires": "┃", "expires": "┊"}[mark.kind]
+        for y in range(1, self.lane + 1):
+            if y < self.lane or self.canvas.char(x, y) == " ":
+                self.canvas.put(x, y, line, mark.kind)
+        start = min(x - len(mark.text) // 2, self.canvas.width - len(mark.text))
+        for place in (max(GUTTER, start), x - len(mark.text), x):
+            if self.canvas.free(place, 0, len(mark.text)):
+                self.canvas.put(place, 0, mark.text, f"{mark.kind} strong")
+                return
+
+    def _sittings(self) -> None:
+        shown = [sitting for sitting in self.facts.sittings if self._visible(sitting.at)]
+        places: dict[tuple[int, int], list[Sitting]] = {}
+        for sitting in shown:
+            places.setdefault(self._place(sitting), []).append(sitting)
+        for (x, y), group in places.items():
+            self._point(x, y, group)
+        for (x, y), group in sorted(places.items(), reverse=True):
+            chosen = next((s for s in group if s.id == self.selected), group[-1])
+            self._label(x, y, chosen)
+
+    def _place(self, sitting: Sitting) -> tuple[int, int]:
+        x = self._x(sitting.at)
+        if sitting.score is not None:
+            return x, self._y(sitting.score)
+        return x, self.rows if sitting.passed is not None else self.lane
+
+    def _point(self, x: int, y: int, group: list[Sitting]) -> None:
+        last = group[-1]
+        chosen = any(sitting.id == self.selected for sitting in group)
+        glyph = STATUS_MARK[last.status] if len(group) == 1 else str(min(9, len(group)))
+        if chosen and glyph == "●":
+            glyph = "◉"
+        self.canvas.put(x, y, glyph, f"{_tone(last)} strong" + (" chosen" if chosen else ""))
+
+    def _label(self, x: int, y: int, sitting: Sitting) -> None:
+        text = _result(sitting)
+        style = _tone(sitting) + (" strong" if sitting.id == self.selected else "")
+        size = len(text)
+        spots = ((x + 2, y), (x - size - 1, y), (x - 1, y + 1), (x - 1, y - 1), (x - size, y + 1))
+        for over in (" ", f" {_GRID}", _LINES):
+            for column, line in spots:
+                inside = column >= GUTTER and 1 <= line <= self.rows and line != self.pass_row
+                if inside and self.canvas.free(column, line, size, over):
+                    self.canvas.put(column, line, text, style)
+                    return
+
+    def _axis(self) -> None:
+        self.canvas.put(GUTTER, self.axis, "─" * self.span, "axis")
+        for tick in ticks(self.view, self.span, self.facts.zone):
+            self.canvas.put(GUTTER + tick.column, self.axis, "┬", "axis")
+            self.canvas.put(GUTTER + tick.column, self.axis + 1, tick.label, "muted")
+
+    def _out_of_sight(self) -> None:
+        before = sum(sitting.at < self.view.start for sitting in self.facts.sittings)
+        later = [sitting for sitting in self.facts.sittings if sitting.at >= self.view.end]
+        self._edge(f"‹ {before} earlier" if before else "", left=True)
+        ahead = [mark.text for mark in self.facts.marks if mark.at >= self.view.end]
+        if later:
+            ahead.insert(0, f"{len(later)} later")
+        self._edge(f"{', '.join(ahead)} ›" if ahead else "", left=False)
+        past = [mark.text for mark in self.facts.marks if mark.at < self.view.start]
+        if past and not before:
+            self._edge(f"‹ {', '.join(past)}", left=True)
+
+    def _edge(self, text: str, *, left: bool) -> None:
+        x = GUTTER if left else self.canvas.width - len(text)
+        if text and self.canvas.free(x, 0, len(text)):
+            self.canvas.put(x, 0, text, "muted")
+
+
+def _dot(x: int, y: int) -> int:
+    return ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))[x][y]
+
+
+def _tone(sitting: Sitting) -> str:
+    if sitting.passed is None:
+        return "booked" if sitting.status in ("booked", "pending") else "other"
+    return "passed" if sitting.passed else "failed"
+
+
+def _result(sitting: Sitting) -> str:
+    letter = {True: "P", False: "F", None: ""}[sitting.passed]
+    if sitting.score is not None:
+        return f"{sitting.score} {letter}".strip()
+    return letter
