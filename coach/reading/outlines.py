@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from coach.model.documents import Note
 from coach.model.exam import Domain, Exam, Outline
@@ -134,6 +135,7 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
     return home, topics[0] if len(topics) == 1 else current_name(text.strip())
 
 
+@lru_cache(maxsize=1024)
 def _telling_words(text: str) -> frozenset[str]:
     words = (_singular(word) for word in folded(current_name(text)).split())
     return frozenset(words) - _FILLERS

@@ -15,12 +15,11 @@ BAND_PHRASE: dict[Band, str] = {
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names in a row: "A", "A and B", "A; B and C".
-
-    Semicolons, because many names of domains have commas of their own.
-    """
-    *rest, last = tuple(names) or ("",)
-    return f"{'; '.join(rest)} and {last}" if rest else last
+    """Names in a row: "A, B and C", or "A; B; C" where a name has a comma or "and" of its own."""
+    every = tuple(names)
+    if any("," in name or " and " in name for name in every):
+        return "; ".join(every)
+    return " and ".join(part for part in (", ".join(every[:-1]), *every[-1:]) if part)
 
 
 def counted(number: int, noun: str) -> str:

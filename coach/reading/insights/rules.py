@@ -93,7 +93,8 @@ def tier_inversion(context: InsightContext) -> Insight | None:
     if not behind:
         return None
     text = (
-        f"{_shown(most, shares)}, in tier 2, gets more time than {_all(behind, shares)} in tier 1."
+        f"Tier 2 gives more time to {_shown([most], shares)} than tier 1 to "
+        f"{_shown(behind, shares)}."
     )
     return Insight(
         code="tier-inversion",
@@ -117,13 +118,12 @@ def _two_tier_shares(domains: tuple[DomainReading, ...]) -> dict[str, Fraction]:
     }
 
 
-def _all(domains: list[DomainReading], shares: dict[str, Fraction]) -> str:
-    return listed(_shown(domain, shares) for domain in domains)
-
-
-def _shown(domain: DomainReading, shares: dict[str, Fraction]) -> str:
-    share = f"{float(100 * shares[domain.name]):.0f} % of the time"
-    return f"{domain.name} (priority {float(domain.priority):.0f}, {share})"
+def _shown(domains: list[DomainReading], shares: dict[str, Fraction]) -> str:
+    return listed(
+        f"{domain.name} (priority {float(domain.priority):.0f}, "
+        f"{float(100 * shares[domain.name]):.0f} % of the time)"
+        for domain in domains
+    )
 
 
 def _insight(code: str, severity: Severity, text: str, action: str, source: Source) -> Insight:
