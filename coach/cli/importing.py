@@ -53,7 +53,8 @@ def _data(file: Path) -> bytes:
     """The bytes of a file, or of standard input for `-`, one more than accepted at the most."""
     try:
         if str(file) == "-":
-            return click.get_binary_stream("stdin").read(LARGEST_BYTES + 1)
+            piped: bytes = click.get_binary_stream("stdin").read(LARGEST_BYTES + 1)
+            return piped
         with file.open("rb") as stream:
             return stream.read(LARGEST_BYTES + 1)
     except OSError as error:

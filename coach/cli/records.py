@@ -60,7 +60,7 @@ def report_command() -> None:
 @report_options
 @json_option
 @click.pass_obj
-def add_report(session: Session, code: str, as_json: bool, **given: Any) -> None:
+def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
     """Record a delivered attempt with its report, and re-plan."""
     for name in ("at", "score"):
         if given[name] is None:
@@ -74,7 +74,7 @@ def add_report(session: Session, code: str, as_json: bool, **given: Any) -> None
 @report_options
 @json_option
 @click.pass_obj
-def edit_report(session: Session, report_id: str, as_json: bool, **given: Any) -> None:
+def edit_report(session: Session, /, report_id: str, as_json: bool, **given: Any) -> None:
     """Correct a stored report; only what is given changes."""
     try:
         draft = _overlaid(session.service.report_draft(report_id), given)
@@ -140,7 +140,7 @@ def attempt_command() -> None:
 @click.option("--note", metavar="TEXT", default="", help="A note of your own.")
 @json_option
 @click.pass_obj
-def add_attempt(session: Session, code: str, as_json: bool, **given: Any) -> None:
+def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
     """Record a booking, a missed or an interrupted sitting, and re-plan."""
     _saved(finish(session.service.add_attempt(AttemptDraft(exam=code, **given))), as_json)
 
@@ -168,7 +168,7 @@ def practice_command() -> None:
 @click.option("--at", metavar="WHEN", default="", help="When (default: now).")
 @json_option
 @click.pass_obj
-def add_practice(session: Session, code: str, as_json: bool, **given: str) -> None:
+def add_practice(session: Session, /, code: str, as_json: bool, **given: str) -> None:
     """Log a quiz or lab result in one domain, and re-plan."""
     _saved(finish(session.service.add_practice(PracticeDraft(exam=code, **given))), as_json)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from coach.model.settings import WEEKDAYS, Weekday, Window
@@ -159,7 +160,7 @@ class Reader:
                 return None
             spans.append(span)
         spans.sort(key=lambda span: span.start)
-        for earlier, later in zip(spans, spans[1:], strict=False):
+        for earlier, later in pairwise(spans):
             if earlier.end == time() or later.start < earlier.end:
                 self.refuse(day, f"{day}: the spans of a day must not overlap; join them into one.")
                 return None

@@ -113,7 +113,7 @@ def _length(span: Window) -> int:
 
 def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:
     """A block as shown, with the reasons for it."""
-    from coach.service.replanning import reasons
+    from coach.service.explaining import reasons
 
     start = view.local(block.start)
     return ScheduleBlock(

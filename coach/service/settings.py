@@ -90,7 +90,7 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     facts = tracking(facts, exam.code)
     entry = msgspec.structs.replace(
         facts.tracked[exam.code],
-        strategy=strategy,  # type: ignore[arg-type]
+        strategy=strategy,
     )
     return Edit(
         facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),

@@ -54,39 +54,39 @@ class State:
     @property
     def exam(self) -> Exam | None:
         """The selected exam."""
-        return self._selected and self._selected.exam
+        return self._selected.exam if self._selected else None
 
     @property
     def outline(self) -> Outline | None:
         """The outline of the newest report, else the one in force."""
-        return self._selected and self._selected.outline
+        return self._selected.outline if self._selected else None
 
     @property
     def head(self) -> Head | None:
         """The line above every screen."""
-        return self._selected and self._selected.head
+        return self._selected.head if self._selected else None
 
     @property
     def retake(self) -> Retake | None:
         """When the selected exam may and should be sat again."""
-        return self._selected and self._selected.retake
+        return self._selected.retake if self._selected else None
 
     @property
     def timeline(self) -> Timeline | None:
         """The appointments of the selected exam."""
-        return self._selected and self._selected.timeline
+        return self._selected.timeline if self._selected else None
 
     @property
     def heatmap(self) -> Heatmap | None:
         """Domains by reports."""
-        return self._selected and self._selected.heatmap
+        return self._selected.heatmap if self._selected else None
 
     @property
     def advice(self) -> Advice | None:
         """What the reports say."""
-        return self._selected and self._selected.advice
+        return self._selected.advice if self._selected else None
 
     @property
     def schedule(self) -> Schedule | None:
         """The plan by week."""
-        return self._selected and self._selected.schedule
+        return self._selected.schedule if self._selected else None

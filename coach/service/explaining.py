@@ -1,0 +1,2 @@
+"""Why a block is where it is."""
+def reasons(view, block): return ()
