@@ -16,7 +16,7 @@ from coach.storage.files import free_path, locked, read_file, replace_file
 AUTOMATIC_EVERY = timedelta(minutes=30)
 ALL_OF = timedelta(days=2)
 DAYS, WEEKS, MONTHS = 7, 4, 12
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]+)(?:\.\d+)?\.json\.gz")
+_NAME = r"(\d{8}T\d{6}Z)-([a-z0-9-]+)(?:\.\d+)?\.json\.gz"
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
@@ -136,7 +136,7 @@ def thinned(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
 
 
 def _described(path: Path) -> Backup | None:
-    match = _NAME.fullmatch(path.name)
+    match = re.fullmatch(_NAME, path.name)
     if match is None:
         return None
     try:

@@ -11,7 +11,7 @@ class StorageError(Exception):
     """The data could not be read or saved; nothing was changed."""
 
 
-class DamagedFile(StorageError):  # noqa: N818 - it names the state of the file
+class DamagedFile(StorageError):
     """The data file cannot be used as it is.
 
     `damage` is `unreadable` where it is not a JSON document of tables, `invalid` where a record

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups
 from coach.storage.decoding import decode_facts, decode_tables, schema_of
-from coach.storage.errors import save_failed
+from coach.storage.errors import StorageError, save_failed
 from coach.storage.files import Stamp, free_path, locked, read_file, real, stamp, sweep
 from coach.storage.journal import journal_entries, recorded, tombstones, undoing
 from coach.storage.migrations import SCHEMA, migrate
@@ -99,6 +99,10 @@ class Repository:
         changes = differences(self._facts, facts)
         if not changes:
             return
+        if self.changed():  # by an editor or a synchroniser, which know no lock
+            raise StorageError(
+                f"Another program changed {self.file}: nothing was saved, try again."
+            )
         stored = self._stored(at)
         edits = edits_for(changes, stored, moment(at))
         entry = recorded(edits, stored, _revision(stored) + 1, label, at)

@@ -1,6 +1,10 @@
 """TinyDB on the atomic file: its own calls work, writes are collected, failures forgotten."""
 
+import contextlib
+import errno
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -116,10 +120,44 @@ def test_the_file_is_read_again_only_where_it_changed(path, monkeypatch):
     assert reads == [path]
 
 
-def test_saves_of_equal_size_within_a_tick_can_be_told_apart(path):
-    stamps = {files.replace_file(path, b"%4d" % number) for number in range(200)}
+def test_saves_of_equal_size_within_a_tick_can_be_told_apart(path, monkeypatch):
+    monkeypatch.setattr(files.time, "time_ns", iter([1_000_000_001, 1_000_000_002]).__next__)
+    first = files.replace_file(path, b"1234")
+    second = files.replace_file(path, b"5678")
 
-    assert len(stamps) == 200
+    assert (first.modified_ns, second.modified_ns) == (1_000_000_001, 1_000_000_002)
+    assert files.stamp(path) == second
+
+
+def test_the_content_is_on_the_disk_before_its_name_and_the_name_before_the_return(
+    path, monkeypatch
+):
+    steps = []
+    for call in ("write", "fsync", "replace"):
+        original = getattr(os, call)
+
+        def step(*arguments, call=call, original=original):
+            steps.append(call)
+            return original(*arguments)
+
+        monkeypatch.setattr(os, call, step)
+    files.replace_file(path, b"content")
+
+    assert steps == ["write", "fsync", "replace", "fsync"]
+
+
+@pytest.mark.parametrize(("code", "saved"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_only_a_folder_that_cannot_be_flushed_at_all_is_let_go(path, monkeypatch, code, saved):
+    fsync = os.fsync
+
+    def refuse_folders(descriptor):
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(code, os.strerror(code))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    with contextlib.nullcontext() if saved else pytest.raises(StorageError, match="not be saved"):
+        files.replace_file(path, b"content")
 
 
 def test_a_symbolic_link_stays_one(tmp_path):

@@ -248,6 +248,22 @@ def test_a_change_from_outside_is_noticed_and_kept(folder, put, practice):
     assert second.load() == first.load()
 
 
+def test_a_change_without_the_lock_during_a_transaction_is_not_overwritten(
+    repository, put, practice
+):
+    put(repository, practice("p1"))
+    edited = repository.file.read_bytes().replace(b'"correct":1', b'"correct":7')
+
+    with repository.transaction() as transaction:
+        facts = Facts(practice={"p2": practice("p2")})
+        repository.file.write_bytes(edited)
+        with pytest.raises(StorageError, match="Another program changed"):
+            transaction.commit(facts, "late", NOON)
+
+    assert repository.file.read_bytes() == edited
+    assert repository.load().practice == {"p1": practice("p1", 7)}
+
+
 def test_a_busy_lock_is_named_and_nothing_changes(folder, put, practice, monkeypatch):
     monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)
     first, second = Repository(folder), Repository(folder)

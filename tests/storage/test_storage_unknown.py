@@ -9,6 +9,7 @@ import pytest
 
 from coach.model.attempt import Observation, Report
 from coach.model.facts import Facts
+from coach.model.settings import Tracked
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -67,6 +68,19 @@ def test_they_survive_a_change_of_their_own_record(newer):
     ]
 
 
+def test_equal_entries_of_an_unchanged_list_keep_their_own(repository):
+    twice = msgspec.structs.replace(REPORT, observations=(FIRST, FIRST))
+    save(repository, twice)
+    tables = written(repository)
+    for number, observation in enumerate(tables["reports"]["r1"]["observations"]):
+        observation["number"] = number
+    repository.file.write_text(json.dumps(tables), encoding="utf-8")
+    save(repository, msgspec.structs.replace(twice, score=640))
+
+    observations = written(repository)["reports"]["r1"]["observations"]
+    assert [observation["number"] for observation in observations] == [0, 1]
+
+
 def test_they_survive_a_change_and_its_undo(newer):
     before = written(newer)["reports"]
     save(newer, msgspec.structs.replace(REPORT, score=640))
@@ -76,8 +90,6 @@ def test_they_survive_a_change_and_its_undo(newer):
 
 
 def test_a_key_taken_out_of_a_known_mapping_stays_out(repository):
-    from coach.model.settings import Tracked
-
     both = Tracked(id="X", topics={"Storage": ("Blobs",), "Compute": ("VMs",)})
     one = Tracked(id="X", topics={"Storage": ("Blobs",)})
     for tracked in (both, one):
