@@ -10,25 +10,30 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Center, Horizontal
+from textual.containers import Center
 from textual.widgets import Static
 
 from coach.model.documents import Schedule
+from coach.model.plan import Strategy
+from coach.service.outcome import Refused
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
-from coach.ui.widgets import plan_cursor
-from coach.ui.widgets.agenda_layout import agenda_layout
-from coach.ui.widgets.domain_layout import panel_rows, summary_row
+from coach.ui.screens.block_detail import BlockDetail
+from coach.ui.screens.hours_editor import HoursEditor
+from coach.ui.screens.move_form import minutes_form, move_form
+from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
+from coach.ui.screens.strategy import StrategySheet
+from coach.ui.widgets.block_rows import revisions
+from coach.ui.widgets.change_rows import ChangePage, revision_page
 from coach.ui.widgets.empty_plan import invitation
+from coach.ui.widgets.plan_board import PlanBoard
 from coach.ui.widgets.plan_lines import PlanLines
-from coach.ui.widgets.plan_view import Entry, PlanView, arrange
-from coach.ui.widgets.ribbon import title_row
-from coach.ui.widgets.rows import Page
-from coach.ui.widgets.week_layout import week_layout
+from coach.ui.widgets.plan_view import PlanView, arrange
+from coach.ui.widgets.strategy_rows import Split
 
 if TYPE_CHECKING:
-    from coach.service import State
-    from coach.service.outcome import Outcome
+    from coach.service import Service, State
+    from coach.service.outcome import Done, Outcome
 
 QUARTER = 15
 
@@ -37,7 +42,7 @@ class ScheduleScreen(ModeScreen):
     """The plan of the selected exam."""
 
     NAME = "schedule"
-    CSS_PATH = "schedule.tcss"
+    CSS_PATH = ["plan.tcss", "schedule.tcss"]  # noqa: RUF012
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings(NAME),
@@ -47,140 +52,67 @@ class ScheduleScreen(ModeScreen):
         Binding("right", "sideways(1)", show=False),
     ]
 
-    _view: PlanView | None = None
-    _schedule: Schedule | None = None
-    _week = 0
-    _block = ""
-
     def compose_body(self) -> ComposeResult:
-        yield PlanLines("plan-title")
-        with Horizontal(id="plan-body"):
-            yield PlanLines("plan-week")
-            yield PlanLines("plan-agenda")
-            yield PlanLines("plan-panel")
+        yield PlanBoard(id="plan-board")
         with Center(id="plan-empty"):
             yield Static(id="plan-empty-text", markup=False)
 
     def show(self, state: State) -> None:
-        """Redraw everything; the selected block stays selected while it exists."""
-        before, self._schedule = self._schedule, state.schedule
-        planned = state.schedule is not None and bool(state.schedule.weeks)
+        """Redraw from that state: the plan, or why there is none and what to do."""
+        plan = state.schedule
+        planned = plan is not None and bool(plan.weeks)
         self.set_class(not planned, "-empty")
-        if state.schedule is None or not planned:
-            self._view = None
-            self._text.update(invitation(state))
-            return
-        self._view = arrange(state.schedule, state.facts.hours, state.now)
-        anew = before is None or before.exam != state.schedule.exam
-        if anew or self._block not in self._view.place:
-            self._week = self._view.current if anew else min(self._week, len(self._view.weeks) - 1)
-            self._block = plan_cursor.in_week(self._view, self._week)
-        self._draw()
-        if anew:
-            self._agenda.to_top()
+        if plan is None or not planned:
+            self._board.clear()
+            self.query_one("#plan-empty-text", Static).update(invitation(state))
+        else:
+            self._board.show(plan, arrange(plan, state.facts.hours, state.now))
 
     @property
-    def _text(self) -> Static:
-        return self.query_one("#plan-empty-text", Static)
+    def _board(self) -> PlanBoard:
+        return self.query_one(PlanBoard)
 
     @property
-    def _grid(self) -> PlanLines:
-        return self.query_one("#plan-week", PlanLines)
+    def _service(self) -> Service:
+        return self.coach.service
 
     @property
-    def _agenda(self) -> PlanLines:
-        return self.query_one("#plan-agenda", PlanLines)
-
-    @property
-    def _entry(self) -> Entry | None:
-        return self._view.entry.get(self._block) if self._view else None
-
-    def _draw(self) -> None:
-        self._draw_week()
-        view = self._view
-        assert view is not None
-        self._agenda.fill(lambda width, _: agenda_layout(view, width), self._block)
-
-    def _draw_week(self) -> None:
-        view, plan, week = self._view, self._schedule, self._week
-        assert view is not None
-        assert plan is not None
-
-        def title(width: int, height: int) -> Page:
-            rows = (title_row(view, week, width), summary_row(view, plan, week, width))
-            return Page(rows[:height])
-
-        self.query_one("#plan-title", PlanLines).fill(title)
-        self._grid.fill(lambda width, height: week_layout(view, week, width, height), self._block)
-        self.query_one("#plan-panel", PlanLines).fill(
-            lambda width, height: Page((), panel_rows(view, plan, week, width))
-        )
-
-    def _select(self, block: str) -> None:
-        """Move to that block, in its week."""
-        if self._view is None or block == self._block:
-            return
-        self._block = block
-        week = self._view.place[block][0] if block else self._week
-        if week != self._week:
-            self._week = week
-            self._draw_week()
-        self._grid.select(block)
-        self._agenda.select(block)
+    def _planned(self) -> tuple[Schedule, PlanView] | None:
+        plan, view = self.coach.state.schedule, self._board.view
+        return (plan, view) if plan and view else None
 
     def on_plan_lines_picked(self, event: PlanLines.Picked) -> None:
         if event.again:
             self.action_open()
         else:
-            self._select(event.block)
+            self._board.select(event.block)
 
     def action_step(self, by: int) -> None:
-        if self._view:
-            self._select(plan_cursor.step(self._view, self._block, by))
+        self._board.step(by)
 
     def action_sideways(self, by: int) -> None:
-        if self._view is None:
-            return
-        if self._grid.display:
-            self._select(plan_cursor.sideways(self._view, self._block, by))
-        else:
-            self._turn(by)
+        self._board.sideways(by)
 
     def action_week_before(self) -> None:
-        self._turn(-1)
+        self._board.turn(-1)
 
     def action_week_after(self) -> None:
-        self._turn(1)
-
-    def _turn(self, by: int) -> None:
-        view = self._view
-        if view is None or not 0 <= self._week + by < len(view.weeks):
-            return
-        self._week += by
-        self._draw_week()
-        self._block = plan_cursor.in_week(view, self._week)
-        self._grid.select(self._block)
-        self._agenda.select(self._block)
+        self._board.turn(1)
 
     def action_today(self) -> None:
-        if self._view is None:
-            return
-        self._week = self._view.current
-        self._block = plan_cursor.in_week(self._view, self._week)
-        self._draw()
-        self._agenda.to_top()
+        self._board.today()
 
     def action_done(self) -> None:
-        if self._block:
-            self._take(self.coach.service.block_done(self._block))
+        if entry := self._board.entry:
+            self._take(self._service.block_done(entry.block.id))
 
     def action_skip(self) -> None:
-        if self._block:
-            self._take(self.coach.service.block_skip(self._block))
+        if entry := self._board.entry:
+            self._take(self._service.block_skip(entry.block.id))
 
     def action_pin(self) -> None:
-        if self._block:
-            self._take(self.coach.service.block_pin(self._block))
+        if entry := self._board.entry:
+            self._take(self._service.block_pin(entry.block.id))
 
     def action_longer(self) -> None:
         self._resize(QUARTER)
@@ -189,17 +121,79 @@ class ScheduleScreen(ModeScreen):
         self._resize(-QUARTER)
 
     def _resize(self, by: int) -> None:
-        entry = self._entry
+        entry = self._board.entry
         if entry is not None and entry.block.minutes + by > 0:
             minutes = str(entry.block.minutes + by)
-            self._take(self.coach.service.block_move(entry.block.id, "", minutes))
+            self._take(self._service.block_move(entry.block.id, "", minutes))
 
-    def _take(self, outcome: Outcome) -> bool:
-        """Show the new state, or say why nothing was saved; True when it was."""
-        from coach.service.outcome import Refused
+    def action_done_minutes(self) -> None:
+        if entry := self._board.entry:
+            self.app.push_screen(minutes_form(entry, self._service), self._done)
 
+    def action_move(self) -> None:
+        if entry := self._board.entry:
+            self.app.push_screen(move_form(entry, self._service), self._done)
+
+    def action_hours(self) -> None:
+        state = self.coach.state
+        editor = HoursEditor(state.facts.hours, state.now.weekday(), self._service.set_hours)
+        self.app.push_screen(editor, self._done)
+
+    def action_open(self) -> None:
+        if self._planned and self._board.entry:
+            plan, view = self._planned
+            detail = BlockDetail(self._board.entry, view, plan, self.coach.state.facts)
+            self.app.push_screen(detail, self._follow)
+
+    async def _follow(self, action: str | None) -> None:
+        if action:
+            await self.action_run(action)
+
+    def action_replan(self) -> None:
+        if self._planned is None:
+            return
+        plan, view = self._planned
+        outcome = self._service.replan(plan.exam, dry_run=True)
+        if isinstance(outcome, Refused):
+            self._take(outcome)
+            return
+        page = ChangePage("Re-plan", outcome.message, outcome.changes, outcome.churn)
+
+        def decide(accepted: bool | None) -> None:
+            if accepted:
+                self._take(self._service.replan(plan.exam))
+
+        self.app.push_screen(ReplanPreview(page, view), decide)
+
+    def action_changes(self) -> None:
+        if self._planned is None:
+            return
+        plan, view = self._planned
+        kept = revisions(self.coach.state.facts, plan.exam)
+        pages = [revision_page(revision, view) for revision in kept] or [
+            ChangePage(f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn)
+        ]
+        self.app.push_screen(ChangesSheet(pages, view))
+
+    def action_strategy(self) -> None:
+        if self._planned is None:
+            return
+        plan, view = self._planned
+        splits = [Split(name, dict(minutes)) for name, minutes in self._service.compare(plan.exam)]
+
+        def use(strategy: Strategy | None) -> None:
+            if strategy and strategy != plan.strategy:
+                self._take(self._service.set_strategy(plan.exam, strategy))
+
+        self.app.push_screen(StrategySheet(splits, plan.strategy, view), use)
+
+    def _done(self, outcome: Done | None) -> None:
+        if outcome is not None:
+            self._take(outcome)
+
+    def _take(self, outcome: Outcome) -> None:
+        """Show the new state, or say why nothing was saved."""
         if isinstance(outcome, Refused):
             self.notify(text.visible(outcome.text), severity="warning", markup=False)
-            return False
-        self.coach.state = outcome.state
-        return True
+        else:
+            self.coach.state = outcome.state

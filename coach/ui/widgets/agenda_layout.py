@@ -58,11 +58,11 @@ def _day_head(day: Day, today: date, width: int) -> Row:
     name = f" {text.day(day.date, today)}"
     tag = " · today" if day.date == today else ""
     over = day.load.total > day.capacity
-    note = f" {day.load.total} of {day.capacity} min "
-    right: Row = (Seg(note, f"{style} warn" if over else f"{style} note"),)
-    if width >= 76:
-        right = (Seg(" ", style), *_day_bar(day, over), *right)
-    return spread((Seg(f"{name}{tag}", style),), right, width, style)
+    note = f"{day.load.total} of {day.capacity} min "
+    right: Row = (Seg(f"{note:>15}", "day warn" if over else "day note"),)
+    if width >= 70:
+        right = (*_day_bar(day, over), *right)
+    return spread((Seg(f"{name}{tag} ", style),), right, width, "day")
 
 
 def _day_bar(day: Day, over: bool) -> Row:
@@ -77,7 +77,7 @@ def _day_bar(day: Day, over: bool) -> Row:
 def line(entry: Entry, width: int) -> Row:
     """One block in one row: time, minutes, domain letter, activity, topic, status."""
     block = entry.block
-    base = f"card {block.status}"
+    base = f"row {block.status}"
     name = block.id
     mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
     left = (

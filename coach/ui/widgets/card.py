@@ -2,14 +2,15 @@
 
 from coach.ui import text
 from coach.ui.widgets.plan_view import ACTIVITY_MARK, ACTIVITY_WORD, Entry
-from coach.ui.widgets.rows import Row, Seg, cut, pad, spread, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, spread, wrap
 
-_STATUS = {"done": "✓", "skipped": "×", "missed": "!"}
+STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!"}
 
 
-def stripe(entry: Entry) -> str:
-    """The style names of a card's left edge."""
-    return f"card {entry.block.status} tone-{entry.tone}"
+def base_style(entry: Entry) -> str:
+    """The style names of a card's ground: what is settled stands back."""
+    quiet = "card quiet" if entry.block.status in ("done", "skipped") else "card"
+    return f"{quiet} {entry.block.status}"
 
 
 def status(entry: Entry, base: str, words: bool) -> Row:
@@ -18,11 +19,11 @@ def status(entry: Entry, base: str, words: bool) -> Row:
     marks: list[Seg] = []
     if block.pinned:
         marks.append(Seg("pin" if words else "P", f"{base} pin", block.id))
-    if block.status in _STATUS:
+    if block.status in STATUS_MARK:
         word = f" {block.status}" if words else ""
         gap = " " if marks else ""
         marks.append(
-            Seg(f"{gap}{_STATUS[block.status]}{word}", f"{base} {block.status}-mark", block.id)
+            Seg(f"{gap}{STATUS_MARK[block.status]}{word}", f"{base} {block.status}-mark", block.id)
         )
     return tuple(marks)
 
@@ -30,9 +31,9 @@ def status(entry: Entry, base: str, words: bool) -> Row:
 def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
     """The rows of a card, `width` cells each: time, up to `topic_lines` of topic, activity."""
     block = entry.block
-    base = f"card {block.status}"
+    base = base_style(entry)
     inner = width - 3
-    edge = (Seg("▌", stripe(entry), block.id), Seg(" ", base, block.id))
+    edge = (Seg("▌", f"{base} tone-{entry.tone}", block.id), Seg(" ", base, block.id))
 
     def row(left: Row, right: Row = ()) -> Row:
         body = spread(left, right, inner, base, block.id) if right else cut(left, inner)
@@ -40,25 +41,26 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
 
     time = (Seg(text.clock(block.start), f"{base} time", block.id),)
     length = (Seg(_length(entry, inner), f"{base} time", block.id),)
-    words = inner >= 17
+    state = status(entry, base, inner >= 17)
     return (
         row(time, length),
         *(
             row((Seg(line, f"{base} topic-{block.status}", block.id),))
             for line in wrap(entry.title, inner, topic_lines)
         ),
-        row(_activity(entry, base), status(entry, base, words)),
+        row(_activity(entry, base, inner - row_width(state)), state),
     )
 
 
 def _length(entry: Entry, inner: int) -> str:
-    if inner >= 13:
-        return text.duration(entry.minutes)
-    return f"{entry.minutes}m" if inner >= 9 else str(entry.minutes)
+    room = inner - 6
+    forms = (text.duration(entry.minutes), f"{entry.minutes}m", str(entry.minutes))
+    return next((form for form in forms if len(form) <= room), "")
 
 
-def _activity(entry: Entry, base: str) -> Row:
+def _activity(entry: Entry, base: str, room: int) -> Row:
     block = entry.block
     mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
     letter = Seg(f"{entry.letter} ", f"{base} tone-{entry.tone}", block.id)
-    return (letter, Seg(f"{mark} {word}", f"{base} foot", block.id))
+    fits = len(letter.text) + 2 + len(word) < room
+    return (letter, Seg(f"{mark} {word}" if fits else mark, f"{base} foot", block.id))

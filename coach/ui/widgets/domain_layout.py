@@ -20,7 +20,7 @@ def panel_rows(view: PlanView, schedule: Schedule, number: int, width: int) -> t
 
 def _domains(view: PlanView, number: int, width: int) -> list[Row]:
     heading = (Seg("week".rjust(_WEEK), "muted"), Seg("in all".rjust(_ALL), "muted"))
-    rows = [spread((Seg("Hours by domain", "heading"),), heading, width)]
+    rows = [spread((Seg("Domains", "heading"),), heading, width)]
     scale = max((max(row.goal, row.load.total) for row in view.domains), default=1)
     for row, week in zip(view.domains, view.weeks[number].domains, strict=True):
         rows += _domain(row, week, scale, width)
@@ -28,7 +28,7 @@ def _domains(view: PlanView, number: int, width: int) -> list[Row]:
 
 
 def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
-    share = (Seg(f" {text.percent(row.share) if row.share else '–'}", "muted"),)
+    share = (Seg(f" {round(row.share * 100)} %" if row.share else "  no share", "muted"),)
     name = (Seg(f"{row.letter} ", f"tone-{row.tone} strong"), Seg(text.visible(row.name), "ink"))
     numbers = (
         Seg(_hours(week.total).rjust(_WEEK), "ink"),
@@ -51,7 +51,7 @@ def _mixed(view: PlanView, number: int, width: int) -> list[Row]:
         Seg(_hours(week.load.total - _own(week.domains)).rjust(_WEEK), "muted"),
         Seg(_hours(everything).rjust(_ALL), "muted"),
     )
-    return [spread((Seg("· Mixed and buffer", "muted"),), numbers, width)]
+    return [spread((Seg("· Mixed work", "muted"),), numbers, width)]
 
 
 def _own(domains: tuple[Load, ...]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,11 +15,12 @@ from textual.strip import Strip
 from coach.ui.widgets.rows import Page, Row, Seg
 
 _NAMES = (
-    "card planned done skipped missed selected time foot pin ink muted faint warn strong "
+    "card quiet row planned done skipped missed selected time foot pin ink muted faint warn strong "
     "heading accent week ribbon day today past note track mark open-bar done-bar over-bar "
     "missed-bar done-mark skipped-mark missed-mark topic-planned topic-done topic-skipped "
     "topic-missed tone-0 tone-1 tone-2 tone-3 tone-4 tone-5 tone-6 "
-    "soft-1 soft-2 soft-3 soft-4 soft-5 soft-6"
+    "gone painted soft-1 soft-2 soft-3 soft-4 soft-5 soft-6 "
+    "fill-1 fill-2 fill-3 fill-4 fill-5 fill-6"
 )
 LayOut = Callable[[int, int], Page]
 
@@ -40,11 +42,13 @@ class PlanLines(ScrollView, can_focus=False):
             self.again = again
 
     def __init__(self, name: str) -> None:
+        self._styles: dict[str, Style] = {}
         super().__init__(id=name)
         self._lay_out: LayOut | None = None
         self._page = Page()
         self._laid_for = Size(0, 0)
         self._selected = ""
+        self._to_top = False
 
     def fill(self, lay_out: LayOut, selected: str = "") -> None:
         """Show what `lay_out(width, height)` gives, now and after every change of size."""
@@ -63,12 +67,15 @@ class PlanLines(ScrollView, can_focus=False):
     def on_resize(self) -> None:
         if self.size != self._laid_for:
             self._draw()
+            if self._to_top:
+                self.to_top()
             self.reveal(self._selected)
 
     def to_top(self) -> None:
-        """Scroll so that the page's own first row comes first."""
+        """Scroll so that the page's own first row comes first, once there is a page."""
+        self._to_top = not self._laid_for.width
         if self._page.top is not None:
-            self.scroll_to(y=self._page.top, animate=False, immediate=True)
+            self.scroll_to(y=self._page.top, animate=False, immediate=True, force=True)
 
     def select(self, block: str) -> None:
         """Mark that block, and scroll it into view."""
@@ -87,18 +94,24 @@ class PlanLines(ScrollView, can_focus=False):
         if first == last:
             return
         if first < top:
-            self.scroll_to(y=first, animate=False, immediate=True)
+            self.scroll_to(y=first, animate=False, immediate=True, force=True)
         elif last > top + room:
-            self.scroll_to(y=last - room, animate=False, immediate=True)
+            self.scroll_to(y=last - room, animate=False, immediate=True, force=True)
+
+    def block_at(self, x: int, y: int) -> str:
+        """The id of the block drawn at that cell, or an empty text."""
+        left = 0
+        for seg in self._row(y):
+            left += cell_len(seg.text)
+            if x < left:
+                return seg.block
+        return ""
 
     def on_click(self, event: events.Click) -> None:
-        left = 0
-        for seg in self._row(event.y):
-            left += len(seg.text)
-            if event.x < left:
-                if seg.block:
-                    self.post_message(self.Picked(seg.block, seg.block == self._selected))
-                return
+        offset = event.get_content_offset(self)
+        block = self.block_at(offset.x, offset.y) if offset else ""
+        if block:
+            self.post_message(self.Picked(block, block == self._selected))
 
     def _row(self, y: int) -> Row:
         if y < len(self._page.head):
@@ -117,7 +130,13 @@ class PlanLines(ScrollView, can_focus=False):
         return "█" if seg.text == "▌" and seg.block == self._selected else seg.text
 
     def _style(self, seg: Seg) -> Style:
-        names = seg.style.split()
-        if seg.block and seg.block == self._selected:
-            names.append("selected")
-        return self.get_component_rich_style(*(f"plan--{name}" for name in names))
+        key = f"{seg.style} selected" if seg.block and seg.block == self._selected else seg.style
+        if key not in self._styles:
+            names = (f"plan--{name}" for name in key.split())
+            self._styles[key] = self.get_visual_style(*names).rich_style
+        return self._styles[key]
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        super().notify_style_update()
+        self._styles.clear()

@@ -40,7 +40,7 @@ _MIXED: dict[Activity, str] = {
     "scenario": "Mixed scenario",
     "review": "Mixed review",
     "assessment": "Practice exam",
-    "buffer": "Buffer for missed blocks",
+    "buffer": "Free for missed blocks",
 }
 _COMMON = (
     "a an and for in of on or the to using with azure microsoft "

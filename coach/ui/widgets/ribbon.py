@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from coach.model.documents import Schedule
 from coach.ui import text
 from coach.ui.widgets.agenda_layout import week_sum
 from coach.ui.widgets.plan_view import PlanView, WeekView
@@ -10,7 +11,7 @@ from coach.ui.widgets.rows import Row, Seg, row_width, spread
 _LEVELS = "▁▂▃▄▅▆▇█"
 
 
-def title_row(view: PlanView, number: int, width: int) -> Row:
+def title_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:
     """Week `number` in words on the left, the ribbon of all weeks on the right."""
     week = view.weeks[number]
     last = week.start + timedelta(days=6)

@@ -94,8 +94,8 @@ def _broken(text: str, width: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        *full, line = chop_cells(word, width)
-        yield from full
+        *full, line = chop_cells(word, max(width - 1, 1)) if cell_len(word) > width else [word]
+        yield from (f"{piece}-" for piece in full)
     if line:
         yield line
 

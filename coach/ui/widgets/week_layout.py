@@ -9,9 +9,9 @@ from coach.ui.widgets.plan_view import Day, PlanView, WeekView
 from coach.ui.widgets.rows import Page, Row, Seg, cut, meter, pad, spread
 
 GAP = 1
-_IDLE = 7
+_IDLE = 4
 _NARROWEST = 11
-_DENSITIES = ((3, 1), (2, 1), (2, 0), (1, 0))
+_DENSITIES = ((5, 1), (3, 1), (2, 1), (2, 0), (1, 0))
 
 
 def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
@@ -87,7 +87,8 @@ def _day_head(day: Day, width: int, today: date) -> list[Row]:
     """Name, load bar and load against capacity of one day."""
     is_today = day.date == today
     style = "day today" if is_today else "day past" if day.date < today else "day"
-    name = f"{text.WEEKDAYS[day.date.weekday()]} {day.date.day}"
+    slim = width <= _IDLE
+    name = f"{text.WEEKDAYS[day.date.weekday()]}" + ("" if slim else f" {day.date.day}")
     tag = (Seg("today ", style),) if is_today and width >= 14 else ()
     title = spread((Seg(f" {name}", style),), tag, width, style) if tag else pad(
         cut((Seg(f" {name}", style),), width), width, style
@@ -111,10 +112,13 @@ def day_meter(day: Day, width: int) -> Row:
 
 def _day_note(day: Day, width: int) -> Row:
     load = day.load
+    if width <= _IDLE:
+        return pad((Seg(f" {day.date.day}", "faint"),), width)
     if not load.total and not day.capacity:
         return pad(cut((Seg("day off" if day.off else "free", "faint"),), width), width)
     over = load.total > day.capacity
-    words = f"{load.total} of {day.capacity} min" if width >= 13 else f"{load.total}/{day.capacity}"
+    long, short = f"{load.total} of {day.capacity} min", f"{load.total}/{day.capacity}"
+    words = long if len(long) <= width else short
     row: Row = (Seg(words, "warn" if over else "muted"),)
     extra = f"+{load.total - day.capacity}"
     if over and width >= len(words) + len(extra) + 1:

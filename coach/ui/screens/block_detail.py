@@ -1,0 +1,39 @@
+"""One block in full: why now, how to work, the first step, and what happened to it."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from coach.model.documents import Schedule
+from coach.model.facts import Facts
+from coach.ui.screens.sheet import Sheet
+from coach.ui.widgets.block_rows import block_rows
+from coach.ui.widgets.plan_view import Entry, PlanView
+from coach.ui.widgets.rows import Row
+
+
+class BlockDetail(Sheet[str]):
+    """Closes with the id of the action that was asked for, or with None."""
+
+    HEADING = "Block"
+    KEYS = (
+        ("space", "done"), ("x", "skip"), ("m", "move"), ("P", "pin"), ("enter", "close"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close", show=False),
+        Binding("space", "ask('done')", show=False),
+        Binding("D", "ask('done_minutes')", show=False),
+        Binding("x", "ask('skip')", show=False),
+        Binding("m", "ask('move')", show=False),
+        Binding("P", "ask('pin')", show=False),
+    ]
+
+    def __init__(self, entry: Entry, view: PlanView, schedule: Schedule, facts: Facts) -> None:
+        super().__init__()
+        self._content = (entry, view, schedule, facts)
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return block_rows(*self._content, width)
+
+    def action_ask(self, action: str) -> None:
+        self.dismiss(action)

@@ -1,0 +1,85 @@
+"""Weekly hours as a grid to paint, and the days off as a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from coach.model.settings import Hours
+from coach.service.drafts import HoursDraft
+from coach.service.outcome import Done, Refused
+from coach.ui import text
+from coach.ui.screens.sheet import keys_line
+from coach.ui.widgets.hours_grid import HoursGrid
+from coach.ui.widgets.hours_paint import PRESETS, off_text, total, windows_text
+
+if TYPE_CHECKING:
+    from coach.service.outcome import Outcome
+
+
+class HoursEditor(ModalScreen[Done]):
+    """Closes with what was done, or None. What was painted and typed stays until accepted."""
+
+    CSS_PATH = "plan.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", show=False),
+        Binding("escape,q", "dismiss(None)", show=False),
+    ]
+
+    def __init__(self, hours: Hours, today: int, save: Callable[[HoursDraft], Outcome]) -> None:
+        super().__init__()
+        self._hours, self._today, self._save = hours, today, save
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet", classes="hours") as frame:
+            frame.border_title = "Hours for study"
+            yield HoursGrid(self._hours, self._today)
+            yield Static(_presets(), classes="sheet-presets")
+            yield Static("Days off, such as 2026-12-24 or 2026-12-24..2026-12-26",
+                         classes="field-label", markup=False)
+            yield Input(off_text(self._hours.off), id="hours-off", max_length=2000)
+            yield Static(classes="problem", id="hours-problem", markup=False)
+            yield Static(
+                keys_line(
+                    ("space", "paint"), ("shift+arrows", "paint on"), ("tab", "days off"),
+                    ("enter", "save"), ("esc", "cancel"),
+                ),
+                classes="sheet-keys",
+            )
+
+    def on_mount(self) -> None:
+        self._show_total()
+
+    def on_hours_grid_changed(self) -> None:
+        self._show_total()
+
+    def _show_total(self) -> None:
+        grid = self.query_one(HoursGrid)
+        self.query_one("#sheet").border_subtitle = f"{total(grid.week)} a week"
+
+    def on_input_submitted(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Hand everything over; where it is refused, say why and keep it."""
+        grid = self.query_one(HoursGrid)
+        typed = self.query_one("#hours-off", Input).value.replace(",", " ").split()
+        windows = windows_text(self._hours, grid.week)
+        outcome = self._save(HoursDraft(windows=windows, off=tuple(typed), clear=True))
+        if isinstance(outcome, Refused):
+            place = self.query_one("#hours-problem", Static)
+            place.update(text.visible(outcome.text))
+            place.add_class("-shown")
+        else:
+            self.dismiss(outcome)
+
+
+def _presets() -> Content:
+    return keys_line(*((str(index), name) for index, (name, _) in enumerate(PRESETS)))

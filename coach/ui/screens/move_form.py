@@ -1,0 +1,99 @@
+"""A small form over the schedule: a few texts, saved by one use case, problems beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from coach.service.outcome import Done, Refused
+from coach.ui import text
+from coach.ui.screens.sheet import keys_line
+from coach.ui.widgets.plan_view import Entry
+
+if TYPE_CHECKING:
+    from coach.service import Service
+    from coach.service.outcome import Outcome
+    from coach.service.refusal import Problem
+
+
+class Field(NamedTuple):
+    """One text of the form. `name` is the field that a problem refers to."""
+
+    name: str
+    label: str
+    value: str
+    hint: str
+
+
+def minutes_form(entry: Entry, service: Service) -> SmallForm:
+    """Asks for the minutes that a block really took."""
+    name = entry.block.id
+    field = Field("minutes", "Minutes it took", str(entry.minutes), "A whole number.")
+    return SmallForm("Done in", (field,), lambda minutes: service.block_done(name, minutes))
+
+
+def move_form(entry: Entry, service: Service) -> SmallForm:
+    """Asks for another time, or another length, of a block."""
+    name = entry.block.id
+    start = f"{entry.block.start:%Y-%m-%d %H:%M}"
+    fields = (
+        Field("when", "When", start, "A date and time; a date alone keeps the time of day."),
+        Field("minutes", "Minutes", str(entry.block.minutes), "How long it should take."),
+    )
+    return SmallForm("Move", fields, lambda when, minutes: service.block_move(name, when, minutes))
+
+
+class SmallForm(ModalScreen[Done]):
+    """Closes with what was done, or None. What was typed stays until it is accepted."""
+
+    CSS_PATH = "plan.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+    DEFAULT_CLASSES = "sheet-form"
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], save: Callable[..., Outcome]
+    ) -> None:
+        super().__init__()
+        self._title, self._fields, self._save = title, fields, save
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet") as frame:
+            frame.border_title = self._title
+            for field in self._fields:
+                yield Static(field.label, classes="field-label", markup=False)
+                yield Input(field.value, id=f"field-{field.name}", max_length=200)
+                yield Static(classes="problem", id=f"problem-{field.name}", markup=False)
+                yield Static(field.hint, classes="field-hint", markup=False)
+            yield Static(classes="problem", id="problem-other", markup=False)
+            yield Static(keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
+                         classes="sheet-keys")
+
+    def on_input_submitted(self) -> None:
+        values = [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
+        outcome = self._save(*values)
+        if isinstance(outcome, Refused):
+            self._complain(outcome.problems)
+        else:
+            self.dismiss(outcome)
+
+    def _complain(self, problems: Sequence[Problem]) -> None:
+        names = [field.name for field in self._fields]
+        for name in (*names, "other"):
+            found = [
+                problem.text
+                for problem in problems
+                if (problem.field if problem.field in names else "other") == name
+            ]
+            place = self.query_one(f"#problem-{name}", Static)
+            place.update(text.visible(" ".join(found)))
+            place.set_class(bool(found), "-shown")

@@ -1,0 +1,41 @@
+"""Choosing how the hours are split, with what each strategy would give."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from coach.model.plan import Strategy
+from coach.ui.screens.sheet import Sheet
+from coach.ui.widgets.plan_view import PlanView
+from coach.ui.widgets.rows import Row
+from coach.ui.widgets.strategy_rows import Split, strategy_rows
+
+
+class StrategySheet(Sheet[Strategy]):
+    """Closes with the strategy to use, or with None to leave it."""
+
+    HEADING = "How the hours are split"
+    KEYS = (("↑↓", "choose"), ("enter", "use it"), ("s", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "close", show=False),
+        Binding("enter", "use", show=False),
+        Binding("up,left", "choose(-1)", show=False),
+        Binding("down,right", "choose(1)", show=False),
+    ]
+
+    def __init__(self, splits: Sequence[Split], used: Strategy, view: PlanView) -> None:
+        super().__init__()
+        self._splits, self._used, self._view = splits, used, view
+        names = [split.strategy for split in splits]
+        self._at = names.index(used) if used in names else 0
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return strategy_rows(self._splits, self._used, self._at, self._view, width)
+
+    def action_choose(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self._splits) - 1)
+        self.redraw()
+
+    def action_use(self) -> None:
+        self.dismiss(self._splits[self._at].strategy)

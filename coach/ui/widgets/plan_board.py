@@ -1,0 +1,126 @@
+"""The plan on screen: a week in columns beside the hours, or a list by day, and one selection."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from coach.model.documents import Schedule
+from coach.ui.widgets import plan_cursor
+from coach.ui.widgets.agenda_layout import agenda_layout
+from coach.ui.widgets.domain_layout import panel_rows, summary_row
+from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.plan_view import Entry, PlanView
+from coach.ui.widgets.ribbon import title_row
+from coach.ui.widgets.rows import Page
+from coach.ui.widgets.week_layout import week_layout
+
+WIDE = 100
+"""Columns from which the week stands in columns; the style sheet shows one or the other."""
+
+
+class PlanBoard(Widget):
+    """Shows a plan and keeps one block selected in it, the same in every view."""
+
+    view: PlanView | None = None
+    _plan: Schedule | None = None
+    _week = 0
+    _block = ""
+
+    def compose(self) -> ComposeResult:
+        yield PlanLines("plan-title")
+        with Horizontal(id="plan-body"):
+            yield PlanLines("plan-week")
+            yield PlanLines("plan-agenda")
+            yield PlanLines("plan-panel")
+
+    @property
+    def entry(self) -> Entry | None:
+        """The selected block."""
+        return self.view.entry.get(self._block) if self.view else None
+
+    def _lines(self, name: str) -> PlanLines:
+        return self.query_one(f"#plan-{name}", PlanLines)
+
+    def show(self, plan: Schedule, view: PlanView) -> None:
+        """Show that plan; the selected block stays selected while it exists."""
+        anew = self._plan is None or self._plan.exam != plan.exam
+        self._plan, self.view = plan, view
+        if anew or self._block not in view.place:
+            self._week = view.current if anew else min(self._week, len(view.weeks) - 1)
+            self._block = plan_cursor.in_week(view, self._week)
+        self._draw()
+        if anew:
+            self._lines("agenda").to_top()
+
+    def clear(self) -> None:
+        """Forget the plan and the selection."""
+        self.view = self._plan = None
+        self._block = ""
+
+    def _draw(self) -> None:
+        view = self.view
+        assert view is not None
+        self._draw_week()
+        self._lines("agenda").fill(lambda width, _: agenda_layout(view, width), self._block)
+
+    def _draw_week(self) -> None:
+        view, plan, week = self.view, self._plan, self._week
+        assert view is not None
+        assert plan is not None
+
+        def title(width: int, _: int) -> Page:
+            row = summary_row if width < WIDE else title_row
+            return Page((row(view, plan, week, width),))
+
+        self._lines("title").fill(title)
+        self._lines("week").fill(
+            lambda width, height: week_layout(view, week, width, height), self._block
+        )
+        self._lines("panel").fill(
+            lambda width, _: Page((), panel_rows(view, plan, week, width))
+        )
+
+    def select(self, block: str) -> None:
+        """Select that block, turning to its week."""
+        if self.view is None or block == self._block:
+            return
+        self._block = block
+        week = self.view.place[block][0] if block else self._week
+        if week != self._week:
+            self._week = week
+            self._draw_week()
+        self._mark()
+
+    def _mark(self) -> None:
+        self._lines("week").select(self._block)
+        self._lines("agenda").select(self._block)
+
+    def step(self, by: int) -> None:
+        """Select the next block in time, or the one before."""
+        if self.view:
+            self.select(plan_cursor.step(self.view, self._block, by))
+
+    def sideways(self, by: int) -> None:
+        """Go to the next day in the week view, to the next week in the list."""
+        if self.view is None:
+            return
+        if self._lines("week").display:
+            self.select(plan_cursor.sideways(self.view, self._block, by))
+        else:
+            self.turn(by)
+
+    def turn(self, by: int) -> None:
+        """Show the next week, or the one before."""
+        if self.view and 0 <= self._week + by < len(self.view.weeks):
+            self._week += by
+            self._block = plan_cursor.in_week(self.view, self._week)
+            self._draw_week()
+            self._mark()
+
+    def today(self) -> None:
+        """Back to this week, and to the next block in it."""
+        if self.view:
+            self._week = self.view.current
+            self._block = plan_cursor.in_week(self.view, self._week)
+            self._draw()
+            self._lines("agenda").to_top()

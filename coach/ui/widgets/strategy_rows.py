@@ -1,0 +1,91 @@
+"""The strategies side by side: what each gives to every domain, as one stacked bar each."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from coach.model.plan import Strategy
+from coach.ui import text
+from coach.ui.widgets.plan_view import PlanView
+from coach.ui.widgets.rows import Row, Seg, cut, pad, wrap
+
+MEANING: dict[Strategy, str] = {
+    "two-tier": "70 % to every below and the heaviest near, 30 % to the other nears.",
+    "priority": "Weight times gap: a heavy near may get more than a light below.",
+    "balanced": "Weight times gap, evened out the more hours there are; strong domains stay warm.",
+}
+
+
+class Split(msgspec.Struct, frozen=True):
+    """Minutes for each domain, by name, under one strategy."""
+
+    strategy: Strategy
+    minutes: dict[str, int]
+
+
+def strategy_rows(
+    splits: Sequence[Split], used: Strategy, chosen: int, view: PlanView, width: int
+) -> tuple[Row, ...]:
+    """The rows for all splits; the one at index `chosen` is marked."""
+    rows: list[Row] = []
+    base = next((split for split in splits if split.strategy == used), None)
+    for index, split in enumerate(splits):
+        rows += _heading(split, used, index == chosen, width)
+        rows += [_bar(split, view, width - 2), *_legend(split, base, view, width), ()]
+    rows += [(Seg(line, "muted"),) for line in wrap(_spread(splits, view), width, 3)]
+    return tuple(rows)
+
+
+def _heading(split: Split, used: Strategy, chosen: bool, width: int) -> list[Row]:
+    pointer = Seg("▸ " if chosen else "  ", "accent")
+    name = Seg(split.strategy, "accent" if chosen else "heading")
+    tag = Seg("  in use" if split.strategy == used else "", "muted")
+    words = wrap(MEANING[split.strategy], width - 2, 2)
+    return [(pointer, name, tag), *((Seg("  "), Seg(line, "muted")) for line in words)]
+
+
+def _bar(split: Split, view: PlanView, width: int) -> Row:
+    total = sum(split.minutes.values())
+    cells: list[Seg] = [Seg("  ")]
+    end = drawn = 0
+    for domain in view.domains:
+        end += split.minutes.get(domain.name, 0)
+        upto = round(end / total * width) if total else 0
+        if upto > drawn:
+            label = f" {domain.letter}" if upto - drawn > 2 else ""
+            cells.append(Seg(text.fit(label, upto - drawn), f"fill-{domain.tone}"))
+        drawn = upto
+    return pad(tuple(cells), width + 2, "track")
+
+
+def _legend(split: Split, base: Split | None, view: PlanView, width: int) -> list[Row]:
+    rows: list[list[Seg]] = [[Seg("  ")]]
+    for domain in view.domains:
+        minutes = split.minutes.get(domain.name, 0)
+        change = minutes - base.minutes.get(domain.name, 0) if base else 0
+        item = [
+            Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
+            Seg(text.duration(minutes) if minutes else "–", "ink"),
+            Seg(f" {_signed(change)}" if change else "", "warn"),
+            Seg("   "),
+        ]
+        if sum(len(seg.text) for seg in (*rows[-1], *item)) > width:
+            rows.append([Seg("  ")])
+        rows[-1] += item
+    return [cut(tuple(row), width) for row in rows]
+
+
+def _signed(minutes: int) -> str:
+    return f"{'+' if minutes > 0 else '−'}{text.duration(abs(minutes))}"
+
+
+def _spread(splits: Sequence[Split], view: PlanView) -> str:
+    """How far the strategies lie apart, in the domain where they differ most."""
+    worst, apart = "", 0
+    for domain in view.domains:
+        given = [split.minutes.get(domain.name, 0) for split in splits]
+        if given and max(given) - min(given) > apart:
+            worst, apart = domain.name, max(given) - min(given)
+    if not apart:
+        return "All of them give the same here."
+    return f"They differ most in {text.visible(worst)}: by {text.duration(apart)} in all."

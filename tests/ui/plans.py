@@ -1,0 +1,97 @@
+"""Plans for the schedule's stories, made from the sample plan by hand."""
+
+from datetime import timedelta
+
+import samples
+from msgspec.structs import replace
+
+from coach.model.documents import Schedule, ScheduleBlock, Week
+
+
+def with_week(plan: Schedule, number: int, blocks: tuple[ScheduleBlock, ...]) -> Schedule:
+    """The plan with other blocks in week `number`."""
+    weeks = list(plan.weeks)
+    weeks[number] = replace(weeks[number], blocks=blocks)
+    return replace(plan, weeks=tuple(weeks))
+
+
+def changed(plan: Schedule, block_id: str, **fields: object) -> Schedule:
+    """The plan with some fields of one block changed."""
+    weeks = tuple(
+        replace(
+            week,
+            blocks=tuple(
+                replace(block, **fields) if block.id == block_id else block
+                for block in week.blocks
+            ),
+        )
+        for week in plan.weeks
+    )
+    return replace(plan, weeks=weeks)
+
+
+def state(plan: Schedule | None, **fields: object) -> samples.SampleState:
+    """The sample state with that plan."""
+    return replace(samples.STATE, schedule=plan, **fields)
+
+
+def _crowd() -> tuple[ScheduleBlock, ...]:
+    blocks = list(samples.SCHEDULE.weeks[0].blocks)
+    for number, day in enumerate((24, 26, 26, 27)):
+        start = samples.at(2026, 11, day, 17) + timedelta(minutes=50 * number)
+        blocks.append(
+            replace(
+                samples.SCHEDULE.weeks[1].blocks[number],
+                id=f"x{number}",
+                start=start,
+                end=start + timedelta(minutes=50),
+                minutes=50,
+                pinned=True,
+            )
+        )
+    return tuple(sorted(blocks, key=lambda block: block.start))
+
+
+def _half_missed() -> tuple[ScheduleBlock, ...]:
+    status = {0: "done", 1: "missed", 2: "missed", 3: "missed", 4: "missed", 5: "missed"}
+    return tuple(
+        replace(block, status=status.get(index, "planned"), spent=None)
+        for index, block in enumerate(samples.SCHEDULE.weeks[0].blocks)
+    )
+
+
+FULL = samples.SCHEDULE
+OVERBOOKED = replace(with_week(FULL, 0, _crowd()), shortfall_minutes=200)
+HALF_MISSED = with_week(FULL, 0, _half_missed())
+EMPTY_WEEK = with_week(FULL, 0, ())
+NONE = replace(
+    FULL,
+    weeks=(),
+    allocation=(),
+    changes=(),
+    trigger=None,
+    target=None,
+    reason="there is no report yet",
+)
+LONG = replace(
+    FULL,
+    weeks=tuple(
+        Week(
+            start=FULL.weeks[number % 3].start + timedelta(weeks=number - number % 3),
+            capacity_minutes=600,
+            blocks=tuple(
+                replace(
+                    block,
+                    id=f"w{number}-{index}",
+                    start=block.start + timedelta(weeks=number - number % 3),
+                    end=block.end + timedelta(weeks=number - number % 3),
+                )
+                for index, block in enumerate(FULL.weeks[number % 3].blocks)
+            ),
+        )
+        for number in range(26)
+    ),
+)
+"""26 weeks of ten blocks."""
+
+MIDWEEK = samples.at(2026, 11, 27, 12)
