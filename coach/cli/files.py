@@ -17,20 +17,17 @@ from coach.service.refusal import Problem
 @click.pass_obj
 def export_command(session: Session, kind: str, output: Path | None, as_json: bool) -> None:
     """Write everything out."""
-    from coach.exchange.export import export_json
+    from coach.exchange.export import export_document, json_text
 
     if kind != "json":
         _later(f"export {kind}")
     state = session.service.state
-    document = export_json(state.facts, state.now)
+    document = export_document(state.facts, state.now)
     if output is None:
         emit(document)
         return
-    from coach.cli.session import as_json_text
-    from coach.storage.files import write_file
-
     try:
-        write_file(output, as_json_text(document).encode())
+        output.write_text(json_text(document) + "\n", encoding="utf-8")
     except OSError as error:
         refuse(Problem("output", f"output: {output} could not be written: {error.strerror}."))
     answer({"file": str(output)}, as_json, lambda: f"Written to {output}.")
@@ -77,21 +74,14 @@ def doctor_command(as_json: bool) -> None:
 @click.pass_obj
 def locate_command(session: Session, as_json: bool) -> None:
     """Say where the files live."""
-    from coach.storage import paths
+    from coach.service.places import places
 
-    folder = session.folder
-    places = {
-        "data": str(folder),
-        "file": str(paths.data_file(folder)),
-        "backups": str(paths.backup_folder(folder)),
-        "config": str(paths.catalogue_folder(folder)),
-        "log": str(paths.log_file(folder)),
-    }
-    width = max(map(len, places))
+    found = places(session.folder)
+    width = max(map(len, found))
     answer(
-        places,
+        found,
         as_json,
-        lambda: "\n".join(f"{name.ljust(width)}  {place}" for name, place in places.items()),
+        lambda: "\n".join(f"{name.ljust(width)}  {place}" for name, place in found.items()),
     )
 
 

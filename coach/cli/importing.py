@@ -1,5 +1,6 @@
 """`coach report import`: every report that can be read is saved, everything else is named."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -53,8 +54,7 @@ def _data(file: Path) -> bytes:
     """The bytes of a file, or of standard input for `-`, one more than accepted at the most."""
     try:
         if str(file) == "-":
-            piped: bytes = click.get_binary_stream("stdin").read(LARGEST_BYTES + 1)
-            return piped
+            return sys.stdin.buffer.read(LARGEST_BYTES + 1)
         with file.open("rb") as stream:
             return stream.read(LARGEST_BYTES + 1)
     except OSError as error:

@@ -1,18 +1,17 @@
 """One run of the command line: where the data is, what time it is, and how answers leave."""
 
-import json
 import os
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
-import msgspec
 
 from coach.service.outcome import Done, Outcome, Refused
+from coach.service.places import data_folder
 from coach.service.reader import WHEN_FORMS, parse_when
 from coach.service.refusal import Problem, Refusal
 
@@ -42,9 +41,7 @@ class Session:
     @cached_property
     def folder(self) -> Path:
         """The data folder."""
-        from coach.storage.paths import data_folder
-
-        return data_folder(self.data_dir, os.environ)
+        return data_folder(self.data_dir)
 
     @cached_property
     def service(self) -> "Service":
@@ -53,8 +50,7 @@ class Session:
 
     def open(self, folder: Path) -> "Service":
         """The service on any folder, with the clock of this session."""
-        from coach.service.service import Service, system_clock
-        from coach.storage.errors import StorageError
+        from coach.service.service import Service, UnreadableData, system_clock
 
         fixed = self.fixed_now
         clock: Callable[[ZoneInfo], datetime] = (
@@ -62,7 +58,7 @@ class Session:
         )
         try:
             return Service(folder, self.zone, clock)
-        except StorageError as error:
+        except UnreadableData as error:
             refuse(Problem("data", str(error)))
 
     def view(self, code: str | None) -> "ExamView":
@@ -87,18 +83,10 @@ def local_zone() -> ZoneInfo:
 
 
 def emit(document: object) -> None:
-    """Print one JSON document; times are ISO 8601 with an offset."""
-    click.echo(as_json_text(document))
+    """Print one JSON document."""
+    from coach.exchange.export import json_text
 
-
-def as_json_text(document: object) -> str:
-    """A document as JSON text; times are ISO 8601 with an offset."""
-    plain = msgspec.to_builtins(document, builtin_types=(datetime, date))
-    return json.dumps(plain, ensure_ascii=False, indent=2, default=_iso)
-
-
-def _iso(value: datetime | date) -> str:
-    return value.isoformat()
+    click.echo(json_text(document))
 
 
 def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:

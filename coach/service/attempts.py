@@ -54,7 +54,6 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
         label=f"{exam.code} {attempt.status} of {day} added",
         message=" ".join((f"{attempt.status.capitalize()} of {day} added.", *warnings)),
         trigger=Reason(code="attempt", text=f"{attempt.status} of {day}"),
-        exams=(exam.code,),
         exam=exam.code,
         attempt=attempt.id,
     )
@@ -106,7 +105,6 @@ def remove(world: World, facts: Facts, record_id: str) -> Edit:
         label=f"{attempt.exam} {what} of {day} removed",
         message=f"{what.capitalize()} of {day} removed.",
         trigger=Reason(code="removed", text=f"{what} of {day} removed"),
-        exams=(attempt.exam,),
         exam=attempt.exam,
         attempt=attempt.id,
         report=reports[0] if reports else None,

@@ -1,2 +1,5 @@
 """Why a block is where it is."""
-def reasons(view, block): return ()
+
+
+def reasons(view, block):
+    return ()

@@ -1,46 +1,47 @@
 """Plans again after a new fact: one request to the planner per exam, one revision if it changes."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 import msgspec
 
+from coach.model.attempt import Band
 from coach.model.facts import Facts
-from coach.model.plan import Block, Reason, Revision
-from coach.planning.replan import replan
+from coach.model.plan import Allocation, Reason, Revision
 from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.together import replan_all
 from coach.service.schedule import last_revision
 from coach.service.view import ExamView
 from coach.service.world import Edit, World
 
 
 def replanned(world: World, edit: Edit) -> Edit:
-    """The edit with the plans of the exams it touches made anew, in order of their codes."""
+    """The edit with the plans that its trigger touches made anew.
+
+    Tracked exams share one calendar, so all of them are planned together; an exam whose plan
+    stays as it was keeps its revision.
+    """
     if edit.trigger is None:
         return edit
+    views = [ExamView(world, edit.facts, code) for code in sorted(edit.facts.tracked)]
+    lasts = [last_revision(view) for view in views]
+    results = replan_all([_request(*pair) for pair in zip(views, lasts, strict=True)])
     facts = edit.facts
-    for code in sorted(edit.exams):
-        if code in facts.tracked:
-            facts = _plan(world, facts, code, edit.trigger)
+    for view, last, result in zip(views, lasts, results, strict=True):
+        if not _unchanged(view, last, result):
+            facts = _with_plan(facts, result, _revision(view, last, edit.trigger, result))
     return msgspec.structs.replace(edit, facts=facts)
 
 
-def _plan(world: World, facts: Facts, code: str, trigger: Reason) -> Facts:
-    view = ExamView(world, facts, code)
-    last = last_revision(view)
-    result = replan(_request(view, last))
-    if last is not None and _unchanged(last, result, view):
-        return facts
-    if last is None and not result.blocks:
-        return facts
-    revision = _revision(view, last, trigger, result)
-    blocks = {key: block for key, block in facts.blocks.items() if block.exam != view.code}
-    blocks.update((block.id, block) for block in result.blocks)
-    revisions = {**facts.revisions, revision.id: revision}
-    return msgspec.structs.replace(facts, blocks=blocks, revisions=revisions)
+def _with_plan(facts: Facts, result: PlanResult, revision: Revision) -> Facts:
+    others = {k: block for k, block in facts.blocks.items() if block.exam != revision.exam}
+    return msgspec.structs.replace(
+        facts,
+        blocks={**others, **{block.id: block for block in result.blocks}},
+        revisions={**facts.revisions, revision.id: revision},
+    )
 
 
 def _request(view: ExamView, last: Revision | None) -> PlanRequest:
-    others = [b for b in view.facts.blocks.values() if b.exam != view.code]
     return PlanRequest(
         exam=view.code,
         now=view.world.now,
@@ -53,8 +54,6 @@ def _request(view: ExamView, last: Revision | None) -> PlanRequest:
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
         existing=view.blocks,
-        busy=tuple(_span(block) for block in others if block.status == "planned"),
-        taken=frozenset(block.id for block in others),
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
         closed=view.no_plan,
     )
@@ -80,20 +79,20 @@ def _appointment(view: ExamView) -> datetime | None:
     return view.local(min(booked)) if booked else None
 
 
-def _span(block: Block) -> tuple[datetime, datetime]:
-    return block.start, block.start + timedelta(minutes=block.minutes)
-
-
-def _unchanged(last: Revision, result: PlanResult, view: ExamView) -> bool:
-    target = view.target[0] if view.target else None
+def _unchanged(view: ExamView, last: Revision | None, result: PlanResult) -> bool:
+    if last is None:
+        return not result.blocks
     return (
         not result.changes
         and last.reason == result.reason
         and last.strategy == view.tracked.strategy
-        and (last.target == target or result.reason is not None)
-        and [(s.domain, s.band, s.share) for s in last.allocation]
-        == [(s.domain, s.band, s.share) for s in result.allocation]
+        and (result.reason is not None or last.target == _end(view))
+        and _shares(last.allocation) == _shares(result.allocation)
     )
+
+
+def _shares(allocation: tuple[Allocation, ...]) -> list[tuple[str, Band, float]]:
+    return [(share.domain, share.band, share.share) for share in allocation]
 
 
 def _revision(

@@ -106,7 +106,6 @@ def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, correct
         label=f"{exam.code} report of {day} {verb}",
         message=f"Report of {day} {verb}.",
         trigger=Reason(code="report", text=f"report of {day}, score {report.score}"),
-        exams=(exam.code,),
         exam=exam.code,
         report=report.id,
         attempt=attempt.id,

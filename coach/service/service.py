@@ -27,6 +27,7 @@ from coach.storage.errors import StorageError
 from coach.storage.paths import catalogue_folder
 from coach.storage.repository import Repository
 
+UnreadableData = StorageError
 Clock = Callable[[ZoneInfo], datetime]
 UseCase = Callable[[World, Facts], Edit]
 
@@ -39,7 +40,7 @@ def system_clock(zone: ZoneInfo) -> datetime:
 class Service:
     """Everything a person can do, for the command line and the app alike.
 
-    `folder` holds the data; `clock` is asked once per action. Raises `StorageError` where the
+    `folder` holds the data; `clock` is asked once per action. Raises `UnreadableData` where the
     data cannot be read.
     """
 

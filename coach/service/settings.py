@@ -34,7 +34,6 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
         label="weekly hours changed",
         message="Weekly hours saved.",
         trigger=Reason(code="hours", text="weekly hours changed"),
-        exams=tuple(facts.tracked),
     )
 
 
@@ -74,7 +73,6 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
         label=f"{exam.code} {text}",
         message=" ".join((f"{exam.code}: {text}.", *warnings)),
         trigger=Reason(code="target", text=text),
-        exams=(exam.code,),
         exam=exam.code,
     )
 
@@ -97,7 +95,6 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
         label=f"{exam.code} strategy {strategy}",
         message=f"{exam.code} is planned with {strategy}.",
         trigger=Reason(code="strategy", text=f"strategy {strategy}"),
-        exams=(exam.code,),
         exam=exam.code,
     )
 
@@ -121,7 +118,6 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
         label=f"{exam.code} topics of {domain} reordered",
         message=f"Topic order of {domain} saved.",
         trigger=Reason(code="topics", text=f"topic order of {domain} changed"),
-        exams=(exam.code,),
         exam=exam.code,
     )
 
@@ -137,6 +133,5 @@ def replan(world: World, facts: Facts, code: str | None) -> Edit:
         label=f"{code} re-planned",
         message=f"{code} re-planned.",
         trigger=Reason(code="replan", text="re-plan asked for"),
-        exams=(code,),
         exam=code,
     )

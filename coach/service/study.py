@@ -59,7 +59,6 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         label=f"{exam.code} practice: {result}",
         message=f"Practice logged: {result}.",
         trigger=Reason(code="practice", text=f"practice: {result}"),
-        exams=(exam.code,),
         exam=exam.code,
     )
 

@@ -23,15 +23,14 @@ Record = TypeVar("Record")
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """The facts after one use case, before re-planning.
 
-    `label` names the action in the undo list, `message` is the notice. `exams` are the codes
-    whose plan may change because of `trigger`; None where no plan depends on the edit.
+    `label` names the action in the undo list, `message` is the notice. `trigger` is what plans
+    are made anew for, None where no plan depends on the edit.
     """
 
     facts: Facts
     label: str
     message: str
     trigger: Reason | None = None
-    exams: tuple[str, ...] = ()
     exam: str | None = None
     report: str | None = None
     attempt: str | None = None
