@@ -1,5 +1,6 @@
 """The calendar of one exam as the planner sees it: what stays, what is lost, what is free."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
@@ -70,6 +71,7 @@ class Board:
         self.history: list[Block] = []
         self.open: list[Block] = []
         self.lost: list[Block] = []
+        self.released: set[str] = set()
         self.seats: list[Seat] = []
         self._read()
 
@@ -90,10 +92,20 @@ class Board:
             if seconds(block.start) >= start and status_at(block, self.horizon.now) == status
         ]
 
+    def past_by_week(self) -> defaultdict[int, list[Block]]:
+        """What is past, done or skipped since the start of the plan, by the week's Monday."""
+        weeks: defaultdict[int, list[Block]] = defaultdict(list)
+        for block in self.history:
+            start = seconds(block.start)
+            if start >= self.horizon.start:
+                weeks[monday(self.horizon.calendar.day_of(start))].append(block)
+        return weeks
+
     def _read(self) -> None:
         held: list[Block] = []
         loose: list[Block] = []
-        hard = [(seconds(a), seconds(b)) for a, b in self.request.busy]
+        filled = self.request.busy + self.request.others
+        hard = [(seconds(a), seconds(b)) for a, b in filled]
         for block in sorted(self.request.existing, key=lambda b: (seconds(b.start), b.id)):
             start, end = span(block)
             kind = self._kind(block, start, end)

@@ -39,6 +39,9 @@ class Causes:
         return Reason(code=code, text=TEXTS[code])
 
     def _removed(self, before: Block | None) -> Reason:
+        if before is not None and before.id in self.codes:
+            code = self.codes[before.id]
+            return Reason(code=code, text=TEXTS[code])
         if before is not None and before.activity == "buffer":
             return Reason(code="DROPPED", text="This buffer gave its time to another block.")
         return Reason(code="DROPPED", text="Its time is gone and no other free time was found.")

@@ -26,7 +26,12 @@ def replan(request: PlanRequest) -> PlanResult:
     What is done, skipped or past is untouched; pinned blocks, blocks moved by hand and the next
     48 hours stay where they are legal. A block keeps its id when it moves or changes content.
     """
-    board = Board(request)
+    return plan_board(Board(request))
+
+
+def plan_board(board: Board) -> PlanResult:
+    """The plan for a calendar that has been laid out; it changes the board."""
+    request = board.request
     reason = request.closed or _impossible(board)
     if reason:
         return _without_plan(board, reason)
@@ -54,7 +59,8 @@ def _impossible(board: Board) -> str | None:
 
 def _without_plan(board: Board, reason: str) -> PlanResult:
     changes = differences(board.open, (), Causes({}, {}, {}, {}))
-    kept = [b for b in board.request.existing if b not in board.open]
+    gone = {block.id for block in board.open}
+    kept = [block for block in board.request.existing if block.id not in gone]
     return PlanResult(
         blocks=_in_order(kept),
         changes=changes,
@@ -89,6 +95,7 @@ def _written(board: Board) -> tuple[list[Block], dict[str, str]]:
         block = _block(board, seat, contents.get(index), ids)
         blocks.append(block)
         codes[block.id] = CODES.get(seat.cause, seat.cause)
+    codes.update((name, "SHARED") for name in board.released)
     return blocks, codes
 
 
@@ -143,8 +150,7 @@ def _result(
     bands = {d.name: d.band for d in request.domains}
     missed = {block.id: block for block in request.existing}
     causes = Causes(codes, bands, request.previous_bands, missed)
-    running = [block for block in after if span(block)[0] < board.horizon.now]
-    upcoming = [block for block in after if block not in running]
+    upcoming = [block for block in after if span(block)[0] >= board.horizon.now]
     changes = differences(board.open, upcoming, causes)
     allocation = _allocation(board, after, shares, mixed)
     minutes = sum(row.minutes for row in allocation)

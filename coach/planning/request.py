@@ -13,7 +13,7 @@ from coach.reading.priority import DomainReading
 
 
 class Rival(msgspec.Struct, frozen=True, kw_only=True):
-    """Another exam on the same calendar: until when, and how much it needs a week (minutes)."""
+    """Another exam on the same calendar: until when, and how much it needs (minutes a week)."""
 
     end: datetime
     pace: int
@@ -24,9 +24,13 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     `start` is when the newest report came in: study from then on counts towards its shares.
     `end` is the moment to plan for, `exam_start` the booked appointment if there is one.
-    `existing` holds all blocks of this exam, in any order; `busy` what else fills the calendar,
-    other exams' blocks included, and `taken` the ids those use. `previous_bands` are the bands
-    the last plan was made from. `closed` is why there is nothing to plan (passed, retired).
+    `existing` holds all blocks of this exam, in any order; `busy` is what else fills the calendar.
+    `previous_bands` are the bands the last plan was made from. `closed` is why there is nothing
+    to plan (passed, retired).
+
+    `coach.planning.together` sets the rest: the times (`others`) and ids (`taken`) of other
+    exams' blocks, the `pace` (minutes a week) this exam claims beside its `rivals`, and whether
+    it also takes what they leave.
     """
 
     exam: str
@@ -41,10 +45,13 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     exam_start: datetime | None = None
     existing: tuple[Block, ...] = ()
     busy: tuple[tuple[datetime, datetime], ...] = ()
-    taken: frozenset[str] = frozenset()
-    rivals: tuple[Rival, ...] = ()
     previous_bands: Mapping[str, Band] = {}
     closed: str | None = None
+    others: tuple[tuple[datetime, datetime], ...] = ()
+    taken: frozenset[str] = frozenset()
+    rivals: tuple[Rival, ...] = ()
+    pace: int = 1
+    takes_rest: bool = True
 
 
 class PlanResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from coach.model.plan import Block
 from coach.planning.board import Board, Role, Seat, role_of
-from coach.planning.slots import DAY, Span, monday, seconds
+from coach.planning.slots import DAY, Span, seconds
 
 # Own settings, from the simulation in the planning notes: a part of every week stays free for
 # missed blocks, and the last week leans to mixed review.
@@ -88,19 +88,11 @@ def _buffers(board: Board) -> None:
     weeks: dict[int, list[Seat]] = defaultdict(list)
     for seat in board.seats:
         weeks[seat.week].append(seat)
-    past = _history_by_week(board)
+    past = board.past_by_week()
     for week, seats in weeks.items():
         free = [seat for seat in seats if seat.vacant and seat.block is None]
         if free:
             _week_buffers(seats, past[week], free)
-
-
-def _history_by_week(board: Board) -> dict[int, list[Block]]:
-    past: dict[int, list[Block]] = defaultdict(list)
-    for status in ("done", "skipped", "missed"):
-        for block in board.past(status):
-            past[monday(board.horizon.calendar.day_of(seconds(block.start)))].append(block)
-    return past
 
 
 def _week_buffers(seats: list[Seat], past: list[Block], free: list[Seat]) -> None:

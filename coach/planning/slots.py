@@ -142,7 +142,7 @@ class Availability:
         self._off = frozenset(day.toordinal() for day in hours.off)
         self._weekly = tuple(tuple(_apart(hours.windows.get(name, ()))) for name in WEEKDAYS)
         self._days: dict[int, tuple[Span, ...]] = {}
-        self._offsets: dict[int, tuple[timezone, timezone]] = {}
+        self._offsets: dict[int, tuple[timezone | None, int]] = {}
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Windows that reach into start-end: start, end, ordinal of the local date."""
@@ -166,24 +166,21 @@ class Availability:
     def day_of(self, moment: int) -> int:
         """The ordinal of the local date of a moment."""
         guess = EPOCH_DAY + moment // DAY
-        before, after = self._edges(guess)
-        if before is after:
-            return EPOCH_DAY + (moment + _shift(before)) // DAY
+        offset, shift = self._offset(guess)
+        if offset is not None:
+            return EPOCH_DAY + (moment + shift) // DAY
         return datetime.fromtimestamp(moment, self.zone).toordinal()
 
     def local(self, moment: int, day: int) -> datetime:
         """The moment with its local offset, as a plain fixed offset that survives storage."""
-        before, after = self._edges(day)
-        if before is after:
-            return datetime.fromtimestamp(moment, before)
-        return datetime.fromtimestamp(moment, self._offset_at(moment))
+        return datetime.fromtimestamp(moment, self._offset(day)[0] or self._offset_at(moment))
 
     def _moment(self, day: int, minute: int) -> int:
         """A wall time as a moment; one that a clock change leaves out becomes the change."""
-        before, after = self._edges(day)
+        offset, shift = self._offset(day)
         plain = (day - EPOCH_DAY) * DAY + minute * 60
-        if before is after:
-            return plain - _shift(before)
+        if offset is not None:
+            return plain - shift
         wall = datetime.fromtimestamp(plain, UTC).replace(tzinfo=self.zone)
         early, late = seconds(wall.replace(fold=1)), seconds(wall)
         return self._change(early, late) if early < late else late
@@ -199,20 +196,17 @@ class Availability:
     def _offset_at(self, moment: int) -> timezone:
         return timezone(datetime.fromtimestamp(moment, self.zone).utcoffset() or timedelta(0))
 
-    def _edges(self, day: int) -> tuple[timezone, timezone]:
-        """The offsets a day before and two days after a date, the same object where equal."""
+    def _offset(self, day: int) -> tuple[timezone | None, int]:
+        """The offset around a date, also in seconds; None where the clock changes near it."""
         if day not in self._offsets:
-            first, last = self._offset(day - 1), self._offset(day + 2)
-            self._offsets[day] = (first, first if first == last else last)
+            first, last = (self._midnight(day + shift) for shift in (-1, 2))
+            shift = int(first.utcoffset(None).total_seconds())
+            self._offsets[day] = (first if first == last else None), shift
         return self._offsets[day]
 
-    def _offset(self, day: int) -> timezone:
+    def _midnight(self, day: int) -> timezone:
         midnight = datetime.combine(date.fromordinal(day), time(0), self.zone)
         return timezone(midnight.utcoffset() or timedelta(0))
-
-
-def _shift(offset: timezone) -> int:
-    return int(offset.utcoffset(None).total_seconds())
 
 
 def _apart(windows: Sequence[Window]) -> Iterator[Span]:

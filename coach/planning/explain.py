@@ -1,0 +1,180 @@
+"""Why a block is there: coded reasons, each built from facts of the plan."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from coach.model.plan import Block, Change, Reason, Strategy
+from coach.planning.content import CRITICAL
+from coach.planning.horizon import LAST_WEEK
+from coach.planning.roles import BUFFER_PERCENT
+from coach.planning.slots import DAY, LONGEST, SHORTEST, seconds
+from coach.reading.priority import DomainReading
+
+
+class Context:
+    """The plan around a block.
+
+    `blocks` are the exam's blocks since `start`, when the newest report came in; `end` is the
+    moment planned for; `changes` are those of the newest revision.
+    """
+
+    def __init__(
+        self,
+        *,
+        domains: Sequence[DomainReading],
+        strategy: Strategy,
+        blocks: Iterable[Block],
+        start: datetime,
+        end: datetime,
+        changes: Iterable[Change] = (),
+    ) -> None:
+        self.domains = {domain.name: domain for domain in domains}
+        self.strategy = strategy
+        self.limit = seconds(end)
+        long = self.limit - seconds(start) >= 2 * LAST_WEEK
+        self.last_week = self.limit - LAST_WEEK if long else self.limit
+        self.changed = {c.after.id: c.reason for c in changes if c.after and c.kind != "added"}
+        ordered = sorted(blocks, key=lambda b: (seconds(b.start), b.id))
+        self.by_id = {block.id: block for block in ordered}
+        self.first = ordered[0].id if ordered else None
+        self._index(ordered)
+
+    def _index(self, ordered: Sequence[Block]) -> None:
+        """Every domain block's number in its domain, and the one before it."""
+        rows: dict[str, list[Block]] = defaultdict(list)
+        self.before: dict[str, Block] = {}
+        self.number: dict[str, int] = {}
+        for block in ordered:
+            if block.domain is None or block.status == "skipped":
+                continue
+            row = rows[block.domain]
+            if row:
+                self.before[block.id] = row[-1]
+            row.append(block)
+            self.number[block.id] = len(row)
+        self.counts = {name: len(row) for name, row in rows.items()}
+        self.total = sum(self.counts.values())
+
+
+def explain(block: Block, context: Context) -> tuple[Reason, ...]:
+    """The reasons for one block, at least two: what put it there first, its history last."""
+    reading = context.domains.get(block.domain or "")
+    body = _without_domain(block, context) if reading is None else _study(block, reading, context)
+    return tuple(Reason(code=code, text=text) for code, text in (*body, *_history(block, context)))
+
+
+Row = tuple[str, str]
+
+
+def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[Row]:
+    yield _share(block, reading, context)
+    yield _tier(reading, context)
+    if block.topic in reading.flagged:
+        yield (
+            "FLAG",
+            f"{block.topic} was marked as needing improvement: it is a core task of the role.",
+        )
+    elif block.topic in reading.topics[:CRITICAL] and reading.gap:
+        yield "TOPIC", f"{block.topic} is one of the first {CRITICAL} topics to master here."
+    yield from _slot(block, reading)
+    yield from _gap(block, context)
+
+
+def _share(block: Block, reading: DomainReading, context: Context) -> Row:
+    count, total = context.counts.get(reading.name, 0), context.total
+    weight = f"{reading.weight_low}-{reading.weight_high} %"
+    if reading.weight_low == reading.weight_high:
+        weight = f"{reading.weight_low} %"
+    number = context.number.get(block.id)
+    place = f"; this is number {number}" if number else ""
+    band = "not shown, so read as near" if reading.band == "unknown" else reading.band
+    return (
+        "SHARE",
+        f"{reading.name} is {band} and {weight} of the exam: {count} of {total} blocks{place}.",
+    )
+
+
+def _tier(reading: DomainReading, context: Context) -> Row:
+    if not reading.gap:
+        return "FLOOR", "A strong area gets a light review, so that it does not fade."
+    if context.strategy != "two-tier":
+        points = f"{float(reading.priority):g}"
+        return "PRIORITY", f"Weight x gap is {points}; strategy {context.strategy} goes by it."
+    if reading.tier == 2:
+        return "TIER", "Tier 2: near, and not the heaviest of the near ones."
+    cause = "it is below" if reading.band == "below" else "it is the heaviest of the near ones"
+    return "TIER", f"Tier 1, because {cause}."
+
+
+def _slot(block: Block, reading: DomainReading) -> Iterator[Row]:
+    if block.activity == "lab":
+        size = "The slot is long enough for a lab. " if block.minutes >= LONGEST else ""
+        yield "SLOT", f"{size}Every weak domain has a lab each week, because doing shows more."
+    elif block.activity == "scenario" and block.also:
+        yield "COMBINE", f"Brings in {' and '.join(block.also)}: the exam mixes its areas."
+    elif block.minutes < SHORTEST and reading.gap:
+        yield "SLOT", "The slot is short, so it is practice from memory."
+
+
+def _gap(block: Block, context: Context) -> Iterator[Row]:
+    before = context.before.get(block.id)
+    if before is None:
+        return
+    days = (block.start.date() - before.start.date()).days
+    weeks = max(0, context.limit - seconds(block.start)) / (7 * DAY)
+    good = round(1.1 * weeks + 0.9)
+    ago = "earlier the same day" if days == 0 else f"{_days(days)} before"
+    yield (
+        "GAP",
+        f"The last block on this domain was {ago}; "
+        f"this far from the exam about {_days(good)} until a topic returns is a good gap.",
+    )
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'s' if count != 1 else ''}"
+
+
+def _without_domain(block: Block, context: Context) -> Iterator[Row]:
+    if block.activity == "buffer":
+        yield "BUFFER", "Kept free: a block you miss moves here first."
+        yield "SHARE", f"About {BUFFER_PERCENT} % of every week is kept free like this."
+    elif block.activity == "assessment":
+        yield "EXAM", "A whole practice exam shows how ready you are before the date."
+        yield "LAST", "It lies in the last third of the plan, and never in the final 48 hours."
+    elif block.activity == "review":
+        yield from _review(block, context)
+    else:
+        yield "SHARE", "No tier 2 and no strong area: a quarter of the time is mixed practice."
+        yield "COMBINE", "Questions on all areas in turn, as in the exam."
+
+
+def _review(block: Block, context: Context) -> Iterator[Row]:
+    if block.topic is not None:
+        yield (
+            "FLAG",
+            f"{block.topic} was marked as needing improvement in an area that is "
+            "strong otherwise: one light task.",
+        )
+    if seconds(block.start) >= context.last_week:
+        yield "LAST", "The last week leans to mixed review, with no new topics."
+    else:
+        yield "LAST", "The last days before the exam stay light."
+    if block.topic is None:
+        yield "COMBINE", "Mixed review keeps every area fresh at the same time."
+
+
+def _history(block: Block, context: Context) -> Iterator[Row]:
+    if block.id == context.first:
+        yield "FIRST", "Begin by reading your report once more, area by area."
+    missed = context.by_id.get(block.makes_up or "")
+    if missed is not None:
+        yield "MISSED", f"Makes up for the block missed on {missed.start:%d %b %H:%M}."
+    if block.pinned:
+        yield "KEPT", "You pinned it: re-planning leaves it here."
+    elif block.moved:
+        yield "KEPT", "You moved it here: re-planning leaves it."
+    reason = context.changed.get(block.id)
+    if reason is not None and not (missed is not None and reason.code == "MISSED"):
+        yield reason.code, reason.text
