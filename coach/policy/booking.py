@@ -1,7 +1,7 @@
 """A planned appointment against the verdict: what forbids it, and what speaks against it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,15 @@ def check_booking(
     `time_known` False `at` is local midnight, and the day passes if any part of it does.
     """
     until = at if time_known else add_days_local(at, 1, zone) - timedelta(minutes=1)
-    plan = _Plan(at=at, until=until, verdict=verdict, exam=exam, policy=policy, now=now, zone=zone)
+    plan = _Plan(
+        at=at.astimezone(UTC),
+        until=until.astimezone(UTC),
+        verdict=verdict,
+        exam=exam,
+        policy=policy,
+        now=now.astimezone(UTC),
+        zone=zone,
+    )
     refusal = next(_refusals(plan), None)
     if refusal is not None:
         return (refusal,)
@@ -83,12 +91,17 @@ def _refusals(plan: _Plan) -> Iterator[Finding]:
         yield Finding(code=plan.verdict.rule, text=text, source=source, severity="refused")
     elif plan.until < earliest:
         rule, source = _rule(plan.verdict)
-        gap = lapse(earliest - plan.until)
-        if plan.until != plan.at:
-            days = (earliest.astimezone(zone).date() - plan.at.astimezone(zone).date()).days
-            gap = lapse(timedelta(days=days))
-        text = f"{gap} too early: the earliest is {stamp(earliest, zone)}. {rule}"
+        text = f"{_gap(plan, earliest)} too early: the earliest is {stamp(earliest, zone)}. {rule}"
         yield Finding(code="too-early", text=text, source=source, severity="refused")
+
+
+def _gap(plan: _Plan, earliest: datetime) -> str:
+    """How much too early, as a calendar shows it; elapsed where a repeated hour hides it."""
+    legal = earliest.astimezone(plan.zone).replace(tzinfo=None)
+    planned = plan.at.astimezone(plan.zone).replace(tzinfo=None)
+    if plan.until != plan.at:
+        return lapse(timedelta(days=(legal.date() - planned.date()).days))
+    return lapse(legal - planned if legal > planned else earliest - plan.at)
 
 
 def _condition(plan: _Plan) -> str | None:
@@ -117,7 +130,7 @@ def _legal_warnings(plan: _Plan) -> Iterator[Finding]:
     if certain is not None and earliest is not None and earliest <= plan.until < certain:
         text = f"The time of the last sitting is unknown: certain only from {day(certain, zone)}."
         yield Finding(code="time-unknown", text=text, source="own", severity="warning")
-    elif earliest is not None and plan.at < earliest <= plan.until:
+    elif earliest is not None and max(plan.at, plan.now) < earliest <= plan.until:
         text = f"On that day only from {stamp(earliest, zone)}."
         yield Finding(code="from-time", text=text, source="own", severity="warning")
     free_again = _after_last(plan)
@@ -138,7 +151,7 @@ def _after_last(plan: _Plan) -> datetime | None:
     if cap.after == "last" and cap.months is not None:
         return add_months(plan.at.astimezone(plan.zone), cap.months)
     wait = wait_after(cap.attempts, plan.policy)
-    return max(end, wait_end(plan.until, wait, plan.zone)) if wait else end
+    return max(end, wait_end(plan.until, wait, plan.zone).astimezone(UTC)) if wait else end
 
 
 def _advice(plan: _Plan, practice_count: int) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What each single rule allows: the wait after a fail, the cap, and the rule after a pass."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,7 +13,7 @@ from coach.policy.sittings import Sitting
 
 
 class Bound(msgspec.Struct, frozen=True):
-    """The earliest moment that one rule allows, None for never.
+    """The earliest moment that one rule allows, in UTC; None for never.
 
     `certain` is later than `possible` where a time of day is unknown.
     """
@@ -23,14 +23,19 @@ class Bound(msgspec.Struct, frozen=True):
     rule: str
 
 
+def bound(possible: datetime, certain: datetime, rule: str) -> Bound:
+    """A bound from moments in any zone."""
+    return Bound(possible.astimezone(UTC), certain.astimezone(UTC), rule)
+
+
 def latest(bounds: list[Bound]) -> Bound:
     """The bound that all others leave in force; of equal ones the first."""
-    for bound in bounds:
-        if bound.possible is None:
-            return bound
-    possible = max(bound.possible for bound in bounds if bound.possible)
-    certain = max(bound.certain for bound in bounds if bound.certain)
-    rule = next(bound.rule for bound in bounds if bound.possible == possible)
+    for each in bounds:
+        if each.possible is None:
+            return each
+    possible = max(each.possible for each in bounds if each.possible)
+    certain = max(each.certain for each in bounds if each.certain)
+    rule = next(each.rule for each in bounds if each.possible == possible)
     return Bound(possible, certain, rule)
 
 
@@ -39,13 +44,13 @@ def wait_bound(sitting: Sitting, rung: int, policy: Policy, zone: ZoneInfo) -> B
     low, high = span(sitting.attempt, zone)
     wait = wait_after(rung, policy)
     if is_waived(sitting, policy):
-        return Bound(low, low, "waived")
+        return bound(low, low, "waived")
     if wait is None:
-        return Bound(low, low, "no-wait")
+        return bound(low, low, "no-wait")
     known = sitting.attempt.time_known
     if wait.clear_days or not (wait.days or wait.hours):
         high = low
-    return Bound(
+    return bound(
         wait_end(low, wait, zone, time_known=known),
         wait_end(high, wait, zone, time_known=known),
         wait.rule,
@@ -86,7 +91,7 @@ def cap_bound(window: tuple[Sitting, ...], cap: Cap, zone: ZoneInfo) -> Bound:
         return Bound(None, None, cap.rule)
     first = -cap.attempts if cap.anchor == "rolling" else 0
     low, high = span(window[-1 if cap.after == "last" else first].attempt, zone)
-    return Bound(add_months(low, cap.months), add_months(high, cap.months), cap.rule)
+    return bound(add_months(low, cap.months), add_months(high, cap.months), cap.rule)
 
 
 def pass_bound(sitting: Sitting, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo) -> Bound:
@@ -98,16 +103,16 @@ def pass_bound(sitting: Sitting, exam: Exam, policy: Policy, at: datetime, zone:
     rule = policy.after_pass
     low, high = span(sitting.attempt, zone)
     if rule.retake == "any-time":
-        return Bound(low, low, "passed")
+        return bound(low, low, "passed")
     if rule.retake == "after-wait" and (rule.months or rule.days):
-        return Bound(_step(low, rule, zone, 1), _step(high, rule, zone, 1), "passed")
+        return bound(_step(low, rule, zone, 1), _step(high, rule, zone, 1), "passed")
     low_end, high_end = expiry(low, exam, policy, zone), expiry(high, exam, policy, zone)
     if rule.retake not in ("after-expiry", "before-expiry") or not low_end or not high_end:
         return Bound(None, None, "passed")
-    if at >= low_end:
-        return Bound(low_end, high_end, "expired")
+    if at.astimezone(UTC) >= low_end:
+        return bound(low_end, high_end, "expired")
     if rule.retake == "before-expiry":
-        return Bound(_step(low_end, rule, zone, -1), _step(high_end, rule, zone, -1), "passed")
+        return bound(_step(low_end, rule, zone, -1), _step(high_end, rule, zone, -1), "passed")
     return Bound(None, None, "passed")
 
 

@@ -1,4 +1,8 @@
-"""Date arithmetic for retake rules: elapsed hours in UTC, calendar steps on local wall time."""
+"""Date arithmetic for retake rules: elapsed hours in UTC, calendar steps on local wall time.
+
+Two datetimes with the same zone compare by wall time, which is wrong in the hour that a clock
+change repeats. Moments to compare are therefore kept in UTC, and shown in the user's zone.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo

@@ -1,6 +1,6 @@
 """The life of an exam and of the certificate it gives: retirement, expiry, renewal."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from coach.model.documents import ExamStatus
@@ -12,7 +12,7 @@ from coach.policy.dates import add_months, retirement_moment
 def exam_status(exam: Exam, policy: Policy, now: datetime) -> ExamStatus:
     """Where the exam stands in its life at `now`."""
     last = retirement_moment(exam, policy)
-    if last is not None and now > last:
+    if last is not None and now.astimezone(UTC) > last:
         return "retired"
     if exam.beta:
         return "beta"

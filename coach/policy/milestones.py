@@ -1,7 +1,7 @@
 """The dated points and deadlines of the timeline."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.model.documents import Milestone, Retake
@@ -14,6 +14,9 @@ from coach.policy.results import BETA_WEEKS, result_milestones
 from coach.policy.sittings import Sitting
 from coach.policy.words import last_day, stamp, successor
 
+RECENT = timedelta(days=30)
+CLOSED = ("passed", "retired")
+
 
 def milestones(
     exam: Exam,
@@ -25,6 +28,7 @@ def milestones(
     zone: ZoneInfo,
 ) -> tuple[Milestone, ...]:
     """All markers of one exam, oldest first; a day comes before the moments in it."""
+    now = now.astimezone(UTC)
     found = (
         *_legal(verdict, policy),
         *_recommended(verdict),
@@ -37,7 +41,7 @@ def milestones(
 
 
 def _moment(at: datetime | date, zone: ZoneInfo) -> datetime:
-    return at if isinstance(at, datetime) else midnight(at, zone)
+    return (at if isinstance(at, datetime) else midnight(at, zone)).astimezone(UTC)
 
 
 def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
@@ -49,7 +53,7 @@ def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
         if certain > earliest:
             text = "Legal for certain, as the time of the last sitting is unknown."
             yield Milestone(at=certain, kind="certain-from", text=text, source="own")
-    if start is not None and policy.cap is not None:
+    if start is not None and policy.cap is not None and verdict.status not in CLOSED:
         limit, used = f"{policy.cap.attempts} attempts", verdict.attempts_used
         text = f"First attempt of a window of {limit}."
         yield Milestone(at=start, kind="window-start", text=text, source=policy.origin)
@@ -125,9 +129,10 @@ def _results(
     exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
 ) -> Iterator[Milestone]:
     sat = [s for s in sittings if s.attempt.status in ("pending", "delivered", "beta")]
-    if sat:
-        weeks = policy.beta_result_weeks or BETA_WEEKS
-        last = sat[-1]
-        yield from result_milestones(
-            last.attempt, exam, last.passed, now=now, zone=zone, beta_weeks=weeks
-        )
+    last = sat[-1] if sat else None
+    if last is None or (last.passed is not None and now - last.attempt.at > RECENT):
+        return
+    weeks = policy.beta_result_weeks or BETA_WEEKS
+    yield from result_milestones(
+        last.attempt, exam, last.passed, now=now, zone=zone, beta_weeks=weeks
+    )

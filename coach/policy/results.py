@@ -4,7 +4,7 @@ Microsoft's own statement comes first, the article's outer limit second.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.model.attempt import Attempt
@@ -52,10 +52,10 @@ class _Ending:
 
     def __init__(self, attempt: Attempt, exam: Exam, zone: ZoneInfo) -> None:
         self.zone, self.time_known = zone, attempt.time_known
-        minutes = (exam.duration_minutes or 0) if attempt.time_known else 0
-        start, self.latest = span(attempt, zone)
-        self.moment = start + timedelta(minutes=minutes)
-        self.latest += timedelta(minutes=minutes)
+        length = timedelta(minutes=exam.duration_minutes or 0)
+        start, latest = (moment.astimezone(UTC) for moment in span(attempt, zone))
+        self.moment = start + length if attempt.time_known else start
+        self.latest = latest + length
 
     def plus(self, hours: int) -> datetime | date:
         if self.time_known:
@@ -63,7 +63,7 @@ class _Ending:
         return add_days_local(self.moment, hours // 24, self.zone).date()
 
     def is_past(self, hours: int, now: datetime) -> bool:
-        return now > add_hours_elapsed(self.latest, hours, self.zone)
+        return now.astimezone(UTC) > add_hours_elapsed(self.latest, hours, self.zone)
 
 
 def _result(attempt: Attempt, end: _Ending, now: datetime) -> Iterator[Milestone]:

@@ -1,7 +1,7 @@
 """The verdict: when an exam may be sat again, and which rule says so."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -35,7 +35,7 @@ def retake(
     date and `alternatives` hold the dates of each case; the attempts used are those that count
     for certain. Without any history `earliest` is `now`.
     """
-    now = now.astimezone(zone).replace(microsecond=0)
+    now = now.astimezone(UTC).replace(microsecond=0)
     every = sittings(attempts, reports, exam, policy)
     sure = [sitting for sitting in every if is_taken(sitting)]
     whole = [sitting for sitting in every if is_taken(sitting) or is_unsure(sitting)]
@@ -46,38 +46,37 @@ def retake(
     without = read(sure)
     counting = read(whole) if len(whole) > len(sure) else without
     main = counting if _is_later(counting.bound, without.bound) else without
-    history = whole if main is counting else sure
-    waiting_for = awaited(history, policy)
-    alternatives = _if_counted(whole, counting.bound, without.bound)
-    if waiting_for is not None:
-        passed = msgspec.structs.replace(waiting_for, passed=True)
-        if_passed = read([*history[:-1], passed]).bound
-        alternatives += (
-            Alternative(when=main.bound.possible, condition="the result is a fail"),
-            Alternative(when=if_passed.possible, condition="the result is a pass"),
-        )
-    elif main.bound.rule == "passed":
-        alternatives += _if_expired(main, exam, policy, zone)
-    is_out = waiting_for is not None or awaited_beta(every) is not None
-    status = _status(main.bound, is_out, policy, now)
+    last = awaited(main.standing.counted, policy)
+    alternatives = (
+        *_if_counted(whole, counting.bound, without.bound),
+        *(_by_result(main, last, read) if last else ()),
+        *(_if_expired(main, exam, policy, zone) if main.bound.rule == "passed" else ()),
+    )
+    status = _status(main.bound, last is not None or awaited_beta(every) is not None, policy, now)
     used = usage(without.standing, policy, now, zone)
     verdict = Retake(
         exam=exam.code,
         status=status,
-        earliest=main.bound.possible,
-        certain_from=main.bound.certain,
+        earliest=_shown(main.bound.possible, zone),
+        certain_from=_shown(main.bound.certain, zone),
         rule=main.bound.rule,
         attempts_used=used.used,
         attempts_left=used.left,
-        window_start=used.start,
-        window_end=used.end,
+        window_start=_shown(used.start, zone),
+        window_end=_shown(used.end, zone),
         recommended=None if status in ("passed", "retired") else recommended,
         retires=exam.retires,
         successor=exam.successor,
-        alternatives=alternatives,
+        alternatives=tuple(
+            Alternative(when=_shown(a.when, zone), condition=a.condition) for a in alternatives
+        ),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)
     return msgspec.structs.replace(verdict, notes=notes)
+
+
+def _shown(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else moment.astimezone(zone)
 
 
 def _is_later(first: Bound, second: Bound) -> bool:
@@ -109,6 +108,17 @@ def _if_counted(
     return (
         Alternative(when=counting.possible, condition=f"the {status} sitting counts"),
         Alternative(when=without.possible, condition=f"the {status} sitting does not count"),
+    )
+
+
+def _by_result(
+    main: Outlook, last: Sitting, read: Callable[[Sequence[Sitting]], Outlook]
+) -> tuple[Alternative, ...]:
+    passed = msgspec.structs.replace(last, passed=True)
+    if_passed = read([*main.standing.counted[:-1], passed])
+    return (
+        Alternative(when=main.bound.possible, condition="the result is a fail"),
+        Alternative(when=if_passed.bound.possible, condition="the result is a pass"),
     )
 
 

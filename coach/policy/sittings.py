@@ -1,6 +1,7 @@
 """Attempts joined with their reports, in order of time, with what counts and what passed."""
 
 from collections.abc import Iterable
+from datetime import UTC
 
 import msgspec
 
@@ -32,7 +33,7 @@ def sittings(
     """
     own = {attempt.id: attempt for attempt in attempts if attempt.exam == exam.code}
     results = {report.attempt: report for report in sorted(reports, key=lambda r: r.id)}
-    ordered = sorted(own.values(), key=lambda attempt: (attempt.at, attempt.id))
+    ordered = sorted(own.values(), key=lambda attempt: (attempt.at.astimezone(UTC), attempt.id))
     found: list[Sitting] = []
     delivered = 0
     for attempt in ordered:

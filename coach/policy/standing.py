@@ -5,14 +5,14 @@ the retake after the last sitting and checks every earlier step of the history.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from coach.model.exam import Exam
 from coach.model.policy import Cap, Policy
-from coach.policy.bounds import Bound, cap_bound, latest, pass_bound, wait_bound
+from coach.policy.bounds import Bound, bound, cap_bound, latest, pass_bound, wait_bound
 from coach.policy.dates import add_months, span
 from coach.policy.sittings import Sitting
 
@@ -78,8 +78,8 @@ def window_over(window: tuple[Sitting, ...], cap: Cap | None, at: datetime, zone
 
 
 def anniversary(sitting: Sitting, months: int, zone: ZoneInfo) -> datetime:
-    """The sitting's start plus `months`."""
-    return add_months(span(sitting.attempt, zone)[0], months)
+    """The sitting's start plus `months` in `zone`, given in UTC."""
+    return add_months(span(sitting.attempt, zone)[0], months).astimezone(UTC)
 
 
 def next_sitting(
@@ -97,7 +97,7 @@ def next_sitting(
         bounds.append(pass_bound(standing.last_pass, exam, policy, at, zone))
     if window and window[-1].passed is not True:
         bounds.append(wait_bound(window[-1], standing.rung, policy, zone))
-    return latest(bounds) if bounds else Bound(at, at, "no-wait")
+    return latest(bounds) if bounds else bound(at, at, "no-wait")
 
 
 def usage(standing: Standing, policy: Policy, now: datetime, zone: ZoneInfo) -> Usage:

@@ -38,7 +38,7 @@ def _spans(
         yield WaitSpan(
             attempt=attempt.id,
             from_=start if attempt.time_known else start.date(),
-            until=bound.possible,
+            until=bound.possible.astimezone(zone),
             rule=bound.rule,
             source=source,
         )
