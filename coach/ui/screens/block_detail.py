@@ -9,7 +9,7 @@ from coach.model.facts import Facts
 from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.block_rows import block_rows
 from coach.ui.widgets.plan_view import Entry, PlanView
-from coach.ui.widgets.rows import Row
+from coach.ui.widgets.rows import Page
 
 
 class BlockDetail(Sheet[str]):
@@ -32,8 +32,8 @@ class BlockDetail(Sheet[str]):
         super().__init__()
         self._content = (entry, view, schedule, facts)
 
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return block_rows(*self._content, width)
+    def page(self, width: int) -> Page:
+        return Page((), block_rows(*self._content, width))
 
     def action_ask(self, action: str) -> None:
         self.dismiss(action)

@@ -48,7 +48,7 @@ class HoursEditor(ModalScreen[Done]):
             yield Static(classes="problem", id="hours-problem", markup=False)
             yield Static(
                 keys_line(
-                    ("space", "paint"), ("shift+arrows", "paint on"), ("tab", "days off"),
+                    ("space", "paint"), ("shift+↑↓", "more"), ("tab", "days off"),
                     ("enter", "save"), ("esc", "cancel"),
                 ),
                 classes="sheet-keys",

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.change_rows import ChangePage, change_rows
 from coach.ui.widgets.plan_view import PlanView
-from coach.ui.widgets.rows import Row
+from coach.ui.widgets.rows import Page
 
 
 class ReplanPreview(Sheet[bool]):
@@ -25,8 +25,8 @@ class ReplanPreview(Sheet[bool]):
         super().__init__()
         self._page, self._view = page, view
 
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return change_rows(self._page, self._view, width)
+    def page(self, width: int) -> Page:
+        return Page((), change_rows(self._page, self._view, width))
 
     def action_accept(self) -> None:
         self.dismiss(True)
@@ -47,8 +47,8 @@ class ChangesSheet(Sheet[None]):
         self._pages, self._view = pages, view
         self._at = len(pages) - 1
 
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return change_rows(self._pages[self._at], self._view, width)
+    def page(self, width: int) -> Page:
+        return Page((), change_rows(self._pages[self._at], self._view, width))
 
     def redraw(self) -> None:
         frame = self.query_one("#sheet")

@@ -10,9 +10,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coach.ui.widgets.plan_lines import PlanLines
-from coach.ui.widgets.rows import Page, Row
+from coach.ui.widgets.rows import Page
 
 T = TypeVar("T")
+WIDTH, MARGINS = 76, 6
+"""Columns of a sheet at most, and how many of them frame and padding take."""
 FRAME = 8
 """Rows of a terminal that frame, padding and keys take from the text."""
 
@@ -52,17 +54,16 @@ class Sheet(ModalScreen[T], Generic[T]):
     def on_resize(self) -> None:
         self.redraw()
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def page(self, width: int) -> Page:
         """The rows of the sheet, at most `width` cells each."""
         raise NotImplementedError
 
     def redraw(self) -> None:
         """Show the rows of the sheet, which is as high as they need where the terminal is."""
         lines = self.query_one(PlanLines)
-        width = min(self.size.width, 76) - 6
-        rows = self.rows(width)
+        rows = self.page(min(self.size.width, WIDTH) - MARGINS).body
         lines.styles.height = max(min(len(rows), self.size.height - FRAME), 3)
-        lines.fill(lambda width, _: Page((), self.rows(width)))
+        lines.fill(lambda width, _: self.page(width))
 
     def action_scroll(self, by: int) -> None:
         self.query_one(PlanLines).scroll_relative(y=by, animate=False)

@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 
 from coach.model.plan import Strategy
 from coach.ui.screens.sheet import Sheet
+from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.plan_view import PlanView
-from coach.ui.widgets.rows import Row
-from coach.ui.widgets.strategy_rows import Split, strategy_rows
+from coach.ui.widgets.rows import Page
+from coach.ui.widgets.strategy_rows import Split, strategy_page
 
 
 class StrategySheet(Sheet[Strategy]):
@@ -30,12 +31,13 @@ class StrategySheet(Sheet[Strategy]):
         names = [split.strategy for split in splits]
         self._at = names.index(used) if used in names else 0
 
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return strategy_rows(self._splits, self._used, self._at, self._view, width)
+    def page(self, width: int) -> Page:
+        return strategy_page(self._splits, self._used, self._at, self._view, width)
 
     def action_choose(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._splits) - 1)
         self.redraw()
+        self.query_one(PlanLines).reveal(self._splits[self._at].strategy)
 
     def action_use(self) -> None:
         self.dismiss(self._splits[self._at].strategy)

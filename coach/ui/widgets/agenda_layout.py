@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from coach.ui import text
 from coach.ui.widgets.card import status
-from coach.ui.widgets.plan_view import ACTIVITY_MARK, ACTIVITY_WORD, Day, Entry, PlanView, WeekView
-from coach.ui.widgets.rows import Page, Row, Seg, cut, meter, pad, spread
+from coach.ui.widgets.day_meter import day_meter
+from coach.ui.widgets.plan_view import ACTIVITY_MARK, ACTIVITY_WORD, Day, Entry, PlanView, week_sum
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread
 
 
 def agenda_layout(view: PlanView, width: int) -> Page:
@@ -33,13 +34,6 @@ def _week_head(view: PlanView, number: int, width: int) -> Row:
     return spread(left, (Seg(f"{week_sum(week)} ", "muted"),), width)
 
 
-def week_sum(week: WeekView) -> str:
-    """Done against planned time of a week: `1 h 30 of 9 h done`."""
-    if not week.load.total:
-        return "nothing planned"
-    return f"{text.duration(week.load.done)} of {text.duration(week.load.total)} done"
-
-
 def _day_rows(
     day: Day, today: date, width: int, first: int, spans: dict[str, tuple[int, int]]
 ) -> list[Row]:
@@ -57,21 +51,13 @@ def _day_head(day: Day, today: date, width: int) -> Row:
     style = "day today" if day.date == today else "day past" if day.date < today else "day"
     name = f" {text.day(day.date, today)}"
     tag = " · today" if day.date == today else ""
-    over = day.load.total > day.capacity
     note = f"{day.load.total} of {day.capacity} min "
-    right: Row = (Seg(f"{note:>15}", "day warn" if over else "day note"),)
-    if width >= 70:
-        right = (*_day_bar(day, over), *right)
+    if not day.load.total:
+        note = f"{text.duration(day.capacity)} open " if day.capacity else "free "
+    right: Row = (Seg(f"{note:>15}", "day warn" if day.overbooked else "day note"),)
+    if width >= 70 and (day.load.total or day.capacity):
+        right = (*day_meter(day, 12), *right)
     return spread((Seg(f"{name}{tag} ", style),), right, width, "day")
-
-
-def _day_bar(day: Day, over: bool) -> Row:
-    parts = (
-        (day.load.done, "done-bar"),
-        (day.load.planned, "over-bar" if over else "open-bar"),
-        (day.load.missed, "missed-bar"),
-    )
-    return meter(parts, max(day.capacity, day.load.total), 12, day.capacity if over else -1)
 
 
 def line(entry: Entry, width: int) -> Row:

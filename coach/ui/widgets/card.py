@@ -29,7 +29,10 @@ def status(entry: Entry, base: str, words: bool) -> Row:
 
 
 def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
-    """The rows of a card, `width` cells each: time, up to `topic_lines` of topic, activity."""
+    """The rows of a card, `width` cells each: time, up to `topic_lines` of topic, activity.
+
+    With no topic lines a card is a single row.
+    """
     block = entry.block
     base = base_style(entry)
     inner = width - 3
@@ -39,11 +42,14 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
         body = spread(left, right, inner, base, block.id) if right else cut(left, inner)
         return pad((*edge, *body), width, base, block.id)
 
-    time = (Seg(text.clock(block.start), f"{base} time", block.id),)
-    length = (Seg(_length(entry, inner), f"{base} time", block.id),)
+    time = Seg(text.clock(block.start), f"{base} time", block.id)
+    if not topic_lines:
+        letter = Seg(f" {entry.letter[:1]} ", f"{base} tone-{entry.tone}", block.id)
+        return (row((time, letter, Seg(entry.title, f"{base} topic-{block.status}", block.id))),)
+    length = _length(entry, base, inner)
     state = status(entry, base, inner >= 17)
     return (
-        row(time, length),
+        row((time,), length),
         *(
             row((Seg(line, f"{base} topic-{block.status}", block.id),))
             for line in wrap(entry.title, inner, topic_lines)
@@ -52,10 +58,12 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
     )
 
 
-def _length(entry: Entry, inner: int) -> str:
-    room = inner - 6
-    forms = (text.duration(entry.minutes), f"{entry.minutes}m", str(entry.minutes))
-    return next((form for form in forms if len(form) <= room), "")
+def _length(entry: Entry, base: str, inner: int) -> Row:
+    """The minutes in the longest form that fits beside the time, or nothing."""
+    for form in (text.duration(entry.minutes), f"{entry.minutes}m", str(entry.minutes)):
+        if len(form) <= inner - 6:
+            return (Seg(form, f"{base} time", entry.block.id),)
+    return ()
 
 
 def _activity(entry: Entry, base: str, room: int) -> Row:

@@ -63,11 +63,11 @@ def _summary(page: ChangePage, width: int) -> Row:
         return cut((Seg("Nothing moves: the plan fits the facts as they are.", "ink"),), width)
     row = [Seg(text.count(len(page.changes), "block"), "heading"), Seg(" of the plan", "muted")]
     if page.churn:
-        row[1] = Seg(f", {round(page.churn * 100)} % of what is still open", "muted")
+        row[1] = Seg(f", {round(page.churn * 100)} % of what is open", "muted")
     for kind, (mark, style) in _MARK.items():
         amount = sum(change.kind == kind for change in page.changes)
         if amount:
-            row += [Seg(f"   {mark} ", style), Seg(f"{amount} {kind}", "muted")]
+            row += [Seg(f"  {mark}{amount}", style), Seg(f" {kind}", "muted")]
     return cut(tuple(row), width)
 
 

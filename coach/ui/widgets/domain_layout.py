@@ -6,8 +6,8 @@ from coach.ui.widgets.plan_view import DomainSum, Load, PlanView
 from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
-_WEEK = 8
-_ALL = 9
+_WEEK = 7
+_ALL = 8
 
 
 def panel_rows(view: PlanView, schedule: Schedule, number: int, width: int) -> tuple[Row, ...]:
@@ -34,6 +34,8 @@ def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
         Seg(_hours(week.total).rjust(_WEEK), "ink"),
         Seg(_hours(row.load.total).rjust(_ALL), "ink"),
     )
+    if not row.goal and not row.load.total:
+        return [spread(name, share, width)]
     parts = ((row.load.done, f"tone-{row.tone}"), (row.load.planned, f"soft-{row.tone}"))
     bar = meter(parts, scale, width - _WEEK - _ALL - 2, row.goal)
     return [spread(name, share, width), (Seg("  "), *bar, *numbers)]

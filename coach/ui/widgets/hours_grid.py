@@ -9,7 +9,7 @@ from textual.message import Message
 from coach.model.settings import WEEKDAYS, Hours
 from coach.ui.widgets.hours_paint import PRESETS, SLOTS, Week, hours_page, preset, week_of
 from coach.ui.widgets.plan_lines import PlanLines
-from coach.ui.widgets.rows import Page
+from coach.ui.widgets.rows import Page, Seg
 
 
 class HoursGrid(PlanLines, can_focus=True):
@@ -41,6 +41,13 @@ class HoursGrid(PlanLines, can_focus=True):
 
     def on_mount(self) -> None:
         self.fill(self._page_for, self._cell)
+        self.to_top()
+
+    def _text(self, seg: Seg) -> str:
+        """The cell under the cursor stands in brackets."""
+        if seg.block == self._selected and len(seg.text) > 3:
+            return f"{seg.text[0]}[{seg.text[2:-1]}]"
+        return seg.text
 
     def _page_for(self, width: int, _: int) -> Page:
         return hours_page(self.week, self._today, width)

@@ -100,13 +100,19 @@ def _clock(slot: int) -> str:
 def hours_page(week: Week, today: int, width: int) -> Page:
     """The grid in rows: a column for each weekday, a row for each half hour.
 
-    Each cell is marked with the id `day.slot`; `today` is the weekday of today (0 Monday).
+    Each cell is marked with the id `day.slot`, and spans some rows around it, so that they stay
+    in view with it. `today` is the weekday of today (0 Monday).
     """
     cell = max((width - MARGIN) // 7, 3)
     head = (_names(today, cell), _sums(week, cell))
     body = tuple(_row(week, slot, cell) for slot in range(SLOTS))
-    spans = {f"{day}.{slot}": (slot, slot + 1) for day in WEEKDAYS for slot in range(SLOTS)}
-    return Page(head, body, spans)
+    spans = {
+        f"{day}.{slot}": (max(slot - 3, 0), min(slot + 4, SLOTS))
+        for day in WEEKDAYS
+        for slot in range(SLOTS)
+    }
+    first = min((min(slots) for slots in week.values() if slots), default=16)
+    return Page(head, body, spans, max(first - 2, 0))
 
 
 def _names(today: int, cell: int) -> Row:

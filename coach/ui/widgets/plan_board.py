@@ -14,8 +14,8 @@ from coach.ui.widgets.ribbon import title_row
 from coach.ui.widgets.rows import Page
 from coach.ui.widgets.week_layout import week_layout
 
-WIDE = 100
-"""Columns from which the week stands in columns; the style sheet shows one or the other."""
+WIDE, ROOMY = 100, 116
+"""Columns from which the week stands in columns, and from which the panel beside it is wide."""
 
 
 class PlanBoard(Widget):
@@ -37,6 +37,9 @@ class PlanBoard(Widget):
     def entry(self) -> Entry | None:
         """The selected block."""
         return self.view.entry.get(self._block) if self.view else None
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width < ROOMY, "-tight")
 
     def _lines(self, name: str) -> PlanLines:
         return self.query_one(f"#plan-{name}", PlanLines)

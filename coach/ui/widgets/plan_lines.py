@@ -57,15 +57,26 @@ class PlanLines(ScrollView, can_focus=False):
         self._draw()
 
     def _draw(self) -> None:
-        self._laid_for = self.size
-        if self._lay_out is None or not self.size.width:
+        self._laid_for = self._room
+        if self._lay_out is None or not self._laid_for.width:
             return
-        self._page = self._lay_out(self.size.width, self.size.height)
+        self._page = self._lay_out(*self._laid_for)
         self.virtual_size = Size(0, len(self._page.head) + len(self._page.body))
         self.refresh()
 
+    @property
+    def _room(self) -> Size:
+        """The cells beside the scroll bar."""
+        return self.scrollable_content_region.size
+
+    def on_mount(self) -> None:
+        self.watch(self, "show_vertical_scrollbar", self._refit, init=False)
+
+    def _refit(self) -> None:
+        self.call_after_refresh(self.on_resize)
+
     def on_resize(self) -> None:
-        if self.size != self._laid_for:
+        if self._room != self._laid_for:
             self._draw()
             if self._to_top:
                 self.to_top()
@@ -89,7 +100,7 @@ class PlanLines(ScrollView, can_focus=False):
     def reveal(self, block: str) -> None:
         """Scroll no more than needed to show all rows of that block."""
         first, last = self._page.spans.get(block, (0, 0))
-        room = self.size.height - len(self._page.head)
+        room = self._room.height - len(self._page.head)
         top = self.scroll_offset.y
         if first == last:
             return
@@ -122,8 +133,7 @@ class PlanLines(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """One visible row as a strip."""
         segments = [Segment(self._text(seg), self._style(seg)) for seg in self._row(y)]
-        width = self.size.width
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(self._room.width, self.rich_style)
 
     def _text(self, seg: Seg) -> str:
         """The stripe of the selected block is broader, for eyes and terminals without colour."""

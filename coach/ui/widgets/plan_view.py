@@ -12,7 +12,7 @@ from coach.model.attempt import Band
 from coach.model.documents import Schedule, ScheduleBlock, Week
 from coach.model.plan import Activity
 from coach.model.settings import WEEKDAYS, Hours, Window
-from coach.ui.text import visible
+from coach.ui.text import duration, visible
 
 TONES = 6
 ACTIVITY_WORD: dict[Activity, str] = {
@@ -84,6 +84,11 @@ class Day(msgspec.Struct, frozen=True):
     capacity: int
     load: Load
     off: bool
+
+    @property
+    def overbooked(self) -> bool:
+        """Whether work that is still to do exceeds the hours of the day."""
+        return bool(self.load.planned) and self.load.total > self.capacity
 
 
 class WeekView(msgspec.Struct, frozen=True):
@@ -180,6 +185,15 @@ def load_of(entries: Iterable[Entry]) -> Load:
     for entry in entries:
         sums[entry.block.status] += entry.minutes
     return Load(planned=sums["planned"], done=sums["done"], missed=sums["missed"])
+
+
+def week_sum(week: WeekView) -> str:
+    """Done against planned time of a week: `1 h 30 of 9 h done`."""
+    if not week.load.total:
+        return "nothing planned"
+    if not week.load.done:
+        return f"{duration(week.load.total)} planned"
+    return f"{duration(week.load.done)} of {duration(week.load.total)} done"
 
 
 def arrange(schedule: Schedule, hours: Hours, now: datetime) -> PlanView:

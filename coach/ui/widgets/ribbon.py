@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from coach.model.documents import Schedule
 from coach.ui import text
-from coach.ui.widgets.agenda_layout import week_sum
-from coach.ui.widgets.plan_view import PlanView, WeekView
+from coach.ui.widgets.plan_view import PlanView, WeekView, week_sum
 from coach.ui.widgets.rows import Row, Seg, row_width, spread
 
 _LEVELS = "▁▂▃▄▅▆▇█"

@@ -7,7 +7,7 @@ import msgspec
 from coach.model.plan import Strategy
 from coach.ui import text
 from coach.ui.widgets.plan_view import PlanView
-from coach.ui.widgets.rows import Row, Seg, cut, pad, wrap
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, wrap
 
 MEANING: dict[Strategy, str] = {
     "two-tier": "70 % to every below and the heaviest near, 30 % to the other nears.",
@@ -23,17 +23,20 @@ class Split(msgspec.Struct, frozen=True):
     minutes: dict[str, int]
 
 
-def strategy_rows(
+def strategy_page(
     splits: Sequence[Split], used: Strategy, chosen: int, view: PlanView, width: int
-) -> tuple[Row, ...]:
-    """The rows for all splits; the one at index `chosen` is marked."""
+) -> Page:
+    """The rows for all splits, with a span for each; the one at index `chosen` is marked."""
     rows: list[Row] = []
+    spans: dict[str, tuple[int, int]] = {}
     base = next((split for split in splits if split.strategy == used), None)
     for index, split in enumerate(splits):
+        first = len(rows)
         rows += _heading(split, used, index == chosen, width)
         rows += [_bar(split, view, width - 2), *_legend(split, base, view, width), ()]
+        spans[split.strategy] = (first, len(rows))
     rows += [(Seg(line, "muted"),) for line in wrap(_spread(splits, view), width, 3)]
-    return tuple(rows)
+    return Page((), tuple(rows), spans)
 
 
 def _heading(split: Split, used: Strategy, chosen: bool, width: int) -> list[Row]:

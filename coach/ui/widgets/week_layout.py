@@ -1,17 +1,20 @@
 """The week as columns of cards: rows of styled text, ready to draw. Pure, no widgets."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from coach.ui import text
 from coach.ui.widgets.card import card
-from coach.ui.widgets.plan_view import Day, PlanView, WeekView
-from coach.ui.widgets.rows import Page, Row, Seg, cut, meter, pad, spread
+from coach.ui.widgets.day_meter import day_meter
+from coach.ui.widgets.plan_view import Day, PlanView, WeekView, week_sum
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread
 
 GAP = 1
 _IDLE = 4
 _NARROWEST = 11
 _DENSITIES = ((5, 1), (3, 1), (2, 1), (2, 0), (1, 0))
+_SMALL = ((0, 0),)
+"""Lines of topic and rows between cards, roomiest first."""
 
 
 def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
@@ -31,23 +34,54 @@ def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
 
 
 def week_layout(view: PlanView, number: int, width: int, height: int) -> Page:
-    """The rows of week `number` for `width` cells; as roomy as `height` rows allow."""
-    week = view.weeks[number]
+    """The rows of week `number` for `width` cells; as roomy as `height` rows allow.
+
+    Where the week after it fits below as a whole, it is shown too, in small.
+    """
     widths = column_widths(view.busy, width)
-    head = _join(
-        [_day_head(day, cells, view.today) for day, cells in zip(week.days, widths, strict=True)],
-        widths,
+    head = _heads(view, number, widths)
+    columns, spans = _columns(view.weeks[number], widths, height - len(head), _DENSITIES)
+    body = _join(columns, widths)
+    if number + 1 < len(view.weeks):
+        after, theirs = _glance(view, number + 1, widths)
+        if len(head) + len(body) + len(after) <= height:
+            spans |= {name: (top + len(body), end + len(body)) for name, (top, end) in theirs}
+            body = (*body, *after)
+    return Page(head, body, spans)
+
+
+def _glance(
+    view: PlanView, number: int, widths: tuple[int, ...]
+) -> tuple[tuple[Row, ...], list[tuple[str, tuple[int, int]]]]:
+    """A week in small: its title, its days, and a row for each block, with their rows."""
+    lead = (*_title(view, number), *_heads(view, number, widths)[:2])
+    columns, spans = _columns(view.weeks[number], widths, 0, _SMALL)
+    moved = [(name, (top + len(lead), end + len(lead))) for name, (top, end) in spans.items()]
+    return (*lead, *_join(columns, widths)), moved
+
+
+def _heads(view: PlanView, number: int, widths: tuple[int, ...]) -> tuple[Row, ...]:
+    days = view.weeks[number].days
+    heads = [_day_head(day, cells, view.today) for day, cells in zip(days, widths, strict=True)]
+    return _join(heads, widths)
+
+
+def _title(view: PlanView, number: int) -> tuple[Row, ...]:
+    week = view.weeks[number]
+    span = text.days(week.start, week.start + timedelta(days=6), view.today)
+    row = (
+        Seg(f"Week {number + 1} of {len(view.weeks)}", "week"),
+        Seg(f"  {span}  ·  {week_sum(week)}", "muted"),
     )
-    columns, spans = _columns(week, widths, height - len(head))
-    return Page(head, _join(columns, widths), spans)
+    return ((), (), row)
 
 
 def _columns(
-    week: WeekView, widths: tuple[int, ...], height: int
+    week: WeekView, widths: tuple[int, ...], height: int, densities: Iterable[tuple[int, int]]
 ) -> tuple[list[list[Row]], dict[str, tuple[int, int]]]:
     columns: list[list[Row]] = []
     spans: dict[str, tuple[int, int]] = {}
-    for lines, gap in _DENSITIES:
+    for lines, gap in densities:
         spans = {}
         columns = [
             _stack(day, cells, lines, gap, spans)
@@ -96,27 +130,13 @@ def _day_head(day: Day, width: int, today: date) -> list[Row]:
     return [title, day_meter(day, width), _day_note(day, width), (Seg(" " * width),)]
 
 
-def day_meter(day: Day, width: int) -> Row:
-    """Done, open and missed minutes of a day against its capacity."""
-    if not day.capacity and not day.load.total:
-        return (Seg("╌" * width, "faint"),)
-    over = day.load.total > day.capacity
-    parts = (
-        (day.load.done, "done-bar"),
-        (day.load.planned, "over-bar" if over else "open-bar"),
-        (day.load.missed, "missed-bar"),
-    )
-    scale = max(day.capacity, day.load.total)
-    return meter(parts, scale, width, day.capacity if over else -1)
-
-
 def _day_note(day: Day, width: int) -> Row:
     load = day.load
     if width <= _IDLE:
         return pad((Seg(f" {day.date.day}", "faint"),), width)
     if not load.total and not day.capacity:
         return pad(cut((Seg("day off" if day.off else "free", "faint"),), width), width)
-    over = load.total > day.capacity
+    over = day.overbooked
     long, short = f"{load.total} of {day.capacity} min", f"{load.total}/{day.capacity}"
     words = long if len(long) <= width else short
     row: Row = (Seg(words, "warn" if over else "muted"),)

@@ -1,0 +1,140 @@
+"""One domain in full: its history, practice and next sessions, and its topics with their flags."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from coach.model.documents import DomainRow, Schedule, ScheduleBlock
+from coach.model.study import Practice
+from coach.ui import text
+from coach.ui.widgets.facts_rows import fact, heading
+from coach.ui.widgets.heat_layout import TREND_MARK, ReportHead
+from coach.ui.widgets.line_view import Listing, RowList
+from coach.ui.widgets.rows import Row, Seg, wrap
+
+_TREND = {
+    "improved": "better than in the report before",
+    "declined": "worse than in the report before",
+    "stuck": "no change since the report before",
+    "steady": "above in both of the last reports",
+    "unknown": "needs two reports",
+}
+LATEST = 3
+
+
+def domain_rows(
+    domain: DomainRow,
+    heads: Sequence[ReportHead],
+    practice: Iterable[Practice],
+    schedule: Schedule | None,
+    today: date,
+    width: int,
+) -> list[Row]:
+    """The facts above the topics, at most `width` cells each; newest entries first."""
+    low, high = domain.weight_low, domain.weight_high
+    span = f"{low}–{high}" if low != high else f"{low}"
+    rows = fact("Weight", f"{span} % published, {text.number(domain.weight)} of 100", width)
+    rows += fact("Trend", f"{TREND_MARK[domain.trend]} {_TREND[domain.trend]}", width)
+    rows += fact("Priority", _priority(domain), width)
+    for index in reversed(range(len(domain.cells))):
+        label = "Reports" if index == len(domain.cells) - 1 else ""
+        rows.append(_history(label, domain, heads[index], index, today))
+    rows += _practice(domain, practice, today, width)
+    rows += _sessions(domain.name, schedule, today, width)
+    return rows
+
+
+def _priority(domain: DomainRow) -> str:
+    if domain.priority is None or domain.gap is None:
+        return ""
+    tier = f", tier {domain.tier}" if domain.tier else ""
+    weight = text.number(domain.weight)
+    return f"{text.number(domain.priority)} = weight {weight} × gap {domain.gap}{tier}"
+
+
+def _history(label: str, domain: DomainRow, head: ReportHead, index: int, today: date) -> Row:
+    cell = domain.cells[index]
+    value = "" if cell.value is None else f"{cell.origin or ''} {cell.value}".strip()
+    return (
+        Seg(text.fit(label, 14), "muted"),
+        Seg(f" {text.BAND_LETTER[cell.band]} ", f"cell-{cell.band}"),
+        Seg(f" {text.BAND_WORD[cell.band]:<8}", cell.band),
+        Seg(text.fit(value, 12), "muted"),
+        Seg(text.day(head.at, today) if head.at else "", "ink"),
+        Seg(f"   score {head.score}" if head.score is not None else "", "muted"),
+    )
+
+
+def _practice(
+    domain: DomainRow, practice: Iterable[Practice], today: date, width: int
+) -> list[Row]:
+    done = domain.practice
+    if not done.total:
+        return fact("Practice", "nothing logged yet; p logs a quiz or a lab", width, "muted")
+    rows = fact("Practice", f"{done.correct} of {done.total} right in all", width)
+    own = sorted((p for p in practice if p.domain == domain.name), key=lambda p: p.at)
+    for entry in own[: -LATEST - 1 : -1]:
+        words = f"{entry.correct} of {entry.total}   {text.day(entry.at, today)}   {entry.source}"
+        rows += fact("", words, width, "muted")
+    return rows
+
+
+def _sessions(name: str, schedule: Schedule | None, today: date, width: int) -> list[Row]:
+    if schedule is None:
+        return []
+    ahead = [
+        block
+        for week in schedule.weeks
+        for block in week.blocks
+        if block.status == "planned" and name in (block.domain, *block.also)
+    ]
+    rows: list[Row] = []
+    for index, block in enumerate(ahead[:LATEST]):
+        rows += fact("" if index else "Next sessions", _session(block, today), width)
+    return rows
+
+
+def _session(block: ScheduleBlock, today: date) -> str:
+    return f"{text.moment(block.start, today)}   {text.duration(block.minutes)} {block.activity}"
+
+
+def topic_listing(domain: DomainRow, width: int) -> Listing:
+    """The topics in the order of study in `width` cells, flagged ones marked."""
+    head: list[Row] = [heading("Topics in the order of study")]
+    if not domain.topics:
+        return Listing([*head, (Seg("None is known for this outline.", "muted"),)], [])
+    return Listing(head, [_topic(n, mark.name, mark.flagged, width)
+                          for n, mark in enumerate(domain.topics, 1)])
+
+
+def _topic(number: int, name: str, flagged: bool, width: int) -> list[Row]:
+    tag = " flagged" if flagged else ""
+    lines = wrap(text.visible(name), width - 5 - len(tag), 4)
+    rows: list[Row] = [
+        (
+            Seg(f"{number:>2} ", "muted"), Seg("● " if flagged else "· ", "flag" if flagged else "faint"),
+            Seg(lines[0]), Seg(tag, "flag strong"),
+        )
+    ]  # fmt: skip
+    return rows + [(Seg(" " * 5), Seg(line)) for line in lines[1:]]
+
+
+class TopicList(RowList):
+    """The topics of one domain; `topic` is the one under the cursor."""
+
+    def __init__(self, domain: DomainRow, **arguments: str) -> None:
+        super().__init__(**arguments)
+        self._domain = domain
+
+    def show(self, domain: DomainRow) -> None:
+        """Draw the topics of that domain."""
+        self._domain = domain
+        self.rearrange()
+
+    @property
+    def topic(self) -> str | None:
+        """The name under the cursor."""
+        topics = self._domain.topics
+        return topics[self.cursor].name if self.cursor < len(topics) else None
+
+    def arrange(self, width: int, height: int) -> Listing:
+        return topic_listing(self._domain, width)
