@@ -71,15 +71,22 @@ class Session:
 
 def local_zone() -> ZoneInfo:
     """The system's named zone; UTC where it has none."""
-    name = os.environ.get("TZ", "")
     try:
-        if name:
-            return ZoneInfo(name)
-        import tzlocal
-
-        return ZoneInfo(tzlocal.get_localzone_name())
+        return ZoneInfo(os.environ.get("TZ") or _linked_zone() or _asked_zone())
     except (ValueError, LookupError, OSError):
         return ZoneInfo("UTC")
+
+
+def _linked_zone() -> str | None:
+    """The zone that /etc/localtime links to: what tzlocal finds too, without its import."""
+    _, zoneinfo, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")
+    return name if zoneinfo else None
+
+
+def _asked_zone() -> str:
+    import tzlocal
+
+    return tzlocal.get_localzone_name()
 
 
 def emit(document: object) -> None:

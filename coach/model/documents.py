@@ -95,9 +95,7 @@ class Milestone(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
 
 
-class WaitSpan(
-    msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}
-):
+class WaitSpan(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}):
     """The wait that followed one counted attempt: from the sitting to the earliest next one,
     and the rule that set its end. `source` is None where the rule is not verified."""
 
@@ -240,6 +238,15 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     churn: float
     reason: str | None
     notes: tuple[Reason, ...] = ()
+
+
+class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
+    """What one strategy gives each domain, in whole minutes, and what speaks against it."""
+
+    strategy: Strategy
+    chosen: bool
+    minutes: tuple[tuple[str, int], ...]
+    warnings: tuple[Reason, ...]
 
 
 class ExamRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,53 @@
-"""Why a block is where it is."""
+"""Why a block is where it is, and what another split would give."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from coach.model.documents import StrategySplit
+from coach.planning.compare import compare, strategy_warnings
+from coach.planning.explain import Context
+from coach.service.schedule import last_revision
+
+if TYPE_CHECKING:
+    from coach.service.view import ExamView
 
 
-def reasons(view, block):
-    return ()
+def report_time(view: ExamView) -> datetime:
+    """When the newest result came in: study from then on counts towards its plan."""
+    if not view.reported:
+        return view.world.now
+    sitting, report = view.reported[-1]
+    if report.received is not None:
+        return datetime.combine(report.received, time(), view.world.zone)
+    return view.local(sitting.attempt.at)
+
+
+def plan_context(view: ExamView) -> Context:
+    """The plan around the blocks of an exam."""
+    start = report_time(view)
+    revision = last_revision(view)
+    return Context(
+        domains=view.domains,
+        strategy=view.tracked.strategy,
+        blocks=[block for block in view.blocks if block.start >= start],
+        start=start,
+        end=view.target[0] if view.target else view.world.now,
+        changes=revision.changes if revision else (),
+    )
+
+
+def strategies(view: ExamView) -> tuple[StrategySplit, ...]:
+    """What each strategy would give on the study time of the plan, with its warnings."""
+    minutes = view.schedule.study_minutes
+    warnings = dict(strategy_warnings(view.domains, minutes))
+    return tuple(
+        StrategySplit(
+            strategy=strategy,
+            chosen=strategy == view.tracked.strategy,
+            minutes=split,
+            warnings=warnings[strategy],
+        )
+        for strategy, split in compare(view.domains, minutes)
+    )

@@ -1,6 +1,6 @@
 """Plans again after a new fact: one request to the planner per exam, one revision if it changes."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 import msgspec
 
@@ -9,6 +9,7 @@ from coach.model.facts import Facts
 from coach.model.plan import Allocation, Reason, Revision
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
+from coach.service.explaining import report_time
 from coach.service.schedule import last_revision
 from coach.service.view import ExamView
 from coach.service.world import Edit, World
@@ -49,7 +50,7 @@ def _request(view: ExamView, last: Revision | None) -> PlanRequest:
         domains=view.domains,
         strategy=view.tracked.strategy,
         hours=view.facts.hours,
-        start=_report_time(view),
+        start=report_time(view),
         end=_end(view),
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
@@ -57,16 +58,6 @@ def _request(view: ExamView, last: Revision | None) -> PlanRequest:
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
         closed=view.no_plan,
     )
-
-
-def _report_time(view: ExamView) -> datetime:
-    """When the newest result came in: study from then on counts towards its plan."""
-    if not view.reported:
-        return view.world.now
-    sitting, report = view.reported[-1]
-    if report.received is not None:
-        return datetime.combine(report.received, time(), view.world.zone)
-    return view.local(sitting.attempt.at)
 
 
 def _end(view: ExamView) -> datetime:

@@ -113,7 +113,7 @@ def _length(span: Window) -> int:
 
 def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:
     """A block as shown, with the reasons for it."""
-    from coach.service.explaining import reasons
+    from coach.planning.explain import explain
 
     start = view.local(block.start)
     return ScheduleBlock(
@@ -127,7 +127,7 @@ def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:
         also=block.also,
         status=shown_status(view, block),
         pinned=block.pinned,
-        why=reasons(view, block),
+        why=explain(block, view.plan_context),
         spent=block.spent,
     )
 

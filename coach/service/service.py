@@ -11,13 +11,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from coach.catalogue import Catalogue
-from coach.model.documents import ExamDetail, ExamRow
+from coach.model.documents import ExamDetail, ExamRow, StrategySplit
 from coach.model.facts import Facts
 from coach.service import attempts, exams, reports, settings, study
 from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
-from coach.service.replanning import replanned
 from coach.service.schedule import change_row, last_revision
 from coach.service.state import State
 from coach.service.view import ExamView
@@ -170,6 +169,14 @@ class Service:
         use_case = partial(settings.replan, code=code)
         return self._preview(use_case) if dry_run else self._act(use_case)
 
+    def compare(self, code: str | None = None) -> tuple[StrategySplit, ...]:
+        """What each strategy would give on the study time of the plan."""
+        return self.view(code).strategies
+
+    def history(self) -> tuple[tuple[datetime, str], ...]:
+        """The actions that can be taken back, as time and label, newest first."""
+        return self._repository.journal()
+
     def undo(self) -> Outcome:
         """Take back the last action that is not taken back yet."""
         try:
@@ -200,6 +207,9 @@ class Service:
         return World(self._catalogue, self._clock(self.zone), self.zone)
 
     def _act(self, use_case: UseCase) -> Outcome:
+        # Answers need no planner, so only an action pays for its import.
+        from coach.service.replanning import replanned
+
         world = self._world()
         try:
             with self._repository.transaction() as transaction:
@@ -214,6 +224,8 @@ class Service:
         return _done(self._state, before, edit)
 
     def _preview(self, use_case: UseCase) -> Outcome:
+        from coach.service.replanning import replanned
+
         facts = self.refresh().facts
         world = self._world()
         try:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,6 +15,7 @@ from coach.model.documents import (
     Recommended,
     Retake,
     Schedule,
+    StrategySplit,
     Timeline,
     TimelineAttempt,
 )
@@ -24,16 +25,17 @@ from coach.model.plan import Block
 from coach.model.settings import Tracked
 from coach.policy.cost import cost
 from coach.policy.lifecycle import exam_status
-from coach.policy.milestones import milestones
 from coach.policy.recommend import recommend
 from coach.policy.retake import retake
 from coach.policy.sittings import Sitting, sittings
-from coach.reading.heatmap import heatmap
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.priority import DomainReading, read_domains
 from coach.reading.readiness import readiness
 from coach.service.schedule import monday, schedule
 from coach.service.world import World
+
+if TYPE_CHECKING:
+    from coach.planning.explain import Context
 
 
 class ExamView:
@@ -133,6 +135,9 @@ class ExamView:
     @cached_property
     def timeline(self) -> Timeline:
         """All appointments and what follows from them."""
+        from coach.policy.milestones import milestones
+        from coach.policy.waits import waits
+
         return Timeline(
             exam=self.code,
             passing_score=self.exam.passing_score,
@@ -146,6 +151,9 @@ class ExamView:
                 zone=self.world.zone,
             ),
             cost=cost(self.attempts),
+            waits=waits(
+                self.exam, self.policy, self.sittings, now=self.world.now, zone=self.world.zone
+            ),
         )
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
@@ -169,6 +177,8 @@ class ExamView:
     @cached_property
     def heatmap(self) -> Heatmap:
         """Domains by reports."""
+        from coach.reading.heatmap import heatmap
+
         return heatmap(
             self.exam,
             tuple(report for _, report in self.reported),
@@ -228,6 +238,20 @@ class ExamView:
     def schedule(self) -> Schedule:
         """The plan week by week, from the current week on."""
         return schedule(self)
+
+    @cached_property
+    def plan_context(self) -> "Context":
+        """The plan that the reasons of a block are drawn from."""
+        from coach.service.explaining import plan_context
+
+        return plan_context(self)
+
+    @cached_property
+    def strategies(self) -> tuple[StrategySplit, ...]:
+        """What each strategy would give."""
+        from coach.service.explaining import strategies
+
+        return strategies(self)
 
     @cached_property
     def head(self) -> Head:
