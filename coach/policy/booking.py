@@ -13,8 +13,8 @@ from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.bounds import wait_after, wait_end
 from coach.policy.cost import cost
-from coach.policy.dates import add_days_local, add_months, retirement_moment
-from coach.policy.words import day, lapse, last_day, stamp, successor
+from coach.policy.dates import LAST_MINUTE, add_months, on_wall, retirement_moment
+from coach.policy.words import day, lapse, last_day, origin, stamp, successor
 
 Severity = Literal["refused", "warning", "info"]
 
@@ -57,7 +57,7 @@ def check_booking(
     The first reason to refuse it comes alone; otherwise all warnings, then information. With
     `time_known` False `at` is local midnight, and the day passes if any part of it does.
     """
-    until = at if time_known else add_days_local(at, 1, zone) - timedelta(minutes=1)
+    until = at if time_known else on_wall(datetime.combine(at.astimezone(zone), LAST_MINUTE), zone)
     plan = _Plan(
         at=at.astimezone(UTC),
         until=until.astimezone(UTC),
@@ -83,7 +83,7 @@ def _refusals(plan: _Plan) -> Iterator[Finding]:
     last = retirement_moment(exam, policy)
     if last is not None and (plan.at > last or plan.now > last):
         text = f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"
-        yield Finding(code="retired", text=text, source=policy.origin, severity="refused")
+        yield Finding(code="retired", text=text, source=origin(policy), severity="refused")
     if _condition(plan) is not None:
         return
     if earliest is None:
@@ -139,7 +139,7 @@ def _legal_warnings(plan: _Plan) -> Iterator[Finding]:
             f"This is the last attempt of the window: if it fails, the next is possible from "
             f"{day(free_again, zone)}."
         )
-        source = plan.policy.origin
+        source = origin(plan.policy)
         yield Finding(code="last-attempt", text=text, source=source, severity="warning")
 
 

@@ -11,7 +11,7 @@ from coach.policy.bounds import Bound, wait_after
 from coach.policy.dates import retirement_moment, span
 from coach.policy.sittings import Sitting
 from coach.policy.standing import Standing, advance, next_sitting
-from coach.policy.words import last_day, months, sat_on, wait_name
+from coach.policy.words import attempts, last_day, months, origin, sat_on, wait_name
 
 MISSED = ("no-show", "late-cancelled")
 
@@ -53,7 +53,7 @@ def _too_early(
     if cap is not None and bound.rule == cap.rule:
         period = f" in {months(cap.months)}" if cap.months else ""
         code = "too-many-in-window"
-        text = f"The sitting of {when} is more than {cap.attempts} attempts{period} allow."
+        text = f"The sitting of {when} exceeds the limit of {attempts(cap.attempts)}{period}."
     elif bound.rule == "passed" or wait is None:
         code = "sat-after-pass"
         text = f"The sitting of {when} follows a pass that still held; check the entry."
@@ -62,7 +62,7 @@ def _too_early(
         text = (
             f"The sittings of {before} and {when} break the {wait_name(wait)}; check their times."
         )
-    return Note(code=code, text=text, source=policy.origin)
+    return Note(code=code, text=text, source=origin(policy))
 
 
 def _dates(
@@ -76,7 +76,7 @@ def _dates(
             yield Note(code="future-sitting", text=text, source="own")
         if last is not None and low > last:
             text = f"The sitting of {when} is after the exam's last day, {last_day(exam, policy)}."
-            yield Note(code="sat-after-retirement", text=text, source=policy.origin)
+            yield Note(code="sat-after-retirement", text=text, source=origin(policy))
 
 
 def _appointments(
@@ -89,7 +89,7 @@ def _appointments(
             yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
             if attempt.fee:
                 text = f"The fee of {attempt.fee:g} for {when} is lost."
-                yield Note(code="fee-lost", text=text, source=policy.origin)
+                yield Note(code="fee-lost", text=text, source=origin(policy))
         elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
             text = f"The appointment of {when} has passed; record what came of it."
             yield Note(code="result-missing", text=text, source="own")

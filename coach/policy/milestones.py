@@ -12,7 +12,7 @@ from coach.policy.dates import midnight, retirement_moment, span
 from coach.policy.lifecycle import expiry, renewal_window
 from coach.policy.results import BETA_WEEKS, result_milestones
 from coach.policy.sittings import Sitting
-from coach.policy.words import last_day, stamp, successor
+from coach.policy.words import last_day, origin, stamp, successor
 
 RECENT = timedelta(days=30)
 CLOSED = ("passed", "retired")
@@ -56,11 +56,11 @@ def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
     if start is not None and policy.cap is not None and verdict.status not in CLOSED:
         limit, used = f"{policy.cap.attempts} attempts", verdict.attempts_used
         text = f"First attempt of a window of {limit}."
-        yield Milestone(at=start, kind="window-start", text=text, source=policy.origin)
+        yield Milestone(at=start, kind="window-start", text=text, source=origin(policy))
         if verdict.window_end is not None:
             text = f"The window of {limit} ends; {used} used so far."
             end = verdict.window_end
-            yield Milestone(at=end, kind="window-end", text=text, source=policy.origin)
+            yield Milestone(at=end, kind="window-end", text=text, source=origin(policy))
 
 
 def _recommended(verdict: Retake) -> Iterator[Milestone]:
@@ -88,7 +88,7 @@ def _bookings(
         if deadline is not None:
             local = deadline.astimezone(zone)
             text = "Last moment to change or cancel without losing the fee."
-            yield Milestone(at=local, kind="change-deadline", text=text, source=policy.origin)
+            yield Milestone(at=local, kind="change-deadline", text=text, source=origin(policy))
 
 
 def _retirement(exam: Exam, policy: Policy, zone: ZoneInfo) -> Iterator[Milestone]:
@@ -98,7 +98,7 @@ def _retirement(exam: Exam, policy: Policy, zone: ZoneInfo) -> Iterator[Mileston
     text = (
         f"Last day to sit it: {last_day(exam, policy)}, {stamp(last, zone)} here.{successor(exam)}"
     )
-    yield Milestone(at=exam.retires, kind="retires", text=text, source=policy.origin)
+    yield Milestone(at=exam.retires, kind="retires", text=text, source=origin(policy))
 
 
 def _certificate(
@@ -118,11 +118,11 @@ def _certificate(
     elif window is not None:
         opens, closes = (moment.date() for moment in window)
         offer = "Renewal opens: a free online assessment adds one year."
-        yield Milestone(at=opens, kind="renewal-from", text=offer, source=policy.origin)
+        yield Milestone(at=opens, kind="renewal-from", text=offer, source=origin(policy))
         if closes < end.date():
             limit = "Last day of renewal, because the exam retires."
-            yield Milestone(at=closes, kind="renewal-to", text=limit, source=policy.origin)
-    yield Milestone(at=end.date(), kind="expires", text=text, source=policy.origin)
+            yield Milestone(at=closes, kind="renewal-to", text=limit, source=origin(policy))
+    yield Milestone(at=end.date(), kind="expires", text=text, source=origin(policy))
 
 
 def _results(

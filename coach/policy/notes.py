@@ -14,7 +14,7 @@ from coach.policy.rules import rule_text
 from coach.policy.sittings import Sitting
 from coach.policy.standing import window_over
 from coach.policy.waivers import waiver_notes
-from coach.policy.words import day, last_day, months, sat_on, stamp, successor
+from coach.policy.words import day, last_day, months, origin, sat_on, stamp, successor
 
 SOON = timedelta(days=90)
 
@@ -32,11 +32,11 @@ def retake_notes(
     consequences, then what is uncertain."""
     rule = rule_text(verdict.rule, main, exam, policy, zone)
     return (
-        Note(code=verdict.rule, text=rule, source=policy.origin),
+        Note(code=verdict.rule, text=rule, source=origin(policy)),
         *_retirement(verdict, main, exam, policy, now, zone),
         *_count(verdict, main, policy, zone),
         *_window_readings(main, policy, zone),
-        *_uncertain(verdict, every, policy, zone),
+        *_uncertain(verdict, main, every, policy, zone),
         *waiver_notes(main.standing, every, policy),
         *history_notes(main.standing.counted, every, exam, policy, now, zone),
         *_terms(every, policy),
@@ -54,10 +54,9 @@ def _retirement(
     if verdict.rule == "retired" and legal.possible is not None:
         rule = rule_text(legal.rule, main, exam, policy, zone).removesuffix(".")
         text = (
-            f"{rule} gives {stamp(legal.possible, zone)}; the exam retires before that, on "
-            f"{final}.{successor(exam)}"
+            f"{rule} gives {stamp(legal.possible, zone)}; the exam retires before that, on {final}."
         )
-        yield Note(code="retires-before-earliest", text=text, source=policy.origin)
+        yield Note(code="retires-before-earliest", text=text, source=origin(policy))
         return
     window = verdict.recommended
     if window is not None and window.until >= exam.retires:
@@ -68,21 +67,27 @@ def _retirement(
         yield Note(code="retires-in-window", text=text, source="own")
     if last - now <= SOON:
         text = f"The last day to sit it is {final}.{successor(exam)}"
-        yield Note(code="retires-soon", text=text, source=policy.origin)
+        yield Note(code="retires-soon", text=text, source=origin(policy))
 
 
 def _count(verdict: Retake, main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
     left, end, cap = verdict.attempts_left, verdict.window_end, policy.cap
-    if cap is None or left is None or end is None or verdict.status in ("passed", "retired"):
+    if (
+        cap is None
+        or left is None
+        or end is None
+        or verdict.earliest is None
+        or verdict.status == "passed"
+    ):
         return
     text = f"{left} of {cap.attempts} attempts left until {day(end, zone)}."
-    yield Note(code="attempts-left", text=text, source=policy.origin)
+    yield Note(code="attempts-left", text=text, source=origin(policy))
     if left == 1 and verdict.earliest is not None and verdict.earliest < end:
         text = (
             f"The next attempt is the last of this window. If it fails, none is possible before "
             f"{day(end, zone)}, so sit it when you are ready, not as soon as it is allowed."
         )
-        yield Note(code="last-attempt", text=text, source=policy.origin)
+        yield Note(code="last-attempt", text=text, source=origin(policy))
 
 
 def _window_readings(main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
@@ -112,7 +117,7 @@ def _window_readings(main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[
 
 
 def _uncertain(
-    verdict: Retake, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
+    verdict: Retake, main: Outlook, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
 ) -> Iterator[Note]:
     if verdict.earliest != verdict.certain_from and verdict.earliest and verdict.certain_from:
         text = (
@@ -123,7 +128,10 @@ def _uncertain(
     if verdict.status == "pending" and awaited_beta(every) is None:
         text = "The result is not in yet, so the date depends on it; both cases are listed."
         yield Note(code="result-pending", text=text, source="own")
-    for sitting in filter(is_unsure, every):
+    for sitting in every:
+        relevant = verdict.alternatives or sitting in main.standing.window
+        if not is_unsure(sitting) or not relevant:
+            continue
         status, when = sitting.attempt.status, sat_on(sitting.attempt, zone)
         text = (
             f"Whether the {status} sitting of {when} counts is not published. The date assumes "
@@ -152,7 +160,7 @@ def _terms(every: Sequence[Sitting], policy: Policy) -> Iterator[Note]:
         code, text = "retake-included", f"The fee includes {number} retake{'s'[: number > 1]}"
         limit = policy.included_retake_months
         text += f", within {months(limit)} of the purchase." if limit else "."
-    yield Note(code=code, text=text, source=policy.origin)
+    yield Note(code=code, text=text, source=origin(policy))
 
 
 def _age(policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:

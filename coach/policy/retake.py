@@ -33,7 +33,8 @@ def retake(
 
     While it is open whether a sitting counts, or what its result is, `earliest` is the cautious
     date and `alternatives` hold the dates of each case; the attempts used are those that count
-    for certain. Without any history `earliest` is `now`.
+    for certain. Without any history `earliest` is `now`. After a pass the
+    status stays `passed` until the certificate has expired, also where a retake is possible.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     every = sittings(attempts, reports, exam, policy)
@@ -86,14 +87,13 @@ def _is_later(first: Bound, second: Bound) -> bool:
 
 
 def _status(bound: Bound, is_out: bool, policy: Policy, now: datetime) -> RetakeStatus:
-    due = bound.possible is not None and bound.possible <= now
-    if bound.rule == "passed" and not due:
+    if bound.rule == "passed":
         return "passed"
     if is_out:
         return "pending"
     if bound.rule == "retired":
         return "retired"
-    if due:
+    if bound.possible is not None and bound.possible <= now:
         return "open"
     return "capped" if policy.cap is not None and bound.rule == policy.cap.rule else "waiting"
 

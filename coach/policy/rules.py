@@ -9,7 +9,7 @@ from coach.policy.bounds import wait_after
 from coach.policy.dates import span
 from coach.policy.lifecycle import expiry
 from coach.policy.outlook import Outlook
-from coach.policy.words import day, last_day, months, stamp, successor, wait_name
+from coach.policy.words import attempts, day, last_day, months, stamp, successor, wait_name
 
 
 def rule_text(rule: str, main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
@@ -30,8 +30,8 @@ def _cap_text(main: Outlook, policy: Policy, zone: ZoneInfo) -> str:
     cap, window = policy.cap, main.standing.window
     assert cap is not None
     if cap.months is None or main.legal.possible is None:
-        return f"At most {cap.attempts} attempts are allowed, and they are used."
-    limit = f"{cap.attempts} attempts in {months(cap.months)}"
+        return f"No more than {attempts(cap.attempts)}."
+    limit = f"{attempts(cap.attempts)} in {months(cap.months)}"
     if cap.anchor == "rolling":
         return f"At most {limit}, counted back from each sitting."
     start = day(span(window[0].attempt, zone)[0], zone)
@@ -75,7 +75,7 @@ def _retired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
 
 
 def _beta(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    return "A beta exam is sat once; no date before its result, which takes weeks."
+    return "A beta exam is sat once: no date until the result is in, weeks later, and it is live."
 
 
 _SPECIAL: dict[str, Callable[[Outlook, Exam, Policy, ZoneInfo], str]] = {

@@ -91,10 +91,10 @@ def next_sitting(
     """
     bounds: list[Bound] = []
     cap, window = policy.cap, standing.window
-    if cap is not None and len(window) >= cap.attempts:
-        bounds.append(cap_bound(window, cap, zone))
     if standing.last_pass is not None:
         bounds.append(pass_bound(standing.last_pass, exam, policy, at, zone))
+    if cap is not None and len(window) >= cap.attempts:
+        bounds.append(cap_bound(window, cap, zone))
     if window and window[-1].passed is not True:
         bounds.append(wait_bound(window[-1], standing.rung, policy, zone))
     return latest(bounds) if bounds else bound(at, at, "no-wait")

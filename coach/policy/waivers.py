@@ -9,6 +9,7 @@ from coach.policy.bounds import is_waived
 from coach.policy.outlook import is_unsure
 from coach.policy.sittings import Sitting
 from coach.policy.standing import Standing
+from coach.policy.words import origin
 
 
 def waiver_notes(standing: Standing, every: Sequence[Sitting], policy: Policy) -> tuple[Note, ...]:
@@ -25,7 +26,7 @@ def waiver_notes(standing: Standing, every: Sequence[Sitting], policy: Policy) -
         return ()
     if is_waived(last, policy):
         text = "A granted waiver lifts the wait, not the limit on attempts."
-        return (Note(code="waiver-granted", text=text, source=policy.origin),)
+        return (Note(code="waiver-granted", text=text, source=origin(policy)),)
     return (_request(attempt, policy),)
 
 
@@ -45,4 +46,4 @@ def _request(attempt: Attempt, policy: Policy) -> Note:
             f"You may request a waiver of the wait with case {attempt.case_number}, for {reasons} "
             f"trouble. It may be declined."
         )
-    return Note(code=code, text=text, source=policy.origin)
+    return Note(code=code, text=text, source=origin(policy))

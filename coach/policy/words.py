@@ -1,10 +1,11 @@
-"""Dates and durations in the words of the notes."""
+"""The words of the notes: dates, durations, rules, exams and the source of a rule."""
 
 from datetime import date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from coach.model.attempt import Attempt
+from coach.model.documents import Source
 from coach.model.exam import Exam
 from coach.model.policy import Policy, Wait
 from coach.policy.dates import span
@@ -43,12 +44,22 @@ def wait_name(wait: Wait) -> str:
     """A wait as the rule that it is: `24-hour rule`, `14-day rule`."""
     if wait.hours is not None:
         return f"{wait.hours}-hour rule"
-    return f"{wait.days}-{'full-' if wait.clear_days else ''}day rule"
+    return f"{wait.days}-day rule{' (full days)' if wait.clear_days else ''}"
 
 
 def months(count: int) -> str:
     """A number of months in words."""
     return f"{count} month{'' if count == 1 else 's'}"
+
+
+def attempts(count: int) -> str:
+    """A number of attempts in words."""
+    return f"{count} attempt{'' if count == 1 else 's'}"
+
+
+def origin(policy: Policy) -> Source:
+    """Where a rule comes from: one that no vendor page confirms is the product's own."""
+    return policy.origin if policy.verified else "own"
 
 
 def last_day(exam: Exam, policy: Policy) -> str:

@@ -88,18 +88,31 @@ def test_xc_14_a_fifth_in_a_rolling_year_is_refused(desk: Desk):
     ("policy", "now", "status", "earliest"),
     [
         pytest.param("aws", "2026-11-21T09:00", "passed", "2028-11-20T10:00", id="aws-wait"),
-        pytest.param("aws", "2028-11-20T10:00", "open", "2028-11-20T10:00", id="aws-over"),
+        pytest.param("aws", "2028-11-20T10:00", "passed", "2028-11-20T10:00", id="aws-over"),
         pytest.param("cisco", "2026-11-21T09:00", "passed", "2027-05-19T10:00", id="cisco"),
         pytest.param("comptia", "2036-11-21T09:00", "passed", "-", id="comptia-consent"),
         pytest.param("google", "2026-11-21T09:00", "passed", "2029-09-21T10:00", id="google"),
-        pytest.param("google", "2029-09-21T10:00", "open", "2029-09-21T10:00", id="google-open"),
-        pytest.param("mos", "2026-11-21T09:00", "open", "2026-11-20T10:00", id="XC-19-mos"),
+        pytest.param("google", "2029-09-21T10:00", "passed", "2029-09-21T10:00", id="google-open"),
+        pytest.param("mos", "2026-11-21T09:00", "passed", "2026-11-20T10:00", id="XC-19-mos"),
         pytest.param("isc2", "2036-11-21T09:00", "passed", "-", id="never-expires"),
     ],
 )
 def test_after_a_pass(desk: Desk, policy, now, status, earliest):
     verdict = desk.use(policy, now=now).passed("2026-11-20T10:00").retake()
     assert (verdict.status, local(verdict.earliest), verdict.rule) == (status, earliest, "passed")
+
+
+def test_a_passed_exam_that_may_be_sat_again_can_be_booked(desk: Desk):
+    desk.use("aws", now="2028-11-01T09:00").passed("2026-11-20T10:00")
+    assert set(desk.book("2028-11-20T09:59")) == {"too-early"}
+    assert desk.book("2028-11-20T10:00") == {}
+
+
+def test_an_expired_certificate_opens_the_exam_again(desk: Desk):
+    desk.use("google", now="2029-11-21T09:00").passed("2026-11-20T10:00")
+    verdict = desk.retake()
+    assert (verdict.status, verdict.rule) == ("open", "expired")
+    assert local(verdict.earliest) == "2029-11-20T10:00"
 
 
 def test_a_pass_without_a_score(desk: Desk):
@@ -130,7 +143,9 @@ def test_xc_17_the_deadline_is_named(desk: Desk):
 
 
 def test_xc_18_an_unverified_policy_says_so(desk: Desk):
-    assert "policy-unverified" in codes(desk.use("applied-skills").retake())
+    verdict = desk.use("applied-skills").fail("2026-11-20T10:00").retake()
+    assert "policy-unverified" in codes(verdict)
+    assert {note.source for note in verdict.notes} == {"own"}
     assert "policy-unverified" not in codes(desk.use("aws").retake())
 
 
