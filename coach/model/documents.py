@@ -39,11 +39,12 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, rename={"condition"
 class Recommended(
     msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}
 ):
-    """The window in which a retake makes sense, and the rule it comes from."""
+    """The window in which a retake makes sense, the rule it comes from, and that rule's source."""
 
     from_: date
     until: date
     basis: str
+    source: Source = "article"
 
 
 class Retake(msgspec.Struct, frozen=True, kw_only=True):

@@ -64,13 +64,13 @@ def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
 
 
 def _recommended(verdict: Retake) -> Iterator[Milestone]:
-    if verdict.recommended is None:
+    window = verdict.recommended
+    if window is None:
         return
-    opens, closes = verdict.recommended.from_, verdict.recommended.until
-    text = f"Recommended from here, a study heuristic. {verdict.recommended.basis}"
-    yield Milestone(at=opens, kind="recommended-from", text=text, source="article")
-    text = f"Recommended until here, a study heuristic. {verdict.recommended.basis}"
-    yield Milestone(at=closes, kind="recommended-to", text=text, source="article")
+    text = f"Recommended from here, a study heuristic. {window.basis}"
+    yield Milestone(at=window.from_, kind="recommended-from", text=text, source=window.source)
+    text = f"Recommended until here, a study heuristic. {window.basis}"
+    yield Milestone(at=window.until, kind="recommended-to", text=text, source=window.source)
 
 
 def _bookings(

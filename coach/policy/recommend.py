@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from coach.model.documents import Recommended
+from coach.model.documents import Recommended, Source
 
 
 def recommend(
@@ -12,11 +12,13 @@ def recommend(
     *,
     earliest: date | None,
     retires: date | None,
+    source: Source = "article",
 ) -> Recommended | None:
     """From the first to the last of `weeks` after the day of the report.
 
     Never before `earliest`, the legal day, and never after `retires`, the exam's last day: a
     window beyond it shrinks to the latest day that still fits. None without a legal day.
+    `basis` says why these weeks, `source` where that rule comes from.
     """
     if earliest is None or (retires is not None and earliest > retires):
         return None
@@ -24,4 +26,4 @@ def recommend(
     end = max(report_on + timedelta(weeks=weeks[1]), start)
     if retires is not None:
         start, end = min(start, retires), min(end, retires)
-    return Recommended(from_=start, until=end, basis=basis)
+    return Recommended(from_=start, until=end, basis=basis, source=source)

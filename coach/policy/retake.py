@@ -16,7 +16,7 @@ from coach.policy.lifecycle import expiry
 from coach.policy.notes import retake_notes
 from coach.policy.outlook import Outlook, awaited, awaited_beta, is_taken, is_unsure, outlook
 from coach.policy.sittings import Sitting, sittings
-from coach.policy.standing import usage
+from coach.policy.standing import Usage, usage
 
 
 def retake(
@@ -53,27 +53,35 @@ def retake(
         *(_by_result(main, last, read) if last else ()),
         *(_if_expired(main, exam, policy, zone) if main.bound.rule == "passed" else ()),
     )
-    status = _status(main.bound, last is not None or awaited_beta(every) is not None, policy, now)
+    is_out = last is not None or awaited_beta(every) is not None
     used = usage(without.standing, policy, now, zone)
-    verdict = Retake(
-        exam=exam.code,
-        status=status,
-        earliest=_shown(main.bound.possible, zone),
-        certain_from=_shown(main.bound.certain, zone),
-        rule=main.bound.rule,
-        attempts_used=used.used,
-        attempts_left=used.left,
-        window_start=_shown(used.start, zone),
-        window_end=_shown(used.end, zone),
-        recommended=None if status in ("passed", "retired") else recommended,
-        retires=exam.retires,
-        successor=exam.successor,
+    verdict = _verdict(exam, main.bound, _status(main.bound, is_out, policy, now), used, zone)
+    verdict = msgspec.structs.replace(
+        verdict,
+        recommended=None if verdict.status in ("passed", "retired") else recommended,
         alternatives=tuple(
             Alternative(when=_shown(a.when, zone), condition=a.condition) for a in alternatives
         ),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)
     return msgspec.structs.replace(verdict, notes=notes)
+
+
+def _verdict(exam: Exam, bound: Bound, status: RetakeStatus, used: Usage, zone: ZoneInfo) -> Retake:
+    return Retake(
+        exam=exam.code,
+        status=status,
+        earliest=_shown(bound.possible, zone),
+        certain_from=_shown(bound.certain, zone),
+        rule=bound.rule,
+        attempts_used=used.used,
+        attempts_left=used.left,
+        window_start=_shown(used.start, zone),
+        window_end=_shown(used.end, zone),
+        recommended=None,
+        retires=exam.retires,
+        successor=exam.successor,
+    )
 
 
 def _shown(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -6,6 +6,8 @@ import pytest
 from policy_desk import Desk, local
 
 from coach.model.documents import Milestone, Recommended
+from coach.policy.milestones import milestones
+from coach.policy.recommend import recommend
 from coach.policy.results import result_milestones
 from coach.policy.waits import waits
 
@@ -140,6 +142,23 @@ def test_ui_01_all_markers_in_order(desk: Desk):
         ("retires", "2027-03-31"),
         ("window-end", "2027-10-01T10:00"),
     ]
+
+
+def test_the_recommended_marks_name_the_source_of_their_rule(desk: Desk):
+    window = recommend(
+        date(2026, 11, 20),
+        (3, 4),
+        "One below.",
+        earliest=date(2026, 11, 21),
+        retires=None,
+        source="own",
+    )
+    desk.fail("2026-11-20T08:00")
+    found = milestones(
+        desk.exam, desk.policy, desk.sittings(), desk.retake(window), now=desk.now, zone=desk.zone
+    )
+    marks = [(m.at, m.source) for m in found if m.kind.startswith("recommended")]
+    assert marks == [(date(2026, 12, 11), "own"), (date(2026, 12, 18), "own")]
 
 
 def test_markers_of_a_pass(desk: Desk):
