@@ -1,6 +1,6 @@
 """One exam seen from all sides: the answers derived from the facts, each computed once."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,6 @@ from coach.model.documents import (
     Advice,
     Head,
     Heatmap,
-    NextBlock,
     Recommended,
     Retake,
     Schedule,
@@ -31,7 +30,8 @@ from coach.policy.sittings import Sitting, sittings
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.priority import DomainReading, read_domains
 from coach.reading.readiness import readiness
-from coach.service.schedule import monday, schedule
+from coach.service.head import head
+from coach.service.schedule import schedule
 from coach.service.world import World
 
 if TYPE_CHECKING:
@@ -256,52 +256,7 @@ class ExamView:
     @cached_property
     def head(self) -> Head:
         """Where the exam stands, in one line."""
-        target = self.target if self.no_plan is None else None
-        first, last = self._week
-        week = [block for block in self.blocks if first <= self.local(block.start).date() <= last]
-        upcoming = next(
-            (
-                b
-                for b in self.blocks
-                if b.status == "planned"
-                and b.activity != "buffer"
-                and b.start + timedelta(minutes=b.minutes) > self.world.now
-            ),
-            None,
-        )
-        newest = self.reported[-1][0] if self.reported else None
-        return Head(
-            exam=self.code,
-            title=self.exam.title,
-            status=self.retake.status,
-            score=self.latest.score if self.latest else None,
-            passing_score=self.exam.passing_score,
-            passed=newest.passed if newest else None,
-            earliest=self.retake.earliest,
-            certain_from=self.retake.certain_from,
-            target=None if target is None else target[0] if target[1] else target[0].date(),
-            days_left=(target[0].date() - self.world.now.date()).days if target else None,
-            done_minutes=sum(b.spent or b.minutes for b in week if b.status == "done"),
-            planned_minutes=sum(b.minutes for b in week if b.activity != "buffer"),
-            next=self._next(upcoming),
-        )
-
-    @property
-    def _week(self) -> tuple[date, date]:
-        start = monday(self.world.now.date())
-        return start, start + timedelta(days=6)
-
-    def _next(self, block: Block | None) -> NextBlock | None:
-        if block is None:
-            return None
-        return NextBlock(
-            id=block.id,
-            start=self.local(block.start),
-            minutes=block.minutes,
-            domain=block.domain,
-            topic=block.topic,
-            activity=block.activity,
-        )
+        return head(self)
 
     @cached_property
     def lessons(self) -> str:

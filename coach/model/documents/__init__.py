@@ -1,0 +1,78 @@
+"""The answers that people and scripts read: the documents behind `--json` and the screens.
+
+A field that does not apply is None, never missing; a list may be empty, never None. Times carry
+an offset. A sitting entered without a time of day shows a plain date.
+"""
+
+from coach.model.documents.catalogue import (
+    DomainDetail,
+    ExamDetail,
+    ExamRow,
+    ExamStatus,
+    OutlineDetail,
+)
+from coach.model.documents.heatmap import (
+    Advice,
+    Cell,
+    DomainRow,
+    Heatmap,
+    Insight,
+    InsightKind,
+    PracticeTotal,
+    Severity,
+    TopicMark,
+    Trend,
+)
+from coach.model.documents.retake import (
+    Alternative,
+    Note,
+    Recommended,
+    Retake,
+    RetakeStatus,
+    Source,
+)
+from coach.model.documents.schedule import (
+    ChangeRow,
+    Head,
+    NextBlock,
+    Schedule,
+    ScheduleBlock,
+    StrategySplit,
+    Week,
+)
+from coach.model.documents.timeline import Milestone, Timeline, TimelineAttempt, WaitSpan
+
+__all__ = [
+    "Advice",
+    "Alternative",
+    "Cell",
+    "ChangeRow",
+    "DomainDetail",
+    "DomainRow",
+    "ExamDetail",
+    "ExamRow",
+    "ExamStatus",
+    "Head",
+    "Heatmap",
+    "Insight",
+    "InsightKind",
+    "Milestone",
+    "NextBlock",
+    "Note",
+    "OutlineDetail",
+    "PracticeTotal",
+    "Recommended",
+    "Retake",
+    "RetakeStatus",
+    "Schedule",
+    "ScheduleBlock",
+    "Severity",
+    "Source",
+    "StrategySplit",
+    "Timeline",
+    "TimelineAttempt",
+    "TopicMark",
+    "Trend",
+    "WaitSpan",
+    "Week",
+]

@@ -1,0 +1,104 @@
+"""The plan by week, its changes, and the line above every screen."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from coach.model.documents.retake import RetakeStatus
+from coach.model.plan import Activity, Allocation, BlockStatus, ChangeKind, Reason, Strategy
+
+
+class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """One study session with the coded reasons for it."""
+
+    id: str
+    start: datetime
+    end: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+    also: tuple[str, ...]
+    status: BlockStatus
+    pinned: bool
+    why: tuple[Reason, ...]
+    spent: int | None = None
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """One week from its Monday; `capacity_minutes` is the availability in it."""
+
+    start: date
+    capacity_minutes: int
+    blocks: tuple[ScheduleBlock, ...]
+
+
+class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """One change of the last revision in words: where the block was and where it is."""
+
+    block: str
+    domain: str | None
+    kind: ChangeKind
+    from_: str | None
+    to: str | None
+    reason: str
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why."""
+
+    exam: str
+    revision: int
+    strategy: Strategy
+    trigger: str | None
+    target: datetime | date | None
+    study_minutes: int
+    shortfall_minutes: int
+    allocation: tuple[Allocation, ...]
+    weeks: tuple[Week, ...]
+    changes: tuple[ChangeRow, ...]
+    churn: float
+    reason: str | None
+    notes: tuple[Reason, ...] = ()
+
+
+class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
+    """What one strategy gives each domain, in whole minutes, and what speaks against it."""
+
+    strategy: Strategy
+    chosen: bool
+    minutes: tuple[tuple[str, int], ...]
+    warnings: tuple[Reason, ...]
+
+
+class NextBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """The session that comes next."""
+
+    id: str
+    start: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """The line above every screen: where one exam stands.
+
+    `score` is the latest one; `days_left` counts calendar days to `target`. The minutes are
+    those of the current week, Monday to Sunday.
+    """
+
+    exam: str
+    title: str
+    status: RetakeStatus
+    score: int | None
+    passing_score: int
+    passed: bool | None
+    earliest: datetime | None
+    certain_from: datetime | None
+    target: datetime | date | None
+    days_left: int | None
+    done_minutes: int
+    planned_minutes: int
+    next: NextBlock | None

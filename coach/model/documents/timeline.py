@@ -1,0 +1,56 @@
+"""What happened, and what follows from it."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from coach.model.attempt import AttemptStatus, Place
+from coach.model.documents.retake import Source
+
+
+class TimelineAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment. `number` counts delivered attempts and is None for any other."""
+
+    id: str
+    number: int | None
+    at: datetime | date
+    status: AttemptStatus
+    score: int | None
+    passed: bool | None
+    counted: bool
+    fee: float | None
+    place: Place | None
+    case: str | None
+    report: str | None
+    note: str
+
+
+class Milestone(msgspec.Struct, frozen=True, kw_only=True):
+    """A dated point or deadline: when, what kind, and the rule behind it."""
+
+    at: datetime | date
+    kind: str
+    text: str
+    source: Source
+
+
+class WaitSpan(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}):
+    """The wait that followed one counted attempt: from the sitting to the earliest next one,
+    and the rule that set its end. `source` is None where the rule is not verified."""
+
+    attempt: str
+    from_: datetime | date
+    until: datetime
+    rule: str
+    source: Source | None = None
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """All appointments of one exam, oldest first, with what follows from them."""
+
+    exam: str
+    passing_score: int
+    attempts: tuple[TimelineAttempt, ...]
+    milestones: tuple[Milestone, ...]
+    cost: float
+    waits: tuple[WaitSpan, ...] = ()

@@ -1,0 +1,56 @@
+"""The line above every screen: where one exam stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from coach.model.documents import Head, NextBlock
+from coach.model.plan import Block
+from coach.service.schedule import monday
+
+if TYPE_CHECKING:
+    from coach.service.view import ExamView
+
+
+def head(view: ExamView) -> Head:
+    """Score, legal date, target and this week's hours of an exam."""
+    target = view.target if view.no_plan is None else None
+    week = _this_week(view)
+    newest = view.reported[-1][0] if view.reported else None
+    return Head(
+        exam=view.code,
+        title=view.exam.title,
+        status=view.retake.status,
+        score=view.latest.score if view.latest else None,
+        passing_score=view.exam.passing_score,
+        passed=newest.passed if newest else None,
+        earliest=view.retake.earliest,
+        certain_from=view.retake.certain_from,
+        target=None if target is None else target[0] if target[1] else target[0].date(),
+        days_left=(target[0].date() - view.world.now.date()).days if target else None,
+        done_minutes=sum(block.spent or block.minutes for block in week if block.status == "done"),
+        planned_minutes=sum(block.minutes for block in week if block.activity != "buffer"),
+        next=_next(view),
+    )
+
+
+def _this_week(view: ExamView) -> list[Block]:
+    first = monday(view.world.now.date())
+    return [b for b in view.blocks if monday(view.local(b.start).date()) == first]
+
+
+def _next(view: ExamView) -> NextBlock | None:
+    """The first planned study session that is not over."""
+    for block in view.blocks:
+        ahead = block.start + timedelta(minutes=block.minutes) > view.world.now
+        if ahead and block.status == "planned" and block.activity != "buffer":
+            return NextBlock(
+                id=block.id,
+                start=view.local(block.start),
+                minutes=block.minutes,
+                domain=block.domain,
+                topic=block.topic,
+                activity=block.activity,
+            )
+    return None
