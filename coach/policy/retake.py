@@ -33,8 +33,8 @@ def retake(
 
     While it is open whether a sitting counts, or what its result is, `earliest` is the cautious
     date and `alternatives` hold the dates of each case; the attempts used are those that count
-    for certain. Without any history `earliest` is `now`. After a pass the
-    status stays `passed` until the certificate has expired, also where a retake is possible.
+    for certain. Without any history `earliest` is `now`. After a pass the status stays `passed`
+    until the certificate has expired, also where a retake is possible.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     every = sittings(attempts, reports, exam, policy)
@@ -51,17 +51,13 @@ def retake(
     alternatives = (
         *_if_counted(whole, counting.bound, without.bound),
         *(_by_result(main, last, read) if last else ()),
-        *(_if_expired(main, exam, policy, zone) if main.bound.rule == "passed" else ()),
+        *_if_expired(main, exam, policy, zone),
     )
-    is_out = last is not None or awaited_beta(every) is not None
-    used = usage(without.standing, policy, now, zone)
-    verdict = _verdict(exam, main.bound, _status(main.bound, is_out, policy, now), used, zone)
+    status = _status(main.bound, last is not None or awaited_beta(every) is not None, policy, now)
     verdict = msgspec.structs.replace(
-        verdict,
-        recommended=None if verdict.status in ("passed", "retired") else recommended,
-        alternatives=tuple(
-            Alternative(when=_shown(a.when, zone), condition=a.condition) for a in alternatives
-        ),
+        _verdict(exam, main.bound, status, usage(without.standing, policy, now, zone), zone),
+        recommended=None if status in ("passed", "retired") else recommended,
+        alternatives=tuple(_localised(each, zone) for each in alternatives),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)
     return msgspec.structs.replace(verdict, notes=notes)
@@ -86,6 +82,10 @@ def _verdict(exam: Exam, bound: Bound, status: RetakeStatus, used: Usage, zone: 
 
 def _shown(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return None if moment is None else moment.astimezone(zone)
+
+
+def _localised(each: Alternative, zone: ZoneInfo) -> Alternative:
+    return msgspec.structs.replace(each, when=_shown(each.when, zone))
 
 
 def _is_later(first: Bound, second: Bound) -> bool:
@@ -134,7 +134,8 @@ def _if_expired(
     main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo
 ) -> tuple[Alternative, ...]:
     last_pass = main.standing.last_pass
-    if last_pass is None or policy.after_pass.retake != "after-expiry":
+    after_expiry = policy.after_pass.retake == "after-expiry"
+    if main.bound.rule != "passed" or last_pass is None or not after_expiry:
         return ()
     end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
     retires = retirement_moment(exam, policy)
