@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.model.documents import Heatmap
-from coach.ui import actions
+from coach.model.documents import DomainRow, Heatmap
+from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
-from coach.ui.widgets.heat_foot import HeatFoot, foot_rows
+from coach.ui.screens.domain_detail import DomainDetail
+from coach.ui.screens.insight_detail import InsightDetail
+from coach.ui.widgets.domain_sheet import domain_rows, topic_listing
+from coach.ui.widgets.facts_rows import heading
 from coach.ui.widgets.heat_grid import HeatGrid
 from coach.ui.widgets.heat_layout import ReportHead
+from coach.ui.widgets.heat_notes import foot_rows
 from coach.ui.widgets.insight_list import InsightList
-from coach.ui.widgets.line_view import RowList
+from coach.ui.widgets.line_view import RowList, RowsView
+from coach.ui.widgets.rows import Row, Seg
 
 if TYPE_CHECKING:
     from coach.service import State
+
+
+WIDE = 100
+HEAD, KEYS, SAYS = 2, 1, 7
 
 
 class HeatmapScreen(ModeScreen):
@@ -29,19 +39,16 @@ class HeatmapScreen(ModeScreen):
     NAME = "heatmap"
     CSS_PATH = "heatmap.tcss"
     AUTO_FOCUS = "#heat-grid"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *actions.bindings(NAME),
-        Binding("left", "across(-1)", show=False),
-        Binding("right", "across(1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     _heatmap: Heatmap | None = None
+    _heads: Sequence[ReportHead] = ()
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="heat-body"):
             with Vertical(id="heat-main"):
                 yield HeatGrid(id="heat-grid")
-                yield HeatFoot(id="heat-foot")
+                yield RowsView(id="heat-foot")
             yield InsightList(id="heat-says")
         with Center(id="heat-empty"):
             yield Static(id="heat-empty-text", markup=False)
@@ -54,9 +61,10 @@ class HeatmapScreen(ModeScreen):
         self.query_one("#heat-empty-text", Static).update(_invitation(state))
         if heatmap is None or empty:
             return
-        self._grid.show(heatmap, _heads(state, heatmap))
+        self._heads = _heads(state, heatmap)
+        self._grid.show(heatmap, self._heads)
         self._says.show(state.advice.insights if state.advice else ())
-        self._describe()
+        self._settle()
 
     @property
     def _grid(self) -> HeatGrid:
@@ -67,7 +75,7 @@ class HeatmapScreen(ModeScreen):
         return self.query_one(InsightList)
 
     def on_resize(self) -> None:
-        self._describe()
+        self._settle()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if event.control is self._grid:
@@ -76,22 +84,69 @@ class HeatmapScreen(ModeScreen):
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         self.action_open()
 
-    def _describe(self) -> None:
-        if self._heatmap is None:
+    def _settle(self) -> None:
+        """Give the grid the lines it can use, and the rest to what stands below it."""
+        height = self.size.height - HEAD - KEYS
+        if self._heatmap is None or height <= 0:
             return
-        grid, foot = self._grid, self.query_one(HeatFoot)
-        width = max(20, foot.size.width - 1)
-        foot.fill(foot_rows(self._heatmap, grid.domain, grid.head, grid.column, width))
+        grid, main = self._grid, self.query_one("#heat-main")
+        wide = self.size.width >= WIDE
+        foot = len(self._below(self.size.width, topics=False))
+        room = height * 7 // 10 if wide else height - foot - SAYS
+        lines = min(grid.lines_within(room), room)
+        grid.styles.height = lines + grid.gutter.height
+        main.styles.height = "1fr" if wide else lines + grid.gutter.height + foot
+        self._describe()
 
-    def action_across(self, step: int) -> None:
-        self._grid.action_across(step)
+    def _describe(self) -> None:
+        wide = self.size.width >= WIDE
+        self.query_one("#heat-foot", RowsView).fill(lambda width: self._below(width, topics=wide))
+
+    def _below(self, width: int, *, topics: bool) -> list[Row]:
+        heatmap, grid = self._heatmap, self._grid
+        if heatmap is None:
+            return []
+        rows = foot_rows(heatmap, grid.domain, grid.head, grid.column, width - 2)
+        if topics and grid.domain:
+            rows += self._preview(grid.domain, width - 2)
+        return [(Seg(" "), *row) for row in rows]
+
+    def _preview(self, domain: DomainRow, width: int) -> list[Row]:
+        """What Enter shows about the domain, below the grid where there is room."""
+        state = self.coach.state
+        practice = [p for p in state.facts.practice.values() if p.exam == state.code]
+        facts = domain_rows(domain, self._heads, practice, state.schedule, state.now.date(), width)
+        topics = topic_listing(domain, width)
+        lines = [row for entry in topics.entries for row in entry]
+        return [(), heading(text.clip(domain.name, width)), *facts, (), *topics.head, *lines]
+
+    def action_older(self) -> None:
+        self._grid.across(-1)
+
+    def action_newer(self) -> None:
+        self._grid.across(1)
 
     def action_advice(self) -> None:
         """Go to the insights, or back to the grid."""
         (self._grid if self._says.has_focus else self._says).focus()
 
+    async def action_edit(self) -> None:
+        """Change the marked report."""
+        head = self._grid.head
+        if head:
+            await self.app.run_action(f"edit_report({head.report!r})", self.app)
+
     def action_open(self) -> None:
         """Details of the domain or of the insight under the cursor."""
+        state, insight, domain = self.coach.state, self._says.insight, self._grid.domain
+        if self._says.has_focus and insight:
+            self.app.push_screen(InsightDetail(insight, state.heatmap))
+        elif domain:
+            self.app.push_screen(DomainDetail(domain, self._heads, state), self._asked)
+
+    async def _asked(self, action: str | None) -> None:
+        if action:
+            await self.action_run(action)
 
 
 def _heads(state: State, heatmap: Heatmap) -> list[ReportHead]:

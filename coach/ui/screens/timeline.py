@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Center, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from coach.ui import actions, text
+from coach.ui.screens.attempt_detail import AttemptDetail, AttemptRemoval
 from coach.ui.screens.base import ModeScreen
+from coach.ui.screens.detail import accept
+from coach.ui.screens.step_detail import StepDetail
 from coach.ui.widgets.attempt_table import AttemptTable
 from coach.ui.widgets.chart_facts import chart_facts
 from coach.ui.widgets.line_view import RowList
@@ -32,16 +35,11 @@ class TimelineScreen(ModeScreen):
     NAME = "timeline"
     CSS_PATH = "timeline.tcss"
     AUTO_FOCUS = "#time-attempts"
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (23, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *actions.bindings(NAME),
-        Binding("plus,equals_sign", "zoom(1)", "Closer", show=False),
-        Binding("minus,underscore", "zoom(-1)", "Wider", show=False),
-        Binding("0", "fit", "Whole history", show=False),
-        Binding("left", "pan(-1)", "Earlier", show=False),
-        Binding("right", "pan(1)", "Later", show=False),
-        Binding("s", "successor", "Track successor", show=False),
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (23, "-tall"),
     ]
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="time-notice", markup=False)
@@ -92,17 +90,62 @@ class TimelineScreen(ModeScreen):
     def on_score_chart_picked(self, event: ScoreChart.Picked) -> None:
         self._table.choose(event.attempt_id)
 
-    def action_zoom(self, closer: int) -> None:
-        self._chart.zoom(closer > 0)
+    def action_zoom_in(self) -> None:
+        self._chart.zoom(closer=True)
 
-    def action_fit(self) -> None:
+    def action_zoom_out(self) -> None:
+        self._chart.zoom(closer=False)
+
+    def action_zoom_fit(self) -> None:
         self._chart.reset()
 
-    def action_pan(self, direction: int) -> None:
-        self._chart.pan(direction)
+    def action_earlier(self) -> None:
+        self._chart.pan(-1)
+
+    def action_later(self) -> None:
+        self._chart.pan(1)
 
     def action_open(self) -> None:
         """Details of the sitting or of the entry under the cursor."""
+        upcoming = self.query_one(NextList)
+        if upcoming.has_focus and upcoming.step:
+            self.app.push_screen(StepDetail(upcoming.step))
+            return
+        state, attempt = self.coach.state, self._table.attempt
+        if attempt and state.timeline:
+            detail = AttemptDetail(attempt, state.timeline, state.retake, state.facts)
+            self.app.push_screen(detail, self._asked)
+
+    async def _asked(self, action: str | None) -> None:
+        if action == "edit":
+            await self.action_edit()
+        elif action == "remove":
+            self.action_remove()
+
+    async def action_edit(self) -> None:
+        """Change the report of the selected sitting."""
+        attempt = self._table.attempt
+        if attempt and attempt.report:
+            await self.app.run_action(f"edit_report({attempt.report!r})", self.app)
+        elif attempt:
+            self.notify("Without a report there is nothing to change: remove it and enter it anew.")
+
+    def action_remove(self) -> None:
+        """Take the selected sitting out, after asking."""
+        state, attempt = self.coach.state, self._table.attempt
+        if attempt and state.timeline:
+            question = AttemptRemoval(attempt, state.timeline, state.retake, state.facts)
+            self.app.push_screen(question, self._remove)
+
+    def _remove(self, attempt_id: str | None) -> None:
+        if attempt_id:
+            accept(self.coach, self.coach.service.remove(attempt_id))
+
+    def action_successor(self) -> None:
+        """Track the successor of a retired exam."""
+        retake = self.coach.state.retake
+        if retake and retake.status == "retired" and retake.successor:
+            accept(self.coach, self.coach.service.track_successor(retake.exam))
 
 
 def _retired(state: State) -> Content:
@@ -115,8 +158,11 @@ def _retired(state: State) -> Content:
     if not retake.successor:
         return line + Content.styled("It has no successor.", "$ink-muted")
     return line + Content.assemble(
-        ("Press ", "$ink-muted"), ("s", "bold $primary"), (" to track ", "$ink-muted"),
-        (text.visible(retake.successor), "bold $ink"), (" with a fresh count.", "$ink-muted"),
+        ("Press ", "$ink-muted"),
+        ("s", "bold $primary"),
+        (" to track ", "$ink-muted"),
+        (text.visible(retake.successor), "bold $ink"),
+        (" with a fresh count.", "$ink-muted"),
     )
 
 

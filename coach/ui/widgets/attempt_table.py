@@ -62,12 +62,13 @@ def _head(day: int, width: int) -> Row:
 
 def _row(attempt: TimelineAttempt, when: str, day: int, width: int) -> Row:
     number = str(attempt.number) if attempt.number is not None else "·"
+    score = str(attempt.score) if attempt.score is not None else ""
     fee = "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
     style = result_style(attempt)
     row = [
         Seg(f"{number:>2} ", "muted"),
         Seg(text.fit(when, day)),
-        Seg(text.fit("" if attempt.score is None else str(attempt.score), SCORE), f"{style} strong"),
+        Seg(text.fit(score, SCORE), f"{style} strong"),
         Seg(text.fit(result_word(attempt), RESULT), style),
         Seg(f"{fee:>{FEE - 2}}  ", "muted"),
     ]
@@ -117,5 +118,5 @@ class AttemptTable(RowList):
     def _newest_first(self) -> tuple[TimelineAttempt, ...]:
         return self._timeline.attempts[::-1] if self._timeline else ()
 
-    def arrange(self, width: int, height: int) -> Listing:
+    def lay_out(self, width: int, height: int) -> Listing:
         return attempt_listing(self._timeline, width, self._today)

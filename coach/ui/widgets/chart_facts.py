@@ -101,7 +101,9 @@ def _sitting(attempt: TimelineAttempt, zone: ZoneInfo) -> Sitting:
     return Sitting(attempt.id, at, attempt.status, attempt.score, attempt.passed)
 
 
-def _waits(timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo) -> list[Stretch]:
+def _waits(
+    timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo
+) -> list[Stretch]:
     spans = [(wait.from_, wait.until) for wait in timeline.waits]
     if not spans and retake and retake.status in ("waiting", "capped") and retake.earliest:
         counted = [attempt.at for attempt in timeline.attempts if attempt.counted]
@@ -127,14 +129,12 @@ def _windows(retake: Retake | None, zone: ZoneInfo) -> list[Stretch]:
         span = (retake.window_start.timestamp(), retake.window_end.timestamp())
         total = count(retake.attempts_used + retake.attempts_left, "attempt")
         left = f"{retake.attempts_left} left"
-        texts = (f"{total} until {_day(retake.window_end)}, {left}", f"{total}, {left}", left)
-        found.append(Stretch("window", *span, texts))
+        until = f"{total} until {_day(retake.window_end)}, {left}"
+        found.append(Stretch("window", *span, (until, f"{total}, {left}", left)))
     return found
 
 
-def _marks(
-    timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo
-) -> list[Mark]:
+def _marks(timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo) -> list[Mark]:
     marks = [Mark("now", now.timestamp(), "now")]
     if retake and retake.retires:
         gone = "retired" if retake.status == "retired" else "retires"

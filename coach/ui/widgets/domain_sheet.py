@@ -102,19 +102,16 @@ def topic_listing(domain: DomainRow, width: int) -> Listing:
     head: list[Row] = [heading("Topics in the order of study")]
     if not domain.topics:
         return Listing([*head, (Seg("None is known for this outline.", "muted"),)], [])
-    return Listing(head, [_topic(n, mark.name, mark.flagged, width)
-                          for n, mark in enumerate(domain.topics, 1)])
+    return Listing(
+        head, [_topic(n, mark.name, mark.flagged, width) for n, mark in enumerate(domain.topics, 1)]
+    )
 
 
 def _topic(number: int, name: str, flagged: bool, width: int) -> list[Row]:
     tag = " flagged" if flagged else ""
+    dot = Seg("● ", "flag") if flagged else Seg("· ", "faint")
     lines = wrap(text.visible(name), width - 5 - len(tag), 4)
-    rows: list[Row] = [
-        (
-            Seg(f"{number:>2} ", "muted"), Seg("● " if flagged else "· ", "flag" if flagged else "faint"),
-            Seg(lines[0]), Seg(tag, "flag strong"),
-        )
-    ]  # fmt: skip
+    rows: list[Row] = [(Seg(f"{number:>2} ", "muted"), dot, Seg(lines[0]), Seg(tag, "flag strong"))]
     return rows + [(Seg(" " * 5), Seg(line)) for line in lines[1:]]
 
 
@@ -136,5 +133,5 @@ class TopicList(RowList):
         topics = self._domain.topics
         return topics[self.cursor].name if self.cursor < len(topics) else None
 
-    def arrange(self, width: int, height: int) -> Listing:
+    def lay_out(self, width: int, height: int) -> Listing:
         return topic_listing(self._domain, width)

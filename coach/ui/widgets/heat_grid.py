@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 
 from coach.model.documents import DomainRow, Heatmap
 from coach.ui.widgets.heat_layout import (
@@ -32,10 +31,6 @@ class HeatGrid(RowList):
         & > .cursor-blurred { background: $panel; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "across(-1)", "Older report", show=False),
-        Binding("right", "across(1)", "Newer report", show=False),
-    ]
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)
@@ -43,7 +38,7 @@ class HeatGrid(RowList):
         self._domains: tuple[DomainRow, ...] = ()
         self._column = 0
         self._shape = Columns(1, 0, 0, 0, 0, 0, 0, 0)
-        self._lines = 1
+        self._each = 1
         self._most = 1.0
         self._marked: tuple[tuple[int, int], list[Row]] | None = None
 
@@ -52,7 +47,7 @@ class HeatGrid(RowList):
         if tuple(head.report for head in heads) != tuple(head.report for head in self._heads):
             self._column = max(0, len(heads) - 1)
         self._heads, self._domains = heads, heatmap.domains
-        self._most = max([50.0, *(domain.priority or 0.0 for domain in heatmap.domains)])
+        self._most = max((domain.priority or 0.0 for domain in heatmap.domains), default=0.0)
         self.rearrange()
 
     @property
@@ -70,18 +65,23 @@ class HeatGrid(RowList):
         """The index of that report, oldest first."""
         return self._column
 
-    def arrange(self, width: int, height: int) -> Listing:
+    def lay_out(self, width: int, height: int) -> Listing:
         names = [domain.name for domain in self._domains]
         self._shape = columns(names, len(self._heads), self._column, width)
-        self._lines = row_height(len(names), height - HEAD_ROWS)
+        self._each = row_height(len(names), height - HEAD_ROWS)
         self._marked = None
         return Listing(
             head_rows(self._heads, self._column, self._shape),
             [self._laid(domain, None) for domain in self._domains],
         )
 
+    def lines_within(self, height: int) -> int:
+        """How many lines the grid takes when it may have up to `height`, but never cut off."""
+        count = len(self._domains)
+        return HEAD_ROWS + row_height(count, height - HEAD_ROWS) * count
+
     def _laid(self, domain: DomainRow, chosen: int | None) -> list[Row]:
-        return domain_rows(domain, self._shape, self._lines, self._most, chosen)
+        return domain_rows(domain, self._shape, self._each, self._most, chosen)
 
     def entry(self, index: int) -> list[Row]:
         if index != self.cursor:
@@ -91,7 +91,8 @@ class HeatGrid(RowList):
             self._marked = (key, self._laid(self._domains[index], self._column))
         return self._marked[1]
 
-    def action_across(self, step: int) -> None:
+    def across(self, step: int) -> None:
+        """Mark another report, later by `step`."""
         self._to_column(self._column + step)
 
     def _to_column(self, column: int) -> None:

@@ -11,9 +11,10 @@ from coach.model.documents import Cell, DomainRow, Trend
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, wrap
 
-CELL = 6
+CELL = 7
 STRIDE = CELL + 1
 MOST_CELLS = 3
+_LEVELS = "▁▂▃▄▅▆▇█"
 TREND_MARK: dict[Trend, str] = {
     "improved": "↗", "declined": "↘", "stuck": "→", "steady": "→", "unknown": "·",
 }  # fmt: skip
@@ -47,12 +48,12 @@ class Columns(NamedTuple):
 
 # Widths of weight, trend, priority, tier, practice, then the least width of a name.
 _FITS = (
-    (15, 12, 16, 5, 9, 28),
-    (8, 12, 13, 5, 7, 24),
-    (7, 12, 11, 5, 0, 18),
-    (7, 3, 9, 5, 0, 18),
-    (0, 3, 9, 3, 0, 16),
-    (0, 3, 5, 0, 0, 12),
+    (16, 12, 16, 5, 9, 28),
+    (8, 12, 13, 5, 9, 24),
+    (8, 11, 11, 5, 0, 17),
+    (8, 3, 9, 5, 0, 18),
+    (2, 3, 9, 3, 0, 16),
+    (2, 3, 5, 0, 0, 12),
 )
 
 
@@ -89,7 +90,8 @@ def head_rows(heads: Sequence[ReportHead], chosen: int, shape: Columns) -> list[
         score = "–" if head.score is None else str(head.score)
         scores.append(Seg(f"{score:^{CELL}} ", style + mark))
     _title(days, scores, "Trend", shape.trend)
-    _title(days, scores, "Weight × gap" if shape.priority >= 13 else "W × gap", shape.priority)
+    gap = "Weight × gap" if shape.priority >= 13 else "W × gap"
+    _title(days, scores, gap, shape.priority)
     _title(days, scores, "Tier", shape.tier)
     _title(days, scores, "Practice", shape.practice)
     return [tuple(days), tuple(scores)]
@@ -111,12 +113,15 @@ def domain_rows(
 ) -> list[Row]:
     """The `height` rows of one domain. `most` is the priority that fills a bar; `chosen` is the
     report whose cell is marked, None for no mark."""
-    names = wrap(text.visible(domain.name), shape.name - 1, max(1, min(2, height)))
+    name = text.visible(domain.name)
+    room = shape.name - 1
+    names = wrap(name, room, height) if height > 1 else (text.clip(name, room),)
     main = 1 if height == 3 else 0
+    above = 1 if main and len(names) < height else 0
     rows = []
     for line in range(height):
         part = line - main
-        name = names[part] if 0 <= part < len(names) else ""
+        name = names[line - above] if 0 <= line - above < len(names) else ""
         style = "ink strong" if chosen is not None else "ink"
         row = [Seg(text.fit(name, shape.name), style)]
         shown = domain.cells[shape.first : shape.first + shape.cells]
@@ -134,32 +139,32 @@ def domain_rows(
 
 
 def _weight(domain: DomainRow, width: int) -> list[Seg]:
+    """The weight as a bar, lying where there is room and upright where there is not."""
     if not width:
         return []
     low, high = domain.weight_low, domain.weight_high
     span = f"{low}–{high}" if low != high else str(low)
-    row = [Seg(f"{span:<7}", "muted")]
-    if width > 7 + 4:
-        row += _bar(domain.weight / 40, width - 9, "weight-bar")
-    return [*row, Seg(" " * (width - sum(len(seg.text) for seg in row)))]
+    if width >= 12:
+        bar = _bar(domain.weight / 40, width - 9, "weight-bar")
+        return [Seg(f"{span:<7}", "muted"), *bar, Seg("  ")]
+    level = _LEVELS[min(7, int(domain.weight / 40 * 8))]
+    return [Seg(f"{level} ", "weight-bar"), Seg(f"{span:<{width - 2}}"[: width - 2], "muted")]
 
 
 def _cell(cell: Cell, *, marked: bool) -> list[Seg]:
-    value = str(cell.value) if isinstance(cell.value, int) else ""
-    inner = f"{text.BAND_LETTER[cell.band]} {value:>2}" if value else text.BAND_LETTER[cell.band]
-    left, right = ("[", "]") if marked else (" ", " ")
-    body = inner.center(CELL - 2)[: CELL - 2] if len(inner) < CELL - 1 else inner[: CELL - 2]
-    if value == "100":
-        body = f"{text.BAND_LETTER[cell.band]}100"
-    return [Seg(f"{left}{body}{right}", f"cell-{cell.band}{' strong' if marked else ''}"), Seg(" ")]
+    letter = text.BAND_LETTER[cell.band]
+    inner = f"{letter} {cell.value:>3}" if isinstance(cell.value, int) else letter
+    left, right = "[]" if marked else "  "
+    style = f"cell-{cell.band}{' strong' if marked else ''}"
+    return [Seg(f"{left}{inner:^{CELL - 2}}{right}", style), Seg(" ")]
 
 
 def _figures(domain: DomainRow, shape: Columns, most: float) -> list[Seg]:
     row: list[Seg] = []
     if shape.trend:
-        word = domain.trend if domain.trend != "unknown" else ""
-        label = f"{TREND_MARK[domain.trend]} {word}" if shape.trend > 4 else TREND_MARK[domain.trend]
-        row.append(Seg(text.fit(label, shape.trend), _TREND_STYLE[domain.trend]))
+        word = f" {domain.trend}" if shape.trend > 4 and domain.trend != "unknown" else ""
+        label = text.fit(TREND_MARK[domain.trend] + word, shape.trend)
+        row.append(Seg(label, _TREND_STYLE[domain.trend]))
     row += _priority(domain, shape.priority, most)
     if shape.tier:
         tier = "–" if domain.tier is None else str(domain.tier)

@@ -46,5 +46,5 @@ class InsightList(RowList):
         """The insight under the cursor."""
         return self._insights[self.cursor] if self.cursor < len(self._insights) else None
 
-    def arrange(self, width: int, height: int) -> Listing:
+    def lay_out(self, width: int, height: int) -> Listing:
         return insight_listing(self._insights, width)

@@ -20,7 +20,8 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
     """The rows of the detail view, at most `width` cells each."""
     mark = f"{SEVERITY_MARK[insight.severity]} {insight.severity}"
     rows: list[Row] = [
-        (Seg(mark, f"{insight.severity} strong"), Seg(f"  {_KIND[insight.kind]}", "muted")), ()
+        (Seg(mark, f"{insight.severity} strong"), Seg(f"  {_KIND[insight.kind]}", "muted")),
+        (),
     ]
     rows += paragraph(insight.text, width, "strong")
     if insight.action:

@@ -5,6 +5,7 @@ cursor key repaints the lines of two entries, nothing else.
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
@@ -24,12 +25,13 @@ MARGIN = 1
 SCROLLBAR = 1
 
 
-class LineView(ScrollView):
+class LineView(ScrollView, inherit_bindings=False):
     """A field of lines. Style names in its rows are component classes, later ones win."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "ink", "strong", "muted", "faint", "accent", "bar", "track", "cursor", "cursor-blurred",
-        "marker", "chosen", "passed", "failed", "booked", "other", "high", "medium", "low",
+        "ink", "strong", "heading", "muted", "faint", "accent", "bar", "track",
+        "cursor", "cursor-blurred", "marker", "chosen", "passed", "failed", "booked", "other",
+        "high", "medium", "low",
         "below", "near", "above", "unknown", "flag",
         "cell-below", "cell-near", "cell-above", "cell-unknown",
         "edge-below", "edge-near", "edge-above", "edge-unknown",
@@ -42,6 +44,7 @@ class LineView(ScrollView):
         color: $ink;
         & > .ink { color: $ink; }
         & > .strong { text-style: bold; }
+        & > .heading { color: $primary; }
         & > .muted { color: $ink-muted; }
         & > .faint { color: $ink-faint; }
         & > .accent { color: $primary; }
@@ -93,6 +96,34 @@ class LineView(ScrollView):
         raise NotImplementedError
 
 
+class RowsView(LineView, can_focus=False):
+    """Rows that are simply shown, and scroll where they are more than fit."""
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)  # type: ignore[arg-type]
+        self._build: Callable[[int], list[Row]] = lambda width: []
+        self._rows: list[Row] = []
+
+    def fill(self, build: Callable[[int], list[Row]]) -> None:
+        """Show what `build(width)` gives, here and after every change of size."""
+        self._build = build
+        self._draw()
+
+    def _draw(self) -> None:
+        width, height = self.size
+        self._rows = self._build(width)
+        if len(self._rows) > height:
+            self._rows = self._build(width - SCROLLBAR)
+        self.virtual_size = Size(width - SCROLLBAR, len(self._rows))
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw()
+
+    def visible_rows(self) -> list[Row]:
+        return self._rows
+
+
 class Listing(NamedTuple):
     """Rows that stay at the top, and the entries below them with one or more rows each."""
 
@@ -134,7 +165,7 @@ class RowList(LineView, can_focus=True):
         self._listing = Listing([], [])
         self._tops: list[int] = []
 
-    def arrange(self, width: int, height: int) -> Listing:
+    def lay_out(self, width: int, height: int) -> Listing:
         """The rows for that room."""
         raise NotImplementedError
 
@@ -143,14 +174,19 @@ class RowList(LineView, can_focus=True):
         width, height = self.size
         if width <= MARGIN + SCROLLBAR or height <= 0:
             return
-        self._listing = self.arrange(width - MARGIN, height)
+        self._listing = self.lay_out(width - MARGIN, height)
         if self._lines() > height:
-            self._listing = self.arrange(width - MARGIN - SCROLLBAR, height)
+            self._listing = self.lay_out(width - MARGIN - SCROLLBAR, height)
         heights = map(len, self._listing.entries)
         self._tops = [0, *accumulate(heights)][:-1]
+        grown = self._lines() != self.virtual_size.height
         self.virtual_size = Size(width - SCROLLBAR, self._lines())
         self.set_reactive(RowList.cursor, self.validate_cursor(self.cursor))
-        self.refresh()
+        self.refresh(layout=grown and self.styles.is_auto_height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        head, entries = self.lay_out(width - MARGIN, container.height)
+        return len(head) + sum(map(len, entries))
 
     def _lines(self) -> int:
         return len(self._listing.head) + sum(map(len, self._listing.entries))

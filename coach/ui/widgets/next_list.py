@@ -5,7 +5,7 @@ rule and where the rule comes from.
 """
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from coach.model.documents import Milestone, Retake, Source, Timeline
 from coach.ui import text
@@ -168,7 +168,7 @@ _HEAD: Row = (Seg("What happens next", "strong"),)
 class NextList(RowList):
     """The entries; `step` is the one under the cursor."""
 
-    COMPONENT_CLASSES = {"tag", "aim"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tag", "aim"}
     DEFAULT_CSS = """
     NextList {
         & > .tag { color: $ink-faint; }
@@ -190,5 +190,5 @@ class NextList(RowList):
         """The entry under the cursor."""
         return self._steps[self.cursor] if self.cursor < len(self._steps) else None
 
-    def arrange(self, width: int, height: int) -> Listing:
+    def lay_out(self, width: int, height: int) -> Listing:
         return next_listing(self._steps, width, height)

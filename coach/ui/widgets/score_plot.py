@@ -5,6 +5,7 @@ always drawn below it, however few lines there are.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -115,7 +116,7 @@ class _Plot:
     def _trend(self) -> None:
         scored = [sitting for sitting in self.facts.sittings if sitting.score is not None]
         dots: dict[tuple[int, int], int] = {}
-        for before, after in zip(scored, scored[1:], strict=False):
+        for before, after in pairwise(scored):
             for x, y in self._line(before, after):
                 cell = (x // 2, y // 4)
                 dots[cell] = dots.get(cell, 0) | _dot(x % 2, y % 4)

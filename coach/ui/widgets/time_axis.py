@@ -5,8 +5,7 @@ fall on the calendar of the user's zone.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -129,9 +128,13 @@ def _moments(unit: _Unit, view: View, zone: ZoneInfo) -> Iterator[datetime]:
 def _hours(size: int, day: date, view: View, zone: ZoneInfo) -> Iterator[datetime]:
     while datetime.combine(day, time(), zone).timestamp() < view.end:
         marks = [datetime.combine(day, time(hour), zone) for hour in range(0, 24, size)]
-        stamps = [mark.timestamp() for mark in marks]
-        yield from (mark for mark, (a, b) in zip(marks, pairwise([-1e18, *stamps])) if b > a)
+        yield from (mark for mark in marks if _exists(mark))
         day += timedelta(days=1)
+
+
+def _exists(mark: datetime) -> bool:
+    """Whether the clocks of that day show this time: one skipped in spring is no tick."""
+    return mark.astimezone(UTC).astimezone(mark.tzinfo).hour == mark.hour
 
 
 def _first(unit: _Unit, day: date) -> date:

@@ -4,7 +4,6 @@ from coach.model.attempt import Band
 from coach.model.documents import DomainRow, Heatmap
 from coach.ui import text
 from coach.ui.widgets.heat_layout import ReportHead
-from coach.ui.widgets.line_view import LineView
 from coach.ui.widgets.rows import Row, Seg, row_width, wrap
 
 BANDS: tuple[Band, ...] = ("below", "near", "above", "unknown")
@@ -24,7 +23,10 @@ def cell_words(domain: DomainRow, head: ReportHead | None, column: int) -> Row:
     else:
         shown = ""
     band = text.BAND_WORD[cell.band]
-    return (Seg(f"{day}: {shown}", "muted"), Seg(band, f"{cell.band} strong"), Seg("  ·  ", "faint"), weight)
+    return (
+        Seg(f"{day}: {shown}", "muted"), Seg(band, f"{cell.band} strong"), Seg("  ·  ", "faint"),
+        weight,
+    )  # fmt: skip
 
 
 def legend(width: int) -> list[Row]:
@@ -49,27 +51,3 @@ def foot_rows(
     for note in heatmap.notes:
         rows += [(Seg(line, "faint"),) for line in wrap(text.visible(note.text), width, 2)]
     return rows
-
-
-class HeatFoot(LineView, can_focus=False):
-    """Those lines as a widget."""
-
-    DEFAULT_CSS = """
-    HeatFoot { overflow-y: hidden; }
-    """
-
-    def __init__(self, **arguments: str) -> None:
-        super().__init__(**arguments)  # type: ignore[arg-type]
-        self._rows: list[Row] = []
-
-    def fill(self, rows: list[Row]) -> None:
-        """Draw these rows; only a different number of them changes the layout."""
-        grown = len(rows) != len(self._rows)
-        self._rows = [(Seg(" "), *row) for row in rows]
-        self.refresh(layout=grown)
-
-    def visible_rows(self) -> list[Row]:
-        return self._rows
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return len(self._rows)

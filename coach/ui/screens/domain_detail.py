@@ -1,0 +1,103 @@
+"""One domain in full: history, practice, next sessions, and topics to flag and to reorder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import msgspec
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from coach.model.documents import DomainRow
+from coach.ui.screens.detail import AROUND, Detail, accept
+from coach.ui.widgets.domain_sheet import TopicList, domain_rows
+from coach.ui.widgets.heat_layout import ReportHead
+from coach.ui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from coach.service import State
+    from coach.service.outcome import Outcome
+    from coach.ui.app import CoachApp
+
+
+class DomainDetail(Detail):
+    """Topics are flagged as the newest report flags them, and kept in the user's own order."""
+
+    KEYS = (("f", "flag"), ("J K", "move topic"), ("p", "log practice"), ("enter", "close"))
+    AUTO_FOCUS = "TopicList"
+    DEFAULT_CSS = """
+    DomainDetail TopicList { height: auto; max-height: 1fr; margin-bottom: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close", show=False),
+        Binding("f", "flag", show=False),
+        Binding("J,shift+down", "shift(1)", show=False),
+        Binding("K,shift+up", "shift(-1)", show=False),
+        Binding("p", "ask('practice')", show=False),
+        Binding("left", "scroll(-1)", show=False),
+        Binding("right", "scroll(1)", show=False),
+    ]
+
+    def __init__(self, domain: DomainRow, heads: Sequence[ReportHead], state: State) -> None:
+        super().__init__(domain.name)
+        self._domain, self._heads, self._state = domain, heads, state
+
+    @property
+    def _service_app(self) -> CoachApp:
+        return cast("CoachApp", self.app)
+
+    @property
+    def _topics(self) -> TopicList:
+        return self.query_one(TopicList)
+
+    def more(self) -> tuple[Widget, ...]:
+        return (TopicList(self._domain),)
+
+    def room(self) -> int:
+        return max(3, (self.size.height - AROUND) * 6 // 10)
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        state = self._state
+        practice = [p for p in state.facts.practice.values() if p.exam == state.code]
+        today = state.now.date()
+        return tuple(domain_rows(self._domain, self._heads, practice, state.schedule, today, width))
+
+    def action_ask(self, action: str) -> None:
+        self.dismiss(action)
+
+    def action_flag(self) -> None:
+        """Flag the topic in the newest report, or take its flag back."""
+        topic = self._topics.topic
+        if topic is None or not self._heads:
+            return
+        service = self._service_app.service
+        draft = service.report_draft(self._heads[-1].report)
+        kept = tuple(flag for flag in draft.flags if flag.casefold() != topic.casefold())
+        flags = kept if len(kept) < len(draft.flags) else (*draft.flags, topic)
+        draft = msgspec.structs.replace(draft, flags=flags)
+        self._take(service.edit_report(self._heads[-1].report, draft), topic)
+
+    def action_shift(self, step: int) -> None:
+        """Move the topic one place in the user's own order."""
+        names = [mark.name for mark in self._domain.topics]
+        here = self._topics.cursor
+        if not names or not 0 <= here + step < len(names):
+            return
+        names.insert(here + step, names.pop(here))
+        service, code = self._service_app.service, self._state.code or ""
+        self._take(service.set_topics(code, self._domain.name, tuple(names)), names[here + step])
+
+    def _take(self, outcome: Outcome, topic: str) -> None:
+        """Show the new state with the cursor on that topic, or say why nothing was saved."""
+        if not accept(self._service_app, outcome):
+            return
+        state = self._state = self._service_app.state
+        heatmap = state.heatmap
+        rows = {row.name: row for row in heatmap.domains} if heatmap else {}
+        self._domain = rows.get(self._domain.name, self._domain)
+        self._topics.show(self._domain)
+        self._topics.cursor = next(
+            (n for n, mark in enumerate(self._domain.topics) if mark.name == topic), 0
+        )
+        self.redraw()
