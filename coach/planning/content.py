@@ -12,12 +12,12 @@ from coach.reading.priority import DomainReading
 
 # The topics to master first in every weak domain (article: the three most critical).
 CRITICAL = 3
-# What follows the week's lab, in turn: below starts from learning, near from doing; where every
-# domain is near the parts are known and putting them together is what is missing (article).
+# What follows, in turn, once a domain has had a lab in the week and has been learnt at all. Where
+# every domain is near the parts are known; putting them together is what is missing (article).
 TURNS: Mapping[str, tuple[Activity, ...]] = {
-    "below": ("learn", "practice", "scenario"),
-    "near": ("practice", "learn", "scenario"),
-    "all-near": ("scenario", "practice", "scenario", "learn"),
+    "below": ("practice", "scenario", "learn"),
+    "near": ("scenario", "practice", "learn"),
+    "all-near": ("scenario", "practice"),
     "all-above": ("practice", "scenario"),
 }
 ALSO = 2
@@ -42,6 +42,8 @@ class Writer:
         self.visits: dict[str, Counter[str | None]] = defaultdict(Counter)
         self.turns: Counter[str] = Counter()
         self.labs: set[tuple[int, str]] = set()
+        self.learned: set[str] = set()
+        self.learning: set[int] = set()
         self._remember()
 
     def write(self, seats: Sequence[Seat]) -> dict[int, Content]:
@@ -59,7 +61,9 @@ class Writer:
                 missed = seat.makes_up
                 result[index] = Content(missed.domain, missed.topic, missed.activity, missed.also)
             else:
-                result[index] = self._study(seat, lab=index in labs)
+                duty: Activity | None = "lab" if index in labs else None
+                duty = "learn" if index in self.learning else duty
+                result[index] = self._study(seat, duty)
         return self._combined(seats, result)
 
     def _remember(self) -> None:
@@ -69,6 +73,8 @@ class Writer:
             if block.domain is None:
                 continue
             self.visits[block.domain][block.topic] += 1
+            if block.activity == "learn":
+                self.learned.add(block.domain)
             if block.activity == "lab":
                 day = board.horizon.calendar.day_of(seconds(block.start))
                 self.labs.add((monday(day), block.domain))
@@ -87,25 +93,37 @@ class Writer:
         begun = {name for name in self.weak if self.visits[name]}
         labs = set()
         for (week, name), group in places.items():
-            if (week, name) not in self.labs:
+            if self._to_learn(name, places):
+                self.learning.add(group[0])
+                self.learned.add(name)
+            elif (week, name) not in self.labs:
                 first = group[0] if name not in begun else -1
                 labs.add(min(group, key=lambda i: (-seats[i].minutes, i == first, i)))
                 self.labs.add((week, name))
             begun.add(name)
         return labs
 
-    def _study(self, seat: Seat, *, lab: bool) -> Content:
+    def _to_learn(self, name: str, places: Mapping[tuple[int, str], list[int]]) -> bool:
+        """Whether a domain with one place a week would otherwise have nothing but labs."""
+        groups = [group for (_, other), group in places.items() if other == name]
+        sparse = len(groups) > 1 and all(len(group) == 1 for group in groups)
+        return sparse and name not in self.learned
+
+    def _study(self, seat: Seat, duty: Activity | None) -> Content:
         if seat.domain is None:
             return Content(None, None, "practice", self.weak)
         reading = self.readings[seat.domain]
         topic = self._topic(reading)
-        activity: Activity = "lab" if lab else self._activity(reading, seat)
+        activity = duty or self._activity(reading, seat)
         also = self._partners(reading.name) if activity == "scenario" else ()
         return Content(reading.name, topic, activity, also)
 
     def _activity(self, reading: DomainReading, seat: Seat) -> Activity:
         if not reading.gap and self.weak:
             return "review"
+        if reading.gap and reading.name not in self.learned and not self._late(seat):
+            self.learned.add(reading.name)
+            return "learn"
         turns = TURNS[self._pattern(reading)]
         activity = turns[self.turns[reading.name] % len(turns)]
         self.turns[reading.name] += 1
@@ -116,7 +134,7 @@ class Writer:
     def _pattern(self, reading: DomainReading) -> str:
         if not self.weak:
             return "all-above"
-        if all(d.band == "near" for d in self.board.request.domains):
+        if all(d.gap == 1 for d in self.board.request.domains):
             return "all-near"
         return "below" if reading.band == "below" else "near"
 

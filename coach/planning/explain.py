@@ -1,6 +1,6 @@
 """Why a block is there: coded reasons, each built from facts of the plan."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -41,20 +41,21 @@ class Context:
         self._index(ordered)
 
     def _index(self, ordered: Sequence[Block]) -> None:
-        """Every domain block's number in its domain, and the one before it."""
-        rows: dict[str, list[Block]] = defaultdict(list)
-        self.before: dict[str, Block] = {}
+        """Every domain block's number in its domain, and the last visit to its topic."""
+        self.counts: Counter[str] = Counter()
         self.number: dict[str, int] = {}
+        self.visit: dict[str, Block] = {}
+        last: dict[tuple[str, str | None], Block] = {}
         for block in ordered:
             if block.domain is None or block.status == "skipped":
                 continue
-            row = rows[block.domain]
-            if row:
-                self.before[block.id] = row[-1]
-            row.append(block)
-            self.number[block.id] = len(row)
-        self.counts = {name: len(row) for name, row in rows.items()}
-        self.total = sum(self.counts.values())
+            self.counts[block.domain] += 1
+            self.number[block.id] = self.counts[block.domain]
+            topic = block.domain, block.topic
+            if topic in last:
+                self.visit[block.id] = last[topic]
+            last[topic] = block
+        self.total = self.counts.total()
 
 
 def explain(block: Block, context: Context) -> tuple[Reason, ...]:
@@ -82,7 +83,7 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[R
 
 
 def _share(block: Block, reading: DomainReading, context: Context) -> Row:
-    count, total = context.counts.get(reading.name, 0), context.total
+    count, total = context.counts[reading.name], context.total
     weight = f"{reading.weight_low}-{reading.weight_high} %"
     if reading.weight_low == reading.weight_high:
         weight = f"{reading.weight_low} %"
@@ -118,18 +119,16 @@ def _slot(block: Block, reading: DomainReading) -> Iterator[Row]:
 
 
 def _gap(block: Block, context: Context) -> Iterator[Row]:
-    before = context.before.get(block.id)
-    if before is None:
+    """Days since the topic was last studied, against a gap that shrinks towards the exam."""
+    before = context.visit.get(block.id)
+    if before is None or block.topic is None:
         return
     days = (block.start.date() - before.start.date()).days
     weeks = max(0, context.limit - seconds(block.start)) / (7 * DAY)
-    good = round(1.1 * weeks + 0.9)
+    good = _days(round(1.1 * weeks + 0.9))
     ago = "earlier the same day" if days == 0 else f"{_days(days)} before"
-    yield (
-        "GAP",
-        f"The last block on this domain was {ago}; "
-        f"this far from the exam about {_days(good)} until a topic returns is a good gap.",
-    )
+    text = f"{block.topic} was last studied {ago}; this far from the exam about {good} is good."
+    yield "GAP", text
 
 
 def _days(count: int) -> str:

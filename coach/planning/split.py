@@ -94,7 +94,7 @@ def _balanced(domains: Sequence[DomainReading], study_minutes: int) -> list[Frac
     weights = _by_weight(domains)
     least = [Fraction(0) if d.gap else FLOOR * w for d, w in zip(domains, weights, strict=True)]
     parts = _raised(parts, least)
-    return _capped(parts) if sum(1 for d in domains if d.gap) > 1 else parts
+    return _capped(parts, weights) if sum(1 for d in domains if d.gap) > 1 else parts
 
 
 def tilt_of(domains: Sequence[DomainReading], study_minutes: int) -> Fraction:
@@ -118,12 +118,14 @@ def _raised(parts: list[Fraction], least: list[Fraction]) -> list[Fraction]:
     ]
 
 
-def _capped(parts: list[Fraction]) -> list[Fraction]:
+def _capped(parts: list[Fraction], weights: list[Fraction]) -> list[Fraction]:
+    """Parts with the largest cut to the ceiling, or to its weight where that is more."""
     top = max(range(len(parts)), key=lambda i: parts[i])
-    if parts[top] <= CEILING:
+    ceiling = max(CEILING, weights[top])
+    if parts[top] <= ceiling:
         return parts
     rest = 1 - parts[top]
-    return [CEILING if i == top else p * (1 - CEILING) / rest for i, p in enumerate(parts)]
+    return [ceiling if i == top else p * (1 - ceiling) / rest for i, p in enumerate(parts)]
 
 
 def _scaled(parts: list[Fraction], total: Fraction) -> list[Fraction]:

@@ -1,0 +1,162 @@
+"""Readings, requests and plans built by hand for the planner's tests."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from hypothesis import strategies as st
+
+from coach.model.attempt import Band
+from coach.model.plan import Block
+from coach.model.settings import DEFAULT_HOURS, WEEKDAYS, Hours, Window
+from coach.planning.request import PlanRequest, PlanResult
+from coach.reading.priority import DomainReading
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=BERLIN)
+BANDS: dict[str, Band] = {"B": "below", "N": "near", "A": "above", "U": "unknown"}
+GAPS = {"B": 2, "N": 1, "A": 0, "U": 1}
+F500 = {"IAM": 30, "NET": 25, "CSD": 25, "OPS": 20}
+TOPICS = 5
+
+
+def readings(bands: str, weights: dict[str, int] = F500, **flags: str) -> tuple[DomainReading, ...]:
+    """Domains in outline order, tiers by the seed's rule worked out here on its own."""
+    rows = list(zip(weights, weights.values(), bands, strict=True))
+    heaviest = max((w for _, w, band in rows if GAPS[band] == 1), default=0)
+    lead = next((n for n, w, band in rows if GAPS[band] == 1 and w == heaviest), None)
+    return tuple(
+        DomainReading(
+            name=name,
+            weight=Fraction(weight),
+            weight_low=weight,
+            weight_high=weight,
+            band=BANDS[band],
+            gap=GAPS[band],
+            priority=Fraction(weight * GAPS[band]),
+            tier=_tier(GAPS[band], lead=name == lead),
+            topics=_topics(name, flags.get(name)),
+            flagged=(flags[name],) if name in flags else (),
+        )
+        for name, weight, band in rows
+    )
+
+
+def _tier(gap: int, *, lead: bool) -> int | None:
+    if gap == 0:
+        return None
+    return 1 if gap == 2 or lead else 2
+
+
+def _topics(name: str, flag: str | None) -> tuple[str, ...]:
+    own = tuple(f"{name} {number}" for number in range(1, TOPICS + 1))
+    return (flag, *own) if flag else own
+
+
+def request(bands: str = "BNNA", *, weeks: float = 4, **facts: Any) -> PlanRequest:
+    """A request made on 21 November 2026, 09:00 in Berlin, with 10 hours a week."""
+    now = facts.get("now", NOW)
+    start = facts.get("start", now)
+    given = {
+        "exam": "AZ-500",
+        "now": now,
+        "zone": BERLIN,
+        "domains": readings(bands),
+        "strategy": "two-tier",
+        "hours": DEFAULT_HOURS,
+        "start": start,
+        "end": start + timedelta(weeks=weeks),
+        "revision": 1,
+    }
+    return PlanRequest(**(given | facts))
+
+
+def hours(*, off: tuple[Any, ...] = (), **windows: str) -> Hours:
+    """`hours(mon="19:00-20:30", sat="09:00-13:00")`."""
+    spans = {day: text.split("-") for day, text in windows.items()}
+    return Hours(
+        windows={
+            day: (Window(start=time.fromisoformat(a), end=time.fromisoformat(b)),)
+            for day, (a, b) in spans.items()
+        },  # type: ignore[arg-type]
+        off=off,
+    )
+
+
+def again(made: PlanRequest, result: PlanResult, **facts: Any) -> PlanRequest:
+    """The next request: the plan exists, and these facts have changed."""
+    bands = {row.domain: row.band for row in result.allocation}
+    given = {
+        "existing": result.blocks,
+        "revision": made.revision + 1,
+        "previous_bands": bands,
+    }
+    return msgspec.structs.replace(made, **(given | facts))
+
+
+def end_of(block: Block) -> datetime:
+    return block.start + timedelta(minutes=block.minutes)
+
+
+def moment(block: Block) -> datetime:
+    return block.start.astimezone(UTC)
+
+
+def study(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if block.domain is not None]
+
+
+def week_of(block: Block) -> tuple[int, int]:
+    return block.start.isocalendar()[:2]
+
+
+def named(bands: str, weights: Sequence[int]) -> tuple[DomainReading, ...]:
+    """Domains D1, D2, ... whose weights are scaled to 100."""
+    names = {f"D{number}": weight for number, weight in enumerate(weights, 1)}
+    whole = sum(weights)
+    return tuple(
+        msgspec.structs.replace(
+            d, weight=d.weight * 100 / whole, priority=d.priority * 100 / whole
+        )
+        for d in readings(bands, names)
+    )
+
+
+@st.composite
+def any_domains(draw: st.DrawFn, letters: str = "BNA") -> tuple[DomainReading, ...]:
+    weights = draw(st.lists(st.integers(5, 40), min_size=1, max_size=6))
+    bands = draw(st.text(letters, min_size=len(weights), max_size=len(weights)))
+    return named(bands, weights)
+
+
+@st.composite
+def any_hours(draw: st.DrawFn) -> Hours:
+    windows = {}
+    for day in draw(st.sets(st.sampled_from(WEEKDAYS), min_size=1)):
+        begin = draw(st.integers(0, 80))
+        length = draw(st.integers(2, min(16, 95 - begin)))
+        low, high = (time(*divmod(quarter * 15, 60)) for quarter in (begin, begin + length))
+        windows[day] = (Window(start=low, end=high),)
+    return Hours(windows=windows)
+
+
+@st.composite
+def any_request(draw: st.DrawFn, letters: str = "BNA") -> PlanRequest:
+    """A first plan, now and then across a change of the clock."""
+    now = datetime(2026, 9, 1, tzinfo=BERLIN) + timedelta(
+        minutes=15 * draw(st.integers(0, 4 * 24 * 240))
+    )
+    weeks = draw(st.integers(1, 9))
+    booked = draw(st.booleans())
+    end = now + timedelta(weeks=weeks, hours=draw(st.integers(0, 30)))
+    return request(
+        now=now,
+        end=end,
+        exam_start=end if booked else None,
+        domains=draw(any_domains(letters)),
+        hours=draw(any_hours()),
+        strategy=draw(st.sampled_from(["two-tier", "priority", "balanced"])),
+    )

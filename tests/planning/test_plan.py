@@ -1,0 +1,286 @@
+"""A first plan: what the seeds ask of it, and the invariants of a valid schedule."""
+
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+import pytest
+from hypothesis import given, settings
+
+from coach.model.plan import Block
+from coach.model.settings import Hours
+from coach.planning.replan import replan
+from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.split import split
+from tests.planning.plans import (
+    BERLIN,
+    NOW,
+    any_request,
+    end_of,
+    hours,
+    moment,
+    readings,
+    request,
+    study,
+    week_of,
+)
+from tests.planning.test_slots import inside
+
+
+def plan(bands: str = "BNNA", **facts: object) -> PlanResult:
+    return replan(request(bands, **facts))  # type: ignore[arg-type]
+
+
+def activities(result: PlanResult, domain: str) -> set[str]:
+    return {block.activity for block in result.blocks if block.domain == domain}
+
+
+def codes(result: PlanResult) -> list[str]:
+    return [note.code for note in result.notes]
+
+
+@pytest.mark.parametrize(
+    ("bands", "heaviest"),
+    [pytest.param("BNNA", "IAM", id="SP-10"), pytest.param("NBAN", "NET", id="RS-03"),
+     pytest.param("BBNN", "IAM", id="SP-10-tier-2-has-the-largest-share"),
+     pytest.param("AAAB", "OPS", id="FQ-08")],
+)  # fmt: skip
+def test_week_one_starts_with_the_heaviest_weak_domain(bands: str, heaviest: str) -> None:
+    assert plan(bands).blocks[0].domain == heaviest
+
+
+@pytest.mark.parametrize("bands", ["BNNA", "BBNN", "BBBB", "NBAN"])
+def test_every_weak_domain_has_a_lab_each_week(bands: str) -> None:  # SP-07, RS-06
+    result = plan(bands, now=NOW - timedelta(days=5), weeks=6)
+    weak = {d.name for d in readings(bands) if d.gap}
+    weeks = defaultdict(set)
+    for block in result.blocks:
+        if block.activity == "lab":
+            weeks[week_of(block)] |= {str(block.domain), *block.also}
+    assert len(weeks) == 6
+    assert all(labs >= weak for labs in weeks.values())
+
+
+def test_strong_domain_has_no_task_while_tier_two_has_some() -> None:  # TR-05, SP-12
+    assert {row.domain: row.minutes for row in plan().allocation}["OPS"] == 0
+    assert all(block.domain != "OPS" for block in plan().blocks)
+
+
+def test_strong_domains_get_light_review_only() -> None:  # FQ-06
+    assert activities(plan("AAAB"), "IAM") == {"review"}
+
+
+def test_each_weak_area_learns_and_has_labs() -> None:  # RS-04, RS-05, RS-06
+    for bands in ("BNNA", "BBNN", "NNNN"):
+        for domain in readings(bands):
+            if domain.gap:
+                assert activities(plan(bands), domain.name) >= {"learn", "lab"}
+
+
+@pytest.mark.parametrize("bands", ["BNNA", "BBNN", "NNNN", "AAAB", "BAAN"])
+def test_all_six_kinds_appear(bands: str) -> None:  # RS-11
+    kinds = {block.activity for block in plan(bands).blocks}
+    assert kinds == {"learn", "lab", "practice", "scenario", "review", "assessment", "buffer"}
+
+
+def test_all_near_works_on_combinations() -> None:  # FQ-04, FQ-05
+    found = [block for block in plan("NNNN").blocks if block.activity == "scenario"]
+    assert len(found) > len([b for b in plan("NNNN").blocks if b.activity == "learn"])
+    assert all(block.also for block in found)
+
+
+def test_three_topics_come_first_and_the_flagged_one_leads() -> None:  # SP-05, NI-01, NI-04
+    result = plan(domains=readings("BNNA", IAM="Conditional Access"))
+    assert result.allocation[0].topics == ("Conditional Access", "IAM 1", "IAM 2")
+    assert result.allocation[3].topics == ()
+    visited = [block.topic for block in result.blocks if block.domain == "IAM"]
+    assert visited[:3] == ["Conditional Access", "IAM 1", "IAM 2"]
+
+
+def test_without_flags_the_outline_order_holds() -> None:  # NI-06, SP-13
+    visited = [block.topic for block in plan().blocks if block.domain == "NET"]
+    assert visited[:6] == ["NET 1", "NET 2", "NET 3", "NET 1", "NET 2", "NET 3"]
+
+
+def test_a_flag_in_a_strong_area_is_one_light_task() -> None:  # NI-08
+    result = plan("ANNN", domains=readings("ANNN", IAM="Conditional Access"))
+    tasks = [block for block in result.blocks if block.topic == "Conditional Access"]
+    assert [(b.activity, b.domain, b.also) for b in tasks] == [("review", None, ("IAM",))]
+
+
+def test_practice_assessment_in_the_last_third() -> None:  # RS-07
+    (one,) = [block for block in plan().blocks if block.activity == "assessment"]
+    end = NOW + timedelta(weeks=4)
+    assert NOW + (end - NOW) * 2 / 3 <= one.start
+    assert end_of(one) <= end - timedelta(hours=48)
+
+
+def test_invariant_21_the_last_week_leans_to_review() -> None:
+    last = [b for b in plan().blocks if b.start >= NOW + timedelta(weeks=3)]
+    assert 3 * len([b for b in last if b.activity == "review"]) >= len(last) - 2
+
+
+def test_eve_of_a_booked_exam_is_light() -> None:
+    exam = datetime(2026, 12, 16, 19, 45, tzinfo=BERLIN)
+    result = plan(end=exam, exam_start=exam)
+    late = [b for b in result.blocks if b.start.date() >= (exam - timedelta(days=1)).date()]
+    assert [(f"{b.start:%d %H:%M}", b.activity) for b in late] == [
+        ("15 19:00", "review"),
+        ("16 19:00", "review"),
+    ]
+
+
+def test_a_part_of_every_week_is_buffer() -> None:
+    weeks = Counter(week_of(b) for b in plan().blocks if b.activity == "buffer")
+    assert [weeks[2026, week] for week in (48, 49, 50)] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("bands", "code"),
+    [
+        pytest.param("BBNN", "INVERSION", id="TR-10"),
+        pytest.param("NNNN", "ALL-NEAR", id="FQ-03"),
+        pytest.param("AAAA", "CHECK", id="TR-15"),
+        pytest.param("BNNA", "AIM", id="TR-17"),
+        pytest.param("BNNA", "OWN-WORK", id="RS-09"),
+    ],
+)
+def test_notes(bands: str, code: str) -> None:
+    assert code in codes(plan(bands))
+
+
+def test_inversion_names_both_domains_and_the_way_out() -> None:  # TR-10
+    (note,) = [n for n in plan("BBNN").notes if n.code == "INVERSION"]
+    assert "OPS (priority 20)" in note.text
+    assert "CSD (priority 25)" in note.text
+    assert "priority strategy" in note.text
+
+
+def test_all_above_is_mixed_practice_by_weight() -> None:  # TR-15
+    result = plan("AAAA")
+    assert [row.share for row in result.allocation] == [0.3, 0.25, 0.25, 0.2]
+    assert {b.activity for b in study(result.blocks)} == {"practice", "scenario"}
+
+
+def test_a_quarter_is_mixed_practice_without_any_strong_area() -> None:
+    result = plan("BBBB")
+    mixed = sum(b.minutes for b in result.blocks if b.domain is None and b.activity == "practice")
+    assert sum(row.share for row in result.allocation) == pytest.approx(1)
+    assert abs(mixed - result.study_minutes / 3) <= 60
+
+
+def test_shares_and_minutes_of_the_contract() -> None:
+    result = plan()
+    assert result.study_minutes == sum(b.minutes for b in study(result.blocks))
+    assert [row.share for row in result.allocation] == [
+        pytest.approx(0.7 * 60 / 85), pytest.approx(0.7 * 25 / 85), 0.3, 0.0,
+    ]  # fmt: skip
+    for row in result.allocation:
+        assert row.minutes == sum(b.minutes for b in result.blocks if b.domain == row.domain)
+        assert abs(row.minutes - row.share * result.study_minutes) <= 60
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        pytest.param({"domains": ()}, "report", id="RS-01"),
+        pytest.param({"closed": "Passed."}, "Passed.", id="TR-18"),
+        pytest.param({"hours": Hours(windows={})}, "hours", id="no-hours"),
+        pytest.param({"end": NOW}, "passed", id="date-is-over"),
+        pytest.param({"end": NOW + timedelta(minutes=30)}, "free time", id="no-room"),
+    ],
+)
+def test_no_plan_says_why(facts: dict[str, object], words: str) -> None:
+    result = plan(**facts)
+    assert result.blocks == ()
+    assert result.reason is not None
+    assert words in result.reason
+
+
+def test_invariant_04_shortfall_is_the_rest_of_the_need() -> None:
+    result = plan(weeks=1)
+    # 60 + 25 + 25 points at 10 minutes each.
+    assert result.shortfall_minutes == 1100 - result.study_minutes > 0
+    assert "SHORT" in codes(result)
+    assert plan(weeks=6).shortfall_minutes == 0
+
+
+def test_block_ids_follow_from_exam_revision_and_number() -> None:
+    # sha256 of "AZ-500|1|1".
+    assert plan().blocks[0].id == "8938e560"
+
+
+def runs(blocks: list[Block]) -> list[tuple[str | None, int]]:
+    return [(name, len(list(row))) for name, row in groupby(b.domain for b in blocks)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_request("BNAU"))
+def test_invariants_01_to_06_the_schedule_is_valid(made: PlanRequest) -> None:
+    result = replan(made)
+    spans = [(moment(b), moment(b) + timedelta(minutes=b.minutes)) for b in result.blocks]
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    for block, (start, end) in zip(result.blocks, spans, strict=True):
+        inside(block, made.hours)  # type: ignore[arg-type]
+        assert made.now.astimezone(UTC) <= start
+        assert end <= made.end.astimezone(UTC)
+    assert result.study_minutes == sum(row.minutes for row in result.allocation)
+    need = round(sum(d.priority for d in made.domains) * 10)
+    assert result.reason or result.shortfall_minutes == max(0, need - result.study_minutes)
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_request())
+def test_invariant_09_minutes_follow_the_shares(made: PlanRequest) -> None:
+    result = replan(made)
+    count = len(made.domains) + 1
+    for row in result.allocation:
+        bound = 60 * (1 + row.share * count / 2) + 15 * row.share * len(study(result.blocks))
+        assert abs(row.minutes - row.share * result.study_minutes) <= bound
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_request())
+def test_invariant_18_no_domain_three_times_in_a_row(made: PlanRequest) -> None:
+    """Two, or what a domain with most of the blocks needs when the others are spread evenly."""
+    blocks = [b for b in replan(made).blocks if b.domain or b.activity == "practice"]
+    counts = Counter(b.domain for b in blocks)
+    rows = runs(blocks)
+    for at, (name, length) in enumerate(rows[:-1]):
+        limit = max(2, -(-counts[name] // (len(blocks) - counts[name] + 1)))
+        assert length <= limit, rows[: at + 2]
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_request())
+def test_invariant_19_every_topic_before_any_third_visit(made: PlanRequest) -> None:
+    visits: dict[str | None, Counter[str | None]] = defaultdict(Counter)
+    topics = {d.name: set(d.topics) for d in made.domains}
+    for block in study(replan(made).blocks):
+        if visits[block.domain][block.topic] == 2:
+            assert set(visits[block.domain]) == topics[str(block.domain)]
+        visits[block.domain][block.topic] += 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_request())
+def test_invariant_21_no_assessment_in_the_final_48_hours(made: PlanRequest) -> None:
+    for block in replan(made).blocks:
+        if block.activity == "assessment":
+            assert end_of(block) <= made.end - timedelta(hours=48)
+            assert block.start >= made.now + (made.end - made.now) * 2 / 3 - timedelta(seconds=1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_request())
+def test_invariant_08_blocks_follow_the_split(made: PlanRequest) -> None:
+    """A domain without a share has no block; one with half a block or more has some."""
+    result = replan(made)
+    shares, mixed = split(made.domains, made.strategy, study_minutes=result.study_minutes)
+    for row, share in zip(result.allocation, shares, strict=True):
+        assert share.share or not row.minutes
+        assert row.share == pytest.approx(float(share.share / (1 - mixed)), abs=0.05)
+
+
+def test_hours_helper_is_used_as_written() -> None:
+    assert hours(mon="19:00-20:00").windows["mon"][0].start.hour == 19

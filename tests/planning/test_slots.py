@@ -1,0 +1,124 @@
+"""Availability on the real calendar: wall times, clock changes, days off, busy times."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.model.settings import WEEKDAYS, Hours
+from coach.planning.slots import Slot, free_slots, lengths
+from tests.planning.plans import BERLIN, any_hours, hours
+
+
+def local(month: int, day: int, hour: int = 0, minute: int = 0, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=BERLIN)
+
+
+def shown(slots: tuple[Slot, ...]) -> list[str]:
+    return [f"{slot.start:%d %H:%M}+{slot.minutes}" for slot in slots]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "blocks"),
+    [
+        (90, (45, 45)),
+        (240, (60, 60, 60, 60)),
+        (60, (60,)),
+        (75, (60,)),
+        (110, (55, 55)),
+        (125, (60, 60)),
+        (45, (45,)),
+        (44, ()),
+    ],
+)
+def test_a_window_divides_into_blocks(minutes: int, blocks: tuple[int, ...]) -> None:
+    assert lengths(minutes) == blocks
+
+
+def test_windows_of_a_week() -> None:
+    week = hours(mon="19:00-20:30", sat="22:00-00:00")
+    assert shown(free_slots(week, local(11, 23), local(11, 30), BERLIN)) == [
+        "23 19:00+45", "23 19:45+45", "28 22:00+60", "28 23:00+60",
+    ]  # fmt: skip
+
+
+def test_a_short_window_is_one_short_block() -> None:
+    assert shown(free_slots(hours(mon="19:00-19:30"), local(11, 23), local(11, 30), BERLIN)) == [
+        "23 19:00+30"
+    ]
+
+
+def test_a_day_off_has_no_slot() -> None:
+    week = hours(mon="19:00-20:00", off=(date(2026, 11, 23),))
+    assert shown(free_slots(week, local(11, 23), local(12, 1), BERLIN)) == ["30 19:00+60"]
+
+
+def test_busy_time_leaves_what_is_around_it() -> None:
+    busy = [(local(11, 23, 10), local(11, 23, 11))]
+    found = free_slots(hours(mon="09:00-12:00"), local(11, 23), local(11, 24), BERLIN, busy)
+    assert shown(found) == ["23 09:00+60", "23 11:00+60"]
+
+
+def test_nothing_before_now_and_nothing_after_the_end() -> None:
+    found = free_slots(hours(mon="09:00-13:00"), local(11, 23, 10, 5), local(11, 23, 12), BERLIN)
+    assert shown(found) == ["23 10:15+50", "23 11:05+50"]
+
+
+@pytest.mark.parametrize(
+    ("day", "window", "expected"),
+    [
+        pytest.param(local(3, 28, year=2027), "01:00-04:00", ["28 01:00+60", "28 03:00+60"],
+                     id="spring-skips-an-hour"),
+        pytest.param(local(3, 28, year=2027), "02:00-03:00", [], id="spring-inside-the-gap"),
+        pytest.param(local(3, 28, year=2027), "01:00-02:30", ["28 01:00+60"], id="ends-in-the-gap"),
+        pytest.param(local(10, 25), "01:00-04:00",
+                     ["25 01:00+60", "25 02:00+60", "25 02:00+60", "25 03:00+60"],
+                     id="autumn-repeats-an-hour"),
+    ],
+)  # fmt: skip
+def test_days_of_clock_changes(day: datetime, window: str, expected: list[str]) -> None:
+    found = free_slots(hours(sun=window), day, day + timedelta(days=1), BERLIN)
+    assert shown(found) == expected
+
+
+def test_invariant_06_wall_times_stay_across_a_clock_change() -> None:
+    found = free_slots(hours(mon="19:00-20:00"), local(10, 19), local(10, 27), BERLIN)
+    assert [slot.start.isoformat() for slot in found] == [
+        "2026-10-19T19:00:00+02:00",
+        "2026-10-26T19:00:00+01:00",
+    ]
+
+
+SPANS = st.tuples(st.integers(0, 60 * 24 * 4), st.integers(1, 40)).map(
+    lambda pair: (
+        local(10, 1) + timedelta(minutes=15 * pair[0]),
+        local(10, 1) + timedelta(minutes=15 * (pair[0] + pair[1])),
+    )
+)
+
+
+@given(any_hours(), st.lists(SPANS, max_size=12), st.sets(st.dates(date(2026, 10, 1), date(2026, 11, 30)), max_size=9))
+def test_invariants_01_and_02_slots_lie_in_windows_apart(
+    week: Hours, busy: list[tuple[datetime, datetime]], off: set[date]
+) -> None:
+    week = Hours(windows=week.windows, off=tuple(sorted(off)))
+    found = free_slots(week, local(10, 1), local(11, 30), BERLIN, busy)
+    spans = [(s.start.astimezone(UTC), s.start.astimezone(UTC) + timedelta(minutes=s.minutes)) for s in found]
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    for slot, (start, end) in zip(found, spans, strict=True):
+        inside(slot, week)
+        assert all(end <= a or b <= start for a, b in busy)
+
+
+def inside(slot: Slot, week: Hours) -> None:
+    """The slot's wall times lie inside a window of its weekday, on a day that is not off."""
+    assert slot.start.date() not in week.off
+    begin = slot.start.replace(tzinfo=None)
+    after = (slot.start + timedelta(minutes=slot.minutes)).astimezone(BERLIN).replace(tzinfo=None)
+    midnight = datetime.combine(begin.date(), datetime.min.time())
+    (window,) = week.windows[WEEKDAYS[begin.weekday()]]
+    low = midnight + timedelta(hours=window.start.hour, minutes=window.start.minute)
+    high = midnight + timedelta(hours=window.end.hour, minutes=window.end.minute)
+    assert low <= begin
+    assert after <= (high if high > low else midnight + timedelta(days=1))

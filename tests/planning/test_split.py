@@ -1,0 +1,186 @@
+"""The split of the study time: the seed's two tiers and the other strategies."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.model.plan import STRATEGIES, Strategy
+from coach.planning.split import CEILING, FLOOR, hours, split, tilt_of
+from coach.reading.priority import DomainReading
+from tests.planning.plans import any_domains, named, readings
+
+TEN_HOURS = 600
+IAM, NET, CSD, OPS = range(4)
+
+
+def in_hours(bands: str, minutes: int = TEN_HOURS) -> tuple[float, ...]:
+    shares, _ = split(readings(bands), "two-tier")
+    return hours([row.share for row in shares], minutes)
+
+
+def part(domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int = 0) -> list[Fraction]:
+    return [row.share for row in split(domains, strategy, study_minutes=minutes)[0]]
+
+
+@pytest.mark.parametrize(
+    ("bands", "expected"),
+    [
+        pytest.param("BNNA", (4.94, 2.06, 3.0, 0.0), id="TR-07"),
+        pytest.param("NNNN", (7.0, 1.07, 1.07, 0.86), id="TR-08"),
+        pytest.param("BBNN", (3.11, 2.59, 1.3, 3.0), id="TR-09"),
+        pytest.param("BAAN", (5.63, 1.25, 1.25, 1.87), id="TR-12"),
+        pytest.param("BBBA", (2.81, 2.35, 2.34, 2.5), id="TR-13"),
+        pytest.param("ANNN", (0.0, 7.0, 1.67, 1.33), id="TR-14"),
+        pytest.param("AAAA", (3.0, 2.5, 2.5, 2.0), id="TR-15"),
+        pytest.param("NBAN", (2.63, 4.37, 0.0, 3.0), id="TR-19"),
+        pytest.param("AAAB", (0.94, 0.78, 0.78, 7.5), id="FQ-07"),
+    ],
+)
+def test_ten_hours_by_two_tiers(bands: str, expected: tuple[float, ...]) -> None:
+    assert in_hours(bands) == expected
+
+
+@pytest.mark.parametrize(
+    ("tier", "names", "share"),
+    [
+        pytest.param(1, {"IAM", "NET"}, Fraction(7, 10), id="TR-01-TR-03"),
+        pytest.param(2, {"CSD"}, Fraction(3, 10), id="TR-02-TR-04"),
+        pytest.param(None, {"OPS"}, Fraction(0), id="TR-05"),
+    ],
+)
+def test_tiers_of_bnna(tier: int | None, names: set[str], share: Fraction) -> None:
+    rows = [row for row in split(readings("BNNA"), "two-tier")[0] if row.tier == tier]
+    assert {row.domain for row in rows} == names
+    assert sum(row.share for row in rows) == share
+
+
+def test_empty_tier_two_keeps_a_quarter_for_strong_areas() -> None:  # TR-11, TR-12, FQ-06
+    shares, mixed = split(readings("BAAN"), "two-tier")
+    assert shares[IAM].share + shares[OPS].share == Fraction(3, 4)
+    assert (shares[NET].share, shares[CSD].share, mixed) == (Fraction(1, 8), Fraction(1, 8), 0)
+
+
+@pytest.mark.parametrize("bands", ["BBBB", "BBBN"])
+def test_a_quarter_is_mixed_practice_without_a_strong_area(bands: str) -> None:
+    shares, mixed = split(readings(bands), "two-tier")
+    assert (sum(row.share for row in shares), mixed) == (Fraction(3, 4), Fraction(1, 4))
+
+
+def test_budget_scales_every_share() -> None:  # SP-14
+    shares = [row.share for row in split(readings("BNNA"), "two-tier")[0]]
+    assert hours(shares, 360) == (2.96, 1.24, 1.8, 0.0)
+
+
+@given(st.sampled_from(["BNNA", "BBNN", "BAAN", "NBAN", "NNNN"]), st.integers(1, 20_000))
+def test_shown_hours_add_up_to_the_budget(bands: str, minutes: int) -> None:  # TR-16
+    hundredths = sum(round(part * 100) for part in in_hours(bands, minutes))
+    assert hundredths == round(Fraction(minutes * 100, 60))
+
+
+def test_priority_is_weight_times_gap() -> None:
+    assert part(readings("BBNN"), "priority") == [
+        Fraction(60, 155), Fraction(50, 155), Fraction(25, 155), Fraction(20, 155),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("minutes", "tilt"), [(0, 0), (20 * 60, 0), (30 * 60, 1), (40 * 60, 2)])
+def test_tilt_follows_hours_against_content(minutes: int, tilt: int) -> None:
+    assert tilt_of(readings("BNNA"), minutes) == tilt
+
+
+def test_balanced_uses_gaps_of_four_three_two_when_there_is_time() -> None:
+    assert part(readings("BNNA"), "balanced", 40 * 60) == [
+        Fraction(120, 310), Fraction(75, 310), Fraction(75, 310), Fraction(40, 310),
+    ]  # fmt: skip
+
+
+def test_balanced_keeps_a_strong_area_at_its_floor_when_time_is_short() -> None:
+    assert part(readings("BBNA"), "balanced")[OPS] == FLOOR * Fraction(20, 100)
+
+
+def test_balanced_caps_one_domain_unless_it_is_the_only_weak_one() -> None:
+    assert part(readings("BAAN"), "balanced")[IAM] == CEILING
+    assert part(readings("BAAA"), "balanced")[IAM] > CEILING
+
+
+@given(any_domains("BNAU"), st.sampled_from(STRATEGIES), st.integers(0, 6000))
+def test_invariant_08_shares_are_a_whole(
+    domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int
+) -> None:
+    shares, mixed = split(domains, strategy, study_minutes=minutes)
+    assert all(row.share >= 0 for row in shares)
+    assert sum(row.share for row in shares) + mixed == 1
+
+
+@given(
+    any_domains(),
+    st.integers(0, 5),
+    st.sampled_from(["priority", "balanced"]),
+    st.integers(0, 6000),
+)
+def test_invariant_12_a_lower_band_never_lowers_the_share(
+    domains: tuple[DomainReading, ...], at: int, strategy: Strategy, minutes: int
+) -> None:
+    letters = {"below": "B", "near": "N", "above": "A"}
+    bands = [letters[d.band] for d in domains]
+    weights = [d.weight for d in domains]
+    at %= len(domains)
+    shares = []
+    for band in "BNA":
+        bands[at] = band
+        shares.append(part(named("".join(bands), weights), strategy, minutes)[at])  # type: ignore[arg-type]
+    if any(band != "A" for i, band in enumerate(bands) if i != at):
+        assert shares[0] >= shares[1] >= shares[2]
+
+
+@given(any_domains(), st.integers(0, 5))
+def test_invariant_13_more_weight_never_lowers_the_share(
+    domains: tuple[DomainReading, ...], at: int
+) -> None:
+    letters = {"below": "B", "near": "N", "above": "A"}
+    bands = "".join(letters[d.band] for d in domains)
+    weights = [int(d.weight * 60) + 1 for d in domains]
+    at %= len(domains)
+    before = part(named(bands, weights), "priority")[at]
+    weights[at] += 50
+    assert part(named(bands, weights), "priority")[at] >= before
+
+
+@given(any_domains(), st.sampled_from(STRATEGIES), st.integers(0, 6000), st.randoms())
+def test_invariant_14_the_order_of_domains_changes_nothing_else(
+    domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int, random: object
+) -> None:
+    shuffled = list(domains)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    before = {r.domain: r.share for r in split(domains, strategy, study_minutes=minutes)[0]}
+    after = {r.domain: r.share for r in split(shuffled, strategy, study_minutes=minutes)[0]}
+    assert before == after
+
+
+@given(any_domains())
+def test_invariant_15_tier_one_has_seventy_percent(domains: tuple[DomainReading, ...]) -> None:
+    shares, _ = split(domains, "two-tier")
+    tiers = {tier: sum(r.share for r in shares if r.tier == tier) for tier in (1, 2, None)}
+    if tiers[2]:
+        assert tiers == {1: Fraction(7, 10), 2: Fraction(3, 10), None: 0}
+    elif tiers[1]:
+        assert tiers[1] == Fraction(3, 4)
+
+
+@given(any_domains("A"), st.sampled_from(STRATEGIES))
+def test_invariant_16_all_above_falls_back_to_weights(
+    domains: tuple[DomainReading, ...], strategy: Strategy
+) -> None:
+    assert part(domains, strategy) == [d.weight / 100 for d in domains]
+
+
+def test_invariant_16_an_empty_report_goes_by_weight_under_priority() -> None:
+    assert part(readings("UUUU"), "priority") == [
+        Fraction(30, 100), Fraction(25, 100), Fraction(25, 100), Fraction(20, 100),
+    ]  # fmt: skip
+
+
+def test_no_domains_no_shares() -> None:
+    assert split((), "two-tier") == ((), 0)
