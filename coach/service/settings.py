@@ -104,7 +104,12 @@ def select(world: World, facts: Facts, code: str) -> Edit:
     exam = world.exam(code)
     new = exam.code not in facts.tracked
     message = f"{exam.code} is tracked." if new else f"{exam.code} is on screen."
-    return Edit(facts=tracking(facts, exam.code), label=message, message=message, exam=exam.code)
+    return Edit(
+        facts=tracking(facts, exam.code),
+        label=message if new else None,
+        message=message,
+        exam=exam.code,
+    )
 
 
 def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple[str, ...]) -> Edit:

@@ -4,8 +4,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from coach.model.attempt import Report
 from coach.model.documents import (
     Advice,
@@ -90,15 +88,15 @@ class ExamView:
     def retake(self) -> Retake:
         """When the exam may be sat again, and when it should be."""
         verdict = self._retake(None)
-        return msgspec.structs.replace(verdict, recommended=self._recommended(verdict))
+        recommended = self._recommended(verdict)
+        return verdict if recommended is None else self._retake(recommended)
 
     def _retake(self, recommended: Recommended | None) -> Retake:
-        reports = tuple(report for _, report in self.reported)
         return retake(
             self.exam,
             self.policy,
             self.attempts,
-            reports,
+            tuple(report for _, report in self.reported),
             now=self.world.now,
             zone=self.world.zone,
             recommended=recommended,
@@ -110,13 +108,14 @@ class ExamView:
         sitting, report = self.reported[-1]
         if sitting.passed or verdict.earliest is None:
             return None
-        weeks, basis, _ = readiness(self.domains)
+        weeks, basis, source = readiness(self.domains)
         return recommend(
             report.received or self.local(sitting.attempt.at).date(),
             weeks,
             basis,
             earliest=self.local(verdict.earliest).date(),
             retires=self.exam.retires,
+            source=source,
         )
 
     @cached_property

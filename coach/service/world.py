@@ -23,12 +23,13 @@ Record = TypeVar("Record")
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """The facts after one use case, before re-planning.
 
-    `label` names the action in the undo list, `message` is the notice. `trigger` is what plans
+    `label` names the action in the undo list, None for a choice that is not to be undone;
+    `message` is the notice. `trigger` is what plans
     are made anew for, None where no plan depends on the edit.
     """
 
     facts: Facts
-    label: str
+    label: str | None
     message: str
     trigger: Reason | None = None
     exam: str | None = None

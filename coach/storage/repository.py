@@ -95,7 +95,7 @@ class Repository:
         """The newest backup that can be restored."""
         return self.backups.newest_good()
 
-    def _commit(self, facts: Facts, label: str, at: datetime) -> None:
+    def _commit(self, facts: Facts, label: str | None, at: datetime) -> None:
         changes = differences(self._facts, facts)
         if not changes:
             return
@@ -105,7 +105,7 @@ class Repository:
             )
         stored = self._stored(at)
         edits = edits_for(changes, stored, moment(at))
-        entry = recorded(edits, stored, _revision(stored) + 1, label, at)
+        entry = recorded(edits, stored, _revision(stored) + 1, label, at) if label else {}
         self._save(facts, edits, entry, at)
 
     def _save(self, facts: Facts, edits: Edits, journal: Edits, at: datetime) -> None:
@@ -153,11 +153,12 @@ class Transaction:
         """The records as they are on disk."""
         return self._repository.load()
 
-    def commit(self, facts: Facts, label: str, at: datetime) -> None:
+    def commit(self, facts: Facts, label: str | None, at: datetime) -> None:
         """Save the records of `facts` that differ, all in one write, as one action to undo.
 
-        `label` says what was done, for the list of actions; `at` is the aware time of the change.
-        StorageError where it cannot be saved: the file is as it was. No difference: no write.
+        `label` says what was done, for the list of actions; None where there is nothing to undo,
+        as for a choice of what to look at. `at` is the aware time of the change. No difference:
+        no write. StorageError where it cannot be saved: the file is then as it was.
         """
         self._repository._commit(facts, label, at)
 

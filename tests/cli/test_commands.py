@@ -197,9 +197,10 @@ def test_the_target_moves_the_plan_and_has_to_be_legal(coach: Coach) -> None:
 def test_the_catalogue_is_searched_and_shown(coach: Coach) -> None:
     rows = coach("exams", "--json").json["exams"]
     assert len([row for row in rows if row["code"][2] == "-"]) >= 68
-    assert [row["code"] for row in coach("exams", "microsoft", "azure", "administrator", "--json").json["exams"]] == [
-        "AZ-104"
-    ]
+    assert [
+        row["code"]
+        for row in coach("exams", "microsoft", "azure", "administrator", "--json").json["exams"]
+    ] == ["AZ-104"]
     shown = coach("exams", "show", "az-500", "--json").json
     assert (shown["status"], shown["retires"], shown["successor"]) == (
         "retired", "2026-08-31", "SC-500",

@@ -1,0 +1,130 @@
+"""The plan follows the facts: hours, targets, ticks, several exams, two copies of Coach."""
+
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from coach.model.plan import Block
+from coach.service import AttemptDraft, HoursDraft, PracticeDraft, Refused, ReportDraft, Service
+from tests.service.conftest import BERLIN, Clock, az104, done
+
+
+def planned(service: Service, code: str = "AZ-104") -> list[Block]:
+    blocks = [b for b in service.state.facts.blocks.values() if b.exam == code]
+    return sorted((b for b in blocks if b.status == "planned"), key=lambda block: block.start)
+
+
+def test_new_hours_move_the_plan_into_them(service: Service) -> None:
+    done(service.add_report(az104()))
+    done(service.set_hours(HoursDraft(windows=(("fri", "06:00-08:00"),), clear=True)))
+    later = service.state.now + timedelta(hours=48)
+    for block in planned(service):
+        local = block.start.astimezone(BERLIN)
+        if block.start > later:
+            assert local.weekday() == 4
+            assert 6 <= local.hour < 8
+
+
+def test_days_off_stay_free(service: Service) -> None:
+    done(service.add_report(az104()))
+    done(service.set_hours(HoursDraft(off=("2026-11-30..2026-12-06",))))
+    days = {block.start.astimezone(BERLIN).date().isoformat() for block in planned(service)}
+    assert not [day for day in days if "2026-11-30" <= day <= "2026-12-06"]
+    assert [day for day in days if day > "2026-12-06"]
+
+
+def test_a_booking_ends_the_plan(service: Service) -> None:
+    done(service.add_report(az104()))
+    done(service.add_attempt(AttemptDraft(exam="AZ-104", at="2026-12-05 10:00", status="booked")))
+    assert service.state.schedule is not None
+    assert str(service.state.schedule.target) == "2026-12-05 10:00:00+01:00"
+    assert max(b.start for b in planned(service)) < service.state.schedule.target  # type: ignore[operator]
+
+
+def test_an_early_booking_is_stored_with_a_warning(service: Service) -> None:
+    done(service.add_report(az104()))
+    booking = AttemptDraft(exam="AZ-104", at="2026-11-28 10:00", status="booked")
+    assert "recommended" in done(service.add_attempt(booking)).message.casefold()
+
+
+def test_a_booking_before_the_legal_date_is_refused(service: Service) -> None:
+    done(service.add_report(az104()))
+    booking = AttemptDraft(exam="AZ-104", at="2026-11-21 09:59", status="booked")
+    refused = service.add_attempt(booking)
+    assert isinstance(refused, Refused)
+    assert "1 minute too early" in refused.text
+
+
+def test_ticking_counts_the_minutes_of_this_week(service: Service) -> None:
+    done(service.add_report(az104()))
+    first = planned(service)[0]
+    done(service.block_done(first.id, "50"))
+    assert service.state.head is not None
+    assert service.state.head.done_minutes == 50
+    done(service.block_done(first.id))
+    assert service.state.head is not None
+    assert service.state.head.done_minutes == 0
+
+
+def test_a_missed_week_finds_new_places(service: Service, clock: Clock) -> None:
+    done(service.add_report(az104()))
+    clock.set("2026-11-30T08:00")
+    service.refresh()
+    schedule = service.view("AZ-104").schedule
+    assert schedule.weeks[0].start.isoformat() == "2026-11-30"
+    done(service.replan("AZ-104"))
+    reasons = {change.reason for change in service.view("AZ-104").schedule.changes}
+    assert any("missed" in reason for reason in reasons)
+
+
+def test_two_exams_share_the_calendar_without_overlap(service: Service) -> None:
+    done(service.add_report(az104()))
+    sc300 = ReportDraft(
+        exam="SC-300", at="2026-11-19 10:00", score="600",
+        observations=tuple((str(n), "below") for n in range(1, 5)),
+    )  # fmt: skip
+    done(service.add_report(sc300))
+    assert planned(service, "AZ-104")
+    assert planned(service, "SC-300")
+    spans = sorted(
+        (b.start, b.start + timedelta(minutes=b.minutes))
+        for code in ("AZ-104", "SC-300")
+        for b in planned(service, code)
+    )
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_the_order_of_entry_does_not_change_the_dates(tmp_path: Path, clock: Clock) -> None:
+    drafts = [az104(at="2026-10-01 10:00", score="600"), az104(at="2026-11-20 10:00")]
+    retakes = []
+    for name, order in (("one", drafts), ("two", drafts[::-1])):
+        service = Service(tmp_path / name, BERLIN, clock)
+        for draft in order:
+            done(service.add_report(draft))
+        retakes.append(service.state.retake)
+    assert retakes[0] == retakes[1]
+
+
+def test_a_second_copy_sees_what_the_first_saved(tmp_path: Path, clock: Clock) -> None:
+    one, two = Service(tmp_path, BERLIN, clock), Service(tmp_path, BERLIN, clock)
+    done(one.add_report(az104()))
+    practice = PracticeDraft(exam="AZ-104", domain="2", correct="7", total="10")
+    done(two.add_practice(practice))
+    assert len(one.refresh().facts.practice) == 1
+    assert len(two.state.facts.reports) == 1
+
+
+def test_undo_restores_the_plan_to_the_block(service: Service) -> None:
+    done(service.add_report(az104()))
+    before = service.state.facts
+    done(service.set_strategy("AZ-104", "priority"))
+    assert service.state.facts != before
+    done(service.undo())
+    assert service.state.facts == before
+
+
+def test_choosing_the_exam_on_screen_is_not_an_action_to_undo(service: Service) -> None:
+    done(service.select("AZ-900"))
+    done(service.add_report(az104()))
+    done(service.select("AZ-900"))
+    assert "report" in service.history()[0][1]
