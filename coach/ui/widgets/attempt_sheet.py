@@ -5,7 +5,7 @@ from coach.model.documents import Retake, Timeline, TimelineAttempt
 from coach.ui import text
 from coach.ui.widgets.attempt_table import STATUS_WORD, result_style, result_word
 from coach.ui.widgets.facts_rows import fact, heading
-from coach.ui.widgets.next_list import SOURCE_WORD
+from coach.ui.widgets.next_list import SOURCE_WORD, rule_note
 from coach.ui.widgets.rows import Row
 
 _PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}
@@ -68,7 +68,7 @@ def _after(
     counted = [other.id for other in timeline.attempts if other.counted]
     if retake is None or not counted or counted[-1] != attempt.id or retake.earliest is None:
         return []
-    rule = next((note for note in retake.notes if note.code == f"rule-{retake.rule}"), None)
+    rule = rule_note(retake)
     words = f"{rule.text} ({SOURCE_WORD[rule.source]})" if rule else retake.rule
     return _next(text.moment(retake.earliest), words, width)
 

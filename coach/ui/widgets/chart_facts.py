@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from coach.model.attempt import AttemptStatus
 from coach.model.documents import Retake, Timeline, TimelineAttempt
 from coach.model.exam import Exam
-from coach.ui.text import MONTHS, count, days
+from coach.ui.text import MONTHS, count
 from coach.ui.widgets.time_axis import View, fitted
 
 StretchKind = Literal["wait", "aim", "window"]
@@ -123,9 +123,10 @@ def _windows(retake: Retake | None, zone: ZoneInfo) -> list[Stretch]:
     if retake.recommended:
         first, last = retake.recommended.from_, retake.recommended.until
         span = (stamp(first, zone), stamp(last, zone, end=True))
-        texts = (f"recommended {days(first, last, last)}", "recommended")
+        texts = (f"recommended until {_short(last)}", "recommended")
         found.append(Stretch("aim", *span, texts))
-    if retake.window_start and retake.window_end and retake.attempts_left is not None:
+    over = retake.status in ("passed", "retired")
+    if retake.window_start and retake.window_end and retake.attempts_left is not None and not over:
         span = (retake.window_start.timestamp(), retake.window_end.timestamp())
         total = count(retake.attempts_used + retake.attempts_left, "attempt")
         left = f"{retake.attempts_left} left"

@@ -59,8 +59,8 @@ def _history(label: str, domain: DomainRow, head: ReportHead, index: int, today:
         Seg(f" {text.BAND_LETTER[cell.band]} ", f"cell-{cell.band}"),
         Seg(f" {text.BAND_WORD[cell.band]:<8}", cell.band),
         Seg(text.fit(value, 12), "muted"),
-        Seg(text.day(head.at, today) if head.at else "", "ink"),
-        Seg(f"   score {head.score}" if head.score is not None else "", "muted"),
+        Seg(text.fit(text.day(head.at, today) if head.at else "", 15), "ink"),
+        Seg(f" score {head.score}" if head.score is not None else "", "muted"),
     )
 
 

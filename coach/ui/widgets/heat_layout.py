@@ -84,7 +84,7 @@ def head_rows(heads: Sequence[ReportHead], chosen: int, shape: Columns) -> list[
     _title(days, scores, "Weight", shape.weight)
     for index, head in shown:
         mark = " strong" if index == chosen else ""
-        day = f"{head.at.day} {text.MONTHS[head.at.month - 1]}" if head.at else "?"
+        day = _day(head.at, heads[-1].at)
         days.append(Seg(f"{day:^{CELL}} ", f"{'accent' if mark else 'muted'}{mark}"))
         style = {True: "passed", False: "failed", None: "muted"}[head.passed]
         score = "–" if head.score is None else str(head.score)
@@ -95,6 +95,16 @@ def head_rows(heads: Sequence[ReportHead], chosen: int, shape: Columns) -> list[
     _title(days, scores, "Tier", shape.tier)
     _title(days, scores, "Practice", shape.practice)
     return [tuple(days), tuple(scores)]
+
+
+def _day(at: date | None, newest: date | None) -> str:
+    """`10 Nov`, or `Nov ’25` in another year than that of the newest report."""
+    if at is None:
+        return "?"
+    month = text.MONTHS[at.month - 1]
+    if newest and newest.year != at.year:
+        return f"{month} ’{at.year % 100:02}"
+    return f"{at.day} {month}"
 
 
 def _older(count: int) -> str:

@@ -115,6 +115,7 @@ class RowsView(LineView, can_focus=False):
         if len(self._rows) > height:
             self._rows = self._build(width - SCROLLBAR)
         self.virtual_size = Size(width - SCROLLBAR, len(self._rows))
+        self.show_vertical_scrollbar = len(self._rows) > height
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -181,6 +182,7 @@ class RowList(LineView, can_focus=True):
         self._tops = [0, *accumulate(heights)][:-1]
         grown = self._lines() != self.virtual_size.height
         self.virtual_size = Size(width - SCROLLBAR, self._lines())
+        self.show_vertical_scrollbar = self._lines() > height
         self.set_reactive(RowList.cursor, self.validate_cursor(self.cursor))
         self.refresh(layout=grown and self.styles.is_auto_height)
 

@@ -4,13 +4,14 @@ The legal date and the recommended window are always two separate entries. Every
 rule and where the rule comes from.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
-from coach.model.documents import Milestone, Retake, Source, Timeline
+from coach.model.documents import Milestone, Note, Recommended, Retake, Source, Timeline
 from coach.ui import text
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, row_width, spread, wrap
+from coach.ui.widgets.rows import Row, Seg, spread, wrap
 
 SOURCE_WORD: dict[Source, str] = {
     "official": "official",
@@ -49,21 +50,27 @@ def next_steps(retake: Retake | None, timeline: Timeline | None, now: datetime) 
     if retake is None or timeline is None:
         return []
     today = now.date()
-    steps = [_legal(retake, today), *_alternatives(retake, today)]
+    steps = [_legal(retake, today), *_alternatives(retake, now)]
     steps += _recommended(retake, timeline, today)
     steps += _attempts_left(retake, today)
     steps += [_milestone(stone, today) for stone in _ahead(timeline, now)]
     steps.append(Step("Cost so far", f"{timeline.cost:.2f}".removesuffix(".00")))
     steps += [
-        Step("Note", "", note.text, note.source, "muted")
+        Step("Note", "", note.text, note.source)
         for note in retake.notes
-        if note.code not in (f"rule-{retake.rule}", "attempts-left")
+        if note is not rule_note(retake) and note.code != "attempts-left"
     ]
     return steps
 
 
+def rule_note(retake: Retake) -> Note | None:
+    """The note that explains the rule of the legal date."""
+    codes = (retake.rule, f"rule-{retake.rule}")
+    return next((note for note in retake.notes if note.code in codes), None)
+
+
 def _legal(retake: Retake, today: date) -> Step:
-    rule = next((note for note in retake.notes if note.code == f"rule-{retake.rule}"), None)
+    rule = rule_note(retake)
     words = rule.text if rule else f"Rule: {retake.rule}."
     value, style = _legal_value(retake, today)
     return Step("May sit", value, words, rule.source if rule else None, style)
@@ -81,7 +88,11 @@ def _legal_value(retake: Retake, today: date) -> tuple[str, str]:
     return value, "accent strong"
 
 
-def _alternatives(retake: Retake, today: date) -> list[Step]:
+def _alternatives(retake: Retake, now: datetime) -> list[Step]:
+    """The dates of each case, left out where all of them are past."""
+    today = now.date()
+    if retake.status == "open" and all(o.when and o.when <= now for o in retake.alternatives):
+        return []
     return [
         Step(
             "  or",
@@ -92,6 +103,13 @@ def _alternatives(retake: Retake, today: date) -> list[Step]:
     ]
 
 
+def window_words(window: Recommended, today: date) -> str:
+    """The recommended days: `11–18 Dec`, or the one day that is left of them."""
+    if window.from_ == window.until:
+        return text.day(window.from_, today)
+    return text.days(window.from_, window.until, today)
+
+
 def _recommended(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
     if retake.recommended is None:
         return []
@@ -99,12 +117,12 @@ def _recommended(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
         (stone.source for stone in timeline.milestones if stone.kind.startswith("recommended")),
         None,
     )
-    window = text.days(retake.recommended.from_, retake.recommended.until, today)
+    window = window_words(retake.recommended, today)
     return [Step("Recommended", window, retake.recommended.basis, source, "aim strong")]
 
 
 def _attempts_left(retake: Retake, today: date) -> list[Step]:
-    if retake.attempts_left is None:
+    if retake.attempts_left is None or retake.status in ("passed", "retired"):
         return []
     total = retake.attempts_used + retake.attempts_left
     value = f"{retake.attempts_left} of {total}"
@@ -147,21 +165,24 @@ def next_listing(steps: list[Step], width: int, height: int) -> Listing:
 
 def _entry(step: Step, width: int) -> list[Row]:
     label = Seg(text.fit(step.label, LABEL), "muted")
-    tag = (Seg(SOURCE_WORD[step.source], "tag"),) if step.source else ()
-    value = text.visible(step.value)
-    rows: list[Row] = []
-    if value:
-        rows.append(spread((label, Seg(value, step.style)), tag, width))
-    if step.text:
-        room = width - LABEL - (0 if value else row_width(tag) + 1)
-        lines = wrap(text.visible(step.text), room, 8)
-        rows += [(Seg(" " * LABEL), Seg(line, "muted")) for line in lines]
-    if not value:
-        rows[0] = spread((label, *rows[0][1:]), tag, width)
-    return rows
+    tag = SOURCE_WORD[step.source] if step.source else ""
+    if not step.value:
+        words = f"{step.text} ({tag})" if tag else step.text
+        first, *rest = wrap(text.visible(words), width - LABEL, MOST_LINES)
+        return [(label, Seg(first, "muted")), *_below(rest)]
+    value = Seg(text.visible(step.value), step.style)
+    rows = [spread((label, value), (Seg(tag, "tag"),), width)]
+    return rows + (
+        _below(wrap(text.visible(step.text), width - LABEL, MOST_LINES)) if step.text else []
+    )
+
+
+def _below(lines: Iterable[str]) -> list[Row]:
+    return [(Seg(" " * LABEL), Seg(line, "muted")) for line in lines]
 
 
 LABEL = 15
+MOST_LINES = 8
 _HEAD: Row = (Seg("What happens next", "strong"),)
 
 

@@ -26,6 +26,7 @@ STATUS_MARK = {
     "revoked": "!",
     "beta": "β",
 }
+_FILL = {"wait": "░", "aim": "═"}
 _GRID, _PASS = "┈", "╌"
 _BRAILLE = "".join(chr(0x2800 + mask) for mask in range(256))
 _LINES = f" {_GRID}{_PASS}{_BRAILLE}"
@@ -139,19 +140,14 @@ class _Plot:
         return 2 * (GUTTER + column), 4 * self._y(sitting.score or 0) + 2
 
     def _stretch(self, stretch: Stretch) -> None:
-        if stretch.end <= self.view.start or stretch.start >= self.view.end:
+        if not self._touches(stretch):
             return
         first, last = self._columns(stretch)
         length = last - first + 1
         if stretch.kind == "window":
             self._bracket(stretch, first, length)
             return
-        fill = "░" if stretch.kind == "wait" else "═"
-        self.canvas.put(first, self.lane, fill * length, stretch.kind)
-        text = next((text for text in stretch.texts if len(text) + 4 <= length), "")
-        if text:
-            start = first + (length - len(text)) // 2 - 1
-            self.canvas.put(start, self.lane, f" {text} ", f"{stretch.kind} strong")
+        self.canvas.put(first, self.lane, _FILL[stretch.kind] * length, stretch.kind)
         if stretch.kind == "aim":
             self.canvas.tint(range(first, last + 1), range(1, self.lane), "aim-ground")
 
@@ -160,11 +156,23 @@ class _Plot:
             if self._visible(sitting.at) and sitting.status == "booked":
                 self._beside(self._x(sitting.at), self._x(sitting.at), ("booked",), "booked")
         for stretch in self.facts.stretches:
-            first, last = self._columns(stretch)
-            inside = any(len(text) + 4 <= last - first + 1 for text in stretch.texts)
-            shown = stretch.end > self.view.start and stretch.start < self.view.end
-            if shown and not inside and stretch.kind == "aim":
-                self._beside(first, last, stretch.texts, stretch.kind)
+            if stretch.kind != "window" and self._touches(stretch):
+                self._name(stretch, *self._columns(stretch))
+
+    def _touches(self, stretch: Stretch) -> bool:
+        return stretch.end > self.view.start and stretch.start < self.view.end
+
+    def _name(self, stretch: Stretch, first: int, last: int) -> None:
+        """Write what a stretch is into it, or beside it where it is too short."""
+        length, fill = last - first + 1, _FILL[stretch.kind]
+        for text in stretch.texts:
+            start = first + (length - len(text)) // 2 - 1
+            free = self.canvas.free(start, self.lane, len(text) + 2, fill)
+            if len(text) + 4 <= length and free:
+                self.canvas.put(start, self.lane, f" {text} ", f"{stretch.kind} strong")
+                return
+        if stretch.kind == "aim":
+            self._beside(first, last, stretch.texts, stretch.kind)
 
     def _beside(self, first: int, last: int, texts: Iterable[str], style: str) -> None:
         for text in texts:
