@@ -24,12 +24,11 @@ from coach.ui.screens.move_form import minutes_form, move_form
 from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
 from coach.ui.screens.strategy import StrategySheet
 from coach.ui.widgets.block_rows import revisions
-from coach.ui.widgets.change_rows import ChangePage, revision_page
+from coach.ui.widgets.change_rows import ChangePage, revision_page, told_page
 from coach.ui.widgets.empty_plan import invitation
 from coach.ui.widgets.plan_board import PlanBoard
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.plan_view import PlanView, arrange
-from coach.ui.widgets.strategy_rows import Split
 
 if TYPE_CHECKING:
     from coach.service import Service, State
@@ -157,7 +156,7 @@ class ScheduleScreen(ModeScreen):
         if isinstance(outcome, Refused):
             self._take(outcome)
             return
-        page = ChangePage("Re-plan", outcome.message, outcome.changes, outcome.churn)
+        page = _preview(outcome, plan.exam, view)
 
         def decide(accepted: bool | None) -> None:
             if accepted:
@@ -171,7 +170,7 @@ class ScheduleScreen(ModeScreen):
         plan, view = self._planned
         kept = revisions(self.coach.state.facts, plan.exam)
         pages = [revision_page(revision, view) for revision in kept] or [
-            ChangePage(f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn)
+            told_page(f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn)
         ]
         self.app.push_screen(ChangesSheet(pages, view))
 
@@ -179,13 +178,12 @@ class ScheduleScreen(ModeScreen):
         if self._planned is None:
             return
         plan, view = self._planned
-        splits = [Split(name, dict(minutes)) for name, minutes in self._service.compare(plan.exam)]
 
         def use(strategy: Strategy | None) -> None:
             if strategy and strategy != plan.strategy:
                 self._take(self._service.set_strategy(plan.exam, strategy))
 
-        self.app.push_screen(StrategySheet(splits, plan.strategy, view), use)
+        self.app.push_screen(StrategySheet(self._service.compare(plan.exam), view), use)
 
     def _done(self, outcome: Done | None) -> None:
         if outcome is not None:
@@ -197,3 +195,11 @@ class ScheduleScreen(ModeScreen):
             self.notify(text.visible(outcome.text), severity="warning", markup=False)
         else:
             self.coach.state = outcome.state
+
+
+def _preview(outcome: Done, exam: str, view: PlanView) -> ChangePage:
+    """The revision that would be made, or an empty page where nothing would change."""
+    made = [row for row in revisions(outcome.state.facts, exam) if row.number == outcome.revision]
+    if made:
+        return revision_page(made[0], view)
+    return told_page("", "", outcome.changes, outcome.churn)

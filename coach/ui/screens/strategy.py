@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from coach.model.documents import StrategySplit
 from coach.model.plan import Strategy
 from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.plan_view import PlanView
 from coach.ui.widgets.rows import Page
-from coach.ui.widgets.strategy_rows import Split, strategy_page
+from coach.ui.widgets.strategy_rows import strategy_page
 
 
 class StrategySheet(Sheet[Strategy]):
@@ -25,14 +26,13 @@ class StrategySheet(Sheet[Strategy]):
         Binding("down,right", "choose(1)", show=False),
     ]
 
-    def __init__(self, splits: Sequence[Split], used: Strategy, view: PlanView) -> None:
+    def __init__(self, splits: Sequence[StrategySplit], view: PlanView) -> None:
         super().__init__()
-        self._splits, self._used, self._view = splits, used, view
-        names = [split.strategy for split in splits]
-        self._at = names.index(used) if used in names else 0
+        self._splits, self._view = splits, view
+        self._at = next((index for index, split in enumerate(splits) if split.chosen), 0)
 
     def page(self, width: int) -> Page:
-        return strategy_page(self._splits, self._used, self._at, self._view, width)
+        return strategy_page(self._splits, self._at, self._view, width)
 
     def action_choose(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._splits) - 1)

@@ -1,13 +1,16 @@
 """What a revision changes, in rows: each block with where it was, where it is, and why."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import msgspec
 
 from coach.model.documents import ChangeRow
-from coach.model.plan import Change, ChangeKind, Revision
+from coach.model.plan import Block, ChangeKind, Revision
 from coach.ui import text
 from coach.ui.widgets.block_rows import place
-from coach.ui.widgets.plan_view import PlanView
-from coach.ui.widgets.rows import Row, Seg, cut, wrap
+from coach.ui.widgets.plan_view import MIXED, PlanView
+from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
 
 _MARK: dict[ChangeKind, tuple[str, str]] = {
     "added": ("+", "done-mark"),
@@ -17,12 +20,29 @@ _MARK: dict[ChangeKind, tuple[str, str]] = {
 }
 
 
+class Spot(NamedTuple):
+    """Where a block is, and what is done there."""
+
+    when: str
+    what: str
+
+
+class Shift(msgspec.Struct, frozen=True):
+    """One change as it is shown."""
+
+    kind: ChangeKind
+    domain: str | None
+    before: Spot | None
+    after: Spot | None
+    reason: str
+
+
 class ChangePage(msgspec.Struct, frozen=True):
     """One revision, or one that might be: a heading, its changes, and their share (0-1)."""
 
     title: str
     trigger: str
-    changes: tuple[ChangeRow, ...]
+    changes: tuple[Shift, ...]
     churn: float
 
 
@@ -32,29 +52,66 @@ def revision_page(revision: Revision, view: PlanView) -> ChangePage:
     return ChangePage(
         title=f"Revision {revision.number}, {text.moment(at, view.today)}",
         trigger=revision.trigger.text,
-        changes=tuple(_row(change, view) for change in revision.changes),
+        changes=tuple(
+            Shift(
+                kind=change.kind,
+                domain=(change.after or change.before or _NOWHERE).domain,
+                before=_spot(change.before, view),
+                after=_spot(change.after, view),
+                reason=change.reason.text,
+            )
+            for change in revision.changes
+        ),
         churn=revision.churn,
     )
 
 
-def _row(change: Change, view: PlanView) -> ChangeRow:
-    block = change.after or change.before
-    return ChangeRow(
-        block=block.id if block else "",
-        domain=block.domain if block else None,
-        kind=change.kind,
-        from_=place(change.before, view) if change.before else None,
-        to=place(change.after, view) if change.after else None,
-        reason=change.reason.text,
+class _Nowhere(NamedTuple):
+    domain: None = None
+
+
+_NOWHERE = _Nowhere()
+
+
+def _spot(block: Block | None, view: PlanView) -> Spot | None:
+    if block is None:
+        return None
+    return Spot(place(block, view), block.topic or block.domain or MIXED[block.activity])
+
+
+def told_page(
+    title: str, trigger: str, changes: Iterable[ChangeRow], churn: float
+) -> ChangePage:
+    """A page from changes that are told in words."""
+    return ChangePage(
+        title=title,
+        trigger=trigger,
+        changes=tuple(
+            Shift(
+                kind=change.kind,
+                domain=change.domain,
+                before=Spot(change.from_, "") if change.from_ else None,
+                after=Spot(change.to, "") if change.to else None,
+                reason=change.reason,
+            )
+            for change in changes
+        ),
+        churn=churn,
     )
 
 
 def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]:
-    """The page in rows of at most `width` cells."""
-    rows: list[Row] = [(Seg(line, "muted"),) for line in wrap(text.visible(page.trigger), width, 2)]
+    """The page in rows of at most `width` cells; changes with one reason stand together."""
+    rows: list[Row] = []
+    if page.trigger:
+        rows += [(Seg(line, "muted"),) for line in wrap(text.visible(page.trigger), width, 2)]
     rows += [_summary(page, width), ()]
-    for change in page.changes:
-        rows += [*_change(change, view, width), ()]
+    for reason in dict.fromkeys(change.reason for change in page.changes):
+        rows += [(Seg(line, "ink"),) for line in wrap(text.visible(reason), width, 3)]
+        for change in page.changes:
+            if change.reason == reason:
+                rows += _change(change, view, width)
+        rows.append(())
     return tuple(rows)
 
 
@@ -71,25 +128,27 @@ def _summary(page: ChangePage, width: int) -> Row:
     return cut(tuple(row), width)
 
 
-def _change(change: ChangeRow, view: PlanView, width: int) -> list[Row]:
+def _change(change: Shift, view: PlanView, width: int) -> list[Row]:
     domain = next((row for row in view.domains if row.name == change.domain), None)
     letter = Seg("· ", "faint")
     if domain:
         letter = Seg(f"{domain.letter} ", f"tone-{domain.tone} strong")
     mark, style = _MARK[change.kind]
-    lead: Row = (Seg(f"{mark} ", style), letter)
-    former, later = text.visible(change.from_ or ""), text.visible(change.to or "")
-    if former and later and len(former) + len(later) + 8 > width:
-        rows = [_line(lead, (Seg(former, "muted"),), width)]
-        rows.append(_line((Seg("    "),), (Seg("→ ", style), Seg(later, "ink")), width))
-    else:
-        arrow = (Seg(" → ", style),) if former and later else ()
-        was = Seg(former, "muted" if later else "gone")
-        rows = [_line(lead, (was, *arrow, Seg(later, "ink")), width)]
-    for line in wrap(text.visible(change.reason), width - 4, 3):
-        rows.append((Seg("    "), Seg(line, "faint")))
-    return rows
+    lead: Row = (Seg(f"  {mark} ", style), letter)
+    when = _from_to(change, 0, style)
+    what = _from_to(change, 1, style)
+    whole = (*lead, *when, Seg("  "), *what)
+    if len(what) < 2 or row_width(whole) <= width:
+        return [cut(whole, width)]
+    return [cut((*lead, *when), width), cut((Seg("      "), *what), width)]
 
 
-def _line(lead: Row, body: Row, width: int) -> Row:
-    return cut((*lead, *body), width)
+def _from_to(change: Shift, part: int, style: str) -> Row:
+    """One part of both spots, told once where it stays the same."""
+    before = text.visible(change.before[part]) if change.before else ""
+    after = text.visible(change.after[part]) if change.after else ""
+    if before == after or not before:
+        return (Seg(after, "muted" if part else "ink"),) if after else ()
+    if not after:
+        return (Seg(before, "gone"),)
+    return (Seg(before, "muted"), Seg(" → ", style), Seg(after, "ink"))

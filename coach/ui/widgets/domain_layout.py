@@ -84,7 +84,8 @@ def _plan(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
         rows += _wrapped("because", schedule.trigger, width)
     if schedule.changes:
         amount = text.count(len(schedule.changes), "change")
-        rows.append(_fact("changed", f"{amount}, {text.percent(schedule.churn)} (v)", width))
+        share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
+        rows.append(_fact("v", f"{amount}{share}", width))
     if schedule.shortfall_minutes:
         rows.append(_fact("short by", text.duration(schedule.shortfall_minutes), width, "warn"))
     for note in schedule.notes:

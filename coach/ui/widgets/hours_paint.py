@@ -16,7 +16,7 @@ Week = dict[Weekday, frozenset[int]]
 PRESETS: tuple[tuple[str, Mapping[Weekday, str]], ...] = (
     ("empty", {}),
     (
-        "evenings + Saturday",
+        "evenings + Sat",
         {
             "mon": "19:00-20:30",
             "tue": "19:00-20:30",
@@ -25,7 +25,7 @@ PRESETS: tuple[tuple[str, Mapping[Weekday, str]], ...] = (
             "sat": "09:00-13:00",
         },
     ),
-    ("early mornings", dict.fromkeys(WEEKDAYS[:5], "06:30-07:30")),
+    ("mornings", dict.fromkeys(WEEKDAYS[:5], "06:30-07:30")),
     ("weekends", {"sat": "09:00-13:00", "sun": "09:00-13:00"}),
 )
 

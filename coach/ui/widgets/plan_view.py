@@ -33,7 +33,7 @@ ACTIVITY_MARK: dict[Activity, str] = {
     "assessment": "■",
     "buffer": "○",
 }
-_MIXED: dict[Activity, str] = {
+MIXED: dict[Activity, str] = {
     "learn": "Mixed study",
     "lab": "Mixed lab",
     "practice": "Mixed practice",
@@ -149,7 +149,7 @@ class PlanView(msgspec.Struct, frozen=True):
 
 
 def letters(names: Sequence[str]) -> tuple[str, ...]:
-    """One letter for each domain: the first of a telling word of its name that is still free.
+    """One letter for each domain: the first free one of the telling words of its name.
 
     Words that several domains share, and plain verbs, come last; a digit where all is taken.
     """
@@ -162,7 +162,8 @@ def letters(names: Sequence[str]) -> tuple[str, ...]:
 def _letter(words: list[str], seen: list[str], taken: set[str], index: int) -> str:
     common = _COMMON.split()
     telling = [word for word in words if word not in common and seen.count(word) == 1]
-    candidates = [word[0] for word in (*telling, *words)] + list("".join(words))
+    initials = "".join(word[0] for word in words)
+    candidates = [*(word[0] for word in telling), *"".join(telling), *initials, *"".join(words)]
     free = (letter.upper() for letter in candidates if letter.isascii() and letter.isalpha())
     chosen = next((letter for letter in free if letter not in taken), str(index + 1))
     taken.add(chosen)
@@ -265,7 +266,7 @@ def _day(day: date, entries: tuple[Entry, ...], hours: Hours) -> Day:
 def _entry(block: ScheduleBlock, marks: dict[str, str], tones: dict[str, int]) -> Entry:
     if block.domain is None:
         letter = "".join(marks.get(name, "") for name in block.also) or "·"
-        return Entry(block, letter, 0, visible(block.topic or _MIXED[block.activity]))
+        return Entry(block, letter, 0, visible(block.topic or MIXED[block.activity]))
     title = visible(block.topic or block.domain)
     return Entry(block, marks.get(block.domain, "?"), tones.get(block.domain, 0), title)
 

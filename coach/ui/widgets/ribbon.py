@@ -19,7 +19,7 @@ def title_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Ro
         Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
         Seg(f"  {text.days(week.start, last, view.today)}", "ink"),
         Seg(f"  {words}" if words else "", "accent"),
-        Seg(f"  ·  {week_sum(week)}, {text.duration(week.capacity)} free", "muted"),
+        Seg(f"  ·  {week_sum(week)}, you have {text.duration(week.capacity)}", "muted"),
     )
     ribbon = ribbon_row(view, number)
     if row_width(ribbon) + 30 > width:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
+from coach.model.documents import StrategySplit
 from coach.model.plan import Strategy
 from coach.ui import text
 from coach.ui.widgets.plan_view import PlanView
@@ -16,43 +15,46 @@ MEANING: dict[Strategy, str] = {
 }
 
 
-class Split(msgspec.Struct, frozen=True):
-    """Minutes for each domain, by name, under one strategy."""
-
-    strategy: Strategy
-    minutes: dict[str, int]
-
-
 def strategy_page(
-    splits: Sequence[Split], used: Strategy, chosen: int, view: PlanView, width: int
+    splits: Sequence[StrategySplit], marked: int, view: PlanView, width: int
 ) -> Page:
-    """The rows for all splits, with a span for each; the one at index `chosen` is marked."""
+    """The rows for all splits, with a span for each; the one at index `marked` has a pointer."""
     rows: list[Row] = []
     spans: dict[str, tuple[int, int]] = {}
-    base = next((split for split in splits if split.strategy == used), None)
+    used = next((dict(split.minutes) for split in splits if split.chosen), {})
     for index, split in enumerate(splits):
         first = len(rows)
-        rows += _heading(split, used, index == chosen, width)
-        rows += [_bar(split, view, width - 2), *_legend(split, base, view, width), ()]
+        given = dict(split.minutes)
+        rows += _heading(split, index == marked, width)
+        rows += [_bar(given, view, width - 2), *_legend(given, used, view, width)]
+        rows += [*_warnings(split, width), ()]
         spans[split.strategy] = (first, len(rows))
     rows += [(Seg(line, "muted"),) for line in wrap(_spread(splits, view), width, 3)]
     return Page((), tuple(rows), spans)
 
 
-def _heading(split: Split, used: Strategy, chosen: bool, width: int) -> list[Row]:
-    pointer = Seg("▸ " if chosen else "  ", "accent")
-    name = Seg(split.strategy, "accent" if chosen else "heading")
-    tag = Seg("  in use" if split.strategy == used else "", "muted")
+def _heading(split: StrategySplit, marked: bool, width: int) -> list[Row]:
+    pointer = Seg("▸ " if marked else "  ", "accent")
+    name = Seg(split.strategy, "accent" if marked else "heading")
+    tag = Seg("  in use" if split.chosen else "", "muted")
     words = wrap(MEANING[split.strategy], width - 2, 2)
     return [(pointer, name, tag), *((Seg("  "), Seg(line, "muted")) for line in words)]
 
 
-def _bar(split: Split, view: PlanView, width: int) -> Row:
-    total = sum(split.minutes.values())
+def _warnings(split: StrategySplit, width: int) -> list[Row]:
+    return [
+        (Seg("  ! " if not index else "    ", "warn"), Seg(line, "warn"))
+        for warning in split.warnings
+        for index, line in enumerate(wrap(text.visible(warning.text), width - 4, 3))
+    ]
+
+
+def _bar(given: dict[str, int], view: PlanView, width: int) -> Row:
+    total = sum(given.values())
     cells: list[Seg] = [Seg("  ")]
     end = drawn = 0
     for domain in view.domains:
-        end += split.minutes.get(domain.name, 0)
+        end += given.get(domain.name, 0)
         upto = round(end / total * width) if total else 0
         if upto > drawn:
             label = f" {domain.letter}" if upto - drawn > 2 else ""
@@ -61,11 +63,13 @@ def _bar(split: Split, view: PlanView, width: int) -> Row:
     return pad(tuple(cells), width + 2, "track")
 
 
-def _legend(split: Split, base: Split | None, view: PlanView, width: int) -> list[Row]:
+def _legend(
+    given: dict[str, int], used: dict[str, int], view: PlanView, width: int
+) -> list[Row]:
     rows: list[list[Seg]] = [[Seg("  ")]]
     for domain in view.domains:
-        minutes = split.minutes.get(domain.name, 0)
-        change = minutes - base.minutes.get(domain.name, 0) if base else 0
+        minutes = given.get(domain.name, 0)
+        change = minutes - used.get(domain.name, 0) if used else 0
         item = [
             Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
             Seg(text.duration(minutes) if minutes else "–", "ink"),
@@ -82,11 +86,11 @@ def _signed(minutes: int) -> str:
     return f"{'+' if minutes > 0 else '−'}{text.duration(abs(minutes))}"
 
 
-def _spread(splits: Sequence[Split], view: PlanView) -> str:
+def _spread(splits: Sequence[StrategySplit], view: PlanView) -> str:
     """How far the strategies lie apart, in the domain where they differ most."""
     worst, apart = "", 0
     for domain in view.domains:
-        given = [split.minutes.get(domain.name, 0) for split in splits]
+        given = [dict(split.minutes).get(domain.name, 0) for split in splits]
         if given and max(given) - min(given) > apart:
             worst, apart = domain.name, max(given) - min(given)
     if not apart:

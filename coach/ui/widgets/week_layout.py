@@ -7,7 +7,7 @@ from coach.ui import text
 from coach.ui.widgets.card import card
 from coach.ui.widgets.day_meter import day_meter
 from coach.ui.widgets.plan_view import Day, PlanView, WeekView, week_sum
-from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
 
 GAP = 1
 _IDLE = 4
@@ -41,13 +41,18 @@ def week_layout(view: PlanView, number: int, width: int, height: int) -> Page:
     widths = column_widths(view.busy, width)
     head = _heads(view, number, widths)
     columns, spans = _columns(view.weeks[number], widths, height - len(head), _DENSITIES)
-    body = _join(columns, widths)
+    body = _join(columns, widths) if view.weeks[number].entries else _nothing(width)
     if number + 1 < len(view.weeks):
         after, theirs = _glance(view, number + 1, widths)
         if len(head) + len(body) + len(after) <= height:
             spans |= {name: (top + len(body), end + len(body)) for name, (top, end) in theirs}
             body = (*body, *after)
     return Page(head, body, spans)
+
+
+def _nothing(width: int) -> tuple[Row, ...]:
+    words = "Nothing is planned in this week. Press r to plan again, a to set your hours."
+    return ((), *((Seg(line, "muted"),) for line in wrap(words, width, 4)))
 
 
 def _glance(

@@ -1,0 +1,396 @@
+"""What the schedule draws, as plain rows: the week, the list, the panel, and the sheets."""
+
+from datetime import date, time, timedelta
+
+import plans
+import pytest
+import samples
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from coach.model.documents import StrategySplit
+from coach.model.plan import Block, Change, Reason, Revision
+from coach.model.settings import DEFAULT_HOURS, Hours, Window
+from coach.ui.widgets import hours_paint, plan_cursor
+from coach.ui.widgets.agenda_layout import agenda_layout
+from coach.ui.widgets.block_rows import block_rows
+from coach.ui.widgets.card import card
+from coach.ui.widgets.change_rows import change_rows, revision_page, told_page
+from coach.ui.widgets.domain_layout import panel_rows, summary_row
+from coach.ui.widgets.guidance import first_step
+from coach.ui.widgets.plan_view import arrange, letters
+from coach.ui.widgets.ribbon import ribbon_row, title_row
+from coach.ui.widgets.rows import meter, row_width, wrap
+from coach.ui.widgets.strategy_rows import strategy_page
+from coach.ui.widgets.week_layout import column_widths, week_layout
+
+
+def view_of(plan, now=samples.NOW, hours=DEFAULT_HOURS):
+    return arrange(plan, hours, now)
+
+
+def text_of(rows):
+    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)
+
+
+def page_text(page):
+    return text_of((*page.head, *page.body))
+
+
+VIEW = view_of(plans.FULL)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (
+            [row.domain for row in plans.FULL.allocation],
+            ("I", "S", "C", "V", "M"),
+        ),
+        (["Secure identity", "Secure networking", "Secure nodes"], ("I", "N", "O")),
+        (["Alpha", "Alpha"], ("A", "L")),
+        (["", "[/x]", "\u05e9"], ("1", "X", "3")),
+    ],
+)
+def test_each_domain_has_its_own_letter(names, expected):
+    assert letters(names) == expected
+
+
+def test_blocks_are_found_by_their_day_and_week():
+    assert VIEW.place["b0-6"] == (0, 5)
+    assert VIEW.place["b2-0"] == (2, 0)
+    assert VIEW.order[:3] == ("b0-0", "b0-1", "b0-2")
+    assert VIEW.next_block == "b0-3"
+
+
+def test_a_block_that_runs_is_still_the_next_one():
+    running = view_of(plans.FULL, now=samples.at(2026, 11, 25, 19, 20))
+    assert running.next_block == "b0-3"
+
+
+def test_a_day_counts_done_planned_and_missed_minutes_apart():
+    monday, tuesday = VIEW.weeks[0].days[:2]
+    assert (monday.load.done, monday.load.missed, monday.capacity) == (45, 45, 90)
+    assert (tuesday.load.done, tuesday.capacity) == (100, 90)
+    assert not tuesday.overbooked
+
+
+def test_skipped_blocks_take_no_time():
+    day = view_of(plans.changed(plans.FULL, "b0-3", status="skipped")).weeks[0].days[2]
+    assert day.load.total == 45
+
+
+def test_a_day_off_has_no_hours():
+    hours = replace(DEFAULT_HOURS, off=(date(2026, 11, 26),))
+    thursday = view_of(plans.FULL, hours=hours).weeks[0].days[3]
+    assert (thursday.capacity, thursday.off, thursday.overbooked) == (0, True, True)
+
+
+def test_a_window_up_to_midnight_counts_in_full():
+    late = Window(start=time(22, 30), end=time(0, 0))
+    hours = Hours(windows={"mon": (late,)})
+    assert view_of(plans.FULL, hours=hours).weeks[0].days[0].capacity == 90
+
+
+@pytest.mark.parametrize("width", [60, 71, 84, 100, 126])
+def test_columns_fill_the_width(width):
+    widths = column_widths({0, 1, 2, 3, 5}, width)
+    assert sum(widths) + 6 == width
+    assert max(widths) - min(widths[i] for i in (0, 1, 2, 3, 5)) <= 1
+
+
+def test_days_without_hours_are_slim():
+    widths = column_widths({0, 1, 2, 3, 5}, 84)
+    assert widths[4] == widths[6] == 4
+    assert len(set(column_widths(range(7), 76))) == 1
+
+
+@pytest.mark.parametrize("width", [64, 83, 126])
+@pytest.mark.parametrize("height", [14, 24, 44])
+@pytest.mark.parametrize("plan", [plans.FULL, plans.OVERBOOKED, plans.HALF_MISSED])
+def test_every_row_of_the_week_fills_the_width(plan, width, height):
+    page = week_layout(view_of(plan), 0, width, height)
+    assert {row_width(row) for row in page.head} == {width}
+    assert {row_width(row) for row in page.body if len(row) > 2} == {width}
+
+
+def test_each_block_knows_its_rows():
+    page = week_layout(VIEW, 0, 84, 36)
+    for block, (first, last) in page.spans.items():
+        for row in page.body[first:last]:
+            assert block in {seg.block for seg in row}
+
+
+def test_the_week_marks_today_and_what_became_of_the_blocks():
+    shown = page_text(week_layout(VIEW, 0, 126, 26))
+    assert "Wed 25" in shown
+    assert "today" in shown
+    assert "✓ done" in shown
+    assert "! missed" in shown
+    assert "pin" in shown
+    assert "225 of 240 min" in shown
+
+
+def test_an_overbooked_day_says_by_how_much():
+    assert "+70" in page_text(week_layout(view_of(plans.OVERBOOKED), 0, 126, 26))
+
+
+def test_the_next_week_follows_where_there_is_room():
+    low, high = week_layout(VIEW, 0, 126, 28), week_layout(VIEW, 0, 126, 48)
+    assert "Week 2 of 4" not in page_text(low)
+    assert "Week 2 of 4" in page_text(high)
+    assert "b1-0" in high.spans
+
+
+def test_cards_give_way_to_a_low_terminal():
+    roomy, tight = week_layout(VIEW, 0, 84, 40), week_layout(VIEW, 0, 84, 17)
+    assert len(tight.body) == 4 * 3
+    assert len(roomy.body) > len(tight.body)
+
+
+def test_an_empty_week_names_the_keys_that_help():
+    assert "Press r to plan again" in page_text(week_layout(view_of(plans.EMPTY_WEEK), 0, 84, 20))
+
+
+@pytest.mark.parametrize("width", range(8, 30))
+def test_a_card_never_leaves_its_column(width):
+    for entry in VIEW.entry.values():
+        for row in card(entry, width, 3):
+            assert row_width(row) == width
+
+
+@pytest.mark.parametrize("hostile", samples.HOSTILE)
+@pytest.mark.parametrize("width", [58, 78])
+def test_hostile_topics_stay_in_their_place(hostile, width):
+    plan = plans.changed(plans.FULL, "b0-3", topic=hostile)
+    view = view_of(plan)
+    grid, listed = week_layout(view, 0, 84, 40).body, agenda_layout(view, width).body
+    assert max(map(row_width, grid)) == 84
+    assert max(map(row_width, listed)) == width
+    shown = text_of((*grid, *listed))
+    assert not any(ord(char) < 32 and char != "\n" for char in shown)
+    assert not any("\u202a" <= char <= "\u202e" for char in shown)
+
+
+def test_the_list_starts_with_today():
+    page = agenda_layout(VIEW, 78)
+    assert page.top is not None
+    assert "Wed 25 Nov · today" in text_of([page.body[page.top]])
+
+
+def test_the_list_shows_today_even_when_nothing_is_planned():
+    page = agenda_layout(view_of(plans.FULL, now=plans.MIDWEEK), 78)
+    assert "Fri 27 Nov · today" in text_of(page.body[page.top : page.top + 1])
+    assert "Nothing planned today." in text_of(page.body)
+
+
+@pytest.mark.parametrize("width", [54, 58, 78, 97])
+def test_no_row_of_the_list_is_too_long(width):
+    assert max(map(row_width, agenda_layout(VIEW, width).body)) <= width
+
+
+def test_the_panel_sums_up_domains_backlog_and_plan():
+    shown = text_of(panel_rows(VIEW, plans.FULL, 0, 32))
+    assert "43 %" in shown
+    assert "4 h 10" in shown
+    assert "1 block, 45 min" in shown
+    assert "revision 4" in shown
+    assert "Report of 20 November:" in shown
+    assert "short by" not in shown
+
+
+def test_the_panel_names_the_shortfall():
+    plan = plans.OVERBOOKED
+    assert "short by 3 h 20" in text_of(panel_rows(view_of(plan), plan, 0, 32))
+
+
+def test_the_summary_keeps_the_backlog_apart():
+    shown = text_of([summary_row(VIEW, plans.FULL, 0, 78)])
+    assert shown.startswith(" I 2 h 45  S 4 h 10  C 1 h 45")
+    assert shown.endswith("! 1 missed")
+
+
+def test_the_title_names_the_week_and_the_ribbon_has_every_week():
+    title = text_of([title_row(VIEW, plans.FULL, 1, 120)])
+    assert "Week 2 of 4  30 Nov – 6 Dec  next week" in title
+    assert len(ribbon_row(view_of(plans.LONG), 3)) == 26
+
+
+def test_a_meter_never_exceeds_its_width():
+    for parts in ([(3, "a"), (4, "b")], [(9, "a"), (9, "b")], [(0, "a")], []):
+        row = meter(parts, 10, 12, 8)
+        assert row_width(row) == 12
+        assert "┃" in text_of([row])
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines", "expected"),
+    [
+        ("Create and configure", 10, 3, ("Create and", "configure")),
+        ("Create and configure", 10, 1, ("Create an…",)),
+        ("subscriptions", 8, 2, ("subscri-", "ptions")),
+        ("", 8, 2, ("",)),
+        ("a", 0, 2, ("",)),
+    ],
+)
+def test_text_is_broken_at_blanks(text, width, lines, expected):
+    assert wrap(text, width, lines) == expected
+
+
+def test_arrows_walk_through_the_plan():
+    assert plan_cursor.step(VIEW, "b0-3", 1) == "b0-4"
+    assert plan_cursor.step(VIEW, "b0-0", -1) == "b0-0"
+    assert plan_cursor.step(VIEW, "b0-9", 1) == "b1-0"
+    assert plan_cursor.sideways(VIEW, "b0-4", 1) == "b0-5"
+    assert plan_cursor.sideways(VIEW, "b0-5", 1) == "b0-6"
+    assert plan_cursor.sideways(VIEW, "b0-9", 1) == "b1-1"
+    assert plan_cursor.sideways(VIEW, "b0-0", -1) == "b0-0"
+    assert plan_cursor.in_week(VIEW, 1) == "b1-0"
+    assert plan_cursor.in_week(view_of(plans.EMPTY_WEEK), 0) == ""
+
+
+def test_the_detail_explains_the_block():
+    rows = block_rows(VIEW.entry["b0-4"], VIEW, plans.FULL, samples.STATE.facts, 70)
+    shown = text_of(rows)
+    assert "SHARE  Storage takes 43 % of the study time" in shown
+    assert "FLAG" in shown
+    assert "below, tier 1" in shown
+    assert "Report of 20 November: 655 (revision 4)" in shown
+    assert max(map(row_width, rows)) <= 70
+
+
+@pytest.mark.parametrize("block", ["b0-0", "b0-2", "b0-9", "b2-6", "b3-2"])
+def test_the_first_step_has_a_time_and_an_action(block):
+    entry = VIEW.entry[block]
+    step = first_step(entry)
+    assert step.startswith(f"When it is {entry.block.start:%a %H:%M}, then I ")
+    assert step.endswith(".")
+
+
+def _block(**fields):
+    values = {
+        "id": "b0-6",
+        "exam": "AZ-104",
+        "start": samples.at(2026, 11, 26, 19),
+        "minutes": 60,
+        "domain": samples.COMPUTE,
+        "topic": "Containers",
+        "activity": "lab",
+    }
+    return Block(**{**values, **fields})
+
+
+REVISION = Revision(
+    id="v5",
+    exam="AZ-104",
+    number=5,
+    at=samples.NOW,
+    strategy="two-tier",
+    trigger=Reason(code="replan", text="asked for"),
+    target=None,
+    study_minutes=0,
+    shortfall_minutes=0,
+    churn=0.07,
+    changes=(
+        Change(
+            kind="moved",
+            before=_block(),
+            after=_block(start=samples.at(2026, 11, 28, 9)),
+            reason=Reason(code="MOVED", text="The evening was taken."),
+        ),
+        Change(
+            kind="changed",
+            before=_block(domain=None, topic=None, activity="buffer"),
+            after=_block(),
+            reason=Reason(code="MISSED", text="Makes up for Monday."),
+        ),
+        Change(
+            kind="removed",
+            before=_block(),
+            after=None,
+            reason=Reason(code="MOVED", text="The evening was taken."),
+        ),
+    ),
+)
+
+
+def test_a_revision_shows_from_where_to_where_and_why():
+    shown = text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 90))
+    assert "3 blocks, 7 % of what is open  −1 removed  →1 moved  ~1 changed" in shown
+    assert "→ C Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min  Containers" in shown
+    assert "Free for missed blocks → Containers" in shown
+    assert shown.count("The evening was taken.") == 1
+
+
+def test_changes_told_in_words_are_shown_too():
+    page = told_page("", "", plans.FULL.changes, 0.14)
+    shown = text_of(change_rows(page, VIEW, 70))
+    assert "Thu 26 Nov 19:00 → Sat 28 Nov 09:00" in shown
+    assert "Nothing moves" in text_of(change_rows(told_page("", "", (), 0.0), VIEW, 70))
+
+
+def test_the_block_keeps_its_history():
+    facts = replace(samples.STATE.facts, revisions={"v5": REVISION})
+    shown = text_of(block_rows(VIEW.entry["b0-6"], VIEW, plans.FULL, facts, 90))
+    assert "rev 5  moved Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min" in shown
+
+
+def test_strategies_are_compared_with_the_one_in_use():
+    splits = (
+        StrategySplit(
+            strategy="two-tier",
+            chosen=True,
+            minutes=((samples.STORAGE, 120), (samples.IDENTITY, 60)),
+            warnings=(),
+        ),
+        StrategySplit(
+            strategy="priority",
+            chosen=False,
+            minutes=((samples.STORAGE, 90), (samples.IDENTITY, 90)),
+            warnings=(Reason(code="SPLIT", text="Close to each other."),),
+        ),
+    )
+    page = strategy_page(splits, 1, VIEW, 70)
+    shown = text_of(page.body)
+    assert "▸ priority" in shown
+    assert "two-tier  in use" in shown
+    assert "S 1 h 30 −30 min" in shown
+    assert "! Close to each other." in shown
+    assert "They differ most in" in shown
+    assert page.spans["two-tier"][1] == page.spans["priority"][0]
+    assert max(cell_len(line) for line in shown.splitlines()) <= 70
+
+
+def test_painted_hours_come_back_as_spans():
+    week = hours_paint.week_of(DEFAULT_HOURS)
+    assert hours_paint.spans_text(week["mon"]) == "19:00-20:30"
+    assert hours_paint.spans_text(week["mon"] | {47}) == "19:00-20:30, 23:30-24:00"
+    assert hours_paint.spans_text(frozenset()) == ""
+    assert hours_paint.total(week) == "10 h"
+
+
+def test_a_day_that_was_not_painted_keeps_its_minutes():
+    odd = Window(start=time(19, 10), end=time(20, 40))
+    hours = Hours(windows={"mon": (odd,), "tue": (odd,), "wed": (replace(odd, end=time(0, 0)),)})
+    week = hours_paint.week_of(hours)
+    week["tue"] = week["tue"] | {36, 37}
+    texts = dict(hours_paint.windows_text(hours, week))
+    assert texts["mon"] == "19:10-20:40"
+    assert texts["tue"] == "18:00-21:00"
+    assert texts["wed"] == "19:10-24:00"
+    assert texts["sun"] == ""
+
+
+@pytest.mark.parametrize("number", range(len(hours_paint.PRESETS)))
+def test_presets_are_whole_weeks(number):
+    week = hours_paint.preset(number)
+    assert list(week) == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    texts = {day: hours_paint.spans_text(slots) for day, slots in week.items() if slots}
+    assert texts == dict(hours_paint.PRESETS[number][1])
+
+
+def test_days_off_are_written_as_spans():
+    christmas = [date(2026, 12, 24) + timedelta(days=n) for n in range(3)]
+    assert hours_paint.off_text([*christmas, date(2027, 1, 1)]) == (
+        "2026-12-24..2026-12-26, 2027-01-01"
+    )
