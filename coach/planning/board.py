@@ -54,6 +54,11 @@ class Seat:
         self.role, self.domain, self.fresh, self.cause = role, None, True, cause
 
 
+def is_held(block: Block) -> bool:
+    """Whether the user fixed the block's place."""
+    return block.pinned or block.moved
+
+
 def role_of(block: Block) -> Role:
     """What a block is for; domain None with practice is study of all domains together."""
     if block.domain is None and block.activity in ("buffer", "assessment", "review"):
@@ -125,7 +130,7 @@ class Board:
             return "held"
         if end > self.horizon.limit:
             return "lost"
-        return "held" if block.pinned or block.moved else "loose"
+        return "held" if is_held(block) else "loose"
 
     def _keep(self, held: list[Block], loose: list[Block], hard: list[Span]) -> None:
         for block in held:

@@ -70,6 +70,7 @@ TEXTS: Mapping[str, str] = {
     "MISSED": "Makes up for a missed block.",
     "MOVED": "Its earlier time is no longer free, so it moved to the next free time.",
     "SHARE": "The shares of the domains have changed.",
+    "BAND": "The band of this area has changed, and with it the kind of work.",
     "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
     "LAST": "The last week leans to mixed review.",
     "SHARED": "Another exam needs this time; both plans share the week.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from coach.model.plan import Block
-from coach.planning.board import Board, Role, Seat, role_of
+from coach.planning.board import Board, Role, Seat, is_held, role_of
 from coach.planning.slots import monday, seconds
 
 ROLES: tuple[Role, ...] = ("buffer", "assessment", "review")
@@ -60,7 +60,12 @@ def _in_order(board: Board, homes: list[Seat]) -> None:
 
 
 def _buffers(board: Board) -> list[Seat]:
-    return [seat for seat in board.of("buffer") if seat.at >= board.horizon.now]
+    """Buffers still ahead, frozen ones too: this is what they are for. A held one stays."""
+    return [
+        seat
+        for seat in board.of("buffer")
+        if seat.at >= board.horizon.now and not (seat.block and is_held(seat.block))
+    ]
 
 
 def _make_up(board: Board, shares: Mapping[str | None, Fraction]) -> list[Block]:

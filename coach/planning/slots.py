@@ -155,7 +155,7 @@ class Availability:
         """The windows of one date, () on a day off."""
         if day not in self._days:
             weekly = () if day in self._off else self._weekly[(day - 1) % 7]
-            spans = ((self._moment(day, low), self._moment(day, high)) for low, high in weekly)
+            spans = (self._span(day, low, high) for low, high in weekly)
             self._days[day] = tuple((low, high) for low, high in spans if high > low)
         return self._days[day]
 
@@ -175,15 +175,26 @@ class Availability:
         """The moment with its local offset, as a plain fixed offset that survives storage."""
         return datetime.fromtimestamp(moment, self._offset(day)[0] or self._offset_at(moment))
 
-    def _moment(self, day: int, minute: int) -> int:
-        """A wall time as a moment; one that a clock change leaves out becomes the change."""
+    def _span(self, day: int, low: int, high: int) -> Span:
+        """Two wall times of one day, in minutes, as moments.
+
+        A time that a clock change leaves out becomes the change. Of a time that comes twice, a
+        start is the later one and an end the earlier one, so that every moment in between shows
+        a wall time inside the window; where both come twice, the later hour counts.
+        """
         offset, shift = self._offset(day)
-        plain = (day - EPOCH_DAY) * DAY + minute * 60
         if offset is not None:
-            return plain - shift
-        wall = datetime.fromtimestamp(plain, UTC).replace(tzinfo=self.zone)
-        early, late = seconds(wall.replace(fold=1)), seconds(wall)
-        return self._change(early, late) if early < late else late
+            midnight = (day - EPOCH_DAY) * DAY - shift
+            return midnight + low * 60, midnight + high * 60
+        (first, start), (end, last) = self._moments(day, low), self._moments(day, high)
+        return start, last if first < start else end
+
+    def _moments(self, day: int, minute: int) -> Span:
+        """The first and the last moment with this wall time."""
+        plain = datetime.fromtimestamp((day - EPOCH_DAY) * DAY + minute * 60, UTC)
+        wall = plain.replace(tzinfo=self.zone)
+        first, last = seconds(wall), seconds(wall.replace(fold=1))
+        return (first, last) if first <= last else (self._change(last, first),) * 2
 
     def _change(self, low: int, high: int) -> int:
         """The minute between two moments in which the clock changes."""

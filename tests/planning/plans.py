@@ -118,9 +118,7 @@ def named(bands: str, weights: Sequence[int]) -> tuple[DomainReading, ...]:
     names = {f"D{number}": weight for number, weight in enumerate(weights, 1)}
     whole = sum(weights)
     return tuple(
-        msgspec.structs.replace(
-            d, weight=d.weight * 100 / whole, priority=d.priority * 100 / whole
-        )
+        msgspec.structs.replace(d, weight=d.weight * 100 / whole, priority=d.priority * 100 / whole)
         for d in readings(bands, names)
     )
 

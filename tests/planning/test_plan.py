@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,6 @@ from tests.planning.plans import (
     NOW,
     any_request,
     end_of,
-    hours,
     moment,
     readings,
     request,
@@ -219,7 +218,7 @@ def runs(blocks: list[Block]) -> list[tuple[str | None, int]]:
 def test_invariants_01_to_06_the_schedule_is_valid(made: PlanRequest) -> None:
     result = replan(made)
     spans = [(moment(b), moment(b) + timedelta(minutes=b.minutes)) for b in result.blocks]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     for block, (start, end) in zip(result.blocks, spans, strict=True):
         inside(block, made.hours)  # type: ignore[arg-type]
         assert made.now.astimezone(UTC) <= start
@@ -280,7 +279,3 @@ def test_invariant_08_blocks_follow_the_split(made: PlanRequest) -> None:
     for row, share in zip(result.allocation, shares, strict=True):
         assert share.share or not row.minutes
         assert row.share == pytest.approx(float(share.share / (1 - mixed)), abs=0.05)
-
-
-def test_hours_helper_is_used_as_written() -> None:
-    assert hours(mon="19:00-20:00").windows["mon"][0].start.hour == 19

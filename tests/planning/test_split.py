@@ -20,7 +20,9 @@ def in_hours(bands: str, minutes: int = TEN_HOURS) -> tuple[float, ...]:
     return hours([row.share for row in shares], minutes)
 
 
-def part(domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int = 0) -> list[Fraction]:
+def part(
+    domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int = 0
+) -> list[Fraction]:
     return [row.share for row in split(domains, strategy, study_minutes=minutes)[0]]
 
 
