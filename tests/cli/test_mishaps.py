@@ -1,0 +1,41 @@
+"""What no command foresaw: one line, a log entry, no traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.service.view import ExamView
+from tests.cli.conftest import Coach
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: ExamView) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(ExamView, "retake", property(fail))
+
+
+@pytest.mark.usefixtures("broken")
+def test_an_error_inside_is_logged_and_said_in_one_line(coach: Coach, data: Path) -> None:
+    ran = coach("retake", "AZ-104")
+    assert (ran.code, ran.out) == (1, "")
+    assert (
+        ran.err
+        == f"coach: an error inside Coach (RuntimeError); details are in {data / 'coach.log'}.\n"
+    )
+    log = data / "coach.log"
+    assert "RuntimeError: boom" in log.read_text(encoding="utf-8")
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_an_output_that_cannot_be_written_is_one_line(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("click.echo", full)
+    ran = coach("exams", "show", "AZ-104")
+    assert ran.code == 1
+    assert ran.err == "coach: the system refused: No space left on device.\n"
