@@ -9,52 +9,26 @@ from coach.cli.session import Session, answer, refuse
 from coach.service.refusal import Problem
 
 
-@click.command("retake")
-@code_argument
-@json_option
-@click.pass_obj
-def retake_command(session: Session, code: str | None, as_json: bool) -> None:
-    """Say when the exam may be sat again, and when it should be."""
-    from coach.cli import text
+def _answer(name: str, summary: str) -> click.Command:
+    """The command that prints the document which a view and a text function call `name`."""
 
-    document = session.view(code).retake
-    answer(document, as_json, lambda: text.retake(document))
+    @click.command(name, help=summary)
+    @code_argument
+    @json_option
+    @click.pass_obj
+    def command(session: Session, code: str | None, as_json: bool) -> None:
+        from coach.cli import text
 
+        document = getattr(session.view(code), name)
+        answer(document, as_json, lambda: getattr(text, name)(document))
 
-@click.command("timeline")
-@code_argument
-@json_option
-@click.pass_obj
-def timeline_command(session: Session, code: str | None, as_json: bool) -> None:
-    """List attempts, deadlines and cost."""
-    from coach.cli import text
-
-    document = session.view(code).timeline
-    answer(document, as_json, lambda: text.timeline(document))
+    return command
 
 
-@click.command("heatmap")
-@code_argument
-@json_option
-@click.pass_obj
-def heatmap_command(session: Session, code: str | None, as_json: bool) -> None:
-    """Show the domains across all reports."""
-    from coach.cli import text
-
-    document = session.view(code).heatmap
-    answer(document, as_json, lambda: text.heatmap(document))
-
-
-@click.command("advice")
-@code_argument
-@json_option
-@click.pass_obj
-def advice_command(session: Session, code: str | None, as_json: bool) -> None:
-    """Say what the reports tell you to do."""
-    from coach.cli import text
-
-    document = session.view(code).advice
-    answer(document, as_json, lambda: text.advice(document))
+retake_command = _answer("retake", "Say when the exam may be sat again, and when it should be.")
+timeline_command = _answer("timeline", "List attempts, deadlines and cost.")
+heatmap_command = _answer("heatmap", "Show the domains across all reports.")
+advice_command = _answer("advice", "Say what the reports tell you to do.")
 
 
 @click.command("schedule")
@@ -74,7 +48,5 @@ def schedule_command(
         first = date.fromisoformat(start) if start else None
     except ValueError:
         refuse(Problem("from", f'from: "{start}" is not a date; type for example 2026-11-23.'))
-    view = session.view(code)
-    whole = first is None and weeks is None
-    document = view.schedule if whole else schedule(view, first, weeks)
+    document = schedule(session.view(code), first, weeks)
     answer(document, as_json, lambda: text.schedule(document))

@@ -138,9 +138,11 @@ def _end(start: datetime, minutes: int) -> datetime:
 
 
 def shown_status(view: ExamView, block: Block) -> BlockStatus:
-    """The stored status, or missed where a planned block is over."""
+    """The stored status; a planned block that is over was missed, a buffer was not needed."""
     over = block.start + timedelta(minutes=block.minutes) <= view.world.now
-    return "missed" if over and block.status == "planned" else block.status
+    if not over or block.status != "planned":
+        return block.status
+    return "skipped" if block.activity == "buffer" else "missed"
 
 
 def change_row(view: ExamView, change: Change) -> ChangeRow:
