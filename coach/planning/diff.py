@@ -34,8 +34,12 @@ class Causes:
         if code == "MISSED" and missed is not None:
             text = f"Makes up for the block missed on {missed.start:%d %b %H:%M}."
             return Reason(code=code, text=text)
-        if code == "SHARE" and after.domain is not None:
-            return Reason(code=code, text=self._share(before, after.domain, gained))
+        if after.domain is not None:
+            if code == "SHARE":
+                return Reason(code=code, text=self._share(before, after.domain, gained))
+            # A band that fell since the last plan says more than where there was room.
+            if code in ("ADDED", "EXAM") and self._moved(after.domain, worse=True):
+                return Reason(code="SHARE", text=self._share(before, after.domain, gained))
         return Reason(code=code, text=TEXTS[code])
 
     def _removed(self, before: Block | None) -> Reason:
@@ -88,7 +92,7 @@ def differences(
     pairs = [(old.get(key), new.get(key)) for key in {**old, **new}]
     differing = [(a, b) for a, b in pairs if a is not b and a != b]
     gained = Counter(
-        b.domain for a, b in differing if a and b and b.domain is not None and a.domain != b.domain
+        b.domain for a, b in differing if b and b.domain and (a is None or a.domain != b.domain)
     )
     rows = [_change(a, b, causes.reason(a, b, gained)) for a, b in differing]
     return tuple(sorted(rows, key=_when))

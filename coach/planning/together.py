@@ -115,7 +115,7 @@ def _keep_to_share(board: Board) -> None:
         if over > LONGEST:
             gone |= _evenly([seat for seat in own if not seat.fixed], over)
         if not board.request.takes_rest:
-            gone |= _evenly(free, sum(seat.minutes for seat in free) + over)
+            gone |= {seat.at for seat in free} - _evenly(free, -over)
     board.released = {seat.block.id for seat in board.seats if seat.block and seat.at in gone}
     board.seats = [seat for seat in board.seats if seat.at not in gone]
 
@@ -135,9 +135,17 @@ def _quotas(board: Board) -> Counter[int]:
 
 
 def _evenly(seats: Sequence[Seat], minutes: int) -> set[int]:
-    """The starts of about that many minutes of places, spread evenly over the week."""
-    total = sum(seat.minutes for seat in seats)
-    if minutes <= 0 or not total:
-        return set()
-    count = min(len(seats), round(minutes * len(seats) / total))
-    return {seats[(2 * j + 1) * len(seats) // (2 * count)].at for j in range(count)}
+    """The starts of places for that many minutes, spread evenly over the week.
+
+    It stops when less than half of a long block is left, whatever the places are like, so that
+    asking again for the rest gives nothing.
+    """
+    count = min(len(seats), -(-max(0, minutes) // LONGEST))
+    spread = [seats[(2 * j + 1) * len(seats) // (2 * count)] for j in range(count)]
+    chosen: set[int] = set()
+    for seat in [*spread, *(seat for seat in seats if seat not in spread)]:
+        if 2 * minutes < LONGEST:
+            break
+        chosen.add(seat.at)
+        minutes -= seat.minutes
+    return chosen

@@ -1,0 +1,107 @@
+"""How long the planner takes, and how much of a plan it changes.
+
+Run from the project's root: python tests/benchmarks/planner.py
+Prints a table for 4 to 26 weeks and 1 to 4 exams on one calendar: the time of the first plan, of a
+re-plan without a new fact, and of a re-plan after a new report; and the churn of that re-plan next
+to what planning from scratch would change.
+"""
+
+import sys
+from datetime import datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from coach.model.settings import DEFAULT_HOURS
+from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.together import replan_all
+from coach.reading.priority import DomainReading
+
+ZONE = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
+WEIGHTS = (25, 20, 25, 20, 10)
+GAPS = {"below": 2, "near": 1, "above": 0}
+BEFORE = ("near", "near", "below", "above", "near")
+AFTER = ("near", "below", "near", "above", "near")
+ROUNDS = 15
+
+
+def domains(bands: tuple[str, ...]) -> tuple[DomainReading, ...]:
+    lead = next(i for i, band in enumerate(bands) if band == "near")
+    return tuple(
+        DomainReading(
+            name=f"Domain {number}",
+            weight=Fraction(weight),
+            weight_low=weight - 2,
+            weight_high=weight + 3,
+            band=band,  # type: ignore[arg-type]
+            gap=GAPS[band],
+            priority=Fraction(weight * GAPS[band]),
+            tier={2: 1, 1: 1 if number == lead else 2, 0: None}[GAPS[band]],
+            topics=tuple(f"Topic {number}.{topic}" for topic in range(6)),
+        )
+        for number, (weight, band) in enumerate(zip(WEIGHTS, bands, strict=True))
+    )
+
+
+def requests(weeks: int, exams: int) -> list[PlanRequest]:
+    return [
+        PlanRequest(
+            exam=f"EX-{number}",
+            now=NOW,
+            zone=ZONE,
+            domains=domains(BEFORE),
+            strategy="two-tier",
+            hours=DEFAULT_HOURS,
+            start=NOW,
+            end=NOW + timedelta(weeks=weeks) - timedelta(days=3 * number),
+            revision=1,
+        )
+        for number in range(exams)
+    ]
+
+
+def timed(asked: list[PlanRequest]) -> tuple[float, tuple[PlanResult, ...]]:
+    """The best time in milliseconds, and the plans."""
+    times = []
+    for _ in range(ROUNDS):
+        begin = perf_counter()
+        results = replan_all(asked)
+        times.append((perf_counter() - begin) * 1000)
+    return min(times), results
+
+
+def scratch_churn(old: PlanResult, request: PlanRequest) -> float:
+    """The fraction of blocks whose domain would differ in a plan made anew."""
+    fresh = {b.start: b.domain for b in replan_all([replace(request, existing=())])[0].blocks}
+    return sum(fresh.get(b.start, "") != b.domain for b in old.blocks) / len(old.blocks)
+
+
+def main() -> None:
+    print("weeks exams blocks   first ms  no fact ms  report ms   churn  from scratch")
+    for weeks in (4, 8, 13, 26):
+        for exams in (1, 2, 3, 4):
+            asked = requests(weeks, exams)
+            first, plans = timed(asked)
+            kept = [
+                replace(r, existing=plan.blocks, revision=2)
+                for r, plan in zip(asked, plans, strict=True)
+            ]
+            idle, _ = timed(kept)
+            kept[0] = replace(kept[0], domains=domains(AFTER))
+            report, results = timed(kept)
+            blocks = sum(len(plan.blocks) for plan in plans)
+            scratch = scratch_churn(plans[0], kept[0]) if exams == 1 else float("nan")
+            print(
+                f"{weeks:5} {exams:5} {blocks:6} {first:10.1f} {idle:11.1f} {report:10.1f} "
+                f"{results[0].churn:7.2f} {scratch:13.2f}"
+            )
+
+
+if __name__ == "__main__":
+    main()

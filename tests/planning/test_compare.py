@@ -1,0 +1,39 @@
+"""What each strategy would give."""
+
+from fractions import Fraction
+
+import pytest
+
+from coach.planning.compare import compare, spread, strategy_warnings
+from tests.planning.plans import readings
+
+
+def test_minutes_under_every_strategy() -> None:
+    assert dict(compare(readings("BBNN"), 600)) == {
+        "two-tier": (("IAM", 187), ("NET", 156), ("CSD", 78), ("OPS", 180)),
+        "priority": (("IAM", 232), ("NET", 194), ("CSD", 97), ("OPS", 77)),
+        "balanced": (("IAM", 232), ("NET", 194), ("CSD", 97), ("OPS", 77)),
+    }
+
+
+def test_spread_is_what_would_change_hands() -> None:
+    # OPS: 3/10 under two-tier, 20/155 under priority; everyone else gains.
+    assert spread(readings("BBNN"), 600) == Fraction(3, 10) - Fraction(20, 155)
+
+
+@pytest.mark.parametrize(
+    ("bands", "code"),
+    [
+        pytest.param("BBNN", "INVERSION", id="TR-10"),
+        pytest.param("NNNN", "ALL-NEAR", id="FQ-03"),
+    ],
+)
+def test_two_tier_is_questioned_where_it_is_weak(bands: str, code: str) -> None:
+    found = dict(strategy_warnings(readings(bands), 600))
+    assert code in [reason.code for reason in found["two-tier"]]
+    assert found["priority"] == ()
+
+
+def test_all_above_is_questioned_everywhere() -> None:
+    found = strategy_warnings(readings("AAAA"), 600)
+    assert [[reason.code for reason in notes] for _, notes in found] == [["CHECK"]] * 3
