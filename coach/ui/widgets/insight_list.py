@@ -11,8 +11,10 @@ SEVERITY_MARK: dict[Severity, str] = {"high": "▲", "medium": "◆", "low": "·
 _LINES = 6
 _HEAD: Row = (Seg("What these reports say", "strong"),)
 _NOTHING: Row = (
-    Seg("Nothing yet. ", "muted"), Seg("n", "accent strong"), Seg(" enters a score report.", "muted"),
-)  # fmt: skip
+    Seg("Nothing yet. ", "muted"),
+    Seg("n", "accent strong"),
+    Seg(" enters a score report.", "muted"),
+)
 
 
 def insight_listing(insights: Sequence[Insight], width: int) -> Listing:

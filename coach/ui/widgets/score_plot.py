@@ -7,11 +7,11 @@ always drawn below it, however few lines there are.
 from collections.abc import Iterable
 from itertools import pairwise
 from math import ceil
-from typing import NamedTuple
 
 from coach.ui.widgets.canvas import Canvas
 from coach.ui.widgets.chart_facts import ChartFacts, Mark, Sitting, Stretch
 from coach.ui.widgets.rows import Row
+from coach.ui.widgets.score_scale import score_scale
 from coach.ui.widgets.time_axis import View, ticks
 
 GUTTER = 5
@@ -30,32 +30,6 @@ _FILL = {"wait": "░", "aim": "═"}
 _GRID, _PASS = "┈", "╌"
 _BRAILLE = "".join(chr(0x2800 + mask) for mask in range(256))
 _LINES = f" {_GRID}{_PASS}{_BRAILLE}"
-_STEPS = (10, 20, 25, 50, 100, 200, 250, 500)
-
-
-class Scale(NamedTuple):
-    """The scores at the lowest and highest line, and the distance of the grid lines."""
-
-    low: int
-    high: int
-    step: int
-
-    def row(self, score: int, rows: int) -> int:
-        """The line of a score, 0 at the top."""
-        share = (self.high - score) / (self.high - self.low)
-        return min(rows - 1, max(0, round(share * (rows - 1))))
-
-
-def score_scale(scores: Iterable[int], facts: ChartFacts, rows: int) -> Scale:
-    """A scale around all scores and the passing line, inside the exam's own, with grid lines at
-    round scores at least two lines apart."""
-    values = [*scores, facts.passing]
-    low = max(facts.low, min(values) // 10 * 10 - 20)
-    high = min(facts.high, -(-max(values) // 10) * 10 + 20)
-    high = max(high, low + 1)
-    line = (high - low) / max(1, rows - 1)
-    step = next((step for step in _STEPS if step >= 2 * line), _STEPS[-1])
-    return Scale(low, high, step)
 
 
 def plot(
@@ -78,7 +52,7 @@ class _Plot:
         self.rows = self.lane - 1
         scores = (sitting.score for sitting in facts.sittings if sitting.score is not None)
         self.scale = score_scale(scores, facts, self.rows)
-        self.pass_row = 1 + self.scale.row(facts.passing, self.rows)
+        self.pass_row = min(1 + self.scale.row(facts.passing, self.rows), self.rows - 1)
 
     def draw(self) -> list[Row]:
         self._grid()
@@ -101,7 +75,9 @@ class _Plot:
 
     def _y(self, score: int) -> int:
         row = 1 + self.scale.row(score, self.rows)
-        return max(row, min(self.pass_row + 1, self.rows)) if score < self.facts.passing else row
+        if score < self.facts.passing:
+            return max(row, self.pass_row + 1)
+        return min(row, self.pass_row)
 
     def _grid(self) -> None:
         low, high, step = self.scale
@@ -128,12 +104,14 @@ class _Plot:
     def _line(self, before: Sitting, after: Sitting) -> Iterable[tuple[int, int]]:
         x0, y0 = self._fine(before)
         x1, y1 = self._fine(after)
+        left, right = 2 * GUTTER, 2 * self.canvas.width
+        if x1 < left or x0 > right:
+            return
         steps = max(x1 - x0, abs(y1 - y0))
-        first = (2 * GUTTER - x0) / (x1 - x0) if x0 < 2 * GUTTER < x1 else 0.0
-        last = (2 * self.canvas.width - x0) / (x1 - x0) if x1 > 2 * self.canvas.width else 1.0
-        for step in range(ceil(first * steps), int(last * steps) + 1 if steps else 0):
-            share = step / steps
-            yield round(x0 + share * (x1 - x0)), round(y0 + share * (y1 - y0))
+        first = ceil((left - x0) / (x1 - x0) * steps) if x0 < left < x1 else 0
+        last = int((right - x0) / (x1 - x0) * steps) if x1 > right else steps
+        for step in range(first, last + 1 if steps else 0):
+            yield round(x0 + step / steps * (x1 - x0)), round(y0 + step / steps * (y1 - y0))
 
     def _fine(self, sitting: Sitting) -> tuple[int, int]:
         column = self.view.column(sitting.at, self.span)
@@ -248,9 +226,13 @@ class _Plot:
         for over in (" ", f" {_GRID}", _LINES):
             for column, line in spots:
                 inside = column >= GUTTER and 1 <= line <= self.rows and line != self.pass_row
-                if inside and self.canvas.free(column, line, size, over):
+                apart = not (self._word(column - 1, line) or self._word(column + size, line))
+                if inside and apart and self.canvas.free(column, line, size, over):
                     self.canvas.put(column, line, text, style)
                     return
+
+    def _word(self, x: int, y: int) -> bool:
+        return self.canvas.char(x, y).isalnum()
 
     def _axis(self) -> None:
         self.canvas.put(GUTTER, self.axis, "─" * self.span, "axis")

@@ -1,0 +1,219 @@
+"""Heatmap stories: which domains cost the exam, and what the reports say to do about it."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import samples
+from desk import failed_twice, report, service_in
+from fakes import FakeService
+from waiting import screen_lines, screen_text, wait_until
+
+from coach.ui.app import CoachApp
+from coach.ui.screens.heatmap import HeatmapScreen
+from coach.ui.widgets.domain_sheet import TopicList
+from coach.ui.widgets.heat_grid import HeatGrid
+from coach.ui.widgets.insight_list import InsightList
+
+Size = tuple[int, int]
+
+
+def app_of(service: Any) -> CoachApp:
+    app = CoachApp(service)
+    app.animation_level = "none"
+    return app
+
+
+async def open_heatmap(pilot: Any) -> None:
+    await pilot.press("2")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, HeatmapScreen))
+
+
+async def test_reports_stand_side_by_side_with_letters_and_bars(tmp_path: Path, size: Size) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        await wait_until(pilot, lambda: "B  48" in screen_text(app))
+        text = screen_text(app)
+        for part in ("5 Oct", "14 Nov", "631", "668", "N  66", "A  82", "What these reports say"):
+            assert part in text
+        assert text.index("5 Oct") < text.index("14 Nov")
+        assert "your own reading" in text
+
+
+async def test_the_most_severe_insight_comes_first_and_is_explained(tmp_path: Path) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("i")
+        await wait_until(pilot, lambda: app.screen.query_one(InsightList).has_focus)
+        first = app.screen.query_one(InsightList).insight
+        assert first is not None
+        assert first.severity == "high"
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: first.code in screen_text(app))
+        text = screen_text(app)
+        for part in ("What to do", "Where this comes from", "Source"):
+            assert part in text
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
+        await pilot.press("i")
+        await wait_until(pilot, lambda: app.screen.query_one(HeatGrid).has_focus)
+
+
+async def test_arrows_mark_a_cell_that_is_told_in_words(tmp_path: Path) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("down")
+        await wait_until(
+            pilot, lambda: "Sat 14 Nov 2026: bar 48, read as below" in screen_text(app)
+        )
+        await pilot.press("left")
+        await wait_until(pilot, lambda: "Mon 5 Oct 2026: below" in screen_text(app))
+        assert "[  B  ]" in screen_text(app)
+        await pilot.press("right", "right", "right")
+        await wait_until(pilot, lambda: "[B  48]" in screen_text(app))
+
+
+async def test_a_domain_opens_with_history_practice_and_sessions(tmp_path: Path) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "Topics in the order of study" in screen_text(app))
+        text = screen_text(app)
+        for part in ("15–20 % published", "× gap 2", "bar 48", "9 of 12", "Next sessions"):
+            assert part in text
+
+
+async def test_a_topic_is_flagged_and_the_flag_taken_back(tmp_path: Path) -> None:
+    service = failed_twice(tmp_path)
+    app = app_of(service)
+
+    def flags() -> list[tuple[str, ...]]:
+        return sorted(found.flags for found in service.state.facts.reports.values())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: app.screen.query_one(TopicList).has_focus)
+        await pilot.press("down")
+        await wait_until(pilot, lambda: app.screen.query_one(TopicList).cursor == 1)
+        topic = app.screen.query_one(TopicList).topic
+        assert topic is not None
+        await pilot.press("f")
+        await wait_until(pilot, lambda: flags() == [(), (topic,)])
+        await wait_until(pilot, lambda: app.screen.query_one(TopicList).topic == topic)
+        assert " flagged" in screen_text(app)
+        await pilot.press("f")
+        await wait_until(pilot, lambda: flags() == [(), ()])
+
+
+async def test_a_topic_moves_in_the_users_own_order(tmp_path: Path) -> None:
+    service = failed_twice(tmp_path)
+    app = app_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.screen.query_one(TopicList).has_focus)
+        first = app.screen.query_one(TopicList).topic
+        await pilot.press("J")
+        await wait_until(pilot, lambda: app.screen.query_one(TopicList).cursor == 1)
+        assert app.screen.query_one(TopicList).topic == first
+        heatmap = service.state.heatmap
+        assert heatmap is not None
+        assert heatmap.domains[0].topics[1].name == first
+
+
+async def test_twelve_reports_show_the_newest_and_scroll_to_the_oldest(tmp_path: Path) -> None:
+    service = service_in(tmp_path)
+    for month in range(1, 13):
+        bands = ("below", "near", "62", "above", "near")
+        report(service, f"2025-{month:02}-10T09:00", 400 + 20 * month, bands)
+    app = app_of(service)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await open_heatmap(pilot)
+        await wait_until(pilot, lambda: "10 Dec" in screen_text(app))
+        assert "older" in screen_text(app)
+        await pilot.press(*["left"] * 11)
+        await wait_until(pilot, lambda: "10 Jan" in screen_text(app))
+
+
+async def test_a_report_with_a_score_alone_shows_unknown(tmp_path: Path, size: Size) -> None:
+    service = service_in(tmp_path)
+    report(service, "2026-11-14T10:00", 655)
+    app = app_of(service)
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        await wait_until(pilot, lambda: "655" in screen_text(app))
+        assert sum(" ? " in line for line in screen_lines(app)) >= 5
+
+
+async def test_without_a_report_the_next_key_is_named(tmp_path: Path, size: Size) -> None:
+    service = service_in(tmp_path)
+    service.select("AZ-104")
+    app = app_of(service)
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        await wait_until(pilot, lambda: "n enters a score report" in screen_text(app))
+
+
+async def test_without_an_exam_the_next_key_is_named(size: Size) -> None:
+    app = app_of(FakeService(samples.EMPTY))
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        await wait_until(pilot, lambda: "choose your exam" in screen_text(app))
+
+
+@pytest.mark.parametrize("name", samples.HOSTILE)
+async def test_hostile_domain_names_are_shown_as_typed(name: str) -> None:
+    row = msgspec.structs.replace(samples.HEATMAP.domains[0], name=name)
+    heatmap = msgspec.structs.replace(samples.HEATMAP, domains=(row,))
+    insight = msgspec.structs.replace(samples.ADVICE.insights[0], text=name, domains=(name,))
+    advice = msgspec.structs.replace(samples.ADVICE, insights=(insight,))
+    state = msgspec.structs.replace(samples.STATE, heatmap=heatmap, advice=advice)
+    app = app_of(FakeService(state))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Topics in the order of study" in screen_text(app))
+        await pilot.press("enter", "i", "enter")
+        await wait_until(pilot, lambda: "trend between reports" in screen_text(app))
+        assert "\x1b" not in screen_text(app)
+
+
+@pytest.mark.parametrize("count", [3, 10])
+async def test_three_to_ten_domains_with_long_names_fit(count: int, size: Size) -> None:
+    rows = tuple(
+        msgspec.structs.replace(samples.HEATMAP.domains[0], name=f"{number} " + "long name " * 8)
+        for number in range(count)
+    )
+    heatmap = msgspec.structs.replace(samples.HEATMAP, domains=rows)
+    app = app_of(FakeService(msgspec.structs.replace(samples.STATE, heatmap=heatmap)))
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("end")
+        await wait_until(pilot, lambda: f"{count - 1} long name" in screen_text(app))
+        assert "What these reports say" in screen_text(app)
+
+
+async def test_a_cursor_key_repaints_two_domains(tmp_path: Path, size: Size) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        grid = app.screen.query_one(HeatGrid)
+        await wait_until(pilot, lambda: "B  48" in screen_text(app))
+        painted: set[int] = set()
+        render = grid.render_line
+
+        def counted(y: int) -> Any:
+            painted.add(y)
+            return render(y)
+
+        grid.render_line = counted  # type: ignore[method-assign]
+        await pilot.press("down")
+        await wait_until(pilot, lambda: grid.cursor == 1 and painted)
+        lines = (grid.size.height - 2) // 5
+        assert len(painted) <= 2 * lines

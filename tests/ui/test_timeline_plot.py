@@ -1,0 +1,182 @@
+"""The score chart line by line: truthful at sixty columns and with two sittings in one column."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.ui.widgets.chart_facts import ChartFacts, Mark, Sitting, Stretch, home
+from coach.ui.widgets.rows import row_width
+from coach.ui.widgets.score_plot import GUTTER, plot
+from coach.ui.widgets.score_scale import score_scale
+from coach.ui.widgets.time_axis import DAY, View
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def at(*parts: int) -> float:
+    return datetime(*parts, tzinfo=BERLIN).timestamp()
+
+
+def sat(name: str, when: float, score: int | None, passing: int = 700) -> Sitting:
+    return Sitting(name, when, "delivered", score, None if score is None else score >= passing)
+
+
+FACTS = ChartFacts(
+    zone=BERLIN,
+    passing=700,
+    low=1,
+    high=1000,
+    sittings=(
+        sat("a", at(2026, 10, 5, 10), 610),
+        sat("b", at(2026, 10, 7, 10), 655),
+        sat("c", at(2026, 11, 14, 10), 690),
+        Sitting("d", at(2026, 12, 12, 10), "booked", None, None),
+    ),
+    stretches=(
+        Stretch("wait", at(2026, 10, 7, 10), at(2026, 10, 21, 10), ("wait",)),
+        Stretch("wait", at(2026, 11, 14, 10), at(2026, 11, 28, 10), ("wait until 28 Nov", "wait")),
+        Stretch("aim", at(2026, 11, 30), at(2026, 12, 8), ("recommended until 7 Dec", "aim")),
+        Stretch("window", at(2026, 10, 5, 10), at(2027, 10, 5, 10), ("5 attempts, 2 left",)),
+    ),
+    marks=(Mark("now", at(2026, 11, 22, 9), "now"),),
+)
+VIEW = View(at(2026, 10, 1), at(2026, 12, 20))
+
+
+def drawn(facts: ChartFacts, view: View, width: int, height: int, chosen: str = "") -> list[str]:
+    return ["".join(seg.text for seg in row) for row in plot(facts, view, width, height, chosen)]
+
+
+def passing_line(lines: list[str]) -> int:
+    return next(index for index, line in enumerate(lines) if line.startswith(" 700 "))
+
+
+def styles(facts: ChartFacts, view: View, width: int, height: int) -> list[tuple[str, str]]:
+    rows = plot(facts, view, width, height)
+    return [(seg.text, seg.style) for row in rows for seg in row]
+
+
+@pytest.mark.parametrize("size", [(58, 7), (60, 9), (80, 10), (120, 16), (160, 22)])
+def test_every_size_shows_scores_passing_line_now_and_booking(size: tuple[int, int]) -> None:
+    lines = drawn(FACTS, VIEW, *size)
+    text = "\n".join(lines)
+    assert len(lines) == size[1]
+    assert all(len(line) == size[0] for line in lines)
+    for part in ("690 F", " 700 ", "pass", "now", "◆"):
+        assert part in text
+    assert "%" not in text
+
+
+def test_the_lane_below_the_scores_line_by_line() -> None:
+    lines = drawn(FACTS, VIEW, 85, 10)
+    assert lines[6] == (
+        "           ░░░░ wait ░░░░                        ░░░░ wait ░░░░  ═ aim ══    ◆       "
+    )
+    assert lines[7].strip().startswith("├──")
+    assert "5 attempts, 2 left" in lines[7]
+    assert lines[7].endswith("›")
+
+
+@given(
+    scores=st.lists(st.integers(1, 1000), min_size=1, max_size=6),
+    height=st.integers(6, 24),
+    width=st.integers(30, 160),
+)
+def test_a_fail_is_below_the_passing_line_and_a_pass_is_not(
+    scores: list[int], height: int, width: int
+) -> None:
+    start = at(2026, 1, 1, 9)
+    sittings = tuple(sat(str(n), start + n * 20 * DAY, score) for n, score in enumerate(scores))
+    facts = FACTS._replace(sittings=sittings, stretches=(), marks=())
+    lines = drawn(facts, View(start - DAY, start + 121 * DAY), width, height)
+    passing = passing_line(lines)
+    for index, line in enumerate(lines):
+        for column, char in enumerate(line):
+            if char == "●":
+                failed = _tone(facts, width, height, index, column, start) == "failed"
+                assert index > passing if failed else index <= passing
+
+
+def _tone(facts: ChartFacts, width: int, height: int, line: int, column: int, start: float) -> str:
+    row = plot(facts, View(start - DAY, start + 121 * DAY), width, height)[line]
+    left = 0
+    for seg in row:
+        left += len(seg.text)
+        if column < left:
+            return seg.style.split()[0]
+    raise AssertionError
+
+
+def test_two_sittings_in_one_cell_are_counted_not_hidden() -> None:
+    close = FACTS._replace(
+        sittings=(sat("a", at(2026, 10, 5, 10), 640), sat("b", at(2026, 10, 6, 11), 641)),
+        stretches=(),
+    )
+    lines = drawn(close, View(at(2023, 1, 1), at(2027, 1, 1)), 60, 9)
+    assert "".join(line[GUTTER:] for line in lines[1:6]).count("2") == 1
+    assert "●" not in "".join(lines)
+
+
+def test_what_is_out_of_sight_is_said_at_the_edges() -> None:
+    facts = FACTS._replace(marks=(*FACTS.marks, Mark("retires", at(2027, 6, 30), "retires 30 Jun")))
+    top = drawn(facts, View(at(2026, 10, 20), at(2026, 11, 10)), 80, 9)[0]
+    assert "‹ 2 earlier" in top
+    assert top.rstrip().endswith("2 later, now, retires 30 Jun ›")
+
+
+def test_after_retirement_the_chart_is_walled_off() -> None:
+    facts = FACTS._replace(marks=(*FACTS.marks, Mark("retires", at(2026, 11, 30), "retires")))
+    lines = drawn(facts, VIEW, 80, 10)
+    wall = lines[2].index("┃")
+    assert set(lines[2][wall + 1 :]) == {"╱"}
+    assert "╱" not in lines[2][:wall]
+
+
+def test_the_chosen_sitting_has_another_shape() -> None:
+    assert "◉" not in "".join(drawn(FACTS, VIEW, 80, 10))
+    assert "".join(drawn(FACTS, VIEW, 80, 10, "c")).count("◉") == 1
+
+
+def test_a_result_without_a_score_is_a_letter_at_the_bottom() -> None:
+    sitting = Sitting("a", at(2026, 10, 20), "delivered", None, False)
+    lines = drawn(FACTS._replace(sittings=(sitting,)), VIEW, 80, 10)
+    assert "●" in lines[5]
+    assert "F" in lines[4] + lines[5]
+
+
+def test_the_elapsed_and_the_coming_are_split_by_now() -> None:
+    lines = drawn(FACTS, VIEW, 80, 10)
+    column = GUTTER + VIEW.column(at(2026, 11, 22, 9), 80 - GUTTER)
+    assert [line[column] for line in lines[1:6]] == ["│"] * 5
+
+
+def test_the_scale_holds_all_scores_and_stays_on_the_exam() -> None:
+    scale = score_scale([480, 980], FACTS, 10)
+    assert scale.low <= 460
+    assert scale.high == 1000
+    assert score_scale([], FACTS, 4).low == 680
+
+
+@given(st.integers(20, 200), st.integers(6, 40), st.floats(1, 2000), st.floats(-900, 900))
+def test_any_view_of_any_size_is_drawn_in_full(
+    width: int, height: int, days: float, offset: float
+) -> None:
+    start = at(2026, 10, 1) + offset * DAY
+    rows = plot(FACTS, View(start, start + days * DAY), width, height, "b")
+    assert len(rows) == height
+    assert {row_width(row) for row in rows} == {width}
+
+
+def test_the_first_view_shows_every_sitting_and_the_window_ahead() -> None:
+    view = home(FACTS)
+    for sitting in FACTS.sittings:
+        assert view.start < sitting.at < view.end
+    assert view.end > at(2026, 12, 8)
+
+
+def test_bands_and_waits_have_styles_of_their_own() -> None:
+    kinds = {style.split()[0] for _, style in styles(FACTS, VIEW, 100, 14) if style}
+    assert {"passing", "wait", "aim", "aim-ground", "failed", "now", "window", "axis"} <= kinds
