@@ -21,8 +21,7 @@ def changed(plan: Schedule, block_id: str, **fields: object) -> Schedule:
         replace(
             week,
             blocks=tuple(
-                replace(block, **fields) if block.id == block_id else block
-                for block in week.blocks
+                replace(block, **fields) if block.id == block_id else block for block in week.blocks
             ),
         )
         for week in plan.weeks

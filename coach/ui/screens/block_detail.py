@@ -17,7 +17,11 @@ class BlockDetail(Sheet[str]):
 
     HEADING = "Block"
     KEYS = (
-        ("space", "done"), ("x", "skip"), ("m", "move"), ("P", "pin"), ("enter", "close"),
+        ("space", "done"),
+        ("x", "skip"),
+        ("m", "move"),
+        ("P", "pin"),
+        ("enter", "close"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", show=False),

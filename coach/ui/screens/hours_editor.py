@@ -42,14 +42,20 @@ class HoursEditor(ModalScreen[Done]):
             frame.border_title = "Hours for study"
             yield HoursGrid(self._hours, self._today)
             yield Static(_presets(), classes="sheet-presets")
-            yield Static("Days off, such as 2026-12-24 or 2026-12-24..2026-12-26",
-                         classes="field-label", markup=False)
+            yield Static(
+                "Days off, such as 2026-12-24 or 2026-12-24..2026-12-26",
+                classes="field-label",
+                markup=False,
+            )
             yield Input(off_text(self._hours.off), id="hours-off", max_length=2000, compact=True)
             yield Static(classes="problem", id="hours-problem", markup=False)
             yield Static(
                 keys_line(
-                    ("space", "paint"), ("shift+↑↓", "more"), ("tab", "days off"),
-                    ("enter", "save"), ("esc", "cancel"),
+                    ("space", "paint"),
+                    ("shift+↑↓", "more"),
+                    ("tab", "days off"),
+                    ("enter", "save"),
+                    ("esc", "cancel"),
                 ),
                 classes="sheet-keys",
             )

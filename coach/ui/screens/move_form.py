@@ -60,9 +60,7 @@ class SmallForm(ModalScreen[Done]):
     ]
     DEFAULT_CLASSES = "sheet-form"
 
-    def __init__(
-        self, title: str, fields: Sequence[Field], save: Callable[..., Outcome]
-    ) -> None:
+    def __init__(self, title: str, fields: Sequence[Field], save: Callable[..., Outcome]) -> None:
         super().__init__()
         self._title, self._fields, self._save = title, fields, save
 
@@ -75,8 +73,10 @@ class SmallForm(ModalScreen[Done]):
                 yield Static(classes="problem", id=f"problem-{field.name}", markup=False)
                 yield Static(field.hint, classes="field-hint", markup=False)
             yield Static(classes="problem", id="problem-other", markup=False)
-            yield Static(keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
-                         classes="sheet-keys")
+            yield Static(
+                keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
+                classes="sheet-keys",
+            )
 
     def on_input_submitted(self) -> None:
         values = [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]

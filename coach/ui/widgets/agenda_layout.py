@@ -1,6 +1,7 @@
 """The plan as a list by day, for narrow terminals: rows of styled text. Pure, no widgets."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from coach.ui import text
 from coach.ui.widgets.card import status
@@ -20,7 +21,10 @@ def agenda_layout(view: PlanView, width: int) -> Page:
             if day.date >= view.today and today is None:
                 today = len(rows)
             if day.entries or day.date == view.today:
-                rows.extend(_day_rows(day, view.today, width, len(rows), spans))
+                first = len(rows) + 1
+                for index, entry in enumerate(day.entries, first):
+                    spans[entry.block.id] = (index, index + 1)
+                rows += _day_rows(day, view.today, width)
         rows.append(())
     return Page((), tuple(rows), spans, today)
 
@@ -34,17 +38,14 @@ def _week_head(view: PlanView, number: int, width: int) -> Row:
     return spread(left, (Seg(f"{week_sum(week)} ", "muted"),), width)
 
 
-def _day_rows(
-    day: Day, today: date, width: int, first: int, spans: dict[str, tuple[int, int]]
-) -> list[Row]:
-    rows = [_day_head(day, today, width)]
-    for entry in day.entries:
-        spans[entry.block.id] = (first + len(rows), first + len(rows) + 1)
-        rows.append(line(entry, width))
+@lru_cache(maxsize=1024)
+def _day_rows(day: Day, today: date, width: int) -> tuple[Row, ...]:
+    """The rows of one day; kept, because a change of the plan leaves most days as they were."""
+    rows = [_day_head(day, today, width), *(line(entry, width) for entry in day.entries)]
     if not day.entries:
         words = "Day off." if day.off else "Nothing planned today."
         rows.append((Seg(f"   {words}", "faint"),))
-    return rows
+    return tuple(rows)
 
 
 def _day_head(day: Day, today: date, width: int) -> Row:

@@ -60,9 +60,7 @@ def _marks(entry: Entry) -> list[Seg]:
     block = entry.block
     marks = []
     if block.status != "planned":
-        marks.append(
-            Seg(f"{STATUS_MARK[block.status]} {block.status}  ", f"{block.status}-mark")
-        )
+        marks.append(Seg(f"{STATUS_MARK[block.status]} {block.status}  ", f"{block.status}-mark"))
     if block.spent is not None:
         marks.append(Seg(f"took {text.duration(block.spent)}  ", "muted"))
     if block.pinned:
@@ -87,9 +85,7 @@ def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
     return [*rows, ()]
 
 
-def history(
-    block_id: str, exam: str, facts: Facts, view: PlanView
-) -> Iterable[tuple[str, str]]:
+def history(block_id: str, exam: str, facts: Facts, view: PlanView) -> Iterable[tuple[str, str]]:
     """What the kept revisions did to a block, oldest first."""
     for revision in revisions(facts, exam):
         for change in revision.changes:

@@ -79,9 +79,7 @@ def _spot(block: Block | None, view: PlanView) -> Spot | None:
     return Spot(place(block, view), block.topic or block.domain or MIXED[block.activity])
 
 
-def told_page(
-    title: str, trigger: str, changes: Iterable[ChangeRow], churn: float
-) -> ChangePage:
+def told_page(title: str, trigger: str, changes: Iterable[ChangeRow], churn: float) -> ChangePage:
     """A page from changes that are told in words."""
     return ChangePage(
         title=title,

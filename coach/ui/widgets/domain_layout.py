@@ -99,9 +99,7 @@ def _fact(label: str, value: str, width: int, style: str = "ink") -> Row:
 
 def _wrapped(label: str, value: str, width: int) -> list[Row]:
     lines = wrap(text.visible(value), width - 9, 2)
-    return [
-        _fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)
-    ]
+    return [_fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)]
 
 
 def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:

@@ -75,8 +75,7 @@ def windows_text(hours: Hours, week: Week) -> tuple[tuple[str, str], ...]:
 
 def _exact(windows: Iterable[Window]) -> str:
     return ", ".join(
-        f"{window.start:%H:%M}-{window.end:%H:%M}".replace("-00:00", "-24:00")
-        for window in windows
+        f"{window.start:%H:%M}-{window.end:%H:%M}".replace("-00:00", "-24:00") for window in windows
     )
 
 

@@ -79,9 +79,7 @@ class PlanBoard(Widget):
         self._lines("week").fill(
             lambda width, height: week_layout(view, week, width, height), self._block
         )
-        self._lines("panel").fill(
-            lambda width, _: Page((), panel_rows(view, plan, week, width))
-        )
+        self._lines("panel").fill(lambda width, _: Page((), panel_rows(view, plan, week, width)))
 
     def select(self, block: str) -> None:
         """Select that block, turning to its week."""

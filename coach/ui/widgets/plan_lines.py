@@ -53,16 +53,25 @@ class PlanLines(ScrollView, can_focus=False):
     def fill(self, lay_out: LayOut, selected: str = "") -> None:
         """Show what `lay_out(width, height)` gives, now and after every change of size."""
         self._lay_out = lay_out
-        self._selected = selected
+        before, self._selected = self._selected, selected
         self._draw()
+        if before != selected:
+            self._refresh_block(before)
+            self._refresh_block(selected)
 
     def _draw(self) -> None:
         self._laid_for = self._room
         if self._lay_out is None or not self._laid_for.width:
             return
-        self._page = self._lay_out(*self._laid_for)
+        before, self._page = self._page, self._lay_out(*self._laid_for)
         self.virtual_size = Size(0, len(self._page.head) + len(self._page.body))
-        self.refresh()
+        self._refresh_changes(before)
+
+    def _refresh_changes(self, before: Page) -> None:
+        """Draw the visible rows again that differ from the page before."""
+        for y in range(self._laid_for.height):
+            if self._row(y, before) != self._row(y, self._page):
+                self.refresh(Region(0, y, self._laid_for.width, 1))
 
     @property
     def _room(self) -> Size:
@@ -91,11 +100,14 @@ class PlanLines(ScrollView, can_focus=False):
     def select(self, block: str) -> None:
         """Mark that block, and scroll it into view."""
         before, self._selected = self._selected, block
-        for name in (before, block):
-            first, last = self._page.spans.get(name, (0, 0))
-            top = first + len(self._page.head) - self.scroll_offset.y
-            self.refresh(Region(0, top, self.size.width, last - first))
+        self._refresh_block(before)
+        self._refresh_block(block)
         self.reveal(block)
+
+    def _refresh_block(self, block: str) -> None:
+        first, last = self._page.spans.get(block, (0, 0))
+        top = first + len(self._page.head) - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, last - first))
 
     def reveal(self, block: str) -> None:
         """Scroll no more than needed to show all rows of that block."""
@@ -112,7 +124,7 @@ class PlanLines(ScrollView, can_focus=False):
     def block_at(self, x: int, y: int) -> str:
         """The id of the block drawn at that cell, or an empty text."""
         left = 0
-        for seg in self._row(y):
+        for seg in self._row(y, self._page):
             left += cell_len(seg.text)
             if x < left:
                 return seg.block
@@ -124,16 +136,16 @@ class PlanLines(ScrollView, can_focus=False):
         if block:
             self.post_message(self.Picked(block, block == self._selected))
 
-    def _row(self, y: int) -> Row:
-        if y < len(self._page.head):
-            return self._page.head[y]
-        index = y - len(self._page.head) + self.scroll_offset.y
-        return self._page.body[index] if 0 <= index < len(self._page.body) else ()
+    def _row(self, y: int, page: Page) -> Row:
+        if y < len(page.head):
+            return page.head[y]
+        index = y - len(page.head) + self.scroll_offset.y
+        return page.body[index] if 0 <= index < len(page.body) else ()
 
     def render_line(self, y: int) -> Strip:
         """One visible row as a strip."""
-        segments = [Segment(self._text(seg), self._style(seg)) for seg in self._row(y)]
-        return Strip(segments).adjust_cell_length(self._room.width, self.rich_style)
+        segments = [Segment(self._text(seg), self._style(seg)) for seg in self._row(y, self._page)]
+        return Strip(segments).adjust_cell_length(self._laid_for.width, self._style(Seg("")))
 
     def _text(self, seg: Seg) -> str:
         """The stripe of the selected block is broader, for eyes and terminals without colour."""

@@ -50,15 +50,14 @@ def spread(left: Row, right: Row, width: int, style: str = "", block: str = "") 
 
 def cut(row: Row, width: int) -> Row:
     """The row in at most `width` cells, the last piece cut with an ellipsis."""
-    kept: list[Seg] = []
-    for seg in row:
-        room = width - row_width(kept)
-        if cell_len(seg.text) > room:
-            if room > 0:
-                kept.append(seg._replace(text=clip(seg.text, room)))
-            break
-        kept.append(seg)
-    return tuple(kept)
+    room = width
+    for index, seg in enumerate(row):
+        size = cell_len(seg.text)
+        if size > room:
+            last = (seg._replace(text=clip(seg.text, room)),) if room > 0 else ()
+            return (*row[:index], *last)
+        room -= size
+    return row
 
 
 def wrap(text: str, width: int, lines: int) -> tuple[str, ...]:
@@ -100,9 +99,7 @@ def _broken(text: str, width: int) -> Iterator[str]:
         yield line
 
 
-def meter(
-    parts: Iterable[tuple[float, str]], scale: float, width: int, mark: float = -1
-) -> Row:
+def meter(parts: Iterable[tuple[float, str]], scale: float, width: int, mark: float = -1) -> Row:
     """A bar of `width` cells on a track: coloured parts end to end, each `(amount, style)`.
 
     Amounts, `scale` (a full bar) and `mark` (the amount that gets a tick) share one unit.

@@ -15,9 +15,7 @@ MEANING: dict[Strategy, str] = {
 }
 
 
-def strategy_page(
-    splits: Sequence[StrategySplit], marked: int, view: PlanView, width: int
-) -> Page:
+def strategy_page(splits: Sequence[StrategySplit], marked: int, view: PlanView, width: int) -> Page:
     """The rows for all splits, with a span for each; the one at index `marked` has a pointer."""
     rows: list[Row] = []
     spans: dict[str, tuple[int, int]] = {}
@@ -63,9 +61,7 @@ def _bar(given: dict[str, int], view: PlanView, width: int) -> Row:
     return pad(tuple(cells), width + 2, "track")
 
 
-def _legend(
-    given: dict[str, int], used: dict[str, int], view: PlanView, width: int
-) -> list[Row]:
+def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: int) -> list[Row]:
     rows: list[list[Seg]] = [[Seg("  ")]]
     for domain in view.domains:
         minutes = given.get(domain.name, 0)

@@ -129,8 +129,10 @@ def _day_head(day: Day, width: int, today: date) -> list[Row]:
     slim = width <= _IDLE
     name = f"{text.WEEKDAYS[day.date.weekday()]}" + ("" if slim else f" {day.date.day}")
     tag = (Seg("today ", style),) if is_today and width >= 14 else ()
-    title = spread((Seg(f" {name}", style),), tag, width, style) if tag else pad(
-        cut((Seg(f" {name}", style),), width), width, style
+    title = (
+        spread((Seg(f" {name}", style),), tag, width, style)
+        if tag
+        else pad(cut((Seg(f" {name}", style),), width), width, style)
     )
     return [title, day_meter(day, width), _day_note(day, width), (Seg(" " * width),)]
 
