@@ -123,7 +123,7 @@ def _windows(retake: Retake | None, zone: ZoneInfo) -> list[Stretch]:
     if retake.recommended:
         first, last = retake.recommended.from_, retake.recommended.until
         span = (stamp(first, zone), stamp(last, zone, end=True))
-        texts = (f"recommended until {_short(last)}", "recommended")
+        texts = (f"recommended until {_short(last)}", "recommended", "advised", "aim")
         found.append(Stretch("aim", *span, texts))
     over = retake.status in ("passed", "retired")
     if retake.window_start and retake.window_end and retake.attempts_left is not None and not over:

@@ -73,6 +73,10 @@ class LineView(ScrollView, inherit_bindings=False):
     }
     """
 
+    def __init__(self, **arguments: str) -> None:
+        self._looks: dict[str, Style] = {}
+        super().__init__(**arguments)  # type: ignore[arg-type]
+
     def paint(self, row: Row, width: int, ground: str = "") -> Strip:
         """The row in exactly `width` cells, upon the background of the style `ground`."""
         segments = [
@@ -82,9 +86,16 @@ class LineView(ScrollView, inherit_bindings=False):
         return Strip(segments, width)
 
     def _look(self, names: str) -> Style:
-        split = names.split()
-        base = self.rich_style
-        return base + self.get_component_rich_style(*split, partial=True) if split else base
+        if names not in self._looks:
+            split = names.split()
+            own = self.get_component_rich_style(*split, partial=True) if split else Style.null()
+            self._looks[names] = self.rich_style + own
+        return self._looks[names]
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        super().notify_style_update()
+        self._looks.clear()
 
     def render_line(self, y: int) -> Strip:
         rows = self.visible_rows()
@@ -100,7 +111,7 @@ class RowsView(LineView, can_focus=False):
     """Rows that are simply shown, and scroll where they are more than fit."""
 
     def __init__(self, **arguments: str) -> None:
-        super().__init__(**arguments)  # type: ignore[arg-type]
+        super().__init__(**arguments)
         self._build: Callable[[int], list[Row]] = lambda width: []
         self._rows: list[Row] = []
 
@@ -162,7 +173,7 @@ class RowList(LineView, can_focus=True):
         """An entry was clicked that the cursor was already on."""
 
     def __init__(self, **arguments: str) -> None:
-        super().__init__(**arguments)  # type: ignore[arg-type]
+        super().__init__(**arguments)
         self._listing = Listing([], [])
         self._tops: list[int] = []
 

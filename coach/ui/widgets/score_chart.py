@@ -50,7 +50,7 @@ class ScoreChart(LineView, can_focus=False):
             self.attempt_id = attempt_id
 
     def __init__(self, **arguments: str) -> None:
-        super().__init__(**arguments)  # type: ignore[arg-type]
+        super().__init__(**arguments)
         self._facts: ChartFacts | None = None
         self._view = View(0.0, 1.0)
         self._chosen: str | None = None
