@@ -7,6 +7,7 @@ import msgspec
 from coach.model.facts import Facts
 from coach.storage.errors import DamagedFile
 from coach.storage.migrations import SCHEMA, migrate
+from coach.storage.sanity import impossible
 from coach.storage.tables import RECORDS, Tables
 
 _ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -47,7 +48,21 @@ def decode_facts(data: bytes) -> Facts:
         for key, record in getattr(facts, table).items():
             if record.id != key:
                 raise _invalid(f"{table} {key} carries the id {record.id}")
-    return facts
+            if fault := impossible(record):
+                raise _invalid(f"{table} {key}: {fault.field} {fault.text}")
+    return _without_orphans(facts)
+
+
+def _without_orphans(facts: Facts) -> Facts:
+    """The facts without reports whose attempt is not there.
+
+    Two copies can make one: the attempt is removed here, its report corrected there. It stays in
+    the file, where `coach doctor` finds it, and no rule has to expect it.
+    """
+    if all(report.attempt in facts.attempts for report in facts.reports.values()):
+        return facts
+    kept = {key: r for key, r in facts.reports.items() if r.attempt in facts.attempts}
+    return msgspec.structs.replace(facts, reports=kept)
 
 
 def decode_tables(data: bytes) -> Tables:

@@ -1,13 +1,23 @@
 """Records to documents and back, with the fields that a newer version added kept."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from coach.model.facts import Facts
 from coach.storage.errors import DamagedFile, StorageError
-from coach.storage.tables import CHANGED, RECORDS, Document, Edits, Tables
+from coach.storage.sanity import impossible
+from coach.storage.tables import (
+    CHANGED,
+    RECORDS,
+    Document,
+    Edits,
+    Tables,
+    last_change,
+    moment_after,
+)
 
 Differences = dict[str, dict[str, msgspec.Struct | None]]
 
@@ -32,14 +42,17 @@ def differences(old: Facts, new: Facts) -> Differences:
     return result
 
 
-def edits_for(changes: Differences, stored: Tables, changed: str) -> Edits:
-    """The differences as documents stamped `changed`; StorageError where a field cannot be
-    saved."""
+def edits_for(changes: Differences, stored: Tables, at: datetime) -> Edits:
+    """The differences as documents with the time of the change; StorageError where a field
+    cannot be saved."""
     return {
         table: {
             key: None
             if record is None
-            else {**_encode_over(table, record, stored.get(table, {}).get(key)), CHANGED: changed}
+            else {
+                **_encode_over(table, record, stored.get(table, {}).get(key)),
+                CHANGED: moment_after(at, last_change(stored, table, key)),
+            }
             for key, record in records.items()
         }
         for table, records in changes.items()
@@ -74,9 +87,11 @@ def _encode(table: str, record: msgspec.Struct) -> Document:
     which the next start would refuse."""
     try:
         document: Document = msgspec.json.decode(msgspec.json.encode(record))
-        msgspec.convert(document, RECORDS[table])
+        fault = impossible(msgspec.convert(document, RECORDS[table]))
     except (UnicodeEncodeError, msgspec.MsgspecError) as error:
         raise StorageError(f"This cannot be saved in {table}: {error}.") from error
+    if fault is not None:
+        raise StorageError(f"This cannot be saved in {table}: {fault.field} {fault.text}.")
     return document
 
 

@@ -10,16 +10,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups
 from coach.storage.decoding import decode_facts, decode_tables, schema_of
-from coach.storage.errors import StorageError, save_failed
+from coach.storage.errors import DamagedFile, StorageError, save_failed
 from coach.storage.files import Stamp, free_path, locked, read_file, real, stamp, sweep
 from coach.storage.journal import journal_entries, recorded, tombstones, undoing
+from coach.storage.merging import Merged, counted, merging
 from coach.storage.migrations import SCHEMA, migrate
 from coach.storage.paths import backup_folder, data_file
 from coach.storage.records import differences, edits_for, patched
-from coach.storage.tables import Edits, Tables, moment
+from coach.storage.shortening import shortening
+from coach.storage.tables import Edits, Tables
 
 if TYPE_CHECKING:
     from coach.storage.atomic import Database
@@ -44,9 +48,38 @@ class Repository:
         """All records, read anew only where the file has changed. No file: no records."""
         if self.changed():
             found = read_file(self.file)
-            self._facts = decode_facts(found[0]) if found else Facts()
+            self._facts = self._decoded(found[0]) if found else Facts()
             self._stamp = found[1] if found else None
         return self._facts
+
+    def _decoded(self, data: bytes) -> Facts:
+        try:
+            return decode_facts(data)
+        except DamagedFile as error:
+            named = str(error).replace("The data file", f"The data file {self.file}", 1)
+            raise DamagedFile(f"{named} {self._remedy(error)}".strip(), error.damage) from error
+
+    def _remedy(self, error: DamagedFile) -> str:
+        """What to do about a damaged file; a newer one is no damage."""
+        if error.damage == "newer":
+            return ""
+        good = self.newest_good_backup()
+        if good is None:
+            return "There is no good backup; `coach doctor` lists what is wrong."
+        restore = f"`coach backup restore {good.name}`"
+        return f"The newest good backup is of {good.at:%Y-%m-%d %H:%M} UTC: {restore}."
+
+    def documents(self) -> Tables:
+        """Every table as documents of this version, with the times of change; not to be changed.
+
+        No file: no tables.
+        """
+        found = read_file(self.file)
+        if found is None:
+            return {}
+        self._decoded(found[0])
+        tables = decode_tables(found[0])
+        return migrate(tables, schema_of(tables))
 
     def changed(self) -> bool:
         """Whether the file on disk is another than the one that was loaded or saved last."""
@@ -67,9 +100,33 @@ class Repository:
             if not entries:
                 return None
             number = max(entries)
-            back, forgotten = undoing(number, entries[number], moment(at))
-            self._save(patched(self._facts, back), back, forgotten, at)
-            return entries[number].label
+            entry = entries[number]
+            back, forgotten = undoing(number, entry, self._stored(at), at)
+            traces = {} if entry.merged else tombstones(back, self._stored(at), at)
+            self._save(patched(self._facts, back), {**back, **traces, **forgotten}, at)
+            return entry.label
+
+    def merge(self, incoming: Tables, at: datetime) -> Merged:
+        """Take in what another copy has that is newer, as one action, after a backup.
+
+        `incoming` is what `read_copy` gave. Nothing new: no write and no backup. StorageError
+        where the backup or the merged records cannot be saved.
+        """
+        with locked(self.file):
+            self.load()
+            stored = self._stored(at)
+            edits = merging(stored, incoming)
+            count = counted(edits, stored)
+            if not edits:
+                return count
+            backup = self.backups.make(at, "import")
+            entry = recorded(
+                edits, stored, _revision(stored) + 1, "records imported", at, merged=True
+            )
+            self._save(self._facts, {**edits, **entry}, at)
+            self._stamp = None  # the merged records are checked as any file is: by reading them
+            self.load()
+        return msgspec.structs.replace(count, backup=backup)
 
     def journal(self) -> tuple[tuple[datetime, str], ...]:
         """The actions that can be undone, as time and label, newest first."""
@@ -104,18 +161,22 @@ class Repository:
                 f"Another program changed {self.file}: nothing was saved, try again."
             )
         stored = self._stored(at)
-        edits = edits_for(changes, stored, moment(at))
+        edits = edits_for(changes, stored, at)
         entry = recorded(edits, stored, _revision(stored) + 1, label, at) if label else {}
-        self._save(facts, edits, entry, at)
+        traces = tombstones(edits, stored, at)
+        shortened = shortening(edits, stored)
+        if shortened:
+            edits = {**edits, "revisions": {**edits["revisions"], **shortened}}
+            facts = patched(facts, {"revisions": shortened})
+        self._save(facts, {**edits, **traces, **entry}, at)
 
-    def _save(self, facts: Facts, edits: Edits, journal: Edits, at: datetime) -> None:
+    def _save(self, facts: Facts, edits: Edits, at: datetime) -> None:
         self.backups.make_if_due(at)
         database = self._open()
         stored = database.stored()
         meta = stored.get("meta", {}).get("file", {})
         meta = {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
-        gone = tombstones(edits, stored, at)
-        saved = database.apply({**edits, **gone, **journal, "meta": {"file": meta}})
+        saved = database.apply({**edits, "meta": {"file": meta}})
         self._facts, self._stamp = facts, saved
         self._sweep(saved)
 

@@ -6,10 +6,15 @@ of the record. Beside the tables of records there are:
 
     meta       one document, `file`: the schema's number and the number of the last save
     journal    the last actions by number, each with the documents as they were before it
-    deleted    what was removed, by "table/id": table, id, and the moment
+    deleted    what was removed, by "table/id": table, id, the moment, and `was`: the fields
+               that an exported calendar needs to cancel the event
+    set_aside  what `coach doctor --fix` took out because it could not be read, by "table/id"
+
+Of a plan's revisions the newest `DETAILED_REVISIONS` of each exam keep their list of changes;
+those of older ones are emptied, or the file would grow for ever.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -18,6 +23,7 @@ from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Revision
 from coach.model.settings import Hours, Tracked
 from coach.model.study import Practice
+from coach.storage.sanity import FIRST_YEAR, LAST_YEAR
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
@@ -25,6 +31,8 @@ Tables = dict[str, dict[str, Document]]
 Edits = dict[str, dict[str, Document | None]]
 
 CHANGED = "_changed"
+DETAILED_REVISIONS = 20
+TICK = timedelta(seconds=1)
 RECORDS: dict[str, type[msgspec.Struct]] = {
     "tracked": Tracked,
     "attempts": Attempt,
@@ -39,3 +47,33 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
 def moment(at: datetime) -> str:
     """An aware time as stored: UTC with microseconds, so that texts sort as times do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def parse_moment(text: object) -> datetime | None:
+    """A stored time, None where it is none that `moment` could have written."""
+    try:
+        at = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    if at is None or at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        return None
+    return at if moment(at) == text else None
+
+
+def moment_after(at: datetime, known: object) -> str:
+    """The time of a change made at `at` to what was changed at `known`: a second later at least.
+
+    A merge takes the later change, so one that builds on another has to be later, whatever the
+    clocks say. Whole seconds apart they also number the versions of an exported event.
+    """
+    text = moment(at)
+    before = parse_moment(known)
+    return text if before is None else max(text, moment(before + TICK))
+
+
+def last_change(stored: Tables, table: str, key: str) -> object:
+    """When a record was changed or removed last, as stored; None where it never was there."""
+    document = stored.get(table, {}).get(key)
+    if document is not None:
+        return document.get(CHANGED)
+    return stored.get("deleted", {}).get(f"{table}/{key}", {}).get("at")

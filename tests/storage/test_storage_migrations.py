@@ -83,8 +83,7 @@ def test_the_first_save_migrates_after_a_backup(folder, next_version):
     repository = sample(folder, 1)
     before = repository.file.read_bytes()
     with repository.transaction() as transaction:
-        attempts: dict = {}
-        facts = msgspec.structs.replace(transaction.facts, attempts=attempts)
+        facts = msgspec.structs.replace(transaction.facts, blocks={})
         transaction.commit(facts, "remove", NOON)
 
     tables = json.loads(repository.file.read_bytes())
@@ -95,7 +94,7 @@ def test_the_first_save_migrates_after_a_backup(folder, next_version):
     assert tables["practice"]["p1"]["source"] == "unknown"
     assert Repository(folder).load() == repository.load() == facts
     assert repository.undo(NOON) == "remove"
-    assert set(repository.load().attempts) == {"a1"}
+    assert set(repository.load().blocks) == {"b1"}
     assert repository.undo(NOON) is None
 
 

@@ -76,19 +76,21 @@ def test_the_journal_lists_the_last_actions_newest_first(repository, put, practi
 def test_what_was_removed_leaves_a_dated_trace_until_it_is_back(repository, put, practice):
     put(repository, practice("p1"))
     save(repository, Facts(), "remove", NOON)
-    trace = {"table": "practice", "id": "p1", "at": "2026-11-21T12:00:00.000000+00:00"}
-    assert documents(repository)["deleted"] == {"practice/p1": trace}
+    trace = {"table": "practice", "id": "p1", "was": {}}
+    first = {**trace, "at": "2026-11-21T12:00:01.000000+00:00"}
+    assert documents(repository)["deleted"] == {"practice/p1": first}
 
     repository.undo(NOON)
     assert documents(repository)["deleted"] == {}
     repository.undo(NOON)
-    assert documents(repository)["deleted"] == {"practice/p1": trace}
+    second = {**trace, "at": "2026-11-21T12:00:03.000000+00:00"}
+    assert documents(repository)["deleted"] == {"practice/p1": second}
 
 
 def test_traces_go_after_a_year(repository, put, practice):
     put(repository, practice("old"), practice("new"))
     save(repository, Facts(practice={"new": practice("new")}), "one", NOON)
-    save(repository, Facts(), "two", NOON + timedelta(days=TOMBSTONE_DAYS, seconds=1))
+    save(repository, Facts(), "two", NOON + timedelta(days=TOMBSTONE_DAYS, seconds=2))
 
     assert list(documents(repository)["deleted"]) == ["practice/new"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from coach.model.attempt import Observation, Report
+from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.settings import Tracked
 from coach.storage.repository import Repository
@@ -18,9 +18,16 @@ SECOND = Observation(domain="Compute", origin="band", word="near")
 REPORT = Report(id="r1", attempt="a1", exam="AZ-104", outline=None, observations=(FIRST, SECOND))
 
 
+ATTEMPT = Attempt(id="a1", exam="AZ-104", at=NOON, status="delivered")
+
+
+def facts_with(report: Report, **others: Any) -> Facts:
+    return Facts(attempts={"a1": ATTEMPT}, reports={"r1": report, **others})
+
+
 def save(repository: Repository, report: Report, **others: Any) -> None:
     with repository.transaction() as transaction:
-        transaction.commit(Facts(reports={"r1": report, **others}), "save", NOON)
+        transaction.commit(facts_with(report, **others), "save", NOON)
 
 
 def written(repository: Repository) -> dict[str, Any]:
@@ -42,7 +49,7 @@ def newer(repository: Repository) -> Repository:
 
 
 def test_unknown_fields_are_read_over(newer):
-    assert newer.load() == Facts(reports={"r1": REPORT})
+    assert newer.load() == facts_with(REPORT)
 
 
 def test_they_survive_a_change_of_another_record(newer):
@@ -82,11 +89,12 @@ def test_equal_entries_of_an_unchanged_list_keep_their_own(repository):
 
 
 def test_they_survive_a_change_and_its_undo(newer):
-    before = written(newer)["reports"]
+    before = written(newer)["reports"]["r1"]
     save(newer, msgspec.structs.replace(REPORT, score=640))
     newer.undo(NOON)
 
-    assert written(newer)["reports"] == before
+    after = written(newer)["reports"]["r1"]
+    assert after == {**before, "_changed": "2026-11-21T12:00:02.000000+00:00"}
 
 
 def test_a_key_taken_out_of_a_known_mapping_stays_out(repository):

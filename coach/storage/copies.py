@@ -1,0 +1,132 @@
+"""Other copies of the records: the export that carries one, the check before it is merged, and
+the conflict copies that file synchronisers leave beside the data file."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from coach.storage.decoding import decode_facts, decode_tables
+from coach.storage.errors import DamagedFile, StorageError, read_failed
+from coach.storage.merging import OWN
+from coach.storage.migrations import SCHEMA, migrate
+from coach.storage.sanity import impossible
+from coach.storage.tables import CHANGED, RECORDS, Document, Tables, parse_moment
+
+FORMAT = "coach-export"
+VERSION = 1
+LARGEST_BYTES = 64 * 1024 * 1024
+HEAD = ("format", "version", "exported", "schema")
+# Dropbox and Nextcloud, Syncthing, iCloud, Google Drive, Windows, OneDrive.
+_CONFLICT = re.compile(
+    r"coach( \(.+\)| \d+| - .+|\.sync-conflict-.+|[ _.-]conflict.*|-[A-Z][A-Z0-9-]+)\.json"
+)
+
+
+class _Trace(msgspec.Struct):
+    table: str
+    id: str
+    at: str
+    was: dict[str, Any] = {}
+
+
+def export_document(tables: Tables, now: datetime) -> dict[str, Any]:
+    """All records by table and id with their times of change, what was removed, and the time of
+    the export; tables and fields of a newer version included."""
+    records = {table: tables.get(table, {}) for table in RECORDS}
+    others = {name: tables[name] for name in tables.keys() - RECORDS.keys() - {*OWN}}
+    head = {"format": FORMAT, "version": VERSION, "exported": now, "schema": SCHEMA}
+    return {**head, **records, **others, "deleted": tables.get("deleted", {})}
+
+
+def read_copy(data: bytes) -> Tables:
+    """The records of an export or of a data file, checked; StorageError with one sentence where
+    it is neither, or any part of it cannot be used."""
+    if len(data) > LARGEST_BYTES:
+        raise StorageError(f"it is larger than {LARGEST_BYTES // 1024**2} MB.")
+    try:
+        document = msgspec.json.decode(data, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise StorageError(f"it is no export of Coach: {error}.") from error
+    if document.get("format") == FORMAT:
+        tables = _of_export(document)
+    elif "meta" in document:
+        tables = _of_data_file(data)
+    else:
+        raise StorageError("it is neither an export of Coach nor a data file.")
+    for table, documents in tables.items():
+        for key, record in documents.items():
+            _check(table, key, record)
+    return tables
+
+
+def conflict_copies(file: Path) -> tuple[Path, ...]:
+    """The copies of the data file that a synchroniser put beside it, by name."""
+    try:
+        found = [path for path in file.parent.iterdir() if _CONFLICT.fullmatch(path.name)]
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise read_failed(error, file.parent) from error
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
+def _of_export(document: dict[str, Any]) -> Tables:
+    schema = document.get("schema", 1)
+    for name, number, newest in (
+        ("version", document.get("version"), VERSION),
+        ("schema", schema, SCHEMA),
+    ):
+        if type(number) is not int or number < 1:
+            raise StorageError(f"its {name} is no number that Coach gives.")
+        if number > newest:
+            raise StorageError(f"it comes from a newer Coach ({name} {number}): update Coach.")
+    rest = {name: table for name, table in document.items() if name not in HEAD}
+    try:
+        tables = msgspec.convert(rest, Tables)
+    except msgspec.ValidationError as error:
+        raise StorageError(f"it is damaged: {error}.") from error
+    return _shared({**tables, "meta": {"file": {"schema": schema}}}, schema)
+
+
+def _of_data_file(data: bytes) -> Tables:
+    try:
+        decode_facts(data)
+    except DamagedFile as error:
+        text = str(error).replace("The data file", "it", 1)
+        raise StorageError(text) from error
+    tables = decode_tables(data)
+    return _shared(tables, tables["meta"]["file"]["schema"])
+
+
+def _shared(tables: Tables, schema: int) -> Tables:
+    """The tables that a merge looks at, in this version's shape."""
+    if schema < SCHEMA:
+        tables = migrate({**{table: {} for table in (*RECORDS, "journal")}, **tables}, schema)
+    own = {*OWN} - {"deleted"}
+    return {name: table for name, table in tables.items() if name not in own}
+
+
+def _check(table: str, key: str, document: Document) -> None:
+    where = f"{table} {key}"
+    try:
+        if table == "deleted":
+            _check_trace(key, msgspec.convert(document, _Trace))
+        elif table in RECORDS:
+            record: Any = msgspec.convert(document, RECORDS[table])
+            if record.id != key:
+                raise StorageError(f"{where} carries the id {record.id}.")
+            if fault := impossible(record):
+                raise StorageError(f"{where}: {fault.field} {fault.text}.")
+    except msgspec.ValidationError as error:
+        raise StorageError(f"{where}: {error}.") from error
+    changed = document.get("at" if table == "deleted" else CHANGED)
+    if changed is not None and parse_moment(changed) is None:
+        raise StorageError(f"{where}: its time of change is no time that Coach writes.")
+
+
+def _check_trace(name: str, trace: _Trace) -> None:
+    if trace.table in OWN or name != f"{trace.table}/{trace.id}":
+        raise StorageError(f"deleted {name} does not name a record.")

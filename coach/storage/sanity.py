@@ -1,0 +1,121 @@
+"""Values that have the right type and still cannot be: every rule that reads records may rely on
+none being there.
+
+The ranges are wide. They keep out what arithmetic on dates and shares cannot digest; whether a
+score fits its exam is for `coach doctor` to say.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from coach.model.attempt import Attempt, Report
+from coach.model.plan import Block, Revision
+from coach.model.settings import Hours, Tracked, Window
+from coach.model.study import Practice
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+DAY_MINUTES = 24 * 60
+LARGEST = 10_000_000
+
+
+class Fault(NamedTuple):
+    """What is wrong with one field. `field` may lead into a list: `observations[0].value`."""
+
+    field: str
+    text: str
+
+
+def impossible(record: object) -> Fault | None:
+    """The first value of a record that cannot be, None where all can."""
+    check = _CHECKS.get(type(record))
+    return next(check(record), None) if check else None
+
+
+def _moment(field: str, at: datetime | None) -> Iterator[Fault]:
+    if at is None:
+        return
+    if at.tzinfo is None:
+        yield Fault(field, "is a time without an offset from UTC")
+    yield from _day(field, at)
+
+
+def _day(field: str, day: date | None) -> Iterator[Fault]:
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        yield Fault(field, f"is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+
+
+def _number(field: str, value: float | None, low: int, high: int = LARGEST) -> Iterator[Fault]:
+    if value is not None and not low <= value <= high:
+        yield Fault(field, f"is not between {low} and {high}")
+
+
+def _tracked(record: Tracked) -> Iterator[Fault]:
+    yield from _moment("target", record.target)
+
+
+def _attempt(record: Attempt) -> Iterator[Fault]:
+    yield from _moment("at", record.at)
+    yield from _number("fee", record.fee, 0)
+
+
+def _report(record: Report) -> Iterator[Fault]:
+    yield from _number("score", record.score, 0)
+    yield from _day("received", record.received)
+    for n, seen in enumerate(record.observations):
+        yield from _number(f"observations[{n}].value", seen.value, 0, 100)
+
+
+def _practice(record: Practice) -> Iterator[Fault]:
+    yield from _moment("at", record.at)
+    yield from _number("correct", record.correct, 0)
+    yield from _number("total", record.total, 1)
+
+
+def _block(record: Block) -> Iterator[Fault]:
+    yield from _moment("start", record.start)
+    yield from _number("minutes", record.minutes, 1, DAY_MINUTES)
+    yield from _number("spent", record.spent, 0, DAY_MINUTES)
+
+
+def _revision(record: Revision) -> Iterator[Fault]:
+    yield from _moment("at", record.at)
+    yield from _moment("target", record.target)
+    for field in ("number", "study_minutes", "shortfall_minutes", "churn"):
+        yield from _number(field, getattr(record, field), 0)
+    for n, share in enumerate(record.allocation):
+        yield from _number(f"allocation[{n}].share", share.share, 0, 1)
+        yield from _number(f"allocation[{n}].minutes", share.minutes, 0)
+    for n, change in enumerate(record.changes):
+        if change.before is None and change.after is None:
+            yield Fault(f"changes[{n}]", "names no block")
+        for block in filter(None, (change.before, change.after)):
+            yield from (Fault(f"changes[{n}].{field}", text) for field, text in _block(block))
+
+
+def _hours(record: Hours) -> Iterator[Fault]:
+    for day, spans in record.windows.items():
+        if any(_wrong(span) for span in spans):
+            yield Fault("windows", f"has a span on {day} that does not end after it starts")
+        elif any(a.end == time() or b.start < a.end for a, b in pairwise(spans)):
+            yield Fault("windows", f"has spans on {day} that overlap or are out of order")
+    for n, day_off in enumerate(record.off):
+        yield from _day(f"off[{n}]", day_off)
+
+
+def _wrong(span: Window) -> bool:
+    if span.start.tzinfo or span.end.tzinfo:
+        return True
+    return span.end != time() and span.end <= span.start
+
+
+_CHECKS: dict[type, Callable[[Any], Iterator[Fault]]] = {
+    Tracked: _tracked,
+    Attempt: _attempt,
+    Report: _report,
+    Practice: _practice,
+    Block: _block,
+    Revision: _revision,
+    Hours: _hours,
+}
