@@ -1,7 +1,8 @@
 """Schedule: what to study this week, on which day, and why this.
 
 From 100 columns on the week stands in columns beside the hours per domain; below, the plan is
-a list by day. Both show the same block as selected.
+a list by day. Both show the same block as selected. Forms with text fields are imported when
+they are opened, because the first screen does not need them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from coach.service.outcome import Refused
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.block_detail import BlockDetail
-from coach.ui.screens.hours_editor import HoursEditor
-from coach.ui.screens.move_form import minutes_form, move_form
 from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
 from coach.ui.screens.strategy import StrategySheet
 from coach.ui.widgets.block_rows import revisions
@@ -126,14 +125,20 @@ class ScheduleScreen(ModeScreen):
             self._take(self._service.block_move(entry.block.id, "", minutes))
 
     def action_done_minutes(self) -> None:
+        from coach.ui.screens.move_form import minutes_form
+
         if entry := self._board.entry:
             self.app.push_screen(minutes_form(entry, self._service), self._done)
 
     def action_move(self) -> None:
+        from coach.ui.screens.move_form import move_form
+
         if entry := self._board.entry:
             self.app.push_screen(move_form(entry, self._service), self._done)
 
     def action_hours(self) -> None:
+        from coach.ui.screens.hours_editor import HoursEditor
+
         state = self.coach.state
         editor = HoursEditor(state.facts.hours, state.now.weekday(), self._service.set_hours)
         self.app.push_screen(editor, self._done)

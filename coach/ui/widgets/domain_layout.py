@@ -111,6 +111,8 @@ def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> 
                 Seg(domain.letter, f"tone-{domain.tone} strong"),
                 Seg(f" {text.duration(week.total)}  ", "muted"),
             ]
+    if len(row) == 1:
+        row.append(Seg("Nothing planned in this week", "muted"))
     tail: list[Seg] = []
     if view.missed:
         tail.append(Seg(f" ! {len(view.missed)} missed ", "missed-mark"))
