@@ -217,3 +217,21 @@ async def test_a_cursor_key_repaints_two_domains(tmp_path: Path, size: Size) -> 
         await wait_until(pilot, lambda: grid.cursor == 1 and painted)
         lines = (grid.size.height - 2) // 5
         assert len(painted) <= 2 * lines
+
+
+async def test_cells_follow_the_theme_and_keep_their_letters(tmp_path: Path) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_heatmap(pilot)
+        await wait_until(pilot, lambda: "B  48" in screen_text(app))
+        grid = app.screen.query_one(HeatGrid)
+        grounds = set()
+        for name in ("coach-dark", "coach-light", "ansi-dark", "textual-light"):
+            app.theme = name
+            await wait_until(pilot, lambda: grid.rich_style)
+            await pilot.pause()
+            cells = [seg for y in range(5, 9) for seg in grid.render_line(y) if "B  48" in seg.text]
+            assert cells
+            assert cells[0].style is not None
+            grounds.add(str(cells[0].style.bgcolor))
+        assert len(grounds) >= 3

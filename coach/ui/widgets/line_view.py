@@ -52,6 +52,7 @@ class LineView(ScrollView, inherit_bindings=False):
         & > .track { color: $track; }
         & > .cursor { background: $cursor; }
         & > .cursor-blurred { text-style: none; }
+        &:ansi > .cursor { background: ansi_default; text-style: bold; }
         & > .marker { color: $primary; }
         & > .chosen { text-style: bold; }
         & > .passed { color: $heat-above-ink; }
