@@ -4,10 +4,13 @@ from datetime import date
 from pathlib import Path
 
 from coach.catalogue import Catalogue, CatalogueError, add_exam_file
+from coach.model.attempt import Band
 from coach.model.documents import DomainDetail, ExamDetail, ExamRow, OutlineDetail
 from coach.model.exam import Exam, Outline
 from coach.policy.lifecycle import exam_status
-from coach.reading.outlines import outline_in_force, point_weights
+from coach.reading.bands import band_of, observation
+from coach.reading.outlines import outline_by_id, outline_in_force, point_weights
+from coach.service.reader import parse_when
 from coach.service.refusal import Problem, Refusal
 from coach.service.world import World
 
@@ -60,6 +63,27 @@ def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
         note=exam.note,
         outlines=tuple(_outline(outline) for outline in ordered),
     )
+
+
+def outline_for(world: World, code: str, at: str, outline_id: str) -> OutlineDetail | None:
+    """The outline that a report with these texts would use, None where the exam has none.
+
+    A time that cannot be read counts as today.
+    """
+    exam = world.exam(code)
+    if outline_id:
+        found = outline_by_id(exam, outline_id)
+    else:
+        moment = parse_when(at, world.zone)
+        found, _ = outline_in_force(exam, moment.at.date() if moment else world.now.date())
+    return _outline(found) if found else None
+
+
+def band_for(world: World, code: str, text: str) -> Band | None:
+    """The band of a word or bar as typed, None where it is not accepted."""
+    exam = world.exam(code)
+    seen = observation("", text, exam.vendor)
+    return band_of(seen, exam.vendor) if seen else None
 
 
 def _outline(outline: Outline) -> OutlineDetail:

@@ -11,7 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from coach.catalogue import Catalogue
-from coach.model.documents import ExamDetail, ExamRow, StrategySplit
+from coach.model.attempt import Band
+from coach.model.documents import ExamDetail, ExamRow, OutlineDetail, StrategySplit
 from coach.model.facts import Facts
 from coach.service import attempts, exams, reports, settings, study
 from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
@@ -82,6 +83,14 @@ class Service:
         Raises `Refusal` where the catalogue has no such exam.
         """
         return exams.detail(self._world(), code, on)
+
+    def outline_for(self, code: str, at: str = "", outline: str = "") -> OutlineDetail | None:
+        """The outline that a report with these texts would use, None where the exam has none."""
+        return exams.outline_for(self._world(), code, at, outline)
+
+    def band_for(self, code: str, text: str) -> Band | None:
+        """The band of a word or bar as typed, None where it is not accepted."""
+        return exams.band_for(self._world(), code, text)
 
     def add_exam(self, path: Path) -> Outcome:
         """Add or override an exam from a TOML file of the user's own."""
