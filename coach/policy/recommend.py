@@ -27,3 +27,14 @@ def recommend(
     if retires is not None:
         start, end = min(start, retires), min(end, retires)
     return Recommended(from_=start, until=end, basis=basis, source=source)
+
+
+def plan_until(recommended: Recommended, today: date) -> date:
+    """The day to plan for without a date of one's own: the end of the recommended window.
+
+    Once that has passed, the Sunday of the week after next, so that a plan has two weeks at
+    least and keeps its end for a week (own).
+    """
+    if recommended.until > today:
+        return recommended.until
+    return today + timedelta(days=20 - today.weekday())

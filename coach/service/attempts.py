@@ -51,12 +51,17 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     day = f"{attempt.at:%Y-%m-%d}"
     return Edit(
         facts=facts,
-        label=f"{exam.code} {attempt.status} of {day} added",
-        message=" ".join((f"{attempt.status.capitalize()} of {day} added.", *warnings)),
-        trigger=Reason(code="attempt", text=f"{attempt.status} of {day}"),
+        label=f"{exam.code} {_named(attempt.status)} on {day} added",
+        message=" ".join((f"{_named(attempt.status).capitalize()} on {day} added.", *warnings)),
+        trigger=Reason(code="attempt", text=f"{_named(attempt.status)} on {day}"),
         exam=exam.code,
         attempt=attempt.id,
     )
+
+
+def _named(status: AttemptStatus) -> str:
+    """What an appointment of that status is called in a sentence."""
+    return status if status == "no-show" else f"{status} appointment"
 
 
 def _check(
@@ -95,7 +100,7 @@ def remove(world: World, facts: Facts, record_id: str) -> Edit:
     attempt = by_prefix({**owner, **facts.attempts}, record_id, "id", "report or attempt")
     reports = [key for key, report in facts.reports.items() if report.attempt == attempt.id]
     day = f"{attempt.at:%Y-%m-%d}"
-    what = "report" if reports else attempt.status
+    what = "report" if reports else _named(attempt.status)
     return Edit(
         facts=msgspec.structs.replace(
             facts,

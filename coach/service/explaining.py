@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from coach.model.documents import StrategySplit
@@ -14,19 +13,9 @@ if TYPE_CHECKING:
     from coach.service.view import ExamView
 
 
-def report_time(view: ExamView) -> datetime:
-    """When the newest result came in: study from then on counts towards its plan."""
-    if not view.reported:
-        return view.world.now
-    sitting, report = view.reported[-1]
-    if report.received is not None:
-        return datetime.combine(report.received, time(), view.world.zone)
-    return view.local(sitting.attempt.at)
-
-
 def plan_context(view: ExamView) -> Context:
     """The plan around the blocks of an exam."""
-    start = report_time(view)
+    start = view.report_time
     revision = last_revision(view)
     return Context(
         domains=view.domains,

@@ -9,7 +9,6 @@ from coach.model.facts import Facts
 from coach.model.plan import Allocation, Reason, Revision
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
-from coach.service.explaining import report_time
 from coach.service.schedule import last_revision
 from coach.service.view import ExamView
 from coach.service.world import Edit, World
@@ -50,7 +49,7 @@ def _request(view: ExamView, last: Revision | None) -> PlanRequest:
         domains=view.domains,
         strategy=view.tracked.strategy,
         hours=view.facts.hours,
-        start=report_time(view),
+        start=view.report_time,
         end=_end(view),
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
@@ -66,8 +65,10 @@ def _end(view: ExamView) -> datetime:
 
 
 def _appointment(view: ExamView) -> datetime | None:
-    booked = [a.at for a in view.attempts if a.status == "booked" and a.at > view.world.now]
-    return view.local(min(booked)) if booked else None
+    """The booked sitting that is planned for; a date of the user's own stands before it."""
+    end = _end(view)
+    booked = (a.at for a in view.attempts if a.status == "booked")
+    return end if end in booked else None
 
 
 def _unchanged(view: ExamView, last: Revision | None, result: PlanResult) -> bool:

@@ -46,6 +46,7 @@ def schedule(view: ExamView, start: date | None = None, weeks: int | None = None
         churn=revision.churn if revision else 0.0,
         reason=reason,
         notes=() if view.no_plan or not revision else revision.notes,
+        backlog=() if view.no_plan else _backlog(view),
     )
 
 
@@ -91,6 +92,18 @@ def _weeks(view: ExamView, start: date, count: int | None) -> tuple[Week, ...]:
     )
 
 
+def _backlog(view: ExamView) -> tuple[ScheduleBlock, ...]:
+    """The missed blocks since the newest report that no later block makes up for."""
+    made_up = {block.makes_up for block in view.blocks}
+    return tuple(
+        schedule_block(view, block)
+        for block in view.blocks
+        if block.start >= view.report_time
+        and block.id not in made_up
+        and shown_status(view, block) == "missed"
+    )
+
+
 def capacity(hours: Hours, first: date) -> int:
     """The minutes of availability in the week that begins on `first`, days off left out."""
     return sum(
@@ -129,6 +142,7 @@ def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:
         pinned=block.pinned,
         why=explain(block, view.plan_context),
         spent=block.spent,
+        makes_up=block.makes_up,
     )
 
 

@@ -14,6 +14,7 @@ from coach.catalogue import Catalogue
 from coach.model.attempt import Band
 from coach.model.documents import ExamDetail, ExamRow, OutlineDetail, StrategySplit
 from coach.model.facts import Facts
+from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
 from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done, Outcome, Refused
@@ -91,6 +92,12 @@ class Service:
     def band_for(self, code: str, text: str) -> Band | None:
         """The band of a word or bar as typed, None where it is not accepted."""
         return exams.band_for(self._world(), code, text)
+
+    def guidance(self, topic: str, activity: Activity) -> str:
+        """How to study a topic with that activity."""
+        from coach.reading.guidance import guidance
+
+        return guidance(topic, activity)
 
     def add_exam(self, path: Path) -> Outcome:
         """Add or override an exam from a TOML file of the user's own."""

@@ -137,6 +137,6 @@ def replan(world: World, facts: Facts, code: str | None) -> Edit:
         facts=facts,
         label=f"{code} re-planned",
         message=f"{code} re-planned.",
-        trigger=Reason(code="replan", text="re-plan asked for"),
+        trigger=Reason(code="replan", text="you asked for a new plan"),
         exam=code,
     )

@@ -1,6 +1,6 @@
 """One exam seen from all sides: the answers derived from the facts, each computed once."""
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from coach.model.plan import Block
 from coach.model.settings import Tracked
 from coach.policy.cost import cost
 from coach.policy.lifecycle import exam_status
-from coach.policy.recommend import recommend
+from coach.policy.recommend import plan_until, recommend
 from coach.policy.retake import retake
 from coach.policy.sittings import Sitting, sittings
 from coach.reading.outlines import outline_by_id, outline_in_force
@@ -67,6 +67,16 @@ class ExamView:
     def latest(self) -> Report | None:
         """The newest report."""
         return self.reported[-1][1] if self.reported else None
+
+    @cached_property
+    def report_time(self) -> datetime:
+        """When the newest result came in: study from then on counts towards its plan."""
+        if not self.reported:
+            return self.world.now
+        sitting, report = self.reported[-1]
+        if report.received is not None:
+            return datetime.combine(report.received, time(), self.world.zone)
+        return self.local(sitting.attempt.at)
 
     @cached_property
     def outline(self) -> Outline | None:
@@ -197,7 +207,7 @@ class ExamView:
     @cached_property
     def target(self) -> tuple[datetime, bool] | None:
         """The moment to plan for and whether its time of day is known: the user's own, else the
-        next booking, else the end of the recommended window; None where none is ahead."""
+        next booking, else the end of the recommended window; None where nothing is planned."""
         if self.tracked.target is not None and self.tracked.target >= self._today:
             return self.local(self.tracked.target), self.tracked.target_time_known
         booked = [a for a in self.attempts if a.status == "booked" and a.at >= self._today]
@@ -206,7 +216,7 @@ class ExamView:
             return self.local(first.at), first.time_known
         if self.retake.recommended is None:
             return None
-        last = self.retake.recommended.until
+        last = plan_until(self.retake.recommended, self.world.now.date())
         return datetime(last.year, last.month, last.day, tzinfo=self.world.zone), False
 
     @property

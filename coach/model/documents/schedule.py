@@ -9,7 +9,8 @@ from coach.model.plan import Activity, Allocation, BlockStatus, ChangeKind, Reas
 
 
 class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
-    """One study session with the coded reasons for it."""
+    """One study session with the coded reasons for it. `makes_up` is the missed block whose
+    place it takes."""
 
     id: str
     start: datetime
@@ -23,6 +24,7 @@ class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool
     why: tuple[Reason, ...]
     spent: int | None = None
+    makes_up: str | None = None
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +47,10 @@ class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "fro
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why."""
+    """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why.
+
+    `backlog` has the missed blocks since the newest report that no later block makes up for.
+    """
 
     exam: str
     revision: int
@@ -60,6 +65,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     churn: float
     reason: str | None
     notes: tuple[Reason, ...] = ()
+    backlog: tuple[ScheduleBlock, ...] = ()
 
 
 class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
