@@ -11,7 +11,7 @@ import msgspec
 
 from coach.storage.decoding import decode_facts
 from coach.storage.errors import DamagedFile, StorageError, read_failed
-from coach.storage.files import free_path, locked, read_file, replace_file
+from coach.storage.files import aside_path, free_path, locked, read_file, replace_file
 
 AUTOMATIC_EVERY = timedelta(minutes=30)
 ALL_OF = timedelta(days=2)
@@ -27,6 +27,15 @@ class Backup(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     bytes: int
     reason: str
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """What was brought back, and where the state before is: in a backup (None where there was
+    none), and beside the data file if it was damaged."""
+
+    name: str
+    kept: Backup | None
+    aside: Path | None
 
 
 class Backups:
@@ -75,8 +84,7 @@ class Backups:
 
     def read(self, name: str) -> bytes:
         """The data file as it was; StorageError where there is no such backup or it is broken."""
-        if name not in {backup.name for backup in self.list()}:
-            raise StorageError(f"There is no backup {name}: see `coach backup list`.")
+        name = self.named(name)
         found = read_file(self.folder / name)
         import gzip
 
@@ -85,9 +93,20 @@ class Backups:
         except (OSError, EOFError, zlib.error) as error:
             raise StorageError(f"The backup {name} is damaged: {error}.") from error
 
-    def restore(self, name: str, now: datetime) -> None:
+    def named(self, text: str) -> str:
+        """The name of the one backup that is called `text` or alone begins with it."""
+        names = [backup.name for backup in self.list()]
+        found = [name for name in names if text and name.startswith(text)]
+        if text in found or len(found) == 1:
+            return text if text in found else found[0]
+        if found:
+            raise StorageError(f"{text} fits several backups: {', '.join(sorted(found))}.")
+        raise StorageError(f"There is no backup {text}: see `coach backup list`.")
+
+    def restore(self, name: str, now: datetime) -> Restored:
         """Bring a backup back, after a backup of the present state so that this can be undone.
 
+        A data file that cannot be used is kept beside the new one under a dated name as well.
         StorageError where the backup cannot be used; the data file is then as it was.
         """
         data = self.read(name)
@@ -96,8 +115,22 @@ class Backups:
         except DamagedFile as error:
             raise StorageError(f"The backup {name} cannot be used. {error}") from error
         with locked(self._file):
-            self.make(now, "restore")
+            aside = self._kept_aside(now)
+            kept = self.make(now, "restore")
             replace_file(self._file, data)
+        return Restored(name=name, kept=kept, aside=aside)
+
+    def _kept_aside(self, now: datetime) -> Path | None:
+        """Copy a damaged data file; it is copied, not moved, lest a crash leaves none at all."""
+        found = read_file(self._file)
+        try:
+            if found is not None:
+                decode_facts(found[0])
+            return None
+        except DamagedFile:
+            aside = aside_path(self._file, now)
+            replace_file(aside, found[0] if found else b"")
+        return aside
 
     def newest_good(self) -> Backup | None:
         """The newest backup that this version can read."""

@@ -1,5 +1,6 @@
 """The bytes of a data file to `Facts`, or a sentence about what is wrong with them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -24,11 +25,14 @@ class _Meta(msgspec.Struct):
     schema: int
 
 
+_Outline = dict[str, dict[_Key, msgspec.Raw]]
+
+
 def _key(kind: type[Any], text: str) -> _Key:
     return _Key(text)
 
 
-_OUTLINE = msgspec.json.Decoder(dict[str, dict[_Key, msgspec.Raw]], dec_hook=_key)
+_OUTLINE = msgspec.json.Decoder(_Outline, dec_hook=_key)
 _META = msgspec.json.Decoder(_Meta)
 _TABLES = msgspec.json.Decoder(Tables)
 _FACTS = msgspec.json.Decoder(Facts)
@@ -79,18 +83,32 @@ def schema_of(tables: Tables) -> int:
     return number
 
 
-def _schema(data: bytes) -> int:
-    """The number of the file's schema, once its tables, ids and number are found sound."""
-    try:
-        outline = _OUTLINE.decode(data)
-    except _ERRORS as error:
-        raise _unreadable(error) from error
+def duplicated_ids(data: bytes) -> tuple[tuple[str, str], ...]:
+    """Table and id of every record that is there more than once; DamagedFile as above."""
+    return tuple(_twice(_outline(data)))
+
+
+def _twice(outline: _Outline) -> Iterator[tuple[str, str]]:
     for table, documents in outline.items():
         seen: set[str] = set()
         for key in documents:
             if key.text in seen:
-                raise _invalid(f"{table} {key.text} is there twice")
+                yield table, key.text
             seen.add(key.text)
+
+
+def _outline(data: bytes) -> _Outline:
+    try:
+        return _OUTLINE.decode(data)
+    except _ERRORS as error:
+        raise _unreadable(error) from error
+
+
+def _schema(data: bytes) -> int:
+    """The number of the file's schema, once its tables, ids and number are found sound."""
+    outline = _outline(data)
+    for table, key_twice in _twice(outline):
+        raise _invalid(f"{table} {key_twice} is there twice")
     meta = {key.text: document for key, document in outline.get("meta", {}).items()}
     try:
         schema = _META.decode(meta["file"]).schema

@@ -8,6 +8,7 @@ import errno
 import os
 import time
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -94,13 +95,31 @@ def free_path(folder: Path, stem: str, suffix: str = "") -> Path:
     return free
 
 
-def sweep(folder: Path, now_ns: int) -> None:
-    """Remove temporary files that a killed writer left more than a minute before `now_ns`."""
+def aside_path(file: Path, now: datetime) -> Path:
+    """A free name beside a damaged file to keep it under; `now` is in the user's zone."""
+    target = real(file)
+    return free_path(target.parent, f"{target.name}.damaged-{now:%Y%m%d-%H%M%S}")
+
+
+def litter(folder: Path, now_ns: int) -> tuple[Path, ...]:
+    """Temporary files that a killed writer left more than a minute before `now_ns`."""
     limit = now_ns - LITTER_SECONDS * 1_000_000_000
-    with suppress(OSError):  # litter that stays is met again at the next start
-        for litter in folder.glob(TEMP_PREFIX + "*"):
-            if litter.stat().st_mtime_ns < limit:
-                litter.unlink()
+    with suppress(OSError):
+        found = sorted(folder.glob(TEMP_PREFIX + "*"))
+        return tuple(path for path in found if path.stat().st_mtime_ns < limit)
+    return ()
+
+
+def is_private(path: Path) -> bool:
+    """Whether only the owner may read a file; Windows keeps that elsewhere."""
+    return WINDOWS or not path.stat().st_mode & 0o077
+
+
+def sweep(folder: Path, now_ns: int) -> None:
+    """Remove the litter of a folder."""
+    for path in litter(folder, now_ns):
+        with suppress(OSError):  # litter that stays is met again at the next start
+            path.unlink()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups
 from coach.storage.decoding import decode_facts, decode_tables, schema_of
 from coach.storage.errors import DamagedFile, StorageError, save_failed
-from coach.storage.files import Stamp, free_path, locked, read_file, real, stamp, sweep
+from coach.storage.files import Stamp, aside_path, locked, read_file, real, stamp, sweep
 from coach.storage.journal import journal_entries, recorded, tombstones, undoing
 from coach.storage.merging import Merged, counted, merging
 from coach.storage.migrations import SCHEMA, migrate
@@ -140,13 +140,26 @@ class Repository:
         `now` is in the user's zone.
         """
         with locked(self.file):
-            damaged = real(self.file)
-            aside = free_path(damaged.parent, f"{damaged.name}.damaged-{now:%Y%m%d-%H%M%S}")
+            aside = aside_path(self.file, now)
             try:
-                damaged.rename(aside)
+                real(self.file).rename(aside)
             except OSError as error:
                 raise save_failed(error, aside) from error
         return aside
+
+    def repair(self, data: bytes, repaired: Tables, now: datetime) -> Backup | None:
+        """Save mended tables in place of `data`, after a backup of it.
+
+        StorageError where the file is another meanwhile, or cannot be saved.
+        """
+        with locked(self.file):
+            found = read_file(self.file)
+            if found is None or found[0] != data:
+                raise StorageError(f"Another program changed {self.file}: nothing was repaired.")
+            backup = self.backups.make(now, "doctor")
+            self._open().replace(repaired)
+            self._stamp = None
+        return backup
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that can be restored."""

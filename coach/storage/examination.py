@@ -1,0 +1,171 @@
+"""Looks at the data file record by record, and makes a copy of it that can be read.
+
+The texts name tables, ids and fields, never what a field says: a person should be able to pass
+them on.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from coach.storage.decoding import decode_tables, duplicated_ids
+from coach.storage.errors import DamagedFile
+from coach.storage.journal import journal_entries
+from coach.storage.migrations import SCHEMA, migrate
+from coach.storage.sanity import impossible
+from coach.storage.tables import CHANGED, RECORDS, Document, Tables, parse_moment
+
+# A value that was quoted in a message of the decoder.
+_QUOTED = re.compile(r" '.*'", re.DOTALL)
+_PATH = re.compile(r" - at `\$\.?(.*)`$")
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is wrong: the record as table/id or a file's name, the field if it is one,
+    and what to do about it."""
+
+    record: str
+    field: str | None
+    text: str
+    fix: str
+
+
+class Examination(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a data file. `repaired` are its tables as they should be, None where
+    the file cannot be repaired record by record."""
+
+    findings: tuple[Finding, ...]
+    repaired: Tables | None
+
+
+def examine(data: bytes) -> Examination:
+    """Every fault of a data file's own; whether records fit each other is not looked at, but
+    for reports without their attempt."""
+    try:
+        twice = duplicated_ids(data)
+        tables = decode_tables(data)
+    except DamagedFile as error:
+        return _hopeless("cannot be read as a whole: " + str(error).partition(": ")[2])
+    findings = [
+        Finding(record=f"{table}/{key}", field=None, text="is there twice.", fix=_LAST_STAYS)
+        for table, key in twice
+    ]
+    schema = tables.get("meta", {}).get("file", {}).get("schema")
+    if type(schema) is int and schema > SCHEMA:
+        text = f"has version {schema}, this Coach reads up to {SCHEMA}."
+        finding = Finding(record="meta/file", field="schema", text=text, fix="Update Coach.")
+        return Examination(findings=(finding,), repaired=None)
+    if type(schema) is not int or schema < 1:
+        findings.append(_FINDING_SCHEMA)
+        tables.setdefault("meta", {}).setdefault("file", {})["schema"] = schema = SCHEMA
+    tables = migrate(tables, schema)
+    findings += _records(tables)
+    findings += _orphans(tables)
+    findings += _bookkeeping(tables)
+    return Examination(findings=tuple(findings), repaired=tables)
+
+
+_LAST_STAYS = "`coach doctor --fix` keeps the last of them; the backup it makes has them all."
+_SET_ASIDE = "`coach doctor --fix` sets the record aside within the file."
+_FINDING_SCHEMA = Finding(
+    record="meta/file",
+    field="schema",
+    text="does not say which version the file has.",
+    fix=f"`coach doctor --fix` takes it for version {SCHEMA}.",
+)
+
+
+def _hopeless(text: str) -> Examination:
+    finding = Finding(record="coach.json", field=None, text=text, fix="")
+    return Examination(findings=(finding,), repaired=None)
+
+
+def _records(tables: Tables) -> Iterator[Finding]:
+    for table in RECORDS:
+        for key in list(tables.get(table, {})):
+            yield from _record(tables, table, key)
+
+
+def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
+    """Mend one record field by field until it reads; set it aside where that does not help."""
+    record = f"{table}/{key}"
+    document = tables[table][key]
+    if isinstance(document.get("id"), str) and document["id"] != key:
+        document["id"] = key
+        fix = "`coach doctor --fix` gives it the id it is stored under."
+        yield Finding(record=record, field="id", text="is not the id it is stored under.", fix=fix)
+    while (fault := _fault(table, document)) is not None:
+        field, text = fault
+        mended = _mend(table, document, field)
+        yield Finding(record=record, field=field or None, text=text, fix=mended or _SET_ASIDE)
+        if mended is None:
+            tables.setdefault("set_aside", {})[record] = tables[table].pop(key)
+            return
+    if CHANGED in document and parse_moment(document[CHANGED]) is None:
+        del document[CHANGED]
+        fix = "`coach doctor --fix` forgets it; the next change sets it again."
+        text = "is no time that Coach writes."
+        yield Finding(record=record, field=CHANGED, text=text, fix=fix)
+
+
+def _fault(table: str, document: Document) -> tuple[str, str] | None:
+    """The first field that is wrong, empty for the record as a whole, and the fault."""
+    try:
+        fault = impossible(msgspec.convert(document, RECORDS[table]))
+    except msgspec.ValidationError as error:
+        message = str(error)
+        path = _PATH.search(message)
+        text = _QUOTED.sub("", message[: path.start()] if path else message)
+        missing = re.search(r"missing required field `(\w+)`", message)
+        field = path[1] if path else missing[1] if missing else ""
+        return field, f"{text[0].lower()}{text[1:]}."
+    return None if fault is None else (fault.field, f"{fault.text}.")
+
+
+def _mend(table: str, document: Document, path: str) -> str | None:
+    """Take an entry out of its list, or set a field that may be left out back to its default;
+    what was done, None where neither is possible."""
+    name, _, rest = path.partition("[")
+    name = name.partition(".")[0]
+    index = rest.partition("]")[0]
+    value = document.get(name)
+    if isinstance(value, list) and index.isdigit() and int(index) < len(value):
+        del value[int(index)]
+        return "`coach doctor --fix` takes this entry out."
+    required = {field.name for field in msgspec.structs.fields(RECORDS[table]) if field.required}
+    if name in document and name not in required:
+        del document[name]
+        return "`coach doctor --fix` empties this field."
+    return None
+
+
+def _orphans(tables: Tables) -> Iterator[Finding]:
+    attempts = tables.get("attempts", {})
+    for key, report in list(tables.get("reports", {}).items()):
+        if report["attempt"] not in attempts:
+            tables.setdefault("set_aside", {})[f"reports/{key}"] = tables["reports"].pop(key)
+            text = "belongs to an attempt that is not there, so it is not shown."
+            yield Finding(record=f"reports/{key}", field="attempt", text=text, fix=_SET_ASIDE)
+
+
+def _bookkeeping(tables: Tables) -> Iterator[Finding]:
+    try:
+        journal_entries(tables)
+    except DamagedFile:
+        tables["journal"] = {}
+        text = "cannot be read, so nothing can be undone."
+        fix = "`coach doctor --fix` starts the list of actions anew."
+        yield Finding(record="journal", field=None, text=text, fix=fix)
+    for name, trace in list(tables.get("deleted", {}).items()):
+        if not _is_trace(name, trace):
+            del tables["deleted"][name]
+            text = "does not name a removed record and its time."
+            fix = "`coach doctor --fix` takes it out."
+            yield Finding(record=f"deleted/{name}", field=None, text=text, fix=fix)
+
+
+def _is_trace(name: str, trace: dict[str, Any]) -> bool:
+    at = parse_moment(trace.get("at"))
+    return at is not None and name == f"{trace.get('table')}/{trace.get('id')}"
