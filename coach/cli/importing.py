@@ -1,61 +1,57 @@
 """`coach report import`: every report that can be read is saved, everything else is named."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from coach.cli.documents import Saved, saved
-from coach.cli.session import Session, emit, refuse
-from coach.exchange.report_file import LARGEST_BYTES, ReadProblem, ReadReport, read_reports
-from coach.service.drafts import ReportDraft
-from coach.service.outcome import Refused
+from coach.cli.documents import saved
+from coach.cli.session import Session, emit, printable, refuse
+from coach.exchange.report_file import LARGEST_FILE, too_large
+from coach.exchange.report_records import ReadProblem
+from coach.service import importing
 from coach.service.refusal import Problem
+
+MOST_NAMED = 20
 
 
 def import_reports(session: Session, file: Path, as_json: bool) -> None:
     """Save the reports of a file; exit code 1 where anything was not understood."""
-    reports, problems = read_reports(_data(file))
-    found = list(problems)
-    stored: list[Saved] = []
-    for number, report in enumerate(reports, 1):
-        outcome = session.service.add_report(_draft(report))
-        if isinstance(outcome, Refused):
-            found += [
-                ReadProblem(line=None, field=p.field, text=f"report {number}, {p.text}")
-                for p in outcome.problems
-            ]
-        else:
-            stored.append(saved(outcome))
+    data = _data(file)
+    if isinstance(data, int):
+        imported = importing.Imported(saved=(), problems=too_large(data)[1], notes=())
+    else:
+        imported = importing.import_reports(session.service, data, file.name)
+    documents = [saved(done) for done in imported.saved]
     if as_json:
-        emit({"reports": stored, "problems": found})
-    for entry in () if as_json else stored:
-        click.echo(entry.message)
-    if found:
-        click.echo("coach: " + " ".join(problem.text for problem in found), err=True)
+        emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
+    else:
+        for line in (*(f"{d.exam}: {d.message}" for d in documents), *_texts(imported.notes)):
+            click.echo(printable(line))
+    if imported.problems:
+        click.echo(f"coach: {printable(' '.join(_texts(imported.problems)))}", err=True)
         click.get_current_context().exit(1)
 
 
-def _draft(report: ReadReport) -> ReportDraft:
-    return ReportDraft(
-        exam=report.exam,
-        at=report.at,
-        score=report.score,
-        outline=report.outline,
-        observations=report.domains,
-        flags=report.flags,
-        place=report.place,
-        fee=report.fee,
-        note=report.note,
-    )
+def _texts(remarks: Iterable[ReadProblem]) -> list[str]:
+    """The sentences, with the number of those beyond what a person reads at once."""
+    texts = [remark.text for remark in remarks]
+    more = len(texts) - MOST_NAMED
+    return [*texts[:MOST_NAMED], *([f"And {more} more; --json lists all."] if more > 0 else [])]
 
 
-def _data(file: Path) -> bytes:
-    """The bytes of a file, or of standard input for `-`, one more than accepted at the most."""
+def _data(file: Path) -> bytes | int:
+    """The bytes of a file, or of standard input for `-`; only its size where that is too much."""
     try:
         if str(file) == "-":
-            return sys.stdin.buffer.read(LARGEST_BYTES + 1)
-        with file.open("rb") as stream:
-            return stream.read(LARGEST_BYTES + 1)
+            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            size = file.stat().st_size
+            if size > LARGEST_FILE:
+                return size
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         refuse(Problem("file", f"file: {file} could not be read: {error.strerror}."))
+    return len(data) if len(data) > LARGEST_FILE else data

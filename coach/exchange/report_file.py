@@ -1,103 +1,77 @@
-"""Score reports in a JSON file: one object, or a list of them.
+"""Score reports in a file of any kind that is understood: PDF, JSON, CSV or plain text."""
 
-An object has `exam`, `at`, `score` and may have `place`, `outline`, `fee`, `note`, `flags` (a
-list of topics) and `domains` (an object from a domain to a bar from 0 to 100 or a band word).
-"""
+import re
 
-from typing import Any
+from coach.exchange.report_csv import csv_delimiter, read_csv
+from coach.exchange.report_json import read_json
+from coach.exchange.report_pdf import LARGEST_PDF, UnreadablePdf, pdf_text
+from coach.exchange.report_records import Reading, ReadReport, problem
+from coach.exchange.report_text import MOST_LINES, read_text
 
-import msgspec
+LARGEST_TEXT = 1_000_000
+LARGEST_FILE = LARGEST_PDF
 
-LARGEST_BYTES = 2_000_000
-FIELDS = ("exam", "at", "score", "place", "outline", "fee", "note", "flags", "domains")
-
-
-class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """What could not be read: the line it is on where known, the field, and a sentence."""
-
-    line: int | None
-    field: str
-    text: str
+_JSON_BEGINS = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{\]])')
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One report as read: every value still a text; `domains` pairs a name with a band or bar."""
+def read_reports(data: bytes, name: str) -> Reading:
+    """The reports of a file and what could not be read; never raises, whatever the content.
 
-    exam: str
-    at: str
-    score: str
-    place: str = ""
-    outline: str = ""
-    fee: str = ""
-    note: str = ""
-    flags: tuple[str, ...] = ()
-    domains: tuple[tuple[str, str], ...] = ()
+    The kind is told from the content, and from the ending of `name` where that leaves it open.
+    A text is one report. Up to 20 MB of PDF and 1 MB of anything else are accepted.
+    """
+    ending = name.rpartition(".")[2].casefold()
+    if b"%PDF-" in data[:1024] or (ending == "pdf" and data.strip()):
+        return _read_pdf(data)
+    if len(data) > LARGEST_TEXT:
+        return _refused(f"{len(data)} bytes are too many; up to {LARGEST_TEXT} are accepted.")
+    text = _decoded(data)
+    if not text.strip():
+        return _refused("empty; it needs a score report as text, PDF, JSON or CSV.")
+    if len(_CONTROL.findall(text)) > len(text) // 100:
+        return _refused("neither a text nor PDF, JSON or CSV.")
+    if ending == "json" or _JSON_BEGINS.match(text):
+        return read_json(text)
+    if delimiter := csv_delimiter(text):
+        return read_csv(text, delimiter)
+    if ending == "csv":
+        return _refused("no header row with the columns exam, at and score.")
+    return _read_plain(text)
 
 
-def read_reports(data: bytes) -> tuple[tuple[ReadReport, ...], tuple[ReadProblem, ...]]:
-    """The reports of a JSON file and what could not be read; never raises for bad content."""
-    if len(data) > LARGEST_BYTES:
-        text = f"file: {len(data)} bytes are too many; up to {LARGEST_BYTES} are accepted."
-        return (), (ReadProblem(line=None, field="file", text=text),)
+def too_large(size: int) -> Reading:
+    """The answer for a file that is too large to be read at all; `size` in bytes."""
+    return _refused(f"{size} bytes are too many; up to {LARGEST_FILE} are accepted.")
+
+
+def _refused(text: str) -> Reading:
+    return (), (problem("file", text),)
+
+
+def _read_pdf(data: bytes) -> Reading:
+    if len(data) > LARGEST_PDF:
+        return too_large(len(data))
     try:
-        document = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
-        text = f"file: not a JSON document ({error})."
-        return (), (ReadProblem(line=None, field="file", text=text),)
-    reports: list[ReadReport] = []
-    problems: list[ReadProblem] = []
-    for number, entry in enumerate(document if isinstance(document, list) else [document], 1):
-        found = _read(entry, number, problems)
-        if found is not None:
-            reports.append(found)
-    return tuple(reports), tuple(problems)
+        return _read_plain(pdf_text(data))
+    except UnreadablePdf as error:
+        return _refused(f"this PDF {error}")
 
 
-def _read(entry: Any, number: int, problems: list[ReadProblem]) -> ReadReport | None:
-    def refuse(field: str, text: str) -> None:
-        problems.append(
-            ReadProblem(line=None, field=field, text=f"report {number}, {field}: {text}")
-        )
-
-    if not isinstance(entry, dict):
-        refuse("report", "not an object with exam, at and score.")
-        return None
-    before = len(problems)
-    for field in entry.keys() - set(FIELDS):
-        refuse(field[:60], f"not a known field; known are {', '.join(FIELDS)}.")
-    texts = {
-        field: _text(entry.get(field), field, refuse)
-        for field in FIELDS
-        if field not in ("flags", "domains")
-    }
-    for field in ("exam", "at", "score"):
-        if not texts[field]:
-            refuse(field, "missing.")
-    flags = entry.get("flags") or []
-    if not isinstance(flags, list) or not all(isinstance(flag, str) for flag in flags):
-        refuse("flags", "not a list of topics.")
-        flags = []
-    domains = entry.get("domains") or {}
-    if not isinstance(domains, dict):
-        refuse("domains", "not an object from a domain to a band or a bar.")
-        domains = {}
-    observed = tuple((name, _text(seen, "domains", refuse)) for name, seen in domains.items())
-    if len(problems) > before:
-        return None
-    return ReadReport(**texts, flags=tuple(flags), domains=observed)
+def _read_plain(text: str) -> Reading:
+    if text.count("\n") > MOST_LINES:
+        return _refused(f"more than {MOST_LINES} lines are too many for one score report.")
+    report = read_text(text)
+    if report == ReadReport(unread=report.unread):
+        return _refused("no exam, date, score or domain was found in it.")
+    return (report,), ()
 
 
-def _text(value: Any, field: str, refuse: Any) -> str:
-    """A JSON text or number as text; null is empty."""
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        refuse(field, "neither a text nor a number.")
-        return ""
-    return (
-        value
-        if isinstance(value, str)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+def _decoded(data: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, else the Western encoding that any bytes fit."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

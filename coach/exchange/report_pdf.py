@@ -1,0 +1,48 @@
+"""The text of a score report in PDF; what is drawn as a graphic, such as a bar, is not in it."""
+
+from io import BytesIO
+
+LARGEST_PDF = 20_000_000
+MOST_PAGES = 20
+MOST_CHARACTERS = 1_000_000
+
+
+class UnreadablePdf(Exception):
+    """Why a PDF gives no text, as the end of a sentence."""
+
+
+def pdf_text(data: bytes) -> str:
+    """The text of the first pages, lines in reading order; raises `UnreadablePdf`.
+
+    The layout of a page is kept, because it is what ties a word to the name beside it.
+    """
+    # Slow to import, and only this function needs them.
+    import logging
+
+    from pypdf import PdfReader
+
+    # pypdf reports every oddity of a file as a log line on standard error.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadablePdf("is protected by a password; save a copy without one.")
+        text = _text_of(reader)
+    except UnreadablePdf:
+        raise
+    # Damaged files make pypdf fail in ways that it does not list.
+    except Exception as error:
+        raise UnreadablePdf("is damaged or incomplete; download it again.") from error
+    if not text.strip():
+        raise UnreadablePdf("holds no text, as a scan or a picture does; type the report in.")
+    return text
+
+
+def _text_of(reader: object) -> str:
+    pages: list[str] = []
+    for page in list(reader.pages)[:MOST_PAGES]:  # type: ignore[attr-defined]
+        text = page.extract_text(extraction_mode="layout") or page.extract_text()
+        pages.append(text)
+        if sum(map(len, pages)) > MOST_CHARACTERS:
+            break
+    return "\n".join(pages)[:MOST_CHARACTERS]

@@ -1,0 +1,63 @@
+"""What reading a file of score reports gives: the reports as texts, and what could not be read."""
+
+from typing import Literal
+
+import msgspec
+
+Result = Literal["", "pass", "fail"]
+
+
+class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """A remark on a file: the line it is about where known, the field, and a sentence."""
+
+    line: int | None
+    field: str
+    text: str
+
+
+class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One report as read: every value still a text.
+
+    `domains` pairs a name with a band or bar; `result` and `passing` are what the report itself
+    says of passing. `where` names the report in a sentence where a file holds several. `lines`
+    pairs a field with its line; a domain's field is `domain:` and its name. `unread` holds the
+    lines of a text that may still name a domain. A report with `problems` is not to be stored.
+    """
+
+    exam: str = ""
+    at: str = ""
+    score: str = ""
+    place: str = ""
+    outline: str = ""
+    fee: str = ""
+    note: str = ""
+    flags: tuple[str, ...] = ()
+    domains: tuple[tuple[str, str], ...] = ()
+    result: Result = ""
+    passing: str = ""
+    where: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
+    problems: tuple[ReadProblem, ...] = ()
+
+
+Reading = tuple[tuple[ReadReport, ...], tuple[ReadProblem, ...]]
+"""The reports of a file, and the problems that belong to none of them."""
+
+
+def problem(field: str, text: str, line: int | None = None, where: str = "") -> ReadProblem:
+    """A problem whose sentence begins with the place and the field: `line 7, score: ...`."""
+    place = where if line is None else f"line {line}"
+    named = f"{field.partition(':')[0]}: {text}"
+    return ReadProblem(line=line, field=field, text=f"{place}, {named}" if place else named)
+
+
+def line_of(report: ReadReport, field: str) -> int | None:
+    """The line a field of a report was read from, None where that is not known."""
+    return dict(report.lines).get(field)
+
+
+def quoted(text: str) -> str:
+    """A text of a file as it appears in a sentence: quoted, short, on one line."""
+    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return f'"{clean[:60]}…"' if len(clean) > 60 else f'"{clean}"'

@@ -1,0 +1,286 @@
+"""Score reports from a file: read, checked against the catalogue, and stored one by one."""
+
+from datetime import date
+
+import msgspec
+
+from coach.exchange.report_domains import name_and_rest
+from coach.exchange.report_file import read_reports
+from coach.exchange.report_records import ReadProblem, ReadReport, line_of, problem
+from coach.model.documents import ExamDetail
+from coach.model.exam import Outline
+from coach.reading import bands
+from coach.reading.outlines import match_domain, match_topic
+from coach.reading.subjects import folded
+from coach.service.drafts import ReportDraft
+from coach.service.outcome import Done, Outcome, Refused
+from coach.service.reader import parse_when
+from coach.service.refusal import Problem, Refusal
+from coach.service.service import Service
+
+NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
+
+
+class FoundDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """One report of a file as a draft for a form.
+
+    With `problems` it is not to be stored as it is. `notes` say how something was understood.
+    """
+
+    draft: ReportDraft
+    report: ReadReport
+    problems: tuple[ReadProblem, ...] = ()
+    notes: tuple[ReadProblem, ...] = ()
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import stored, what it could not read or store, and what is missing."""
+
+    saved: tuple[Done, ...]
+    problems: tuple[ReadProblem, ...]
+    notes: tuple[ReadProblem, ...]
+
+
+def import_reports(service: Service, data: bytes, name: str) -> Imported:
+    """Store every report of a file that can be stored, each whole; never raises for content."""
+    found, read_problems = drafts_from(data, name, service)
+    saved: list[Done] = []
+    problems, notes = list(read_problems), list[ReadProblem]()
+    for each in found:
+        twin = _twin(service, each)
+        refused = (*each.problems, *((twin,) if twin else ()))
+        if refused:
+            problems += _with_preview(refused, each, service.preview_report(each.draft))
+            continue
+        outcome = service.add_report(each.draft)
+        if isinstance(outcome, Refused):
+            problems += _placed(each.report, outcome.problems)
+        else:
+            saved.append(outcome)
+            notes += [*each.notes, *_missing(each, outcome)]
+    return Imported(saved=tuple(saved), problems=tuple(problems), notes=tuple(notes))
+
+
+def drafts_from(
+    data: bytes, name: str, service: Service | None = None
+) -> tuple[tuple[FoundDraft, ...], tuple[ReadProblem, ...]]:
+    """The reports of a file as drafts, and the problems that belong to none of them.
+
+    With a service the catalogue helps: a title becomes a code, a flagged topic is told from a
+    domain, and pass or fail has to fit the score. Nothing is stored. `name` is the file's name.
+    """
+    reports, problems = read_reports(data, name)
+    return tuple(_found(report, service) for report in reports), problems
+
+
+def _found(report: ReadReport, service: Service | None) -> FoundDraft:
+    detail = _exam_of(service, report) if service else None
+    report = report if detail is None else _with_outline(report, detail)
+    problems = (*report.problems, *_lacking(report), *_conflicts(report, detail))
+    draft = ReportDraft(
+        exam=report.exam,
+        at=report.at,
+        score=report.score,
+        outline=report.outline,
+        observations=report.domains,
+        flags=report.flags,
+        place=report.place,
+        fee=report.fee,
+        note=report.note,
+    )
+    if detail is None:
+        return FoundDraft(draft=draft, report=report, problems=problems)
+    draft, notes = _in_the_vendors_words(draft, report, detail)
+    return FoundDraft(draft=draft, report=report, problems=problems, notes=notes)
+
+
+def _exam_of(service: Service, report: ReadReport) -> ExamDetail | None:
+    """The exam of a report by its code, else by a title that the text names."""
+    detail = _detail(service, report.exam, report.at) if report.exam else None
+    if detail is None:
+        texts = [report.exam, *(text for _, text in report.unread)]
+        titled = _code_by_title(service, [] if _looks_like_code(report.exam) else texts)
+        detail = _detail(service, titled, report.at) if titled else None
+    return detail
+
+
+def _looks_like_code(exam: str) -> bool:
+    return " " not in exam and any(char.isdigit() for char in exam)
+
+
+def _detail(service: Service, code: str, at: str) -> ExamDetail | None:
+    when = parse_when(at, service.zone)
+    on: date | None = when.at.date() if when else None
+    try:
+        return service.exam_detail(code, on)
+    except Refusal:
+        return None
+
+
+def _code_by_title(service: Service, texts: list[str]) -> str | None:
+    """The code whose title the first fitting text holds, the longest title winning."""
+    rows = service.find_exams() if texts else ()
+    for text in texts:
+        words = f" {folded(text)} "
+        fits = [row for row in rows if f" {folded(row.title)} " in words]
+        if fits:
+            return max(fits, key=lambda row: len(row.title)).code
+    return None
+
+
+def _with_outline(report: ReadReport, detail: ExamDetail) -> ReadReport:
+    """The report with what only the outline can tell: which flagged names are topics, and which
+    unread lines begin with the name of a domain and go on with something else."""
+    outline = _outline(report, detail)
+    report = msgspec.structs.replace(report, exam=detail.code)
+    if outline is None:
+        return report
+    domains, flags, lines = [], list(report.flags), list(report.lines)
+    for name, value in report.domains:
+        topic = _topic(outline, name) if folded(value) == "needs improvement" else None
+        if topic:
+            flags.append(topic)
+        else:
+            domains.append((name, value))
+    known = {folded(domain.name) for domain in outline.domains}
+    for number, text in report.unread:
+        name, rest = name_and_rest(text)
+        if folded(name) in known and any(char.isalnum() for char in rest):
+            domains.append((name, rest))
+            lines.append((f"domain:{name}", number))
+    return msgspec.structs.replace(
+        report, domains=tuple(domains), flags=tuple(dict.fromkeys(flags)), lines=tuple(lines)
+    )
+
+
+def _outline(report: ReadReport, detail: ExamDetail) -> Outline | None:
+    wanted = [o for o in detail.outlines if o.id == report.outline] or detail.outlines
+    return msgspec.convert(wanted[0], Outline, from_attributes=True) if wanted else None
+
+
+def _topic(outline: Outline, name: str) -> str | None:
+    """The topic that a name means, None where it is a domain or nothing known."""
+    if isinstance(match_domain(outline, name), int):
+        return None
+    found = match_topic(outline, name)
+    return found[1] if found else None
+
+
+def _lacking(report: ReadReport) -> list[ReadProblem]:
+    given = {"exam": report.exam, "at": report.at, "score": report.score}
+    named = {known.field for known in report.problems}
+    return [
+        problem(field, f"none was found; it is needed, for example {example}.", where=report.where)
+        for field, example in NEEDED.items()
+        if not given[field].strip() and field not in named and "report" not in named
+    ]
+
+
+def _conflicts(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
+    """Pass or fail that does not fit the score, by the pass mark of the report or the exam."""
+    marks = {detail.passing_score} if detail else set()
+    marks |= {int(report.passing)} if report.passing.isdecimal() else set()
+    if not report.result or not report.score.isdecimal():
+        return []
+    passed = report.result == "pass"
+    return [
+        problem(
+            "result",
+            f"{report.result} does not fit a score of {report.score} where {mark} passes; "
+            "correct one of them.",
+            line_of(report, "result"),
+        )
+        for mark in sorted(marks)
+        if (int(report.score) >= mark) != passed
+    ][:1]
+
+
+def _in_the_vendors_words(
+    draft: ReportDraft, report: ReadReport, detail: ExamDetail
+) -> tuple[ReportDraft, tuple[ReadProblem, ...]]:
+    """The draft with percentages as the vendor's reports have them, and notes on what was done.
+
+    Where a vendor prints no percentages, one can only be a bar that somebody read by eye.
+    """
+    seen, notes = [], []
+    for name, value in draft.observations:
+        field, bar = f"domain:{name}", value.removesuffix("%").strip()
+        if bar != value.strip() and bands.observation(name, value, detail.vendor) is None:
+            value = bar
+            text = f"{bar} % of {name} was kept as a bar; {detail.vendor} prints no percentages."
+            notes.append(problem(field, text, line_of(report, field)))
+        seen.append((name, value))
+    score = draft.score
+    if detail.passing_score <= 100:
+        score = score.removesuffix("%").strip()
+    if report.passing.isdecimal() and int(report.passing) != detail.passing_score:
+        text = (
+            f"the report names {report.passing} as the score that passes, "
+            f"Coach counts with {detail.passing_score} for {detail.code}."
+        )
+        notes.append(problem("passing", text, line_of(report, "passing")))
+    draft = msgspec.structs.replace(draft, observations=tuple(seen), score=score)
+    return draft, tuple(notes)
+
+
+def _twin(service: Service, found: FoundDraft) -> ReadProblem | None:
+    """The same report with and without its time of day is one report."""
+    when = parse_when(found.draft.at, service.zone)
+    facts = service.state.facts
+    for report in facts.reports.values() if when else ():
+        attempt = facts.attempts[report.attempt]
+        if (
+            when is not None
+            and report.exam == found.draft.exam
+            and attempt.time_known != when.time_known
+            and attempt.at.astimezone(service.zone).date() == when.at.date()
+        ):
+            text = (
+                f"a report of {report.exam} on {when.at:%Y-%m-%d} is already stored as "
+                f"{report.id}; edit that one, or give the time of day of both."
+            )
+            return problem("at", text, line_of(found.report, "at"), found.report.where)
+    return None
+
+
+def _with_preview(
+    known: tuple[ReadProblem, ...], found: FoundDraft, preview: Outcome
+) -> list[ReadProblem]:
+    """The problems known so far with those that only storing would have found."""
+    fields = {entry.field for entry in known}
+    more = preview.problems if isinstance(preview, Refused) else ()
+    return [*known, *_placed(found.report, tuple(p for p in more if p.field not in fields))]
+
+
+def _placed(report: ReadReport, problems: tuple[Problem, ...]) -> list[ReadProblem]:
+    """Problems of the service with the place they have in the file."""
+    placed = []
+    for each in problems:
+        line = line_of(report, each.field)
+        place = report.where if line is None else f"line {line}"
+        text = f"{place}, {each.text}" if place else each.text
+        placed.append(ReadProblem(line=line, field=each.field, text=text))
+    return placed
+
+
+def _missing(found: FoundDraft, outcome: Done) -> list[ReadProblem]:
+    """What a stored report lacks: domains without a reading, the time of day."""
+    facts = outcome.state.facts
+    report = facts.reports[outcome.report or ""]
+    exam = outcome.state.view(report.exam).exam
+    outline = next((each for each in exam.outlines if each.id == report.outline), None)
+    seen = {observation.domain for observation in report.observations}
+    lacking = [d.name for d in outline.domains if d.name not in seen] if outline else []
+    named = f"{report.exam} of {facts.attempts[report.attempt].at:%Y-%m-%d}"
+    edit = f"`coach report edit {report.id}"
+    notes = []
+    if lacking:
+        text = (
+            f"{named} shows no band for {'; '.join(lacking)}; unknown counts as near. "
+            f"Add one with {edit} --band DOMAIN=BAND` or `--bar DOMAIN=N`."
+        )
+        notes.append(problem("domains", text, where=found.report.where))
+    if not facts.attempts[report.attempt].time_known:
+        text = f"{named} gives no time of day; add it with {edit} --at WHEN`."
+        notes.append(problem("at", text, where=found.report.where))
+    return notes
