@@ -1,9 +1,11 @@
 """JSON documents that only the command line gives: what an action did."""
 
+from datetime import time
+
 import msgspec
 
 from coach.model.documents import ChangeRow
-from coach.model.settings import WEEKDAYS, Hours
+from coach.model.settings import WEEKDAYS, Hours, Window
 from coach.service.outcome import Done
 from coach.service.schedule import capacity_of_week
 
@@ -44,10 +46,16 @@ def plan_change(done: Done) -> PlanChange:
     return PlanChange(revision=revision, changes=done.changes, churn=done.churn)
 
 
+def window_text(window: Window) -> str:
+    """A span of one day as it is typed; one up to midnight ends at 24:00."""
+    end = "24:00" if window.end == time() else f"{window.end:%H:%M}"
+    return f"{window.start:%H:%M}-{end}"
+
+
 def hours_document(hours: Hours) -> dict[str, object]:
     """Weekly hours as `{windows, off, minutes_per_week}`."""
     windows = {
-        day: [f"{span.start:%H:%M}-{span.end:%H:%M}" for span in hours.windows[day]]
+        day: [window_text(window) for window in hours.windows[day]]
         for day in WEEKDAYS
         if day in hours.windows
     }

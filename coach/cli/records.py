@@ -1,5 +1,6 @@
 """The commands that record facts: report, attempt, practice."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from coach.cli.options import json_option, pairs
 from coach.cli.session import Session, answer, finish, refuse
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done
-from coach.service.refusal import Refusal
+from coach.service.reader import shown
+from coach.service.refusal import Problem, Refusal
 
 REPORT_OPTIONS = (
     click.option("--at", metavar="WHEN", help="When the exam was sat."),
@@ -56,7 +58,7 @@ def report_command() -> None:
 
 
 @report_command.command("add")
-@click.argument("code")
+@click.argument("code", required=False, default="")
 @report_options
 @json_option
 @click.pass_obj
@@ -106,7 +108,10 @@ def import_report(session: Session, file: Path, as_json: bool) -> None:
 def _overlaid(draft: ReportDraft, given: dict[str, Any]) -> ReportDraft:
     """The draft with the options that were given; a domain that is named replaces its old value."""
     observed = dict(draft.observations)
-    typed = (*pairs(given.pop("bands"), "--band"), *pairs(given.pop("bars"), "--bar"))
+    bands, bars = pairs(given.pop("bands"), "--band"), pairs(given.pop("bars"), "--bar")
+    if misplaced := (*_misplaced("band", bands), *_misplaced("bar", bars)):
+        refuse(*misplaced)
+    typed = (*bands, *bars)
     flags = given.pop("flags")
     fields = {name: value for name, value in given.items() if value is not None}
     return msgspec.structs.replace(
@@ -117,13 +122,27 @@ def _overlaid(draft: ReportDraft, given: dict[str, Any]) -> ReportDraft:
     )
 
 
+def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
+    """A number given as a band, a word given as a bar, or nothing at all."""
+    for domain, text in typed:
+        is_number = text.lstrip("+-").isdecimal()
+        if not text:
+            said = f"{option}: missing for {shown(domain)}; type"
+        elif is_number != (option == "bar"):
+            said = f"{option}: {shown(text)} for {shown(domain)} is not one; type"
+        else:
+            continue
+        word = "a word such as below, near or above with --band"
+        yield Problem(f"domain:{domain}", f"{said} {word}, or a bar from 0 to 100 with --bar.")
+
+
 @click.group("attempt")
 def attempt_command() -> None:
     """Record and remove appointments without a report."""
 
 
 @attempt_command.command("add")
-@click.argument("code")
+@click.argument("code", required=False, default="")
 @click.option("--at", metavar="WHEN", required=True, help="When the appointment is or was.")
 @click.option(
     "--status",

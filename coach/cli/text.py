@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from coach.cli.documents import window_text
 from coach.model.documents import (
     Advice,
     ExamDetail,
@@ -210,7 +211,7 @@ def hours(value: Hours) -> str:
     lines = []
     for day in WEEKDAYS:
         spans = value.windows.get(day, ())
-        lines.append(f"{day}  {', '.join(f'{s.start:%H:%M}-{s.end:%H:%M}' for s in spans) or '-'}")
+        lines.append(f"{day}  {', '.join(map(window_text, spans)) or '-'}")
     lines.append(f"{span(capacity_of_week(value))} a week")
     if value.off:
         lines.append(f"Off: {', '.join(day.isoformat() for day in value.off)}")

@@ -61,6 +61,12 @@ def warnings(
             "Until then the plan is mixed practice by weight."
         )
         return (Reason(code="CHECK", text=text),)
+    if all(d.band == "unknown" for d in domains):
+        text = (
+            "No domain has a band, so this plan is generic: it follows the published weights "
+            "until you add the bands from your report."
+        )
+        return (Reason(code="GENERIC", text=text),)
     if strategy != "two-tier":
         return ()
     found = [_inversion(domains, shares)]

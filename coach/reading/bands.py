@@ -78,7 +78,7 @@ def observation(domain: str, text: str, vendor: str = "Microsoft") -> Observatio
     number, origin = typed, _BAR
     if vendor.casefold() in _PRINTS_PERCENT and typed.endswith("%"):
         number, origin = typed[:-1].rstrip(), _PERCENT
-    if number.isdecimal():
+    if number.isascii() and number.isdecimal():
         in_range = len(number) <= 3 and int(number) <= 100
         return Observation(domain=domain, origin=origin, value=int(number)) if in_range else None
     parsed = parse_band(typed, vendor)

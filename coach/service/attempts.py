@@ -13,7 +13,15 @@ from coach.service.reader import Moment, Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import PLACES, shown_moment
 from coach.service.view import ExamView
-from coach.service.world import Edit, World, by_prefix, tracking, with_record, without
+from coach.service.world import (
+    Edit,
+    World,
+    by_prefix,
+    tracked_code,
+    tracking,
+    with_record,
+    without,
+)
 
 STATUSES: tuple[AttemptStatus, ...] = get_args(AttemptStatus)
 REASONS: tuple[WaiverReason, ...] = get_args(WaiverReason)
@@ -24,7 +32,7 @@ EITHER = ("cancelled", "late-cancelled")
 def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     """Record an appointment without a report. A booking that the rules forbid is refused; one
     that is only unwise is stored, with the warnings in the notice."""
-    exam = world.exam(draft.exam)
+    exam = world.exam(draft.exam or tracked_code(facts, None))
     reader = Reader(world.zone)
     moment = reader.moment("at", draft.at)
     status = reader.choice("status", draft.status, STATUSES)

@@ -58,8 +58,8 @@ def parse_window(text: str) -> Window | None:
     start_text, dash, end_text = text.strip().partition("-")
     end_text = end_text.strip()
     try:
-        start = time.fromisoformat(start_text.strip())
-        end = time() if end_text in ("24:00", "24") else time.fromisoformat(end_text)
+        start = time.fromisoformat(_two_digits(start_text.strip()))
+        end = time() if end_text in ("24:00", "24") else time.fromisoformat(_two_digits(end_text))
     except ValueError:
         return None
     if not dash or start.tzinfo or end.tzinfo or start.second or end.second:
@@ -67,6 +67,11 @@ def parse_window(text: str) -> Window | None:
     if end != time() and end <= start:
         return None
     return Window(start=start, end=end)
+
+
+def _two_digits(text: str) -> str:
+    """An hour typed with one digit, `9:00`, as ISO 8601 wants it."""
+    return f"0{text}" if text[1:2] == ":" else text
 
 
 class Reader:

@@ -12,7 +12,7 @@ from coach.model.plan import Reason
 from coach.reading import bands, outlines
 from coach.service.drafts import ReportDraft
 from coach.service.reader import Moment, Reader, shown
-from coach.service.world import Edit, World, by_prefix, tracking, with_record
+from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 PLACES = ("centre", "online")
 AWAITING_RESULT = ("booked", "pending")
@@ -58,7 +58,7 @@ def observed_text(seen: Observation) -> str:
 
 
 def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) -> Edit:
-    exam = world.exam(draft.exam)
+    exam = world.exam(draft.exam or tracked_code(facts, None))
     reader = Reader(world.zone)
     moment = reader.moment("at", draft.at)
     score = reader.whole("score", draft.score, exam.score_low, exam.score_high)

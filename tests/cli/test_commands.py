@@ -165,7 +165,7 @@ def test_hours_are_set_and_shown(coach: Coach) -> None:
     shown = coach("hours", "--clear", "mon=18:00-19:00,20:00-21:30", "sun=22:00-24:00",
                   "--off", "2026-12-24..2026-12-26", "--json").json  # fmt: skip
     assert shown == {
-        "windows": {"mon": ["18:00-19:00", "20:00-21:30"], "sun": ["22:00-00:00"]},
+        "windows": {"mon": ["18:00-19:00", "20:00-21:30"], "sun": ["22:00-24:00"]},
         "off": ["2026-12-24", "2026-12-25", "2026-12-26"],
         "minutes_per_week": 270,
     }
