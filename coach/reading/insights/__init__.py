@@ -1,6 +1,7 @@
 """Coded advice from an exam's reports; each rule is a small function of the context."""
 
 from collections.abc import Callable
+from functools import partial
 
 from coach.model.documents import Insight, Severity
 from coach.reading.insights import readiness, red_flags, rules, tips, trends
@@ -9,13 +10,17 @@ from coach.reading.insights.context import InsightContext, ReadReport
 __all__ = ["InsightContext", "ReadReport", "insights"]
 
 _SEVERITY: dict[Severity, int] = {"high": 0, "medium": 1, "low": 2}
-# The order within a severity: what to fix first stands first.
-_RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
+# Patterns of one report; the same one on the report before makes it persistent.
+_PATTERNS = (
     red_flags.heaviest_below,
     red_flags.several_below,
     red_flags.resource_level,
     red_flags.operations_only,
     red_flags.all_near,
+)
+# The order within a severity: what to fix first stands first.
+_RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
+    *(partial(red_flags.raised, rule) for rule in _PATTERNS),
     red_flags.persistent_flag,
     rules.retired,
     rules.retires_soon,

@@ -1,5 +1,9 @@
 """Red flags: combinations of bands that tend to fail an exam again until they are fixed."""
 
+from collections.abc import Callable
+
+import msgspec
+
 from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.outlines import match_topic
@@ -109,6 +113,18 @@ def all_near(context: InsightContext) -> Insight | None:
         ),
         source="article",
     )
+
+
+def raised(
+    rule: Callable[[InsightContext], Insight | None], context: InsightContext
+) -> Insight | None:
+    """What `rule` finds, of high severity where the report before showed the same [RD-13]."""
+    found = rule(context)
+    before = rule(msgspec.structs.replace(context, history=context.history[:-1])) if found else None
+    if found is None or before is None or not set(before.domains) & set(found.domains):
+        return found
+    text = f"{found.text} The report before showed the same: a persistent pattern."
+    return msgspec.structs.replace(found, severity="high", text=text)
 
 
 def persistent_flag(context: InsightContext) -> Insight | None:
