@@ -1,10 +1,14 @@
 """The text of a score report in PDF; what is drawn as a graphic, such as a bar, is not in it."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 LARGEST_PDF = 20_000_000
 MOST_PAGES = 20
-MOST_CHARACTERS = 1_000_000
+MOST_CONTENT = 1_000_000
 
 
 class UnreadablePdf(Exception):
@@ -38,11 +42,14 @@ def pdf_text(data: bytes) -> str:
     return text
 
 
-def _text_of(reader: object) -> str:
+def _text_of(reader: "PdfReader") -> str:
     pages: list[str] = []
-    for page in list(reader.pages)[:MOST_PAGES]:  # type: ignore[attr-defined]
-        text = page.extract_text(extraction_mode="layout") or page.extract_text()
-        pages.append(text)
-        if sum(map(len, pages)) > MOST_CHARACTERS:
-            break
-    return "\n".join(pages)[:MOST_CHARACTERS]
+    room = MOST_CONTENT
+    for number in range(min(len(reader.pages), MOST_PAGES)):
+        page = reader.pages[number]
+        contents = page.get_contents()
+        room -= len(contents.get_data()) if contents is not None else 0
+        if room < 0:
+            raise UnreadablePdf("holds more than a score report does; type the report in.")
+        pages.append(page.extract_text(extraction_mode="layout") or page.extract_text())
+    return "\n".join(pages)
