@@ -226,12 +226,12 @@ def saved(done: Done) -> str:
             f"Plan {done.revision}: {len(done.changes)} changes ({done.churn:.0%} of open blocks)."
         )
         lines += [
-            f"  {_change(c.kind, c.from_, c.to)}: {printable(c.reason)}" for c in done.changes
+            f"  {_change(c.kind, c.before, c.after)}: {printable(c.reason)}" for c in done.changes
         ]
     return "\n".join(lines)
 
 
-def _change(kind: str, from_: str | None, to: str | None) -> str:
-    return f"{kind} {printable(from_ or to or '')}" + (
-        f" -> {printable(to)}" if from_ and to else ""
+def _change(kind: str, before: str | None, after: str | None) -> str:
+    return f"{kind} {printable(before or after or '')}" + (
+        f" -> {printable(after)}" if before and after else ""
     )

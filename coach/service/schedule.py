@@ -160,16 +160,18 @@ def shown_status(view: ExamView, block: Block) -> BlockStatus:
 
 
 def change_row(view: ExamView, change: Change) -> ChangeRow:
-    """A change in words."""
+    """A change as times and in words."""
     block = change.after or change.before
     assert block is not None
     return ChangeRow(
         block=block.id,
         domain=block.domain,
         kind=change.kind,
-        from_=_place(view, change.before),
-        to=_place(view, change.after),
+        from_=view.local(change.before.start) if change.before else None,
+        to=view.local(change.after.start) if change.after else None,
         reason=change.reason.text,
+        before=_place(view, change.before),
+        after=_place(view, change.after),
     )
 
 

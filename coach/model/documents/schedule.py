@@ -36,14 +36,19 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """One change of the last revision in words: where the block was and where it is."""
+    """One change of the last revision: when the block started, when it starts, and why.
+
+    `before` and `after` say in words what was and what is there; each is None beside its time.
+    """
 
     block: str
     domain: str | None
     kind: ChangeKind
-    from_: str | None
-    to: str | None
+    from_: datetime | None
+    to: datetime | None
     reason: str
+    before: str | None
+    after: str | None
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):

@@ -88,8 +88,8 @@ def told_page(title: str, trigger: str, changes: Iterable[ChangeRow], churn: flo
             Shift(
                 kind=change.kind,
                 domain=change.domain,
-                before=Spot(change.from_, "") if change.from_ else None,
-                after=Spot(change.to, "") if change.to else None,
+                before=Spot(change.before, "") if change.before else None,
+                after=Spot(change.after, "") if change.after else None,
                 reason=change.reason,
             )
             for change in changes
