@@ -1,11 +1,13 @@
 """The table of appointments, newest first."""
 
 from datetime import date
+from typing import ClassVar
 
 from coach.model.attempt import AttemptStatus
 from coach.model.documents import Timeline, TimelineAttempt
 from coach.ui import text
-from coach.ui.widgets.line_view import Listing, RowList
+from coach.ui.looks import Look, Looks
+from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg
 
 STATUS_WORD: dict[AttemptStatus, str] = {
@@ -85,9 +87,10 @@ def _row(attempt: TimelineAttempt, when: str, day: int, width: int) -> Row:
 class AttemptTable(RowList):
     """The appointments of one exam; `attempt` is the one under the cursor."""
 
-    DEFAULT_CSS = """
-    AttemptTable { & > .cursor-blurred { background: $panel; } }
-    """
+    LOOKS: ClassVar[Looks] = {
+        **LINE_LOOKS,
+        "cursor-blurred": Look(ground="panel"),
+    }
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

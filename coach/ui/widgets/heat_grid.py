@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import events
 
 from coach.model.documents import DomainRow, Heatmap
+from coach.ui.looks import Look, Looks
 from coach.ui.widgets.heat_layout import (
     STRIDE,
     Columns,
@@ -15,7 +16,7 @@ from coach.ui.widgets.heat_layout import (
     head_rows,
     row_height,
 )
-from coach.ui.widgets.line_view import Listing, RowList
+from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
 from coach.ui.widgets.rows import Row
 
 HEAD_ROWS = 2
@@ -24,13 +25,11 @@ HEAD_ROWS = 2
 class HeatGrid(RowList):
     """Domains by reports; arrows move across both."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"weight-bar"}
-    DEFAULT_CSS = """
-    HeatGrid {
-        & > .weight-bar { color: $line-strong; }
-        & > .cursor-blurred { background: $panel; }
+    LOOKS: ClassVar[Looks] = {
+        **LINE_LOOKS,
+        "weight-bar": Look("line-strong"),
+        "cursor-blurred": Look(ground="panel"),
     }
-    """
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

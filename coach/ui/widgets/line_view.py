@@ -10,93 +10,76 @@ from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size, Spacing
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from coach.ui.looks import Look, Looks, Painted
 from coach.ui.widgets.rows import Row, Seg, cut, pad
 
 MARGIN = 1
 SCROLLBAR = 1
 
 
-class LineView(ScrollView, inherit_bindings=False):
-    """A field of lines. Style names in its rows are component classes, later ones win."""
+LINE_LOOKS: Looks = {
+    "ink": Look("ink"),
+    "strong": Look(attributes="bold"),
+    "heading": Look("primary"),
+    "muted": Look("ink-muted"),
+    "faint": Look("ink-faint"),
+    "accent": Look("primary"),
+    "bar": Look("primary", ground="track"),
+    "track": Look("track"),
+    "cursor": Look(ground="cursor"),
+    "cursor-blurred": Look(attributes="not bold"),
+    "marker": Look("primary"),
+    "chosen": Look(attributes="bold"),
+    "passed": Look("heat-above-ink"),
+    "failed": Look("heat-below-ink"),
+    "booked": Look("primary"),
+    "other": Look("ink-muted"),
+    "high": Look("heat-below-ink"),
+    "below": Look("heat-below-ink"),
+    "flag": Look("heat-below-ink"),
+    "medium": Look("heat-near-ink"),
+    "near": Look("heat-near-ink"),
+    "low": Look("heat-above-ink"),
+    "above": Look("heat-above-ink"),
+    "unknown": Look("heat-unknown-ink"),
+    "cell-below": Look("heat-below-on", ground="heat-below"),
+    "cell-near": Look("heat-near-on", ground="heat-near"),
+    "cell-above": Look("heat-above-on", ground="heat-above"),
+    "cell-unknown": Look("heat-unknown-on", ground="heat-unknown"),
+    "edge-below": Look("heat-below"),
+    "edge-near": Look("heat-near"),
+    "edge-above": Look("heat-above"),
+    "edge-unknown": Look("heat-unknown"),
+}
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "ink", "strong", "heading", "muted", "faint", "accent", "bar", "track",
-        "cursor", "cursor-blurred", "marker", "chosen", "passed", "failed", "booked", "other",
-        "high", "medium", "low",
-        "below", "near", "above", "unknown", "flag",
-        "cell-below", "cell-near", "cell-above", "cell-unknown",
-        "edge-below", "edge-near", "edge-above", "edge-unknown",
-    }  # fmt: skip
+
+class LineView(Painted, inherit_bindings=False):
+    """A field of lines. Style names in its rows are looks, later ones win."""
+
+    LOOKS: ClassVar[Looks] = LINE_LOOKS
     DEFAULT_CSS = """
     LineView {
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
         background: $background;
         color: $ink;
-        & > .ink { color: $ink; }
-        & > .strong { text-style: bold; }
-        & > .heading { color: $primary; }
-        & > .muted { color: $ink-muted; }
-        & > .faint { color: $ink-faint; }
-        & > .accent { color: $primary; }
-        & > .bar { color: $primary; background: $track; }
-        & > .track { color: $track; }
-        & > .cursor { background: $cursor; }
-        & > .cursor-blurred { text-style: none; }
-        &:ansi > .cursor { background: ansi_default; text-style: bold; }
-        & > .marker { color: $primary; }
-        & > .chosen { text-style: bold; }
-        & > .passed { color: $heat-above-ink; }
-        & > .failed { color: $heat-below-ink; }
-        & > .booked { color: $primary; }
-        & > .other { color: $ink-muted; }
-        & > .high, & > .below, & > .flag { color: $heat-below-ink; }
-        & > .medium, & > .near { color: $heat-near-ink; }
-        & > .low, & > .above { color: $heat-above-ink; }
-        & > .unknown { color: $heat-unknown-ink; }
-        & > .cell-below { background: $heat-below; color: $heat-below-on; }
-        & > .cell-near { background: $heat-near; color: $heat-near-on; }
-        & > .cell-above { background: $heat-above; color: $heat-above-on; }
-        & > .cell-unknown { background: $heat-unknown; color: $heat-unknown-on; }
-        & > .edge-below { color: $heat-below; }
-        & > .edge-near { color: $heat-near; }
-        & > .edge-above { color: $heat-above; }
-        & > .edge-unknown { color: $heat-unknown; }
     }
     """
-
-    def __init__(self, **arguments: str) -> None:
-        self._looks: dict[str, Style] = {}
-        super().__init__(**arguments)  # type: ignore[arg-type]
 
     def paint(self, row: Row, width: int, ground: str = "") -> Strip:
         """The row in exactly `width` cells, upon the background of the style `ground`."""
         segments = [
-            Segment(seg.text, self._look(f"{ground} {seg.style}"))
+            Segment(seg.text, self.look(f"{ground} {seg.style}"))
             for seg in pad(cut(row, width), width)
         ]
         return Strip(segments, width)
-
-    def _look(self, names: str) -> Style:
-        if names not in self._looks:
-            split = names.split()
-            own = self.get_component_rich_style(*split, partial=True) if split else Style.null()
-            self._looks[names] = self.rich_style + own
-        return self._looks[names]
-
-    def notify_style_update(self) -> None:
-        """Forget the colours of the theme before."""
-        super().notify_style_update()
-        self._looks.clear()
 
     def render_line(self, y: int) -> Strip:
         rows = self.visible_rows()

@@ -10,7 +10,8 @@ from typing import ClassVar, NamedTuple
 
 from coach.model.documents import Milestone, Note, Recommended, Retake, Source, Timeline
 from coach.ui import text
-from coach.ui.widgets.line_view import Listing, RowList
+from coach.ui.looks import Look, Looks
+from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, spread, wrap
 
 SOURCE_WORD: dict[Source, str] = {
@@ -189,13 +190,11 @@ _HEAD: Row = (Seg("What happens next", "strong"),)
 class NextList(RowList):
     """The entries; `step` is the one under the cursor."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tag", "aim"}
-    DEFAULT_CSS = """
-    NextList {
-        & > .tag { color: $ink-faint; }
-        & > .aim { color: $secondary; }
+    LOOKS: ClassVar[Looks] = {
+        **LINE_LOOKS,
+        "tag": Look("ink-faint"),
+        "aim": Look("secondary"),
     }
-    """
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

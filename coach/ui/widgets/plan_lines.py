@@ -9,29 +9,22 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from coach.ui.looks import Looks, Painted
+from coach.ui.widgets.plan_looks import PLAN_LOOKS
 from coach.ui.widgets.rows import Page, Row, Seg
 
-_NAMES = (
-    "card quiet row planned done skipped missed selected time foot pin ink muted faint warn strong "
-    "heading accent week ribbon day today past note track mark open-bar done-bar over-bar "
-    "missed-bar done-mark skipped-mark missed-mark topic-planned topic-done topic-skipped "
-    "topic-missed tone-0 tone-1 tone-2 tone-3 tone-4 tone-5 tone-6 "
-    "gone painted soft-1 soft-2 soft-3 soft-4 soft-5 soft-6 "
-    "fill-1 fill-2 fill-3 fill-4 fill-5 fill-6"
-)
 LayOut = Callable[[int, int], Page]
 
 
-class PlanLines(ScrollView, can_focus=False):
+class PlanLines(Painted, can_focus=False):
     """Rows on screen, laid out again only for another plan or another size.
 
     Selecting a block draws its own rows again and those of the block selected before.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"plan--{name}" for name in _NAMES.split()}
+    LOOKS: ClassVar[Looks] = PLAN_LOOKS
 
     class Picked(Message):
         """A block was clicked; `again` where it was selected already."""
@@ -42,7 +35,6 @@ class PlanLines(ScrollView, can_focus=False):
             self.again = again
 
     def __init__(self, name: str) -> None:
-        self._styles: dict[str, Style] = {}
         super().__init__(id=name)
         self._lay_out: LayOut | None = None
         self._page = Page()
@@ -152,13 +144,5 @@ class PlanLines(ScrollView, can_focus=False):
         return "█" if seg.text == "▌" and seg.block == self._selected else seg.text
 
     def _style(self, seg: Seg) -> Style:
-        key = f"{seg.style} selected" if seg.block and seg.block == self._selected else seg.style
-        if key not in self._styles:
-            names = (f"plan--{name}" for name in key.split())
-            self._styles[key] = self.get_visual_style(*names).rich_style
-        return self._styles[key]
-
-    def notify_style_update(self) -> None:
-        """Forget the colours of the theme before."""
-        super().notify_style_update()
-        self._styles.clear()
+        selected = seg.block and seg.block == self._selected
+        return self.look(f"{seg.style} selected" if selected else seg.style)

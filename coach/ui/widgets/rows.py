@@ -10,7 +10,7 @@ from coach.ui.text import bar, clip, fit
 
 
 class Seg(NamedTuple):
-    """A piece of a row: text, style names (component classes, in order), and its block's id."""
+    """A piece of a row: text, style names (looks, in order), and its block's id."""
 
     text: str
     style: str = ""

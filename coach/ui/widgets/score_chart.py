@@ -6,8 +6,9 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
+from coach.ui.looks import Look, Looks
 from coach.ui.widgets.chart_facts import ChartFacts, home
-from coach.ui.widgets.line_view import LineView
+from coach.ui.widgets.line_view import LINE_LOOKS, LineView
 from coach.ui.widgets.rows import Row
 from coach.ui.widgets.score_plot import GUTTER, plot
 from coach.ui.widgets.time_axis import View
@@ -19,27 +20,24 @@ ZOOM = 0.5
 class ScoreChart(LineView, can_focus=False):
     """Scores and dates of one exam over real time."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "passing", "grid", "axis", "trend", "wait", "aim", "aim-ground", "window",
-        "window-text", "now", "retires", "expires", "beyond",
-    }  # fmt: skip
-    DEFAULT_CSS = """
-    ScoreChart {
-        overflow-y: hidden;
-        & > .passing { color: $primary; }
-        & > .grid { color: $line; }
-        & > .axis { color: $line-strong; }
-        & > .trend { color: $ink-muted; }
-        & > .wait { color: $ink-muted; background: $track; }
-        & > .aim { color: $secondary; }
-        & > .aim-ground { background: $panel; }
-        & > .window { color: $line-strong; }
-        & > .window-text { color: $ink-muted; }
-        & > .now { color: $ink; }
-        & > .retires { color: $error; }
-        & > .expires { color: $warning; }
-        & > .beyond { color: $line; }
+    LOOKS: ClassVar[Looks] = {
+        **LINE_LOOKS,
+        "passing": Look("primary"),
+        "grid": Look("line"),
+        "axis": Look("line-strong"),
+        "trend": Look("ink-muted"),
+        "wait": Look("ink-muted", ground="track"),
+        "aim": Look("secondary"),
+        "aim-ground": Look(ground="panel"),
+        "window": Look("line-strong"),
+        "window-text": Look("ink-muted"),
+        "now": Look("ink"),
+        "retires": Look("error"),
+        "expires": Look("warning"),
+        "beyond": Look("line"),
     }
+    DEFAULT_CSS = """
+    ScoreChart { overflow-y: hidden; }
     """
 
     class Picked(Message):
