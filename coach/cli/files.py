@@ -1,44 +1,69 @@
 """The commands around files: export, import, backup, doctor, locate."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from coach.cli.options import json_option
-from coach.cli.session import Session, answer, emit, refuse
-from coach.service.refusal import Problem
+from coach.cli.session import Session, answer, emit, printable, refuse
+from coach.service.refusal import Refusal
+
+if TYPE_CHECKING:
+    from coach.service.care import Care, Checkup
+    from coach.service.exporting import Kind
+
+MOST_ALARM_MINUTES = 7 * 24 * 60
 
 
 @click.command("export")
 @click.argument("kind", type=click.Choice(["json", "csv", "ics", "markdown"]))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.")
+@click.option(
+    "--alarm",
+    type=click.IntRange(0, MOST_ALARM_MINUTES),
+    metavar="MINUTES",
+    help="ics: remind that long before each event.",
+)
 @json_option
 @click.pass_obj
-def export_command(session: Session, kind: str, output: Path | None, as_json: bool) -> None:
-    """Write everything out."""
-    from coach.exchange.export import export_document, json_text
+def export_command(
+    session: Session, kind: "Kind", output: Path | None, alarm: int | None, as_json: bool
+) -> None:
+    """Write everything out: json to merge elsewhere, csv for a spreadsheet, ics for a calendar,
+    markdown for this week on paper."""
+    if alarm is not None and kind != "ics":
+        raise click.UsageError("--alarm goes with ics only.")
+    with _refusals():
+        data = session.service.export(kind, alarm)
+        if output is not None:
+            from coach.service.exporting import write
 
-    if kind != "json":
-        _later(f"export {kind}")
-    state = session.service.state
-    document = export_document(state.facts, state.now)
-    if output is None:
-        emit(document)
-        return
-    try:
-        output.write_text(json_text(document) + "\n", encoding="utf-8")
-    except OSError as error:
-        refuse(Problem("output", f"output: {output} could not be written: {error.strerror}."))
-    answer({"file": str(output)}, as_json, lambda: f"Written to {output}.")
+            write(session.folder, output, data)
+    if output is not None:
+        file = {"kind": kind, "file": str(output), "text": None}
+        answer(file, as_json, lambda: f"Written to {printable(str(output))}.")
+    elif as_json and kind != "json":
+        emit({"kind": kind, "file": None, "text": data.decode()})
+    else:
+        click.echo(data, nl=False)
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
-def import_command(file: Path, as_json: bool) -> None:
-    """Merge an export of another machine in."""
-    _later("import")
+@click.pass_obj
+def import_command(session: Session, file: Path, as_json: bool) -> None:
+    """Merge an export or a data file of another machine in, without duplicates.
+
+    Of each record the later change wins. FILE may be the name of a copy beside the data file.
+    """
+    with _refusals():
+        done = _care(session).import_file(file)
+    answer(done, as_json, lambda: done.message)
 
 
 @click.group("backup")
@@ -51,22 +76,55 @@ def backup_command() -> None:
 @click.pass_obj
 def list_backups(session: Session, as_json: bool) -> None:
     """List the backups, newest first."""
-    backups = session.service.backups()
-    answer(
-        {"backups": backups},
-        as_json,
-        lambda: (
-            "\n".join(f"{b.name}  {b.bytes} bytes  {b.reason}" for b in backups)
-            or "No backups yet."
-        ),
-    )
+    with _refusals():
+        backups = _care(session).backups()
+    lines = [f"{backup.name}  {backup.bytes} bytes  {backup.reason}" for backup in backups]
+    answer({"backups": backups}, as_json, lambda: "\n".join(lines) or "No backups yet.")
+
+
+@backup_command.command("make")
+@json_option
+@click.pass_obj
+def make_backup(session: Session, as_json: bool) -> None:
+    """Make a backup of the data as it is."""
+    with _refusals():
+        backup = _care(session).make_backup()
+    answer(backup, as_json, lambda: f"Made {backup.name}, {backup.bytes} bytes.")
+
+
+@backup_command.command("restore")
+@click.argument("name")
+@json_option
+@click.pass_obj
+def restore_backup(session: Session, name: str, as_json: bool) -> None:
+    """Bring a backup back; the beginning of its NAME is enough. The state before is kept."""
+    with _refusals():
+        done = _care(session).restore_backup(name)
+    answer(done, as_json, lambda: done.message)
 
 
 @click.command("doctor")
+@click.option("--fix", is_flag=True, help="Mend what needs no decision, after a backup.")
 @json_option
-def doctor_command(as_json: bool) -> None:
-    """Check the stored data."""
-    _later("doctor")
+@click.pass_context
+def doctor_command(context: click.Context, fix: bool, as_json: bool) -> None:
+    """Check the data and its files; the answer names no notes, so it can be passed on."""
+    with _refusals():
+        checkup = _care(context.obj).doctor(fix=fix)
+    answer(checkup, as_json, lambda: _health(checkup))
+    context.exit(0 if checkup.ok else 1)
+
+
+def _health(checkup: "Checkup") -> str:
+    lines = []
+    for title, findings in (("Mended", checkup.fixed), ("Wrong", checkup.problems)):
+        for found in findings:
+            where = f"{found.record} {found.field}" if found.field else found.record
+            lines.append(f"{title}: {where} {found.text} {found.fix}")
+    if checkup.backup is not None:
+        lines.append(f"The file before is in {checkup.backup}.")
+    lines += ["All is well."] if checkup.ok else []
+    return "\n".join(printable(line) for line in lines)
 
 
 @click.command("locate")
@@ -85,5 +143,24 @@ def locate_command(session: Session, as_json: bool) -> None:
     )
 
 
-def _later(command: str) -> NoReturn:
-    refuse(Problem("command", f"{command} is not part of this version of Coach yet."))
+def _care(session: Session) -> "Care":
+    """The care of the data folder, which works where the data cannot be read."""
+    from coach.service.care import Care
+
+    return Care(session.folder, lambda: _now(session))
+
+
+def _now(session: Session) -> datetime:
+    from coach.service.service import system_clock
+
+    fixed = session.fixed_now
+    return system_clock(session.zone) if fixed is None else fixed
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """A refusal inside ends the command with its one line."""
+    try:
+        yield
+    except Refusal as refusal:
+        refuse(*refusal.problems)

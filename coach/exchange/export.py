@@ -1,28 +1,20 @@
-"""Documents as JSON text, and everything that is stored as one document."""
+"""Documents as JSON text."""
 
 import json
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 
-from coach.model.facts import Facts
-
-FORMAT = "coach-export"
-VERSION = 1
+# JSON leaves these as they are, but a terminal takes them for commands.
+_CONTROL = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def json_text(document: object) -> str:
     """A document as JSON; times are ISO 8601 with an offset, days without one."""
     plain = msgspec.to_builtins(document, builtin_types=(datetime, date))
-    return json.dumps(plain, ensure_ascii=False, indent=2, default=_iso)
+    text = json.dumps(plain, ensure_ascii=False, indent=2, default=_iso)
+    return text.translate(_CONTROL)
 
 
 def _iso(value: datetime | date) -> str:
     return value.isoformat()
-
-
-def export_document(facts: Facts, now: datetime) -> dict[str, Any]:
-    """All records by table and id, with the time of the export."""
-    tables = {field: getattr(facts, field) for field in facts.__struct_fields__}
-    return {"format": FORMAT, "version": VERSION, "exported": now, **tables}

@@ -3,8 +3,11 @@
 import msgspec
 
 from coach.model.documents import ChangeRow
+from coach.model.facts import Facts
 from coach.service.refusal import Problem
+from coach.service.schedule import change_row, last_revision
 from coach.service.state import State
+from coach.service.world import Edit
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -36,3 +39,27 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Outcome = Done | Refused
+
+
+def done(state: State, before: Facts, edit: Edit) -> Done:
+    """The outcome of an edit; `revision` only where re-planning made a new one."""
+    view = state.view(edit.exam) if edit.exam else None
+    revision = last_revision(view) if view else None
+    if view is None or revision is None or revision.id in before.revisions:
+        return Done(
+            state=state,
+            message=edit.message,
+            report=edit.report,
+            attempt=edit.attempt,
+            exam=edit.exam,
+        )
+    return Done(
+        state=state,
+        message=edit.message,
+        report=edit.report,
+        attempt=edit.attempt,
+        exam=edit.exam,
+        revision=revision.number,
+        changes=tuple(change_row(view, change) for change in revision.changes),
+        churn=revision.churn,
+    )

@@ -6,8 +6,9 @@ and answered with one new frozen state. It is refused with every problem found, 
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from coach.catalogue import Catalogue
@@ -17,16 +18,18 @@ from coach.model.facts import Facts
 from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
 from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
-from coach.service.outcome import Done, Outcome, Refused
+from coach.service.outcome import Done, Outcome, Refused, done
 from coach.service.refusal import Problem, Refusal
-from coach.service.schedule import change_row, last_revision
 from coach.service.state import State
 from coach.service.view import ExamView
 from coach.service.world import Edit, World, tracked_code
-from coach.storage.backups import Backup
 from coach.storage.errors import StorageError
 from coach.storage.paths import catalogue_folder
 from coach.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from coach.service.care import Care
+    from coach.service.exporting import Kind
 
 UnreadableData = StorageError
 Clock = Callable[[ZoneInfo], datetime]
@@ -215,9 +218,36 @@ class Service:
         self._state = State(world, self._repository.load())
         return self._state
 
-    def backups(self) -> tuple[Backup, ...]:
-        """The backups of the data file, newest first."""
-        return self._repository.backups.list()
+    @cached_property
+    def care(self) -> "Care":
+        """What looks after the data: backups and check-up, for a data file in any state."""
+        from coach.service.care import Care
+
+        return Care(self.folder, lambda: self._clock(self.zone))
+
+    def import_file(self, path: Path) -> Outcome:
+        """Merge an export or another copy of the data in, as one action to undo."""
+        return self._cared(lambda: self.care.import_file(path).message)
+
+    def restore_backup(self, name: str) -> Outcome:
+        """Bring back a backup by its name or the beginning of it; the state before is kept."""
+        return self._cared(lambda: self.care.restore_backup(name).message)
+
+    def export(self, kind: "Kind", alarm: int | None = None) -> bytes:
+        """Everything as JSON or CSV, the plan as a calendar, or this week as a sheet."""
+        from coach.service import exporting
+
+        return exporting.export(kind, self.refresh(), self._repository.documents(), alarm)
+
+    def _cared(self, action: Callable[[], str]) -> Outcome:
+        try:
+            message = action()
+            self._state = State(self._world(), self._repository.load())
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+        except StorageError as error:
+            return Refused((Problem("data", str(error)),))
+        return Done(state=self._state, message=message, exam=self._state.code)
 
     def _world(self) -> World:
         return World(self._catalogue, self._clock(self.zone), self.zone)
@@ -237,7 +267,7 @@ class Service:
             return Refused((Problem("data", str(error)),))
         before = self._state.facts
         self._state = State(world, edit.facts)
-        return _done(self._state, before, edit)
+        return done(self._state, before, edit)
 
     def _preview(self, use_case: UseCase) -> Outcome:
         from coach.service.replanning import replanned
@@ -248,32 +278,8 @@ class Service:
             edit = replanned(world, use_case(world, facts))
         except Refusal as refusal:
             return Refused(refusal.problems)
-        return _done(State(world, edit.facts), facts, edit)
+        return done(State(world, edit.facts), facts, edit)
 
 
 def _same_minute(one: datetime, other: datetime) -> bool:
     return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
-
-
-def _done(state: State, before: Facts, edit: Edit) -> Done:
-    """The outcome of an edit; `revision` only where re-planning made a new one."""
-    view = state.view(edit.exam) if edit.exam else None
-    revision = last_revision(view) if view else None
-    if view is None or revision is None or revision.id in before.revisions:
-        return Done(
-            state=state,
-            message=edit.message,
-            report=edit.report,
-            attempt=edit.attempt,
-            exam=edit.exam,
-        )
-    return Done(
-        state=state,
-        message=edit.message,
-        report=edit.report,
-        attempt=edit.attempt,
-        exam=edit.exam,
-        revision=revision.number,
-        changes=tuple(change_row(view, change) for change in revision.changes),
-        churn=revision.churn,
-    )

@@ -1,0 +1,132 @@
+"""All records as one long table for a spreadsheet (CSV, RFC 4180)."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from coach.exchange.plain import on_one_line
+from coach.model.attempt import Attempt, Band
+from coach.model.facts import Facts
+
+# One row is one record; `record` says which, and cells that do not apply to it are empty.
+#   attempt      an appointment, with the score of its report
+#   observation  what a report showed for one domain; `value` is a bar or percent, `word` a band
+#                or the vendor's word, `band` how Coach reads it; `id` is that of the report
+#   flag         a topic that a report listed
+#   practice     a quiz or lab result: `correct` of `total`
+#   block        a planned study session; `minutes` are the planned ones, `spent` the real ones
+COLUMNS = (
+    "record", "id", "exam", "at", "status", "score", "passed", "place", "fee", "outline",
+    "domain", "topic", "band", "word", "value", "correct", "total", "activity", "minutes",
+    "spent", "source", "note",
+)  # fmt: skip
+Row = dict[str, object]
+Bands = Mapping[tuple[str, str], Band]
+_FORMULA = ("=", "+", "-", "@")
+
+
+def csv_bytes(facts: Facts, bands: Bands, zone: ZoneInfo) -> bytes:
+    """The table in UTF-8, oldest first; times in `zone` with their offset, a plain date where
+    the time of day is unknown. `bands` gives a report's band of a domain.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    rows = [*_attempts(facts, bands, zone), *_practice(facts, zone), *_blocks(facts, zone)]
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, restval="")
+    writer.writeheader()
+    for _, row in sorted(rows, key=lambda row: row[0]):
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str):
+        return value
+    text = on_one_line(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _attempts(facts: Facts, bands: Bands, zone: ZoneInfo) -> Iterator[tuple[datetime, Row]]:
+    reports = {report.attempt: report for report in facts.reports.values()}
+    for attempt in facts.attempts.values():
+        report = reports.get(attempt.id)
+        day = _day(attempt, zone)
+        yield (
+            attempt.at,
+            {
+                "record": "attempt",
+                "id": attempt.id,
+                "exam": attempt.exam,
+                "at": day,
+                "status": attempt.status,
+                "score": report.score if report else None,
+                "passed": report.passed if report else None,
+                "place": attempt.place,
+                "fee": attempt.fee,
+                "outline": report.outline if report else None,
+                "note": (report.note if report else "") or attempt.note,
+            },
+        )
+        if report is None:
+            continue
+        shared = {"id": report.id, "exam": report.exam, "at": day, "outline": report.outline}
+        for seen in report.observations:
+            yield (
+                attempt.at,
+                {
+                    **shared,
+                    "record": "observation",
+                    "domain": seen.domain,
+                    "band": bands.get((report.id, seen.domain)),
+                    "word": seen.word,
+                    "value": seen.value,
+                },
+            )
+        for topic in report.flags:
+            yield attempt.at, {**shared, "record": "flag", "topic": topic}
+
+
+def _day(attempt: Attempt, zone: ZoneInfo) -> str:
+    at = attempt.at.astimezone(zone)
+    return at.isoformat() if attempt.time_known else at.date().isoformat()
+
+
+def _practice(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
+    for entry in facts.practice.values():
+        yield (
+            entry.at,
+            {
+                "record": "practice",
+                "id": entry.id,
+                "exam": entry.exam,
+                "at": entry.at.astimezone(zone).isoformat(),
+                "domain": entry.domain,
+                "correct": entry.correct,
+                "total": entry.total,
+                "source": entry.source,
+            },
+        )
+
+
+def _blocks(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
+    for block in facts.blocks.values():
+        yield (
+            block.start,
+            {
+                "record": "block",
+                "id": block.id,
+                "exam": block.exam,
+                "at": block.start.astimezone(zone).isoformat(),
+                "status": block.status,
+                "domain": block.domain,
+                "topic": block.topic,
+                "activity": block.activity,
+                "minutes": block.minutes,
+                "spent": block.spent,
+            },
+        )

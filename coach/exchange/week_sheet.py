@@ -1,0 +1,74 @@
+"""One week of the plan as a Markdown sheet: to print, or to tick in a notes program."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from coach.exchange.plain import on_one_line
+from coach.model.documents import Schedule, ScheduleBlock
+
+_MARKED = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def week_sheet(schedules: Sequence[Schedule], monday: date, now: datetime) -> str:
+    """The week from `monday` of each exam: what to study with a box to tick, why, and totals.
+
+    Each schedule holds the weeks to show; texts of the user are escaped, so they show as typed.
+    """
+    lines = [f"# Week of {monday:%d %B %Y}", "", f"As of {now:%a %d %B %Y, %H:%M}."]
+    for schedule in schedules:
+        lines += ["", f"## {_text(schedule.exam)}", "", *_exam(schedule)]
+    if not schedules:
+        lines += ["", "No exam is tracked yet, so there is nothing to plan."]
+    return "\n".join(lines) + "\n"
+
+
+def _exam(schedule: Schedule) -> list[str]:
+    blocks = [block for week in schedule.weeks for block in week.blocks]
+    if schedule.reason is not None and not blocks:
+        return [_text(schedule.reason)]
+    lines = [f"Target: {_when(schedule.target)}. Plan {schedule.revision}, {schedule.strategy}."]
+    for day, own in groupby(blocks, key=lambda block: block.start.date()):
+        lines += ["", f"### {day:%A %d %B}", "", *_blocks(own)]
+    if not blocks:
+        lines += ["", "Nothing is planned in this week."]
+    return [*lines, "", *_totals(schedule, blocks)]
+
+
+def _when(value: datetime | date | None) -> str:
+    if value is None:
+        return "none"
+    return f"{value:%d %B %Y, %H:%M}" if isinstance(value, datetime) else f"{value:%d %B %Y}"
+
+
+def _blocks(blocks: Iterable[ScheduleBlock]) -> list[str]:
+    lines = []
+    for block in blocks:
+        box = "x" if block.status == "done" else " "
+        mark = f" ({block.status})" if block.status in ("skipped", "missed") else ""
+        topic = f": {_text(block.topic)}" if block.topic else ""
+        what = f"**{_text(block.domain or 'Mixed')}**{topic}, {block.activity}"
+        time = f"{block.start:%H:%M}–{block.end:%H:%M}"
+        lines.append(f"- [{box}] {time} {what}, {block.minutes} min{mark}")
+        lines += [f"  - {_text(reason.text)}" for reason in block.why]
+    return lines
+
+
+def _totals(schedule: Schedule, blocks: Sequence[ScheduleBlock]) -> list[str]:
+    minutes: dict[str, tuple[int, int]] = {}
+    for block in blocks:
+        name = block.domain or ("Buffer" if block.activity == "buffer" else "Mixed")
+        planned, done = minutes.get(name, (0, 0))
+        spent = (block.spent or block.minutes) if block.status == "done" else 0
+        minutes[name] = (planned + block.minutes, done + spent)
+    rows = [f"| {_text(name)} | {planned} | {done} |" for name, (planned, done) in minutes.items()]
+    planned, done = (sum(pair[n] for pair in minutes.values()) for n in (0, 1))
+    free = sum(week.capacity_minutes for week in schedule.weeks)
+    head = ["| Minutes | planned | done |", "|---|---:|---:|"]
+    return [*head, *rows, f"| Total (of {free} available) | {planned} | {done} |"]
+
+
+def _text(text: str) -> str:
+    """User text on one line with Markdown's own characters escaped."""
+    return _MARKED.sub(r"\\\1", on_one_line(text))

@@ -1,0 +1,185 @@
+"""Use cases that take everything out: JSON to merge, CSV, a calendar, a week sheet."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from coach.exchange.calendar import Event, calendar_bytes
+from coach.exchange.export import json_text
+from coach.model.attempt import Attempt
+from coach.model.exam import Exam
+from coach.model.plan import Block
+from coach.reading.bands import band_of
+from coach.service.refusal import Problem, Refusal
+from coach.service.schedule import monday, schedule
+from coach.service.state import State
+from coach.storage.copies import export_document
+from coach.storage.errors import StorageError
+from coach.storage.files import real, replace_file
+from coach.storage.paths import backup_folder, data_file
+from coach.storage.tables import CHANGED, Tables, parse_moment
+
+Kind = Literal["json", "csv", "ics", "markdown"]
+# An event's number is the seconds from here to its last change: it rises with every change,
+# because changes of one record are a second apart at least, and fits 31 bits until 2068.
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+LAST_SEQUENCE = 2**31 - 1
+AHEAD = ("booked", "pending")
+CANCELLED = ("cancelled", "late-cancelled")
+
+
+def export(kind: Kind, state: State, stored: Tables, alarm: int | None = None) -> bytes:
+    """The file of one kind. `stored` are the documents behind the state; `alarm` asks for a
+    reminder that many minutes before each event of a calendar.
+
+    Raises `Refusal` for a calendar without events.
+    """
+    if kind == "json":
+        return f"{json_text(export_document(stored, state.now))}\n".encode()
+    if kind == "ics":
+        events = tuple(_events(state, stored))
+        if not events:  # a calendar without events is no valid file
+            raise Refusal(Problem("ics", "ics: nothing is planned yet, so there are no events."))
+        return calendar_bytes(events, alarm)
+    if kind == "csv":
+        return _table(state)
+    return _sheet(state)
+
+
+def write(folder: Path, path: Path, data: bytes) -> None:
+    """Write an export whole or not at all, never over the data of `folder`; raises `Refusal`
+    where it cannot be written."""
+    try:
+        reason = _obstacle(folder, path)
+        if reason is None:
+            replace_file(path, data)
+    except (StorageError, ValueError) as error:
+        reason = str(error)
+    except OSError as error:
+        reason = f"{path} could not be written: {error.strerror}."
+    if reason is not None:
+        raise Refusal(Problem("output", f"output: {reason}"))
+
+
+def _obstacle(folder: Path, path: Path) -> str | None:
+    target, own = real(path), real(data_file(folder))
+    same = target.exists() and own.exists() and target.samefile(own)
+    if same or target == own or real(backup_folder(folder)) in target.parents:
+        return f"{path} belongs to Coach's own data; name another file."
+    if target.is_dir():
+        return f"{path} is a folder; name a file in it."
+    if target.exists() and not target.is_file():
+        return f"{path} is no ordinary file; name another, or leave -o out."
+    if not target.parent.is_dir():
+        return f"{target.parent} is no folder; name a file in one that is there."
+    return None
+
+
+def _exam(state: State, code: str) -> Exam | None:
+    """The exam of a stored code, None where the catalogue has lost it."""
+    try:
+        return state.view(code).exam
+    except Refusal:
+        return None
+
+
+def _table(state: State) -> bytes:
+    from coach.exchange.spreadsheet import csv_bytes
+
+    bands = {}
+    for report in state.facts.reports.values():
+        exam = _exam(state, report.exam)
+        for seen in report.observations:
+            vendor = exam.vendor if exam else "Microsoft"
+            bands[report.id, seen.domain] = band_of(seen, vendor)
+    return csv_bytes(state.facts, bands, state.zone)
+
+
+def _sheet(state: State) -> bytes:
+    from coach.exchange.week_sheet import week_sheet
+
+    today = state.now.date()
+    codes = [code for code in sorted(state.facts.tracked) if _exam(state, code)]
+    schedules = [schedule(state.view(code), today, 1) for code in codes]
+    return week_sheet(schedules, monday(today), state.now).encode()
+
+
+def _events(state: State, stored: Tables) -> Iterator[Event]:
+    """The blocks and appointments, and of both what was removed in the last year."""
+    for block in sorted(state.facts.blocks.values(), key=lambda block: (block.start, block.id)):
+        yield _of_block(block, stored["blocks"][block.id].get(CHANGED))
+    for attempt in sorted(state.facts.attempts.values(), key=lambda attempt: attempt.at):
+        if attempt.status in AHEAD + CANCELLED:
+            yield _of_attempt(state, attempt, stored["attempts"][attempt.id].get(CHANGED))
+    for _, trace in sorted(stored.get("deleted", {}).items()):
+        event = _of_removed(state, trace)
+        if event is not None:
+            yield event
+
+
+def _version(changed: object) -> dict[str, Any]:
+    at = parse_moment(changed) or EPOCH
+    sequence = (at - EPOCH) // timedelta(seconds=1)
+    return {"changed": at, "sequence": min(max(sequence, 0), LAST_SEQUENCE)}
+
+
+def _of_block(block: Block, changed: object) -> Event:
+    start = block.start.astimezone(UTC)
+    what = block.topic or block.domain or block.activity.capitalize()
+    lines = [block.domain, *block.also, f"{block.activity.capitalize()}, {block.minutes} min."]
+    return Event(
+        uid=f"{block.id}@coach",
+        start=start,
+        end=start + timedelta(minutes=block.minutes),
+        summary=f"{block.exam}: {what}" + (", done" if block.status == "done" else ""),
+        description="\n".join(line for line in lines if line),
+        categories=(block.exam, block.activity),
+        cancelled=block.status == "skipped",
+        free=block.activity == "buffer",
+        **_version(changed),
+    )
+
+
+def _of_attempt(state: State, attempt: Attempt, changed: object) -> Event:
+    exam = _exam(state, attempt.exam)
+    at = attempt.at.astimezone(state.zone)
+    minutes = exam.duration_minutes if exam else None
+    length = timedelta(minutes=minutes) if minutes and attempt.time_known else None
+    return Event(
+        uid=f"{attempt.id}@coach",
+        start=at if attempt.time_known else at.date(),
+        end=at.astimezone(UTC) + length if length else None,
+        summary=f"{attempt.exam}: exam",
+        description="\n".join(filter(None, (exam.title if exam else "", attempt.place))),
+        categories=(attempt.exam, "exam"),
+        cancelled=attempt.status in CANCELLED,
+        **_version(changed),
+    )
+
+
+def _of_removed(state: State, trace: dict[str, Any]) -> Event | None:
+    """The cancelled event of a removed record, None where it never was one."""
+    was = trace.get("was") or {}
+    at = _time(was.get("start") or was.get("at"))
+    removed = {"blocks": "block", "attempts": "exam"}.get(str(trace.get("table")))
+    if at is None or removed is None or was.get("status", "booked") not in AHEAD + CANCELLED:
+        return None
+    minutes = was.get("minutes")
+    known = was.get("time_known", True)
+    return Event(
+        uid=f"{trace.get('id')}@coach",
+        start=at if known else at.astimezone(state.zone).date(),
+        end=at + timedelta(minutes=minutes) if type(minutes) is int and known else None,
+        summary=f"{was.get('exam')}: {removed} removed",
+        cancelled=True,
+        **_version(trace.get("at")),
+    )
+
+
+def _time(text: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
