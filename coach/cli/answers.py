@@ -10,7 +10,8 @@ from coach.service.refusal import Problem
 
 
 def _answer(name: str, summary: str) -> click.Command:
-    """The command that prints the document which a view and a text function call `name`."""
+    """The command that prints the answer `name` of a view, in words by the text function of
+    that name."""
 
     @click.command(name, help=summary)
     @code_argument
@@ -19,8 +20,8 @@ def _answer(name: str, summary: str) -> click.Command:
     def command(session: Session, code: str | None, as_json: bool) -> None:
         from coach.cli import text
 
-        document = getattr(session.view(code), name)
-        answer(document, as_json, lambda: getattr(text, name)(document))
+        view = session.view(code)
+        answer(getattr(view, name), as_json, lambda: getattr(text, name)(view))
 
     return command
 

@@ -5,19 +5,16 @@ from datetime import date, datetime
 
 from coach.cli.documents import window_text
 from coach.model.documents import (
-    Advice,
     ExamDetail,
     ExamRow,
-    Heatmap,
     Note,
-    Retake,
     Schedule,
     ScheduleBlock,
-    Timeline,
 )
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.outcome import Done
 from coach.service.schedule import capacity_of_week
+from coach.service.view import ExamView
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 
@@ -58,8 +55,9 @@ def _notes(notes: Iterable[Note]) -> list[str]:
     return [f"  {printable(note.text)} [{note.source}]" for note in notes]
 
 
-def retake(document: Retake) -> str:
+def retake(view: ExamView) -> str:
     """Legal and recommended dates, always on lines of their own."""
+    document = view.retake
     lines = [
         f"{document.exam}: {document.status}",
         f"Earliest legal   {when(document.earliest)}  (rule: {document.rule})",
@@ -81,8 +79,9 @@ def retake(document: Retake) -> str:
     return "\n".join(lines + _notes(document.notes))
 
 
-def timeline(document: Timeline) -> str:
+def timeline(view: ExamView) -> str:
     """Attempts, then dated milestones, then the cost."""
+    document = view.timeline
     rows = [
         (
             f"#{entry.number}" if entry.number else "",
@@ -104,11 +103,14 @@ def timeline(document: Timeline) -> str:
     return "\n".join([*lines, "", f"Cost so far {document.cost:g}"])
 
 
-def heatmap(document: Heatmap) -> str:
+def heatmap(view: ExamView) -> str:
     """Domains by reports, newest report last; the bands are the user's reading."""
+    document = view.heatmap
     if not document.domains:
         return f"{document.exam}: no outline is known, so there are no domains to show"
-    header = ("Domain", "Weight", *document.reports, "Trend", "Priority", "Tier", "Practice")
+    dates = {attempt.report: f"{attempt.at:%Y-%m-%d}" for attempt in view.timeline.attempts}
+    reports = (dates[report] for report in document.reports)
+    header = ("Domain", "Weight", *reports, "Trend", "Priority", "Tier", "Practice")
     rows = [
         (
             row.name,
@@ -129,8 +131,9 @@ def _cell(band: str, value: int | str | None) -> str:
     return BAND_WORDS[band] if value is None else f"{BAND_WORDS[band]} {value}"
 
 
-def advice(document: Advice) -> str:
+def advice(view: ExamView) -> str:
     """Insights, most severe first, each with what to do."""
+    document = view.advice
     lines = [f"{document.exam}: what the reports say"]
     for insight in document.insights:
         lines.append(f"[{insight.severity}] {printable(insight.text)} [{insight.source}]")
