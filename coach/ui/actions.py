@@ -9,14 +9,15 @@ from typing import NamedTuple
 from textual.binding import Binding
 
 EVERYWHERE = "everywhere"
+WELCOME = "welcome"
 SCREENS = ("timeline", "heatmap", "schedule")
 
 
 class Action(NamedTuple):
     """One action. `keys` are Textual key names, `shown` how the keys are written for people.
 
-    `screens` names where it works (`everywhere` or mode screens). `bar` orders the entry in the
-    key bar, lowest first and last to be dropped when there is no room; None leaves it out.
+    `screens` names where it works (`everywhere`, `welcome` or mode screens). `bar` orders the entry
+    in the key bar, lowest first and last to be dropped when there is no room; None leaves it out.
     """
 
     id: str
@@ -62,6 +63,22 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("palette", ("ctrl+p",), "ctrl+p", "Palette", "Find any action by name."),
     Action("quit", ("q", "ctrl+q"), "q", "Quit", "Leave. Everything is saved already.", bar=30),
+    Action(
+        "import_file",
+        ("i",),
+        "i",
+        "Import a report",
+        "Read reports from a file: text, PDF, JSON or CSV.",
+        (WELCOME,),
+    ),
+    Action(
+        "sample",
+        ("d",),
+        "d",
+        "Look around",
+        "Open sample data; nothing of it is kept.",
+        (WELCOME,),
+    ),
     Action(
         "open",
         ("enter",),
@@ -249,6 +266,11 @@ def action(action_id: str) -> Action:
     return _BY_ID[action_id]
 
 
+def known(name: str) -> bool:
+    """Whether a Textual action, such as `screen.run('help')` or `help`, is one of these."""
+    return name.rpartition(".")[2].partition("(")[0] in _BY_ID
+
+
 def on(screen: str) -> tuple[Action, ...]:
     """The actions of that screen (or `everywhere`) alone, in the order of the registry."""
     return tuple(entry for entry in ACTIONS if screen in entry.screens)
@@ -267,3 +289,15 @@ def key_bar(screen: str) -> tuple[Action, ...]:
     """What the key bar of that screen offers, most wanted first."""
     offered = [entry for entry in (*on(screen), *on(EVERYWHERE)) if entry.bar is not None]
     return tuple(sorted(offered, key=lambda entry: entry.bar or 0))
+
+
+def key_table() -> str:
+    """The key table of the README, in Markdown."""
+    places = ((EVERYWHERE, "Everywhere"), *((name, action(name).label) for name in SCREENS))
+    tables = [_table(name, heading) for name, heading in ((WELCOME, "Start"), *places)]
+    return "\n\n".join(tables)
+
+
+def _table(screen: str, heading: str) -> str:
+    rows = [f"| `{entry.shown}` | {entry.label} | {entry.help} |" for entry in on(screen)]
+    return "\n".join([f"| {heading} | | |", "|---|---|---|", *rows])

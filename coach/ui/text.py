@@ -135,5 +135,12 @@ def bar(fraction: float, width: int) -> str:
 
 
 def changes(amount: int) -> str:
-    """What a save did to the plan, for the notice."""
-    return f"{count(amount, 'block')} changed" if amount else "The plan stays as it was"
+    """What a save does to the plan: `6 blocks change`."""
+    if not amount:
+        return "the plan stays as it is"
+    return f"{count(amount, 'block')} {'changes' if amount == 1 else 'change'}"
+
+
+def shown_lines(text: str) -> Content:
+    """Text of our own in several lines, shown as it is."""
+    return Content("\n".join(visible(line) for line in text.splitlines()))

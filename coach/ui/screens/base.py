@@ -61,6 +61,10 @@ class ModeScreen(Screen[None]):
         self.query_one(HeadLine).show(state.head, state.now)
         self.show(state)
 
+    def action_target(self) -> None:
+        """Ask for the date to plan for."""
+        self.coach.action_target()
+
     async def action_run(self, action_id: str) -> None:
         """Run a registered action by id, whether this screen or the app handles it."""
         owner = self if hasattr(self, f"action_{action_id}") else self.app

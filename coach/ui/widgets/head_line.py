@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
@@ -17,7 +18,7 @@ def _tabs(current: str) -> Content:
     parts = []
     for name in actions.SCREENS:
         entry = actions.action(name)
-        click = Style.from_meta({"@click": f"screen.run('{name}')"})
+        click = Style.from_meta({"run": name})
         if name == current:
             tab = Content.styled(f" {entry.shown} {entry.label} ", "bold reverse $primary")
         else:
@@ -144,3 +145,9 @@ class HeadLine(Widget):
         if self._now is None:
             return top
         return top + "\n" + facts_line(self._head, self._now, self.size.width)
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a tab opens its screen."""
+        name = event.style.meta.get("run")
+        if name:
+            await self.app.run_action(name, self.app)

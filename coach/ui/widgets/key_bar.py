@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
@@ -28,7 +29,7 @@ def bar_content(offered: Sequence[actions.Action], width: int) -> Content:
     """The bar as text; every entry runs its action when clicked."""
     parts: list[Content | str] = [" "]
     for index, entry in enumerate(fitting(offered, width, 6 if width < 100 else 9)):
-        click = Style.from_meta({"@click": f"screen.run('{entry.id}')"})
+        click = Style.from_meta({"run": entry.id})
         key = Content.styled(entry.shown, "bold $primary")
         label = Content.styled(f" {entry.label}", "$ink-muted")
         parts += [" " * GAP if index else "", (key + label).stylize(click)]
@@ -48,3 +49,9 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         return bar_content(self._offered, self.size.width)
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on an entry runs its action."""
+        name = event.style.meta.get("run")
+        if name:
+            await self.app.run_action(f"screen.run({name!r})", self.screen)

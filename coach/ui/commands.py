@@ -1,0 +1,57 @@
+"""The command palette: every action of the registry, and every tracked exam."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from coach.ui import actions, text
+
+if TYPE_CHECKING:
+    from coach.ui.app import CoachApp
+
+
+class Command(NamedTuple):
+    """One entry: what is shown and searched, what it does, and how to run it."""
+
+    name: str
+    help: str
+    run: Callable[[], object]
+
+
+class CoachCommands(Provider):
+    """Actions by label and key; those of another screen go there first."""
+
+    @property
+    def _coach(self) -> CoachApp:
+        return cast("CoachApp", self.app)
+
+    def _commands(self) -> Iterator[Command]:
+        app = self._coach
+        for entry in actions.ACTIONS:
+            if entry.id == "palette":
+                continue
+            if actions.WELCOME in entry.screens and app.current_mode != actions.WELCOME:
+                continue
+            where = "" if actions.EVERYWHERE in entry.screens else f" ({entry.screens[0]})"
+            name = f"{entry.label}{where}  {entry.shown}"
+            yield Command(name, entry.help, partial(app.run_registered, entry.id))
+        for head in app.state.tracked:
+            name = text.visible(f"Go to {head.exam} {head.title}")
+            yield Command(name, "Put this exam on screen.", partial(app.open_exam, head.exam))
+        yield Command("Light or dark", "Change between the two looks.", app.action_light_or_dark)
+        yield Command("Theme", "Choose among all themes.", app.action_change_theme)
+
+    async def discover(self) -> Hits:
+        for command in self._commands():
+            yield DiscoveryHit(command.name, command.run, help=command.help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = matcher.match(command.name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(command.name), command.run, help=command.help)

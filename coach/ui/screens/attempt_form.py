@@ -1,0 +1,82 @@
+"""The booking form: an appointment without a report, from booked to interrupted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from coach.service.drafts import AttemptDraft
+from coach.ui import text
+from coach.ui.screens.form import FormScreen, Keys
+from coach.ui.widgets.fields import Choice, ChoiceField, Field, TextField
+from coach.ui.widgets.pick_list import PickField, PickList
+
+if TYPE_CHECKING:
+    from coach.service import Service
+    from coach.service.outcome import Outcome
+
+STATUSES = (
+    ("booked", "Booked", "lies ahead"),
+    ("pending", "Sat, result to come", "counts once the report is there"),
+    ("cancelled", "Cancelled in time", "does not count"),
+    ("late-cancelled", "Cancelled too late", "the fee is lost"),
+    ("no-show", "Missed", "the fee is lost"),
+    ("interrupted", "Interrupted", "may count, ask with a case number"),
+    ("revoked", "Revoked", "result taken back"),
+    ("beta", "Beta exam", "counts apart"),
+)
+PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
+REASONS = (("", "none"), ("internet", "internet"), ("equipment", "equipment"), ("other", "other"))
+WAIVER = (("", "no"), ("yes", "yes, granted"))
+
+
+class AttemptForm(FormScreen):
+    """A new appointment for the exam `code`."""
+
+    KEYS: ClassVar[Keys] = (("enter", "next"), ("ctrl+s", "save"), ("esc", "close"))
+
+    def __init__(self, service: Service, code: str) -> None:
+        super().__init__()
+        self._service, self._code = service, code
+
+    def compose_fields(self) -> ComposeResult:
+        yield PickField("status", "Status", STATUSES, "booked")
+        yield TextField("at", "When", width=22, hint="2026-11-20 10:00, or the date alone")
+        yield ChoiceField("place", "Place", PLACES)
+        yield TextField("fee", "Fee", width=22, hint="a number, in your currency")
+        yield TextField("case", "Case no.", width=22, hint="where something went wrong")
+        yield ChoiceField("reason", "Reason", REASONS)
+        yield ChoiceField("waiver", "Waiver", WAIVER)
+        yield TextField("note", "Note")
+
+    def on_mount(self) -> None:
+        self.query_one("#form").border_title = text.plain(f"Appointment · {self._code}")
+        self.add_class("-small")
+
+    def _value(self, field: str) -> str:
+        return self.query_one(f"#field-{field}", Field).value
+
+    def draft(self) -> AttemptDraft:
+        return AttemptDraft(
+            exam=self._code,
+            at=self._value("at"),
+            status=self._value("status"),
+            place=self._value("place"),
+            fee=self._value("fee"),
+            case_number=self._value("case"),
+            reason=self._value("reason"),
+            waiver_granted=bool(self._value("waiver")),
+            note=self._value("note"),
+        )
+
+    def submit(self) -> Outcome:
+        return self._service.add_attempt(self.draft())
+
+    def keys(self, focused: Widget | None) -> Keys:
+        if isinstance(focused, PickList):
+            return ((f"1–{len(STATUSES)}", "status"), ("↑↓", "choose"), *self.KEYS)
+        if isinstance(focused, Choice):
+            return (("← →", "choose"), *self.KEYS)
+        return (("↑↓", "field"), *self.KEYS)

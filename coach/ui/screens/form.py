@@ -1,0 +1,186 @@
+"""What all forms share: fields with their problems, saving, and asking before text is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from coach.service.outcome import Done, Refused
+from coach.ui import text
+from coach.ui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from coach.service.outcome import Outcome
+    from coach.service.refusal import Problem
+    from coach.ui.app import CoachApp
+
+Keys = tuple[tuple[str, str], ...]
+
+
+class FormScreen(ModalScreen[Done]):
+    """Closes with what was saved, or None. What was typed stays until it is accepted."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "form.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False),
+        Binding("escape,ctrl+w", "leave", show=False),
+        Binding("down", "next", show=False),
+        Binding("up", "previous", show=False),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
+    HEADING: ClassVar[str] = ""
+    KEYS: ClassVar[Keys] = (("↑↓", "field"), ("ctrl+s", "save"), ("esc", "close"))
+
+    _opened_with: object = None
+    _refused = False
+
+    @property
+    def coach(self) -> CoachApp:
+        """The app, with its own type."""
+        return cast("CoachApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="form") as frame:
+            frame.border_title = self.HEADING
+            with Horizontal(id="form-body"):
+                with VerticalScroll(id="form-fields", can_focus=False):
+                    yield from self.compose_fields()
+                yield from self.compose_beside()
+            with Horizontal(id="form-foot"):
+                yield Static(id="form-status", markup=False)
+                yield Button("Save", id="save", compact=True)
+                yield Button("Close", id="close", compact=True)
+            yield Static(id="form-keys")
+
+    def compose_fields(self) -> ComposeResult:
+        """The fields from top to bottom."""
+        raise NotImplementedError
+
+    def compose_beside(self) -> ComposeResult:
+        """What stands beside the fields where there is room."""
+        yield from ()
+
+    def draft(self) -> object:
+        """Everything typed, as the service takes it."""
+        raise NotImplementedError
+
+    def submit(self) -> Outcome:
+        """Hand the draft to the service."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self._opened_with = self.draft()
+        self.show_keys()
+        self.call_after_refresh(self._enter_first)
+
+    def _enter_first(self) -> None:
+        if self.focused is None and self.is_mounted:
+            self.first_field().enter()
+
+    def first_field(self) -> Field:
+        """Where typing begins."""
+        return self.query(Field).first()
+
+    @property
+    def changed(self) -> bool:
+        """Whether closing would lose anything."""
+        return self.draft() != self._opened_with
+
+    def on_input_submitted(self) -> None:
+        self.action_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_leave()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.show_keys()
+
+    def keys(self, focused: Widget | None) -> Keys:
+        """The keys that matter while that widget has the focus."""
+        return self.KEYS
+
+    def show_keys(self) -> None:
+        """Write the key line for what has the focus."""
+        parts = [
+            Content.assemble((key, "bold $primary"), (f" {label}", "$ink-muted"))
+            for key, label in self.keys(self.focused)
+        ]
+        self.query_one("#form-keys", Static).update(Content("   ").join(parts))
+
+    def status(self, sentence: str, tone: str = "ink") -> None:
+        """One line at the foot of the form; `tone` is ink, muted or problem."""
+        style = {"ink": "$ink", "muted": "$ink-muted", "problem": "bold $heat-below-ink"}[tone]
+        self.query_one("#form-status", Static).update(text.plain(sentence, style))
+
+    def action_next(self) -> None:
+        self.focus_next()
+
+    def action_previous(self) -> None:
+        self.focus_previous()
+
+    def action_save(self) -> None:
+        """Save and close; where it is refused, show every problem beside its field."""
+        outcome = self.submit()
+        if isinstance(outcome, Refused):
+            self._refused = True
+            self.complain(outcome.problems)
+            self._enter_worst(outcome.problems)
+        else:
+            self.dismiss(outcome)
+
+    def complain(self, problems: Sequence[Problem]) -> None:
+        """Show the problems beside their fields, and the rest at the foot."""
+        rest = self.spread(problems)
+        if not problems:
+            self.status("")
+        elif rest:
+            self.status(" ".join(rest), "problem")
+        else:
+            self.status(f"{text.count(len(problems), 'field')} to correct", "problem")
+
+    def spread(self, problems: Sequence[Problem]) -> list[str]:
+        """Give every field its problems; the texts of problems without a field."""
+        fields = {field.field: field for field in self.query(Field)}
+        for name, field in fields.items():
+            field.complain(" ".join(p.text for p in problems if p.field == name))
+        return [problem.text for problem in problems if problem.field not in fields]
+
+    def _enter_worst(self, problems: Sequence[Problem]) -> None:
+        wrong = {problem.field for problem in problems}
+        for field in self.query(Field):
+            if field.field in wrong:
+                field.enter()
+                return
+
+    def action_leave(self) -> None:
+        """Close, after asking where something typed would be lost."""
+        if not self.changed:
+            self.dismiss(None)
+            return
+        from coach.ui.screens.confirm import Confirm
+
+        question = Confirm("Discard what you typed?", "Nothing of it is saved yet.", "Discard")
+        self.app.push_screen(question, self._left)
+
+    def _left(self, discard: bool | None) -> None:
+        if discard:
+            self.dismiss(None)
+
+    @property
+    def typing(self) -> bool:
+        """Whether the focus is in a line of text."""
+        return isinstance(self.focused, Input)

@@ -1,0 +1,208 @@
+"""The report form: a sitting, its score, and what the report showed for each domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from coach.service.drafts import ReportDraft
+from coach.service.outcome import Refused
+from coach.ui import text
+from coach.ui.screens.form import FormScreen, Keys
+from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.exam_field import ExamField
+from coach.ui.widgets.fields import Choice, ChoiceField, Field, TextField
+from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.report_preview import missing_rows, preview_rows
+from coach.ui.widgets.rows import Page
+
+if TYPE_CHECKING:
+    from coach.model.documents import ExamDetail
+    from coach.service import Service
+    from coach.service.outcome import Outcome
+    from coach.service.refusal import Problem
+
+PAUSE = 0.15
+"""Seconds without a change before the effect is computed again."""
+PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
+
+
+class ReportForm(FormScreen):
+    """A new report of `draft.exam`, or with `report_id` a stored one to correct."""
+
+    CSS_PATH = ["form.tcss", "plan.tcss", "report_form.tcss"]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "look", show=False),
+    ]
+
+    def __init__(self, service: Service, draft: ReportDraft, report_id: str | None = None) -> None:
+        super().__init__()
+        self._service, self._draft, self._report_id = service, draft, report_id
+        self._exam: ExamDetail = service.exam_detail(draft.exam)
+        self._outline = service.outline_for(draft.exam, draft.at, draft.outline)
+        self._typed = dict(draft.observations)
+        self._flags = draft.flags
+        self._due: Timer | None = None
+
+    def compose_fields(self) -> ComposeResult:
+        draft = self._draft
+        yield ExamField(self._exam, fixed=self._report_id is not None)
+        yield TextField("at", "Sat at", draft.at, width=20, hint="2026-11-20 10:00, or the date")
+        yield TextField("score", "Score", draft.score, width=20, hint=self._passing())
+        yield ChoiceField("place", "Place", PLACES, draft.place)
+        yield TextField("fee", "Fee paid", draft.fee, width=20, hint="a number, if you like")
+        yield self._outline_field(draft.outline)
+        yield Static(self._heading(), classes="section", id="report-showed", markup=False)
+        with Vertical(id="report-domains"):
+            yield from self._rows()
+        yield TextField("flags", "Topics", "; ".join(self._other_flags()))
+        yield TextField("note", "Note", draft.note)
+
+    def compose_beside(self) -> ComposeResult:
+        yield PlanLines("report-preview")
+
+    def on_mount(self) -> None:
+        self.query_one("#form").border_title = (
+            "Correct a report" if self._report_id else "New report"
+        )
+        self.call_after_refresh(self._preview)
+
+    def _passing(self) -> str:
+        return f"{self._exam.passing_score} passes"
+
+    def _outline_field(self, chosen: str = "") -> ChoiceField:
+        """The editions to choose from; without a choice the date decides."""
+        options = [("", "by date"), *((entry.id, entry.id) for entry in self._exam.outlines)]
+        field = ChoiceField("outline", "Skills", options, chosen)
+        field.display = len(self._exam.outlines) > 1
+        return field
+
+    def first_field(self) -> Field:
+        return self.query_one("#field-at", Field)
+
+    def _value(self, field: str) -> str:
+        return self.query_one(f"#field-{field}", Field).value
+
+    def _domains(self) -> Iterator[DomainField]:
+        yield from self.query(DomainField)
+
+    def _rows(self) -> list[DomainField]:
+        """One row per domain of the edition in use."""
+        read = partial(self._service.band_for, self._exam.code)
+        return [
+            DomainField(number, domain, self._typed.get(domain.name, ""), self._flags, read)
+            for number, domain in enumerate(self._outline.domains if self._outline else (), 1)
+        ]
+
+    async def _show_domains(self) -> None:
+        """The rows of the edition in use; what was typed stays with its domain."""
+        at, chosen = self._value("at"), self._value("outline")
+        outline = self._service.outline_for(self._exam.code, at, chosen)
+        if outline == self._outline:
+            return
+        self._keep_typed()
+        self._outline = outline
+        place = self.query_one("#report-domains", Vertical)
+        async with self.batch():
+            await place.remove_children()
+            await place.mount(*self._rows())
+        self.query_one("#report-showed", Static).update(self._heading())
+
+    def _heading(self) -> str:
+        if self._outline is None:
+            return "No skill areas are known for this exam"
+        day = self._outline.as_of
+        return "What the report showed" + (f", skills of {text.day(day)}" if day else "")
+
+    def _keep_typed(self) -> None:
+        for row in self._domains():
+            self._typed[row.domain.name] = row.value
+            topics = {topic.casefold() for topic in row.domain.topics}
+            others = (flag for flag in self._flags if flag.casefold() not in topics)
+            self._flags = (*others, *row.flags)
+
+    def _other_flags(self) -> list[str]:
+        """Flags that are no topic of the edition in use: they are edited as text."""
+        domains = self._outline.domains if self._outline else ()
+        known = {topic.casefold() for domain in domains for topic in domain.topics}
+        return [flag for flag in self._draft.flags if flag.casefold() not in known]
+
+    def draft(self) -> ReportDraft:
+        rows = list(self._domains())
+        others = [topic.strip() for topic in self._value("flags").split(";")]
+        return ReportDraft(
+            exam=self._exam.code,
+            at=self._value("at"),
+            score=self._value("score"),
+            outline=self._value("outline"),
+            observations=tuple((row.domain.name, row.value) for row in rows if row.value),
+            flags=(*(flag for row in rows for flag in row.flags), *filter(None, others)),
+            place=self._value("place"),
+            fee=self._value("fee"),
+            note=self._value("note"),
+        )
+
+    def submit(self) -> Outcome:
+        if self._report_id is None:
+            return self._service.add_report(self.draft())
+        return self._service.edit_report(self._report_id, self.draft())
+
+    async def on_field_changed(self) -> None:
+        """Look again at what the report would change, once the typing pauses."""
+        if self._due is not None:
+            self._due.stop()
+        self._due = self.set_timer(PAUSE, self._look_again)
+
+    async def _look_again(self) -> None:
+        await self._show_domains()
+        self._preview()
+
+    def _preview(self) -> None:
+        outcome = self._service.preview_report(self.draft(), self._report_id)
+        lines = self.query_one(PlanLines)
+        if isinstance(outcome, Refused):
+            problems = outcome.problems
+            lines.fill(lambda width, _: Page((), missing_rows(problems, width)))
+            self._still_wrong(problems)
+            return
+        lines.fill(lambda width, _: Page((), preview_rows(outcome, width)))
+        self.complain(())
+        self.status(f"Ready to save: {text.changes(len(outcome.changes))}")
+
+    def _still_wrong(self, problems: Sequence[Problem]) -> None:
+        """Problems show beside their fields once saving was tried, and then follow the typing."""
+        if self._refused:
+            self.complain(problems)
+        else:
+            self.status("Type when it was sat, the score, and a band for each domain.", "muted")
+
+    def action_look(self) -> None:
+        """Bring the effect up to date; where there is no room beside, show it instead."""
+        self._preview()
+        self.toggle_class("-looking")
+
+    async def on_exam_field_picked(self, event: ExamField.Picked) -> None:
+        """Another exam: its domains replace these; what fits stays."""
+        self._exam = self._service.exam_detail(event.code)
+        self.query_one(ExamField).show(self._exam)
+        await self.query_one("#field-outline").remove()
+        await self.query_one("#form-fields").mount(self._outline_field(), before="#report-showed")
+        await self._look_again()
+
+    def keys(self, focused: Widget | None) -> Keys:
+        save = ("ctrl+s", "save")
+        if isinstance(focused, BandInput):
+            return (("b n a", "band"), ("0–100", "bar"), ("f", "topics"), ("?", "clear"), save)
+        if isinstance(focused, TopicFlag):
+            return (("space", "flag"), ("↑↓", "move"), save, ("esc", "close"))
+        if isinstance(focused, Choice):
+            return (("← →", "choose"), ("↑↓", "field"), save, ("esc", "close"))
+        return (("↑↓", "field"), ("ctrl+r", "preview"), save, ("esc", "close"))
