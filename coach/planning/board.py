@@ -11,7 +11,9 @@ from coach.planning.request import PlanRequest
 from coach.planning.slots import Slot, Span, merged, monday, open_slots, overlaps, seconds
 
 Role = Literal["study", "buffer", "assessment", "review"]
-# A study seat that no domain has yet; None is mixed practice.
+# A domain's name; None is mixed practice.
+Domain = str | None
+# The domain of a study seat that none has yet.
 EMPTY = ""
 
 
@@ -35,7 +37,7 @@ class Seat:
         self.block: Block | None = None
         self.fixed = False
         self.role: Role = "study"
-        self.domain: str | None = EMPTY
+        self.domain: Domain = EMPTY
         self.fresh = True
         self.cause = "ROOM"
         self.makes_up: Block | None = None

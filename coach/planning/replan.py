@@ -36,7 +36,7 @@ def plan_board(board: Board) -> PlanResult:
     if reason:
         return _without_plan(board, reason)
     assign_roles(board)
-    shares, mixed = split(request.domains, request.strategy, study_minutes=_study_minutes(board))
+    shares, mixed = split(request.domains, request.strategy, study_minutes=_budget_minutes(board))
     positive = _positive(shares, mixed)
     unplaced = rehome(board, positive)
     fill(board, positive, _top(request))
@@ -69,9 +69,9 @@ def _without_plan(board: Board, reason: str) -> PlanResult:
     )
 
 
-def _study_minutes(board: Board) -> int:
-    done = sum(block.minutes for block in board.past("done") if block.domain)
-    return done + sum(seat.minutes for seat in board.of("study"))
+def _budget_minutes(board: Board) -> int:
+    """All the time there is: what was done since the report and every place ahead."""
+    return sum(b.minutes for b in board.past("done")) + sum(seat.minutes for seat in board.seats)
 
 
 def _positive(shares: Sequence[Share], mixed: Fraction) -> Shares:

@@ -25,8 +25,8 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     `start` is when the newest report came in: study from then on counts towards its shares.
     `end` is the moment to plan for, `exam_start` the booked appointment if there is one.
     `existing` holds all blocks of this exam, in any order; `busy` is what else fills the calendar.
-    `previous_bands` are the bands the last plan was made from. `closed` is why there is nothing
-    to plan (passed, retired).
+    `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
+    has changed, a plan is left alone. `closed` is why there is nothing to plan (passed, retired).
 
     `coach.planning.together` sets the rest: the times (`others`) and ids (`taken`) of other
     exams' blocks, the `pace` (minutes a week) this exam claims beside its `rivals`, and whether
@@ -46,6 +46,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     existing: tuple[Block, ...] = ()
     busy: tuple[tuple[datetime, datetime], ...] = ()
     previous_bands: Mapping[str, Band] = {}
+    previous_shares: Mapping[str, float] = {}
     closed: str | None = None
     others: tuple[tuple[datetime, datetime], ...] = ()
     taken: frozenset[str] = frozenset()

@@ -102,7 +102,10 @@ def _ids(groups: Iterable[Iterable[Block]]) -> frozenset[str]:
 
 
 def _keep_to_share(board: Board) -> None:
-    """Releases what is more than this exam's share of a week, and takes no more than that."""
+    """Releases what is more than this exam's share of a week, and takes no more than that.
+
+    The exam that takes the rest offers everything in such a week: it keeps what nobody wants.
+    """
     quotas, past = _quotas(board), board.past_by_week()
     weeks: dict[int, list[Seat]] = defaultdict(list)
     for seat in board.seats:
@@ -113,7 +116,9 @@ def _keep_to_share(board: Board) -> None:
         used = sum(b.minutes for b in past[week]) + sum(seat.minutes for seat in own)
         over = used - quotas[week]
         if over > LONGEST:
-            gone |= _evenly([seat for seat in own if not seat.fixed], over)
+            loose = [seat for seat in own if not seat.fixed]
+            rest = board.request.takes_rest
+            gone |= {seat.at for seat in loose} if rest else _evenly(loose, over)
         if not board.request.takes_rest:
             gone |= {seat.at for seat in free} - _evenly(free, -over)
     board.released = {seat.block.id for seat in board.seats if seat.block and seat.at in gone}

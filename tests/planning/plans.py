@@ -88,11 +88,11 @@ def hours(*, off: tuple[Any, ...] = (), **windows: str) -> Hours:
 
 def again(made: PlanRequest, result: PlanResult, **facts: Any) -> PlanRequest:
     """The next request: the plan exists, and these facts have changed."""
-    bands = {row.domain: row.band for row in result.allocation}
     given = {
         "existing": result.blocks,
         "revision": made.revision + 1,
-        "previous_bands": bands,
+        "previous_bands": {row.domain: row.band for row in result.allocation},
+        "previous_shares": {row.domain: row.share for row in result.allocation},
     }
     return msgspec.structs.replace(made, **(given | facts))
 
@@ -139,6 +139,17 @@ def any_hours(draw: st.DrawFn) -> Hours:
         low, high = (time(*divmod(quarter * 15, 60)) for quarter in (begin, begin + length))
         windows[day] = (Window(start=low, end=high),)
     return Hours(windows=windows)
+
+
+@st.composite
+def whole_hours(draw: st.DrawFn) -> Hours:
+    """Windows of whole hours in the evening, so that all blocks are equally long."""
+    days = draw(st.dictionaries(st.sampled_from(WEEKDAYS), st.integers(1, 4), min_size=1))
+    return Hours(
+        windows={
+            day: (Window(start=time(18), end=time(18 + length)),) for day, length in days.items()
+        }
+    )
 
 
 @st.composite

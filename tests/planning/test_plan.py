@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
@@ -22,6 +23,7 @@ from tests.planning.plans import (
     request,
     study,
     week_of,
+    whole_hours,
 )
 from tests.planning.test_slots import inside
 
@@ -231,17 +233,18 @@ def test_invariants_01_to_06_the_schedule_is_valid(made: PlanRequest) -> None:
 @settings(max_examples=150, deadline=None)
 @given(any_request())
 def test_invariant_09_minutes_follow_the_shares(made: PlanRequest) -> None:
+    """Half a long block off, as far as the others' rounding may add to it."""
     result = replan(made)
-    count = len(made.domains) + 1
     for row in result.allocation:
-        bound = 60 * (1 + row.share * count / 2) + 15 * row.share * len(study(result.blocks))
+        bound = 60 * (1 + row.share * (len(made.domains) + 1) / 2)
         assert abs(row.minutes - row.share * result.study_minutes) <= bound
 
 
 @settings(max_examples=150, deadline=None)
-@given(any_request())
-def test_invariant_18_no_domain_three_times_in_a_row(made: PlanRequest) -> None:
+@given(any_request(), whole_hours())
+def test_invariant_18_no_domain_three_times_in_a_row(made: PlanRequest, week: Hours) -> None:
     """Two, or what a domain with most of the blocks needs when the others are spread evenly."""
+    made = msgspec.structs.replace(made, hours=week)
     blocks = [b for b in replan(made).blocks if b.domain or b.activity == "practice"]
     counts = Counter(b.domain for b in blocks)
     rows = runs(blocks)
@@ -266,8 +269,9 @@ def test_invariant_19_every_topic_before_any_third_visit(made: PlanRequest) -> N
 def test_invariant_21_no_assessment_in_the_final_48_hours(made: PlanRequest) -> None:
     for block in replan(made).blocks:
         if block.activity == "assessment":
-            assert end_of(block) <= made.end - timedelta(hours=48)
-            assert block.start >= made.now + (made.end - made.now) * 2 / 3 - timedelta(seconds=1)
+            begin, end = made.now.astimezone(UTC), made.end.astimezone(UTC)
+            assert end_of(block).astimezone(UTC) <= end - timedelta(hours=48)
+            assert block.start >= begin + (end - begin) * 2 / 3 - timedelta(seconds=1)
 
 
 @settings(max_examples=100, deadline=None)
@@ -275,7 +279,8 @@ def test_invariant_21_no_assessment_in_the_final_48_hours(made: PlanRequest) -> 
 def test_invariant_08_blocks_follow_the_split(made: PlanRequest) -> None:
     """A domain without a share has no block; one with half a block or more has some."""
     result = replan(made)
-    shares, mixed = split(made.domains, made.strategy, study_minutes=result.study_minutes)
+    budget = sum(block.minutes for block in result.blocks)
+    shares, mixed = split(made.domains, made.strategy, study_minutes=budget)
     for row, share in zip(result.allocation, shares, strict=True):
         assert share.share or not row.minutes
-        assert row.share == pytest.approx(float(share.share / (1 - mixed)), abs=0.05)
+        assert row.share == pytest.approx(float(share.share / (1 - mixed)))

@@ -125,5 +125,8 @@ def inside(slot: Slot, week: Hours) -> None:
     (window,) = week.windows[WEEKDAYS[begin.weekday()]]
     low = midnight + timedelta(hours=window.start.hour, minutes=window.start.minute)
     high = midnight + timedelta(hours=window.end.hour, minutes=window.end.minute)
+    high = high if high > low else midnight + timedelta(days=1)
     assert low <= begin
-    assert after <= (high if high > low else midnight + timedelta(days=1))
+    # A window that ends where the clock jumps ends at the time after the jump.
+    ending = high.replace(tzinfo=BERLIN).astimezone(UTC).astimezone(BERLIN)
+    assert after <= ending.replace(tzinfo=None)

@@ -1,0 +1,92 @@
+"""In which order domains take their turns: fair from the first block on, and interleaved."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from coach.planning.apportion import inverse
+from coach.planning.board import EMPTY, Domain, Seat
+from coach.planning.slots import LONGEST
+
+# The most blocks in a row that a domain gets while another one waits (own).
+ROW = 2
+
+
+class Claims:
+    """What every domain may still claim: minutes so far against its share, in whole numbers."""
+
+    def __init__(self, shares: Mapping[Domain, Fraction], minutes: Mapping[Domain, int]) -> None:
+        names = list(shares)
+        self._steps = {names[i]: step for i, step in inverse(tuple(shares.values())).items()}
+        self._rank = {name: number for number, name in enumerate(names)}
+        self._minutes = {name: minutes.get(name, 0) for name in self._steps}
+
+    def next(self, length: int, among: Iterable[Domain] | None = None) -> Domain:
+        """Who is furthest behind, counting half of a block of this length (Sainte-Lague)."""
+        names = self._steps if among is None else among
+        return min(names, key=lambda name: (self._claim(name, length), self._rank[name]))
+
+    def give(self, name: Domain, length: int) -> None:
+        if name in self._minutes:
+            self._minutes[name] += length
+
+    def _claim(self, name: Domain, length: int) -> int:
+        return (2 * self._minutes[name] + length) * self._steps[name]
+
+
+def minutes_of(seats: Iterable[Seat]) -> Counter[Domain]:
+    """The minutes of every domain in places that have one."""
+    minutes: Counter[Domain] = Counter()
+    for seat in seats:
+        if seat.domain != EMPTY:
+            minutes[seat.domain] += seat.minutes
+    return minutes
+
+
+def sequence(
+    seats: Sequence[Seat], rest: Counter[Domain], takers: Sequence[Domain], claims: Claims,
+    top: Domain,
+) -> None:  # fmt: skip
+    """Gives the empty places to the takers in order of time, whoever is furthest behind first.
+
+    `rest` has the minutes that each domain is still to get. `top`, if it may take, begins every
+    week. No domain has more places in a row than it needs while another one waits.
+    """
+    row: list[Domain] = []
+    limits = _limits(seats, rest)
+    week = 0
+    for seat in seats:
+        if seat.domain == EMPTY:
+            allowed = _allowed(seat, rest, takers, row, limits)
+            opens = top is not None and seat.week != week and top in allowed
+            seat.domain = top if opens else claims.next(seat.minutes, allowed)
+            rest[seat.domain] -= seat.minutes
+        claims.give(seat.domain, seat.minutes)
+        row.append(seat.domain)
+        week = seat.week
+
+
+def _allowed(
+    seat: Seat,
+    rest: Counter[Domain],
+    takers: Sequence[Domain],
+    row: Sequence[Domain],
+    limits: Mapping[Domain, int],
+) -> list[Domain]:
+    """Who lacks at least half of this place, without those that have had enough in a row."""
+    waiting = [name for name in takers if 2 * rest[name] >= seat.minutes]
+    waiting = waiting or [max(takers, key=lambda name: rest[name])]
+    return [name for name in waiting if not _full(row, name, limits.get(name, ROW))] or waiting
+
+
+def _limits(seats: Sequence[Seat], rest: Counter[Domain]) -> dict[Domain, int]:
+    """Two in a row, or as many as a domain with most of the time needs at an even pace."""
+    total = minutes_of(seats) + rest
+    empty = [seat.minutes for seat in seats if seat.domain == EMPTY]
+    length = max(empty, default=LONGEST)
+    whole = sum(total.values())
+    return {name: max(ROW, -(-n // (whole - n + length))) for name, n in total.items()}
+
+
+def _full(row: Sequence[Domain], name: Domain, limit: int) -> bool:
+    return len(row) >= limit and all(other == name for other in row[-limit:])
