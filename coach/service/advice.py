@@ -1,20 +1,14 @@
 """Hands the facts of one exam to the insight rules."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from coach.model.documents import Insight
+from coach.model.documents import Heatmap, Insight
 from coach.policy.lifecycle import exam_status
 from coach.reading.insights import insights
 from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.priority import read_report
-
-if TYPE_CHECKING:
-    from coach.service.view import ExamView
+from coach.service.exam_facts import ExamFacts
 
 
-def insights_of(view: ExamView) -> tuple[Insight, ...]:
+def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
     """What the reports of an exam say, most severe first."""
     history = tuple(
         ReadReport(
@@ -29,7 +23,7 @@ def insights_of(view: ExamView) -> tuple[Insight, ...]:
         exam=view.exam,
         outline=view.outline,
         history=history,
-        heatmap=view.heatmap,
+        heatmap=heatmap,
         verdict=view.retake,
         now=view.world.now,
         strategy=view.tracked.strategy,

@@ -9,10 +9,10 @@ from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.policy.booking import check_booking
 from coach.service.drafts import AttemptDraft
+from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Moment, Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import PLACES, shown_moment
-from coach.service.view import ExamView
 from coach.service.world import (
     Edit,
     World,
@@ -87,7 +87,7 @@ def _check(
         findings = check_booking(
             attempt.at,
             time_known=attempt.time_known,
-            **ExamView(world, facts, attempt.exam).booking_context,
+            **ExamFacts(world, facts, attempt.exam).booking_context,
         )
         for finding in findings:
             if finding.severity == "refused":
@@ -133,7 +133,7 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     tracked = tracking(facts, successor.code)
     entry = tracked.tracked[successor.code]
     if not entry.lessons:
-        lessons = ExamView(world, facts, exam.code).lessons
+        lessons = ExamFacts(world, facts, exam.code).lessons
         entry = msgspec.structs.replace(entry, lessons=lessons)
     facts = msgspec.structs.replace(
         tracked, tracked=with_record(tracked.tracked, successor.code, entry)

@@ -1,22 +1,15 @@
 """Why a block is where it is, and what another split would give."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from coach.model.documents import StrategySplit
 from coach.planning.compare import compare, strategy_warnings
 from coach.planning.explain import Context
-from coach.service.schedule import last_revision
-
-if TYPE_CHECKING:
-    from coach.service.view import ExamView
+from coach.service.exam_facts import ExamFacts
 
 
-def plan_context(view: ExamView) -> Context:
+def plan_context(view: ExamFacts) -> Context:
     """The plan around the blocks of an exam."""
     start = view.report_time
-    revision = last_revision(view)
+    revision = view.revision
     return Context(
         domains=view.domains,
         strategy=view.tracked.strategy,
@@ -27,9 +20,8 @@ def plan_context(view: ExamView) -> Context:
     )
 
 
-def strategies(view: ExamView) -> tuple[StrategySplit, ...]:
-    """What each strategy would give on the study time of the plan, with its warnings."""
-    minutes = view.schedule.study_minutes
+def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
+    """What each strategy would give on that study time, with its warnings."""
     warnings = dict(strategy_warnings(view.domains, minutes))
     return tuple(
         StrategySplit(

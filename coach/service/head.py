@@ -1,19 +1,14 @@
 """The line above every screen: where one exam stands."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from coach.model.documents import Head, NextBlock
 from coach.model.plan import Block
+from coach.service.exam_facts import ExamFacts
 from coach.service.schedule import monday
 
-if TYPE_CHECKING:
-    from coach.service.view import ExamView
 
-
-def head(view: ExamView) -> Head:
+def head(view: ExamFacts) -> Head:
     """Score, legal date, target and this week's hours of an exam."""
     target = view.target if view.no_plan is None else None
     week = _this_week(view)
@@ -35,12 +30,12 @@ def head(view: ExamView) -> Head:
     )
 
 
-def _this_week(view: ExamView) -> list[Block]:
+def _this_week(view: ExamFacts) -> list[Block]:
     first = monday(view.world.now.date())
     return [b for b in view.blocks if monday(view.local(b.start).date()) == first]
 
 
-def _next(view: ExamView) -> NextBlock | None:
+def _next(view: ExamFacts) -> NextBlock | None:
     """The first planned study session that is not over."""
     for block in view.blocks:
         ahead = block.start + timedelta(minutes=block.minutes) > view.world.now

@@ -5,7 +5,7 @@ import msgspec
 from coach.model.documents import ChangeRow
 from coach.model.facts import Facts
 from coach.service.refusal import Problem
-from coach.service.schedule import change_row, last_revision
+from coach.service.schedule import change_row
 from coach.service.state import State
 from coach.service.world import Edit
 
@@ -44,7 +44,7 @@ Outcome = Done | Refused
 def done(state: State, before: Facts, edit: Edit) -> Done:
     """The outcome of an edit; `revision` only where re-planning made a new one."""
     view = state.view(edit.exam) if edit.exam else None
-    revision = last_revision(view) if view else None
+    revision = view.revision if view else None
     if view is None or revision is None or revision.id in before.revisions:
         return Done(
             state=state,

@@ -9,8 +9,7 @@ from coach.model.facts import Facts
 from coach.model.plan import Allocation, Reason, Revision
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
-from coach.service.schedule import last_revision
-from coach.service.view import ExamView
+from coach.service.exam_facts import ExamFacts
 from coach.service.world import Edit, World
 
 
@@ -22,8 +21,8 @@ def replanned(world: World, edit: Edit) -> Edit:
     """
     if edit.trigger is None:
         return edit
-    views = [ExamView(world, edit.facts, code) for code in sorted(edit.facts.tracked)]
-    lasts = [last_revision(view) for view in views]
+    views = [ExamFacts(world, edit.facts, code) for code in sorted(edit.facts.tracked)]
+    lasts = [view.revision for view in views]
     results = replan_all([_request(*pair) for pair in zip(views, lasts, strict=True)])
     facts = edit.facts
     for view, last, result in zip(views, lasts, results, strict=True):
@@ -41,7 +40,7 @@ def _with_plan(facts: Facts, result: PlanResult, revision: Revision) -> Facts:
     )
 
 
-def _request(view: ExamView, last: Revision | None) -> PlanRequest:
+def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:
     return PlanRequest(
         exam=view.code,
         now=view.world.now,
@@ -59,19 +58,19 @@ def _request(view: ExamView, last: Revision | None) -> PlanRequest:
     )
 
 
-def _end(view: ExamView) -> datetime:
+def _end(view: ExamFacts) -> datetime:
     """The moment to plan for; a day without a time is kept free of study."""
     return view.target[0] if view.target is not None else view.world.now
 
 
-def _appointment(view: ExamView) -> datetime | None:
+def _appointment(view: ExamFacts) -> datetime | None:
     """The booked sitting that is planned for; a date of the user's own stands before it."""
     end = _end(view)
     booked = (a.at for a in view.attempts if a.status == "booked")
     return end if end in booked else None
 
 
-def _unchanged(view: ExamView, last: Revision | None, result: PlanResult) -> bool:
+def _unchanged(view: ExamFacts, last: Revision | None, result: PlanResult) -> bool:
     if last is None:
         return not result.blocks
     return (
@@ -88,7 +87,7 @@ def _shares(allocation: tuple[Allocation, ...]) -> list[tuple[str, Band, float]]
 
 
 def _revision(
-    view: ExamView, last: Revision | None, trigger: Reason, result: PlanResult
+    view: ExamFacts, last: Revision | None, trigger: Reason, result: PlanResult
 ) -> Revision:
     number = last.number + 1 if last else 1
     return Revision(

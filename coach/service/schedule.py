@@ -1,18 +1,15 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import islice
 
 import msgspec
 
 from coach.model.documents import ChangeRow, Schedule, ScheduleBlock, Week
-from coach.model.plan import Allocation, Block, BlockStatus, Change, Revision
+from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
 from coach.model.settings import WEEKDAYS, Hours, Window
-
-if TYPE_CHECKING:
-    from coach.service.view import ExamView
+from coach.service.exam_facts import ExamFacts
 
 
 def monday(day: date) -> date:
@@ -20,15 +17,9 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def last_revision(view: ExamView) -> Revision | None:
-    """The newest revision of the exam's plan."""
-    own = (r for r in view.facts.revisions.values() if r.exam == view.code)
-    return max(own, key=lambda revision: revision.number, default=None)
-
-
-def schedule(view: ExamView, start: date | None = None, weeks: int | None = None) -> Schedule:
+def schedule(view: ExamFacts, start: date | None = None, weeks: int | None = None) -> Schedule:
     """The plan from the week of `start` (default: this week) for `weeks` weeks (default: all)."""
-    revision = last_revision(view)
+    revision = view.revision
     reason = view.no_plan or (revision.reason if revision else "no plan yet: run a re-plan")
     shown = () if view.no_plan else _weeks(view, start or view.world.now.date(), weeks)
     target = view.target if view.no_plan is None else None
@@ -50,7 +41,7 @@ def schedule(view: ExamView, start: date | None = None, weeks: int | None = None
     )
 
 
-def _allocation(view: ExamView, revision: Revision) -> tuple[Allocation, ...]:
+def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
     """The shares of the revision with the minutes that its blocks have now, after hand edits."""
     minutes: dict[str | None, int] = {}
     for block in planned_since(view, revision):
@@ -61,7 +52,7 @@ def _allocation(view: ExamView, revision: Revision) -> tuple[Allocation, ...]:
     )
 
 
-def planned_since(view: ExamView, revision: Revision) -> list[Block]:
+def planned_since(view: ExamFacts, revision: Revision) -> list[Block]:
     """The blocks that the revision placed or kept: those not over when it was made."""
     return [
         block
@@ -71,7 +62,7 @@ def planned_since(view: ExamView, revision: Revision) -> list[Block]:
     ]
 
 
-def _weeks(view: ExamView, start: date, count: int | None) -> tuple[Week, ...]:
+def _weeks(view: ExamFacts, start: date, count: int | None) -> tuple[Week, ...]:
     first = monday(start)
     by_week: dict[date, list[Block]] = {}
     for block in view.blocks:
@@ -82,26 +73,28 @@ def _weeks(view: ExamView, start: date, count: int | None) -> tuple[Week, ...]:
     last = max(ends, default=first)
     total = (last - first).days // 7 + 1 if count is None else count
     days = [first + timedelta(weeks=n) for n in range(max(total, 0))]
+    shown = iter(_blocks(view, (block for day in days for block in by_week.get(day, ()))))
     return tuple(
         Week(
             start=day,
             capacity_minutes=capacity(view.facts.hours, day),
-            blocks=tuple(schedule_block(view, block) for block in by_week.get(day, ())),
+            blocks=tuple(islice(shown, len(by_week.get(day, ())))),
         )
         for day in days
     )
 
 
-def _backlog(view: ExamView) -> tuple[ScheduleBlock, ...]:
+def _backlog(view: ExamFacts) -> tuple[ScheduleBlock, ...]:
     """The missed blocks since the newest report that no later block makes up for."""
     made_up = {block.makes_up for block in view.blocks}
-    return tuple(
-        schedule_block(view, block)
+    missed = (
+        block
         for block in view.blocks
         if block.start >= view.report_time
         and block.id not in made_up
         and shown_status(view, block) == "missed"
     )
+    return _blocks(view, missed)
 
 
 def capacity(hours: Hours, first: date) -> int:
@@ -124,10 +117,17 @@ def _length(span: Window) -> int:
     return end - span.start.hour * 60 - span.start.minute
 
 
-def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:
-    """A block as shown, with the reasons for it."""
+def _blocks(view: ExamFacts, blocks: Iterable[Block]) -> tuple[ScheduleBlock, ...]:
+    """Blocks as shown, with the reasons for them."""
+    # A command that asks for dates alone needs no planner.
     from coach.planning.explain import explain
+    from coach.service.explaining import plan_context
 
+    context = plan_context(view)
+    return tuple(_block(view, block, explain(block, context)) for block in blocks)
+
+
+def _block(view: ExamFacts, block: Block, why: tuple[Reason, ...]) -> ScheduleBlock:
     start = view.local(block.start)
     return ScheduleBlock(
         id=block.id,
@@ -140,7 +140,7 @@ def schedule_block(view: ExamView, block: Block) -> ScheduleBlock:
         also=block.also,
         status=shown_status(view, block),
         pinned=block.pinned,
-        why=explain(block, view.plan_context),
+        why=why,
         spent=block.spent,
         makes_up=block.makes_up,
     )
@@ -151,7 +151,7 @@ def _end(start: datetime, minutes: int) -> datetime:
     return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
 
 
-def shown_status(view: ExamView, block: Block) -> BlockStatus:
+def shown_status(view: ExamFacts, block: Block) -> BlockStatus:
     """The stored status; a planned block that is over was missed, a buffer was not needed."""
     over = block.start + timedelta(minutes=block.minutes) <= view.world.now
     if not over or block.status != "planned":
@@ -159,7 +159,7 @@ def shown_status(view: ExamView, block: Block) -> BlockStatus:
     return "skipped" if block.activity == "buffer" else "missed"
 
 
-def change_row(view: ExamView, change: Change) -> ChangeRow:
+def change_row(view: ExamFacts, change: Change) -> ChangeRow:
     """A change as times and in words."""
     block = change.after or change.before
     assert block is not None
@@ -175,7 +175,7 @@ def change_row(view: ExamView, change: Change) -> ChangeRow:
     )
 
 
-def _place(view: ExamView, block: Block | None) -> str | None:
+def _place(view: ExamFacts, block: Block | None) -> str | None:
     if block is None:
         return None
     start = view.local(block.start)

@@ -7,9 +7,9 @@ from coach.model.plan import STRATEGIES, Reason
 from coach.model.settings import Hours, Weekday, Window
 from coach.policy.booking import check_booking
 from coach.service.drafts import HoursDraft
+from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader, shown
 from coach.service.refusal import Problem, Refusal
-from coach.service.view import ExamView
 from coach.service.world import Edit, World, tracked_code, tracking, with_record
 
 
@@ -57,7 +57,7 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
         findings = check_booking(
             moment.at,
             time_known=moment.time_known,
-            **ExamView(world, facts, exam.code).booking_context,
+            **ExamFacts(world, facts, exam.code).booking_context,
         )
         for finding in findings:
             if finding.severity == "refused":

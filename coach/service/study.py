@@ -8,10 +8,10 @@ from coach.model.facts import Facts
 from coach.model.plan import Block, Reason
 from coach.model.study import Practice
 from coach.service.drafts import PracticeDraft
+from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
-from coach.service.view import ExamView
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 MOST_ITEMS = 10_000
@@ -28,7 +28,7 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         at = moment.at if moment else at
         if at > world.now:
             reader.refuse("at", "at: a practice result needs a time up to now.")
-    outline = ExamView(world, facts, exam.code).outline
+    outline = ExamFacts(world, facts, exam.code).outline
     domain = None
     if draft.domain.strip():
         domain = match_domain(reader, exam, outline, draft.domain)

@@ -1,145 +1,25 @@
-"""One exam seen from all sides: the answers derived from the facts, each computed once."""
+"""The answers about one exam, each computed once, on first use."""
 
-from datetime import datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
-from coach.model.attempt import Report
 from coach.model.documents import (
     Advice,
     Head,
     Heatmap,
-    Recommended,
-    Retake,
     Schedule,
     StrategySplit,
     Timeline,
     TimelineAttempt,
 )
-from coach.model.exam import Exam, Outline
-from coach.model.facts import Facts
-from coach.model.plan import Block
-from coach.model.settings import Tracked
 from coach.policy.cost import cost
-from coach.policy.lifecycle import exam_status
-from coach.policy.recommend import plan_until, recommend
-from coach.policy.retake import retake
-from coach.policy.sittings import Sitting, sittings
-from coach.reading.outlines import outline_by_id, outline_in_force
-from coach.reading.priority import DomainReading, read_domains
-from coach.reading.readiness import readiness
+from coach.policy.sittings import Sitting
+from coach.service.exam_facts import ExamFacts
 from coach.service.head import head
 from coach.service.schedule import schedule
-from coach.service.world import World
-
-if TYPE_CHECKING:
-    from coach.planning.explain import Context
 
 
-class ExamView:
-    """The derived answers about one exam at one moment. Nothing here is stored."""
-
-    def __init__(self, world: World, facts: Facts, code: str) -> None:
-        self.world = world
-        self.facts = facts
-        self.exam: Exam = world.exam(code)
-        self.code = self.exam.code
-        self.policy = world.policy(self.exam)
-        self.attempts = tuple(a for a in facts.attempts.values() if a.exam == self.code)
-
-    @cached_property
-    def tracked(self) -> Tracked:
-        """What the user set for this exam."""
-        return self.facts.tracked.get(self.code) or Tracked(id=self.code)
-
-    @cached_property
-    def sittings(self) -> tuple[Sitting, ...]:
-        """All appointments, oldest first."""
-        reports = (r for r in self.facts.reports.values() if r.exam == self.code)
-        return sittings(self.attempts, reports, self.exam, self.policy)
-
-    @cached_property
-    def reported(self) -> tuple[tuple[Sitting, Report], ...]:
-        """The sittings that have a report, oldest first."""
-        return tuple((s, s.report) for s in self.sittings if s.report is not None)
-
-    @cached_property
-    def latest(self) -> Report | None:
-        """The newest report."""
-        return self.reported[-1][1] if self.reported else None
-
-    @cached_property
-    def report_time(self) -> datetime:
-        """When the newest result came in: study from then on counts towards its plan."""
-        if not self.reported:
-            return self.world.now
-        sitting, report = self.reported[-1]
-        if report.received is not None:
-            return datetime.combine(report.received, time(), self.world.zone)
-        return self.local(sitting.attempt.at)
-
-    @cached_property
-    def outline(self) -> Outline | None:
-        """The outline of the newest report, else the one in force."""
-        if self.latest is not None and self.latest.outline is not None:
-            return outline_by_id(self.exam, self.latest.outline)
-        return outline_in_force(self.exam, self.world.now.date())[0]
-
-    @cached_property
-    def domains(self) -> tuple[DomainReading, ...]:
-        """The newest report read against its outline, () without either."""
-        if self.latest is None or self.outline is None:
-            return ()
-        return read_domains(
-            self.outline, self.latest, topic_order=self.tracked.topics, vendor=self.exam.vendor
-        )
-
-    @cached_property
-    def retake(self) -> Retake:
-        """When the exam may be sat again, and when it should be."""
-        verdict = self._retake(None)
-        recommended = self._recommended(verdict)
-        return verdict if recommended is None else self._retake(recommended)
-
-    def _retake(self, recommended: Recommended | None) -> Retake:
-        return retake(
-            self.exam,
-            self.policy,
-            self.attempts,
-            tuple(report for _, report in self.reported),
-            now=self.world.now,
-            zone=self.world.zone,
-            recommended=recommended,
-        )
-
-    def _recommended(self, verdict: Retake) -> Recommended | None:
-        if verdict.status in ("passed", "retired") or not self.reported:
-            return None
-        sitting, report = self.reported[-1]
-        if sitting.passed or verdict.earliest is None:
-            return None
-        weeks, basis, source = readiness(self.domains)
-        return recommend(
-            report.received or self.local(sitting.attempt.at).date(),
-            weeks,
-            basis,
-            earliest=self.local(verdict.earliest).date(),
-            retires=self.exam.retires,
-            source=source,
-        )
-
-    @cached_property
-    def booking_context(self) -> dict[str, Any]:
-        """What `check_booking` needs besides the time to check."""
-        return {
-            "verdict": self.retake,
-            "exam": self.exam,
-            "policy": self.policy,
-            "attempts": self.attempts,
-            "practice_count": sum(p.exam == self.code for p in self.facts.practice.values()),
-            "now": self.world.now,
-            "zone": self.world.zone,
-        }
+class ExamView(ExamFacts):
+    """The documents that the command line prints and the screens draw."""
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -202,46 +82,7 @@ class ExamView:
         """What the reports say, most severe first."""
         from coach.service.advice import insights_of
 
-        return Advice(exam=self.code, insights=insights_of(self))
-
-    @cached_property
-    def target(self) -> tuple[datetime, bool] | None:
-        """The moment to plan for and whether its time of day is known: the user's own, else the
-        next booking, else the end of the recommended window; None where nothing is planned."""
-        if self.tracked.target is not None and self.tracked.target >= self._today:
-            return self.local(self.tracked.target), self.tracked.target_time_known
-        booked = [a for a in self.attempts if a.status == "booked" and a.at >= self._today]
-        if booked:
-            first = min(booked, key=lambda attempt: attempt.at)
-            return self.local(first.at), first.time_known
-        if self.retake.recommended is None:
-            return None
-        last = plan_until(self.retake.recommended, self.world.now.date())
-        return datetime(last.year, last.month, last.day, tzinfo=self.world.zone), False
-
-    @property
-    def _today(self) -> datetime:
-        return self.world.now.replace(hour=0, minute=0, second=0, microsecond=0)
-
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """The study sessions of this exam, earliest first."""
-        own = (block for block in self.facts.blocks.values() if block.exam == self.code)
-        return tuple(sorted(own, key=lambda block: (block.start, block.id)))
-
-    @cached_property
-    def no_plan(self) -> str | None:
-        """Why there is nothing to plan, None where there is."""
-        if self.retake.status == "passed":
-            return "passed: the plan is closed, the next step is keeping the certification current"
-        if exam_status(self.exam, self.policy, self.world.now) == "retired":
-            successor = f"; its successor is {self.exam.successor}" if self.exam.successor else ""
-            return f"retired: {self.code} can no longer be sat{successor}"
-        if self.latest is None:
-            return "no report yet: enter your score report and the plan follows"
-        if self.retake.status == "retired":
-            return f"retired: {self.code} ends before another sitting is legal"
-        return None
+        return Advice(exam=self.code, insights=insights_of(self, self.heatmap))
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -249,32 +90,13 @@ class ExamView:
         return schedule(self)
 
     @cached_property
-    def plan_context(self) -> "Context":
-        """The plan that the reasons of a block are drawn from."""
-        from coach.service.explaining import plan_context
-
-        return plan_context(self)
-
-    @cached_property
     def strategies(self) -> tuple[StrategySplit, ...]:
         """What each strategy would give."""
         from coach.service.explaining import strategies
 
-        return strategies(self)
+        return strategies(self, self.schedule.study_minutes)
 
     @cached_property
     def head(self) -> Head:
         """Where the exam stands, in one line."""
         return head(self)
-
-    @cached_property
-    def lessons(self) -> str:
-        """What the reports of this exam showed, as a note for its successor."""
-        weak = [f"{domain.name} ({domain.band})" for domain in self.domains if domain.gap]
-        if not weak:
-            return f"From {self.code}: no weak domains were reported."
-        return f"From {self.code}: weak were {', '.join(weak)}."
-
-    def local(self, at: datetime) -> datetime:
-        """A stored time in the user's zone."""
-        return at.astimezone(self.world.zone)
