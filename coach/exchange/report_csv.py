@@ -13,7 +13,7 @@ import msgspec
 
 from coach.exchange.report_dates import read_time
 from coach.exchange.report_labels import label_field
-from coach.exchange.report_records import Reading, ReadProblem, ReadReport, problem
+from coach.exchange.report_records import Reading, ReadProblem, ReadReport, problem, quoted
 
 SINGLE = ("exam", "at", "score", "place", "outline", "fee", "note")
 KNOWN = (*SINGLE, "flags", "domain", "value")
@@ -39,7 +39,7 @@ def read_csv(text: str, delimiter: str) -> Reading:
     header = [_column(cell) for cell in next(table, (0, []))[1]]
     doubled = sorted({name for name in header if name and header.count(name) > 1})
     if doubled:
-        text = f"the column {doubled[0][:60]} is there twice; give each column once."
+        text = f"the column {quoted(doubled[0])} is there twice; give each column once."
         return (), (problem("file", text, 1),)
     rows: list[tuple[int, Row]] = []
     for line, row in table:

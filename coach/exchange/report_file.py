@@ -21,6 +21,11 @@ def read_reports(data: bytes, name: str) -> Reading:
     The kind is told from the content, and from the ending of `name` where that leaves it open.
     A text is one report. Up to 20 MB of PDF and 1 MB of anything else are accepted.
     """
+    reports, problems = _read(data, name)
+    return (reports, problems) if reports or problems else _refused("there is no report in it.")
+
+
+def _read(data: bytes, name: str) -> Reading:
     ending = name.rpartition(".")[2].casefold()
     if b"%PDF-" in data[:1024] or (ending == "pdf" and data.strip()):
         return _read_pdf(data)

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from coach.exchange.report_labels import label_field
-from coach.exchange.report_records import Reading, ReadProblem, ReadReport, problem
+from coach.exchange.report_records import Reading, ReadProblem, ReadReport, problem, quoted
 
 SINGLE = ("exam", "at", "score", "place", "outline", "fee", "note")
 FIELDS = (*SINGLE, "flags", "domains")
@@ -52,7 +52,7 @@ def _read(entry: Any, where: str) -> ReadReport:
         return ReadReport(where=where, problems=tuple(problems))
     for field in entry:
         if field not in FIELDS and label_field(field.replace("_", " ")) != "person":
-            refuse(field[:60], f"not a known field; known are {', '.join(FIELDS)}.")
+            refuse("report", f"{quoted(field)} is not a field; known are {', '.join(FIELDS)}.")
     domains = entry.get("domains") or {}
     if not isinstance(domains, dict):
         refuse("domains", "not an object from a domain to a band or a bar.")

@@ -1,0 +1,17 @@
+"""Reads one pasted text the way the tests compare it."""
+
+from coach.exchange.report_file import read_reports
+from coach.exchange.report_records import ReadReport
+
+
+def read(text: str) -> ReadReport:
+    """The one report of a text that has no problem outside it."""
+    reports, problems = read_reports(text.encode(), "pasted")
+    assert problems == ()
+    (report,) = reports
+    return report
+
+
+def values(report: ReadReport) -> tuple[str, str, str, str]:
+    """Exam, time, score and result of a report."""
+    return report.exam, report.at, report.score, report.result
