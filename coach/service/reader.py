@@ -94,7 +94,8 @@ class Reader:
         """A date with or without a time."""
         found = parse_when(text, self.zone)
         if found is None:
-            self.refuse(field, f"{field}: {shown(text)} is not a time; type {WHEN_FORMS}.")
+            wrong = f"{shown(text)} is not a time" if text.strip() else "missing"
+            self.refuse(field, f"{field}: {wrong}; type {WHEN_FORMS}.")
         return found
 
     def whole(self, field: str, text: str, low: int, high: int) -> int | None:
@@ -102,9 +103,8 @@ class Reader:
         text = text.strip()
         if text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high:
             return int(text)
-        self.refuse(
-            field, f"{field}: {shown(text)} is not accepted; type a whole number {low} to {high}."
-        )
+        wrong = f"{shown(text)} is not accepted" if text else "missing"
+        self.refuse(field, f"{field}: {wrong}; type a whole number from {low} to {high}.")
         return None
 
     def money(self, field: str, text: str) -> float | None:
