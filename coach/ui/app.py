@@ -1,10 +1,10 @@
-"""The app: four modes over one frozen state, and the actions that work everywhere."""
+"""The app: a welcome and three modes over one frozen state, and what works everywhere."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import events
 from textual.app import App
@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
+from coach.service.service import UnreadableData
 from coach.ui import actions, text, theme
 from coach.ui.screens.base import ModeScreen
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from coach.service import Service, State
     from coach.service.outcome import Outcome
+
+SECONDS, CHARACTERS_A_SECOND = 4.0, 18
+"""How long a notice stays: a while, and a second more for so many characters."""
+
 
 def _timeline() -> Screen[Any]:
     from coach.ui.screens.timeline import TimelineScreen
@@ -56,28 +61,38 @@ def _commands() -> type[Provider]:
 
 
 class CoachApp(App[None]):
-    """The product in a terminal; every rule and every file is behind `service`."""
+    """The product in a terminal; every rule and every file is behind `service`.
+
+    `demo_factory` opens a service on sample data; `sample` says that `service` is such a one.
+    """
 
     TITLE = "Coach"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.EVERYWHERE)]
     COMMANDS = {_commands}  # noqa: RUF012
     MODES = {  # noqa: RUF012
+        "welcome": _welcome,
         "timeline": _timeline,
         "heatmap": _heatmap,
         "schedule": _schedule,
-        "welcome": _welcome,
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     state: reactive[State] = reactive(None, init=False)  # type: ignore[arg-type]
 
-    def __init__(self, service: Service, demo_factory: Callable[[], Service] | None = None) -> None:
-        first = "schedule" if service.state.code else "welcome"
-        self.DEFAULT_MODE = first  # type: ignore[misc]
+    def __init__(
+        self,
+        service: Service,
+        demo_factory: Callable[[], Service] | None = None,
+        *,
+        sample: bool = False,
+    ) -> None:
+        self.DEFAULT_MODE = "welcome" if service.state.code is None else "schedule"  # type: ignore[misc]
         super().__init__()
-        self.service = service
+        self.service = self._own = service
+        self.sample = sample
         self._demo_factory = demo_factory
+        self._trouble = ""
         self.set_reactive(CoachApp.state, service.state)
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
@@ -98,91 +113,122 @@ class CoachApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action on what is true at this moment."""
-        self.catch_up()
-        return await super().run_action(action, default_namespace, namespaces)
+        """Run an action on what is true at this moment; what cannot be answered is said."""
+        try:
+            if actions.known(action if isinstance(action, str) else action[1]):
+                self.catch_up()
+            return await super().run_action(action, default_namespace, namespaces)
+        except (UnreadableData, Refusal) as problem:
+            self.warn(str(problem))
+            return True
 
     def catch_up(self) -> None:
         """Take in what other copies of Coach saved, and the time that passed."""
         try:
-            self.state = self.service.refresh()
-        except Exception as error:
-            self.warn(str(error))
+            state = self.service.refresh()
+        except UnreadableData as error:
+            if str(error) != self._trouble:
+                self.warn(str(error))
+            self._trouble = str(error)
+        else:
+            self._trouble = ""
+            self.state = state
 
-    def watch_state(self) -> None:
+    def watch_state(self, before: State | None) -> None:
         """Redraw the mode screen, also where a form is open over it."""
         for screen in self.screen_stack:
             if isinstance(screen, ModeScreen):
                 screen.bring_up_to_date()
-        if self.state.code is None and self.current_mode != "welcome":
-            self.switch_mode("welcome")
-        elif self.state.code is not None and self.current_mode == "welcome":
-            self.switch_mode("schedule")
+        self._settle(emptied=before is not None and before.code is not None)
 
-    def take(self, outcome: Outcome | None, *, undoable: bool = True) -> bool:
+    def _settle(self, *, emptied: bool = False) -> None:
+        """Leave the welcome once there is an exam, return to it when the last one has gone.
+
+        Never under an open form: it would disappear with what was typed.
+        """
+        if len(self.screen_stack) != 1:
+            return
+        if self.state.code is not None and self.current_mode == "welcome":
+            self.switch_mode("schedule")
+        elif self.state.code is None and emptied:
+            self.switch_mode("welcome")
+
+    def take(self, outcome: Outcome, *, undoable: bool = True) -> bool:
         """Show what a use case gave: the new state and a notice, or why nothing was saved."""
-        if outcome is None:
-            return False
         if isinstance(outcome, Refused):
             self.warn(outcome.text)
             return False
         self.state = outcome.state
-        self.notify(text.visible(notice(outcome, undoable=undoable)), markup=False)
+        self.say(notice(outcome, undoable=undoable))
         return True
+
+    def say(self, sentence: str, severity: Literal["information", "error"] = "information") -> None:
+        """Show a notice for as long as it takes to read."""
+        timeout = SECONDS + len(sentence) / CHARACTERS_A_SECOND
+        self.notify(text.visible(sentence), severity=severity, timeout=timeout, markup=False)
 
     def warn(self, sentence: str) -> None:
         """Say what went wrong."""
-        self.notify(text.visible(sentence), severity="warning", markup=False)
+        self.say(sentence, "error")
 
-    async def action_timeline(self) -> None:
-        await self.switch_mode("timeline")
+    def _saved(self, outcome: Done | None) -> None:
+        """What a form closed with."""
+        if outcome is not None:
+            self.take(outcome)
+        self._settle()
 
-    async def action_heatmap(self) -> None:
-        await self.switch_mode("heatmap")
+    def _pick(self, title: str, then: Callable[[str], object]) -> None:
+        from coach.ui.screens.exam_picker import ExamPicker
 
-    async def action_schedule(self) -> None:
-        await self.switch_mode("schedule")
+        def picked(code: str | None) -> None:
+            if code is not None:
+                then(code)
+
+        self.push_screen(ExamPicker(title), picked)
+
+    def _with_exam(self, question: str, then: Callable[[str], object]) -> None:
+        """Go on with the exam on screen; where there is none, with one that is picked first."""
+        if self.state.code is not None:
+            then(self.state.code)
+        else:
+            self._pick(question, then)
+
+    def action_timeline(self) -> None:
+        self.switch_mode("timeline")
+
+    def action_heatmap(self) -> None:
+        self.switch_mode("heatmap")
+
+    def action_schedule(self) -> None:
+        self.switch_mode("schedule")
 
     def action_report(self) -> None:
-        """A new report of the exam on screen, or of one that is picked first."""
-        if self.state.code:
-            self._open_report(self.state.code)
-        else:
-            self._pick("Which exam did you sit?", self._open_report)
+        """Enter a score report."""
+        self._with_exam("Which exam did you sit?", self._open_report)
 
     def _open_report(self, code: str) -> None:
-        from coach.service.drafts import ReportDraft
         from coach.ui.screens.report_form import ReportForm
 
-        draft = ReportDraft(exam=code, at="", score="")
-        self.push_screen(ReportForm(self.service, draft), self._saved)
+        self.push_screen(ReportForm(self.service, code), self._saved)
 
     def action_edit_report(self, report_id: str) -> None:
         """Correct a stored report."""
         from coach.ui.screens.report_form import ReportForm
 
-        try:
-            draft = self.service.report_draft(report_id)
-        except Refusal as refusal:
-            self.warn(str(refusal))
-            return
-        self.push_screen(ReportForm(self.service, draft, report_id), self._saved)
+        self.push_screen(ReportForm(self.service, self.state.code, report_id), self._saved)
 
     def action_practice(self) -> None:
-        """Log practice of the exam on screen."""
+        """Log a quiz or lab result."""
+        self._with_exam("Which exam did you practise for?", self._open_practice)
+
+    def _open_practice(self, code: str) -> None:
         from coach.ui.screens.practice_form import PracticeForm
 
-        if self.state.code:
-            self.push_screen(PracticeForm(self.service, self.state.code), self._saved)
-        else:
-            self.warn("Practice belongs to an exam: press e to choose one first.")
+        self.push_screen(PracticeForm(self.service, code), self._saved)
 
     def action_booking(self) -> None:
-        """Record an appointment of the exam on screen, or of one that is picked first."""
-        if self.state.code:
-            self._open_booking(self.state.code)
-        else:
-            self._pick("Which exam did you book?", self._open_booking)
+        """Record an appointment without a report."""
+        self._with_exam("Which exam is it for?", self._open_booking)
 
     def _open_booking(self, code: str) -> None:
         from coach.ui.screens.attempt_form import AttemptForm
@@ -191,15 +237,18 @@ class CoachApp(App[None]):
 
     def action_target(self) -> None:
         """Ask for the date to plan for."""
-        code = self.state.code
-        if code is None:
-            return
-        from coach.ui.screens.move_form import Field, SmallForm
+        self._with_exam("Which exam is it for?", self._open_target)
 
-        hint = "A date, or a date and time; auto follows the booking and the report."
-        field = Field("target", "Plan for", "auto", hint)
-        form = SmallForm("Goal date", (field,), lambda when: self.service.set_target(code, when))
-        self.push_screen(form, self._saved)
+    def _open_target(self, code: str) -> None:
+        from coach.ui.screens.small_forms import target_form
+
+        self.push_screen(target_form(self.service, code), self._saved)
+
+    def action_import_file(self) -> None:
+        """Read reports from a file."""
+        from coach.ui.screens.small_forms import import_form
+
+        self.push_screen(import_form(self.service), self._saved)
 
     def action_exam(self) -> None:
         """Switch to another exam, or track a new one."""
@@ -210,50 +259,53 @@ class CoachApp(App[None]):
         if code != self.state.code:
             self.take(self.service.select(code), undoable=False)
 
-    def _pick(self, title: str, then: Callable[[str], None]) -> None:
-        from coach.ui.screens.exam_picker import ExamPicker
-
-        self.push_screen(ExamPicker(title), lambda code: then(code) if code else None)
-
-    def _saved(self, outcome: Done | None) -> None:
-        self.take(outcome)
-
     def action_undo(self) -> None:
         """Take back what was saved last."""
         self.take(self.service.undo(), undoable=False)
 
-    def open_sample(self) -> None:
-        """Go on with sample data; what is saved from here on is thrown away."""
-        if self._demo_factory is None:
-            self.warn("Sample data are opened on the command line: coach demo")
-            return
-        self.service = self._demo_factory()
-        self.state = self.service.state
-        self.notify("Sample data. Nothing you do here touches your own data.", markup=False)
+    def action_sample(self) -> None:
+        """Go on with sample data, or from there back to one's own."""
+        if self.service is not self._own:
+            self._serve(self._own, sample=False)
+        elif self._demo_factory is not None and not self.sample:
+            self._serve(self._demo_factory(), sample=True)
+
+    def _serve(self, service: Service, *, sample: bool) -> None:
+        self.service, self.sample = service, sample
+        self.state = service.state
 
     def action_help(self) -> None:
+        """Show all keys, and what the words mean."""
         from coach.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.current_mode))
+        self.push_screen(HelpScreen(self.current_mode, self.service.folder))
 
     def action_palette(self) -> None:
         self.action_command_palette()
 
     def action_command_palette(self) -> None:
-        """Open the palette; under a form there is nothing for it to act on."""
+        """Open the palette; over a form there is nothing for it to act on."""
         if isinstance(self.screen, ModeScreen):
             super().action_command_palette()
 
     def action_light_or_dark(self) -> None:
         """Change between the two looks."""
-        other = theme.LIGHT if self.current_theme.dark else theme.DARK
-        self.theme = other.name
+        self.theme = (theme.LIGHT if self.current_theme.dark else theme.DARK).name
+
+    async def action_quit(self) -> None:
+        """Leave, after asking where something typed would be lost."""
+        if not getattr(self.screen, "changed", False):
+            self.exit()
+            return
+        from coach.ui.screens.confirm import Confirm
+
+        question = Confirm("Leave Coach?", "What you typed is not saved yet.", "Leave")
+        self.push_screen(question, lambda sure: self.exit() if sure else None)
 
     async def run_registered(self, action_id: str) -> None:
         """Run an action of the registry; one of another screen goes there first."""
         entry = actions.action(action_id)
-        here = (actions.EVERYWHERE, self.current_mode)
-        if not any(screen in here for screen in entry.screens):
+        if not {actions.EVERYWHERE, self.current_mode}.intersection(entry.screens):
             await self.switch_mode(entry.screens[0])
         if isinstance(self.screen, ModeScreen):
             await self.screen.action_run(action_id)
@@ -262,9 +314,8 @@ class CoachApp(App[None]):
 def notice(outcome: Done, *, undoable: bool) -> str:
     """What is said after a save: what was done, what it did to the plan, how to undo it."""
     parts = [outcome.message]
-    if outcome.revision is not None:
-        changed = text.changes(len(outcome.changes))
-        parts.append(f"{changed[0].upper()}{changed[1:]}.")
+    if outcome.changes:
+        parts.append(f"{text.changes(len(outcome.changes))}.")
     if undoable:
         parts.append("u undoes it.")
     return " ".join(parts)

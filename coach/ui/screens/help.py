@@ -1,5 +1,6 @@
 """All keys and the words of the product, from the registry of actions."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,9 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coach.ui import actions, text
+from coach.ui.widgets.rows import wrap
 
 KEY = 9
 LABEL = 15
+WIDEST, AROUND, TWO_COLUMNS = 164, 8, 100
 WORDS = (
     ("below, near, above", "How far a domain is from the mark, as your report showed it."),
     ("bar", "The length of a bar on the report, read by eye from 0 to 100."),
@@ -32,9 +35,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("question_mark,f1,escape,enter,q", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, current: str) -> None:
+    def __init__(self, current: str, folder: Path) -> None:
         super().__init__()
-        self._current = current
+        self._current, self._folder = current, folder
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help") as frame:
@@ -45,38 +48,43 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(id="help-right", classes="help-column")
 
     def on_mount(self) -> None:
+        self.query_one("#help-body").focus()
+
+    def on_resize(self) -> None:
         order = [actions.EVERYWHERE, *actions.SCREENS]
         if self._current in order:
             order.remove(self._current)
             order.insert(0, self._current)
-        parts = [group(name) for name in order]
-        left, right = parts[:2], [*parts[2:], words()]
-        self.query_one("#help-left", Static).update(Content("\n\n").join(left))
-        self.query_one("#help-right", Static).update(Content("\n\n").join(right))
-        self.query_one("#help-body").focus()
+        width = min(self.size.width, WIDEST) - AROUND
+        if self.size.width >= TWO_COLUMNS:
+            width = width // 2
+        parts = [*(group(name, width) for name in order), words(width)]
+        self.query_one("#help-left", Static).update(Content("\n\n").join(parts[:2]))
+        self.query_one("#help-right", Static).update(Content("\n\n").join(parts[2:]))
 
 
-def group(screen: str) -> Content:
-    """The keys of one screen under its name."""
+def group(screen: str, width: int) -> Content:
+    """The keys of one screen under its name, in `width` cells."""
     title = "Everywhere" if screen == actions.EVERYWHERE else actions.action(screen).label
     lines = [Content.styled(title, "bold $primary")]
-    for entry in actions.on(screen):
-        lines.append(line(entry.shown, entry.label, entry.help))
+    lines += [line(entry, width) for entry in actions.on(screen)]
     return Content("\n").join(lines)
 
 
-def line(key: str, label: str, sentence: str) -> Content:
-    """One key, its label, and what it does."""
+def line(entry: actions.Action, width: int) -> Content:
+    """One key, its label, and what it does, wrapped beside it."""
+    sentence = f"\n{' ' * (KEY + LABEL)}".join(wrap(entry.help, width - KEY - LABEL, 4))
     return Content.assemble(
-        (text.fit(key, KEY), "bold $ink"),
-        (text.fit(label, LABEL), "$ink"),
+        (text.fit(entry.shown, KEY), "bold $ink"),
+        (text.fit(entry.label, LABEL), "$ink"),
         (sentence, "$ink-muted"),
     )
 
 
-def words() -> Content:
+def words(width: int) -> Content:
     """What the words on the screens mean."""
     lines = [Content.styled("Words", "bold $primary")]
     for word, meaning in WORDS:
-        lines.append(Content.assemble((f"{word}: ", "$ink"), (meaning, "$ink-muted")))
+        wrapped = "\n  ".join(wrap(meaning, width - 2, 3))
+        lines.append(Content.assemble((f"{word}\n", "$ink"), (f"  {wrapped}", "$ink-muted")))
     return Content("\n").join(lines)

@@ -36,15 +36,19 @@ PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 
 
 class ReportForm(FormScreen):
-    """A new report of `draft.exam`, or with `report_id` a stored one to correct."""
+    """A new report of the exam `code`, or with `report_id` a stored one to correct."""
 
     CSS_PATH = ["form.tcss", "plan.tcss", "report_form.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "look", show=False),
     ]
 
-    def __init__(self, service: Service, draft: ReportDraft, report_id: str | None = None) -> None:
+    def __init__(
+        self, service: Service, code: str | None = None, report_id: str | None = None
+    ) -> None:
         super().__init__()
+        new = ReportDraft(exam=code or "", at="", score="")
+        draft = new if report_id is None else service.report_draft(report_id)
         self._service, self._draft, self._report_id = service, draft, report_id
         self._exam: ExamDetail = service.exam_detail(draft.exam)
         self._outline = service.outline_for(draft.exam, draft.at, draft.outline)
@@ -58,12 +62,12 @@ class ReportForm(FormScreen):
         yield TextField("at", "Sat at", draft.at, width=20, hint="2026-11-20 10:00, or the date")
         yield TextField("score", "Score", draft.score, width=20, hint=self._passing())
         yield ChoiceField("place", "Place", PLACES, draft.place)
-        yield TextField("fee", "Fee paid", draft.fee, width=20, hint="a number, if you like")
+        yield TextField("fee", "Fee paid", draft.fee, width=20, hint="in your own currency")
         yield self._outline_field(draft.outline)
         yield Static(self._heading(), classes="section", id="report-showed", markup=False)
         with Vertical(id="report-domains"):
             yield from self._rows()
-        yield TextField("flags", "Topics", "; ".join(self._other_flags()))
+        yield TextField("flags", "More flags", "; ".join(self._other_flags()))
         yield TextField("note", "Note", draft.note)
 
     def compose_beside(self) -> ComposeResult:
@@ -182,7 +186,7 @@ class ReportForm(FormScreen):
         if self._refused:
             self.complain(problems)
         else:
-            self.status("Type when it was sat, the score, and a band for each domain.", "muted")
+            self.status("Type the date, the score and the bands.", "muted")
 
     def action_look(self) -> None:
         """Bring the effect up to date; where there is no room beside, show it instead."""

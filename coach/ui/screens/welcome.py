@@ -103,16 +103,6 @@ class WelcomeScreen(ModeScreen):
     def show(self, state: State) -> None:
         """Nothing here depends on the facts."""
 
-    def action_import_file(self) -> None:
-        """Say how a report in a file is imported."""
-        from coach.ui.screens.confirm import Confirm
-
-        self.app.push_screen(Confirm("Import a report", HOW_TO_IMPORT))
-
-    def action_sample(self) -> None:
-        """Go on with sample data."""
-        self.coach.open_sample()
-
 
 def _greeting() -> Content:
     lines = [
