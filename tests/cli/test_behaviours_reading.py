@@ -337,8 +337,8 @@ def test_fq_16_second_fail_mostly_near_both_dates_agree(coach: Coach) -> None:
 
 # Topics that DM names, as words that the topics of a domain hold.
 TOPICS = {
-    "DM-01-02": (IAM, ("users and groups", "conditional access", "privileged identity", "protection",
-                       "connect", "rbac", "mfa", "governance")),
+    "DM-01-02": (IAM, ("users and groups", "conditional access", "privileged identity",
+                       "protection", "connect", "rbac", "mfa", "governance")),
     "DM-03-04": (NET, ("network security group", "firewall", "application gateway", "waf",
                        "virtual network", "monitoring", "filtering", "segmentation")),
     "DM-05-06": (CSD, ("defender for cloud", "key vault", "storage", "database", "compute",
@@ -416,7 +416,8 @@ def test_the_band_of_a_bar(coach: Coach, bar: str, band: str) -> None:
 
 SPELLINGS = {
     "RP-04": ("near target", "near"), "RP-04-dash": ("Near-Target", "near"),
-    "upper": ("ABOVE", "above"), "target": ("Below Target", "below"), "unknown": ("unknown", "unknown"),
+    "upper": ("ABOVE", "above"), "target": ("Below Target", "below"),
+    "unknown": ("unknown", "unknown"),
 }  # fmt: skip
 
 
