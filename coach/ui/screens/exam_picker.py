@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coach.ui.app import CoachApp
 
 MOST_QUERY = 200
+LEVEL = 12
 
 
 class ExamPicker(ModalScreen[str]):
@@ -96,7 +97,7 @@ class ExamPicker(ModalScreen[str]):
 
     def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:
         facts = facts_line(head, self._coach.state.now, min(width, 90) - 9)
-        return exam_prompt(row, width) + "\n" + " " * 9 + facts
+        return exam_prompt(row, width) + "\n" + " " * 8 + facts
 
     def action_step(self, action: str) -> None:
         getattr(self._options, f"action_{action}")()
@@ -116,11 +117,11 @@ def exam_prompt(row: ExamRow, width: int) -> Content:
         "retired": "retired",
         "retiring": f"retires {text.day(row.retires)}" if row.retires else "retiring",
     }[row.status]
-    side = "  ".join(filter(None, (tag, row.level or "")))
-    room = width - 10 - len(side)
+    level = row.level or ""
+    room = width - 11 - len(tag) - max(len(level), LEVEL)
     return Content.assemble(
         (text.fit(row.code, 9), "bold $primary"),
         (text.fit(row.title, max(room, 8)), "$ink"),
-        " ",
-        (side, "$heat-below-ink" if tag else "$ink-muted"),
+        (f" {tag} ", "$heat-below-ink"),
+        (level.rjust(LEVEL), "$ink-muted"),
     )

@@ -38,7 +38,7 @@ class FormScreen(ModalScreen[Done]):
         Binding("down", "next", show=False),
         Binding("up", "previous", show=False),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-normal"), (36, "-tall")]  # noqa: RUF012
     HEADING: ClassVar[str] = ""
     KEYS: ClassVar[Keys] = (("↑↓", "field"), ("ctrl+s", "save"), ("esc", "close"))
 

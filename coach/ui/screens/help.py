@@ -15,7 +15,7 @@ from coach.ui.widgets.rows import wrap
 
 KEY = 9
 LABEL = 15
-WIDEST, AROUND, TWO_COLUMNS = 164, 8, 100
+WIDEST, AROUND, TWO_COLUMNS = 164, 10, 100
 WORDS = (
     ("below, near, above", "How far a domain is from the mark, as your report showed it."),
     ("bar", "The length of a bar on the report, read by eye from 0 to 100."),
@@ -51,13 +51,16 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help-body").focus()
 
     def on_resize(self) -> None:
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
         order = [actions.EVERYWHERE, *actions.SCREENS]
         if self._current in order:
             order.remove(self._current)
             order.insert(0, self._current)
         width = min(self.size.width, WIDEST) - AROUND
         if self.size.width >= TWO_COLUMNS:
-            width = width // 2
+            width = width // 2 - 1
         parts = [*(group(name, width) for name in order), words(width)]
         self.query_one("#help-left", Static).update(Content("\n\n").join(parts[:2]))
         self.query_one("#help-right", Static).update(Content("\n\n").join(parts[2:]))

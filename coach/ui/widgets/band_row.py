@@ -10,9 +10,11 @@ from coach.ui import text
 
 BANDS: tuple[Band, ...] = ("below", "near", "above")
 BAR = 12
-NUMBER = 5
-NAMED, WEIGHED = 56, 70
-"""Widths from which a number and a weight are shown; the bar comes with the weight."""
+NUMBER = 4
+NAME = 42
+"""Cells that a name gets before weight and bar get any; most names fit."""
+WEIGHT = 9
+LEAD = 4
 
 
 class BandEntry(NamedTuple):
@@ -26,13 +28,33 @@ class BandEntry(NamedTuple):
 
 
 def band_row(entry: BandEntry, width: int, *, focused: bool) -> Content:
-    """The row in exactly `width` cells."""
-    right = _value(entry, width) + _segments(entry.band)
+    """The domain in one line of `width` cells: name, number and band, and more where it fits."""
+    right = _number(entry) + " " + _segments(entry.band)
+    if width - LEAD - NAME - right.cell_length > BAR + 1:
+        right = _bar(entry, BAR) + " " + right
+    if width - LEAD - NAME - right.cell_length > WEIGHT:
+        right = Content.styled(f"{entry.weight:>{WEIGHT - 1}} ", "$ink-muted") + right
+    room = width - LEAD - 1 - right.cell_length
+    return _lead(entry, focused) + _name(entry, room, focused) + " " + right
+
+
+def band_rows(entry: BandEntry, width: int, *, focused: bool) -> Content:
+    """The domain in two lines: name and weight, then a bar as long as there is room for."""
+    weight = Content.styled(f" {entry.weight}", "$ink-muted")
+    name = _name(entry, width - LEAD - weight.cell_length, focused)
+    right = Content(" ") + _number(entry) + " " + _segments(entry.band)
+    bar = _bar(entry, max(width - LEAD - right.cell_length, 0))
+    below = Content.styled("▌" if focused else " ", "$primary") + " " * (LEAD - 1) + bar + right
+    return _lead(entry, focused) + name + weight + "\n" + below
+
+
+def _lead(entry: BandEntry, focused: bool) -> Content:
     marker = Content.styled("▌" if focused else " ", "$primary")
-    number = Content.styled(f"{entry.number:>2} ", "$ink-muted")
-    room = width - right.cell_length - 5
-    name = Content.styled(text.fit(entry.name, max(room, 0)), "bold $ink" if focused else "$ink")
-    return marker + number + name + " " + right
+    return marker + Content.styled(f"{entry.number:>2} ", "$ink-muted")
+
+
+def _name(entry: BandEntry, room: int, focused: bool) -> Content:
+    return Content.styled(text.fit(entry.name, max(room, 0)), "bold $ink" if focused else "$ink")
 
 
 def _segments(band: Band | None) -> Content:
@@ -44,24 +66,18 @@ def _segments(band: Band | None) -> Content:
     return Content("").join(parts)
 
 
-def _value(entry: BandEntry, width: int) -> Content:
-    """Weight, bar and number, as far as there is room for them."""
-    parts = Content("")
-    if width >= WEIGHED:
-        parts += Content.styled(f"{entry.weight:>8}  ", "$ink-muted")
-        parts += _bar(entry) + " "
-    if width >= NAMED or entry.typed.isdigit():
-        shown = "" if entry.typed in BANDS else entry.typed
-        style = "bold $ink" if entry.band else "bold $heat-below-ink"
-        parts += Content.styled(f"{text.clip(shown, NUMBER - 1):>{NUMBER - 1}} ", style)
-    return parts
+def _number(entry: BandEntry) -> Content:
+    """The bar as typed, or a vendor's own word as far as it fits."""
+    shown = "" if entry.typed in BANDS else text.clip(entry.typed, NUMBER)
+    style = "bold $ink" if entry.band else "bold $heat-below-ink"
+    return Content.styled(f"{shown:>{NUMBER}}", style)
 
 
-def _bar(entry: BandEntry) -> Content:
+def _bar(entry: BandEntry, width: int) -> Content:
     if not entry.typed.isdigit() or entry.band is None:
-        return Content.styled(" " * BAR, "on $track" if entry.typed.isdigit() else "")
-    filled = text.bar(int(entry.typed) / 100, BAR)
-    return Content.styled(filled.ljust(BAR), f"$heat-{entry.band}-ink on $track")
+        return Content.styled("·" * width, "$line")
+    filled = text.bar(int(entry.typed) / 100, width)
+    return Content.styled(filled.ljust(width), f"$heat-{entry.band}-ink on $track")
 
 
 def flags_row(flags: list[str], width: int) -> Content:

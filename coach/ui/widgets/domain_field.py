@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from coach.model.attempt import Band
 from coach.model.documents import DomainDetail
-from coach.ui.widgets.band_row import BANDS, BandEntry, band_row, flags_row, topic_row
+from coach.ui.widgets.band_row import BANDS, BandEntry, band_row, band_rows, flags_row, topic_row
 from coach.ui.widgets.fields import Field, show_problem
 
 _LETTERS = {"b": "below", "n": "near", "a": "above"}
@@ -57,7 +57,8 @@ class BandInput(Widget, can_focus=True):
             typed=self.typed,
             band=self._read(self.typed) if self.typed else None,
         )
-        return band_row(entry, self.size.width, focused=self.has_focus)
+        draw = band_row if self.size.height < 2 else band_rows
+        return draw(entry, self.size.width, focused=self.has_focus)
 
     def watch_typed(self) -> None:
         self.post_message(Field.Changed())
