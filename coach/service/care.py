@@ -158,8 +158,10 @@ class Care:
 
     def _of_files(self) -> Iterator[Finding]:
         for problem in Catalogue(catalogue_folder(self._folder)).problems:
-            name, _, text = problem.partition(": ")
-            yield _found(name, text, "Correct the file, or take it out of the catalogue folder.")
+            place, _, text = problem.partition(": ")
+            name, _, line = place.partition(", ")
+            fix = "Correct the file, or take it out of the catalogue folder."
+            yield _found(name, f"{line}: {text}" if line else text, fix)
         for path in self._litter():
             text = "is left over from a save that was cut short."
             yield _found(path.name, text, "`coach doctor --fix` removes it.")
