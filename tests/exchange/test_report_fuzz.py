@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +29,7 @@ VALUES = st.recursive(
 )
 FIELDS = st.sampled_from(["exam", "at", "score", "domains", "flags", "place", "fee", "note", "x"])
 
-pytestmark = pytest.mark.filterwarnings("default")
+FUZZ = settings(deadline=None)
 
 
 def check(data: bytes, name: str) -> None:
@@ -42,6 +41,7 @@ def check(data: bytes, name: str) -> None:
         assert found.line is None or found.line >= 1
 
 
+@FUZZ
 @given(st.binary(max_size=400), NAMES)
 @example(b"\xff\xfe", "")
 @example(b"\xff\xfe\x00\xd8", "a.json")
@@ -52,11 +52,13 @@ def test_random_bytes(data: bytes, name: str) -> None:
     check(data, name)
 
 
+@FUZZ
 @given(st.text(max_size=400), NAMES)
 def test_random_text(text: str, name: str) -> None:
     check(text.encode("utf-8", "surrogatepass"), name)
 
 
+@FUZZ
 @given(st.lists(WORDS, max_size=40).map("".join))
 @example("Score" * 100)
 @example("1/" * 300)
@@ -65,26 +67,31 @@ def test_texts_of_report_words(text: str) -> None:
     check(text.encode(), "")
 
 
+@FUZZ
 @given(st.dictionaries(FIELDS, VALUES, max_size=6) | st.lists(VALUES, max_size=3))
 def test_random_json(document: object) -> None:
     check(json.dumps(document).encode(), "a.json")
 
 
+@FUZZ
 @given(st.lists(st.lists(st.text(max_size=8), max_size=6).map(",".join), max_size=6).map("\n".join))
 def test_random_tables(rows: str) -> None:
     check(f"exam,at,score,domain,value\n{rows}".encode("utf-8", "surrogatepass"), "a.csv")
 
 
+@FUZZ
 @given(st.integers(0, len(REPORT)), st.binary(max_size=40))
 def test_truncated_and_damaged_pdfs(end: int, tail: bytes) -> None:
     check(REPORT[:end] + tail, "a.pdf")
 
 
+@FUZZ
 @given(st.integers(0, len(REPORT) - 1), st.integers(0, 255))
 def test_pdfs_with_one_wrong_byte(place: int, byte: int) -> None:
     check(REPORT[:place] + bytes([byte]) + REPORT[place + 1 :], "a.pdf")
 
 
+@FUZZ
 @given(st.binary(max_size=200))
 def test_pdfs_with_random_pages(content: bytes) -> None:
     check(pdf_of(content), "a.pdf")

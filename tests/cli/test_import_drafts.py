@@ -1,0 +1,63 @@
+"""Reports of a pasted text as drafts for a form: nothing is stored, nothing typed is lost."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from coach.service import Done, Service
+from coach.service.importing import drafts_from
+from tests.cli.reports import AZ104, PASTED
+from tests.service.conftest import Clock
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return Service(tmp_path, ZoneInfo("Europe/Berlin"), Clock("2026-11-21T09:00"))
+
+
+def test_a_paste_fills_the_form(service: Service) -> None:
+    (found,), problems = drafts_from(PASTED.encode(), "pasted", service)
+    assert (problems, found.problems, found.notes) == ((), (), ())
+    draft = found.draft
+    assert (draft.exam, draft.at, draft.score) == ("AZ-104", "2026-11-20T10:00", "640")
+    assert [name for name, _ in draft.observations] == [*AZ104]
+    assert draft.flags == ("Conditional Access",)
+    assert isinstance(service.preview_report(draft), Done)
+    assert service.state.facts.reports == {}
+
+
+def test_what_can_be_read_fills_the_form_in_spite_of_a_problem(service: Service) -> None:
+    text = PASTED.replace("November 20, 2026 10:00 AM", "11/12/2026")
+    (found,), _ = drafts_from(text.encode(), "pasted", service)
+    assert [problem.field for problem in found.problems] == ["at"]
+    assert (found.draft.exam, found.draft.at, found.draft.score) == ("AZ-104", "", "640")
+    assert len(found.draft.observations) == 5
+
+
+def test_a_conflict_is_named_before_saving(service: Service) -> None:
+    (found,), _ = drafts_from(PASTED.replace("640", "720").encode(), "pasted", service)
+    (conflict,) = found.problems
+    assert (conflict.line, conflict.field) == (7, "result")
+
+
+def test_without_a_service_the_text_speaks_for_itself() -> None:
+    (found,), problems = drafts_from(PASTED.replace("640", "720").encode(), "pasted")
+    assert problems == ()
+    assert found.draft.exam == "AZ-104"
+    # The report itself says that 700 passes.
+    assert [problem.field for problem in found.problems] == ["result"]
+
+
+def test_a_title_becomes_a_code_only_with_the_catalogue(service: Service) -> None:
+    text = PASTED.replace("AZ-104: ", "").replace("Exam Mic", "Exam: Mic").encode()
+    (with_catalogue,), _ = drafts_from(text, "pasted", service)
+    (without,), _ = drafts_from(text, "pasted")
+    assert with_catalogue.draft.exam == "AZ-104"
+    assert without.draft.exam == "Microsoft Azure Administrator"
+
+
+def test_a_text_without_a_report_gives_no_draft(service: Service) -> None:
+    found, (problem,) = drafts_from(b"Nothing to see.", "pasted", service)
+    assert found == ()
+    assert problem.field == "file"
