@@ -10,7 +10,7 @@ from coach.planning.board import Board, Seat, span
 from coach.planning.content import Content, Writer
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.fill import fill
-from coach.planning.notes import plan_notes, shortfall_minutes
+from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes
 from coach.planning.rehome import rehome
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.roles import assign_roles
@@ -65,6 +65,7 @@ def _without_plan(board: Board, reason: str) -> PlanResult:
         blocks=_in_order(kept),
         changes=changes,
         churn=churn(changes, board.open),
+        shortfall_minutes=0 if board.request.closed else need_minutes(board.request.domains),
         reason=reason,
     )
 

@@ -168,6 +168,8 @@ class ExamFacts:
             return "no report yet: enter your score report and the plan follows"
         if self.retake.status == "retired":
             return f"retired: {self.code} ends before another sitting is legal"
+        if self.reported[-1][0].passed and self.target is None:
+            return "expired: the certification has lapsed; set a target and the plan follows"
         return None
 
     @cached_property

@@ -72,7 +72,7 @@ def _appointment(view: ExamFacts) -> datetime | None:
 
 def _unchanged(view: ExamFacts, last: Revision | None, result: PlanResult) -> bool:
     if last is None:
-        return not result.blocks
+        return view.no_plan is not None
     return (
         not result.changes
         and last.reason == result.reason

@@ -21,8 +21,9 @@ def schedule(view: ExamFacts, start: date | None = None, weeks: int | None = Non
     """The plan from the week of `start` (default: this week) for `weeks` weeks (default: all)."""
     revision = view.revision
     reason = view.no_plan or (revision.reason if revision else "no plan yet: run a re-plan")
-    shown = () if view.no_plan else _weeks(view, start or view.world.now.date(), weeks)
-    target = view.target if view.no_plan is None else None
+    none = view.no_plan or revision is None
+    shown = () if none else _weeks(view, start or view.world.now.date(), weeks)
+    target = None if view.no_plan and view.reported else view.target
     return Schedule(
         exam=view.code,
         revision=revision.number if revision else 0,

@@ -78,24 +78,25 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
 
 
 def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
-    """Choose how the study time is split."""
-    exam = world.exam(tracked_code(facts, code))
+    """Choose how the study time is split; without a code in every tracked exam."""
+    every = not code and len(facts.tracked) > 1
+    codes = sorted(facts.tracked) if every else [world.exam(tracked_code(facts, code)).code]
     reader = Reader(world.zone)
     strategy = reader.choice("strategy", name, STRATEGIES)
     if strategy is None and not reader.problems:
         reader.refuse("strategy", f"strategy: missing; type one of {', '.join(STRATEGIES)}.")
     reader.finish()
-    facts = tracking(facts, exam.code)
-    entry = msgspec.structs.replace(
-        facts.tracked[exam.code],
-        strategy=strategy,
-    )
+    facts = facts if every else tracking(facts, codes[0])
+    entries = {
+        each: msgspec.structs.replace(facts.tracked[each], strategy=strategy) for each in codes
+    }
+    names = " and ".join(codes)
     return Edit(
-        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
-        label=f"{exam.code} strategy {strategy}",
-        message=f"{exam.code} is planned with {strategy}.",
+        facts=msgspec.structs.replace(facts, tracked={**facts.tracked, **entries}),
+        label=f"{names} strategy {strategy}",
+        message=f"{names} {'are' if every else 'is'} planned with {strategy}.",
         trigger=Reason(code="strategy", text=f"strategy {strategy}"),
-        exam=exam.code,
+        exam=None if every else codes[0],
     )
 
 
