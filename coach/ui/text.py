@@ -63,6 +63,11 @@ def day(value: date, today: date | None = None) -> str:
     return text if today is not None and value.year == today.year else f"{text} {value.year}"
 
 
+def dated(value: date) -> str:
+    """`17 Apr 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
 def clock(value: datetime) -> str:
     """The time of day, `19:00`."""
     return f"{value.hour:02}:{value.minute:02}"

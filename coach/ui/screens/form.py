@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from coach.service.refusal import Problem
     from coach.ui.app import CoachApp
 
+AROUND, LEAST = 4, 3
+"""Lines of a terminal that are not for the fields, and those that the fields get at least."""
+NORMAL, TALL = 28, 36
+"""Heights from which there is room for gaps, and for more than one line an entry."""
 Keys = tuple[tuple[str, str], ...]
 
 
@@ -38,7 +42,7 @@ class FormScreen(ModalScreen[Done]):
         Binding("down", "next", show=False),
         Binding("up", "previous", show=False),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-normal"), (36, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (NORMAL, "-normal"), (TALL, "-tall")]  # noqa: RUF012
     HEADING: ClassVar[str] = ""
     KEYS: ClassVar[Keys] = (("↑↓", "field"), ("ctrl+s", "save"), ("esc", "close"))
 
@@ -83,6 +87,13 @@ class FormScreen(ModalScreen[Done]):
         self._opened_with = self.draft()
         self.show_keys()
         self.call_after_refresh(self._enter_first)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The fields scroll in the lines that frame, foot and keys leave."""
+        gap = 0 if event.size.height < NORMAL else 1
+        room = max(event.size.height - AROUND - gap, LEAST)
+        for name in ("#form-body", "#form-fields"):
+            self.query_one(name).styles.max_height = room
 
     def _enter_first(self) -> None:
         if self.focused is None and self.is_mounted:

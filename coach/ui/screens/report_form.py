@@ -39,6 +39,7 @@ class ReportForm(FormScreen):
     """A new report of the exam `code`, or with `report_id` a stored one to correct."""
 
     CSS_PATH = ["form.tcss", "plan.tcss", "report_form.tcss"]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "look", show=False),
     ]
@@ -124,7 +125,7 @@ class ReportForm(FormScreen):
         if self._outline is None:
             return "No skill areas are known for this exam"
         day = self._outline.as_of
-        return "What the report showed" + (f", skills of {text.day(day)}" if day else "")
+        return "What the report showed" + (f", skills of {text.dated(day)}" if day else "")
 
     def _keep_typed(self) -> None:
         for row in self._domains():

@@ -13,6 +13,8 @@ BAR = 12
 NUMBER = 4
 NAME = 42
 """Cells that a name gets before weight and bar get any; most names fit."""
+SHORT_NAME = 36
+"""Cells of a name below which the bands are told by their first letters."""
 WEIGHT = 9
 LEAD = 4
 
@@ -30,6 +32,8 @@ class BandEntry(NamedTuple):
 def band_row(entry: BandEntry, width: int, *, focused: bool) -> Content:
     """The domain in one line of `width` cells: name, number and band, and more where it fits."""
     right = _number(entry) + " " + _segments(entry.band)
+    if width - LEAD - right.cell_length < SHORT_NAME:
+        right = _number(entry) + " " + _segments(entry.band, 1)
     if width - LEAD - NAME - right.cell_length > BAR + 1:
         right = _bar(entry, BAR) + " " + right
     if width - LEAD - NAME - right.cell_length > WEIGHT:
@@ -57,11 +61,11 @@ def _name(entry: BandEntry, room: int, focused: bool) -> Content:
     return Content.styled(text.fit(entry.name, max(room, 0)), "bold $ink" if focused else "$ink")
 
 
-def _segments(band: Band | None) -> Content:
+def _segments(band: Band | None, letters: int = 9) -> Content:
     parts = []
     for name in BANDS:
         style = f"bold $heat-{name}-on on $heat-{name}" if name == band else "$ink-faint on $track"
-        segment = Content.styled(f" {name} ", style)
+        segment = Content.styled(f" {name[:letters]} ", style)
         parts.append(segment.stylize(Style.from_meta({"band": name})))
     return Content("").join(parts)
 
