@@ -341,6 +341,7 @@ async def test_a_click_selects_and_a_second_click_opens():
 async def test_without_a_plan_it_says_why_and_what_to_press(state, words):
     app = CoachApp(FakeService(state))
     async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("3")
         await opened(pilot)
         for word in words:
             await wait_until(pilot, lambda word=word: word in screen_text(app))
@@ -366,7 +367,7 @@ async def test_text_of_others_is_shown_as_it_is(size):
         await opened(pilot)
         for hostile in samples.HOSTILE:
             plan = plans.changed(plans.FULL, "b0-3", topic=hostile)
-            app.state = plans.state(replace(plan, trigger=hostile))
+            app.service.state = app.state = plans.state(replace(plan, trigger=hostile))
             await pilot.press("enter")
             await wait_until(pilot, lambda: "Plan made because" in screen_text(app))
             assert not hostile.isascii() or visible(hostile)[:8] in screen_text(app)
