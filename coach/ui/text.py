@@ -68,6 +68,12 @@ def dated(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: date, today: date | None = None) -> str:
+    """`21 Nov`, with the year where it is not that of `today`."""
+    text = f"{value.day} {MONTHS[value.month - 1]}"
+    return text if today is not None and value.year == today.year else f"{text} {value.year}"
+
+
 def clock(value: datetime) -> str:
     """The time of day, `19:00`."""
     return f"{value.hour:02}:{value.minute:02}"

@@ -58,7 +58,7 @@ class ModeScreen(Screen[None]):
         if state is self._shown or not self.is_mounted:
             return
         self._shown = state
-        self.query_one(HeadLine).show(state.head, state.now)
+        self.query_one(HeadLine).show(state, sample=self.coach.sample)
         self.show(state)
 
     def action_target(self) -> None:

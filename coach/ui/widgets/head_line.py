@@ -1,6 +1,10 @@
 """The two lines above every mode screen: which exam, which screen, and where things stand."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -11,119 +15,206 @@ from textual.widget import Widget
 from coach.model.documents import Head
 from coach.ui import actions, text
 
+if TYPE_CHECKING:
+    from coach.service import State
+
 NO_EXAM = "no exam yet"
+SAMPLE = ("sample data, nothing here is kept", "sample data, not kept", "sample")
+MAXIMUM = 1000
+"""The highest score there is, the end of the bar."""
+SHORT_BAR, LONG_BAR = 8, 12
+
+
+class Fact(NamedTuple):
+    """One thing to know, in the forms it may take, shortest first. `rank` 0 is dropped last."""
+
+    rank: int
+    forms: tuple[Content, ...]
+
+
+def top_line(head: Head | None, current: str, width: int, *, sample: bool = False) -> Content:
+    """Code and title of the exam on the left, the three screens on the right."""
+    tabs = _tabs(current)
+    room = max(width - tabs.cell_length - 1, 0)
+    title = _title(head, room, sample=sample).truncate(room, ellipsis=True)
+    return title.pad_right(max(room - title.cell_length, 0)) + tabs
 
 
 def _tabs(current: str) -> Content:
     parts = []
     for name in actions.SCREENS:
         entry = actions.action(name)
-        click = Style.from_meta({"run": name})
         if name == current:
             tab = Content.styled(f" {entry.shown} {entry.label} ", "bold reverse $primary")
         else:
             tab = Content.styled(f" {entry.shown} ", "$primary") + Content.styled(
                 f"{entry.label} ", "$ink-muted"
             )
-        parts.append(tab.stylize(click))
+        parts.append(tab.stylize(Style.from_meta({"run": name})))
     return Content("").join(parts)
 
 
-def _title(head: Head | None, room: int) -> Content:
+def _title(head: Head | None, room: int, *, sample: bool) -> Content:
     if head is None:
         return Content.styled(f" {NO_EXAM}", "bold $ink-muted")
     code = text.plain(head.exam, "bold $primary")
     rest = room - 3 - cell_len(text.visible(head.exam))
+    if sample:
+        words = next((form for form in SAMPLE if len(form) + 2 <= rest), "")
+        note = Content.styled(f" {words} ", "$background on $warning") if words else Content("")
+        return Content.assemble(" ", code, "  ", note)
     title = text.clip(head.title, rest) if rest >= 12 else ""
     return Content.assemble(" ", code, "  ", (title, "$ink-muted"))
 
 
-def top_line(head: Head | None, current: str, width: int) -> Content:
-    """Code and title of the exam on the left, the three screens on the right."""
-    tabs = _tabs(current)
-    room = max(width - tabs.cell_length - 1, 0)
-    title = _title(head, room).truncate(room, ellipsis=True)
-    return title.pad_right(max(room - title.cell_length, 0)) + tabs
+def facts_line(
+    head: Head | None, now: datetime, width: int, *, successor: str | None = None
+) -> Content:
+    """The latest score, the earliest legal date, the days left, this week's hours, what is next.
+
+    Each is as long as there is room for; where there is too little, the least needed goes.
+    """
+    if head is None:
+        return Content.styled(" Press n to enter a score report, e to choose an exam", "$ink-muted")
+    offered = [_score(head), _sitting(head, now, successor), _target(head, now), _hours(head)]
+    offered.append(_next(head, now))
+    gap = Content.styled("  ·  " if width >= 72 else " · ", "$ink-faint")
+    shown = _fitted([fact for fact in offered if fact], width - 1, gap.cell_length)
+    return Content(" ") + gap.join(shown)
 
 
-def _score(head: Head) -> Content | None:
+def _fitted(facts: Sequence[Fact], width: int, gap: int) -> list[Content]:
+    """The facts in their order, the most needed first to be in and first to be long."""
+    by_rank = sorted(range(len(facts)), key=lambda index: facts[index].rank)
+    chosen: dict[int, int] = {}
+    left = width + gap
+    for index in by_rank:
+        needed = facts[index].forms[0].cell_length + gap
+        if needed <= left:
+            chosen[index] = 0
+            left -= needed
+    for index in by_rank:
+        forms = facts[index].forms
+        while index in chosen and chosen[index] + 1 < len(forms):
+            more = forms[chosen[index] + 1].cell_length - forms[chosen[index]].cell_length
+            if more > left:
+                break
+            chosen[index] += 1
+            left -= more
+    return [facts[index].forms[form] for index, form in sorted(chosen.items())]
+
+
+def _score(head: Head) -> Fact | None:
     if head.score is None:
-        return None
+        if head.passed is None:
+            return None
+        return Fact(1, (Content.styled("passed" if head.passed else "failed", "bold $ink"),))
     ink = "$heat-above-ink" if head.passed else "$heat-below-ink"
-    return Content.assemble(
-        (f"{head.score}", f"bold {ink}"), (f" of {head.passing_score}", "$ink-muted")
+    score = Content.styled(f"{head.score}", f"bold {ink}")
+    of = Content.styled(f" of {head.passing_score}", "$ink-muted")
+    short = head.passing_score - head.score
+    gap = Content.styled(f", {short} short" if short > 0 else "", ink)
+    return Fact(
+        1,
+        (
+            score + of,
+            score + of + gap,
+            score + " " + _score_bar(head, SHORT_BAR, ink) + of + gap,
+            score + " " + _score_bar(head, LONG_BAR, ink) + of + gap,
+        ),
     )
 
 
-def _sitting(head: Head, now: datetime, wide: bool) -> Content:
-    words = {
-        "passed": "passed",
-        "retired": "retired",
-        "pending": "result pending",
-        "open": "may sit now" if not wide else "you may sit it now",
-        "waiting": "",
-        "capped": "",
-    }[head.status]
-    if words or head.earliest is None:
-        return Content.styled(words or "no date to sit it", "$ink")
-    lead = "may sit again " if wide else "sit from "
-    return Content.assemble(
-        (lead, "$ink-muted"), (text.moment(head.earliest, now.date()), "bold $ink")
-    )
+def _score_bar(head: Head, width: int, ink: str) -> Content:
+    """The score on a scale up to the highest one, with a tick where passing begins."""
+    score = min(max(head.score or 0, 0), MAXIMUM)
+    filled = Content.styled(text.bar(score / MAXIMUM, width).ljust(width), f"{ink} on $track")
+    tick = min(head.passing_score * width // MAXIMUM, width - 1)
+    return Content.assemble(filled[:tick], ("┃", "$ink on $track"), filled[tick + 1 :])
 
 
-def _target(head: Head, now: datetime, wide: bool) -> Content | None:
+def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
+    """When it may be sat, in the words of its status."""
+    if head.status == "retired":
+        after = f" → {text.visible(successor)}" if successor else ""
+        return Fact(0, (Content.styled(f"retired{after}", "bold $warning"),))
+    if head.status == "passed":
+        return Fact(0, (Content.styled("passed", "bold $heat-above-ink"),))
+    if head.status == "pending":
+        return Fact(0, (Content.styled("result pending", "bold $ink"),))
+    if head.status == "open":
+        return Fact(0, (Content.styled("may sit now", "bold $heat-above-ink"),))
+    capped = head.status == "capped"
+    if head.earliest is None:
+        return Fact(0, (Content.styled("capped" if capped else "no date to sit it", "bold $ink"),))
+    return Fact(0, _waiting(head, head.earliest, now, capped=capped))
+
+
+def _waiting(head: Head, earliest: datetime, now: datetime, *, capped: bool) -> tuple[Content, ...]:
+    """From the date alone to the day from which it is certain."""
+    today = now.date()
+    certain = head.certain_from
+    later = certain if certain is not None and certain != earliest else None
+    lead = Content.styled("capped, from " if capped else "from ", "$ink-muted")
+    longer = Content.styled("capped, from " if capped else "may sit from ", "$ink-muted")
+    date = text.short_day(earliest, today)
+    forms = [
+        lead + Content.styled(f"{date} {text.clock(earliest)}", "bold $ink"),
+        longer + Content.styled(text.moment(earliest, today), "bold $ink"),
+    ]
+    if later is not None:
+        after = f", certain from {text.short_day(later, today)}"
+        forms.append(forms[-1] + Content.styled(after, "$ink-muted"))
+    return tuple(forms)
+
+
+def _target(head: Head, now: datetime) -> Fact | None:
     if head.target is None or head.days_left is None:
         return None
-    if wide:
-        return Content.assemble(
-            ("plan ends ", "$ink-muted"),
-            (text.day(head.target, now.date()), "bold $ink"),
-            (f", {text.in_days(head.days_left)}", "$ink-muted"),
-        )
-    return Content.assemble(
-        (f"{head.days_left}", "bold $ink"),
-        (" day left" if head.days_left == 1 else " days left", "$ink-muted"),
+    days = Content.styled(f"{head.days_left}", "bold $ink")
+    unit = "day" if head.days_left == 1 else "days"
+    end = Content.assemble(
+        ("plan ends ", "$ink-muted"),
+        (text.day(head.target, now.date()), "bold $ink"),
+        (f", {text.in_days(head.days_left)}", "$ink-muted"),
     )
+    if head.days_left < 0:
+        return Fact(3, (Content.styled("target has passed", "$warning"), end))
+    left = Content.styled(f" {unit} left", "$ink-muted")
+    return Fact(3, (days + Content.styled(f" {unit}", "$ink-muted"), days + left, end))
 
 
-def _hours(head: Head, wide: bool) -> Content | None:
+def _hours(head: Head) -> Fact | None:
+    """Study done and planned in this week."""
     if not head.planned_minutes and not head.done_minutes:
         return None
     share = head.done_minutes / head.planned_minutes if head.planned_minutes else 1.0
-    done, planned = text.duration(head.done_minutes), text.duration(head.planned_minutes)
-    if not wide:
-        return Content.assemble((done, "bold $ink"), (f" of {planned}", "$ink-muted"))
-    filled = text.bar(share, 12)
-    return Content.assemble(
-        ("this week ", "$ink-muted"),
-        (filled.ljust(12), "$primary on $track"),
-        (f" {done}", "bold $ink"),
-        (f" of {planned}", "$ink-muted"),
-    )
+    done = Content.styled(text.duration(head.done_minutes), "bold $ink")
+    planned = Content.styled(f" of {text.duration(head.planned_minutes)}", "$ink-muted")
+    lead = Content.styled("week ", "$ink-muted")
+    longer = Content.styled("this week ", "$ink-muted")
+    filled = text.bar(share, LONG_BAR).ljust(LONG_BAR)
+    bar = Content.styled(filled, "$primary on $track")
+    return Fact(2, (done + planned, lead + done + planned, longer + bar + " " + done + planned))
 
 
-def facts_line(head: Head | None, now: datetime, width: int) -> Content:
-    """The latest score, the earliest legal date, the days left and this week's hours; what
-    does not fit is left out from the right."""
-    if head is None:
-        return Content.styled(" Press n to enter a score report", "$ink-muted")
-    wide = width >= 100
-    facts = [_score(head), _sitting(head, now, wide), _target(head, now, wide), _hours(head, wide)]
-    gap = Content.styled("  ·  " if width >= 72 else " · ", "$ink-faint")
-    line = Content(" ")
-    for fact in facts:
-        if fact is None:
-            continue
-        longer = line + gap + fact if line.cell_length > 1 else line + fact
-        if longer.cell_length > width:
-            break
-        line = longer
-    return line
+def _next(head: Head, now: datetime) -> Fact | None:
+    """The session that comes next."""
+    block = head.next
+    if block is None:
+        return None
+    lead = Content.styled("now " if block.start <= now else "next ", "$ink-muted")
+    when = text.clock(block.start)
+    if block.start.date() != now.date():
+        when = f"{text.WEEKDAYS[block.start.weekday()]} {when}"
+    start = lead + Content.styled("" if block.start <= now else f"{when} ", "bold $ink")
+    subject = text.visible(block.topic or block.domain or block.activity)
+    sizes = sorted({min(cell_len(subject), size) for size in (18, 28, 44)})
+    return Fact(4, tuple(start + Content.styled(text.clip(subject, n), "$ink") for n in sizes))
 
 
 class HeadLine(Widget):
-    """Head of one mode screen; `show` gives it the facts."""
+    """Head of one mode screen; `show` gives it the state."""
 
     DEFAULT_CSS = """
     HeadLine { dock: top; height: 2; background: $panel; }
@@ -132,19 +223,22 @@ class HeadLine(Widget):
     def __init__(self, screen_name: str) -> None:
         super().__init__(id="head-line")
         self._screen_name = screen_name
-        self._head: Head | None = None
-        self._now: datetime | None = None
+        self._state: State | None = None
+        self._sample = False
 
-    def show(self, head: Head | None, now: datetime) -> None:
-        """Draw these facts."""
-        self._head, self._now = head, now
+    def show(self, state: State, *, sample: bool = False) -> None:
+        """Draw where the selected exam stands; `sample` says that it is sample data."""
+        self._state, self._sample = state, sample
         self.refresh()
 
     def render(self) -> Content:
-        top = top_line(self._head, self._screen_name, self.size.width)
-        if self._now is None:
+        state, width = self._state, self.size.width
+        head = state.head if state else None
+        top = top_line(head, self._screen_name, width, sample=self._sample)
+        if state is None:
             return top
-        return top + "\n" + facts_line(self._head, self._now, self.size.width)
+        successor = state.retake.successor if state.retake else None
+        return top + "\n" + facts_line(head, state.now, width, successor=successor)
 
     async def on_click(self, event: events.Click) -> None:
         """A click on a tab opens its screen."""
