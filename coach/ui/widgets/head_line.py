@@ -23,6 +23,8 @@ SAMPLE = ("sample data, nothing here is kept", "sample data, not kept", "sample"
 MAXIMUM = 1000
 """The highest score there is, the end of the bar."""
 SHORT_BAR, LONG_BAR = 8, 12
+ROOMY = 132
+"""Columns from which the next session is told as well."""
 
 
 class Fact(NamedTuple):
@@ -77,14 +79,15 @@ def facts_line(
     if head is None:
         return Content.styled(" Press n to enter a score report, e to choose an exam", "$ink-muted")
     offered = [_score(head), _sitting(head, now, successor), _target(head, now), _hours(head)]
-    offered.append(_next(head, now))
-    gap = Content.styled("  ·  " if width >= 72 else " · ", "$ink-faint")
-    shown = _fitted([fact for fact in offered if fact], width - 1, gap.cell_length)
+    if width >= ROOMY:
+        offered.append(_next(head, now))
+    gap = Content.styled("  ·  " if width >= 100 else " · ", "$ink-faint")
+    shown = _fitted([fact for fact in offered if fact], width - 2, gap.cell_length)
     return Content(" ") + gap.join(shown)
 
 
 def _fitted(facts: Sequence[Fact], width: int, gap: int) -> list[Content]:
-    """The facts in their order, the most needed first to be in and first to be long."""
+    """The facts in their order, the most needed first to be in, then each in turn longer."""
     by_rank = sorted(range(len(facts)), key=lambda index: facts[index].rank)
     chosen: dict[int, int] = {}
     left = width + gap
@@ -93,14 +96,16 @@ def _fitted(facts: Sequence[Fact], width: int, gap: int) -> list[Content]:
         if needed <= left:
             chosen[index] = 0
             left -= needed
-    for index in by_rank:
-        forms = facts[index].forms
-        while index in chosen and chosen[index] + 1 < len(forms):
-            more = forms[chosen[index] + 1].cell_length - forms[chosen[index]].cell_length
-            if more > left:
-                break
-            chosen[index] += 1
-            left -= more
+    longest = max((len(fact.forms) for fact in facts), default=0)
+    for form in range(1, longest):
+        for index in by_rank:
+            forms = facts[index].forms
+            if chosen.get(index) != form - 1 or form == len(forms):
+                continue
+            more = forms[form].cell_length - forms[form - 1].cell_length
+            if more <= left:
+                chosen[index] = form
+                left -= more
     return [facts[index].forms[form] for index, form in sorted(chosen.items())]
 
 
@@ -151,21 +156,20 @@ def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
 
 
 def _waiting(head: Head, earliest: datetime, now: datetime, *, capped: bool) -> tuple[Content, ...]:
-    """From the date alone to the day from which it is certain."""
+    """The moment, or both days where the sitting was entered without a time of day."""
     today = now.date()
-    certain = head.certain_from
-    later = certain if certain is not None and certain != earliest else None
-    lead = Content.styled("capped, from " if capped else "from ", "$ink-muted")
-    longer = Content.styled("capped, from " if capped else "may sit from ", "$ink-muted")
-    date = text.short_day(earliest, today)
-    forms = [
-        lead + Content.styled(f"{date} {text.clock(earliest)}", "bold $ink"),
-        longer + Content.styled(text.moment(earliest, today), "bold $ink"),
-    ]
-    if later is not None:
-        after = f", certain from {text.short_day(later, today)}"
-        forms.append(forms[-1] + Content.styled(after, "$ink-muted"))
-    return tuple(forms)
+    leads = ("capped, from ",) if capped else ("from ", "sit from ", "may sit from ")
+    certain = head.certain_from or earliest
+    if certain == earliest:
+        short = f"{text.short_day(earliest, today)} {text.clock(earliest)}"
+        full = text.moment(earliest, today)
+    else:
+        short = f"{text.short_day(earliest, today)} or {text.short_day(certain, today)}"
+        full = f"{text.day(earliest, today)}, certain from {text.day(certain, today)}"
+    forms = [*((lead, short) for lead in leads), (leads[-1], full)]
+    return tuple(
+        Content.assemble((lead, "$ink-muted"), (when, "bold $ink")) for lead, when in forms
+    )
 
 
 def _target(head: Head, now: datetime) -> Fact | None:
