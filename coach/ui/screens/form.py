@@ -96,7 +96,7 @@ class FormScreen(ModalScreen[Done]):
             self.query_one(name).styles.max_height = room
 
     def _enter_first(self) -> None:
-        if self.focused is None and self.is_mounted:
+        if self.focused is None and self.is_attached:
             self.first_field().enter()
 
     def first_field(self) -> Field:

@@ -192,7 +192,37 @@ class ReportForm(FormScreen):
     def action_look(self) -> None:
         """Bring the effect up to date; where there is no room beside, show it instead."""
         self._preview()
+        if not self.has_class("-narrow"):
+            return
         self.toggle_class("-looking")
+        if self._looking:
+            self.set_focus(None)
+        else:
+            self.first_field().enter()
+        self.show_keys()
+
+    @property
+    def _looking(self) -> bool:
+        """Whether the preview stands in the place of the fields."""
+        return self.has_class("-looking") and self.has_class("-narrow")
+
+    def action_next(self) -> None:
+        if self._looking:
+            self.query_one(PlanLines).scroll_relative(y=1, animate=False)
+        else:
+            super().action_next()
+
+    def action_previous(self) -> None:
+        if self._looking:
+            self.query_one(PlanLines).scroll_relative(y=-1, animate=False)
+        else:
+            super().action_previous()
+
+    def action_leave(self) -> None:
+        if self._looking:
+            self.action_look()
+        else:
+            super().action_leave()
 
     async def on_exam_field_picked(self, event: ExamField.Picked) -> None:
         """Another exam: its domains replace these; what fits stays."""
@@ -204,6 +234,8 @@ class ReportForm(FormScreen):
 
     def keys(self, focused: Widget | None) -> Keys:
         save = ("ctrl+s", "save")
+        if self._looking:
+            return (("↑↓", "scroll"), ("ctrl+r", "back to the fields"), save)
         if isinstance(focused, BandInput):
             return (("b n a", "band"), ("0–100", "bar"), ("f", "topics"), ("?", "clear"), save)
         if isinstance(focused, TopicFlag):

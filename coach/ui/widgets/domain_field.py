@@ -146,7 +146,6 @@ class DomainField(Field):
     BandInput:focus, TopicFlag:focus { background: $cursor; }
     DomainField .flags { height: 1; display: none; }
     DomainField .flags.-shown { display: block; }
-    DomainField .problem { padding-left: 4; }
     """
 
     def __init__(

@@ -50,6 +50,8 @@ def _dates(retake: Retake, done: "Done", width: int) -> list[Row]:
         rows.append(_fact("May sit", text.moment(retake.earliest, today)))
     else:
         rows.append(_fact("May sit", retake.status))
+    if retake.certain_from and retake.certain_from != retake.earliest:
+        rows.append(_fact("Certain", f"from {text.moment(retake.certain_from, today)}"))
     if retake.recommended:
         window = retake.recommended
         rows.append(_fact("Advised", text.days(window.from_, window.until, today)))
