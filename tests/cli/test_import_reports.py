@@ -65,6 +65,12 @@ def test_im_10_the_same_report_twice_is_already_stored(load: Load, coach: Coach,
     assert len(coach("timeline", "AZ-104", "--json").json["attempts"]) == 1
 
 
+def test_two_sittings_on_one_day_are_told_apart_by_their_time(load: Load, coach: Coach) -> None:
+    assert load("report.txt", PASTED).code == 0
+    assert load("later.txt", PASTED.replace("10:00 AM", "4:00 PM"), "2026-11-21T20:00").code == 0
+    assert len(coach("timeline", "AZ-104", "--json").json["attempts"]) == 2
+
+
 def test_im_08_a_problem_names_the_line_and_nothing_is_stored(load: Load, data: Path) -> None:
     ran = load("report.txt", PASTED.replace("BELOW TARGET", "Great"))
     assert ran.code == 1

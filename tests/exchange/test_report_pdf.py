@@ -49,10 +49,10 @@ def test_the_content_tells_a_pdf_whatever_its_name() -> None:
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9])
-def test_a_truncated_pdf_is_one_sentence(share: float, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_truncated_pdf_is_one_sentence(share: float, caplog: pytest.LogCaptureFixture) -> None:
     whole = pdf(*LINES)
     assert "damaged or incomplete" in problem_of(whole[: int(len(whole) * share)])
-    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
 
 
 def test_a_pdf_without_text_is_one_sentence() -> None:

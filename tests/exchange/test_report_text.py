@@ -125,7 +125,7 @@ def test_domain_lines_are_read(line: str, expected: tuple[str, str]) -> None:
 
 
 NO_DOMAIN = {
-    "weights-only": "Storage (15–20%)\nNetworking 20-25%\nCompute (10% to 15%)",
+    "weights-only": "Storage (15–20%)\nNetworking 20-25%\nCompute 10 to 15%",
     "legend": "Below Target  Near Target  Above Target",
     "legend-colon": "Below target: 49%",
     "sentence": "You should look at each area that is near target.",
