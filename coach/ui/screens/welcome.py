@@ -1,4 +1,4 @@
-"""What a new person sees: three ways in."""
+"""What a new person sees: what Coach is for, three ways in, and where there is room a picture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -21,23 +21,25 @@ if TYPE_CHECKING:
     from coach.service import State
 
 WAYS = (
-    ("n", "report", "Enter a score report", "Score, and what it showed for each domain."),
-    ("i", "import_file", "Import a report", "From text, PDF, JSON or CSV."),
-    ("d", "sample", "Look around", "Sample data in a folder that is thrown away."),
+    ("report", "Enter a score report", "The score, and what it showed for each domain."),
+    ("import_file", "Import a report", "From a file: text, PDF, JSON or CSV."),
+    ("sample", "Look around", "With sample data, of which nothing is kept."),
 )
-HOW_TO_IMPORT = """\
-A report in a file is imported on the command line:
-
-  coach report import report.pdf
-  coach report import report.json
-  coach report import -          reads what is piped in
-
-Text, PDF, JSON and CSV are understood; what is missing is said."""
+LETTERS = (
+    ("█▀▀ ", "█   ", "▀▀▀ ", "$heat-below-ink"),
+    ("█▀█ ", "█ █ ", "▀▀▀ ", "$heat-below-ink"),
+    ("█▀█ ", "█▀█ ", "▀ ▀ ", "$heat-near-ink"),
+    ("█▀▀ ", "█   ", "▀▀▀ ", "$heat-above-ink"),
+    ("█ █", "█▀█", "▀ ▀", "$heat-above-ink"),
+)
 PROMISES = (
     "When you may sit again, and which rule says so.",
     "Where the points are, across all your reports.",
     "What to study this week, and why that.",
 )
+BANDS = ("below", "near", "above")
+EXAMPLE_BANDS = ("B N N", "B B N", "N N A", "N A A")
+EXAMPLE_WEEK = (("Mon", 9, 9), ("Tue", 9, 9), ("Wed", 9, 4), ("Thu", 9, 0), ("Sat", 24, 0))
 
 
 class Ways(Widget, can_focus=True):
@@ -52,21 +54,22 @@ class Ways(Widget, can_focus=True):
     marked: reactive[int] = reactive(0)
 
     def render(self) -> Content:
-        return Content("\n\n").join([self._way(index) for index in range(len(WAYS))])
+        gap = "\n\n" if self.size.height > len(WAYS) * 2 else "\n"
+        return Content(gap).join(self._way(index) for index in range(len(WAYS)))
 
     def _way(self, index: int) -> Content:
-        key, _, label, sentence = WAYS[index]
+        name, label, sentence = WAYS[index]
+        key = actions.action(name).shown
         here = index == self.marked
         ground = "on $cursor" if here else ""
-        width = self.size.width
+        edge = ("▌ " if here else "  ", f"$primary {ground}")
         first = Content.assemble(
-            ("▌ " if here else "  ", f"$primary {ground}"),
+            edge,
             (f"{key}  ", f"bold $primary {ground}"),
-            (text.fit(label, width - 5), f"bold $ink {ground}"),
+            (text.fit(label, self.size.width - 5), f"bold $ink {ground}"),
         )
         second = Content.assemble(
-            ("▌ " if here else "  ", f"$primary {ground}"),
-            (text.fit(f"   {sentence}", width - 2), f"$ink-muted {ground}"),
+            edge, (text.fit(f"   {sentence}", self.size.width - 2), f"$ink-muted {ground}")
         )
         return (first + "\n" + second).stylize(Style.from_meta({"way": index}))
 
@@ -77,7 +80,7 @@ class Ways(Widget, can_focus=True):
         self.marked += by
 
     async def action_take(self) -> None:
-        await self.app.run_action(f"screen.run({WAYS[self.marked][1]!r})", self.screen)
+        await self.app.run_action(f"screen.run({WAYS[self.marked][0]!r})", self.screen)
 
     async def on_click(self, event: events.Click) -> None:
         way = event.style.meta.get("way")
@@ -92,24 +95,82 @@ class WelcomeScreen(ModeScreen):
     NAME = "welcome"
     CSS_PATH = "welcome.tcss"
     AUTO_FOCUS = "Ways"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (138, "-roomy")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-normal"), (34, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     def compose_body(self) -> ComposeResult:
-        with Vertical(id="welcome-space"), Vertical(id="welcome"):
-            yield Static(_greeting(), id="welcome-greeting")
-            yield Ways()
+        with Vertical(id="welcome-space"), Horizontal(id="welcome"):
+            with Vertical(id="welcome-ways"):
+                yield Static(_name(), id="welcome-name")
+                yield Static(_promises(), id="welcome-promises")
+                yield Ways()
+            yield Static(_example(), id="welcome-example")
 
     def show(self, state: State) -> None:
         """Nothing here depends on the facts."""
 
 
-def _greeting() -> Content:
-    lines = [
-        Content.styled("Coach", "bold $primary"),
-        Content.styled("The way from a failed exam to the next sitting.", "bold $ink"),
-        Content(""),
-    ]
-    for promise, letter in zip(PROMISES, ("below", "near", "above"), strict=True):
-        lines.append(Content.assemble(("▌ ", f"$heat-{letter}-ink"), (promise, "$ink-muted")))
+def _name() -> Content:
+    """The name in large letters, in the colours from below to above."""
+    rows = [Content.assemble(*((letter[row], letter[3]) for letter in LETTERS)) for row in range(3)]
+    return Content("\n").join(rows)
+
+
+def _promises() -> Content:
+    lines = [Content.styled("From a failed exam to the next sitting.", "bold $ink")]
+    for promise, band in zip(PROMISES, BANDS, strict=True):
+        lines.append(Content.assemble(("▌ ", f"$heat-{band}-ink"), (promise, "$ink-muted")))
     return Content("\n").join(lines)
+
+
+def _example() -> Content:
+    """The three screens in miniature."""
+    return Content("\n\n").join([_example_timeline(), _example_heatmap(), _example_schedule()])
+
+
+def _heading(name: str) -> Content:
+    entry = actions.action(name)
+    return Content.assemble(
+        (f"{entry.shown} ", "$primary"), (entry.label, "bold $ink"), ("  an example", "$ink-faint")
+    )
+
+
+def _example_timeline() -> Content:
+    low, new = "$heat-below-ink", "$heat-near-ink"
+    rows = [
+        Content.assemble(("700 ", "$ink-muted"), ("┄" * 34, "$line-strong")),
+        Content.assemble("    ", " " * 20, ("╭────────● 668", new)),
+        Content.assemble("    ", ("●───────────────────╯", low), ("        ┊", "$line-strong")),
+        Content.assemble("    ", ("640", low), (" " * 26 + "may sit from 4 Dec", "$ink-muted")),
+    ]
+    return _heading("timeline") + "\n" + Content("\n").join(rows)
+
+
+def _example_heatmap() -> Content:
+    band = {"B": "below", "N": "near", "A": "above"}
+    rows = []
+    for number, letters in enumerate(EXAMPLE_BANDS, 1):
+        cells = [
+            Content.styled(f"  {letter}  ", f"$heat-{band[letter]}-on on $heat-{band[letter]}")
+            for letter in letters.split()
+        ]
+        bar = text.bar((5 - number) / 4, 12)
+        rows.append(
+            Content.assemble((f" {number}  ", "$ink-muted"), Content(" ").join(cells))
+            + Content.assemble("   ", (bar, "$primary"))
+        )
+    return _heading("heatmap") + "\n" + Content("\n").join(rows)
+
+
+def _example_schedule() -> Content:
+    rows = []
+    for day, planned, done in EXAMPLE_WEEK:
+        rows.append(
+            Content.assemble(
+                (f"{day} ", "$ink-muted"),
+                ("█" * done, "$secondary"),
+                ("█" * (planned - done), "$primary 55%"),
+            )
+        )
+    return _heading("schedule") + "\n" + Content("\n").join(rows)

@@ -96,9 +96,7 @@ class PickList(Widget, can_focus=True):
 class PickField(Field):
     """A list of options beside its label."""
 
-    def __init__(
-        self, field: str, label: str, options: Sequence[Option], value: str = ""
-    ) -> None:
+    def __init__(self, field: str, label: str, options: Sequence[Option], value: str = "") -> None:
         super().__init__(field, label)
         self._options, self._initial = options, value
 
