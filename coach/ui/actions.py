@@ -292,12 +292,11 @@ def key_bar(screen: str) -> tuple[Action, ...]:
 
 
 def key_table() -> str:
-    """The key table of the README, in Markdown."""
-    places = ((EVERYWHERE, "Everywhere"), *((name, action(name).label) for name in SCREENS))
-    tables = [_table(name, heading) for name, heading in ((WELCOME, "Start"), *places)]
-    return "\n\n".join(tables)
+    """The key tables of the README, in Markdown."""
+    places = [(EVERYWHERE, "Everywhere"), *((name, action(name).label) for name in SCREENS)]
+    return "\n\n".join(_table(name, title) for name, title in (*places, (WELCOME, "Welcome")))
 
 
-def _table(screen: str, heading: str) -> str:
+def _table(screen: str, title: str) -> str:
     rows = [f"| `{entry.shown}` | {entry.label} | {entry.help} |" for entry in on(screen)]
-    return "\n".join([f"| {heading} | | |", "|---|---|---|", *rows])
+    return "\n".join([f"| {title} | | |", "|---|---|---|", *rows])

@@ -265,10 +265,15 @@ class CoachApp(App[None]):
 
     def action_sample(self) -> None:
         """Go on with sample data, or from there back to one's own."""
-        if self.service is not self._own:
+        if self.away:
             self._serve(self._own, sample=False)
         elif self._demo_factory is not None and not self.sample:
             self._serve(self._demo_factory(), sample=True)
+
+    @property
+    def away(self) -> bool:
+        """Whether sample data stands in for one's own."""
+        return self.service is not self._own
 
     def _serve(self, service: Service, *, sample: bool) -> None:
         self.service, self.sample = service, sample

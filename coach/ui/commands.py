@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from coach.ui.app import CoachApp
 
 
+NOT_OFFERED = ("palette", "open")
+"""What makes no sense by name: the palette itself, and what needs a cursor on something."""
+
+
 class Command(NamedTuple):
     """One entry: what is shown and searched, what it does, and how to run it."""
 
@@ -30,18 +34,34 @@ class CoachCommands(Provider):
         return cast("CoachApp", self.app)
 
     def _commands(self) -> Iterator[Command]:
+        """Those of the screen on view first, then those of everywhere, then the rest."""
         app = self._coach
-        for entry in actions.ACTIONS:
-            if entry.id == "palette":
+        here, everywhere = app.current_mode, actions.EVERYWHERE
+        ranks = {here: 0, everywhere: 1}
+        entries = sorted(
+            (entry for entry in actions.ACTIONS if entry.id not in NOT_OFFERED),
+            key=lambda entry: min(ranks.get(screen, 2) for screen in entry.screens),
+        )
+        for entry in entries:
+            near = {here, everywhere}.intersection(entry.screens)
+            if actions.WELCOME in entry.screens and not near:
                 continue
-            if actions.WELCOME in entry.screens and app.current_mode != actions.WELCOME:
-                continue
-            where = "" if actions.EVERYWHERE in entry.screens else f" ({entry.screens[0]})"
+            where = "" if near else f" ({entry.screens[0]})"
             name = f"{entry.label}{where}  {entry.shown}"
             yield Command(name, entry.help, partial(app.run_registered, entry.id))
+        yield from self._others()
+
+    def _others(self) -> Iterator[Command]:
+        """What has no key: exams by name, files, sample data, looks."""
+        app = self._coach
         for head in app.state.tracked:
             name = text.visible(f"Go to {head.exam} {head.title}")
             yield Command(name, "Put this exam on screen.", partial(app.open_exam, head.exam))
+        if app.current_mode != actions.WELCOME:
+            entry = actions.action("import_file")
+            yield Command(entry.label, entry.help, app.action_import_file)
+        if app.away:
+            yield Command("Leave the sample data", "Back to your own.", app.action_sample)
         yield Command("Light or dark", "Change between the two looks.", app.action_light_or_dark)
         yield Command("Theme", "Choose among all themes.", app.action_change_theme)
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from coach.service.places import places
 from coach.ui import actions, text
 from coach.ui.widgets.rows import wrap
 
@@ -17,13 +18,21 @@ KEY = 9
 LABEL = 15
 WIDEST, AROUND, TWO_COLUMNS = 164, 10, 100
 WORDS = (
-    ("below, near, above", "How far a domain is from the mark, as your report showed it."),
+    ("below, near, above", "Where a domain stood on your report; read from its bar, or by you."),
     ("bar", "The length of a bar on the report, read by eye from 0 to 100."),
-    ("weight", "The share of the exam that a domain has, from the published skills."),
-    ("tier", "What comes first: everything below and the heaviest near are tier 1."),
+    ("gap", "What a domain lacks: below 2, near 1, above 0. Unknown counts as near."),
+    ("weight, priority", "The share of the exam a domain has, and that share times its gap."),
+    ("tier", "Everything below and the heaviest near are tier 1, other nears tier 2."),
+    ("legal, recommended", "When the rules let you sit it, and when sitting it makes sense."),
     ("block", "One planned session: domain, topic, what to do, and why."),
     ("buffer", "Time kept free for sessions that were missed."),
-    ("official, article, own", "Where a rule comes from: the vendor, a cited text, or Coach."),
+    ("official, article, own", "Whose rule it is: the vendor's, a cited text's, or Coach's."),
+)
+PLACES = (
+    ("file", "everything you entered"),
+    ("backups", "older copies of it"),
+    ("config", "exams of your own"),
+    ("log", "what went wrong"),
 )
 
 
@@ -54,24 +63,27 @@ class HelpScreen(ModalScreen[None]):
         self.call_after_refresh(self._write)
 
     def _write(self) -> None:
-        order = [actions.EVERYWHERE, *actions.SCREENS]
-        if self._current in order:
-            order.remove(self._current)
-            order.insert(0, self._current)
         width = min(self.size.width, WIDEST) - AROUND
         if self.size.width >= TWO_COLUMNS:
             width = width // 2 - 1
-        parts = [*(group(name, width) for name in order), words(width)]
-        self.query_one("#help-left", Static).update(Content("\n\n").join(parts[:2]))
-        self.query_one("#help-right", Static).update(Content("\n\n").join(parts[2:]))
+        others = [name for name in actions.SCREENS if name != self._current]
+        left = [group(name, width) for name in (self._current, actions.EVERYWHERE, *others[:1])]
+        right = [words(width), data(self._folder, width)]
+        right += [group(name, width) for name in others[1:]]
+        self.query_one("#help-left", Static).update(Content("\n\n").join(left))
+        self.query_one("#help-right", Static).update(Content("\n\n").join(right))
 
 
 def group(screen: str, width: int) -> Content:
     """The keys of one screen under its name, in `width` cells."""
-    title = "Everywhere" if screen == actions.EVERYWHERE else actions.action(screen).label
-    lines = [Content.styled(title, "bold $primary")]
+    titles = {actions.EVERYWHERE: "Everywhere", actions.WELCOME: "Welcome"}
+    lines = [_title(titles.get(screen) or f"{actions.action(screen).label} screen")]
     lines += [line(entry, width) for entry in actions.on(screen)]
     return Content("\n").join(lines)
+
+
+def _title(title: str) -> Content:
+    return Content.styled(title, "bold $primary")
 
 
 def line(entry: actions.Action, width: int) -> Content:
@@ -86,8 +98,17 @@ def line(entry: actions.Action, width: int) -> Content:
 
 def words(width: int) -> Content:
     """What the words on the screens mean."""
-    lines = [Content.styled("Words", "bold $primary")]
-    for word, meaning in WORDS:
-        wrapped = "\n  ".join(wrap(meaning, width - 2, 3))
-        lines.append(Content.assemble((f"{word}\n", "$ink"), (f"  {wrapped}", "$ink-muted")))
-    return Content("\n").join(lines)
+    return Content("\n").join([_title("Words"), *(_meaning(*pair, width) for pair in WORDS)])
+
+
+def data(folder: Path, width: int) -> Content:
+    """Where the files live."""
+    found = places(folder)
+    lines = [_meaning(found[name], meaning, width) for name, meaning in PLACES]
+    return Content("\n").join([_title("Your data"), *lines])
+
+
+def _meaning(word: str, meaning: str, width: int) -> Content:
+    wrapped = "\n  ".join(wrap(meaning, width - 2, 3))
+    named = "\n".join(wrap(text.visible(word), width, 3))
+    return Content.assemble((f"{named}\n", "$ink"), (f"  {wrapped}", "$ink-muted"))
