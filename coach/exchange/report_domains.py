@@ -30,7 +30,9 @@ _ONLY_WORDS = re.compile(rf"(?:(?:{_TWO_WORDS}|{_ONE_WORD})[\s/,|:-]*)+", re.IGN
 _PROSE = re.compile(
     r"^(?:you|your|this|these|the|if|for|candidates?|registration)\b|[.!?]\s", re.IGNORECASE
 )
+_IMPROVEMENT = re.compile(r"needs?\s+improvement\s*[:：]\s*(.+)", re.IGNORECASE)
 LONGEST_NAME = 200
+MOST_WORDS = 6
 
 
 class DomainLine(msgspec.Struct, frozen=True):
@@ -103,6 +105,16 @@ def flags_heading(line: str) -> str | None:
     bare = _BULLET.sub("", line)
     found = _HEADINGS.match(bare)
     return bare[found.end() :].strip() if found else None
+
+
+def improvement_list(line: str) -> list[str]:
+    """The names after "Needs improvement:" on one line, none where it goes on as a sentence."""
+    found = _IMPROVEMENT.fullmatch(_BULLET.sub("", line).strip())
+    if found is None:
+        return []
+    parts = [part.strip() for part in found[1].split(";" if ";" in found[1] else ",")]
+    named = all(part[:1].isalpha() and len(part.split()) <= MOST_WORDS for part in parts)
+    return parts if named and not line.endswith((".", "!", "?")) else []
 
 
 def list_item(line: str) -> str | None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 LARGEST_PDF = 20_000_000
 MOST_PAGES = 20
 MOST_CONTENT = 1_000_000
+ENCRYPTED = "is encrypted; print it into a new PDF, or paste its text."
 
 
 class UnreadablePdf(Exception):
@@ -24,16 +25,21 @@ def pdf_text(data: bytes) -> str:
     import logging
 
     from pypdf import PdfReader
+    from pypdf.errors import DependencyError
 
     # pypdf reports every oddity of a file as a log line on standard error.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
         reader = PdfReader(BytesIO(data))
+        # Vendors forbid changes by encrypting with an empty password.
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadablePdf("is protected by a password; save a copy without one.")
+            raise UnreadablePdf(ENCRYPTED)
         text = _text_of(reader)
     except UnreadablePdf:
         raise
+    # Newer encryption needs a library that is not there.
+    except DependencyError as error:
+        raise UnreadablePdf(ENCRYPTED) from error
     # Damaged files make pypdf fail in ways that it does not list.
     except Exception as error:
         raise UnreadablePdf("is damaged or incomplete; download it again.") from error

@@ -11,6 +11,7 @@ from coach.exchange.report_domains import (
     domain_line,
     domain_name,
     flags_heading,
+    improvement_list,
     list_item,
     lone_value,
 )
@@ -70,8 +71,8 @@ class _TextReader:
     def run(self) -> None:
         """Read every line."""
         readings = (
-            self._header_row, self._labels, self._flags_heading, self._domain, self._lone_value,
-            self._plain_words, self._list_item,
+            self._header_row, self._labels, self._flags_heading, self._improvements,
+            self._domain, self._lone_value, self._plain_words, self._list_item,
         )  # fmt: skip
         while self.at < len(self.lines):
             line = self.lines[self.at]
@@ -167,6 +168,11 @@ class _TextReader:
 
     def _begin_group(self, group: str | None) -> None:
         self.group, self.listed = group, 0
+
+    def _improvements(self, line: str) -> bool:
+        names = improvement_list(line)
+        self.domains += [(name, "needs improvement", self.at + 1) for name in names]
+        return bool(names)
 
     def _domain(self, line: str) -> bool:
         found = domain_line(line)

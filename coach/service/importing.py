@@ -99,7 +99,7 @@ def _exam_of(service: Service, report: ReadReport) -> ExamDetail | None:
     detail = _detail(service, report.exam, report.at) if report.exam else None
     if detail is None:
         texts = [report.exam, *(text for _, text in report.unread)]
-        titled = _code_by_title(service, [] if _looks_like_code(report.exam) else texts)
+        titled = _code_named(service, [] if _looks_like_code(report.exam) else texts)
         detail = _detail(service, titled, report.at) if titled else None
     return detail
 
@@ -117,12 +117,17 @@ def _detail(service: Service, code: str, at: str) -> ExamDetail | None:
         return None
 
 
-def _code_by_title(service: Service, texts: list[str]) -> str | None:
-    """The code whose title the first fitting text holds, the longest title winning."""
+def _code_named(service: Service, texts: list[str]) -> str | None:
+    """The code that the first fitting text is, or whose title it holds, the longest title
+    winning."""
     rows = service.find_exams() if texts else ()
     for text in texts:
-        words = f" {folded(text)} "
-        fits = [row for row in rows if f" {folded(row.title)} " in words]
+        words = folded(text)
+        fits = [
+            row
+            for row in rows
+            if words == folded(row.code) or f" {folded(row.title)} " in f" {words} "
+        ]
         if fits:
             return max(fits, key=lambda row: len(row.title)).code
     return None
@@ -248,7 +253,7 @@ def _with_preview(
 ) -> list[ReadProblem]:
     """The problems known so far with those that only storing would have found."""
     fields = {entry.field for entry in known}
-    more = preview.problems if isinstance(preview, Refused) else ()
+    more = preview.problems if isinstance(preview, Refused) and found.draft.exam else ()
     return [*known, *_placed(found.report, tuple(p for p in more if p.field not in fields))]
 
 

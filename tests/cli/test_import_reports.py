@@ -123,7 +123,8 @@ def test_what_does_not_fit_is_refused(
 
 
 def test_a_report_without_exam_or_date_says_what_to_add(load: Load) -> None:
-    ran = load("report.txt", "Score: 640\n")
+    assert load("first.txt", PASTED).code == 0
+    ran = load("report.txt", "Score: 640\nAsset Security: near\n")
     assert fields(ran) == [(None, "exam"), (None, "at")]
 
 
@@ -218,6 +219,11 @@ Domain 4: Design Cost-Optimized Architectures (20%)  Needs Improvement
     ran = load("report.txt", text)
     assert (ran.code, ran.json["reports"][0]["exam"]) == (0, "SAA-C03")
     assert bands(coach, "SAA-C03") == ["below", "above", "above", "below"]
+
+
+def test_a_code_of_letters_alone_is_found_without_a_label(load: Load) -> None:
+    text = "CISSP\nDate: 2026-11-20\nScore: 640\nAsset Security: Near Proficiency\n"
+    assert load("report.txt", text).json["reports"][0]["exam"] == "CISSP"
 
 
 def test_percentages_of_a_vendor_that_prints_them_are_kept(

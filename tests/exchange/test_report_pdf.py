@@ -63,13 +63,21 @@ def test_a_file_that_only_claims_to_be_a_pdf_is_one_sentence() -> None:
     assert "damaged or incomplete" in problem_of(b"Score: 640\n")
 
 
-def test_a_protected_pdf_is_one_sentence() -> None:
-    # The hashes belong to no password, so the empty one is refused as well.
-    standard = (
-        b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32
-        + b"> /U <" + b"42" * 32 + b"> >> /ID [<00> <00>]"
-    )  # fmt: skip
-    assert "password" in problem_of(pdf_of(b"BT (Score: 640) Tj ET", standard))
+ENCRYPTED = {
+    "password": b"/V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b">",
+    "aes-256": (
+        b"/V 5 /R 6 /Length 256 /P -4 /O <" + b"41" * 48 + b"> /U <" + b"42" * 48
+        + b"> /OE <" + b"43" * 32 + b"> /UE <" + b"44" * 32 + b"> /Perms <" + b"45" * 16
+        + b"> /CF << /StdCF << /CFM /AESV3 /Length 32 >> >> /StmF /StdCF /StrF /StdCF"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entries", ENCRYPTED.values(), ids=ENCRYPTED)
+def test_an_encrypted_pdf_is_one_sentence(entries: bytes) -> None:
+    # The hashes belong to no password, so the empty one does not open the file.
+    trailer = b"/Encrypt << /Filter /Standard " + entries + b" >> /ID [<00> <00>]"
+    assert "is encrypted" in problem_of(pdf_of(b"BT (Score: 640) Tj ET", trailer))
 
 
 def test_a_pdf_that_is_far_too_long_is_refused_before_its_text_is_laid_out() -> None:

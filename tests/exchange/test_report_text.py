@@ -114,6 +114,7 @@ DOMAINS = {
     "table": ("| Storage | Near Target |", ("Storage", "Near Target")),
     "next-line": ("Storage\nNear Target", ("Storage", "Near Target")),
     "wrapped-name": ("Manage\nstorage  Near Target", ("Manage storage", "Near Target")),
+    "NI-01": ("Needs improvement: Key Vault", ("Key Vault", "needs improvement")),
     "commas": ("Threats, Vulnerabilities, and Mitigations: 40%",
                ("Threats, Vulnerabilities, and Mitigations", "40%")),
 }  # fmt: skip
@@ -127,6 +128,7 @@ def test_domain_lines_are_read(line: str, expected: tuple[str, str]) -> None:
 NO_DOMAIN = {
     "weights-only": "Storage (15–20%)\nNetworking 20-25%\nCompute 10 to 15%",
     "legend": "Below Target  Near Target  Above Target",
+    "legend-sentence": "Needs improvement: the work is clearly short of what is asked for here",
     "legend-colon": "Below target: 49%",
     "sentence": "You should look at each area that is near target.",
     "sentence-percent": "Your result is better than 62%",
