@@ -60,11 +60,11 @@ def _in_order(board: Board, homes: list[Seat]) -> None:
 
 
 def _buffers(board: Board) -> list[Seat]:
-    """Buffers still ahead, frozen ones too: this is what they are for. A held one stays."""
+    """Buffers beyond the frozen 48 hours; one that the user fixed stays too."""
     return [
         seat
         for seat in board.of("buffer")
-        if seat.at >= board.horizon.now and not (seat.block and is_held(seat.block))
+        if not seat.fixed and not (seat.block and is_held(seat.block))
     ]
 
 

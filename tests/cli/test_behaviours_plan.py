@@ -401,3 +401,17 @@ def test_without_hours_all_that_is_needed_is_the_shortfall(coach: Coach) -> None
     report(coach)
     # Weight x gap is 24.3 + 37.8 + 24.3 + 13.5 = 100 points, at ten minutes each.
     assert run(coach, "schedule")["shortfall_minutes"] == 1000
+
+
+@pytest.mark.parametrize("command", REPLANS.values(), ids=REPLANS)
+def test_invariant_25_the_next_48_hours_stay(coach: Coach, command: tuple[str, ...]) -> None:
+    report(coach)
+    now = "2026-11-24T08:00"
+    frozen = [
+        work(block)
+        for block in blocks(run(coach, "schedule", now=now))
+        if "2026-11-24T08" <= block["start"] < "2026-11-26T08"
+    ]
+    assert len(frozen) == 4
+    run(coach, *command, now=now)
+    assert set(frozen) <= {work(block) for block in blocks(run(coach, "schedule", now=now))}
