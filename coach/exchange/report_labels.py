@@ -41,7 +41,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "result": (
         *("result", "results", "grade", "status", "outcome", "pass/fail", "pass / fail"),
-        *("pass", "passed", "fail", "failed", "exam result", "exam results", "overall result"),
+        *("exam result", "exam results", "overall result"),
         *("candidate exam results", "exam status", "pass/fail status", "overall performance"),
     ),
     "ignored": (
