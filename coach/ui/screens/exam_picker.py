@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from coach.model.documents import ExamRow, Head
 from coach.ui import text
 from coach.ui.widgets.head_line import facts_line
+from coach.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from coach.ui.app import CoachApp
@@ -52,9 +53,7 @@ class ExamPicker(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(id="picker") as frame:
             frame.border_title = self._title
-            yield Input(
-                placeholder="Type part of a code or title", compact=True, max_length=MOST_QUERY
-            )
+            yield LineInput(placeholder="Type part of a code or title", max_length=MOST_QUERY)
             yield OptionList(markup=False, compact=True)
             yield Static("No exam of the catalogue fits.", id="picker-none", markup=False)
             yield Static(self._keys(), id="picker-keys")

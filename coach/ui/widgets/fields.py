@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from coach.ui import text
+from coach.ui.widgets.line_input import LineInput
 
 LONGEST = 5_000
 
@@ -74,7 +75,7 @@ class TextField(Field):
         self._initial, self._hint, self._width = value, hint, width
 
     def compose_control(self) -> ComposeResult:
-        control = Input(self._initial, compact=True, max_length=LONGEST, select_on_focus=False)
+        control = LineInput(self._initial, max_length=LONGEST)
         if self._width:
             control.styles.width = self._width
         yield control

@@ -1,0 +1,24 @@
+"""A line of text to type in, which shows what it holds without obeying it."""
+
+from typing import Any
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.widgets import Input
+
+from coach.ui.text import visible
+
+
+class _Visible(Highlighter):
+    """Makes control and direction characters visible; nothing is coloured."""
+
+    def highlight(self, text: Text) -> None:
+        text.plain = visible(text.plain)
+
+
+class LineInput(Input):
+    """An input on one line of the screen that keeps escape codes from the terminal."""
+
+    def __init__(self, value: str = "", **arguments: Any) -> None:
+        arguments.setdefault("select_on_focus", False)
+        super().__init__(value, compact=True, highlighter=_Visible(), **arguments)
