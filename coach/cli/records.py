@@ -17,6 +17,7 @@ from coach.service.refusal import Problem, Refusal
 REPORT_OPTIONS = (
     click.option("--at", metavar="WHEN", help="When the exam was sat."),
     click.option("--score", metavar="N", help="The scaled score on the report."),
+    click.option("--result", metavar="pass|fail", help="Where the report has no score."),
     click.option("--outline", metavar="ID", help="Outline to use (default: in force that day)."),
     click.option(
         "--band",
@@ -64,9 +65,10 @@ def report_command() -> None:
 @click.pass_obj
 def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
     """Record a delivered attempt with its report, and re-plan."""
-    for name in ("at", "score"):
-        if given[name] is None:
-            raise click.UsageError(f"Missing option '--{name}'.")
+    if given["at"] is None:
+        raise click.UsageError("Missing option '--at'.")
+    if given["score"] is None and given["result"] is None:
+        raise click.UsageError("Missing option '--score'.")
     draft = _overlaid(ReportDraft(exam=code, at="", score=""), given)
     _saved(finish(session.service.add_report(draft)), as_json)
 

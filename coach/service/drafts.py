@@ -8,13 +8,17 @@ import msgspec
 
 
 class ReportDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A score report. `observations` pairs a domain (number, name or part of it) with a band
-    word or a bar from 0 to 100; problems with one of them name the field `domain`, followed by
-    a colon and the domain as given."""
+    """A score report. `result` is pass or fail, needed only where there is no score.
+
+    `observations` pairs a domain (number, name or part of it) with a band word or a bar from 0
+    to 100; problems with one of them name the field `domain`, followed by a colon and the domain
+    as given.
+    """
 
     exam: str
     at: str
     score: str
+    result: str = ""
     outline: str = ""
     observations: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = ()

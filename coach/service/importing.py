@@ -18,6 +18,7 @@ from coach.service.reader import parse_when
 from coach.service.refusal import Problem, Refusal
 from coach.service.service import Service
 
+PRINTS_NO_SCORE = ("Google Cloud", "ISC2", "PMI")
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
 
 
@@ -76,11 +77,12 @@ def drafts_from(
 def _found(report: ReadReport, service: Service | None) -> FoundDraft:
     detail = _exam_of(service, report) if service else None
     report = report if detail is None else _with_outline(report, detail)
-    problems = (*report.problems, *_lacking(report), *_conflicts(report, detail))
+    problems = (*report.problems, *_lacking(report, detail), *_conflicts(report, detail))
     draft = ReportDraft(
         exam=report.exam,
         at=report.at,
         score=report.score,
+        result="" if report.score.strip() else report.result,
         outline=report.outline,
         observations=report.domains,
         flags=report.flags,
@@ -171,8 +173,11 @@ def _topic(outline: Outline, name: str) -> str | None:
     return found[1] if found else None
 
 
-def _lacking(report: ReadReport) -> list[ReadProblem]:
-    given = {"exam": report.exam, "at": report.at, "score": report.score}
+def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
+    """What has to be there; a vendor that prints no score needs the result alone."""
+    unscored = detail is not None and detail.vendor in PRINTS_NO_SCORE
+    score = report.result if unscored else report.score
+    given = {"exam": report.exam, "at": report.at, "score": score}
     named = {known.field for known in report.problems}
     return [
         problem(field, f"none was found; it is needed, for example {example}.", where=report.where)

@@ -15,7 +15,8 @@ from coach.service.reader import Moment, Reader, shown
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 PLACES = ("centre", "online")
-AWAITING_RESULT = ("booked", "pending")
+RESULTS = ("pass", "fail")
+AWAITING_RESULT = ("booked", "pending", "delivered")
 
 
 def add_report(world: World, facts: Facts, draft: ReportDraft) -> Edit:
@@ -43,6 +44,7 @@ def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
         exam=report.exam,
         at=f"{at:%Y-%m-%d %H:%M}" if attempt.time_known else f"{at:%Y-%m-%d}",
         score="" if report.score is None else str(report.score),
+        result="" if report.passed is None else RESULTS[not report.passed],
         outline=report.outline or "",
         observations=tuple((seen.domain, observed_text(seen)) for seen in report.observations),
         flags=report.flags,
@@ -61,7 +63,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     exam = world.exam(draft.exam or tracked_code(facts, None))
     reader = Reader(world.zone)
     moment = reader.moment("at", draft.at)
-    score = reader.whole("score", draft.score, exam.score_low, exam.score_high)
+    score, passed = _result(reader, exam, draft)
     place = reader.choice("place", draft.place, PLACES)
     fee = reader.money("fee", draft.fee)
     note = reader.line("note", draft.note)
@@ -86,11 +88,27 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         exam=exam.code,
         outline=outline.id if outline else None,
         score=score,
+        passed=passed,
         observations=observations,
         flags=flags,
         note=note,
     )
     return _edit(facts, exam, attempt, report, corrected=old is not None)
+
+
+def _result(reader: Reader, exam: Exam, draft: ReportDraft) -> tuple[int | None, bool | None]:
+    """The score, or the outcome alone where the vendor prints no score; they must agree."""
+    result = reader.choice("result", draft.result, RESULTS)
+    if result and not draft.score.strip():
+        return None, result == "pass"
+    score = reader.whole("score", draft.score, exam.score_low, exam.score_high)
+    if score is not None and result and (score >= exam.passing_score) != (result == "pass"):
+        reader.refuse(
+            "result",
+            f"result: {result} does not fit a score of {score} where {exam.passing_score} passes; "
+            "correct one of them.",
+        )
+    return score, None
 
 
 def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, corrected: bool) -> Edit:
@@ -100,12 +118,13 @@ def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, correct
         reports=with_record(facts.reports, report.id, report),
     )
     verb = "corrected" if corrected else "added"
+    outcome = RESULTS[not report.passed] if report.score is None else f"score {report.score}"
     day = f"{attempt.at:%Y-%m-%d}"
     return Edit(
         facts=facts,
         label=f"{exam.code} report of {day} {verb}",
         message=f"Report of {day} {verb}.",
-        trigger=Reason(code="report", text=f"report of {day}, score {report.score}"),
+        trigger=Reason(code="report", text=f"report of {day}, {outcome}"),
         exam=exam.code,
         report=report.id,
         attempt=attempt.id,
@@ -116,9 +135,11 @@ def _attempt(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report
     """The attempt a report belongs to: its own, the booking of that day, or a new one."""
     if old is not None:
         return facts.attempts[old.attempt]
+    reported = {report.attempt for report in facts.reports.values()}
     for attempt in facts.attempts.values():
         if (
             attempt.exam == exam.code
+            and attempt.id not in reported
             and attempt.status in AWAITING_RESULT
             and attempt.at.astimezone(world.zone).date() == moment.at.date()
         ):

@@ -135,3 +135,21 @@ def test_a_retired_exam_hands_its_lessons_to_the_successor(service: Service) -> 
 def test_an_unknown_exam_offers_the_nearest_codes(service: Service) -> None:
     with pytest.raises(Refusal, match="AZ-104"):
         service.view("AZ-14")
+
+
+def test_a_vendor_without_scores_is_kept_by_its_result(service: Service) -> None:
+    draft = ReportDraft(exam="CISSP", at="2026-11-20 10:00", score="", result="fail")
+    done(service.add_report(draft))
+    retake = service.state.retake
+    assert retake is not None
+    # 30 test-free days lie in between.
+    assert f"{retake.earliest:%Y-%m-%d}" == "2026-12-21"
+    assert service.report_draft(next(iter(service.state.facts.reports))).result == "fail"
+
+
+def test_a_result_has_to_fit_the_score(service: Service) -> None:
+    """SC-15"""
+    draft = msgspec.structs.replace(az104(score="720"), result="fail")
+    refused = service.add_report(draft)
+    assert isinstance(refused, Refused)
+    assert [problem.field for problem in refused.problems] == ["result"]
