@@ -174,9 +174,9 @@ def _topic(outline: Outline, name: str) -> str | None:
 
 
 def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
-    """What has to be there; a vendor that prints no score needs the result alone."""
+    """What has to be there; where a vendor prints no score the result is enough."""
     unscored = detail is not None and detail.vendor in PRINTS_NO_SCORE
-    score = report.result if unscored else report.score
+    score = report.score or (report.result if unscored else "")
     given = {"exam": report.exam, "at": report.at, "score": score}
     named = {known.field for known in report.problems}
     return [
