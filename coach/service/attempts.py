@@ -78,6 +78,13 @@ def _check(
     """Check the time against the status; the texts of warnings that do not refuse."""
     if moment is None:
         return ()
+    for other in facts.attempts.values():
+        if (other.exam, other.at, other.status) == (attempt.exam, attempt.at, attempt.status):
+            reader.refuse(
+                "at",
+                f"at: this {attempt.status} appointment is already stored as {other.id}; "
+                "remove that one, or type another time.",
+            )
     if attempt.waiver_granted and attempt.reason not in ("internet", "equipment"):
         reader.refuse(
             "reason",

@@ -1,6 +1,5 @@
 """The shape of every document (DESIGN 5.2-5.7): fields there, null or list, times with offsets."""
 
-import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -330,7 +329,7 @@ def test_folder_and_clock_come_from_the_environment(
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "here"))
     monkeypatch.setenv("COACH_NOW", "2026-11-21")
     assert run(["report", "add", "AZ-104", "--at", "2026-11-20T10:00", "--score", "640"]) == 0
-    assert os.listdir(tmp_path / "here")
+    assert (tmp_path / "here" / "coach.json").is_file()
     capsys.readouterr()
     assert run(["retake", "--json"]) == 0
     assert '"2026-11-21T10:00:00+01:00"' in capsys.readouterr().out

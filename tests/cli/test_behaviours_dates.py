@@ -429,3 +429,22 @@ def test_numbers_count_delivered_attempts_only(coach: Coach) -> None:
     assert [(row["status"], row["number"]) for row in rows] == [
         ("no-show", None), ("delivered", 1), ("cancelled", None), ("delivered", 2),
     ]  # fmt: skip
+
+
+def test_a_report_completes_the_sitting_that_waits_for_it(coach: Coach) -> None:
+    for status in ("booked", "pending", "delivered"):
+        now = "2026-11-10T09:00" if status == "booked" else NOW
+        at = {"booked": "2026-11-12", "pending": "2026-11-14", "delivered": "2026-11-16"}[status]
+        coach("attempt", "add", EXAM, "--at", f"{at}T10:00", "--status", status, now=now)
+        sit(coach, f"{at}T10:00")
+    rows = coach("timeline", "--json").json["attempts"]
+    assert [(row["number"], row["status"], row["score"]) for row in rows] == [
+        (1, "delivered", 600), (2, "delivered", 600), (3, "delivered", 600),
+    ]  # fmt: skip
+
+
+def test_im_10_the_same_appointment_twice_is_refused(coach: Coach) -> None:
+    attempt(coach, "2026-12-15T10:00", "booked")
+    again = coach("attempt", "add", EXAM, "--at", "2026-12-15T10:00", "--status", "booked")
+    assert again.code == 1
+    assert "already stored" in again.err
