@@ -1,0 +1,39 @@
+"""What the screens show of the sample data, letter by letter, at three sizes.
+
+After an intended change run `COACH_SNAPSHOTS=write pytest tests/ui/test_snapshots.py` and read the
+difference.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.ui.desk import ZONE, service_in
+from tests.ui.waiting import screen_text, wait_until
+
+from coach.ui.app import CoachApp
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SIZES = ((60, 20), (80, 24), (120, 40))
+KEYS = {"timeline": "1", "heatmap": "2", "schedule": "3", "report": "n"}
+MARKS = {"timeline": "668", "heatmap": "631", "schedule": "19:00", "report": "Sat at"}
+NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", KEYS)
+async def test_the_screen_shows_what_it_showed(
+    tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    service = service_in(tmp_path, NOW)
+    service.load_sample()
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(KEYS[name])
+        await wait_until(pilot, lambda: MARKS[name] in screen_text(app))
+        shown = screen_text(app) + "\n"
+    file = SNAPSHOTS / f"{name}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("COACH_SNAPSHOTS") == "write":
+        file.write_text(shown, encoding="utf-8")
+    assert shown == file.read_text(encoding="utf-8")
