@@ -1,0 +1,111 @@
+"""One registry of actions: no key means two things, and everything shown comes from it."""
+
+import string
+
+import desk
+import pytest
+from rich.cells import cell_len
+from waiting import screen_text, wait_until
+
+from coach.ui import actions
+from coach.ui.app import CoachApp
+from coach.ui.screens.heatmap import HeatmapScreen
+from coach.ui.screens.help import HelpScreen
+from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.timeline import TimelineScreen
+from coach.ui.widgets.key_bar import KeyBar, bar_content
+
+SCREENS = {"timeline": TimelineScreen, "heatmap": HeatmapScreen, "schedule": ScheduleScreen}
+
+
+@pytest.fixture
+def service(tmp_path):
+    return desk.failed_twice(tmp_path)
+
+
+@pytest.mark.parametrize("screen", actions.SCREENS)
+def test_no_key_of_a_screen_means_two_things(screen):
+    keys = [key for entry in actions.on(screen) for key in entry.keys]
+    everywhere = [key for entry in actions.on(actions.EVERYWHERE) for key in entry.keys]
+    assert sorted(set(keys + everywhere)) == sorted(keys + everywhere)
+
+
+def test_ids_are_unique():
+    ids = [entry.id for entry in actions.ACTIONS]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+@pytest.mark.parametrize("screen", actions.SCREENS)
+def test_every_action_is_handled_by_its_screen_or_the_app(screen):
+    for entry in actions.on(screen):
+        assert hasattr(SCREENS[screen], f"action_{entry.id}"), entry.id
+    for entry in actions.on(actions.EVERYWHERE):
+        assert hasattr(CoachApp, f"action_{entry.id}"), entry.id
+
+
+@pytest.mark.parametrize("screen", actions.SCREENS)
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 99, 100, 160])
+def test_the_key_bar_fits_and_always_offers_help(screen, width):
+    line = bar_content(actions.key_bar(screen), width)
+    assert cell_len(line.plain) <= width
+    assert line.plain.endswith("? Help")
+    if width < 100:
+        shown = [e for e in actions.key_bar(screen) if f"{e.shown} {e.label}" in line.plain]
+        assert len(shown) <= 6
+
+
+@pytest.mark.parametrize("screen", actions.SCREENS)
+async def test_help_lists_every_key_of_the_screen_first(service, screen, size):
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(actions.action(screen).keys[0])
+        await wait_until(pilot, lambda: app.current_mode == screen)
+        await pilot.press("question_mark")
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await wait_until(pilot, lambda: actions.on(screen)[0].label in screen_text(app))
+        told = "\n".join(str(static.content) for static in app.screen.query(".help-column"))
+        for entry in actions.ACTIONS:
+            if actions.WELCOME not in entry.screens:
+                assert entry.label in told
+        heading = actions.action(screen).label
+        assert told.index(heading) == 0
+        await pilot.press("question_mark")
+        await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+
+
+async def test_a_click_on_the_key_bar_and_on_a_tab_runs_the_action(service):
+    app = CoachApp(service)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await wait_until(pilot, lambda: app.screen.query(KeyBar))
+        line = screen_text(app).splitlines()[0]
+        await pilot.click("#head-line", offset=(line.index("Heatmap"), 0))
+        await wait_until(pilot, lambda: app.current_mode == "heatmap")
+        bar = screen_text(app).splitlines()[-1]
+        await pilot.click("#key-bar", offset=(bar.index("Help"), 0))
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen))
+
+
+MASHED = [
+    *string.ascii_letters, *string.digits, "up", "down", "left", "right", "tab", "enter", "space",
+    "backspace", "delete", "home", "end", "pageup", "pagedown", "question_mark", "f1", "ctrl+p",
+    "plus", "minus", "left_square_bracket", "right_square_bracket", "escape",
+]  # fmt: skip
+LEAVES = {"q"}
+
+
+@pytest.mark.parametrize("mode", [*actions.SCREENS, "empty"])
+async def test_no_key_ten_times_fast_breaks_a_screen(tmp_path, mode):
+    service = desk.service_in(tmp_path) if mode == "empty" else desk.failed_twice(tmp_path)
+    app = CoachApp(service, demo_factory=lambda: desk.failed_twice(tmp_path / "sample"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("1" if mode == "empty" else actions.action(mode).keys[0])
+        for key in MASHED:
+            if key not in LEAVES:
+                await pilot.press(*[key] * 10)
+            for _ in range(20):
+                if len(app.screen_stack) == 1:
+                    break
+                await pilot.press("escape", "y")
+                await pilot.pause()
+            assert len(app.screen_stack) == 1, key
+        assert app.is_running

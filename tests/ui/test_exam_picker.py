@@ -1,0 +1,91 @@
+"""The exam picker: find by part of a code or title, tracked exams first, and take one."""
+
+import desk
+import pytest
+import samples
+from textual.widgets import Input, OptionList
+from waiting import screen_text, wait_until
+
+from coach.ui.app import CoachApp
+from coach.ui.screens.exam_picker import ExamPicker
+
+
+@pytest.fixture
+def service(tmp_path):
+    service = desk.failed_twice(tmp_path)
+    desk.report(service, "2026-11-02T10:00", 610, ("below", "near"), exam="SC-300")
+    return service
+
+
+def codes(app):
+    return [option.id for option in app.screen.query_one(OptionList).options if option.id]
+
+
+async def opened(pilot):
+    await pilot.press("e")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, ExamPicker))
+    await wait_until(pilot, lambda: len(codes(pilot.app)) > 60)
+
+
+async def test_tracked_exams_come_first_with_their_facts(service, size):
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        assert codes(app)[:2] == ["AZ-104", "SC-300"]
+        await wait_until(pilot, lambda: "668" in screen_text(app) and "610" in screen_text(app))
+
+
+async def test_switch_to_another_tracked_exam_with_the_arrows(service, size):
+    shown = service.state.code
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press(*(["down"] if shown == "AZ-104" else []), "enter")
+        await wait_until(pilot, lambda: app.state.code not in (None, shown))
+        await wait_until(pilot, lambda: app.state.code in screen_text(app).splitlines()[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("104", "AZ-104"), ("az500", "AZ-500"), ("SECURITY TECH", "AZ-500"), ("dp-700", "DP-700")],
+)
+async def test_part_of_a_code_or_title_finds_the_exam(service, typed, first):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        app.screen.query_one(Input).value = typed
+        await wait_until(pilot, lambda: codes(app)[0] == first)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.state.code == first)
+
+
+async def test_an_exam_tracked_anew_is_kept(service, tmp_path):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press(*"az305", "enter")
+        await wait_until(pilot, lambda: app.state.code == "AZ-305")
+    assert desk.service_in(tmp_path).state.code == "AZ-305"
+
+
+async def test_nothing_found_says_so_and_escape_changes_nothing(service, size):
+    before = service.state.code
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        for hostile in samples.HOSTILE:
+            await opened(pilot)
+            app.screen.query_one(Input).value = hostile
+            await wait_until(pilot, lambda: not codes(app) or codes(app)[0] == "AZ-104")
+            await pilot.press("enter") if not codes(app) else None
+            assert "\x1b" not in screen_text(app)
+            await pilot.press("escape")
+            await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+        assert app.state.code == before
+
+
+async def test_arrows_and_pages_far_beyond_the_ends(service):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press(*["up"] * 12, *["pagedown"] * 12, *["down"] * 12, *["pageup"] * 12)
+        assert app.screen.query_one(OptionList).highlighted is not None
