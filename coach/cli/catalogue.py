@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from coach.cli.options import json_option
+from coach.cli.options import code_argument, json_option
 from coach.cli.session import Session, answer, finish, refuse
 from coach.service.refusal import Refusal
 
@@ -45,15 +45,15 @@ def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
 
 
 @exams_command.command("show")
-@click.argument("code")
+@code_argument
 @json_option
 @click.pass_obj
-def show_exam(session: Session, code: str, as_json: bool) -> None:
+def show_exam(session: Session, code: str | None, as_json: bool) -> None:
     """Show an exam with its outlines, the one in force first."""
     from coach.cli import text
 
     try:
-        detail = session.service.exam_detail(code)
+        detail = session.service.exam_detail(code or session.view(None).code)
     except Refusal as refusal:
         refuse(*refusal.problems)
     answer(detail, as_json, lambda: text.exam(detail))

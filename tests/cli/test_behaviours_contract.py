@@ -230,6 +230,7 @@ def test_the_code_may_be_left_out_when_one_exam_is_tracked(coach: Coach) -> None
     assert coach("report", "add", "--at", "2026-11-20T12:00", "--score", "650").code == 0
     booking = ("--at", "2026-12-20T10:00", "--status", "booked")
     assert coach("attempt", "add", *booking, "--json").json["exam"] == "AZ-104"
+    assert coach("exams", "show", "--json").json["code"] == "AZ-104"
     coach("report", "add", "SC-300", *given)
     for command in (("retake",), ("report", "add", *given), ("attempt", "add", *booking)):
         ran = coach(*command)
