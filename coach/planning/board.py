@@ -84,7 +84,7 @@ class Board:
 
     @property
     def first(self) -> bool:
-        """Whether there was nothing open before, so that the order is free."""
+        """Whether nothing is planned ahead, so that the order is free."""
         return not self.open
 
     def of(self, role: Role) -> list[Seat]:
@@ -171,6 +171,7 @@ class Board:
         horizon = self.horizon
         begin = horizon.now if self.first else horizon.frozen
         used = {seat.day for seat in self.seats}
+        used |= {horizon.calendar.day_of(seconds(block.start)) for block in self.history}
         free = open_slots(horizon.calendar, begin, horizon.limit, taken)
         self.seats.extend(seat_of(slot) for slot in _lightened(free, horizon.light, used))
 

@@ -104,18 +104,18 @@ def _without_share(loose: Sequence[Seat], shares: Shares) -> set[Domain]:
 def _release(loose: Sequence[Seat], rest: Counter[Domain]) -> set[Domain]:
     """Empties places of domains with too much, as long as another one lacks as much.
 
-    Returns these domains, which are to get nothing back: that would be a change for nothing.
+    Returns the domains with too much, which are to get nothing: that would be a needless change.
     """
-    donors: set[Domain] = set()
+    donors = {name for name in rest if rest[name] < 0}
+    takers = [name for name in rest if rest[name] > 0]
     for seat in sorted(loose, key=_latest_first):
-        if seat.domain == EMPTY or -2 * rest[seat.domain] < seat.minutes:
+        if seat.domain not in donors or -2 * rest[seat.domain] < seat.minutes:
             continue
-        taker = max(rest, key=lambda name: rest[name])
+        taker = max(takers, key=lambda name: rest[name])
         if 2 * rest[taker] < seat.minutes:
             break
         rest[taker] -= seat.minutes
         rest[seat.domain] += seat.minutes
-        donors.add(seat.domain)
         seat.vacate("SHARE")
     return donors
 

@@ -126,5 +126,6 @@ def _reviews(board: Board) -> None:
     role: Role = "review"
     have = sum(1 for s in seats if s.role == role) + sum(1 for b in past if role_of(b) == role)
     missing = (len(seats) + len(past)) // REVIEW_EVERY - have
-    for seat in sorted(_candidates(seats), key=lambda s: -s.at)[: max(0, missing)]:
+    free = [seat for seat in seats if seat.vacant or _changeable(seat)]
+    for seat in sorted(free, key=lambda s: (not s.vacant, -s.at))[: max(0, missing)]:
         seat.become("review", "LAST")

@@ -1,7 +1,7 @@
 """Several exams on one calendar: every week is shared by need, nearest exam first."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -25,15 +25,20 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     """
     order = sorted(range(len(requests)), key=lambda i: _urgency(requests[i]))
     claimed = _claims(requests, order)
-    boards = {i: _board(claimed[i], ()) for i in order} if len(order) > 1 else {}
-    filled = {i: _times(_kept(boards[i]), claimed[i].now) for i in boards}
+    offers: dict[int, set[str]] = {}
+    filled: dict[int, Times] = {}
+    if len(order) > 1:
+        for i in order:
+            board = Board(claimed[i])
+            offers[i] = _offers(board)
+            filled[i] = _times(_kept(board, offers[i]), claimed[i].now)
     results: dict[int, PlanResult] = {}
     for i in order:
         others = tuple(time for j in sorted(filled) if j != i for time in filled[j])
         taken = _ids(requests[j].existing for j in order if j != i)
         taken |= _ids(results[j].blocks for j in results)
-        offered = boards[i].released if i in boards and claimed[i].takes_rest else None
-        board = _board(replace(claimed[i], taken=taken), others, offered)
+        board = Board(replace(claimed[i], taken=taken, others=others))
+        _keep_to_share(board, offers.get(i, set()))
         results[i] = plan_board(board)
         filled[i] = _times(results[i].blocks, claimed[i].now)
     return tuple(results[i] for i in range(len(requests)))
@@ -72,23 +77,9 @@ def _claims(requests: Sequence[PlanRequest], order: Sequence[int]) -> list[PlanR
     ]
 
 
-def _board(request: PlanRequest, others: Times, offered: Set[str] | None = None) -> Board:
-    """The calendar of one exam, cut to its share.
-
-    `offered` is given where the others have taken what they want: of the blocks this exam
-    offered it then loses only those, and keeps the rest.
-    """
-    board = Board(replace(request, others=others))
-    if offered is not None:
-        board.released = {block.id for block in board.lost if block.id in offered}
-        board.lost = [block for block in board.lost if block.id not in offered]
-    elif request.rivals:
-        _keep_to_share(board)
-    return board
-
-
-def _kept(board: Board) -> list[Block]:
-    return board.history + [seat.block for seat in board.seats if seat.block]
+def _kept(board: Board, offered: Set[str]) -> list[Block]:
+    blocks = [seat.block for seat in board.seats if seat.block]
+    return board.history + [block for block in blocks if block.id not in offered]
 
 
 def _times(blocks: Sequence[Block], now: datetime) -> Times:
@@ -101,28 +92,48 @@ def _ids(groups: Iterable[Iterable[Block]]) -> frozenset[str]:
     return frozenset(block.id for blocks in groups for block in blocks)
 
 
-def _keep_to_share(board: Board) -> None:
-    """Releases what is more than this exam's share of a week, and takes no more than that.
+def _offers(board: Board) -> set[str]:
+    """Ids of the blocks that are more than this exam's share of their week.
 
     The exam that takes the rest offers everything in such a week: it keeps what nobody wants.
     """
+    offered: set[str] = set()
+    for seats, over in _weeks(board):
+        loose = [seat for seat in seats if seat.block and not seat.fixed]
+        if over > LONGEST:
+            # One minute less: what is given up at exactly half a block would be taken again.
+            rest = board.request.takes_rest
+            chosen = {seat.at for seat in loose} if rest else _evenly(loose, over - 1)
+            offered |= {seat.block.id for seat in loose if seat.block and seat.at in chosen}
+    return offered
+
+
+def _keep_to_share(board: Board, offered: Set[str]) -> None:
+    """Gives up what was offered, and takes no more free time than this exam's share."""
+    if board.request.takes_rest:
+        offered = {block.id for block in board.lost if block.id in offered}
+    board.released = set(offered)
+    board.lost = [block for block in board.lost if block.id not in offered]
+    board.seats = [s for s in board.seats if not (s.block and s.block.id in offered)]
+    if not board.request.takes_rest:
+        surplus: set[int] = set()
+        for seats, over in _weeks(board):
+            free = [seat for seat in seats if not seat.block]
+            surplus |= {seat.at for seat in free} - _evenly(free, -over)
+        board.seats = [s for s in board.seats if s.block or s.at not in surplus]
+
+
+def _weeks(board: Board) -> Iterator[tuple[list[Seat], int]]:
+    """Every week's places, and by how many minutes this exam's blocks exceed its share."""
+    if not board.request.rivals:
+        return
     quotas, past = _quotas(board), board.past_by_week()
     weeks: dict[int, list[Seat]] = defaultdict(list)
     for seat in board.seats:
         weeks[seat.week].append(seat)
-    gone: set[int] = set()
     for week, seats in weeks.items():
-        own, free = [s for s in seats if s.block], [s for s in seats if not s.block]
-        used = sum(b.minutes for b in past[week]) + sum(seat.minutes for seat in own)
-        over = used - quotas[week]
-        if over > LONGEST:
-            loose = [seat for seat in own if not seat.fixed]
-            rest = board.request.takes_rest
-            gone |= {seat.at for seat in loose} if rest else _evenly(loose, over)
-        if not board.request.takes_rest:
-            gone |= {seat.at for seat in free} - _evenly(free, -over)
-    board.released = {seat.block.id for seat in board.seats if seat.block and seat.at in gone}
-    board.seats = [seat for seat in board.seats if seat.at not in gone]
+        used = sum(b.minutes for b in past[week]) + sum(s.minutes for s in seats if s.block)
+        yield seats, used - quotas[week]
 
 
 def _quotas(board: Board) -> Counter[int]:
