@@ -144,6 +144,7 @@ class DomainField(Field):
     DEFAULT_CSS = """
     BandInput, TopicFlag { height: 1; width: 1fr; }
     BandInput:focus, TopicFlag:focus { background: $cursor; }
+    BandInput:ansi:focus, TopicFlag:ansi:focus { background: transparent; }
     DomainField .flags { height: 1; display: none; }
     DomainField .flags.-shown { display: block; }
     """
