@@ -88,6 +88,7 @@ class Board:
         return not self.open
 
     def of(self, role: Role) -> list[Seat]:
+        """The places of one role, in order of time."""
         return [seat for seat in self.seats if seat.role == role]
 
     def past(self, status: str) -> list[Block]:
@@ -187,6 +188,7 @@ def _lightened(slots: Iterable[Slot], light: frozenset[int], used: set[int]) -> 
 
 
 def seat_of(slot: Slot) -> Seat:
+    """A free place in a slot."""
     return Seat(slot.at, slot.minutes, slot.day, slot.start)
 
 
