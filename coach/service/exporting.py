@@ -19,12 +19,14 @@ from coach.storage.errors import StorageError
 from coach.storage.files import real, replace_file
 from coach.storage.paths import backup_folder, data_file
 from coach.storage.tables import CHANGED, Tables, parse_moment
+from coach.storage.traces import Trace, read_trace
 
 Kind = Literal["json", "csv", "ics", "markdown"]
 # An event's number is the seconds from here to its last change: it rises with every change,
 # because changes of one record are a second apart at least, and fits 31 bits until 2068.
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_SEQUENCE = 2**31 - 1
+RECENT = timedelta(weeks=4)
 AHEAD = ("booked", "pending")
 CANCELLED = ("cancelled", "late-cancelled")
 
@@ -106,14 +108,17 @@ def _sheet(state: State) -> bytes:
 
 
 def _events(state: State, stored: Tables) -> Iterator[Event]:
-    """The blocks and appointments, and of both what was removed in the last year."""
+    """The blocks and appointments of the last four weeks and of all that is ahead, and of both
+    what was removed. What is older stands in a calendar as it was."""
+    since = state.now - RECENT
     for block in sorted(state.facts.blocks.values(), key=lambda block: (block.start, block.id)):
-        yield _of_block(block, stored["blocks"][block.id].get(CHANGED))
+        if block.start >= since:
+            yield _of_block(block, stored["blocks"][block.id].get(CHANGED))
     for attempt in sorted(state.facts.attempts.values(), key=lambda attempt: attempt.at):
-        if attempt.status in AHEAD + CANCELLED:
+        if attempt.status in AHEAD + CANCELLED and attempt.at >= since:
             yield _of_attempt(state, attempt, stored["attempts"][attempt.id].get(CHANGED))
-    for _, trace in sorted(stored.get("deleted", {}).items()):
-        event = _of_removed(state, trace)
+    for name, document in sorted(stored.get("deleted", {}).items()):
+        event = _of_removed(state, read_trace(name, document), since)
         if event is not None:
             yield event
 
@@ -158,28 +163,20 @@ def _of_attempt(state: State, attempt: Attempt, changed: object) -> Event:
     )
 
 
-def _of_removed(state: State, trace: dict[str, Any]) -> Event | None:
-    """The cancelled event of a removed record, None where it never was one."""
-    was = trace.get("was") or {}
-    at = _time(was.get("start") or was.get("at"))
-    removed = {"blocks": "block", "attempts": "exam"}.get(str(trace.get("table")))
-    if at is None or removed is None or was.get("status", "booked") not in AHEAD + CANCELLED:
+def _of_removed(state: State, trace: Trace | None, since: datetime) -> Event | None:
+    """The cancelled event of a removed record, None where it never was one or is long over."""
+    if trace is None:
         return None
-    minutes = was.get("minutes")
-    known = was.get("time_known", True)
+    was = trace.was
+    at = was.start or was.at
+    if at is None or at < since or was.status not in (None, *AHEAD, *CANCELLED):
+        return None
+    length = timedelta(minutes=was.minutes) if was.minutes and was.time_known else None
     return Event(
-        uid=f"{trace.get('id')}@coach",
-        start=at if known else at.astimezone(state.zone).date(),
-        end=at + timedelta(minutes=minutes) if type(minutes) is int and known else None,
-        summary=f"{was.get('exam')}: {removed} removed",
+        uid=f"{trace.id}@coach",
+        start=at if was.time_known else at.astimezone(state.zone).date(),
+        end=at.astimezone(UTC) + length if length else None,
+        summary=f"{was.exam}: removed",
         cancelled=True,
-        **_version(trace.get("at")),
+        **_version(trace.at),
     )
-
-
-def _time(text: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text) if isinstance(text, str) else None
-        return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None
-    except (ValueError, OverflowError):
-        return None

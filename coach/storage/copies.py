@@ -14,6 +14,7 @@ from coach.storage.merging import OWN
 from coach.storage.migrations import SCHEMA, migrate
 from coach.storage.sanity import impossible
 from coach.storage.tables import CHANGED, RECORDS, Document, Tables, parse_moment
+from coach.storage.traces import read_trace
 
 FORMAT = "coach-export"
 VERSION = 1
@@ -23,13 +24,6 @@ HEAD = ("format", "version", "exported", "schema")
 _CONFLICT = re.compile(
     r"coach( \(.+\)| \d+| - .+|\.sync-conflict-.+|[ _.-]conflict.*|-[A-Z][A-Z0-9-]+)\.json"
 )
-
-
-class _Trace(msgspec.Struct):
-    table: str
-    id: str
-    at: str
-    was: dict[str, Any] = {}
 
 
 def export_document(tables: Tables, now: datetime) -> dict[str, Any]:
@@ -111,22 +105,24 @@ def _shared(tables: Tables, schema: int) -> Tables:
 
 def _check(table: str, key: str, document: Document) -> None:
     where = f"{table} {key}"
-    try:
-        if table == "deleted":
-            _check_trace(key, msgspec.convert(document, _Trace))
-        elif table in RECORDS:
-            record: Any = msgspec.convert(document, RECORDS[table])
-            if record.id != key:
-                raise StorageError(f"{where} carries the id {record.id}.")
-            if fault := impossible(record):
-                raise StorageError(f"{where}: {fault.field} {fault.text}.")
-    except msgspec.ValidationError as error:
-        raise StorageError(f"{where}: {error}.") from error
-    changed = document.get("at" if table == "deleted" else CHANGED)
+    if table == "deleted":
+        trace = read_trace(key, document)
+        if trace is None or trace.table in OWN:
+            raise StorageError(f"{where} does not name a record and when it was removed.")
+        return
+    if table in RECORDS:
+        _check_record(where, key, document, RECORDS[table])
+    changed = document.get(CHANGED)
     if changed is not None and parse_moment(changed) is None:
         raise StorageError(f"{where}: its time of change is no time that Coach writes.")
 
 
-def _check_trace(name: str, trace: _Trace) -> None:
-    if trace.table in OWN or name != f"{trace.table}/{trace.id}":
-        raise StorageError(f"deleted {name} does not name a record.")
+def _check_record(where: str, key: str, document: Document, kind: type[msgspec.Struct]) -> None:
+    try:
+        record: Any = msgspec.convert(document, kind)
+    except msgspec.ValidationError as error:
+        raise StorageError(f"{where}: {error}.") from error
+    if record.id != key:
+        raise StorageError(f"{where} carries the id {record.id}.")
+    if fault := impossible(record):
+        raise StorageError(f"{where}: {fault.field} {fault.text}.")

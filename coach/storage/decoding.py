@@ -35,6 +35,7 @@ def _key(kind: type[Any], text: str) -> _Key:
 _OUTLINE = msgspec.json.Decoder(_Outline, dec_hook=_key)
 _META = msgspec.json.Decoder(_Meta)
 _TABLES = msgspec.json.Decoder(Tables)
+_LOOSE = msgspec.json.Decoder(dict[str, dict[str, Any]])
 _FACTS = msgspec.json.Decoder(Facts)
 
 
@@ -77,6 +78,14 @@ def decode_tables(data: bytes) -> Tables:
         raise _unreadable(error) from error
 
 
+def decode_loosely(data: bytes) -> dict[str, dict[str, Any]]:
+    """The tables with whatever is in them; DamagedFile where the file is no JSON of tables."""
+    try:
+        return _LOOSE.decode(data)
+    except _ERRORS as error:
+        raise _unreadable(error) from error
+
+
 def schema_of(tables: Tables) -> int:
     """The schema's number of tables that were decoded before."""
     number: int = tables["meta"]["file"]["schema"]
@@ -109,6 +118,10 @@ def _schema(data: bytes) -> int:
     outline = _outline(data)
     for table, key_twice in _twice(outline):
         raise _invalid(f"{table} {key_twice} is there twice")
+    for table in outline.keys() - RECORDS.keys():
+        for key, document in outline[table].items():
+            if bytes(document)[:1] != b"{":
+                raise _invalid(f"{table} {key.text} is no object")
     meta = {key.text: document for key, document in outline.get("meta", {}).items()}
     try:
         schema = _META.decode(meta["file"]).schema

@@ -6,16 +6,16 @@ them on.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
-from coach.storage.decoding import decode_tables, duplicated_ids
+from coach.storage.decoding import decode_loosely, duplicated_ids
 from coach.storage.errors import DamagedFile
 from coach.storage.journal import journal_entries
 from coach.storage.migrations import SCHEMA, migrate
 from coach.storage.sanity import impossible
 from coach.storage.tables import CHANGED, RECORDS, Document, Tables, parse_moment
+from coach.storage.traces import read_trace
 
 # A value that was quoted in a message of the decoder.
 _QUOTED = re.compile(r" '.*'", re.DOTALL)
@@ -45,13 +45,14 @@ def examine(data: bytes) -> Examination:
     for reports without their attempt."""
     try:
         twice = duplicated_ids(data)
-        tables = decode_tables(data)
+        tables = decode_loosely(data)
     except DamagedFile as error:
         return _hopeless("cannot be read as a whole: " + str(error).partition(": ")[2])
     findings = [
         Finding(record=f"{table}/{key}", field=None, text="is there twice.", fix=_LAST_STAYS)
         for table, key in twice
     ]
+    findings += _no_objects(tables)
     schema = tables.get("meta", {}).get("file", {}).get("schema")
     if type(schema) is int and schema > SCHEMA:
         text = f"has version {schema}, this Coach reads up to {SCHEMA}."
@@ -80,6 +81,16 @@ _FINDING_SCHEMA = Finding(
 def _hopeless(text: str) -> Examination:
     finding = Finding(record="coach.json", field=None, text=text, fix="")
     return Examination(findings=(finding,), repaired=None)
+
+
+def _no_objects(tables: Tables) -> Iterator[Finding]:
+    """Take out what is in the place of a document and is none."""
+    for table, documents in tables.items():
+        for key in [key for key, value in documents.items() if not isinstance(value, dict)]:
+            del documents[key]
+            fix = "`coach doctor --fix` takes it out."
+            text = "is no object with fields."
+            yield Finding(record=f"{table}/{key}", field=None, text=text, fix=fix)
 
 
 def _records(tables: Tables) -> Iterator[Finding]:
@@ -159,13 +170,8 @@ def _bookkeeping(tables: Tables) -> Iterator[Finding]:
         fix = "`coach doctor --fix` starts the list of actions anew."
         yield Finding(record="journal", field=None, text=text, fix=fix)
     for name, trace in list(tables.get("deleted", {}).items()):
-        if not _is_trace(name, trace):
+        if read_trace(name, trace) is None:
             del tables["deleted"][name]
             text = "does not name a removed record and its time."
             fix = "`coach doctor --fix` takes it out."
             yield Finding(record=f"deleted/{name}", field=None, text=text, fix=fix)
-
-
-def _is_trace(name: str, trace: dict[str, Any]) -> bool:
-    at = parse_moment(trace.get("at"))
-    return at is not None and name == f"{trace.get('table')}/{trace.get('id')}"

@@ -238,5 +238,8 @@ class Transaction:
 
 
 def _revision(stored: Tables) -> int:
-    number: int = stored.get("meta", {}).get("file", {}).get("revision", 0)
-    return number
+    """The number of the last save, which no action in the journal is above."""
+    number = stored.get("meta", {}).get("file", {}).get("revision")
+    sound = number if type(number) is int and 0 <= number < 10**15 else 0
+    journal = (key for key in stored.get("journal", {}) if key.isdecimal() and len(key) <= 15)
+    return max((sound, *map(int, journal)))
