@@ -134,7 +134,7 @@ class CoachApp(App[None]):
             self._trouble = ""
             self.state = state
 
-    def watch_state(self, before: State | None) -> None:
+    def watch_state(self, before: State | None, after: State) -> None:
         """Redraw the mode screen, also where a form is open over it."""
         for screen in self.screen_stack:
             if isinstance(screen, ModeScreen):
@@ -267,7 +267,9 @@ class CoachApp(App[None]):
         """Go on with sample data, or from there back to one's own."""
         if self.away:
             self._serve(self._own, sample=False)
-        elif self._demo_factory is not None and not self.sample:
+        elif self._demo_factory is None or self.sample:
+            self.warn("There is no sample data to go to from here; coach demo opens it.")
+        else:
             self._serve(self._demo_factory(), sample=True)
 
     @property

@@ -110,6 +110,14 @@ class WelcomeScreen(ModeScreen):
     def show(self, state: State) -> None:
         """Nothing here depends on the facts."""
 
+    def action_import_file(self) -> None:
+        """Read reports from a file."""
+        self.coach.action_import_file()
+
+    def action_sample(self) -> None:
+        """Go on with sample data."""
+        self.coach.action_sample()
+
 
 def _name() -> Content:
     """The name in large letters, in the colours from below to above."""

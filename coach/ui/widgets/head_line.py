@@ -124,8 +124,8 @@ def _score(head: Head) -> Fact | None:
         (
             score + of,
             score + of + gap,
-            score + " " + _score_bar(head, SHORT_BAR, ink) + of + gap,
-            score + " " + _score_bar(head, LONG_BAR, ink) + of + gap,
+            _score_bar(head, SHORT_BAR, ink) + " " + score + of + gap,
+            _score_bar(head, LONG_BAR, ink) + " " + score + of + gap,
         ),
     )
 

@@ -1,0 +1,96 @@
+"""The two lines above every screen: what survives on a narrow terminal, and each status."""
+
+from datetime import timedelta
+
+import pytest
+import samples
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from coach.ui.widgets.head_line import facts_line, top_line
+
+HEAD = samples.HEAD
+
+
+def facts(head, width, successor=None):
+    return facts_line(head, samples.NOW, width, successor=successor).plain
+
+
+def test_at_eighty_columns_every_fact_of_the_issue_is_there():
+    line = facts(HEAD, 80)
+    assert line == (
+        " 655 of 700, 45 short · may sit from 4 Dec 10:00 · 24 days · week 3 h of 9 h 15"
+    )
+
+
+def test_at_sixty_columns_the_same_facts_are_shorter():
+    assert facts(HEAD, 60) == " 655 of 700 · from 4 Dec 10:00 · 24 days · 3 h of 9 h 15"
+
+
+def test_where_there_is_room_bars_and_the_next_session_join():
+    line = facts(HEAD, 200)
+    for part in ("655 ", "┃", "Fri 4 Dec 10:00", "Sat 19 Dec, in 24 days", "this week "):
+        assert part in line
+    assert line.endswith("next 19:00 Configure access to storage")
+
+
+def test_the_date_survives_to_the_last():
+    assert facts(HEAD, 24) == " sit from 4 Dec 10:00"
+
+
+@pytest.mark.parametrize(
+    ("changed", "successor", "words"),
+    [
+        ({"status": "open"}, None, "may sit now"),
+        ({"status": "capped"}, None, "capped, from Fri 4 Dec 10:00"),
+        ({"status": "capped", "earliest": None}, None, "capped"),
+        ({"status": "passed", "score": 812, "passed": True}, None, "passed"),
+        ({"status": "retired"}, "SC-500", "retired → SC-500"),
+        ({"status": "retired"}, None, "retired"),
+        ({"status": "pending"}, None, "result pending"),
+        (
+            {"certain_from": HEAD.earliest + timedelta(days=1)},
+            None,
+            "sit from 4 Dec or 5 Dec",
+        ),
+        ({"earliest": None, "certain_from": None}, None, "no date to sit it"),
+    ],
+)
+def test_each_status_has_its_own_words(changed, successor, words):
+    assert words in facts(replace(HEAD, **changed), 80, successor).strip().split(" · ")
+
+
+def test_a_score_that_passes_is_not_short_of_anything():
+    line = facts(replace(HEAD, score=812, passed=True, status="passed"), 160)
+    assert "812" in line
+    assert "short" not in line
+
+
+def test_a_vendor_without_scores_says_failed():
+    assert facts(replace(HEAD, score=None), 80).startswith(" failed · ")
+
+
+def test_a_target_in_the_past_says_so():
+    assert "target has passed" in facts(replace(HEAD, days_left=-3), 80)
+
+
+@pytest.mark.parametrize("width", range(10, 220, 7))
+def test_no_width_is_exceeded(width):
+    for head in (HEAD, samples.OTHER_HEAD, replace(HEAD, title="x" * 500)):
+        assert cell_len(facts(head, width)) <= max(width, 18)
+        assert top_line(head, "timeline", width).cell_length <= max(width, 36)
+
+
+@pytest.mark.parametrize("hostile", samples.HOSTILE)
+def test_text_of_others_is_shown_as_it_is(hostile):
+    topic = replace(HEAD.next, topic=hostile)
+    line = facts(replace(HEAD, next=topic), 200)
+    assert "\n" not in line
+    assert "\x1b" not in line
+    assert "\n" not in top_line(replace(HEAD, title=hostile), "timeline", 120).plain
+
+
+def test_sample_data_is_told_at_every_width():
+    for width in (60, 80, 120):
+        assert "sample" in top_line(HEAD, "schedule", width, sample=True).plain
+    assert "nothing here is kept" in top_line(HEAD, "schedule", 80, sample=True).plain

@@ -1,0 +1,140 @@
+"""The first minutes: an empty folder, three ways in, and what each leads to."""
+
+from pathlib import Path
+
+import desk
+import pytest
+from textual.widgets import Input
+from waiting import screen_text, wait_until
+
+from coach.ui.app import CoachApp
+from coach.ui.screens.exam_picker import ExamPicker
+from coach.ui.screens.move_form import SmallForm
+from coach.ui.screens.report_form import ReportForm
+from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.timeline import TimelineScreen
+from coach.ui.screens.welcome import WelcomeScreen
+
+REPORT = """\
+Exam AZ-104
+Date: 2026-11-20 10:00
+Score: 640
+"""
+
+
+@pytest.fixture
+def app(tmp_path):
+    def sample():
+        service = desk.service_in(tmp_path / "sample")
+        service.load_sample()
+        return service
+
+    return CoachApp(desk.service_in(tmp_path / "own"), demo_factory=sample)
+
+
+async def welcomed(pilot):
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen))
+
+
+async def test_three_ways_in_are_on_screen_at_every_size(app, size):
+    async with app.run_test(size=size) as pilot:
+        await welcomed(pilot)
+        await wait_until(pilot, lambda: "Look around" in screen_text(app))
+        text = screen_text(app)
+        for words in ("Enter a score report", "Import a report", "nothing is kept", "? Help"):
+            assert words in text
+
+
+async def test_n_asks_for_the_exam_and_opens_the_form(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamPicker))
+        await pilot.press(*"sc300", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReportForm))
+        await wait_until(pilot, lambda: "SC-300" in screen_text(app))
+
+
+async def test_a_first_report_leads_to_the_plan(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamPicker))
+        await pilot.press(*"az104", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReportForm))
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.press(*"2026-11-20", "down", *"640", "ctrl+s")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: "640 of 700" in screen_text(app))
+        assert app.state.code == "AZ-104"
+        await pilot.press("u")
+        await welcomed(pilot)
+
+
+async def test_i_reads_a_report_from_a_file(app, tmp_path):
+    Path(tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("i")
+        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
+        app.screen.query_one(Input).value = str(tmp_path / "report.txt")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        assert app.state.head.score == 640
+
+
+@pytest.mark.parametrize("name", ["", "nothing.txt", "\x00", "~nobody/x", "/dev/zero"])
+async def test_a_file_that_cannot_be_read_keeps_the_form_open(app, name):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("i")
+        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
+        app.screen.query_one(Input).value = name
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "could not be read" in screen_text(app))
+        assert app.screen.query_one(Input).value == name
+        assert app.state.code is None
+
+
+async def test_d_opens_sample_data_that_leaves_ones_own_alone(app, tmp_path):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("d")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: "sample data" in screen_text(app))
+        await pilot.press("space")
+        await wait_until(pilot, lambda: app.service.state.head.done_minutes > 0)
+        assert not (tmp_path / "own" / "coach.json").exists()
+        await app.run_action("sample")
+        await welcomed(pilot)
+        assert "sample data, nothing" not in screen_text(app)
+
+
+async def test_the_ways_can_be_walked_and_clicked(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("up", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+
+
+async def test_a_click_takes_a_way(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await welcomed(pilot)
+        await pilot.click("Ways", offset=(6, 4))
+        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
+
+
+async def test_the_three_screens_can_be_seen_empty(app):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("1")
+        await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
+        await wait_until(pilot, lambda: "No sitting yet" in screen_text(app))
+
+
+async def test_without_sample_data_the_key_says_where_it_is(tmp_path):
+    app = CoachApp(desk.service_in(tmp_path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await welcomed(pilot)
+        await pilot.press("d")
+        await wait_until(pilot, lambda: "coach demo" in screen_text(app))
