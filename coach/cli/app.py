@@ -21,10 +21,10 @@ def open_app(session: Session) -> None:
         _run(service, lambda: _sample(session, Path(folder)))
 
 
-def _run(service: "Service", demo: Callable[[], "Service"]) -> None:
+def _run(service: "Service", demo: Callable[[], "Service"], *, sample: bool = False) -> None:
     from coach.ui.app import CoachApp
 
-    CoachApp(service, demo_factory=demo).run()
+    CoachApp(service, demo_factory=demo, sample=sample).run()
 
 
 def _sample(session: Session, folder: Path) -> "Service":
@@ -48,4 +48,4 @@ def demo_command(session: Session, as_json: bool) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="coach-demo-") as name:
         service = _sample(session, Path(name))
-        _run(service, lambda: service)
+        _run(service, lambda: service, sample=True)
