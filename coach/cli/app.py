@@ -1,7 +1,7 @@
 """Opening the app: on the user's data, or on sample data in a throw-away folder."""
 
-import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +13,27 @@ from coach.cli.session import Session, answer
 if TYPE_CHECKING:
     from coach.service.service import Service
 
+PREFIX = "coach-demo-"
+
 
 def open_app(session: Session) -> None:
     """Run the app on the user's data."""
-    service = session.service
-    with tempfile.TemporaryDirectory(prefix="coach-demo-") as folder:
-        _run(service, lambda: _sample(session, Path(folder)))
+    with ExitStack() as opened:
+        _run(session.service, lambda: _throw_away(session, opened))
 
 
 def _run(service: "Service", demo: Callable[[], "Service"], *, sample: bool = False) -> None:
     from coach.ui.app import CoachApp
 
     CoachApp(service, demo_factory=demo, sample=sample).run()
+
+
+def _throw_away(session: Session, opened: ExitStack) -> "Service":
+    """A service on sample data in a folder that goes when `opened` is closed."""
+    from tempfile import TemporaryDirectory
+
+    folder = opened.enter_context(TemporaryDirectory(prefix=PREFIX))
+    return _sample(session, Path(folder))
 
 
 def _sample(session: Session, folder: Path) -> "Service":
@@ -42,10 +51,12 @@ def demo_command(session: Session, as_json: bool) -> None:
     With --json the sample data is written to a new folder that stays, and its place is printed.
     """
     if as_json:
-        folder = Path(tempfile.mkdtemp(prefix="coach-demo-"))
+        from tempfile import mkdtemp
+
+        folder = Path(mkdtemp(prefix=PREFIX))
         _sample(session, folder)
         answer({"data": str(folder)}, as_json, lambda: str(folder))
         return
-    with tempfile.TemporaryDirectory(prefix="coach-demo-") as name:
-        service = _sample(session, Path(name))
+    with ExitStack() as opened:
+        service = _throw_away(session, opened)
         _run(service, lambda: service, sample=True)
