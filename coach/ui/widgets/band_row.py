@@ -96,4 +96,5 @@ def topic_row(name: str, width: int, *, flagged: bool, focused: bool) -> Content
     dot = Content.styled("● " if flagged else "○ ", "$heat-below-ink" if flagged else "$ink-faint")
     label = text.fit(name, max(width - 7 - 9, 0))
     tag = Content.styled(" flagged " if flagged else " " * 9, "$heat-below-ink")
-    return marker + "    " + dot + Content.styled(label, "bold $ink" if focused else "$ink-muted") + tag
+    words = Content.styled(label, "bold $ink" if focused else "$ink-muted")
+    return marker + "    " + dot + words + tag
