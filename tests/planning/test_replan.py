@@ -16,6 +16,7 @@ from tests.planning.plans import (
     again,
     end_of,
     hours,
+    named,
     readings,
     request,
     study,
@@ -58,6 +59,18 @@ def test_a_domain_that_rose_gives_its_blocks_away() -> None:
     assert all(block.activity == "review" for block in far if block.domain == "CSD")
     texts = {c.reason.text for c in second.changes if c.before and c.before.domain == "CSD"}
     assert any(text.startswith("CSD rose from near to above; ") for text in texts)
+
+
+def test_one_block_more_or_less_is_not_worth_a_change() -> None:
+    week = hours(mon="18:00-20:00", wed="18:00-20:00", sat="18:00-20:00")
+    made, first = planned("BBNN", hours=week, strategy="priority")
+    tilted = named("BBNN", [34, 25, 22, 19])
+    names = dict(zip((d.name for d in tilted), ("IAM", "NET", "CSD", "OPS"), strict=True))
+    tilted = tuple(msgspec.structs.replace(d, name=names[d.name]) for d in tilted)
+    fresh = replan(msgspec.structs.replace(made, domains=tilted))
+    moved = {d.name: counts(fresh.blocks)[d.name] - counts(first.blocks)[d.name] for d in tilted}
+    assert sorted(moved.values())[-1] == 1
+    assert replan(again(made, first, domains=tilted)).changes == ()
 
 
 def test_a_missed_block_goes_to_the_next_buffer_once() -> None:
@@ -126,6 +139,15 @@ def test_a_pinned_block_after_the_exam_is_placed_again() -> None:
     blocks = edited(first, last, pinned=True)
     result = replan(again(made, first, existing=blocks, end=NOW + timedelta(weeks=3)))
     assert all(end_of(block) <= NOW + timedelta(weeks=3) for block in result.blocks)
+
+
+def test_a_day_that_becomes_the_eve_keeps_one_review() -> None:
+    made, first = planned()
+    exam = datetime(2026, 12, 17, 18, 0, tzinfo=BERLIN)
+    eve = [b for b in first.blocks if b.start.date() == date(2026, 12, 16)]
+    assert [block.activity for block in eve] == ["review", "review"]
+    result = replan(again(made, first, end=exam, exam_start=exam))
+    assert [b for b in result.blocks if b.start.date() == date(2026, 12, 16)] == eve[:1]
 
 
 def test_longer_plan_adds_blocks_and_keeps_the_rest() -> None:
