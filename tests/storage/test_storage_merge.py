@@ -198,6 +198,22 @@ def test_undoing_a_merge_does_not_remove_the_records_from_where_they_came(pair):
     assert one.merge(shared(two), NOON).added == 1
 
 
+def test_undoing_a_merge_leaves_every_time_of_change_as_it_was(pair):
+    one, two = pair
+    for key in ("changed", "removed"):
+        put(one, "practice", key, 1, NOON)
+    two.merge(shared(one), NOON)
+    put(two, "practice", "changed", 2, NOON + timedelta(minutes=1))
+    put(two, "practice", "removed", None, NOON + timedelta(minutes=1))
+    before = shared(one)
+
+    count = one.merge(shared(two), NOON + timedelta(minutes=2))
+    assert (count.added, count.changed, count.removed) == (0, 1, 1)
+    one.undo(NOON + timedelta(minutes=3))
+
+    assert shared(one) == before
+
+
 def test_a_report_whose_attempt_was_removed_elsewhere_is_not_shown(pair):
     one, two = pair
     attempt = Attempt(id="t", exam="X", at=NOON, status="delivered")

@@ -112,8 +112,8 @@ def test_it_is_not_saved(repository: Repository, put, practice):
     before = repository.file.read_bytes()
 
     broken = Facts(blocks={"b": msgspec.structs.replace(BLOCK, minutes=0)})
-    with repository.transaction() as transaction:
-        with pytest.raises(StorageError, match="cannot be saved in blocks: minutes is not between"):
-            transaction.commit(broken, "edit", NOON)
+    refused = pytest.raises(StorageError, match="cannot be saved in blocks: minutes is not between")
+    with repository.transaction() as transaction, refused:
+        transaction.commit(broken, "edit", NOON)
 
     assert repository.file.read_bytes() == before
