@@ -272,12 +272,14 @@ class Service:
     def _preview(self, use_case: UseCase) -> Outcome:
         from coach.service.replanning import replanned
 
-        facts = self.refresh().facts
         world = self._world()
         try:
+            facts = self.refresh().facts
             edit = replanned(world, use_case(world, facts))
         except Refusal as refusal:
             return Refused(refusal.problems)
+        except StorageError as error:
+            return Refused((Problem("data", str(error)),))
         return done(State(world, edit.facts), facts, edit)
 
 

@@ -10,6 +10,8 @@ from textual.binding import Binding
 
 EVERYWHERE = "everywhere"
 WELCOME = "welcome"
+LEAVE = "ctrl+q"
+"""The one key that works over forms too."""
 SCREENS = ("timeline", "heatmap", "schedule")
 
 
@@ -279,7 +281,14 @@ def on(screen: str) -> tuple[Action, ...]:
 def bindings(screen: str) -> list[Binding]:
     """What Textual needs to bind the actions of that screen (or `everywhere`)."""
     return [
-        Binding(key, entry.id, entry.label, show=False, id=f"{screen}.{entry.id}.{index}")
+        Binding(
+            key,
+            entry.id,
+            entry.label,
+            show=False,
+            priority=key == LEAVE,
+            id=f"{screen}.{entry.id}.{index}",
+        )
         for entry in on(screen)
         for index, key in enumerate(entry.keys)
     ]

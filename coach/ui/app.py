@@ -301,13 +301,13 @@ class CoachApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave, after asking where something typed would be lost."""
-        if not getattr(self.screen, "changed", False):
-            self.exit()
-            return
         from coach.ui.screens.confirm import Confirm
 
-        question = Confirm("Leave Coach?", "What you typed is not saved yet.", "Leave")
-        self.push_screen(question, lambda sure: self.exit() if sure else None)
+        if not any(getattr(screen, "changed", False) for screen in self.screen_stack):
+            self.exit()
+        elif not isinstance(self.screen, Confirm):
+            question = Confirm("Leave Coach?", "What you typed is not saved yet.", "Leave")
+            self.push_screen(question, lambda sure: self.exit() if sure else None)
 
     async def run_registered(self, action_id: str) -> None:
         """Run an action of the registry; one of another screen goes there first."""

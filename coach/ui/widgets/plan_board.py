@@ -45,10 +45,13 @@ class PlanBoard(Widget):
         return self.query_one(f"#plan-{name}", PlanLines)
 
     def show(self, plan: Schedule, view: PlanView) -> None:
-        """Show that plan; the selected block stays selected while it exists."""
+        """Show that plan, from the next block to do; a selected block stays selected."""
         anew = self._plan is None or self._plan.exam != plan.exam
         self._plan, self.view = plan, view
-        if anew or self._block not in view.place:
+        if anew and view.next_block in view.place:
+            self._block = view.next_block
+            self._week = view.place[view.next_block][0]
+        elif anew or self._block not in view.place:
             self._week = view.current if anew else min(self._week, len(view.weeks) - 1)
             self._block = plan_cursor.in_week(view, self._week)
         self._draw()

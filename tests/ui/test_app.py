@@ -1,0 +1,259 @@
+"""The app as a whole: fresh data, trouble with the file, hurried keys, hostile text, leaving."""
+
+import gc
+from datetime import timedelta
+
+import desk
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from coach.service import PracticeDraft, Service
+from coach.ui import actions, theme
+from coach.ui.app import CoachApp
+from coach.ui.screens.attempt_form import AttemptForm
+from coach.ui.screens.base import ModeScreen
+from coach.ui.screens.confirm import Confirm
+from coach.ui.screens.practice_form import PracticeForm
+from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.timeline import TimelineScreen
+from coach.ui.screens.welcome import WelcomeScreen
+from tests.ui import samples
+from tests.ui.waiting import screen_text, wait_until
+
+README_KEYS = ("<!-- keys: begin -->", "<!-- keys: end -->")
+LEAVE = ("q", "ctrl+q")
+KEYS = sorted({key for entry in actions.ACTIONS for key in entry.keys} - set(LEAVE))
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self):
+        self.now = desk.NOW
+
+    def __call__(self, zone):
+        return self.now.astimezone(zone)
+
+
+async def on_screen(pilot, kind):
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
+
+
+async def hurry(pilot, key, times=10):
+    """The key many times without waiting in between, as a held key does."""
+    character = key if len(key) == 1 else {"space": " ", "question_mark": "?"}.get(key)
+    for _ in range(times):
+        pilot.app.post_message(events.Key(key, character))
+    await pilot.pause()
+
+
+async def back(pilot):
+    """Close whatever is open."""
+    for _ in range(20):
+        if len(pilot.app.screen_stack) == 1:
+            return
+        closing = "y" if isinstance(pilot.app.screen, Confirm) else "escape"
+        await pilot.press(closing)
+        await pilot.pause()
+    raise AssertionError(f"still open: {pilot.app.screen}")
+
+
+def test_the_key_table_of_the_readme_is_that_of_the_registry(request):
+    readme = (request.config.rootpath / "README.md").read_text(encoding="utf-8")
+    begin, end = README_KEYS
+    table = readme.partition(begin)[2].partition(end)[0].strip()
+    assert table == actions.key_table()
+
+
+@pytest.mark.parametrize("start", ["welcome", "timeline", "heatmap", "schedule"])
+async def test_every_key_ten_times_on_every_screen(tmp_path, start):
+    service = desk.service_in(tmp_path)
+    if start != "welcome":
+        service.load_sample()
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ModeScreen)
+        for key in KEYS:
+            await app.run_action(start) if start != "welcome" else app.switch_mode("welcome")
+            await hurry(pilot, key)
+            await back(pilot)
+        assert app.is_running
+
+
+@pytest.mark.parametrize("opening", ["n", "p", "b", "e", "g", "a", "m", "question_mark", "ctrl+p"])
+async def test_every_key_ten_times_in_every_form(tmp_path, opening):
+    service = desk.service_in(tmp_path)
+    service.load_sample()
+    app = CoachApp(service)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press(opening)
+        await wait_until(pilot, lambda: len(app.screen_stack) == 2)
+        for key in (*KEYS, "tab", "shift+tab", "up", "down", "home", "end", "backspace", "ctrl+s"):
+            await hurry(pilot, key)
+            if len(app.screen_stack) == 1:
+                app.switch_mode("schedule")
+                await on_screen(pilot, ScheduleScreen)
+                await pilot.press(opening)
+        await back(pilot)
+        assert app.is_running
+
+
+async def test_what_another_copy_saved_shows_with_the_next_action(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    other = desk.service_in(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        desk.report(other, "2026-11-21T10:00", 690)
+        await pilot.press("1")
+        await on_screen(pilot, TimelineScreen)
+        await wait_until(pilot, lambda: "690 of 700" in screen_text(app))
+
+
+async def test_what_another_copy_saved_shows_when_the_terminal_gets_the_focus(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    other = desk.service_in(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        desk.report(other, "2026-11-21T10:00", 690)
+        app.post_message(events.AppFocus())
+        await wait_until(pilot, lambda: "690 of 700" in screen_text(app))
+
+
+async def test_a_new_day_shows_with_the_next_action(tmp_path):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    service.load_sample()
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "Sun 22 Nov · today" in screen_text(app))
+        clock.now += timedelta(days=1)
+        await pilot.press("t")
+        await wait_until(pilot, lambda: "Mon 23 Nov · today" in screen_text(app))
+
+
+async def test_a_broken_file_is_told_once_and_nothing_ends(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        (tmp_path / "coach.json").write_text("{ not json", encoding="utf-8")
+        for key in ("1", "2", "3", "r", "n"):
+            await pilot.press(key)
+            await back(pilot)
+        await wait_until(pilot, lambda: app._notifications)
+        told = [notice.message for notice in app._notifications if "coach.json" in notice.message]
+        assert told
+        assert app.is_running
+
+
+async def test_a_save_tells_what_it_did_and_u_takes_it_back(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("p")
+        await on_screen(pilot, PracticeForm)
+        app.screen.query_one("#field-correct Input", Input).value = "3"
+        app.screen.query_one("#field-total Input", Input).value = "12"
+        await pilot.press("2", "ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "u undoes it." in screen_text(app))
+        assert "3 of 12" in screen_text(app)
+        assert len(app.state.facts.practice) == 2
+        await pilot.press("u")
+        await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)
+
+
+async def test_undo_with_nothing_to_take_back_says_so(tmp_path):
+    app = CoachApp(desk.service_in(tmp_path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await on_screen(pilot, WelcomeScreen)
+        await pilot.press("u")
+        await wait_until(pilot, lambda: "nothing to take back" in screen_text(app))
+
+
+async def test_ctrl_q_asks_before_typed_text_is_lost(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("b")
+        await on_screen(pilot, AttemptForm)
+        app.screen.query_one("#field-at Input", Input).value = "2026-12-24"
+        await pilot.press("ctrl+q")
+        await on_screen(pilot, Confirm)
+        await pilot.press("n")
+        await on_screen(pilot, AttemptForm)
+        assert app.screen.query_one("#field-at Input", Input).value == "2026-12-24"
+        await pilot.press("ctrl+q", "y")
+        await wait_until(pilot, lambda: not app.is_running)
+
+
+async def test_the_palette_runs_an_action_and_goes_to_an_exam(tmp_path):
+    service = desk.failed_twice(tmp_path)
+    desk.done(service.select("SC-300"))
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("ctrl+p")
+        await wait_until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press(*"gotoaz")
+        await wait_until(pilot, lambda: "Go to AZ-104" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.state.code == "AZ-104")
+        await pilot.press("ctrl+p")
+        await wait_until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press(*"closer")
+        await wait_until(pilot, lambda: "Closer (timeline)" in screen_text(app))
+        await pilot.press("enter")
+        await on_screen(pilot, TimelineScreen)
+
+
+@pytest.mark.parametrize("name", [theme.LIGHT.name, "ansi-dark", "ansi-light", "nord"])
+async def test_every_theme_draws_every_screen(tmp_path, name):
+    service = desk.service_in(tmp_path)
+    service.load_sample()
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        app.theme = name
+        for key in ("1", "2", "3", "e", "escape", "p", "escape", "question_mark", "escape", "n"):
+            await pilot.press(key)
+        await wait_until(pilot, lambda: "AZ-104" in screen_text(app))
+
+
+async def test_without_colours_all_marks_stay(tmp_path, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await wait_until(pilot, lambda: "B  48" in screen_text(app))
+
+
+async def test_hostile_records_break_no_screen(tmp_path, size):
+    service = desk.failed_twice(tmp_path)
+    for hostile in samples.HOSTILE[:-1]:
+        desk.done(service.add_practice(_practice(hostile)))
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        for key in ("1", "enter", "enter", "2", "enter", "enter", "3", "enter", "enter", "e"):
+            await pilot.press(key)
+            assert "\x1b" not in screen_text(app)
+        await pilot.press(*"[/x]")
+        await back(pilot)
+
+
+def _practice(source):
+    return PracticeDraft(exam="AZ-104", domain="1", correct="1", total="2", source=source)
+
+
+async def test_collection_is_on_after_the_first_paint(tmp_path):
+    gc.disable()
+    try:
+        app = CoachApp(desk.failed_twice(tmp_path))
+        async with app.run_test(size=(60, 20)) as pilot:
+            await wait_until(pilot, gc.isenabled)
+    finally:
+        gc.enable()
+        gc.unfreeze()
