@@ -30,7 +30,9 @@ SHOTS: dict[str, tuple[tuple[int, int], list[str]]] = {
     "report": ((120, 36), ["n"]),
 }
 
-_TEXT = re.compile(r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>(.*?)</text>')
+_TEXT = re.compile(
+    r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>(.*?)</text>'
+)
 
 
 async def screenshot(size: tuple[int, int], keys: list[str]) -> str:

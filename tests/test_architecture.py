@@ -21,19 +21,41 @@ LAYERS = {
     "storage": {"model", "storage"},
     "exchange": {"model", "exchange"},
     "service": {
-        "model", "policy", "reading", "planning", "catalogue", "storage", "exchange", "service",
+        "model",
+        "policy",
+        "reading",
+        "planning",
+        "catalogue",
+        "storage",
+        "exchange",
+        "service",
     },
     "cli": {"model", "service", "exchange", "cli", "ui"},
     "ui": {"model", "service", "ui"},
 }
 PURE = ("model", "policy", "reading", "planning")
 IMPURE_MODULES = {
-    "io", "os", "pathlib", "random", "secrets", "shutil", "socket", "subprocess", "tempfile",
-    "time", "uuid", "sqlite3",
+    "io",
+    "os",
+    "pathlib",
+    "random",
+    "secrets",
+    "shutil",
+    "socket",
+    "subprocess",
+    "tempfile",
+    "time",
+    "uuid",
+    "sqlite3",
 }
 CLOCK_CALLS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
-ONLY_IN = {"textual": "ui", "rich": "ui", "tinydb": "storage", "filelock": "storage",
-           "click": "cli"}
+ONLY_IN = {
+    "textual": "ui",
+    "rich": "ui",
+    "tinydb": "storage",
+    "filelock": "storage",
+    "click": "cli",
+}
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -137,7 +159,11 @@ def loaded_by(*arguments: str) -> set[str]:
         "print('\\n'.join(sorted({name.split('.')[0] for name in sys.modules})))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
         env={**os.environ, "COACH_DATA_DIR": os.devnull},
     )
     return set(done.stdout.split())

@@ -24,13 +24,14 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     `start` is when the newest report came in: study from then on counts towards its shares.
     `end` is the moment to plan for, `exam_start` the booked appointment if there is one.
-    `existing` holds all blocks of this exam, in any order; `busy` is what else fills the calendar.
+    `existing` holds the exam's blocks since `start` and all that lie ahead, in any order; `taken`
+    the ids that no new block may use; `busy` is what else fills the calendar.
     `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
     has changed, a plan is left alone. `closed` is why there is nothing to plan (passed, retired).
 
-    `coach.planning.together` sets the rest: the times (`others`) and ids (`taken`) of other
-    exams' blocks, the `pace` (minutes a week) this exam claims beside its `rivals`, and whether
-    it also takes what they leave.
+    `coach.planning.together` sets the rest: the times (`others`) of other exams' blocks, the
+    `pace` (minutes a week) this exam claims beside its `rivals`, and whether it also takes what
+    they leave.
     """
 
     exam: str

@@ -35,7 +35,7 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     results: dict[int, PlanResult] = {}
     for i in order:
         others = tuple(time for j in sorted(filled) if j != i for time in filled[j])
-        taken = _ids(requests[j].existing for j in order if j != i)
+        taken = claimed[i].taken | _ids(requests[j].existing for j in order if j != i)
         taken |= _ids(results[j].blocks for j in results)
         board = Board(replace(claimed[i], taken=taken, others=others))
         _keep_to_share(board, offers.get(i, set()))

@@ -1,12 +1,12 @@
 """Plans again after a new fact: one request to the planner per exam, one revision if it changes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from coach.model.attempt import Band
 from coach.model.facts import Facts
-from coach.model.plan import Allocation, Reason, Revision
+from coach.model.plan import Allocation, Block, Reason, Revision
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
 from coach.service.exam_facts import ExamFacts
@@ -27,17 +27,24 @@ def replanned(world: World, edit: Edit) -> Edit:
     facts = edit.facts
     for view, last, result in zip(views, lasts, results, strict=True):
         if not _unchanged(view, last, result):
-            facts = _with_plan(facts, result, _revision(view, last, edit.trigger, result))
+            facts = _with_plan(facts, view, result, _revision(view, last, edit.trigger, result))
     return msgspec.structs.replace(edit, facts=facts)
 
 
-def _with_plan(facts: Facts, result: PlanResult, revision: Revision) -> Facts:
-    others = {k: block for k, block in facts.blocks.items() if block.exam != revision.exam}
+def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revision) -> Facts:
+    replaced = {block.id for block in view.blocks if _concerns_the_plan(view, block)}
+    kept = {key: block for key, block in facts.blocks.items() if key not in replaced}
     return msgspec.structs.replace(
         facts,
-        blocks={**others, **{block.id: block for block in result.blocks}},
+        blocks={**kept, **{block.id: block for block in result.blocks}},
         revisions={**facts.revisions, revision.id: revision},
     )
+
+
+def _concerns_the_plan(view: ExamFacts, block: Block) -> bool:
+    """Whether a block lies ahead or counts towards the plan; years of history do not."""
+    end = block.start + timedelta(minutes=block.minutes)
+    return block.start >= view.report_time or end > view.world.now
 
 
 def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:
@@ -52,8 +59,10 @@ def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:
         end=_end(view),
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
-        existing=view.blocks,
+        existing=tuple(block for block in view.blocks if _concerns_the_plan(view, block)),
+        taken=frozenset(view.facts.blocks),
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
+        previous_shares={share.domain: share.share for share in last.allocation} if last else {},
         closed=view.no_plan,
     )
 

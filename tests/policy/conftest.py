@@ -1,15 +1,8 @@
-"""Makes the helper module of this folder importable, and gives each test an empty desk."""
-
-import sys
-from pathlib import Path
+"""A desk to write histories on."""
 
 import pytest
 
-HERE = str(Path(__file__).parent)
-if HERE not in sys.path:
-    sys.path.insert(0, HERE)
-
-from policy_desk import Desk  # noqa: E402
+from tests.policy.policy_desk import Desk
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from policy_desk import POLICIES, Desk, local
 
 from coach.model.documents import Recommended
 from coach.policy.cost import cancel_status, change_deadline, cost, fee_lost
+from tests.policy.policy_desk import POLICIES, Desk, local
 
 WINDOW = Recommended(from_=date(2026, 12, 4), until=date(2026, 12, 11), basis="2-3 weeks")
 

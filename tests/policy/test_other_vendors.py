@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from policy_desk import Desk, codes, local
+
+from tests.policy.policy_desk import Desk, codes, local
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from policy_desk import Desk, codes, local
+
+from tests.policy.policy_desk import Desk, codes, local
 
 FIVE = ("2026-02-10T10:00", "2026-02-12T10:00", "2026-03-01T10:00", "2026-04-02T10:00")
 FIVE += ("2026-05-20T10:00",)

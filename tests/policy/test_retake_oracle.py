@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from policy_desk import BERLIN, Desk
+
+from tests.policy.policy_desk import BERLIN, Desk
 
 MINUTE = timedelta(minutes=1)
 UTC = ZoneInfo("UTC")

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from policy_desk import Desk, codes, local
 
 from coach.model.documents import Recommended
 from coach.policy.dates import retirement_moment
 from coach.policy.lifecycle import exam_status, expiry, renewal_window
 from coach.policy.recommend import recommend
+from tests.policy.policy_desk import Desk, codes, local
 
 AI_102 = {"code": "AI-102", "retires": date(2026, 6, 30), "successor": "AI-103"}
 AZ_500 = {"code": "AZ-500", "retires": date(2026, 8, 31), "successor": "SC-500"}

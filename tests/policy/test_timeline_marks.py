@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from policy_desk import Desk, local
 
 from coach.model.documents import Milestone, Recommended
 from coach.policy.milestones import milestones
 from coach.policy.recommend import recommend
 from coach.policy.results import result_milestones
 from coach.policy.waits import waits
+from tests.policy.policy_desk import Desk, local
 
 
 def results(desk: Desk, passed: bool | None = None) -> dict[str, Milestone]:

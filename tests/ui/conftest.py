@@ -1,13 +1,6 @@
-"""Makes the helper modules of this folder importable, and keeps animations off."""
-
-import sys
-from pathlib import Path
+"""The terminal sizes that every screen is tried at."""
 
 import pytest
-
-HERE = str(Path(__file__).parent)
-if HERE not in sys.path:
-    sys.path.insert(0, HERE)
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 

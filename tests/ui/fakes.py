@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import samples
+from tests.ui import samples
 
 
 class FakeService:

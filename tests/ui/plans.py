@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-import samples
 from msgspec.structs import replace
 
 from coach.model.documents import Schedule, ScheduleBlock, Week
+from tests.ui import samples
 
 
 def with_week(plan: Schedule, number: int, blocks: tuple[ScheduleBlock, ...]) -> Schedule:

@@ -2,10 +2,8 @@
 
 import string
 
-import desk
 import pytest
 from rich.cells import cell_len
-from waiting import screen_text, wait_until
 
 from coach.ui import actions
 from coach.ui.app import CoachApp
@@ -14,6 +12,8 @@ from coach.ui.screens.help import HelpScreen
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.key_bar import KeyBar, bar_content
+from tests.ui import desk
+from tests.ui.waiting import screen_text, wait_until
 
 SCREENS = {"timeline": TimelineScreen, "heatmap": HeatmapScreen, "schedule": ScheduleScreen}
 

@@ -3,7 +3,6 @@
 import gc
 from datetime import timedelta
 
-import desk
 import pytest
 from textual import events
 from textual.widgets import Input
@@ -18,7 +17,7 @@ from coach.ui.screens.practice_form import PracticeForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
-from tests.ui import samples
+from tests.ui import desk, samples
 from tests.ui.waiting import screen_text, wait_until
 
 README_KEYS = ("<!-- keys: begin -->", "<!-- keys: end -->")

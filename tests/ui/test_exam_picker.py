@@ -1,13 +1,12 @@
 """The exam picker: find by part of a code or title, tracked exams first, and take one."""
 
-import desk
 import pytest
-import samples
 from textual.widgets import Input, OptionList
-from waiting import screen_text, wait_until
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_picker import ExamPicker
+from tests.ui import desk, samples
+from tests.ui.waiting import screen_text, wait_until
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-import samples
 from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coach.ui.widgets.head_line import facts_line, top_line
+from tests.ui import samples
 
 HEAD = samples.HEAD
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import samples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from coach.ui.widgets.heat_layout import (
 )
 from coach.ui.widgets.heat_notes import cell_words, legend
 from coach.ui.widgets.rows import Row, row_width
+from tests.ui import samples
 
 HEADS = [
     ReportHead("r1", date(2026, 10, 10), 580, False),

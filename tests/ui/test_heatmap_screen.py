@@ -5,16 +5,16 @@ from typing import Any
 
 import msgspec
 import pytest
-import samples
-from desk import failed_twice, report, service_in
-from fakes import FakeService
-from waiting import screen_lines, screen_text, wait_until
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.widgets.domain_sheet import TopicList
 from coach.ui.widgets.heat_grid import HeatGrid
 from coach.ui.widgets.insight_list import InsightList
+from tests.ui import samples
+from tests.ui.desk import failed_twice, report, service_in
+from tests.ui.fakes import FakeService
+from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 Size = tuple[int, int]
 

@@ -1,10 +1,7 @@
 """The report form by story: a new report, a corrected one, mistakes, and text that is kept."""
 
-import desk
 import pytest
-import samples
 from textual.widgets import Input
-from waiting import screen_text, wait_until
 
 from coach.service import Service
 from coach.ui.app import CoachApp
@@ -12,6 +9,8 @@ from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exam_picker import ExamPicker
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from tests.ui import desk, samples
+from tests.ui.waiting import screen_text, wait_until
 
 KEY = {" ": "space", "-": "minus", ":": "colon", ";": "semicolon", ".": "full_stop"}
 

@@ -2,9 +2,7 @@
 
 from datetime import date, time, timedelta
 
-import plans
 import pytest
-import samples
 from msgspec.structs import replace
 from rich.cells import cell_len
 
@@ -23,6 +21,7 @@ from coach.ui.widgets.ribbon import ribbon_row, title_row
 from coach.ui.widgets.rows import meter, row_width, wrap
 from coach.ui.widgets.strategy_rows import strategy_page
 from coach.ui.widgets.week_layout import column_widths, week_layout
+from tests.ui import plans, samples
 
 
 def view_of(plan, now=samples.NOW, hours=DEFAULT_HOURS):

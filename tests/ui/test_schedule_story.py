@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import samples
-from waiting import screen_text, wait_until
 
 from coach.service import Service
 from coach.service.drafts import ReportDraft
@@ -12,6 +10,8 @@ from coach.ui.app import CoachApp
 from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.widgets.plan_board import PlanBoard
+from tests.ui import samples
+from tests.ui.waiting import screen_text, wait_until
 
 SIZE = (120, 40)
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.ui.desk import ZONE, service_in
-from tests.ui.waiting import screen_text, wait_until
 
 from coach.ui.app import CoachApp
+from tests.ui.desk import ZONE, service_in
+from tests.ui.waiting import screen_text, wait_until
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((60, 20), (80, 24), (120, 40))

@@ -5,15 +5,15 @@ from typing import Any
 
 import msgspec
 import pytest
-import samples
-from desk import booking, failed_twice, report, service_in
-from fakes import FakeService
-from waiting import screen_lines, screen_text, wait_until
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.attempt_table import AttemptTable
 from coach.ui.widgets.next_list import NextList
+from tests.ui import samples
+from tests.ui.desk import booking, failed_twice, report, service_in
+from tests.ui.fakes import FakeService
+from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 Size = tuple[int, int]
 

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import desk
 import pytest
 from textual.widgets import Input
-from waiting import screen_text, wait_until
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_picker import ExamPicker
@@ -14,6 +12,8 @@ from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
+from tests.ui import desk
+from tests.ui.waiting import screen_text, wait_until
 
 REPORT = """\
 Exam AZ-104
