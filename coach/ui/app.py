@@ -4,60 +4,26 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
 from coach.service.service import UnreadableData
-from coach.ui import actions, text, theme
+from coach.ui import actions, modes, text, theme
+from coach.ui.notices import notice, reading_time
 from coach.ui.screens.base import ModeScreen
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
-    from textual.command import Provider
 
     from coach.service import Service, State
     from coach.service.outcome import Outcome
-
-SECONDS, CHARACTERS_A_SECOND = 4.0, 18
-"""How long a notice stays: a while, and a second more for so many characters."""
-
-
-def _timeline() -> Screen[Any]:
-    from coach.ui.screens.timeline import TimelineScreen
-
-    return TimelineScreen()
-
-
-def _heatmap() -> Screen[Any]:
-    from coach.ui.screens.heatmap import HeatmapScreen
-
-    return HeatmapScreen()
-
-
-def _schedule() -> Screen[Any]:
-    from coach.ui.screens.schedule import ScheduleScreen
-
-    return ScheduleScreen()
-
-
-def _welcome() -> Screen[Any]:
-    from coach.ui.screens.welcome import WelcomeScreen
-
-    return WelcomeScreen()
-
-
-def _commands() -> type[Provider]:
-    from coach.ui.commands import CoachCommands
-
-    return CoachCommands
 
 
 class CoachApp(App[None]):
@@ -69,12 +35,12 @@ class CoachApp(App[None]):
     TITLE = "Coach"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.EVERYWHERE)]
-    COMMANDS = {_commands}  # noqa: RUF012
+    COMMANDS = {modes.commands}  # noqa: RUF012
     MODES = {  # noqa: RUF012
-        "welcome": _welcome,
-        "timeline": _timeline,
-        "heatmap": _heatmap,
-        "schedule": _schedule,
+        "welcome": modes.welcome,
+        "timeline": modes.timeline,
+        "heatmap": modes.heatmap,
+        "schedule": modes.schedule,
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
@@ -164,7 +130,7 @@ class CoachApp(App[None]):
 
     def say(self, sentence: str, severity: Literal["information", "error"] = "information") -> None:
         """Show a notice for as long as it takes to read."""
-        timeout = SECONDS + len(sentence) / CHARACTERS_A_SECOND
+        timeout = reading_time(sentence)
         self.notify(text.visible(sentence), severity=severity, timeout=timeout, markup=False)
 
     def warn(self, sentence: str) -> None:
@@ -316,16 +282,6 @@ class CoachApp(App[None]):
             await self.switch_mode(entry.screens[0])
         if isinstance(self.screen, ModeScreen):
             await self.screen.action_run(action_id)
-
-
-def notice(outcome: Done, *, undoable: bool) -> str:
-    """What is said after a save: what was done, what it did to the plan, how to undo it."""
-    parts = [outcome.message]
-    if outcome.changes:
-        parts.append(f"{text.changes(len(outcome.changes))}.")
-    if undoable:
-        parts.append("u undoes it.")
-    return " ".join(parts)
 
 
 def _collect_again() -> None:
