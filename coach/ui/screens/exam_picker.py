@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -86,7 +88,10 @@ class ExamPicker(ModalScreen[str]):
             options.append(Option(prompt, id=row.code))
         if own and others:
             options.append(None)
-        options += [Option(exam_prompt(row, width), id=row.code) for row in others]
+        options += [
+            Option(exam_prompt(row, width, self._coach.state.now.date()), id=row.code)
+            for row in others
+        ]
         self._options.set_options(options)
         self._options.highlighted = 0 if rows else None
         self._options.display = bool(rows)
@@ -96,7 +101,7 @@ class ExamPicker(ModalScreen[str]):
 
     def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:
         facts = facts_line(head, self._coach.state.now, min(width, 90) - 9)
-        return exam_prompt(row, width) + "\n" + " " * 8 + facts
+        return exam_prompt(row, width, self._coach.state.now.date()) + "\n" + " " * 8 + facts
 
     def action_step(self, action: str) -> None:
         getattr(self._options, f"action_{action}")()
@@ -108,19 +113,24 @@ class ExamPicker(ModalScreen[str]):
         self.dismiss(event.option_id)
 
 
-def exam_prompt(row: ExamRow, width: int) -> Content:
+def exam_prompt(row: ExamRow, width: int, today: date) -> Content:
     """Code, title, level and what is special about an exam, in `width` cells."""
-    tag = {
-        "active": "",
-        "beta": "beta",
-        "retired": "retired",
-        "retiring": f"retires {text.day(row.retires)}" if row.retires else "retiring",
-    }[row.status]
+    tag = _tag(row, today)
     level = row.level or ""
-    room = width - 11 - len(tag) - max(len(level), LEVEL)
+    room = width - 11 - cell_len(tag) - max(len(level), LEVEL)
     return Content.assemble(
         (text.fit(row.code, 9), "bold $primary"),
         (text.fit(row.title, max(room, 8)), "$ink"),
         (f" {tag} ", "$heat-below-ink"),
         (level.rjust(LEVEL), "$ink-muted"),
     )
+
+
+def _tag(row: ExamRow, today: date) -> str:
+    """`beta`, or that and when an exam retires, with its successor."""
+    after = f" → {text.visible(row.successor)}" if row.successor else ""
+    if row.status == "retiring" and row.retires:
+        return f"until {text.short_day(row.retires, today)}{after}"
+    if row.status in ("retired", "retiring"):
+        return f"{row.status}{after}"
+    return "beta" if row.status == "beta" else ""
