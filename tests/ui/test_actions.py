@@ -13,7 +13,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.key_bar import KeyBar, bar_content
 from tests.ui import desk
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import mash, screen_text, wait_until
 
 SCREENS = {"timeline": TimelineScreen, "heatmap": HeatmapScreen, "schedule": ScheduleScreen}
 
@@ -101,7 +101,7 @@ async def test_no_key_ten_times_fast_breaks_a_screen(tmp_path, mode):
         await pilot.press("1" if mode == "empty" else actions.action(mode).keys[0])
         for key in MASHED:
             if key not in LEAVES:
-                await pilot.press(*[key] * 10)
+                await mash(pilot, key)
             for _ in range(20):
                 if len(app.screen_stack) == 1:
                     break

@@ -10,7 +10,7 @@ from coach.ui.screens.exam_picker import ExamPicker
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
 from tests.ui import desk, samples
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import mash, screen_text, wait_until
 
 KEY = {" ": "space", "-": "minus", ":": "colon", ";": "semicolon", ".": "full_stop"}
 
@@ -298,7 +298,7 @@ async def test_no_key_ten_times_fast_breaks_the_form(service, start):
                 place = form(app).query_one(f"#{start}")
                 inside = [child for child in place.query("*") if child.can_focus and child.display]
                 (place if place.can_focus else inside[0]).focus()
-            await pilot.press(*[key] * 10)
+            await mash(pilot, key)
             while not isinstance(app.screen, ReportForm):
                 if len(app.screen_stack) == 1:
                     await pilot.press("n")

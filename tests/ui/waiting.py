@@ -4,7 +4,13 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
+
+NAMED = {
+    "space": " ", "question_mark": "?", "plus": "+", "minus": "-",
+    "left_square_bracket": "[", "right_square_bracket": "]",
+}  # fmt: skip
 
 
 async def wait_until(
@@ -20,6 +26,14 @@ async def wait_until(
             await asyncio.sleep(0)
         await asyncio.sleep(0.005)
     raise AssertionError(f"never came true: {condition}\n{screen_text(pilot.app)}")
+
+
+async def mash(pilot: Pilot[Any], key: str, times: int = 10) -> None:
+    """Press a key again and again, faster than the app can answer."""
+    character = key if len(key) == 1 else NAMED.get(key)
+    for _ in range(times):
+        pilot.app.post_message(events.Key(key, character))
+    await pilot.pause()
 
 
 def screen_lines(app: Any) -> list[str]:
