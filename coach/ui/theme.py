@@ -3,7 +3,9 @@
 The heat colours run from warm (needs work) to cool (strong) and differ in lightness as well as
 in hue, so they stay apart for colour-blind eyes and in grey. Each band has three colours:
 `heat-X` fills a cell, `heat-X-on` is text upon that fill, `heat-X-ink` is a mark or a bar upon
-the plain background. The six `domain-N` tell domains of a plan apart and say nothing about a band.
+the plain background. `cursor` lies under the line of a cursor; a terminal's own sixteen colours
+have no quiet one for that, so there lists underline the line by `cursor-style`. The six
+`domain-N` tell domains of a plan apart and say nothing about a band.
 """
 
 from textual.theme import Theme
@@ -29,6 +31,7 @@ _DARK: Variables = {
     "line": "#2b3340",
     "line-strong": "#465164",
     "cursor": "#2a3650",
+    "cursor-style": "none",
     "track": "#242b37",
     "domain-1": "#7aa5f5",
     "domain-2": "#c792d8",
@@ -57,6 +60,7 @@ _LIGHT: Variables = {
     "line": "#d3d9e2",
     "line-strong": "#a8b2c1",
     "cursor": "#d6e0fb",
+    "cursor-style": "none",
     "track": "#e3e7ee",
     "domain-1": "#2f62c9",
     "domain-2": "#8a3fa3",
@@ -84,7 +88,8 @@ _ANSI: Variables = {
     "ink-faint": "ansi_default",
     "line": "ansi_bright_black",
     "line-strong": "ansi_default",
-    "cursor": "ansi_bright_black",
+    "cursor": "ansi_default",
+    "cursor-style": "underline",
     "track": "ansi_default",
     "domain-1": "ansi_blue",
     "domain-2": "ansi_magenta",
