@@ -6,6 +6,7 @@ import click
 
 from coach.cli.options import code_argument, json_option
 from coach.cli.session import Session, answer, refuse
+from coach.exchange.plain import quoted
 from coach.service.refusal import Problem
 
 
@@ -48,6 +49,10 @@ def schedule_command(
     try:
         first = date.fromisoformat(start) if start else None
     except ValueError:
-        refuse(Problem("from", f'from: "{start}" is not a date; type for example 2026-11-23.'))
+        refuse(
+            Problem(
+                "from", f"from: {quoted(start or '')} is not a date; type for example 2026-11-23."
+            )
+        )
     document = schedule(session.view(code), first, weeks)
     answer(document, as_json, lambda: text.schedule(document))

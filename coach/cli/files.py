@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from coach.cli.options import json_option
-from coach.cli.session import Session, answer, emit, printable, refuse
+from coach.cli.session import Session, answer, emit, refuse
+from coach.exchange.plain import printable
 from coach.service.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ def locate_command(session: Session, as_json: bool) -> None:
     answer(
         found,
         as_json,
-        lambda: "\n".join(f"{name.ljust(width)}  {place}" for name, place in found.items()),
+        lambda: "\n".join(
+            f"{name.ljust(width)}  {printable(place)}" for name, place in found.items()
+        ),
     )
 
 
@@ -147,14 +149,7 @@ def _care(session: Session) -> "Care":
     """The care of the data folder, which works where the data cannot be read."""
     from coach.service.care import Care
 
-    return Care(session.folder, lambda: _now(session))
-
-
-def _now(session: Session) -> datetime:
-    from coach.service.service import system_clock
-
-    fixed = session.fixed_now
-    return system_clock(session.zone) if fixed is None else fixed
+    return Care(session.folder, lambda: session.clock(session.zone))
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from coach.cli.documents import saved
-from coach.cli.session import Session, emit, printable, refuse
+from coach.cli.session import Session, emit, refuse
+from coach.exchange.plain import printable
 from coach.exchange.report_file import LARGEST_FILE, too_large
 from coach.exchange.report_records import ReadProblem
 from coach.service import importing

@@ -43,7 +43,7 @@ def _by_day(windows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]
 def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Set the date to plan for, or let it follow the report with `auto`."""
     code, when = _code_and_value(words)
-    _planned(session, finish(session.service.set_target(code, when)), as_json)
+    _planned(finish(session.service.set_target(code, when)), as_json)
 
 
 @click.command("strategy")
@@ -53,7 +53,7 @@ def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> N
 def strategy_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Choose how the study time is split: two-tier, priority or balanced."""
     code, name = _code_and_value(words)
-    _planned(session, finish(session.service.set_strategy(code, name)), as_json)
+    _planned(finish(session.service.set_strategy(code, name)), as_json)
 
 
 def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
@@ -74,7 +74,7 @@ def block_command() -> None:
 @click.pass_obj
 def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> None:
     """Tick a block, or untick it."""
-    _planned(session, finish(session.service.block_done(block_id, minutes)), as_json)
+    _planned(finish(session.service.block_done(block_id, minutes)), as_json)
 
 
 @block_command.command("skip")
@@ -83,7 +83,7 @@ def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> 
 @click.pass_obj
 def block_skip(session: Session, block_id: str, as_json: bool) -> None:
     """Skip a block, or plan a skipped one again."""
-    _planned(session, finish(session.service.block_skip(block_id)), as_json)
+    _planned(finish(session.service.block_skip(block_id)), as_json)
 
 
 @block_command.command("pin")
@@ -92,7 +92,7 @@ def block_skip(session: Session, block_id: str, as_json: bool) -> None:
 @click.pass_obj
 def block_pin(session: Session, block_id: str, as_json: bool) -> None:
     """Pin a block to its place, or release it."""
-    _planned(session, finish(session.service.block_pin(block_id)), as_json)
+    _planned(finish(session.service.block_pin(block_id)), as_json)
 
 
 @block_command.command("move")
@@ -103,7 +103,7 @@ def block_pin(session: Session, block_id: str, as_json: bool) -> None:
 @click.pass_obj
 def block_move(session: Session, block_id: str, when: str, minutes: str, as_json: bool) -> None:
     """Move a block to another time, or give it another length."""
-    _planned(session, finish(session.service.block_move(block_id, when, minutes)), as_json)
+    _planned(finish(session.service.block_move(block_id, when, minutes)), as_json)
 
 
 @click.command("replan")
@@ -113,7 +113,7 @@ def block_move(session: Session, block_id: str, when: str, minutes: str, as_json
 @click.pass_obj
 def replan_command(session: Session, code: str | None, dry_run: bool, as_json: bool) -> None:
     """Plan again from the facts; missed blocks find a new place."""
-    _planned(session, finish(session.service.replan(code, dry_run=dry_run)), as_json)
+    _planned(finish(session.service.replan(code, dry_run=dry_run)), as_json)
 
 
 @click.command("undo")
@@ -121,10 +121,10 @@ def replan_command(session: Session, code: str | None, dry_run: bool, as_json: b
 @click.pass_obj
 def undo_command(session: Session, as_json: bool) -> None:
     """Take back the last action."""
-    _planned(session, finish(session.service.undo()), as_json)
+    _planned(finish(session.service.undo()), as_json)
 
 
-def _planned(session: Session, done: Done, as_json: bool) -> None:
+def _planned(done: Done, as_json: bool) -> None:
     from coach.cli import text
 
     document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}

@@ -9,9 +9,9 @@ import msgspec
 
 from coach.cli.options import json_option, pairs
 from coach.cli.session import Session, answer, finish, refuse
+from coach.exchange.plain import quoted
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done
-from coach.service.reader import shown
 from coach.service.refusal import Problem, Refusal
 
 REPORT_OPTIONS = (
@@ -129,9 +129,9 @@ def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Prob
     for domain, text in typed:
         is_number = text.lstrip("+-").isdecimal()
         if not text:
-            said = f"{option}: missing for {shown(domain)}; type"
+            said = f"{option}: missing for {quoted(domain)}; type"
         elif is_number != (option == "bar"):
-            said = f"{option}: {shown(text)} for {shown(domain)} is not one; type"
+            said = f"{option}: {quoted(text)} for {quoted(domain)} is not one; type"
         else:
             continue
         word = "a word such as below, near or above with --band"

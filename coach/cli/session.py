@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from coach.exchange.plain import printable
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.places import data_folder
 from coach.service.reader import WHEN_FORMS, parse_when
@@ -26,7 +27,7 @@ class Session:
     def __init__(self, data_dir: str | None, now: str | None) -> None:
         self.data_dir = data_dir
         self.zone = local_zone()
-        self.fixed_now = self._fixed(now)
+        self._fixed_now = self._fixed(now)
 
     def _fixed(self, now: str | None) -> datetime | None:
         if not now:
@@ -50,16 +51,18 @@ class Session:
 
     def open(self, folder: Path) -> "Service":
         """The service on any folder, with the clock of this session."""
-        from coach.service.service import Service, UnreadableData, system_clock
+        from coach.service.service import Service, UnreadableData
 
-        fixed = self.fixed_now
-        clock: Callable[[ZoneInfo], datetime] = (
-            system_clock if fixed is None else lambda zone: fixed.astimezone(zone)
-        )
         try:
-            return Service(folder, self.zone, clock)
+            return Service(folder, self.zone, self.clock)
         except UnreadableData as error:
             refuse(Problem("data", str(error)))
+
+    def clock(self, zone: ZoneInfo) -> datetime:
+        """The time of `--now`, else that of the system."""
+        from coach.service.service import system_clock
+
+        return system_clock(zone) if self._fixed_now is None else self._fixed_now.astimezone(zone)
 
     def view(self, code: str | None) -> "ExamView":
         """The answers about an exam; an unknown or unclear code ends the command."""
@@ -119,8 +122,3 @@ def refuse(*problems: Problem) -> NoReturn:
     line = " ".join(problem.text for problem in problems)
     click.echo(f"coach: {printable(line)}", err=True)
     context.exit(1)
-
-
-def printable(text: str) -> str:
-    """One line without control characters, whatever a file or a person put into it."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from coach.cli.documents import window_text
+from coach.exchange.plain import printable
 from coach.model.documents import (
     ExamDetail,
     ExamRow,
@@ -44,11 +45,6 @@ def table(rows: Iterable[Sequence[str]]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells
     ]
-
-
-def printable(text: str) -> str:
-    """User text on one line, with control characters made visible."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _notes(notes: Iterable[Note]) -> list[str]:

@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
+from coach.exchange.plain import quoted
 from coach.exchange.report_dates import read_time
 from coach.exchange.report_labels import label_field
-from coach.exchange.report_records import Reading, ReadProblem, ReadReport, problem, quoted
+from coach.exchange.report_records import SINGLE, Reading, ReadProblem, ReadReport, problem
 
-SINGLE = ("exam", "at", "score", "place", "outline", "fee", "note")
 KNOWN = (*SINGLE, "flags", "domain", "value")
 DELIMITERS = (",", ";", "\t")
 

@@ -5,6 +5,8 @@ from typing import Literal
 import msgspec
 
 Result = Literal["", "pass", "fail"]
+SINGLE = ("exam", "at", "score", "place", "outline", "fee", "note")
+"""The fields of a report that have one value, by the names that JSON and CSV give them."""
 
 
 class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,9 +57,3 @@ def problem(field: str, text: str, line: int | None = None, where: str = "") -> 
 def line_of(report: ReadReport, field: str) -> int | None:
     """The line a field of a report was read from, None where that is not known."""
     return dict(report.lines).get(field)
-
-
-def quoted(text: str) -> str:
-    """A text of a file as it appears in a sentence: quoted, short, on one line."""
-    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return f'"{clean[:60]}…"' if len(clean) > 60 else f'"{clean}"'

@@ -12,8 +12,8 @@ from time import time_ns
 import msgspec
 
 from coach.catalogue import Catalogue
+from coach.exchange.plain import quoted
 from coach.service.checkup import oddities
-from coach.service.reader import shown
 from coach.service.refusal import Problem, Refusal
 from coach.storage.backups import Backup
 from coach.storage.copies import LARGEST_BYTES, conflict_copies, read_copy
@@ -104,7 +104,7 @@ class Care:
                 raise Refusal(
                     Problem(
                         "file",
-                        f"file: {path.name} tracks {shown(code)}, which is not in the catalogue "
+                        f"file: {path.name} tracks {quoted(code)}, which is not in the catalogue "
                         "here; add that exam first with `coach exams add FILE.toml`.",
                     )
                 )

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from coach.exchange.plain import quoted
 from coach.model.settings import WEEKDAYS, Weekday, Window
 from coach.service.refusal import Problem, Refusal
 
@@ -94,7 +95,7 @@ class Reader:
         """A date with or without a time."""
         found = parse_when(text, self.zone)
         if found is None:
-            wrong = f"{shown(text)} is not a time" if text.strip() else "missing"
+            wrong = f"{quoted(text)} is not a time" if text.strip() else "missing"
             self.refuse(field, f"{field}: {wrong}; type {WHEN_FORMS}.")
         return found
 
@@ -103,7 +104,7 @@ class Reader:
         text = text.strip()
         if text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high:
             return int(text)
-        wrong = f"{shown(text)} is not accepted" if text else "missing"
+        wrong = f"{quoted(text)} is not accepted" if text else "missing"
         self.refuse(field, f"{field}: {wrong}; type a whole number from {low} to {high}.")
         return None
 
@@ -120,7 +121,7 @@ class Reader:
         if not (isinstance(exponent, int) and exponent >= -2 and 0 <= amount <= LARGEST_FEE):
             self.refuse(
                 field,
-                f"{field}: {shown(text)} is not an amount; type a number such as 165 or 82.50.",
+                f"{field}: {quoted(text)} is not an amount; type a number such as 165 or 82.50.",
             )
             return None
         return float(amount)
@@ -134,7 +135,7 @@ class Reader:
         if word in options:
             return word
         self.refuse(
-            field, f"{field}: {shown(text)} is not one of the accepted {', '.join(options)}."
+            field, f"{field}: {quoted(text)} is not one of the accepted {', '.join(options)}."
         )
         return None
 
@@ -151,7 +152,7 @@ class Reader:
         day = weekday.strip().casefold()[:3]
         if day not in WEEKDAYS:
             self.refuse(
-                "weekday", f"weekday: {shown(weekday)} is not one of {', '.join(WEEKDAYS)}."
+                "weekday", f"weekday: {quoted(weekday)} is not one of {', '.join(WEEKDAYS)}."
             )
             return None
         spans = []
@@ -160,7 +161,7 @@ class Reader:
             if span is None:
                 self.refuse(
                     day,
-                    f"{day}: {shown(part)} is not a span of one day; type for example 19:00-20:30.",
+                    f"{day}: {quoted(part)} is not a span of one day; type for example 19:00-20:30.",
                 )
                 return None
             spans.append(span)
@@ -184,14 +185,8 @@ class Reader:
         ):
             self.refuse(
                 field,
-                f"{field}: {shown(text)} is not a day or a span of up to a year; "
+                f"{field}: {quoted(text)} is not a day or a span of up to a year; "
                 "type for example 2026-12-24 or 2026-12-24..2026-12-26.",
             )
             return ()
         return tuple(start + timedelta(days=n) for n in range((end - start).days + 1))
-
-
-def shown(text: str) -> str:
-    """A typed text as it appears in a sentence: quoted, short, without control characters."""
-    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return f'"{clean[:60]}…"' if len(clean) > 60 else f'"{clean}"'

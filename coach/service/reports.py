@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.reading import bands, outlines
 from coach.service.drafts import ReportDraft
-from coach.service.reader import Moment, Reader, shown
+from coach.service.reader import Moment, Reader
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 PLACES = ("centre", "online")
@@ -198,7 +199,7 @@ def _outline(reader: Reader, exam: Exam, asked: str, moment: Moment | None) -> O
             known = ", ".join(outline.id for outline in exam.outlines) or "none"
             reader.refuse(
                 "outline",
-                f"outline: {shown(asked)} is not an outline of {exam.code}; known are {known}.",
+                f"outline: {quoted(asked)} is not an outline of {exam.code}; known are {known}.",
             )
         return found
     on: date = moment.at.date() if moment else date.max - timedelta(days=1)
@@ -223,13 +224,13 @@ def _observations(
         if domain is None:
             continue
         if domain in found and not later_wins:
-            reader.refuse(field, f"domain: {shown(domain)} is given twice; give each domain once.")
+            reader.refuse(field, f"domain: {quoted(domain)} is given twice; give each domain once.")
             continue
         seen = bands.observation(domain, text, exam.vendor)
         if seen is None:
             reader.refuse(
                 field,
-                f"domain: {shown(text)} for {domain} is not accepted; type "
+                f"domain: {quoted(text)} for {domain} is not accepted; type "
                 f"{', '.join(bands.ACCEPTED_WORDS)}, or a bar read by eye from 0 to 100.",
             )
             continue
@@ -254,7 +255,7 @@ def match_domain(
         return outline.domains[found - 1].name
     reader.refuse(
         field,
-        f"domain: {shown(text)} is not one domain of outline {outline.id}; type a number from 1 "
+        f"domain: {quoted(text)} is not one domain of outline {outline.id}; type a number from 1 "
         f"to {len(outline.domains)} or one of {'; '.join(found)}.",
     )
     return None

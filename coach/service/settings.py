@@ -2,13 +2,14 @@
 
 import msgspec
 
+from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import STRATEGIES, Reason
 from coach.model.settings import Hours, Weekday, Window
 from coach.policy.booking import check_booking
 from coach.service.drafts import HoursDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.reader import Reader, shown
+from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.world import Edit, World, tracked_code, tracking, with_record
 
@@ -133,7 +134,7 @@ def replan(world: World, facts: Facts, code: str | None) -> Edit:
     code = tracked_code(facts, code)
     if code not in facts.tracked:
         known = ", ".join(sorted(facts.tracked)) or "none"
-        raise Refusal(Problem("exam", f"exam: {shown(code)} is not tracked; tracked are {known}."))
+        raise Refusal(Problem("exam", f"exam: {quoted(code)} is not tracked; tracked are {known}."))
     return Edit(
         facts=facts,
         label=f"{code} re-planned",

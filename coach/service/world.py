@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.catalogue import Catalogue, normalise_code
+from coach.exchange.plain import quoted
 from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.model.policy import Policy
 from coach.model.settings import Tracked
-from coach.service.reader import shown
 from coach.service.refusal import Problem, Refusal
 
 Record = TypeVar("Record")
@@ -57,7 +57,7 @@ class World:
         if exam is None:
             near = self.catalogue.closest(code)
             hint = f"did you mean {' or '.join(near)}?" if near else "see `coach exams`."
-            raise Refusal(Problem("exam", f"exam: {shown(code)} is not in the catalogue; {hint}"))
+            raise Refusal(Problem("exam", f"exam: {quoted(code)} is not in the catalogue; {hint}"))
         return exam
 
     def policy(self, exam: Exam) -> Policy:
@@ -65,7 +65,7 @@ class World:
         policy = self.catalogue.policy(exam.policy)
         if policy is None:
             raise Refusal(
-                Problem("policy", f"policy: {shown(exam.policy)} of {exam.code} is not known.")
+                Problem("policy", f"policy: {quoted(exam.policy)} of {exam.code} is not known.")
             )
         return policy
 
@@ -123,5 +123,5 @@ def by_prefix(records: Mapping[str, Record], text: str, field: str, kind: str) -
         return found[0]
     what = f"fits several {kind}s" if found else f"is no {kind}"
     raise Refusal(
-        Problem(field, f"{field}: {shown(text)} {what}; type the whole id of one that is listed.")
+        Problem(field, f"{field}: {quoted(text)} {what}; type the whole id of one that is listed.")
     )
