@@ -49,10 +49,7 @@ def schedule_command(
     try:
         first = date.fromisoformat(start) if start else None
     except ValueError:
-        refuse(
-            Problem(
-                "from", f"from: {quoted(start or '')} is not a date; type for example 2026-11-23."
-            )
-        )
+        typed = quoted(start or "")
+        refuse(Problem("from", f"from: {typed} is not a date; type for example 2026-11-23."))
     document = schedule(session.view(code), first, weeks)
     answer(document, as_json, lambda: text.schedule(document))

@@ -136,13 +136,8 @@ def locate_command(session: Session, as_json: bool) -> None:
 
     found = places(session.folder)
     width = max(map(len, found))
-    answer(
-        found,
-        as_json,
-        lambda: "\n".join(
-            f"{name.ljust(width)}  {printable(place)}" for name, place in found.items()
-        ),
-    )
+    lines = [f"{name.ljust(width)}  {printable(place)}" for name, place in found.items()]
+    answer(found, as_json, lambda: "\n".join(lines))
 
 
 def _care(session: Session) -> "Care":

@@ -41,11 +41,6 @@ class ReadTime(msgspec.Struct, frozen=True):
     at: str
     problem: str = ""
 
-    @property
-    def has_time(self) -> bool:
-        """Whether a time of day is known."""
-        return "T" in self.at
-
 
 def read_time(text: str) -> ReadTime | None:
     """The date, and the time of day where there is one, that a text begins with; None where it

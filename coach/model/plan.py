@@ -74,7 +74,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 
     `study_minutes` is the time shared out to domains, `shortfall_minutes` the study time asked
     for that found no room. `churn` is the fraction (0-1) of the blocks that were still open
-    before which this revision changed. `note` says why there is no plan, if there is none.
+    before which this revision changed. `reason` says why there is no plan, if there is none.
     """
 
     id: str

@@ -8,12 +8,11 @@ from coach.model.documents import Note
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.bounds import Bound, wait_after
+from coach.policy.cost import MISSED, fee_lost
 from coach.policy.dates import retirement_moment, span
 from coach.policy.sittings import Sitting
 from coach.policy.standing import Standing, advance, next_sitting
 from coach.policy.words import attempts, last_day, months, origin, sat_on, wait_name
-
-MISSED = ("no-show", "late-cancelled")
 
 
 def history_notes(
@@ -87,7 +86,7 @@ def _appointments(
         if attempt.status in MISSED and not sitting.counted:
             text = f"The {attempt.status} appointment of {when} is not an attempt."
             yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
-            if attempt.fee:
+            if fee_lost(attempt):
                 text = f"The fee of {attempt.fee:g} for {when} is lost."
                 yield Note(code="fee-lost", text=text, source=origin(policy))
         elif attempt.status == "booked" and span(attempt, zone)[1] <= now:

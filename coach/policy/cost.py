@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from coach.model.attempt import Attempt, AttemptStatus
 from coach.model.policy import Policy
 
+MISSED: tuple[AttemptStatus, ...] = ("no-show", "late-cancelled")
+"""Appointments that gave no exam and whose fee is lost."""
+
 
 def cost(attempts: Iterable[Attempt]) -> float:
     """The fees of all appointments but those cancelled in time, in the user's currency.
@@ -17,7 +20,7 @@ def cost(attempts: Iterable[Attempt]) -> float:
 
 def fee_lost(attempt: Attempt) -> bool:
     """Whether a fee was paid for an appointment that gave no exam."""
-    return attempt.status in ("no-show", "late-cancelled") and bool(attempt.fee)
+    return attempt.status in MISSED and bool(attempt.fee)
 
 
 def change_deadline(attempt: Attempt, policy: Policy) -> datetime | None:

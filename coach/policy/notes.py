@@ -8,6 +8,7 @@ from coach.model.documents import Note, Retake
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.checks import history_notes
+from coach.policy.cost import MISSED
 from coach.policy.dates import add_months, midnight, retirement_moment, span
 from coach.policy.outlook import Outlook, awaited_beta, is_unsure
 from coach.policy.rules import rule_text
@@ -34,7 +35,7 @@ def retake_notes(
     return (
         Note(code=verdict.rule, text=rule, source=origin(policy)),
         *_retirement(verdict, main, exam, policy, now, zone),
-        *_count(verdict, main, policy, zone),
+        *_count(verdict, policy, zone),
         *_window_readings(main, policy, zone),
         *_uncertain(verdict, main, every, policy, zone),
         *waiver_notes(main.standing, every, policy),
@@ -70,19 +71,16 @@ def _retirement(
         yield Note(code="retires-soon", text=text, source=origin(policy))
 
 
-def _count(verdict: Retake, main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
+def _count(verdict: Retake, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
     left, end, cap = verdict.attempts_left, verdict.window_end, policy.cap
-    if (
-        cap is None
-        or left is None
-        or end is None
-        or verdict.earliest is None
-        or verdict.status == "passed"
-    ):
+    earliest = verdict.earliest
+    if cap is None or left is None or end is None or earliest is None:
+        return
+    if verdict.status == "passed":
         return
     text = f"{left} of {cap.attempts} attempts left until {day(end, zone)}."
     yield Note(code="attempts-left", text=text, source=origin(policy))
-    if left == 1 and verdict.earliest is not None and verdict.earliest < end:
+    if left == 1 and earliest < end:
         text = (
             f"The next attempt is the last of this window. If it fails, none is possible before "
             f"{day(end, zone)}, so sit it when you are ready, not as soon as it is allowed."
@@ -149,9 +147,7 @@ def _terms(every: Sequence[Sitting], policy: Policy) -> Iterator[Note]:
     if not policy.included_retakes:
         return
     number = policy.included_retakes
-    forfeited = policy.no_show_forfeits_retake and any(
-        s.attempt.status in ("no-show", "late-cancelled") for s in every
-    )
+    forfeited = policy.no_show_forfeits_retake and any(s.attempt.status in MISSED for s in every)
     if forfeited:
         code, text = "retake-forfeited", "A missed appointment loses the included retake."
     elif sum(s.counted for s in every) > number:

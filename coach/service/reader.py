@@ -161,7 +161,8 @@ class Reader:
             if span is None:
                 self.refuse(
                     day,
-                    f"{day}: {quoted(part)} is not a span of one day; type for example 19:00-20:30.",
+                    f"{day}: {quoted(part)} is not a span of one day; type for example "
+                    "19:00-20:30.",
                 )
                 return None
             spans.append(span)

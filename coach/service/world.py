@@ -24,8 +24,8 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """The facts after one use case, before re-planning.
 
     `label` names the action in the undo list, None for a choice that is not to be undone;
-    `message` is the notice. `trigger` is what plans
-    are made anew for, None where no plan depends on the edit.
+    `message` is the notice. `trigger` is what plans are made anew for, None where no plan
+    depends on the edit.
     """
 
     facts: Facts

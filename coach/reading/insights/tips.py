@@ -2,7 +2,8 @@
 
 from coach.model.documents import Insight, Severity, Source
 from coach.reading.insights.context import InsightContext, source_of
-from coach.reading.outlines import current_name, match_topic
+from coach.reading.outlines import current_name
+from coach.reading.priority import unmatched_flags
 from coach.reading.wording import listed
 
 
@@ -38,8 +39,7 @@ def flags_without_domain(context: InsightContext) -> Insight | None:
     """Listed topics that belong to no domain of the outline."""
     if context.failed is None or context.outline is None:
         return None
-    flags = context.failed.report.flags
-    lost = [current_name(flag) for flag in flags if match_topic(context.outline, flag) is None]
+    lost = [current_name(f) for f in unmatched_flags(context.outline, context.failed.report)]
     if not lost:
         return None
     return _tip(
