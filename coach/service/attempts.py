@@ -7,7 +7,6 @@ import msgspec
 from coach.model.attempt import Attempt, AttemptStatus, WaiverReason
 from coach.model.facts import Facts
 from coach.model.plan import Reason
-from coach.policy.booking import check_booking
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Moment, Reader
@@ -91,15 +90,8 @@ def _check(
             "reason: a waiver is granted for internet or equipment trouble only; name one of them.",
         )
     if attempt.status in AHEAD:
-        findings = check_booking(
-            attempt.at,
-            time_known=attempt.time_known,
-            **ExamFacts(world, facts, attempt.exam).booking_context,
-        )
-        for finding in findings:
-            if finding.severity == "refused":
-                reader.refuse("at", f"at: {finding.text}")
-        return tuple(finding.text for finding in findings if finding.severity == "warning")
+        exam = ExamFacts(world, facts, attempt.exam)
+        return reader.allowed("at", exam.booking_findings(moment))
     if attempt.status not in EITHER and moment.at > world.now:
         reader.refuse(
             "at",

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 from functools import cached_property
-from typing import Any
 
 from coach.model.attempt import Report
 from coach.model.documents import Recommended, Retake
@@ -10,6 +9,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Block, Revision
 from coach.model.settings import Tracked
+from coach.policy.booking import Finding, check_booking
 from coach.policy.lifecycle import exam_status
 from coach.policy.recommend import plan_until, recommend
 from coach.policy.retake import retake
@@ -17,6 +17,7 @@ from coach.policy.sittings import Sitting, sittings
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.priority import DomainReading, read_domains
 from coach.reading.readiness import readiness
+from coach.service.reader import Moment
 from coach.service.world import World
 
 
@@ -112,18 +113,19 @@ class ExamFacts:
             source=source,
         )
 
-    @cached_property
-    def booking_context(self) -> dict[str, Any]:
-        """What `check_booking` needs besides the time to check."""
-        return {
-            "verdict": self.retake,
-            "exam": self.exam,
-            "policy": self.policy,
-            "attempts": self.attempts,
-            "practice_count": sum(p.exam == self.code for p in self.facts.practice.values()),
-            "now": self.world.now,
-            "zone": self.world.zone,
-        }
+    def booking_findings(self, moment: Moment) -> tuple[Finding, ...]:
+        """What the rules say about an appointment at a time as typed."""
+        return check_booking(
+            moment.at,
+            self.retake,
+            exam=self.exam,
+            policy=self.policy,
+            attempts=self.attempts,
+            practice_count=sum(p.exam == self.code for p in self.facts.practice.values()),
+            now=self.world.now,
+            zone=self.world.zone,
+            time_known=moment.time_known,
+        )
 
     @cached_property
     def target(self) -> tuple[datetime, bool] | None:

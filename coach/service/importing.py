@@ -10,7 +10,7 @@ from coach.exchange.report_records import ReadProblem, ReadReport, line_of, prob
 from coach.model.documents import ExamDetail
 from coach.model.exam import Outline
 from coach.reading import bands
-from coach.reading.outlines import match_domain, match_topic
+from coach.reading.outlines import match_domain, match_topic, outline_by_id
 from coach.reading.subjects import folded
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Outcome, Refused
@@ -278,7 +278,7 @@ def _missing(found: FoundDraft, outcome: Done) -> list[ReadProblem]:
     facts = outcome.state.facts
     report = facts.reports[outcome.report or ""]
     exam = outcome.state.view(report.exam).exam
-    outline = next((each for each in exam.outlines if each.id == report.outline), None)
+    outline = outline_by_id(exam, report.outline)
     seen = {observation.domain for observation in report.observations}
     lacking = [d.name for d in outline.domains if d.name not in seen] if outline else []
     named = f"{report.exam} of {facts.attempts[report.attempt].at:%Y-%m-%d}"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import quoted
 from coach.model.settings import WEEKDAYS, Weekday, Window
+from coach.policy.booking import Finding
 from coach.service.refusal import Problem, Refusal
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -98,6 +99,14 @@ class Reader:
             wrong = f"{quoted(text)} is not a time" if text.strip() else "missing"
             self.refuse(field, f"{field}: {wrong}; type {WHEN_FORMS}.")
         return found
+
+    def allowed(self, field: str, findings: Iterable[Finding]) -> tuple[str, ...]:
+        """Refuse what the findings on an appointment forbid; the texts of their warnings."""
+        found = tuple(findings)
+        for finding in found:
+            if finding.severity == "refused":
+                self.refuse(field, f"{field}: {finding.text}")
+        return tuple(finding.text for finding in found if finding.severity == "warning")
 
     def whole(self, field: str, text: str, low: int, high: int) -> int | None:
         """A whole number from `low` to `high`."""

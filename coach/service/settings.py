@@ -6,7 +6,6 @@ from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import STRATEGIES, Reason
 from coach.model.settings import Hours, Weekday, Window
-from coach.policy.booking import check_booking
 from coach.service.drafts import HoursDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
@@ -55,16 +54,9 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
         moment = reader.moment("target", when)
         reader.finish()
         assert moment is not None
-        findings = check_booking(
-            moment.at,
-            time_known=moment.time_known,
-            **ExamFacts(world, facts, exam.code).booking_context,
-        )
-        for finding in findings:
-            if finding.severity == "refused":
-                reader.refuse("target", f"target: {finding.text}")
+        findings = ExamFacts(world, facts, exam.code).booking_findings(moment)
+        warnings = reader.allowed("target", findings)
         reader.finish()
-        warnings = tuple(f.text for f in findings if f.severity == "warning")
         entry = msgspec.structs.replace(
             entry, target=moment.at, target_time_known=moment.time_known
         )

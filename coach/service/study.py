@@ -11,7 +11,7 @@ from coach.service.drafts import PracticeDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
-from coach.service.reports import match_domain
+from coach.service.reports import match_domain, shown_moment
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 MOST_ITEMS = 10_000
@@ -22,15 +22,10 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     """Log a quiz or lab result in one domain of the outline in use."""
     exam = world.exam(tracked_code(facts, draft.exam))
     reader = Reader(world.zone)
-    at = world.now
-    if draft.at.strip():
-        moment = reader.moment("at", draft.at)
-        at = moment.at if moment else at
-        if at > world.now:
-            reader.refuse("at", "at: a practice result needs a time up to now.")
-    outline = ExamFacts(world, facts, exam.code).outline
+    at = _practised(reader, world, draft.at)
     domain = None
     if draft.domain.strip():
+        outline = ExamFacts(world, facts, exam.code).outline
         domain = match_domain(reader, exam, outline, draft.domain)
     else:
         reader.refuse("domain", "domain: missing; name the domain that was practised.")
@@ -61,6 +56,17 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         trigger=Reason(code="practice", text=f"practice: {result}"),
         exam=exam.code,
     )
+
+
+def _practised(reader: Reader, world: World, text: str) -> datetime:
+    """When the practice was: this moment where nothing is typed."""
+    moment = reader.moment("at", text) if text.strip() else None
+    if moment is None:
+        return world.now
+    if moment.at > world.now:
+        shown = shown_moment(moment)
+        reader.refuse("at", f"at: {shown} is still to come; a result needs a time up to now.")
+    return moment.at
 
 
 def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> Edit:
@@ -106,26 +112,12 @@ def block_move(
     reader = Reader(world.zone)
     start, length = block.start.astimezone(world.zone), block.minutes
     if when.strip():
-        moment = reader.moment("when", when)
-        if moment is not None:
-            at = moment.at
-            start = at if moment.time_known else datetime.combine(at, start.time(), world.zone)
-            if start < world.now:
-                reader.refuse(
-                    "when", f"when: {start:%Y-%m-%d %H:%M} has passed; type a later time."
-                )
+        start = _new_start(reader, world, start, when)
     if minutes.strip():
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
     if not when.strip() and not minutes.strip():
         reader.refuse("when", "when: missing; type a date, a time, or a length in minutes.")
-    end = start + timedelta(minutes=length)
-    for other in facts.blocks.values():
-        if other.id != block.id and other.status == "planned" and overlaps(other, start, end):
-            reader.refuse(
-                "when",
-                f"when: {start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
-                f"{other.start.astimezone(world.zone):%H:%M}; type a free time.",
-            )
+    _refuse_overlaps(reader, facts, block, start, start + timedelta(minutes=length))
     reader.finish()
     return _changed(
         facts,
@@ -135,6 +127,30 @@ def block_move(
         minutes=length,
         moved=True,
     )
+
+
+def _new_start(reader: Reader, world: World, old: datetime, when: str) -> datetime:
+    moment = reader.moment("when", when)
+    if moment is None:
+        return old
+    start = moment.at
+    if not moment.time_known:
+        start = datetime.combine(start, old.time(), world.zone)
+    if start < world.now:
+        reader.refuse("when", f"when: {start:%Y-%m-%d %H:%M} has passed; type a later time.")
+    return start
+
+
+def _refuse_overlaps(
+    reader: Reader, facts: Facts, block: Block, start: datetime, end: datetime
+) -> None:
+    for other in facts.blocks.values():
+        if other.id != block.id and other.status == "planned" and overlaps(other, start, end):
+            reader.refuse(
+                "when",
+                f"when: {start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
+                f"{other.start.astimezone(start.tzinfo):%H:%M}; type a free time.",
+            )
 
 
 def overlaps(block: Block, start: datetime, end: datetime) -> bool:
