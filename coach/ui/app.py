@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.reactive import reactive
@@ -87,6 +88,10 @@ class CoachApp(App[None]):
         except (UnreadableData, Refusal) as problem:
             self.warn(str(problem))
             return True
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the top screen away; the last one stays, however fast the keys come."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     def catch_up(self) -> None:
         """Take in what other copies of Coach saved, and the time that passed."""

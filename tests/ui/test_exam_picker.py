@@ -5,6 +5,7 @@ from textual.widgets import Input, OptionList
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_picker import ExamPicker
+from coach.ui.screens.report_form import ReportForm
 from tests.ui import desk, samples
 from tests.ui.waiting import screen_text, wait_until
 
@@ -88,3 +89,18 @@ async def test_arrows_and_pages_far_beyond_the_ends(service):
         await opened(pilot)
         await pilot.press(*["up"] * 12, *["pagedown"] * 12, *["down"] * 12, *["pageup"] * 12)
         assert app.screen.query_one(OptionList).highlighted is not None
+
+
+async def test_closing_twice_leaves_the_form_below_alone(service):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReportForm))
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.press("up", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamPicker))
+        picker = app.screen
+        picker.dismiss("AZ-500")
+        picker.dismiss("SC-300")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReportForm))
+        await wait_until(pilot, lambda: app.screen.draft().exam == "AZ-500")

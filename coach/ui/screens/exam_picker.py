@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.model.documents import ExamRow, Head
 from coach.ui import text
+from coach.ui.screens.modal import Modal
 from coach.ui.widgets.head_line import facts_line
 from coach.ui.widgets.line_input import LineInput
 
@@ -27,7 +27,7 @@ MOST_QUERY = 200
 LEVEL = 12
 
 
-class ExamPicker(ModalScreen[str]):
+class ExamPicker(Modal[str]):
     """Closes with the code of an exam, or None."""
 
     CSS_PATH = "exam_picker.tcss"

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from coach.service.outcome import Done, Refused
 from coach.ui import text
+from coach.ui.screens.modal import Modal
 from coach.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ NORMAL, TALL = 28, 36
 Keys = tuple[tuple[str, str], ...]
 
 
-class FormScreen(ModalScreen[Done]):
+class FormScreen(Modal[Done]):
     """Closes with what was saved, or None. What was typed stays until it is accepted."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "form.tcss"

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coach.service.places import places
 from coach.ui import actions, text
+from coach.ui.screens.modal import Modal
 from coach.ui.widgets.rows import wrap
 
 KEY = 9
@@ -36,7 +36,7 @@ PLACES = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Modal[None]):
     """Scrolls with the arrows; closes with the key that opened it."""
 
     CSS_PATH = "help.tcss"
