@@ -30,6 +30,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:
     from coach.cli.mishap import log_mishap
+    from coach.exchange.plain import printable
 
-    print(f"coach: {log_mishap(error, arguments)}", file=sys.stderr)
+    print(f"coach: {printable(log_mishap(error, arguments))}", file=sys.stderr)
     return 1

@@ -6,10 +6,8 @@ from fractions import Fraction
 import msgspec
 
 from coach.model.plan import Strategy
-from coach.reading.priority import DomainReading
+from coach.reading.priority import TIER_SHARE, DomainReading
 
-TIER_1 = Fraction(7, 10)
-TIER_2 = Fraction(3, 10)
 TIER_1_ALONE = Fraction(3, 4)
 MAINTENANCE = 1 - TIER_1_ALONE
 # Own estimates for `balanced`: what an exam holds at least, the least a strong domain keeps
@@ -69,7 +67,7 @@ def _two_tier(domains: Sequence[DomainReading]) -> tuple[list[Fraction], Fractio
     if not any(first):
         return _scaled(above, Fraction(1)), Fraction(0)
     if any(second):
-        return _sum(_scaled(first, TIER_1), _scaled(second, TIER_2)), Fraction(0)
+        return _sum(_scaled(first, TIER_SHARE[1]), _scaled(second, TIER_SHARE[2])), Fraction(0)
     if any(above):
         return _sum(_scaled(first, TIER_1_ALONE), _scaled(above, MAINTENANCE)), Fraction(0)
     return _scaled(first, TIER_1_ALONE), MAINTENANCE

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -40,10 +41,7 @@ def retake(
     every = sittings(attempts, reports, exam, policy)
     sure = [sitting for sitting in every if is_taken(sitting)]
     whole = [sitting for sitting in every if is_taken(sitting) or is_unsure(sitting)]
-
-    def read(history: Sequence[Sitting]) -> Outlook:
-        return outlook(history, every, exam, policy, now, zone)
-
+    read = partial(outlook, every=every, exam=exam, policy=policy, now=now, zone=zone)
     without = read(sure)
     counting = read(whole) if len(whole) > len(sure) else without
     main = counting if _is_later(counting.bound, without.bound) else without

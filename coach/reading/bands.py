@@ -38,12 +38,18 @@ _WORDS: dict[str, _Entry] = {
 _PMI = {**_vendor("above", "Above Target", "Target"), **_vendor("near", "Below Target")}
 _VENDOR_WORDS: dict[str, dict[str, _Entry]] = {"pmi": _WORDS | _PMI}
 _PRINTS_PERCENT = ("anthropic", "cisco")
+_PRINTS_NO_SCORE = ("google cloud", "isc2", "pmi")
 _BAR: Origin = "bar"
 _PERCENT: Origin = "percent"
 
 
 def _entry(text: str, vendor: str) -> _Entry | None:
     return _VENDOR_WORDS.get(vendor.casefold(), _WORDS).get(_key(text))
+
+
+def prints_score(vendor: str) -> bool:
+    """Whether the vendor's reports show a score beside pass or fail."""
+    return vendor.casefold() not in _PRINTS_NO_SCORE
 
 
 def parse_band(text: str, vendor: str = "Microsoft") -> tuple[Origin, str] | None:

@@ -13,6 +13,8 @@ from coach.reading.subjects import folded
 
 TopicOrder = Mapping[str, tuple[str, ...]]
 NO_ORDER: TopicOrder = {}
+TIER_SHARE = {1: Fraction(7, 10), 2: Fraction(3, 10)}
+"""The part of the study time that each tier gets where both have domains (article)."""
 
 
 class DomainReading(msgspec.Struct, frozen=True, kw_only=True):

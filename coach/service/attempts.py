@@ -137,7 +137,7 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     facts = msgspec.structs.replace(
         tracked, tracked=with_record(tracked.tracked, successor.code, entry)
     )
-    message = f"{successor.code} is tracked, with five fresh attempts."
+    message = f"{successor.code} is tracked, with a fresh count of attempts."
     return Edit(
         facts=facts, label=f"{successor.code} tracked", message=message, exam=successor.code
     )

@@ -18,7 +18,6 @@ from coach.service.reader import parse_when
 from coach.service.refusal import Problem, Refusal
 from coach.service.service import Service
 
-PRINTS_NO_SCORE = ("Google Cloud", "ISC2", "PMI")
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
 
 
@@ -175,7 +174,7 @@ def _topic(outline: Outline, name: str) -> str | None:
 
 def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
     """What has to be there; where a vendor prints no score the result is enough."""
-    unscored = detail is not None and detail.vendor in PRINTS_NO_SCORE
+    unscored = detail is not None and not bands.prints_score(detail.vendor)
     score = report.score or (report.result if unscored else "")
     given = {"exam": report.exam, "at": report.at, "score": score}
     named = {known.field for known in report.problems}

@@ -6,7 +6,7 @@ and answered with one new frozen state. It is refused with every problem found, 
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -28,7 +28,6 @@ from coach.storage.paths import catalogue_folder
 from coach.storage.repository import Repository
 
 if TYPE_CHECKING:
-    from coach.service.care import Care
     from coach.service.exporting import Kind
 
 UnreadableData = StorageError
@@ -218,36 +217,11 @@ class Service:
         self._state = State(world, self._repository.load())
         return self._state
 
-    @cached_property
-    def care(self) -> "Care":
-        """What looks after the data: backups and check-up, for a data file in any state."""
-        from coach.service.care import Care
-
-        return Care(self.folder, lambda: self._clock(self.zone))
-
-    def import_file(self, path: Path) -> Outcome:
-        """Merge an export or another copy of the data in, as one action to undo."""
-        return self._cared(lambda: self.care.import_file(path).message)
-
-    def restore_backup(self, name: str) -> Outcome:
-        """Bring back a backup by its name or the beginning of it; the state before is kept."""
-        return self._cared(lambda: self.care.restore_backup(name).message)
-
     def export(self, kind: "Kind", alarm: int | None = None) -> bytes:
         """Everything as JSON or CSV, the plan as a calendar, or this week as a sheet."""
         from coach.service import exporting
 
         return exporting.export(kind, self.refresh(), self._repository.documents(), alarm)
-
-    def _cared(self, action: Callable[[], str]) -> Outcome:
-        try:
-            message = action()
-            self._state = State(self._world(), self._repository.load())
-        except Refusal as refusal:
-            return Refused(refusal.problems)
-        except StorageError as error:
-            return Refused((Problem("data", str(error)),))
-        return Done(state=self._state, message=message, exam=self._state.code)
 
     def _world(self) -> World:
         return World(self._catalogue, self._clock(self.zone), self.zone)

@@ -25,6 +25,7 @@ from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.study import Practice
+from coach.service.care import Care
 from coach.service.drafts import PracticeDraft, ReportDraft
 from coach.service.service import Service
 from coach.storage.copies import export_document, read_copy
@@ -184,7 +185,7 @@ def main() -> None:
         print(f"tick a block          {_timed(lambda: _tick(service))}")
         print(f"undo                  {_timed(service.undo)}")
         print(f"all screens' answers  {_timed(lambda: _screens(service))}")
-        print(f"check-up              {_timed(service.care.doctor, 3)}")
+        print(f"check-up              {_timed(Care(service.folder, lambda: NOW).doctor, 3)}")
         for kind in ("json", "csv", "ics", "markdown"):
             print(f"export {kind:<14} {_timed(lambda k=kind: service.export(k), 3)}")
         data = msgspec.json.encode(export_document(repository.documents(), NOW))

@@ -4,12 +4,11 @@ from fractions import Fraction
 
 from coach.model.documents import Insight, Severity, Source
 from coach.reading.insights.context import InsightContext, source_of
-from coach.reading.priority import DomainReading
+from coach.reading.priority import TIER_SHARE, DomainReading
 from coach.reading.wording import listed, moment
 
 RETIRES_SOON_DAYS = 90
 LONGEST_WINDOW_DAYS = 42
-TIER_SHARES = {1: Fraction(70, 100), 2: Fraction(30, 100)}
 
 
 def retired(context: InsightContext) -> Insight | None:
@@ -112,7 +111,7 @@ def _two_tier_shares(domains: tuple[DomainReading, ...]) -> dict[str, Fraction]:
         tier: sum((d.priority for d in domains if d.tier == tier), Fraction(0)) for tier in (1, 2)
     }
     return {
-        d.name: TIER_SHARES[d.tier] * d.priority / totals[d.tier]
+        d.name: TIER_SHARE[d.tier] * d.priority / totals[d.tier]
         for d in domains
         if d.tier and totals[d.tier]
     }
