@@ -16,6 +16,9 @@ class FakeService:
     def refresh(self) -> Any:
         return self.state
 
+    def guidance(self, topic: str, activity: str) -> str:
+        return f"Guidance for {activity} on {topic}."
+
     def __getattr__(self, name: str) -> Any:
         def use_case(*arguments: Any, **keywords: Any) -> Any:
             self.calls.append((name, (*arguments, *keywords.values())))

@@ -61,7 +61,10 @@ def _half_missed() -> tuple[ScheduleBlock, ...]:
 
 FULL = samples.SCHEDULE
 OVERBOOKED = replace(with_week(FULL, 0, _crowd()), shortfall_minutes=200)
-HALF_MISSED = with_week(FULL, 0, _half_missed())
+HALF_MISSED = replace(
+    with_week(FULL, 0, _half_missed()),
+    backlog=tuple(block for block in _half_missed() if block.status == "missed"),
+)
 EMPTY_WEEK = with_week(FULL, 0, ())
 NONE = replace(
     FULL,

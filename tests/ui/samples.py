@@ -476,6 +476,8 @@ CHANGES = (
     ),
 )
 
+_WEEKS = tuple(_week(week) for week in range(4))
+
 SCHEDULE = Schedule(
     exam="AZ-104",
     revision=4,
@@ -485,11 +487,12 @@ SCHEDULE = Schedule(
     study_minutes=2430,
     shortfall_minutes=0,
     allocation=_ALLOCATION,
-    weeks=tuple(_week(week) for week in range(4)),
+    weeks=_WEEKS,
     changes=CHANGES,
     churn=0.14,
     reason=None,
     notes=(Reason(code="BUFFER", text="45 minutes of each week stay free for missed blocks."),),
+    backlog=tuple(block for block in _WEEKS[0].blocks if block.status == "missed"),
 )
 
 OTHER_HEAD = msgspec.structs.replace(

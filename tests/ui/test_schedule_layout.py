@@ -130,6 +130,26 @@ def test_the_week_marks_today_and_what_became_of_the_blocks():
     assert "225 of 240 min" in shown
 
 
+def test_a_buffer_that_was_not_needed_is_unused_and_not_given_up():
+    name = next(e.block.id for e in VIEW.weeks[0].entries if e.block.activity == "buffer")
+    view = view_of(plans.changed(plans.FULL, name, status="skipped"))
+    rows = [row for row in agenda_layout(view, 78).body if name in {seg.block for seg in row}]
+    assert "– unused" in text_of(rows)
+    assert not any("topic-skipped" in seg.style for row in rows for seg in row)
+    assert "– unused" in page_text(week_layout(view, 0, 126, 26))
+
+
+def test_a_missed_block_that_was_made_up_is_no_backlog():
+    plan = replace(plans.FULL, backlog=())
+    assert "! missed" in page_text(agenda_layout(view_of(plan), 78))
+    assert "missed" not in text_of([summary_row(view_of(plan), plan, 0, 78)])
+
+
+def test_the_minutes_of_a_day_stand_apart_from_its_bar():
+    shown = page_text(agenda_layout(VIEW, 78))
+    assert " 225 of 240 min" in shown
+
+
 def test_an_overbooked_day_says_by_how_much():
     assert "+70" in page_text(week_layout(view_of(plans.OVERBOOKED), 0, 126, 26))
 
@@ -249,8 +269,9 @@ def test_arrows_walk_through_the_plan():
 
 
 def test_the_detail_explains_the_block():
-    rows = block_rows(VIEW.entry["b0-4"], VIEW, plans.FULL, samples.STATE.facts, 70)
+    rows = block_rows(VIEW.entry["b0-4"], VIEW, plans.FULL, samples.STATE.facts, "Read up on keys.", 70)
     shown = text_of(rows)
+    assert "Read up on keys." in shown
     assert "SHARE  Storage takes 43 % of the study time" in shown
     assert "FLAG" in shown
     assert "below, tier 1" in shown
@@ -330,7 +351,7 @@ def test_changes_told_in_words_are_shown_too():
 
 def test_the_block_keeps_its_history():
     facts = replace(samples.STATE.facts, revisions={"v5": REVISION})
-    shown = text_of(block_rows(VIEW.entry["b0-6"], VIEW, plans.FULL, facts, 90))
+    shown = text_of(block_rows(VIEW.entry["b0-6"], VIEW, plans.FULL, facts, "", 90))
     assert "rev 5  moved Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min" in shown
 
 

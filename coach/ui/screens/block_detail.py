@@ -32,9 +32,11 @@ class BlockDetail(Sheet[str]):
         Binding("P", "ask('pin')", show=False),
     ]
 
-    def __init__(self, entry: Entry, view: PlanView, schedule: Schedule, facts: Facts) -> None:
+    def __init__(
+        self, entry: Entry, view: PlanView, schedule: Schedule, facts: Facts, guidance: str
+    ) -> None:
         super().__init__()
-        self._content = (entry, view, schedule, facts)
+        self._content = (entry, view, schedule, facts, guidance)
 
     def page(self, width: int) -> Page:
         return Page((), block_rows(*self._content, width))

@@ -146,7 +146,10 @@ class ScheduleScreen(ModeScreen):
     def action_open(self) -> None:
         if self._planned and self._board.entry:
             plan, view = self._planned
-            detail = BlockDetail(self._board.entry, view, plan, self.coach.state.facts)
+            entry, facts = self._board.entry, self.coach.state.facts
+            topic = entry.block.topic or entry.block.domain or ""
+            guidance = self._service.guidance(topic, entry.block.activity)
+            detail = BlockDetail(entry, view, plan, facts, guidance)
             self.app.push_screen(detail, self._follow)
 
     async def _follow(self, action: str | None) -> None:

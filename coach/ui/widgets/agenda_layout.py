@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from coach.ui import text
-from coach.ui.widgets.card import status
+from coach.ui.widgets.card import condition, status
 from coach.ui.widgets.day_meter import day_meter
 from coach.ui.widgets.plan_view import ACTIVITY_MARK, ACTIVITY_WORD, Day, Entry, PlanView, week_sum
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread
@@ -55,7 +55,7 @@ def _day_head(day: Day, today: date, width: int) -> Row:
     note = f"{day.load.total} of {day.capacity} min "
     if not day.load.total:
         note = f"{text.duration(day.capacity)} open " if day.capacity else "free "
-    right: Row = (Seg(f"{note:>15}", "day warn" if day.overbooked else "day note"),)
+    right: Row = (Seg(f" {note:>15}", "day warn" if day.overbooked else "day note"),)
     if width >= 70 and (day.load.total or day.capacity):
         right = (*day_meter(day, 12), *right)
     return spread((Seg(f"{name}{tag} ", style),), right, width, "day")
@@ -73,7 +73,7 @@ def line(entry: Entry, width: int) -> Row:
         Seg(f" {entry.minutes:>3}m", f"{base} time", name),
         Seg(f"  {entry.letter[:2]:<2}", f"{base} tone-{entry.tone}", name),
         Seg(f"{mark} {word:<9}" if width >= 72 else f"{mark} ", f"{base} foot", name),
-        Seg(entry.title, f"{base} topic-{block.status}", name),
+        Seg(entry.title, f"{base} topic-{condition(entry)}", name),
     )
     right = (*status(entry, base, width >= 72), Seg(" ", base, name))
     return pad(spread(cut(left, width), right, width, base, name), width, base, name)

@@ -6,7 +6,7 @@ from coach.model.documents import Schedule
 from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Revision
 from coach.ui import text
-from coach.ui.widgets.card import STATUS_MARK
+from coach.ui.widgets.card import STATUS_MARK, condition
 from coach.ui.widgets.guidance import WORK, first_step
 from coach.ui.widgets.plan_view import ACTIVITY_MARK, ACTIVITY_WORD, DomainSum, Entry, PlanView
 from coach.ui.widgets.rows import Row, Seg, cut, wrap
@@ -15,15 +15,15 @@ _VERB = {"added": "placed", "removed": "taken out", "moved": "moved", "changed":
 
 
 def block_rows(
-    entry: Entry, view: PlanView, schedule: Schedule, facts: Facts, width: int
+    entry: Entry, view: PlanView, schedule: Schedule, facts: Facts, guidance: str, width: int
 ) -> tuple[Row, ...]:
-    """The rows of the detail view, at most `width` cells each."""
+    """The rows of the detail view, at most `width` cells each. `guidance` is for its topic."""
     rows = [*_what(entry, view, width), ()]
     rows += _section("Why now", _reasons(entry), width)
     if schedule.trigger:
         trigger = f"{schedule.trigger} (revision {schedule.revision})"
         rows += _section("Plan made because", [("", trigger)], width)
-    rows += _section("How", [("", WORK[entry.block.activity])], width)
+    rows += _section("How", [("", guidance), ("", WORK[entry.block.activity])], width)
     rows += _section("First step", [("", first_step(entry))], width)
     rows += _section("History", list(history(entry.block.id, schedule.exam, facts, view)), width)
     return tuple(rows)
@@ -59,8 +59,9 @@ def _domain(domain: DomainSum) -> Row:
 def _marks(entry: Entry) -> list[Seg]:
     block = entry.block
     marks = []
-    if block.status != "planned":
-        marks.append(Seg(f"{STATUS_MARK[block.status]} {block.status}  ", f"{block.status}-mark"))
+    shown = condition(entry)
+    if shown in STATUS_MARK:
+        marks.append(Seg(f"{STATUS_MARK[shown]} {shown}  ", f"{shown}-mark"))
     if block.spent is not None:
         marks.append(Seg(f"took {text.duration(block.spent)}  ", "muted"))
     if block.pinned:

@@ -4,7 +4,13 @@ from coach.ui import text
 from coach.ui.widgets.plan_view import ACTIVITY_MARK, ACTIVITY_WORD, Entry
 from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, spread, wrap
 
-STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!"}
+STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!", "unused": "–"}
+
+
+def condition(entry: Entry) -> str:
+    """The status as it is shown: a buffer that nobody needed is unused, not given up."""
+    block = entry.block
+    return "unused" if (block.activity, block.status) == ("buffer", "skipped") else block.status
 
 
 def base_style(entry: Entry) -> str:
@@ -19,12 +25,11 @@ def status(entry: Entry, base: str, words: bool) -> Row:
     marks: list[Seg] = []
     if block.pinned:
         marks.append(Seg("pin" if words else "P", f"{base} pin", block.id))
-    if block.status in STATUS_MARK:
-        word = f" {block.status}" if words else ""
+    shown = condition(entry)
+    if shown in STATUS_MARK:
+        word = f" {shown}" if words else ""
         gap = " " if marks else ""
-        marks.append(
-            Seg(f"{gap}{STATUS_MARK[block.status]}{word}", f"{base} {block.status}-mark", block.id)
-        )
+        marks.append(Seg(f"{gap}{STATUS_MARK[shown]}{word}", f"{base} {shown}-mark", block.id))
     return tuple(marks)
 
 
@@ -45,13 +50,13 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
     time = Seg(text.clock(block.start), f"{base} time", block.id)
     if not topic_lines:
         letter = Seg(f" {entry.letter[:1]} ", f"{base} tone-{entry.tone}", block.id)
-        return (row((time, letter, Seg(entry.title, f"{base} topic-{block.status}", block.id))),)
+        return (row((time, letter, Seg(entry.title, f"{base} topic-{condition(entry)}", block.id))),)
     length = _length(entry, base, inner)
     state = status(entry, base, inner >= 17)
     return (
         row((time,), length),
         *(
-            row((Seg(line, f"{base} topic-{block.status}", block.id),))
+            row((Seg(line, f"{base} topic-{condition(entry)}", block.id),))
             for line in wrap(entry.title, inner, topic_lines)
         ),
         row(_activity(entry, base, inner - row_width(state)), state),

@@ -120,7 +120,10 @@ class DomainSum(msgspec.Struct, frozen=True):
 
 
 class PlanView(msgspec.Struct, frozen=True):
-    """The whole plan. `order` is every block id by time, `place` its week and day (0-6)."""
+    """The whole plan. `order` is every block id by time, `place` its week and day (0-6).
+
+    `missed` is the backlog: what was missed and has no place of its own again.
+    """
 
     weeks: tuple[WeekView, ...]
     domains: tuple[DomainSum, ...]
@@ -218,7 +221,7 @@ def arrange(schedule: Schedule, hours: Hours, now: datetime) -> PlanView:
         order=tuple(entry.block.id for entry in entries),
         place=place,
         entry={entry.block.id: entry for entry in entries},
-        missed=tuple(entry for entry in entries if entry.block.status == "missed"),
+        missed=tuple(_entry(block, marks, tones) for block in schedule.backlog),
         busy=frozenset(
             index
             for week in weeks
