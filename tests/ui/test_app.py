@@ -10,6 +10,7 @@ from textual.widgets import Input
 from coach.service import PracticeDraft, Service
 from coach.ui import actions, theme
 from coach.ui.app import CoachApp
+from coach.ui.key_table import key_table
 from coach.ui.screens.attempt_form import AttemptForm
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.confirm import Confirm
@@ -62,7 +63,7 @@ def test_the_key_table_of_the_readme_is_that_of_the_registry(request):
     readme = (request.config.rootpath / "README.md").read_text(encoding="utf-8")
     begin, end = README_KEYS
     table = readme.partition(begin)[2].partition(end)[0].strip()
-    assert table == actions.key_table()
+    assert table == key_table()
 
 
 @pytest.mark.parametrize("start", ["welcome", "timeline", "heatmap", "schedule"])
