@@ -80,12 +80,15 @@ def _allowed(
 
 
 def _limits(seats: Sequence[Seat], rest: Counter[Domain]) -> dict[Domain, int]:
-    """Two in a row, or as many as a domain with most of the time needs at an even pace."""
+    """Two in a row, or as many as a domain with most of the time needs at an even pace.
+
+    Counted in whole places: a few minutes less in one of them are no reason for a longer row.
+    """
+    length = max((seat.minutes for seat in seats if seat.domain == EMPTY), default=LONGEST)
     total = minutes_of(seats) + rest
-    empty = [seat.minutes for seat in seats if seat.domain == EMPTY]
-    length = max(empty, default=LONGEST)
-    whole = sum(total.values())
-    return {name: max(ROW, -(-n // (whole - n + length))) for name, n in total.items()}
+    places = {name: (2 * minutes + length) // (2 * length) for name, minutes in total.items()}
+    whole = sum(places.values())
+    return {name: max(ROW, -(-n // (whole - n + 1))) for name, n in places.items()}
 
 
 def _full(row: Sequence[Domain], name: Domain, limit: int) -> bool:

@@ -18,6 +18,7 @@ from tests.planning.plans import (
     NOW,
     any_request,
     end_of,
+    hours,
     moment,
     readings,
     request,
@@ -251,6 +252,18 @@ def test_invariant_18_no_domain_three_times_in_a_row(made: PlanRequest, week: Ho
     for at, (name, length) in enumerate(rows[:-1]):
         limit = max(2, -(-counts[name] // (len(blocks) - counts[name] + 1)))
         assert length <= limit, rows[: at + 2]
+
+
+def test_a_short_first_place_makes_no_row_of_three() -> None:
+    """8 of 11 blocks in one domain: the three others leave four rows, two blocks each."""
+    early = datetime(2026, 10, 30, 18, 15, tzinfo=BERLIN)
+    week = hours(mon="18:00-19:00", tue="18:00-19:00", wed="18:00-19:00", thu="18:00-19:00",
+                 fri="18:00-21:00", sat="18:00-19:00")  # fmt: skip
+    two = readings("AA", {"D1": 5, "D2": 12})
+    end = early + timedelta(weeks=2, hours=1)
+    made = request(now=early, start=early, end=end, domains=two, hours=week)
+    rows = runs(study(replan(made).blocks))
+    assert max(length for _, length in rows[:-1]) == 2
 
 
 @settings(max_examples=150, deadline=None)
