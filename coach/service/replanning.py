@@ -21,7 +21,7 @@ def replanned(world: World, edit: Edit) -> Edit:
     """
     if edit.trigger is None:
         return edit
-    views = [ExamFacts(world, edit.facts, code) for code in sorted(edit.facts.tracked)]
+    views = [ExamFacts(world, edit.facts, code) for code in world.known(edit.facts)]
     lasts = [view.revision for view in views]
     results = replan_all([_request(*pair) for pair in zip(views, lasts, strict=True)])
     facts = edit.facts

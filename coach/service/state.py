@@ -21,9 +21,9 @@ class State:
     def __init__(self, world: World, facts: Facts) -> None:
         self._world = world
         self.facts = facts
+        known = world.known(facts)
         self.code: str | None = next(
-            (entry.id for entry in facts.tracked.values() if entry.selected),
-            next(iter(facts.tracked), None),
+            (code for code in known if facts.tracked[code].selected), next(iter(known), None)
         )
 
     @property
@@ -49,7 +49,7 @@ class State:
     @cached_property
     def tracked(self) -> tuple[Head, ...]:
         """Where each tracked exam stands, by code."""
-        return tuple(self.view(code).head for code in sorted(self.facts.tracked))
+        return tuple(self.view(code).head for code in self._world.known(self.facts))
 
     @property
     def exam(self) -> Exam | None:

@@ -60,6 +60,11 @@ class World:
             raise Refusal(Problem("exam", f"exam: {quoted(code)} is not in the catalogue; {hint}"))
         return exam
 
+    def known(self, facts: Facts) -> tuple[str, ...]:
+        """The tracked exams that the catalogue has, by code: a file of the user's own may have
+        gone since."""
+        return tuple(code for code in sorted(facts.tracked) if self.catalogue.exam(code))
+
     def policy(self, exam: Exam) -> Policy:
         """The retake policy of an exam; raises `Refusal` where its id is unknown."""
         policy = self.catalogue.policy(exam.policy)

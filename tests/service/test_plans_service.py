@@ -128,3 +128,27 @@ def test_choosing_the_exam_on_screen_is_not_an_action_to_undo(service: Service) 
     done(service.add_report(az104()))
     done(service.select("AZ-900"))
     assert "report" in service.history()[0][1]
+
+
+def test_a_tracked_exam_whose_file_has_gone_stops_nothing(
+    service: Service, tmp_path: Path, clock: Clock
+) -> None:
+    file = tmp_path / "own.toml"
+    domains = "".join(
+        f'[[outline.domain]]\nname = "{name}"\nweight_low = 50\nweight_high = 50\n'
+        for name in ("One", "Two")
+    )
+    file.write_text(
+        'code = "XY-100"\ntitle = "Own"\n[[outline]]\nid = "2026-01-15"\nas_of = 2026-01-15\n'
+        f'source = "me"\nconfidence = "own"\n{domains}',
+        encoding="utf-8",
+    )
+    done(service.add_exam(file))
+    own = ReportDraft(exam="XY-100", at="2026-11-19 10:00", score="600")
+    done(service.add_report(own))
+    for copy in tmp_path.rglob("XY-100.toml"):
+        copy.unlink()
+    again = Service(tmp_path, BERLIN, clock)
+    assert again.state.code is None
+    done(again.add_report(az104()))
+    assert [head.exam for head in again.state.tracked] == ["AZ-104"]
