@@ -11,6 +11,14 @@ from coach.planning.board import span
 RANK: Mapping[Band, int] = {"below": 0, "near": 1, "unknown": 1, "above": 2}
 
 
+BANDS: Mapping[Band, str] = {
+    "below": "below target",
+    "near": "near target",
+    "above": "above target",
+    "unknown": "not on the report",
+}
+
+
 class Causes:
     """Why blocks differ, in words. `codes` maps a block id to the code of its cause."""
 
@@ -40,7 +48,16 @@ class Causes:
             # A band that fell since the last plan says more than where there was room.
             if code in ("ADDED", "EXAM") and self._moved(after.domain, worse=True):
                 return Reason(code="SHARE", text=self._share(before, after.domain, gained))
+            if code == "ADDED":
+                return Reason(code=code, text=self._wanted(after.domain))
         return Reason(code=code, text=TEXTS[code])
+
+    def _wanted(self, domain: str) -> str:
+        """Why a domain gets free time at all."""
+        if moved := self._moved(domain, worse=False):
+            return f"{domain} {moved} and still has a share of the time."
+        band = self.bands.get(domain, "unknown")
+        return f"{domain} is {BANDS[band]}: it has a share."
 
     def _removed(self, before: Block | None) -> Reason:
         if before is not None and before.id in self.codes:
