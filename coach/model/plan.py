@@ -1,6 +1,6 @@
 """The study plan: blocks, and the numbered revisions that produced them."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -37,6 +37,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     moved: bool = False
     spent: int | None = None
     makes_up: str | None = None
+
+    @property
+    def end(self) -> datetime:
+        """When it is over, in UTC: elapsed minutes after the start, across a clock change too."""
+        return self.start.astimezone(UTC) + timedelta(minutes=self.minutes)
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

@@ -84,7 +84,7 @@ def _kept(board: Board, offered: Set[str]) -> list[Block]:
 
 def _times(blocks: Sequence[Block], now: datetime) -> Times:
     """When blocks still fill the calendar."""
-    spans = ((block.start, block.start + timedelta(minutes=block.minutes)) for block in blocks)
+    spans = ((block.start, block.end) for block in blocks)
     return tuple((start, end) for start, end in spans if end > now)
 
 

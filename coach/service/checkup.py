@@ -4,7 +4,7 @@ The texts carry ids, exam codes and fields only, so that a person can pass them 
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from coach.catalogue import Catalogue
@@ -114,19 +114,15 @@ def _practice(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Fin
 
 def _overlaps(facts: Facts, now: datetime) -> Iterator[Finding]:
     """Planned blocks that are not over and take place at once."""
-    ahead = [b for b in facts.blocks.values() if b.status == "planned" and _end(b) > now]
+    ahead = [b for b in facts.blocks.values() if b.status == "planned" and b.end > now]
     latest: Block | None = None
     for earlier, later in pairwise(sorted(ahead, key=lambda block: (block.start, block.id))):
-        if latest is None or _end(earlier) > _end(latest):
+        if latest is None or earlier.end > latest.end:
             latest = earlier
-        if later.start < _end(latest):
+        if later.start < latest.end:
             yield _found(
                 f"blocks/{later.id}",
                 "start",
                 f"takes place at the same time as blocks/{latest.id}.",
                 f"`coach replan {later.exam}`, or `coach block move {later.id} WHEN`.",
             )
-
-
-def _end(block: Block) -> datetime:
-    return block.start + timedelta(minutes=block.minutes)

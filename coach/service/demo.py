@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 
 from coach.model.facts import Facts
-from coach.model.plan import Block
 from coach.service import attempts, reports, study
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
 from coach.service.replanning import replanned
@@ -79,14 +78,10 @@ def _with_half_a_week(world: World, facts: Facts) -> Facts:
     edit = attempts.add_attempt(then, facts, booked)
     facts = replanned(then, edit).facts
     past = sorted(
-        (b for b in facts.blocks.values() if _is_over(b, world.now) and b.activity != "buffer"),
+        (b for b in facts.blocks.values() if b.end <= world.now and b.activity != "buffer"),
         key=lambda block: block.start,
     )
     for number, block in enumerate(past):
         if number % 5 != 3:
             facts = study.block_done(world, facts, block.id).facts
     return facts
-
-
-def _is_over(block: Block, now: datetime) -> bool:
-    return block.start + timedelta(minutes=block.minutes) <= now

@@ -1,7 +1,5 @@
 """The line above every screen: where one exam stands."""
 
-from datetime import timedelta
-
 from coach.model.documents import Head, NextBlock
 from coach.model.plan import Block
 from coach.service.exam_facts import ExamFacts
@@ -38,7 +36,7 @@ def _this_week(view: ExamFacts) -> list[Block]:
 def _next(view: ExamFacts) -> NextBlock | None:
     """The first planned study session that is not over."""
     for block in view.blocks:
-        ahead = block.start + timedelta(minutes=block.minutes) > view.world.now
+        ahead = block.end > view.world.now
         if ahead and block.status == "planned" and block.activity != "buffer":
             return NextBlock(
                 id=block.id,

@@ -1,6 +1,6 @@
 """Plans again after a new fact: one request to the planner per exam, one revision if it changes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -43,8 +43,7 @@ def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revi
 
 def _concerns_the_plan(view: ExamFacts, block: Block) -> bool:
     """Whether a block lies ahead or counts towards the plan; years of history do not."""
-    end = block.start + timedelta(minutes=block.minutes)
-    return block.start >= view.report_time or end > view.world.now
+    return block.start >= view.report_time or block.end > view.world.now
 
 
 def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:

@@ -1,7 +1,7 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 import msgspec
@@ -55,12 +55,7 @@ def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
 
 def planned_since(view: ExamFacts, revision: Revision) -> list[Block]:
     """The blocks that the revision placed or kept: those not over when it was made."""
-    return [
-        block
-        for block in view.blocks
-        if block.status != "skipped"
-        and block.start + timedelta(minutes=block.minutes) > revision.at
-    ]
+    return [block for block in view.blocks if block.status != "skipped" and block.end > revision.at]
 
 
 def _weeks(view: ExamFacts, start: date, count: int | None) -> tuple[Week, ...]:
@@ -129,11 +124,10 @@ def _blocks(view: ExamFacts, blocks: Iterable[Block]) -> tuple[ScheduleBlock, ..
 
 
 def _block(view: ExamFacts, block: Block, why: tuple[Reason, ...]) -> ScheduleBlock:
-    start = view.local(block.start)
     return ScheduleBlock(
         id=block.id,
-        start=start,
-        end=_end(start, block.minutes),
+        start=view.local(block.start),
+        end=view.local(block.end),
         minutes=block.minutes,
         domain=block.domain,
         topic=block.topic,
@@ -147,15 +141,9 @@ def _block(view: ExamFacts, block: Block, why: tuple[Reason, ...]) -> ScheduleBl
     )
 
 
-def _end(start: datetime, minutes: int) -> datetime:
-    """Elapsed minutes after a local start, across a clock change too."""
-    return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
-
-
 def shown_status(view: ExamFacts, block: Block) -> BlockStatus:
     """The stored status; a planned block that is over was missed, a buffer was not needed."""
-    over = block.start + timedelta(minutes=block.minutes) <= view.world.now
-    if not over or block.status != "planned":
+    if block.end > view.world.now or block.status != "planned":
         return block.status
     return "skipped" if block.activity == "buffer" else "missed"
 

@@ -155,7 +155,7 @@ def _refuse_overlaps(
 
 def overlaps(block: Block, start: datetime, end: datetime) -> bool:
     """Whether a block shares any time with the span from `start` to `end`."""
-    return block.start < end and start < block.start + timedelta(minutes=block.minutes)
+    return block.start < end and start < block.end
 
 
 def _block(facts: Facts, block_id: str) -> Block:
