@@ -212,9 +212,9 @@ class Service:
         from coach.service.demo import sample_facts
 
         world = self._world()
-        with self._repository.transaction() as transaction:
-            transaction.commit(sample_facts(world), "sample data", world.now)
-        self._state = State(world, self._repository.load())
+        facts = sample_facts(world)
+        self._repository.begin(facts, world.now)
+        self._state = State(world, facts)
         return self._state
 
     def export(self, kind: "Kind", alarm: int | None = None) -> bytes:

@@ -16,7 +16,16 @@ from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups
 from coach.storage.decoding import decode_facts, decode_tables, schema_of
 from coach.storage.errors import DamagedFile, StorageError, save_failed
-from coach.storage.files import Stamp, aside_path, locked, read_file, real, stamp, sweep
+from coach.storage.files import (
+    Stamp,
+    aside_path,
+    locked,
+    read_file,
+    real,
+    replace_file,
+    stamp,
+    sweep,
+)
 from coach.storage.journal import journal_entries, recorded, tombstones, undoing
 from coach.storage.merging import Merged, counted, merging
 from coach.storage.migrations import SCHEMA, migrate
@@ -84,6 +93,17 @@ class Repository:
     def changed(self) -> bool:
         """Whether the file on disk is another than the one that was loaded or saved last."""
         return stamp(self.file) != self._stamp
+
+    def begin(self, facts: Facts, at: datetime) -> None:
+        """Write the first records of a folder that nobody else has yet, such as sample data.
+
+        Without other writers it takes no lock, and without a past there is nothing to undo, which
+        spares a start the imports that only changes need.
+        """
+        edits = edits_for(differences(Facts(), facts), {}, at)
+        meta = {"file": {"schema": SCHEMA, "revision": 1}}
+        self._stamp = replace_file(self.file, msgspec.json.encode({**edits, "meta": meta}))
+        self._facts = facts
 
     @contextmanager
     def transaction(self) -> "Iterator[Transaction]":

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.service import Service
+from coach.storage.repository import Repository
 from tests.service.conftest import BERLIN
 
 STARTS = [datetime(2026, 11, 21, 9, tzinfo=BERLIN) + timedelta(days=n * 19 + n) for n in range(12)]
@@ -30,4 +31,4 @@ def test_it_has_three_sittings_a_booking_and_a_week_in_progress(
     assert found == {"planned", "done"}
     assert len(state.schedule.weeks) >= 4
     assert sum(week.capacity_minutes for week in state.schedule.weeks) > 0
-    assert service.history()[0][1] == "sample data"
+    assert Repository(tmp_path).load() == state.facts
