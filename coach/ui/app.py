@@ -34,7 +34,8 @@ class CoachApp(App[None]):
     """
 
     TITLE = "Coach"
-    CSS_PATH = "app.tcss"
+    # With the style sheets of the first screen among the app's own, all are read once.
+    CSS_PATH = ["app.tcss", "screens/plan.tcss", "screens/schedule.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.EVERYWHERE)]
     COMMANDS = {modes.commands}  # noqa: RUF012
     MODES = {  # noqa: RUF012
