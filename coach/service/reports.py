@@ -1,6 +1,6 @@
 """Use cases around score reports: record, correct, and read one back for a form."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -39,19 +39,43 @@ def find_report(facts: Facts, report_id: str) -> Report:
 def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
     """A stored report as texts to edit; raises `Refusal` where the id is unknown."""
     report = find_report(facts, report_id)
-    attempt = facts.attempts[report.attempt]
-    at = attempt.at.astimezone(zone)
-    return ReportDraft(
+    draft = ReportDraft(
         exam=report.exam,
-        at=f"{at:%Y-%m-%d %H:%M}" if attempt.time_known else f"{at:%Y-%m-%d}",
+        at="",
         score="" if report.score is None else str(report.score),
         result="" if report.passed is None else RESULTS[not report.passed],
         outline=report.outline or "",
         observations=tuple((seen.domain, observed_text(seen)) for seen in report.observations),
         flags=report.flags,
+        note=report.note,
+    )
+    return _with_appointment(draft, facts.attempts[report.attempt], zone)
+
+
+def blank_draft(facts: Facts, code: str, now: datetime, zone: ZoneInfo) -> ReportDraft:
+    """An empty report of an exam, begun from the newest appointment that waits for its result."""
+    reported = {report.attempt for report in facts.reports.values()}
+    waiting = [
+        attempt
+        for attempt in facts.attempts.values()
+        if attempt.exam == code
+        and attempt.status in AWAITING_RESULT
+        and attempt.at <= now
+        and attempt.id not in reported
+    ]
+    draft = ReportDraft(exam=code, at="", score="")
+    newest = max(waiting, key=lambda attempt: attempt.at, default=None)
+    return _with_appointment(draft, newest, zone) if newest else draft
+
+
+def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> ReportDraft:
+    """The draft with when, where and for how much, as texts to edit."""
+    at = attempt.at.astimezone(zone)
+    return msgspec.structs.replace(
+        draft,
+        at=f"{at:%Y-%m-%d %H:%M}" if attempt.time_known else f"{at:%Y-%m-%d}",
         place=attempt.place or "",
         fee="" if attempt.fee is None else f"{attempt.fee:g}",
-        note=report.note,
     )
 
 

@@ -130,6 +130,12 @@ class Service:
         """A stored report as texts to edit; raises `Refusal` where the id is unknown."""
         return reports.report_draft(self._state.facts, report_id, self.zone)
 
+    def new_report_draft(self, code: str) -> ReportDraft:
+        """An empty report to fill in, begun from an appointment that waits for its result."""
+        world = self._world()
+        exam = world.exam(code)
+        return reports.blank_draft(self._state.facts, exam.code, world.now, self.zone)
+
     def remove(self, record_id: str) -> Outcome:
         """Remove a sitting by the id of its report or attempt, and re-plan."""
         return self._act(partial(attempts.remove, record_id=record_id))

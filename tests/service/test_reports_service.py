@@ -153,3 +153,18 @@ def test_a_result_has_to_fit_the_score(service: Service) -> None:
     refused = service.add_report(draft)
     assert isinstance(refused, Refused)
     assert [problem.field for problem in refused.problems] == ["result"]
+
+
+def test_a_new_report_begins_from_the_appointment_that_waits_for_it(
+    service: Service, clock: Clock
+) -> None:
+    booking = AttemptDraft(
+        exam="AZ-104", at="2026-11-25 14:30", status="booked", place="centre", fee="165"
+    )
+    done(service.add_attempt(booking))
+    assert service.new_report_draft("az104").at == ""
+    clock.set("2026-11-25T18:00")
+    draft = service.new_report_draft("az104")
+    assert (draft.at, draft.place, draft.fee) == ("2026-11-25 14:30", "centre", "165")
+    done(service.add_report(az104(at=draft.at)))
+    assert service.new_report_draft("az104").at == ""

@@ -48,8 +48,11 @@ class ReportForm(FormScreen):
         self, service: Service, code: str | None = None, report_id: str | None = None
     ) -> None:
         super().__init__()
-        new = ReportDraft(exam=code or "", at="", score="")
-        draft = new if report_id is None else service.report_draft(report_id)
+        draft = (
+            service.new_report_draft(code or "")
+            if report_id is None
+            else service.report_draft(report_id)
+        )
         self._service, self._draft, self._report_id = service, draft, report_id
         self._exam: ExamDetail = service.exam_detail(draft.exam)
         self._outline = service.outline_for(draft.exam, draft.at, draft.outline)
