@@ -9,14 +9,16 @@ from rich.cells import cell_len
 from coach.model.documents import StrategySplit
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
+from coach.ui.text import duration
 from coach.ui.widgets import hours_paint, plan_cursor
 from coach.ui.widgets.agenda_layout import agenda_layout
+from coach.ui.widgets.agenda_layout import line as agenda_line
 from coach.ui.widgets.block_rows import block_rows
 from coach.ui.widgets.card import card
 from coach.ui.widgets.change_rows import change_rows, revision_page, told_page
 from coach.ui.widgets.domain_layout import panel_rows, summary_row
 from coach.ui.widgets.guidance import first_step
-from coach.ui.widgets.plan_view import arrange, letters
+from coach.ui.widgets.plan_view import ACTIVITY_MARK, arrange, letters, week_sum
 from coach.ui.widgets.ribbon import ribbon_row, title_row
 from coach.ui.widgets.rows import meter, row_width, wrap
 from coach.ui.widgets.strategy_rows import strategy_page
@@ -150,6 +152,19 @@ def test_the_minutes_of_a_day_stand_apart_from_its_bar():
     assert " 225 of 240 min" in shown
 
 
+def test_the_sum_of_a_week_leaves_buffers_out_as_the_head_line_does():
+    week = VIEW.weeks[1]
+    study = sum(e.minutes for e in week.entries if e.block.activity != "buffer")
+    assert 0 < study < week.load.total
+    assert week_sum(week) == f"{duration(study)} planned"
+
+
+def test_two_letters_stand_apart_from_the_mark_of_the_activity():
+    mixed = replace(VIEW.entry["b0-4"], letter="IS")
+    mark = ACTIVITY_MARK[mixed.block.activity]
+    assert f" {mixed.letter[:2]} {mark} " in text_of([agenda_line(mixed, 78)])
+
+
 def test_an_overbooked_day_says_by_how_much():
     assert "+70" in page_text(week_layout(view_of(plans.OVERBOOKED), 0, 126, 26))
 
@@ -269,7 +284,9 @@ def test_arrows_walk_through_the_plan():
 
 
 def test_the_detail_explains_the_block():
-    rows = block_rows(VIEW.entry["b0-4"], VIEW, plans.FULL, samples.STATE.facts, "Read up on keys.", 70)
+    rows = block_rows(
+        VIEW.entry["b0-4"], VIEW, plans.FULL, samples.STATE.facts, "Read up on keys.", 70
+    )
     shown = text_of(rows)
     assert "Read up on keys." in shown
     assert "SHARE  Storage takes 43 % of the study time" in shown

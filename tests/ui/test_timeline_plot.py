@@ -3,15 +3,19 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.model.documents import Milestone
 from coach.ui.widgets.chart_facts import ChartFacts, Mark, Sitting, Stretch, home
+from coach.ui.widgets.next_list import next_listing, next_steps
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.score_plot import GUTTER, plot
 from coach.ui.widgets.score_scale import score_scale
 from coach.ui.widgets.time_axis import DAY, View
+from tests.ui import samples
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -180,3 +184,29 @@ def test_the_first_view_shows_every_sitting_and_the_window_ahead() -> None:
 def test_bands_and_waits_have_styles_of_their_own() -> None:
     kinds = {style.split()[0] for _, style in styles(FACTS, VIEW, 100, 14) if style}
     assert {"passing", "wait", "aim", "aim-ground", "failed", "now", "window", "axis"} <= kinds
+
+
+def test_the_passing_line_is_named_beside_the_now_line() -> None:
+    for minutes in range(0, 8 * 1440, 360):
+        start = FACTS.now - minutes * 60
+        lines = drawn(FACTS, View(start, start + 60 * DAY), 80, 14)
+        assert " pass " in lines[passing_line(lines)]
+
+
+@pytest.mark.parametrize("kind", ["profile", "profile-limit", "result-limit", "certificate-to"])
+def test_labels_stand_apart_from_their_dates(kind: str) -> None:
+    step = next_steps(
+        samples.RETAKE,
+        msgspec.structs.replace(
+            samples.TIMELINE,
+            milestones=(
+                Milestone(at=samples.at(2027, 1, 4, 9), kind=kind, text="", source="official"),
+            ),
+        ),
+        samples.NOW,
+    )
+    entries = next_listing(step, 60, 40).entries
+    rows = ["".join(seg.text for seg in row) for entry in entries for row in entry]
+    dated = next(row for row in rows if "Mon 4 Jan 2027" in row)
+    assert " Mon 4 Jan 2027" in dated
+    assert "…" not in dated

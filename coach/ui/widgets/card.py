@@ -50,7 +50,9 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
     time = Seg(text.clock(block.start), f"{base} time", block.id)
     if not topic_lines:
         letter = Seg(f" {entry.letter[:1]} ", f"{base} tone-{entry.tone}", block.id)
-        return (row((time, letter, Seg(entry.title, f"{base} topic-{condition(entry)}", block.id))),)
+        return (
+            row((time, letter, Seg(entry.title, f"{base} topic-{condition(entry)}", block.id))),
+        )
     length = _length(entry, base, inner)
     state = status(entry, base, inner >= 17)
     return (

@@ -25,10 +25,10 @@ _COVERED = ("earliest", "certain", "recommended", "window", "booked")
 _LABELS = {
     "change-deadline": "change until",
     "reschedule-deadline": "change until",
-    "result-limit": "result, at last",
+    "result-limit": "result at last",
     "report-mail": "report by mail",
-    "profile": "in profile from",
-    "profile-limit": "in profile by",
+    "profile": "profile from",
+    "profile-limit": "profile by",
     "certificate-from": "certificate",
     "certificate-to": "certificate by",
     "beta-result-from": "beta result",
@@ -165,7 +165,7 @@ def next_listing(steps: list[Step], width: int, height: int) -> Listing:
 
 
 def _entry(step: Step, width: int) -> list[Row]:
-    label = Seg(text.fit(step.label, LABEL), "muted")
+    label = Seg(text.fit(step.label, LABEL - 1) + " ", "muted")
     tag = SOURCE_WORD[step.source] if step.source else ""
     if not step.value:
         words = f"{step.text} ({tag})" if tag else step.text

@@ -192,12 +192,13 @@ def load_of(entries: Iterable[Entry]) -> Load:
 
 
 def week_sum(week: WeekView) -> str:
-    """Done against planned time of a week: `1 h 30 of 9 h done`."""
-    if not week.load.total:
+    """Done against planned study of a week, buffers left out: `1 h 30 of 9 h done`."""
+    study = load_of(entry for entry in week.entries if entry.block.activity != "buffer")
+    if not study.total:
         return "nothing planned"
-    if not week.load.done:
-        return f"{duration(week.load.total)} planned"
-    return f"{duration(week.load.done)} of {duration(week.load.total)} done"
+    if not study.done:
+        return f"{duration(study.total)} planned"
+    return f"{duration(study.done)} of {duration(study.total)} done"
 
 
 def arrange(schedule: Schedule, hours: Hours, now: datetime) -> PlanView:

@@ -28,6 +28,7 @@ STATUS_MARK = {
 }
 _FILL = {"wait": "░", "aim": "═"}
 _GRID, _PASS = "┈", "╌"
+_NAME = " pass "
 _BRAILLE = "".join(chr(0x2800 + mask) for mask in range(256))
 _LINES = f" {_GRID}{_PASS}{_BRAILLE}"
 
@@ -62,6 +63,7 @@ class _Plot:
         for mark in reversed(self.facts.marks):
             self._mark(mark)
         self._sittings()
+        self._passing_label()
         self._lane_labels()
         self._axis()
         self._out_of_sight()
@@ -88,7 +90,13 @@ class _Plot:
                 self.canvas.put(GUTTER, row, _GRID * self.span, "grid")
         self.canvas.put(0, self.pass_row, f"{self.facts.passing:>4}", "passing strong")
         self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
-        self.canvas.put(GUTTER + 2, self.pass_row, " pass ", "passing")
+
+    def _passing_label(self) -> None:
+        """Name the passing line at the first place where nothing crosses it."""
+        for x in range(GUTTER + 2, self.canvas.width):
+            if self.canvas.free(x, self.pass_row, len(_NAME), _PASS):
+                self.canvas.put(x, self.pass_row, _NAME, "passing")
+                return
 
     def _trend(self) -> None:
         scored = [sitting for sitting in self.facts.sittings if sitting.score is not None]
