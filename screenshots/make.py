@@ -23,11 +23,17 @@ NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
 FONT = "DejaVu Sans Mono"
 CELL_WIDTH = 12.2
 
+REPORT = [
+    "n", *"2026-11-18 10:00", "down", *"688", "down", "right", "down", "down",
+    "n", "down", "a", "down", *"62", "down", "b", "down", "a",
+]  # fmt: skip
+NAMES = {"-": "minus", ":": "colon", " ": "space"}
+
 SHOTS: dict[str, tuple[tuple[int, int], list[str]]] = {
     "timeline": ((120, 36), ["1"]),
     "heatmap": ((120, 36), ["2"]),
     "schedule": ((120, 36), ["3"]),
-    "report": ((120, 36), ["n"]),
+    "report": ((120, 36), [NAMES.get(key, key) for key in REPORT]),
 }
 
 _TEXT = re.compile(

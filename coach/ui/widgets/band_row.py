@@ -64,8 +64,12 @@ def _name(entry: BandEntry, room: int, focused: bool) -> Content:
 def _segments(band: Band | None, letters: int = 9) -> Content:
     parts = []
     for name in BANDS:
-        style = f"bold $heat-{name}-on on $heat-{name}" if name == band else "$ink-faint on $track"
-        segment = Content.styled(f" {name[:letters]} ", style)
+        word = name[:letters]
+        if name == band:
+            # The brackets tell it without colour.
+            segment = Content.styled(f"[{word}]", f"bold $heat-{name}-on on $heat-{name}")
+        else:
+            segment = Content.styled(f" {word} ", "$ink-faint on $track")
         parts.append(segment.stylize(Style.from_meta({"band": name})))
     return Content("").join(parts)
 

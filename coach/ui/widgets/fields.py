@@ -119,12 +119,12 @@ class Choice(Widget, can_focus=True):
         ground = "$cursor" if self.has_focus else "$track"
         parts = []
         for index, (_, word) in enumerate(self._options):
-            style = (
-                "bold $background on $primary"
-                if index == self.chosen
-                else f"$ink-muted on {ground}"
-            )
-            part = Content.styled(f" {text.visible(word)} ", style)
+            shown = text.visible(word)
+            if index == self.chosen:
+                # The brackets tell it without colour.
+                part = Content.styled(f"[{shown}]", "bold $background on $primary")
+            else:
+                part = Content.styled(f" {shown} ", f"$ink-muted on {ground}")
             parts.append(part.stylize(Style.from_meta({"choice": index})))
         return Content("").join(parts)
 
