@@ -84,8 +84,39 @@ async def test_a_domain_opens_with_history_practice_and_sessions(tmp_path: Path)
         await pilot.press("down", "enter")
         await wait_until(pilot, lambda: "Topics in the order of study" in screen_text(app))
         text = screen_text(app)
-        for part in ("15–20 % published", "× gap 2", "bar 48", "9 of 12", "Next sessions"):
+        for part in ("15–20 % published", "× gap 2", "bar 48"):
             assert part in text
+        await pilot.press(*["right"] * 9)
+        await wait_until(pilot, lambda: "Next sessions" in screen_text(app))
+        assert "9 of 12" in screen_text(app)
+
+
+@pytest.mark.parametrize(("size", "ways"), [((80, 24), 1), ((60, 20), 1), ((160, 50), 3)])
+async def test_a_domain_says_how_to_study_the_topic_under_the_cursor(
+    tmp_path: Path, size: Size, ways: int
+) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: "How to study it" in screen_text(app))
+        await pilot.press("down")
+        topic = app.screen.query_one(TopicList).topic
+        await wait_until(pilot, lambda: f"Build it for {topic}" in screen_text(app))
+        shown = [
+            word in screen_text(app) for word in ("Read up on", "Build it for", "scenarios on")
+        ]
+        assert sum(shown) == ways
+
+
+async def test_an_exam_without_outline_says_why_there_are_no_domains(tmp_path: Path) -> None:
+    service = service_in(tmp_path)
+    report(service, "2026-06-10T10:00", 600, exam="MB-240")
+    app = app_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await wait_until(pilot, lambda: "No outline of MB-240 is known" in screen_text(app))
+        assert "Bands are your own reading" not in screen_text(app)
 
 
 async def test_a_topic_is_flagged_and_the_flag_taken_back(tmp_path: Path) -> None:

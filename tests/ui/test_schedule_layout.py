@@ -165,6 +165,14 @@ def test_two_letters_stand_apart_from_the_mark_of_the_activity():
     assert f" {mixed.letter[:2]} {mark} " in text_of([agenda_line(mixed, 78)])
 
 
+def test_a_week_of_mixed_work_alone_is_not_called_empty():
+    buffers = tuple(b for b in plans.FULL.weeks[1].blocks if b.domain is None)
+    plan = plans.with_week(plans.FULL, 1, buffers)
+    shown = text_of([summary_row(view_of(plan), plan, 1, 78)])
+    assert f"Mixed work {duration(sum(b.minutes for b in buffers))}" in shown
+    assert "Nothing planned" not in shown
+
+
 def test_an_overbooked_day_says_by_how_much():
     assert "+70" in page_text(week_layout(view_of(plans.OVERBOOKED), 0, 126, 26))
 

@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from coach.model.documents import DomainRow
-from coach.ui.screens.detail import AROUND, Detail, accept
-from coach.ui.widgets.domain_sheet import TopicList, domain_rows
+from coach.model.plan import Activity
+from coach.ui.screens.detail import AROUND, BESIDE, WIDTH, Detail, accept
+from coach.ui.widgets.domain_sheet import TopicList, domain_rows, guidance_rows, topic_listing
 from coach.ui.widgets.heat_layout import ReportHead
+from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -21,13 +23,23 @@ if TYPE_CHECKING:
     from coach.ui.app import CoachApp
 
 
+WAYS: tuple[Activity, ...] = ("learn", "lab", "scenario")
+ROOMY = 36
+"""Lines from which all ways of working are shown."""
+
+
 class DomainDetail(Detail):
-    """Topics are flagged as the newest report flags them, and kept in the user's own order."""
+    """Topics are flagged as the newest report flags them, and kept in the user's own order.
+
+    Below them stands how to study the topic under the cursor, each way of working where there
+    is room, else the one that fits the domain's band.
+    """
 
     KEYS = (("f", "flag"), ("J K", "move topic"), ("p", "log practice"), ("enter", "close"))
     AUTO_FOCUS = "TopicList"
     DEFAULT_CSS = """
     DomainDetail TopicList { height: auto; max-height: 1fr; margin-bottom: 1; }
+    DomainDetail #guidance { height: auto; margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", show=False),
@@ -52,10 +64,34 @@ class DomainDetail(Detail):
         return self.query_one(TopicList)
 
     def more(self) -> tuple[Widget, ...]:
-        return (TopicList(self._domain),)
+        return (TopicList(self._domain), RowsView(id="guidance"))
 
     def room(self) -> int:
-        return max(3, (self.size.height - AROUND) * 6 // 10)
+        width = min(self.size.width, WIDTH) - BESIDE
+        topics = topic_listing(self._domain, width)
+        below = 1 + sum(map(len, topics.entries)) + 1 + len(self._guidance(width)) + 1
+        whole = self.size.height - AROUND
+        return max(3, whole * 4 // 10, whole - below)
+
+    def redraw(self) -> None:
+        super().redraw()
+        self._guide()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self._guide()
+
+    def _guide(self) -> None:
+        """Show how to study the topic under the cursor."""
+        view = self.query_one("#guidance", RowsView)
+        rows = self._guidance(min(self.size.width, WIDTH) - BESIDE)
+        view.styles.height = len(rows)
+        view.fill(self._guidance)
+
+    def _guidance(self, width: int) -> list[Row]:
+        ways = WAYS if self.size.height >= ROOMY else (_way(self._domain),)
+        topic = self._topics.topic or self._domain.name
+        guidance = self._service_app.service.guidance
+        return guidance_rows([guidance(topic, way) for way in ways], width)
 
     def rows(self, width: int) -> tuple[Row, ...]:
         state = self._state
@@ -101,3 +137,9 @@ class DomainDetail(Detail):
             (n for n, mark in enumerate(self._domain.topics) if mark.name == topic), 0
         )
         self.redraw()
+
+
+def _way(domain: DomainRow) -> Activity:
+    """The way of working that suits the newest band: from the ground up, or in scenarios."""
+    band = domain.cells[-1].band if domain.cells else "unknown"
+    return "lab" if band == "below" else "scenario"

@@ -111,7 +111,10 @@ def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> 
                 Seg(domain.letter, f"tone-{domain.tone} strong"),
                 Seg(f" {text.duration(week.total)}  ", "muted"),
             ]
-    if len(row) == 1:
+    mixed = view.weeks[number].load.total - _own(view.weeks[number].domains)
+    if len(row) == 1 and mixed:
+        row.append(Seg(f"Mixed work {text.duration(mixed)}", "muted"))
+    elif len(row) == 1:
         row.append(Seg("Nothing planned in this week", "muted"))
     tail: list[Seg] = []
     if view.missed:

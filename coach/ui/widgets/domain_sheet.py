@@ -6,7 +6,7 @@ from datetime import date
 from coach.model.documents import DomainRow, Schedule, ScheduleBlock
 from coach.model.study import Practice
 from coach.ui import text
-from coach.ui.widgets.facts_rows import fact, heading
+from coach.ui.widgets.facts_rows import fact, heading, paragraph
 from coach.ui.widgets.heat_layout import TREND_MARK, ReportHead
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, wrap
@@ -73,7 +73,7 @@ def _practice(
     rows = fact("Practice", f"{done.correct} of {done.total} right in all", width)
     own = sorted((p for p in practice if p.domain == domain.name), key=lambda p: p.at)
     for entry in own[: -LATEST - 1 : -1]:
-        words = f"{entry.correct} of {entry.total}   {text.day(entry.at, today)}   {entry.source}"
+        words = f"{entry.correct} of {entry.total} · {text.day(entry.at, today)} · {entry.source}"
         rows += fact("", words, width, "muted")
     return rows
 
@@ -94,7 +94,7 @@ def _sessions(name: str, schedule: Schedule | None, today: date, width: int) -> 
 
 
 def _session(block: ScheduleBlock, today: date) -> str:
-    return f"{text.moment(block.start, today)}   {text.duration(block.minutes)} {block.activity}"
+    return f"{text.moment(block.start, today)} · {text.duration(block.minutes)} {block.activity}"
 
 
 def topic_listing(domain: DomainRow, width: int) -> Listing:
@@ -113,6 +113,11 @@ def _topic(number: int, name: str, flagged: bool, width: int) -> list[Row]:
     lines = wrap(text.visible(name), width - 5 - len(tag), 4)
     rows: list[Row] = [(Seg(f"{number:>2} ", "muted"), dot, Seg(lines[0]), Seg(tag, "flag strong"))]
     return rows + [(Seg(" " * 5), Seg(line)) for line in lines[1:]]
+
+
+def guidance_rows(ways: Sequence[str], width: int) -> list[Row]:
+    """How to study the topic under the cursor, one paragraph for each way of working."""
+    return [heading("How to study it"), *(row for way in ways for row in paragraph(way, width))]
 
 
 class TopicList(RowList):

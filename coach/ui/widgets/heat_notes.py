@@ -47,7 +47,13 @@ def foot_rows(
     rows: list[Row] = []
     if domain is not None:
         rows.append(cell_words(domain, head, column))
-    rows += legend(width)
+    if heatmap.domains:
+        rows += legend(width)
+    else:
+        words = (
+            f"No outline of {text.visible(heatmap.exam)} is known: there are no domains to show."
+        )
+        rows += [(Seg(line, "muted"),) for line in wrap(words, width, 3)]
     for note in heatmap.notes:
         rows += [(Seg(line, "faint"),) for line in wrap(text.visible(note.text), width, 2)]
     return rows
