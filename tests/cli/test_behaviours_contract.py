@@ -1,4 +1,4 @@
-"""The shape of every document (DESIGN 5.2-5.7): fields there, null or list, times with offsets."""
+"""The shape of every `--json` document: fields there, null or list, times with offsets."""
 
 import re
 from datetime import datetime

@@ -43,7 +43,7 @@ def blocks(schedule: Any) -> list[Any]:
 
 
 def check(schedule: Any, windows: dict[int, list[tuple[str, str]]], now: str = NOW) -> None:
-    """What holds for every plan that nobody has touched: DESIGN 5.5 and invariants 1-8 and 21."""
+    """What holds for every plan that nobody has touched: hours, lengths, shares, labs and reviews."""
     every = blocks(schedule)
     assert every
     assert len({block["id"] for block in every}) == len(every)

@@ -1,6 +1,6 @@
 """The score chart line by line: truthful at sixty columns and with two sittings in one column."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -210,3 +210,13 @@ def test_labels_stand_apart_from_their_dates(kind: str) -> None:
     dated = next(row for row in rows if "Mon 4 Jan 2027" in row)
     assert " Mon 4 Jan 2027" in dated
     assert "…" not in dated
+
+
+def test_a_recommended_window_that_is_over_says_so() -> None:
+    window = samples.RETAKE.recommended
+    assert window is not None
+    later = samples.NOW + (window.until - samples.NOW.date()) + timedelta(days=1)
+    steps = {step.label: step for step in next_steps(samples.RETAKE, samples.TIMELINE, later)}
+    assert steps["Recommended"].value.endswith(", past")
+    steps = {step.label: step for step in next_steps(samples.RETAKE, samples.TIMELINE, samples.NOW)}
+    assert "past" not in steps["Recommended"].value

@@ -119,6 +119,8 @@ def _recommended(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
         None,
     )
     window = window_words(retake.recommended, today)
+    if retake.recommended.until < today:
+        return [Step("Recommended", f"{window}, past", retake.recommended.basis, source, "muted")]
     return [Step("Recommended", window, retake.recommended.basis, source, "aim strong")]
 
 
