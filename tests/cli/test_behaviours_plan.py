@@ -43,7 +43,7 @@ def blocks(schedule: Any) -> list[Any]:
 
 
 def check(schedule: Any, windows: dict[int, list[tuple[str, str]]], now: str = NOW) -> None:
-    """What holds for every plan that nobody has touched: hours, lengths, shares, labs and reviews."""
+    """What holds for a plan that nobody has touched: hours, lengths, shares, labs and reviews."""
     every = blocks(schedule)
     assert every
     assert len({block["id"] for block in every}) == len(every)
