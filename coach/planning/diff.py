@@ -83,7 +83,9 @@ class Causes:
             return None
         if (RANK[new] < RANK[old]) is not worse:
             return None
-        return f"{'fell' if worse else 'rose'} from {old} to {new}"
+        # A band that is not known is no result, so nothing rose to it or fell from it.
+        verb = "went" if "unknown" in (old, new) else "fell" if worse else "rose"
+        return f"{verb} from {old} to {new}"
 
 
 TEXTS: Mapping[str, str] = {

@@ -61,6 +61,13 @@ def test_a_domain_that_rose_gives_its_blocks_away() -> None:
     assert any(text.startswith("CSD rose from near to above; ") for text in texts)
 
 
+def test_a_band_that_is_not_known_is_no_rise() -> None:
+    made, first = planned("NNBA")
+    second = replan(again(made, first, domains=readings("NNUA")))
+    texts = {c.reason.text for c in second.changes if c.before and c.before.domain == "CSD"}
+    assert any(text.startswith("CSD went from below to unknown; ") for text in texts)
+
+
 def test_one_block_more_or_less_is_not_worth_a_change() -> None:
     week = hours(mon="18:00-20:00", wed="18:00-20:00", sat="18:00-20:00")
     made, first = planned("BBNN", hours=week, strategy="priority")
