@@ -35,6 +35,11 @@ def span(minutes: int) -> str:
     return f"{hours} h {rest:02}" if rest else f"{hours} h"
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 change`, `6 changes`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def table(rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows as aligned columns."""
     cells = [[printable(cell) for cell in row] for row in rows]
@@ -222,7 +227,8 @@ def saved(done: Done) -> str:
     lines = [printable(done.message)]
     if done.revision is not None:
         lines.append(
-            f"Plan {done.revision}: {len(done.changes)} changes ({done.churn:.0%} of open blocks)."
+            f"Plan {done.revision}: {counted(len(done.changes), 'change')} "
+            f"({done.churn:.0%} of open blocks)."
         )
         lines += [
             f"  {_change(c.kind, c.before, c.after)}: {printable(c.reason)}" for c in done.changes
