@@ -1,9 +1,5 @@
 """What the detail sheets of timeline and heatmap share: a title, rows of facts, and keys."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,27 +11,11 @@ from coach.ui.screens.sheet import Sheet, keys_line
 from coach.ui.widgets.line_view import RowsView
 from coach.ui.widgets.rows import Row
 
-if TYPE_CHECKING:
-    from coach.service.outcome import Outcome
-    from coach.ui.app import CoachApp
-
 WIDTH = 76
 BESIDE = 6
 """Columns of a sheet that frame and padding take from the text."""
 AROUND = 6
 """Lines of a terminal that frame, padding and keys take from the text."""
-
-
-def accept(app: CoachApp, outcome: Outcome) -> bool:
-    """Show the new state and say what was done, or why nothing was saved; True when it was."""
-    from coach.service.outcome import Refused
-
-    if isinstance(outcome, Refused):
-        app.notify(text.visible(outcome.text), severity="warning", markup=False)
-        return False
-    app.state = outcome.state
-    app.notify(text.visible(f"{outcome.message} u takes it back."), markup=False)
-    return True
 
 
 class Detail(Sheet[str]):

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from coach.model.documents import DomainRow
 from coach.model.plan import Activity
-from coach.ui.screens.detail import AROUND, BESIDE, WIDTH, Detail, accept
+from coach.ui.screens.detail import AROUND, BESIDE, WIDTH, Detail
 from coach.ui.widgets.domain_sheet import TopicList, domain_rows, guidance_rows, topic_listing
 from coach.ui.widgets.heat_layout import ReportHead
 from coach.ui.widgets.line_view import RowList, RowsView
@@ -126,7 +126,7 @@ class DomainDetail(Detail):
 
     def _take(self, outcome: Outcome, topic: str) -> None:
         """Show the new state with the cursor on that topic, or say why nothing was saved."""
-        if not accept(self._service_app, outcome):
+        if not self._service_app.take(outcome):
             return
         state = self._state = self._service_app.state
         heatmap = state.heatmap

@@ -17,7 +17,6 @@ from textual.widgets import Static
 from coach.ui import actions, text
 from coach.ui.screens.attempt_detail import AttemptDetail, AttemptRemoval
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.detail import accept
 from coach.ui.screens.step_detail import StepDetail
 from coach.ui.widgets.attempt_table import AttemptTable
 from coach.ui.widgets.chart_facts import chart_facts
@@ -139,13 +138,13 @@ class TimelineScreen(ModeScreen):
 
     def _remove(self, attempt_id: str | None) -> None:
         if attempt_id:
-            accept(self.coach, self.coach.service.remove(attempt_id))
+            self.coach.take(self.coach.service.remove(attempt_id))
 
     def action_successor(self) -> None:
         """Track the successor of a retired exam."""
         retake = self.coach.state.retake
         if retake and retake.status == "retired" and retake.successor:
-            accept(self.coach, self.coach.service.track_successor(retake.exam))
+            self.coach.take(self.coach.service.track_successor(retake.exam))
 
 
 def _retired(state: State) -> Content:
