@@ -51,7 +51,8 @@ class Session:
 
     def open(self, folder: Path) -> "Service":
         """The service on any folder, with the clock of this session."""
-        from coach.service.service import Service, UnreadableData
+        from coach.service.service import Service
+        from coach.service.transactions import UnreadableData
 
         try:
             return Service(folder, self.zone, self.clock)
@@ -60,7 +61,7 @@ class Session:
 
     def clock(self, zone: ZoneInfo) -> datetime:
         """The time of `--now`, else that of the system."""
-        from coach.service.service import system_clock
+        from coach.service.transactions import system_clock
 
         return system_clock(zone) if self._fixed_now is None else self._fixed_now.astimezone(zone)
 

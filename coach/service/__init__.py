@@ -3,8 +3,9 @@
 from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
-from coach.service.service import Service, system_clock
+from coach.service.service import Service
 from coach.service.state import State
+from coach.service.transactions import system_clock
 
 __all__ = [
     "AttemptDraft",

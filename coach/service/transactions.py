@@ -1,0 +1,107 @@
+"""One action, end to end: fresh facts, a use case, the plan, one write, one frozen state."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from coach.catalogue import Catalogue
+from coach.model.facts import Facts
+from coach.service.outcome import Done, Outcome, Refused, done
+from coach.service.refusal import Problem, Refusal
+from coach.service.state import State
+from coach.service.world import Edit, World
+from coach.storage.errors import StorageError
+from coach.storage.paths import catalogue_folder
+from coach.storage.repository import Repository
+
+UnreadableData = StorageError
+Clock = Callable[[ZoneInfo], datetime]
+UseCase = Callable[[World, Facts], Edit]
+
+
+def system_clock(zone: ZoneInfo) -> datetime:
+    """The present moment in `zone`, to the second: the only place that asks the system."""
+    return datetime.now(zone).replace(microsecond=0)
+
+
+class Transactions:
+    """Runs use cases on the data in `folder`, and holds the state that came of the last one.
+
+    `clock` is asked once per action. Raises `UnreadableData` where the data cannot be read.
+    """
+
+    def __init__(self, folder: Path, zone: ZoneInfo, clock: Clock = system_clock) -> None:
+        self.folder = folder
+        self.zone = zone
+        self._clock = clock
+        self._catalogue = Catalogue(catalogue_folder(folder))
+        self._repository = Repository(folder)
+        self._state = State(self._world(), self._repository.load())
+
+    @property
+    def state(self) -> State:
+        """The state after the last action or refresh."""
+        return self._state
+
+    def refresh(self) -> State:
+        """The state at this moment, with what other copies of Coach have saved meanwhile."""
+        changed = self._repository.changed()
+        world = self._world()
+        if changed or not _same_minute(world.now, self._state.now):
+            facts = self._repository.load() if changed else self._state.facts
+            self._state = State(world, facts)
+        return self._state
+
+    def history(self) -> tuple[tuple[datetime, str], ...]:
+        """The actions that can be taken back, as time and label, newest first."""
+        return self._repository.journal()
+
+    def undo(self) -> Outcome:
+        """Take back the last action that is not taken back yet."""
+        try:
+            label = self._repository.undo(self._world().now)
+            facts = self._repository.load()
+        except StorageError as error:
+            return Refused((Problem("data", str(error)),))
+        if label is None:
+            return Refused((Problem("undo", "undo: there is nothing to take back."),))
+        self._state = State(self._world(), facts)
+        return Done(state=self._state, message=f"Undone: {label}.", exam=self._state.code)
+
+    def _world(self) -> World:
+        return World(self._catalogue, self._clock(self.zone), self.zone)
+
+    def _act(self, use_case: UseCase) -> Outcome:
+        # Answers need no planner, so only an action pays for its import.
+        from coach.service.replanning import replanned
+
+        world = self._world()
+        try:
+            with self._repository.transaction() as transaction:
+                edit = replanned(world, use_case(world, transaction.facts))
+                transaction.commit(edit.facts, edit.label, world.now)
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+        except StorageError as error:
+            return Refused((Problem("data", str(error)),))
+        before = self._state.facts
+        self._state = State(world, edit.facts)
+        return done(self._state, before, edit)
+
+    def _preview(self, use_case: UseCase) -> Outcome:
+        from coach.service.replanning import replanned
+
+        world = self._world()
+        try:
+            facts = self.refresh().facts
+            edit = replanned(world, use_case(world, facts))
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+        except StorageError as error:
+            return Refused((Problem("data", str(error)),))
+        return done(State(world, edit.facts), facts, edit)
+
+
+def _same_minute(one: datetime, other: datetime) -> bool:
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)

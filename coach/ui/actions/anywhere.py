@@ -1,0 +1,51 @@
+"""The actions of every screen, and those that several screens share."""
+
+from coach.ui.actions.definition import SCREENS, Action
+
+ACTIONS = (
+    Action(
+        "timeline",
+        ("1",),
+        "1",
+        "Timeline",
+        "What happened, when you may sit again, what each attempt cost.",
+    ),
+    Action(
+        "heatmap",
+        ("2",),
+        "2",
+        "Heatmap",
+        "Which domains cost you the exam, across all your reports.",
+    ),
+    Action("schedule", ("3",), "3", "Schedule", "What to study this week, on which day, and why."),
+    Action(
+        "report", ("n",), "n", "New report", "Enter a score report; the plan follows it.", bar=20
+    ),
+    Action("practice", ("p",), "p", "Practice", "Log a quiz or lab result in one domain."),
+    Action(
+        "booking",
+        ("b",),
+        "b",
+        "Booking",
+        "Record an appointment: booked, missed, cancelled, interrupted.",
+    ),
+    Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
+    Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved."),
+    Action(
+        "help", ("question_mark", "f1"), "?", "Help", "All keys, and what the words mean.", bar=1
+    ),
+    Action("palette", ("ctrl+p",), "ctrl+p", "Palette", "Find any action by name."),
+    Action("quit", ("q", "ctrl+q"), "q", "Quit", "Leave. Everything is saved already.", bar=30),
+    Action(
+        "open",
+        ("enter",),
+        "enter",
+        "Details",
+        "Show everything about the selected entry.",
+        SCREENS,
+        bar=3,
+    ),
+    Action(
+        "edit", ("c",), "c", "Change", "Change the selected report.", ("timeline", "heatmap"), bar=5
+    ),
+)

@@ -1,0 +1,17 @@
+"""The actions of the Heatmap alone."""
+
+from coach.ui.actions.definition import Action
+
+ACTIONS = (
+    Action("older", ("left",), "left", "Older", "Mark the report before.", ("heatmap",)),
+    Action("newer", ("right",), "right", "Newer", "Mark the next report.", ("heatmap",)),
+    Action(
+        "advice",
+        ("i",),
+        "i",
+        "Advice",
+        "What the reports say and what to do about it.",
+        ("heatmap",),
+        bar=6,
+    ),
+)

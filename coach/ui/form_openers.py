@@ -1,0 +1,94 @@
+"""The forms and pickers that open over any screen, and what is done with what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coach.ui.state_app import StateApp
+
+if TYPE_CHECKING:
+    from coach.service.outcome import Done
+
+
+class FormOpeners(StateApp):
+    """Opens each form; every one closes with the outcome of its use case, or None."""
+
+    def _saved(self, outcome: Done | None) -> None:
+        """What a form closed with."""
+        if outcome is not None:
+            self.take(outcome)
+        self.settle()
+
+    def _pick(self, title: str, then: Callable[[str], object]) -> None:
+        from coach.ui.screens.exam_picker import ExamPicker
+
+        def picked(code: str | None) -> None:
+            if code is not None:
+                then(code)
+
+        self.push_screen(ExamPicker(title), picked)
+
+    def _with_exam(self, question: str, then: Callable[[str], object]) -> None:
+        """Go on with the exam on screen; where there is none, with one that is picked first."""
+        if self.state.code is not None:
+            then(self.state.code)
+        else:
+            self._pick(question, then)
+
+    def action_report(self) -> None:
+        """Enter a score report."""
+        self._with_exam("Which exam did you sit?", self._open_report)
+
+    def _open_report(self, code: str) -> None:
+        from coach.ui.screens.report_form import ReportForm
+
+        self.push_screen(ReportForm(self.service, code), self._saved)
+
+    def action_edit_report(self, report_id: str) -> None:
+        """Correct a stored report."""
+        from coach.ui.screens.report_form import ReportForm
+
+        self.push_screen(ReportForm(self.service, self.state.code, report_id), self._saved)
+
+    def action_practice(self) -> None:
+        """Log a quiz or lab result."""
+        self._with_exam("Which exam did you practise for?", self._open_practice)
+
+    def _open_practice(self, code: str) -> None:
+        from coach.ui.screens.practice_form import PracticeForm
+
+        self.push_screen(PracticeForm(self.service, code), self._saved)
+
+    def action_booking(self) -> None:
+        """Record an appointment without a report."""
+        self._with_exam("Which exam is it for?", self._open_booking)
+
+    def _open_booking(self, code: str) -> None:
+        from coach.ui.screens.attempt_form import AttemptForm
+
+        self.push_screen(AttemptForm(self.service, code), self._saved)
+
+    def action_target(self) -> None:
+        """Ask for the date to plan for."""
+        self._with_exam("Which exam is it for?", self._open_target)
+
+    def _open_target(self, code: str) -> None:
+        from coach.ui.screens.small_forms import target_form
+
+        self.push_screen(target_form(self.service, code), self._saved)
+
+    def action_import_file(self) -> None:
+        """Read reports from a file."""
+        from coach.ui.screens.small_forms import import_form
+
+        self.push_screen(import_form(self.service), self._saved)
+
+    def action_exam(self) -> None:
+        """Switch to another exam, or track a new one."""
+        self._pick("Exams", self.open_exam)
+
+    def open_exam(self, code: str) -> None:
+        """Put that exam on screen."""
+        if code != self.state.code:
+            self.take(self.service.select(code), undoable=False)

@@ -1,0 +1,103 @@
+"""The flow of state through the app: caught up with before an action, taken over after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.reactive import reactive
+
+from coach.service.outcome import Refused
+from coach.service.refusal import Refusal
+from coach.service.transactions import UnreadableData
+from coach.ui import actions, text
+from coach.ui.notices import notice, reading_time
+from coach.ui.screens.base import ModeScreen
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
+    from coach.service import Service, State
+    from coach.service.outcome import Outcome
+
+
+class StateApp(App[None]):
+    """An app over one frozen state; every rule and every file is behind `service`."""
+
+    state: reactive[State] = reactive(None, init=False)  # type: ignore[arg-type]
+
+    def __init__(self, service: Service) -> None:
+        super().__init__()
+        self.service = service
+        self._trouble = ""
+        self.set_reactive(StateApp.state, service.state)
+
+    def on_app_focus(self, event: events.AppFocus) -> None:
+        self.catch_up()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action on what is true at this moment; what cannot be answered is said."""
+        try:
+            if actions.known(action if isinstance(action, str) else action[1]):
+                self.catch_up()
+            return await super().run_action(action, default_namespace, namespaces)
+        except (UnreadableData, Refusal) as problem:
+            self.warn(str(problem))
+            return True
+
+    def catch_up(self) -> None:
+        """Take in what other copies of Coach saved, and the time that passed."""
+        try:
+            state = self.service.refresh()
+        except UnreadableData as error:
+            if str(error) != self._trouble:
+                self.warn(str(error))
+            self._trouble = str(error)
+        else:
+            self._trouble = ""
+            self.state = state
+
+    def watch_state(self, before: State | None, after: State) -> None:
+        """Redraw the mode screen, also where a form is open over it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ModeScreen):
+                screen.bring_up_to_date()
+        self.settle(emptied=before is not None and before.code is not None)
+
+    def settle(self, *, emptied: bool = False) -> None:
+        """Leave the welcome once there is an exam, return to it when the last one has gone.
+
+        Never under an open form: it would disappear with what was typed.
+        """
+        if len(self.screen_stack) != 1:
+            return
+        if self.state.code is not None and self.current_mode == "welcome":
+            self.switch_mode("schedule")
+        elif self.state.code is None and emptied:
+            self.switch_mode("welcome")
+
+    def take(self, outcome: Outcome, *, undoable: bool = True) -> bool:
+        """Show what a use case gave: the new state and a notice, or why nothing was saved."""
+        if isinstance(outcome, Refused):
+            self.warn(outcome.text)
+            return False
+        self.state = outcome.state
+        self.say(notice(outcome, undoable=undoable))
+        return True
+
+    def say(self, sentence: str, severity: Literal["information", "error"] = "information") -> None:
+        """Show a notice for as long as it takes to read."""
+        timeout = reading_time(sentence)
+        self.notify(text.visible(sentence), severity=severity, timeout=timeout, markup=False)
+
+    def warn(self, sentence: str) -> None:
+        """Say what went wrong."""
+        self.say(sentence, "error")
