@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import msgspec
@@ -14,6 +14,7 @@ from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done
 from coach.service.refusal import Problem, Refusal
 
+Draft = TypeVar("Draft", ReportDraft, AttemptDraft)
 REPORT_OPTIONS = (
     click.option("--at", metavar="WHEN", help="When the exam was sat."),
     click.option("--score", metavar="N", help="The scaled score on the report."),
@@ -115,13 +116,18 @@ def _overlaid(draft: ReportDraft, given: dict[str, Any]) -> ReportDraft:
         refuse(*misplaced)
     typed = (*bands, *bars)
     flags = given.pop("flags")
-    fields = {name: value for name, value in given.items() if value is not None}
-    return msgspec.structs.replace(
+    draft = msgspec.structs.replace(
         draft,
         observations=(*observed.items(), *typed) if typed else draft.observations,
         flags=flags or draft.flags,
-        **fields,
     )
+    return _changed(draft, given)
+
+
+def _changed(draft: Draft, given: dict[str, Any]) -> Draft:
+    """The draft with the texts of the options that were given."""
+    fields = {name: value for name, value in given.items() if value is not None}
+    return msgspec.structs.replace(draft, **fields)
 
 
 def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
@@ -138,32 +144,63 @@ def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Prob
         yield Problem(f"domain:{domain}", f"{said} {word}, or a bar from 0 to 100 with --bar.")
 
 
+ATTEMPT_OPTIONS = (
+    click.option("--at", metavar="WHEN", help="When the appointment is or was."),
+    click.option(
+        "--status",
+        metavar="STATUS",
+        help="booked, pending, delivered, no-show, late-cancelled, cancelled, interrupted, "
+        "revoked or beta.",
+    ),
+    click.option("--fee", metavar="N", help="What it cost."),
+    click.option("--place", metavar="P", help="centre or online."),
+    click.option("--case", "case_number", metavar="N", help="The Pearson VUE case."),
+    click.option("--reason", metavar="REASON", help="internet, equipment or other."),
+    click.option(
+        "--waiver-granted/--no-waiver", default=None, help="Whether the wait after it was waived."
+    ),
+    click.option("--note", metavar="TEXT", help="A note of your own."),
+)
+
+
+def attempt_options(command: Any) -> Any:
+    """The options of `attempt add` and `attempt edit`."""
+    for option in reversed(ATTEMPT_OPTIONS):
+        command = option(command)
+    return command
+
+
 @click.group("attempt")
 def attempt_command() -> None:
-    """Record and remove appointments without a report."""
+    """Record, correct and remove appointments."""
 
 
 @attempt_command.command("add")
 @click.argument("code", required=False, default="")
-@click.option("--at", metavar="WHEN", required=True, help="When the appointment is or was.")
-@click.option(
-    "--status",
-    metavar="STATUS",
-    required=True,
-    help="booked, pending, delivered, no-show, late-cancelled, cancelled, interrupted, "
-    "revoked or beta.",
-)
-@click.option("--fee", metavar="N", default="", help="What it cost.")
-@click.option("--place", metavar="P", default="", help="centre or online.")
-@click.option("--case", "case_number", metavar="N", default="", help="The Pearson VUE case.")
-@click.option("--reason", metavar="REASON", default="", help="internet, equipment or other.")
-@click.option("--waiver-granted", is_flag=True, help="The wait was waived.")
-@click.option("--note", metavar="TEXT", default="", help="A note of your own.")
+@attempt_options
 @json_option
 @click.pass_obj
 def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
     """Record a booking, a missed or an interrupted sitting, and re-plan."""
-    _saved(finish(session.service.add_attempt(AttemptDraft(exam=code, **given))), as_json)
+    for required in ("at", "status"):
+        if given[required] is None:
+            raise click.UsageError(f"Missing option '--{required}'.")
+    draft = _changed(AttemptDraft(exam=code, at="", status=""), given)
+    _saved(finish(session.service.add_attempt(draft)), as_json)
+
+
+@attempt_command.command("edit")
+@click.argument("attempt_id", metavar="ID")
+@attempt_options
+@json_option
+@click.pass_obj
+def edit_attempt(session: Session, /, attempt_id: str, as_json: bool, **given: Any) -> None:
+    """Correct a stored appointment; only what is given changes, an empty text clears."""
+    try:
+        draft = _changed(session.service.attempt_draft(attempt_id), given)
+    except Refusal as refusal:
+        refuse(*refusal.problems)
+    _saved(finish(session.service.edit_attempt(attempt_id, draft)), as_json)
 
 
 @attempt_command.command("remove")

@@ -1,17 +1,19 @@
 """Use cases around appointments: bookings, missed and interrupted sittings, removal."""
 
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.attempt import Attempt, AttemptStatus, WaiverReason
+from coach.model.attempt import Attempt, AttemptStatus, Report, WaiverReason
 from coach.model.facts import Facts
 from coach.model.plan import Reason
+from coach.model.policy import Policy
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.reader import Moment, Reader
+from coach.service.reader import Moment, Reader, when_text
 from coach.service.refusal import Problem, Refusal
-from coach.service.reports import PLACES, shown_moment
+from coach.service.reports import PLACES, fee_text, shown_moment
 from coach.service.world import (
     Edit,
     World,
@@ -26,11 +28,37 @@ STATUSES: tuple[AttemptStatus, ...] = get_args(AttemptStatus)
 REASONS: tuple[WaiverReason, ...] = get_args(WaiverReason)
 AHEAD = ("booked",)
 EITHER = ("cancelled", "late-cancelled")
+REPORTED = ("delivered", "interrupted", "revoked", "beta")
 
 
 def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     """Record an appointment without a report. A booking that the rules forbid is refused; one
     that is only unwise is stored, with the warnings in the notice."""
+    return _save(world, facts, draft, None)
+
+
+def edit_attempt(world: World, facts: Facts, attempt_id: str, draft: AttemptDraft) -> Edit:
+    """Replace what an attempt says; it keeps its id, and its report where it has one."""
+    return _save(world, facts, draft, find_attempt(facts, attempt_id))
+
+
+def attempt_draft(facts: Facts, attempt_id: str, zone: ZoneInfo) -> AttemptDraft:
+    """A stored attempt as texts to edit; raises `Refusal` where the id is unknown."""
+    attempt = find_attempt(facts, attempt_id)
+    return AttemptDraft(
+        exam=attempt.exam,
+        at=when_text(attempt, zone),
+        status=attempt.status,
+        place=attempt.place or "",
+        fee=fee_text(attempt),
+        case_number=attempt.case_number or "",
+        reason=attempt.reason or "",
+        waiver_granted=attempt.waiver_granted,
+        note=attempt.note,
+    )
+
+
+def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None) -> Edit:
     exam = world.exam(draft.exam or tracked_code(facts, None))
     reader = Reader(world.zone)
     moment = reader.moment("at", draft.at)
@@ -38,7 +66,7 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     if not draft.status.strip():
         reader.refuse("status", f"status: missing; type one of {', '.join(STATUSES)}.")
     attempt = Attempt(
-        id=world.new_id(facts.attempts),
+        id=old.id if old else world.new_id(facts.attempts),
         exam=exam.code,
         at=moment.at if moment else world.now,
         time_known=moment.time_known if moment else True,
@@ -50,19 +78,28 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
         waiver_granted=draft.waiver_granted,
         note=reader.line("note", draft.note),
     )
-    warnings = _check(reader, world, facts, attempt, moment)
+    others = without_attempt(facts, old) if old else facts
+    if old is not None and (report := report_of(facts, old)):
+        _check_reported(reader, attempt, report)
+    warnings = _check(reader, world, others, attempt, old) if moment else ()
     reader.finish()
-    facts = msgspec.structs.replace(
-        tracking(facts, exam.code), attempts=with_record(facts.attempts, attempt.id, attempt)
-    )
-    day = f"{attempt.at:%Y-%m-%d}"
+    return _edit(facts, attempt, warnings, "corrected" if old else "added")
+
+
+def _edit(facts: Facts, attempt: Attempt, warnings: tuple[str, ...], verb: str) -> Edit:
+    day, what = f"{attempt.at:%Y-%m-%d}", _named(attempt.status)
+    report = report_of(facts, attempt)
     return Edit(
-        facts=facts,
-        label=f"{exam.code} {_named(attempt.status)} on {day} added",
-        message=" ".join((f"{_named(attempt.status).capitalize()} on {day} added.", *warnings)),
-        trigger=Reason(code="attempt", text=f"{_named(attempt.status)} on {day}"),
-        exam=exam.code,
+        facts=msgspec.structs.replace(
+            tracking(facts, attempt.exam),
+            attempts=with_record(facts.attempts, attempt.id, attempt),
+        ),
+        label=f"{attempt.exam} {what} on {day} {verb}",
+        message=" ".join((f"{what.capitalize()} on {day} {verb}.", *warnings)),
+        trigger=Reason(code="attempt", text=f"{what} on {day}"),
+        exam=attempt.exam,
         attempt=attempt.id,
+        report=report.id if report else None,
     )
 
 
@@ -71,28 +108,37 @@ def _named(status: AttemptStatus) -> str:
     return status if status == "no-show" else f"{status} appointment"
 
 
+def _check_reported(reader: Reader, attempt: Attempt, report: Report) -> None:
+    """A sitting that has a report stays one, of the same exam."""
+    if attempt.status not in REPORTED:
+        reader.refuse(
+            "status",
+            f"status: {attempt.status} does not fit a sitting with a report; type one of "
+            f"{', '.join(REPORTED)}, or remove it.",
+        )
+    if attempt.exam != report.exam:
+        reader.refuse("exam", f"exam: the report of this sitting is of {report.exam}; keep that.")
+
+
 def _check(
-    reader: Reader, world: World, facts: Facts, attempt: Attempt, moment: Moment | None
+    reader: Reader, world: World, others: Facts, attempt: Attempt, old: Attempt | None
 ) -> tuple[str, ...]:
-    """Check the time against the status; the texts of warnings that do not refuse."""
-    if moment is None:
-        return ()
-    for other in facts.attempts.values():
+    """Check an attempt against all others; the texts of warnings that do not refuse."""
+    for other in others.attempts.values():
         if (other.exam, other.at, other.status) == (attempt.exam, attempt.at, attempt.status):
             reader.refuse(
                 "at",
                 f"at: this {attempt.status} appointment is already stored as {other.id}; "
                 "remove that one, or type another time.",
             )
-    if attempt.waiver_granted and attempt.reason not in ("internet", "equipment"):
-        reader.refuse(
-            "reason",
-            "reason: a waiver is granted for internet or equipment trouble only; name one of them.",
-        )
+    exam = ExamFacts(world, others, attempt.exam)
+    _check_waiver(reader, attempt, exam.policy)
+    if old is not None and _timing(old) == _timing(attempt):
+        return ()
+    moment = Moment(attempt.at, time_known=attempt.time_known)
     if attempt.status in AHEAD:
-        exam = ExamFacts(world, facts, attempt.exam)
         return reader.allowed("at", exam.booking_findings(moment))
-    if attempt.status not in EITHER and moment.at > world.now:
+    if attempt.status not in EITHER and attempt.at > world.now:
         reader.refuse(
             "at",
             f"at: {shown_moment(moment)} is still to come; {attempt.status} needs a time up to "
@@ -101,25 +147,61 @@ def _check(
     return ()
 
 
+def _timing(attempt: Attempt) -> tuple[object, ...]:
+    """What the checks of a date look at: an edit that leaves it alone is not checked again."""
+    return attempt.exam, attempt.at, attempt.time_known, attempt.status
+
+
+def _check_waiver(reader: Reader, attempt: Attempt, policy: Policy) -> None:
+    reasons = policy.waiver_reasons
+    if not attempt.waiver_granted or attempt.reason in reasons:
+        return
+    if not reasons:
+        text = f"waiver: {policy.name} know no waiver of the wait; leave it out."
+        reader.refuse("waiver", text)
+        return
+    reader.refuse(
+        "reason",
+        f"reason: a waiver is granted for {' or '.join(reasons)} trouble only; name "
+        f"{'one of them' if len(reasons) > 1 else 'it'}.",
+    )
+
+
 def remove(world: World, facts: Facts, record_id: str) -> Edit:
     """Remove a sitting by the id of its report or its attempt, with both records."""
-    owner = {report.id: facts.attempts[report.attempt] for report in facts.reports.values()}
-    attempt = by_prefix({**owner, **facts.attempts}, record_id, "id", "report or attempt")
-    reports = [key for key, report in facts.reports.items() if report.attempt == attempt.id]
+    attempt = find_attempt(facts, record_id)
+    report = report_of(facts, attempt)
     day = f"{attempt.at:%Y-%m-%d}"
-    what = "report" if reports else _named(attempt.status)
+    what = "report" if report else _named(attempt.status)
     return Edit(
-        facts=msgspec.structs.replace(
-            facts,
-            attempts=without(facts.attempts, attempt.id),
-            reports=without(facts.reports, *reports),
-        ),
+        facts=without_attempt(facts, attempt),
         label=f"{attempt.exam} {what} of {day} removed",
         message=f"{what.capitalize()} of {day} removed.",
         trigger=Reason(code="removed", text=f"{what} of {day} removed"),
         exam=attempt.exam,
         attempt=attempt.id,
-        report=reports[0] if reports else None,
+        report=report.id if report else None,
+    )
+
+
+def find_attempt(facts: Facts, record_id: str) -> Attempt:
+    """An attempt by its own id or its report's, or an unambiguous beginning of either."""
+    owner = {report.id: facts.attempts[report.attempt] for report in facts.reports.values()}
+    return by_prefix({**owner, **facts.attempts}, record_id, "id", "report or attempt")
+
+
+def report_of(facts: Facts, attempt: Attempt) -> Report | None:
+    """The report of an attempt, if it has one."""
+    return next((r for r in facts.reports.values() if r.attempt == attempt.id), None)
+
+
+def without_attempt(facts: Facts, attempt: Attempt) -> Facts:
+    """The facts without an attempt and its report."""
+    report = report_of(facts, attempt)
+    return msgspec.structs.replace(
+        facts,
+        attempts=without(facts.attempts, attempt.id),
+        reports=without(facts.reports, report.id) if report else facts.reports,
     )
 
 

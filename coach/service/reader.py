@@ -7,8 +7,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import quoted
+from coach.model.attempt import Attempt
 from coach.model.settings import WEEKDAYS, Weekday, Window
 from coach.policy.booking import Finding
+from coach.policy.dates import span
 from coach.service.refusal import Problem, Refusal
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -44,6 +46,19 @@ def parse_when(text: str, zone: ZoneInfo) -> Moment | None:
     except (ValueError, OverflowError):
         return None
     return _within_years(Moment(_existing(local), time_known=True))
+
+
+def when_text(attempt: Attempt, zone: ZoneInfo) -> str:
+    """When an attempt was, as text that `parse_when` reads back to the same moment.
+
+    The offset is there only where the clock shows that time twice.
+    """
+    start = span(attempt, zone)[0]
+    if not attempt.time_known:
+        return f"{start:%Y-%m-%d}"
+    shown = start if start.fold else start.replace(tzinfo=None)
+    precision = "auto" if start.second or start.microsecond else "minutes"
+    return shown.isoformat(sep=" ", timespec=precision)
 
 
 def _existing(local: datetime) -> datetime:

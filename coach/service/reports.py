@@ -12,7 +12,7 @@ from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.reading import bands, outlines
 from coach.service.drafts import ReportDraft
-from coach.service.reader import Moment, Reader
+from coach.service.reader import Moment, Reader, when_text
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 PLACES = ("centre", "online")
@@ -70,13 +70,17 @@ def blank_draft(facts: Facts, code: str, now: datetime, zone: ZoneInfo) -> Repor
 
 def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> ReportDraft:
     """The draft with when, where and for how much, as texts to edit."""
-    at = attempt.at.astimezone(zone)
     return msgspec.structs.replace(
         draft,
-        at=f"{at:%Y-%m-%d %H:%M}" if attempt.time_known else f"{at:%Y-%m-%d}",
+        at=when_text(attempt, zone),
         place=attempt.place or "",
-        fee="" if attempt.fee is None else f"{attempt.fee:g}",
+        fee=fee_text(attempt),
     )
+
+
+def fee_text(attempt: Attempt) -> str:
+    """The fee of an attempt as it was typed."""
+    return "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
 
 
 def observed_text(seen: Observation) -> str:

@@ -109,6 +109,14 @@ class Service(Transactions):
         """Record an appointment without a report, and re-plan."""
         return self._act(partial(attempts.add_attempt, draft=draft))
 
+    def edit_attempt(self, attempt_id: str, draft: AttemptDraft) -> Outcome:
+        """Replace what an attempt says, and re-plan."""
+        return self._act(partial(attempts.edit_attempt, attempt_id=attempt_id, draft=draft))
+
+    def attempt_draft(self, attempt_id: str) -> AttemptDraft:
+        """A stored attempt as texts to edit; raises `Refusal` where the id is unknown."""
+        return attempts.attempt_draft(self._state.facts, attempt_id, self.zone)
+
     def add_practice(self, draft: PracticeDraft) -> Outcome:
         """Log a quiz or lab result, and re-plan."""
         return self._act(partial(study.add_practice, draft=draft))

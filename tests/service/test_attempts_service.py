@@ -1,0 +1,142 @@
+"""Appointments: recorded, read back, corrected and removed."""
+
+import msgspec
+import pytest
+
+from coach.model.attempt import Attempt
+from coach.service import AttemptDraft, Outcome, Refusal, Refused, Service
+from tests.service.conftest import Clock, az104, done
+
+
+def draft(at: str = "2026-12-05 10:00", status: str = "booked", **texts: str) -> AttemptDraft:
+    return AttemptDraft(exam="AZ-104", at=at, status=status, **texts)
+
+
+def stored(service: Service) -> list[Attempt]:
+    return list(service.state.facts.attempts.values())
+
+
+def edit(service: Service, record: str | None, **texts: object) -> Outcome:
+    """What editing a stored attempt gives; only what is named changes."""
+    assert record is not None
+    old = service.attempt_draft(record)
+    return service.edit_attempt(record, msgspec.structs.replace(old, **texts))
+
+
+def fields(outcome: Outcome) -> list[str]:
+    assert isinstance(outcome, Refused), outcome
+    return [problem.field for problem in outcome.problems]
+
+
+def test_a_stored_attempt_reads_back_as_it_was_typed(service: Service) -> None:
+    typed = draft("2026-11-20 10:00", "interrupted", place="online", fee="82.50", case_number="77",
+                  reason="internet", note="the line broke")  # fmt: skip
+    typed = msgspec.structs.replace(typed, waiver_granted=True)
+    saved = done(service.add_attempt(typed))
+    assert service.attempt_draft(saved.attempt or "") == typed
+    assert service.attempt_draft((saved.attempt or "")[:5]) == typed
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["2026-10-20", "2026-10-20 10:00:30", "2026-10-25 02:30", "2026-10-25 02:30+01:00"],
+    ids=["day", "seconds", "first-of-two", "second-of-two"],
+)
+def test_a_time_survives_being_read_back(service: Service, at: str) -> None:
+    saved = done(service.add_attempt(draft(at, "no-show")))
+    before = stored(service)
+    done(edit(service, saved.attempt, note="read back"))
+    after = stored(service)
+    assert service.attempt_draft(saved.attempt or "").at == at
+    assert [(a.at, a.time_known) for a in after] == [(a.at, a.time_known) for a in before]
+
+
+def test_an_edit_keeps_the_id_and_replans(service: Service) -> None:
+    done(service.add_report(az104()))
+    booked = done(service.add_attempt(draft("2026-12-15 10:00")))
+    moved = done(edit(service, booked.attempt, at="2026-12-19 09:00", place="centre"))
+    assert (moved.attempt, moved.report) == (booked.attempt, None)
+    assert service.state.schedule is not None
+    assert str(service.state.schedule.target) == "2026-12-19 09:00:00+01:00"
+    assert len(stored(service)) == 2
+    assert "corrected" in moved.message
+
+
+def test_an_edit_can_be_undone(service: Service) -> None:
+    booked = done(service.add_attempt(draft(fee="165")))
+    done(edit(service, booked.attempt, fee=""))
+    assert stored(service)[0].fee is None
+    done(service.undo())
+    assert stored(service)[0].fee == 165
+
+
+def test_a_moved_booking_is_checked_without_its_old_self(service: Service) -> None:
+    """RT-06: what forbids a new booking forbids a moved one; its old date is no second booking."""
+    done(service.add_report(az104()))
+    booked = done(service.add_attempt(draft("2026-12-15 10:00")))
+    moved = done(edit(service, booked.attempt, at="2026-12-16 10:00"))
+    assert "Another appointment" not in moved.message
+    refused = edit(service, booked.attempt, at="2026-11-21 09:59")
+    assert fields(refused) == ["at"]
+    assert "1 minute too early" in refused.text  # type: ignore[union-attr]
+
+
+def test_a_booking_whose_day_has_passed_can_still_get_a_note(
+    service: Service, clock: Clock
+) -> None:
+    booked = done(service.add_attempt(draft()))
+    clock.set("2026-12-07T09:00")
+    done(edit(service, booked.attempt, note="ask about the result"))
+    assert stored(service)[0].note == "ask about the result"
+    assert fields(edit(service, booked.attempt, at="2026-12-06 10:00")) == ["at"]
+    done(edit(service, booked.attempt, status="no-show"))
+    assert stored(service)[0].status == "no-show"
+
+
+def test_an_outcome_cannot_lie_ahead(service: Service) -> None:
+    booked = done(service.add_attempt(draft()))
+    assert fields(edit(service, booked.attempt, status="no-show")) == ["at"]
+    assert stored(service)[0].status == "booked"
+
+
+def test_rw_08_a_waiver_is_added_to_a_sitting_that_has_a_report(service: Service) -> None:
+    report = done(service.add_report(az104()))
+    changed = done(
+        edit(service, report.report, case_number="4711", reason="internet", waiver_granted=True)
+    )
+    assert (changed.report, changed.attempt) == (report.report, report.attempt)
+    retake = service.state.retake
+    assert retake is not None
+    assert retake.rule == "waived"
+    assert any("4711" in note.text for note in retake.notes)
+
+
+def test_a_sitting_with_a_report_stays_one_of_its_exam(service: Service) -> None:
+    report = done(service.add_report(az104()))
+    assert fields(edit(service, report.attempt, status="no-show")) == ["status"]
+    assert fields(edit(service, report.attempt, exam="AZ-305")) == ["exam"]
+    done(edit(service, report.attempt, status="revoked"))
+    assert stored(service)[0].status == "revoked"
+
+
+@pytest.mark.parametrize(
+    ("exam", "reason", "field"),
+    [
+        pytest.param("AZ-104", "other", "reason", id="RW-03"),
+        pytest.param("AZ-104", "", "reason", id="RW-01"),
+        pytest.param("CISSP", "internet", "waiver", id="a-vendor-without-waivers"),
+    ],
+)
+def test_only_the_reasons_of_the_policy_waive_a_wait(
+    service: Service, exam: str, reason: str, field: str
+) -> None:
+    typed = AttemptDraft(
+        exam=exam, at="2026-11-20 10:00", status="delivered", reason=reason, waiver_granted=True
+    )
+    assert fields(service.add_attempt(typed)) == [field]
+
+
+def test_an_unknown_id_is_refused(service: Service) -> None:
+    with pytest.raises(Refusal, match="no report or attempt"):
+        service.attempt_draft("ffff")
+    assert fields(service.edit_attempt("ffff", draft())) == ["id"]
