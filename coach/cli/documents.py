@@ -1,12 +1,11 @@
 """JSON documents that only the command line gives: what an action did."""
 
-from datetime import time
-
 import msgspec
 
 from coach.model.documents import ChangeRow
-from coach.model.settings import WEEKDAYS, Hours, Window
+from coach.model.settings import WEEKDAYS, Hours
 from coach.service.outcome import Done
+from coach.service.reader import window_text
 from coach.service.schedule import capacity_of_week
 
 
@@ -44,12 +43,6 @@ def plan_change(done: Done) -> PlanChange:
     schedule = done.state.view(done.exam).schedule if done.exam else None
     revision = done.revision or (schedule.revision if schedule else None)
     return PlanChange(revision=revision, changes=done.changes, churn=done.churn)
-
-
-def window_text(window: Window) -> str:
-    """A span of one day as it is typed; one up to midnight ends at 24:00."""
-    end = "24:00" if window.end == time() else f"{window.end:%H:%M}"
-    return f"{window.start:%H:%M}-{end}"
 
 
 def hours_document(hours: Hours) -> dict[str, object]:

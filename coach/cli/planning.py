@@ -4,7 +4,7 @@ import click
 
 from coach.cli.documents import hours_document, plan_change
 from coach.cli.options import code_argument, json_option, pairs
-from coach.cli.session import Session, answer, finish
+from coach.cli.session import Session, answer, data_problems, finish
 from coach.service.drafts import HoursDraft
 from coach.service.outcome import Done
 
@@ -117,11 +117,24 @@ def replan_command(session: Session, code: str | None, dry_run: bool, as_json: b
 
 
 @click.command("undo")
+@click.option("--list", "as_list", is_flag=True, help="Only list what can be taken back.")
 @json_option
 @click.pass_obj
-def undo_command(session: Session, as_json: bool) -> None:
-    """Take back the last action."""
-    _planned(finish(session.service.undo()), as_json)
+def undo_command(session: Session, as_list: bool, as_json: bool) -> None:
+    """Take back the last action; again, the one before it."""
+    if as_list:
+        _list_actions(session, as_json)
+    else:
+        _planned(finish(session.service.undo()), as_json)
+
+
+def _list_actions(session: Session, as_json: bool) -> None:
+    from coach.cli import text
+
+    with data_problems():
+        actions = session.service.history()
+    document = {"actions": [{"at": at, "label": label} for at, label in actions]}
+    answer(document, as_json, lambda: text.actions(actions))
 
 
 def _planned(done: Done, as_json: bool) -> None:

@@ -1,7 +1,8 @@
 """One run of the command line: where the data is, what time it is, and how answers leave."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -52,12 +53,9 @@ class Session:
     def open(self, folder: Path) -> "Service":
         """The service on any folder, with the clock of this session."""
         from coach.service.service import Service
-        from coach.service.transactions import UnreadableData
 
-        try:
+        with data_problems():
             return Service(folder, self.zone, self.clock)
-        except UnreadableData as error:
-            refuse(Problem("data", str(error)))
 
     def clock(self, zone: ZoneInfo) -> datetime:
         """The time of `--now`, else that of the system."""
@@ -106,6 +104,17 @@ def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:
         emit(document)
     else:
         click.echo(text())
+
+
+@contextmanager
+def data_problems() -> Iterator[None]:
+    """Data that cannot be read inside ends the command with its one line."""
+    from coach.service.transactions import UnreadableData
+
+    try:
+        yield
+    except UnreadableData as error:
+        refuse(Problem("data", str(error)))
 
 
 def finish(outcome: Outcome) -> Done:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from coach.cli.documents import window_text
 from coach.exchange.plain import printable
 from coach.model.documents import (
     ExamDetail,
@@ -14,6 +13,7 @@ from coach.model.documents import (
 )
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.outcome import Done
+from coach.service.reader import window_text
 from coach.service.schedule import capacity_of_week
 from coach.service.view import ExamView
 
@@ -234,6 +234,12 @@ def saved(done: Done) -> str:
             f"  {_change(c.kind, c.before, c.after)}: {printable(c.reason)}" for c in done.changes
         ]
     return "\n".join(lines)
+
+
+def actions(history: Iterable[tuple[datetime, str]]) -> str:
+    """What can be taken back, newest first."""
+    lines = [f"{when(at)}  {printable(label)}" for at, label in history]
+    return "\n".join(lines) or "There is nothing to take back."
 
 
 def _change(kind: str, before: str | None, after: str | None) -> str:

@@ -4,16 +4,23 @@ import msgspec
 
 from coach.model.documents import ChangeRow
 from coach.model.facts import Facts
-from coach.service.refusal import Problem
+from coach.service.refusal import Difference, Problem, Refusal, Stale
 from coach.service.schedule import change_row
 from coach.service.state import State
 from coach.service.world import Edit
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """Nothing was stored; `problems` is never empty."""
+    """Nothing was stored; `problems` is never empty.
+
+    Where another copy of Coach changed the records meanwhile, `stale` is true and `differences`
+    has both versions of each field: the state of the service shows what is stored by now, and
+    the same edit made on that one goes through.
+    """
 
     problems: tuple[Problem, ...]
+    stale: bool = False
+    differences: tuple[Difference, ...] = ()
 
     @property
     def text(self) -> str:
@@ -39,6 +46,13 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Outcome = Done | Refused
+
+
+def refused(refusal: Refusal) -> Refused:
+    """The outcome of a refusal."""
+    if isinstance(refusal, Stale):
+        return Refused(refusal.problems, stale=True, differences=refusal.differences)
+    return Refused(refusal.problems)
 
 
 def done(state: State, before: Facts, edit: Edit) -> Done:

@@ -86,6 +86,12 @@ def parse_window(text: str) -> Window | None:
     return Window(start=start, end=end)
 
 
+def window_text(window: Window) -> str:
+    """A span of one day as it is typed; one up to midnight ends at 24:00."""
+    end = "24:00" if window.end == time() else f"{window.end:%H:%M}"
+    return f"{window.start:%H:%M}-{end}"
+
+
 def _two_digits(text: str) -> str:
     """An hour typed with one digit, `9:00`, as ISO 8601 wants it."""
     return f"0{text}" if text[1:2] == ":" else text

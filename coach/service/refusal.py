@@ -16,3 +16,21 @@ class Refusal(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*(problem.text for problem in problems))
         self.problems = problems
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One field that another copy of Coach changed under an edit, in words: as it was `seen`, as
+    it is `stored` by now, and as the edit has it (`mine`). `field` is named as in a `Problem`."""
+
+    field: str
+    seen: str
+    stored: str
+    mine: str
+
+
+class Stale(Refusal):
+    """Raised where an edit builds on records that are no longer as they were seen."""
+
+    def __init__(self, differences: tuple[Difference, ...], *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.differences = differences

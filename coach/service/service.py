@@ -32,6 +32,10 @@ class Service(Transactions):
 
     `folder` holds the data; `clock` is asked once per action. Raises `UnreadableData` where the
     data cannot be read.
+
+    An edit of something stored takes the state it was made on as `seen`, by default the one after
+    the last action or refresh. Where another copy of Coach changed the record since, it is
+    `Refused` as stale, with both versions.
     """
 
     def view(self, code: str | None = None) -> ExamView:
@@ -87,9 +91,9 @@ class Service(Transactions):
             return self._preview(partial(reports.add_report, draft=draft))
         return self._preview(partial(reports.edit_report, report_id=report_id, draft=draft))
 
-    def edit_report(self, report_id: str, draft: ReportDraft) -> Outcome:
+    def edit_report(self, report_id: str, draft: ReportDraft, seen: State | None = None) -> Outcome:
         """Replace what a report says, and re-plan."""
-        return self._act(partial(reports.edit_report, report_id=report_id, draft=draft))
+        return self._act(partial(reports.edit_report, report_id=report_id, draft=draft), seen)
 
     def report_draft(self, report_id: str) -> ReportDraft:
         """A stored report as texts to edit; raises `Refusal` where the id is unknown."""
@@ -101,17 +105,20 @@ class Service(Transactions):
         exam = world.exam(code)
         return reports.blank_draft(self._state.facts, exam.code, world.now, self.zone)
 
-    def remove(self, record_id: str) -> Outcome:
+    def remove(self, record_id: str, seen: State | None = None) -> Outcome:
         """Remove a sitting by the id of its report or attempt, and re-plan."""
-        return self._act(partial(attempts.remove, record_id=record_id))
+        return self._act(partial(attempts.remove, record_id=record_id), seen)
 
     def add_attempt(self, draft: AttemptDraft) -> Outcome:
         """Record an appointment without a report, and re-plan."""
         return self._act(partial(attempts.add_attempt, draft=draft))
 
-    def edit_attempt(self, attempt_id: str, draft: AttemptDraft) -> Outcome:
+    def edit_attempt(
+        self, attempt_id: str, draft: AttemptDraft, seen: State | None = None
+    ) -> Outcome:
         """Replace what an attempt says, and re-plan."""
-        return self._act(partial(attempts.edit_attempt, attempt_id=attempt_id, draft=draft))
+        use_case = partial(attempts.edit_attempt, attempt_id=attempt_id, draft=draft)
+        return self._act(use_case, seen)
 
     def attempt_draft(self, attempt_id: str) -> AttemptDraft:
         """A stored attempt as texts to edit; raises `Refusal` where the id is unknown."""
@@ -121,17 +128,17 @@ class Service(Transactions):
         """Log a quiz or lab result, and re-plan."""
         return self._act(partial(study.add_practice, draft=draft))
 
-    def set_hours(self, draft: HoursDraft) -> Outcome:
+    def set_hours(self, draft: HoursDraft, seen: State | None = None) -> Outcome:
         """Change weekly hours and days off, and re-plan every tracked exam."""
-        return self._act(partial(settings.set_hours, draft=draft))
+        return self._act(partial(settings.set_hours, draft=draft), seen)
 
-    def set_target(self, code: str, when: str) -> Outcome:
+    def set_target(self, code: str, when: str, seen: State | None = None) -> Outcome:
         """Set the date to plan for, or `auto`, and re-plan."""
-        return self._act(partial(settings.set_target, code=code, when=when))
+        return self._act(partial(settings.set_target, code=code, when=when), seen)
 
-    def set_strategy(self, code: str, name: str) -> Outcome:
+    def set_strategy(self, code: str, name: str, seen: State | None = None) -> Outcome:
         """Choose how the study time is split, and re-plan."""
-        return self._act(partial(settings.set_strategy, code=code, name=name))
+        return self._act(partial(settings.set_strategy, code=code, name=name), seen)
 
     def set_topics(self, code: str, domain: str, topics: tuple[str, ...]) -> Outcome:
         """Keep the user's own order of a domain's topics, and re-plan."""
@@ -145,21 +152,24 @@ class Service(Transactions):
         """Track the successor of a retired exam with a fresh count."""
         return self._act(partial(attempts.track_successor, code=code))
 
-    def block_done(self, block_id: str, minutes: str = "") -> Outcome:
+    def block_done(self, block_id: str, minutes: str = "", seen: State | None = None) -> Outcome:
         """Tick a block, or untick it; `minutes` were really spent."""
-        return self._act(partial(study.block_done, block_id=block_id, minutes=minutes))
+        return self._act(partial(study.block_done, block_id=block_id, minutes=minutes), seen)
 
-    def block_skip(self, block_id: str) -> Outcome:
+    def block_skip(self, block_id: str, seen: State | None = None) -> Outcome:
         """Skip a block, or plan a skipped one again."""
-        return self._act(partial(study.block_skip, block_id=block_id))
+        return self._act(partial(study.block_skip, block_id=block_id), seen)
 
-    def block_pin(self, block_id: str) -> Outcome:
+    def block_pin(self, block_id: str, seen: State | None = None) -> Outcome:
         """Pin a block to its place, or release it."""
-        return self._act(partial(study.block_pin, block_id=block_id))
+        return self._act(partial(study.block_pin, block_id=block_id), seen)
 
-    def block_move(self, block_id: str, when: str = "", minutes: str = "") -> Outcome:
+    def block_move(
+        self, block_id: str, when: str = "", minutes: str = "", seen: State | None = None
+    ) -> Outcome:
         """Move a block by hand, or give it another length."""
-        return self._act(partial(study.block_move, block_id=block_id, when=when, minutes=minutes))
+        use_case = partial(study.block_move, block_id=block_id, when=when, minutes=minutes)
+        return self._act(use_case, seen)
 
     def replan(self, code: str | None = None, *, dry_run: bool = False) -> Outcome:
         """Re-plan one tracked exam; with `dry_run` only say what would change."""

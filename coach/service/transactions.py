@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from coach.catalogue import Catalogue
 from coach.model.facts import Facts
-from coach.service.outcome import Done, Outcome, Refused, done
+from coach.service.outcome import Done, Outcome, Refused, done, refused
 from coach.service.refusal import Problem, Refusal
+from coach.service.stale import edit_of_what_was_seen
 from coach.service.state import State
 from coach.service.world import Edit, World
 from coach.storage.errors import StorageError
@@ -46,21 +48,19 @@ class Transactions:
 
     def refresh(self) -> State:
         """The state at this moment, with what other copies of Coach have saved meanwhile."""
-        changed = self._repository.changed()
-        world = self._world()
-        if changed or not _same_minute(world.now, self._state.now):
-            facts = self._repository.load() if changed else self._state.facts
-            self._state = State(world, facts)
-        return self._state
+        return self._look(self._world())
 
     def history(self) -> tuple[tuple[datetime, str], ...]:
         """The actions that can be taken back, as time and label, newest first."""
-        return self._repository.journal()
+        return tuple((at.astimezone(self.zone), label) for at, label in self._repository.journal())
 
-    def undo(self) -> Outcome:
-        """Take back the last action that is not taken back yet."""
+    def undo(self, expected: tuple[datetime, str] | None = None) -> Outcome:
+        """Take back the last action that is not taken back yet.
+
+        Refused where that is another one than `expected`, the first of a history that was shown.
+        """
         try:
-            label = self._repository.undo(self._world().now)
+            label = self._repository.undo(self._world().now, expected)
             facts = self._repository.load()
         except StorageError as error:
             return Refused((Problem("data", str(error)),))
@@ -72,21 +72,30 @@ class Transactions:
     def _world(self) -> World:
         return World(self._catalogue, self._clock(self.zone), self.zone)
 
-    def _act(self, use_case: UseCase) -> Outcome:
+    def _look(self, world: World) -> State:
+        """The state of what is stored, the present one where nothing of it would differ."""
+        facts = self._repository.load()
+        if facts is not self._state.facts or not _same_minute(world.now, self._state.now):
+            self._state = State(world, facts)
+        return self._state
+
+    def _act(self, use_case: UseCase, seen: State | None = None) -> Outcome:
         # Answers need no planner, so only an action pays for its import.
         from coach.service.replanning import replanned
 
         world = self._world()
+        made_on = (seen or self._state).facts
         try:
             with self._repository.transaction() as transaction:
-                edit = replanned(world, use_case(world, transaction.facts))
+                before = self._look(world).facts
+                edit = edit_of_what_was_seen(partial(use_case, world), made_on, before, self.zone)
+                edit = replanned(world, edit)
                 transaction.commit(edit.facts, edit.label, world.now)
+                self._state = State(world, transaction.facts)
         except Refusal as refusal:
-            return Refused(refusal.problems)
+            return refused(refusal)
         except StorageError as error:
             return Refused((Problem("data", str(error)),))
-        before = self._state.facts
-        self._state = State(world, edit.facts)
         return done(self._state, before, edit)
 
     def _preview(self, use_case: UseCase) -> Outcome:
@@ -94,7 +103,7 @@ class Transactions:
 
         world = self._world()
         try:
-            facts = self.refresh().facts
+            facts = self._look(world).facts
             edit = replanned(world, use_case(world, facts))
         except Refusal as refusal:
             return Refused(refusal.problems)

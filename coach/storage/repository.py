@@ -112,8 +112,11 @@ class Repository:
             self.load()
             yield Transaction(self)
 
-    def undo(self, at: datetime) -> str | None:
-        """Take the last action back and return its label, None where there is none to undo."""
+    def undo(self, at: datetime, expected: tuple[datetime, str] | None = None) -> str | None:
+        """Take the last action back and return its label, None where there is none to undo.
+
+        StorageError where it is another than `expected`, an entry of `journal`.
+        """
         with locked(self.file):
             self.load()
             entries = journal_entries(self._stored(at))
@@ -121,6 +124,8 @@ class Repository:
                 return None
             number = max(entries)
             entry = entries[number]
+            if expected not in (None, (entry.at, entry.label)):
+                raise StorageError(f"Nothing was taken back: {entry.label} was saved meanwhile.")
             back, forgotten = undoing(number, entry, self._stored(at), at)
             traces = {} if entry.merged else tombstones(back, self._stored(at), at)
             self._save(patched(self._facts, back), {**back, **traces, **forgotten}, at)

@@ -341,3 +341,30 @@ def test_the_report_is_plain_lines_without_control_characters(coach: Coach, data
     ran = coach("doctor")
     assert ran.code == 1
     assert all(line.isprintable() for line in ran.out.splitlines())
+
+
+def test_undo_lists_what_was_done_when(coach: Coach, data: Path) -> None:
+    assert coach("undo", "--list").out == "There is nothing to take back.\n"
+    assert not data.exists()
+    coach(*REPORT)
+    coach(*QUIZ, now="2026-11-22T18:30")
+
+    assert coach("undo", "--list").out.splitlines() == [
+        "Sun 2026-11-22 18:30  AZ-104 practice: 7 of 10 in Implement and manage storage",
+        "Sat 2026-11-21 09:00  AZ-104 report of 2026-11-20 added",
+    ]
+    assert coach("undo", "--list", "--json").json["actions"][1] == {
+        "at": "2026-11-21T09:00:00+01:00", "label": "AZ-104 report of 2026-11-20 added",
+    }  # fmt: skip
+    coach("undo")
+    assert coach("undo", "--list").out.count("\n") == 1
+
+
+def test_a_journal_that_cannot_be_read_is_one_line(coach: Coach, data: Path) -> None:
+    coach(*REPORT)
+    change(data, journal)
+
+    for command in (("undo",), ("undo", "--list")):
+        ran = coach(*command)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+        assert "journal" in ran.err
