@@ -37,6 +37,11 @@ def change_deadline(attempt: Attempt, policy: Policy) -> datetime | None:
 
 
 def cancel_status(attempt: Attempt, cancelled_at: datetime, policy: Policy) -> AttemptStatus:
-    """What cancelling a booked attempt at `cancelled_at` makes of it: a late one loses its fee."""
+    """What cancelling a booked attempt at `cancelled_at` makes of it: a late one loses its fee.
+
+    Without a time of day it is late only once it is late for every time of that day.
+    """
     deadline = change_deadline(attempt, policy)
+    if deadline is not None and not attempt.time_known:
+        deadline += timedelta(days=1)
     return "cancelled" if deadline is None or cancelled_at <= deadline else "late-cancelled"

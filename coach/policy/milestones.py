@@ -87,8 +87,11 @@ def _bookings(
         deadline = change_deadline(attempt, policy)
         if deadline is not None:
             local = deadline.astimezone(zone)
+            by: datetime | date = local if attempt.time_known else local.date()
             text = "Last moment to change or cancel without losing the fee."
-            yield Milestone(at=local, kind="change-deadline", text=text, source=origin(policy))
+            if not attempt.time_known:
+                text += " It ends at the time of day of the appointment."
+            yield Milestone(at=by, kind="change-deadline", text=text, source=origin(policy))
 
 
 def _retirement(exam: Exam, policy: Policy, zone: ZoneInfo) -> Iterator[Milestone]:

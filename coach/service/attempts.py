@@ -9,20 +9,24 @@ from coach.model.attempt import Attempt, AttemptStatus, Report, WaiverReason
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.model.policy import Policy
+from coach.policy.cost import cancel_status, change_deadline
+from coach.policy.dates import span
+from coach.policy.words import stamp
+from coach.service.appointments import (
+    PLACES,
+    fee_text,
+    find_attempt,
+    report_of,
+    same_day,
+    shown_moment,
+    unreported,
+    without_attempt,
+)
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.reader import Moment, Reader, when_text
+from coach.service.reader import Moment, Reader, parse_when, when_text
 from coach.service.refusal import Problem, Refusal
-from coach.service.reports import PLACES, fee_text, shown_moment
-from coach.service.world import (
-    Edit,
-    World,
-    by_prefix,
-    tracked_code,
-    tracking,
-    with_record,
-    without,
-)
+from coach.service.world import Edit, World, tracked_code, tracking, with_record
 
 STATUSES: tuple[AttemptStatus, ...] = get_args(AttemptStatus)
 REASONS: tuple[WaiverReason, ...] = get_args(WaiverReason)
@@ -33,13 +37,21 @@ REPORTED = ("delivered", "interrupted", "revoked", "beta")
 
 def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     """Record an appointment without a report. A booking that the rules forbid is refused; one
-    that is only unwise is stored, with the warnings in the notice."""
-    return _save(world, facts, draft, None)
+    that is only unwise is stored, with the warnings in the notice. What came of a booking takes
+    its place."""
+    moment = parse_when(draft.at, world.zone)
+    booking = _booking_meant(world, facts, draft, moment) if moment else None
+    if moment is None or booking is None:
+        return _save(world, facts, draft, None, "added")
+    texts = attempt_draft(facts, booking.id, world.zone)
+    keeps_time = booking.time_known and not moment.time_known
+    merged = _over(texts, draft, keeps_time=keeps_time)
+    return _save(world, facts, merged, booking, "recorded in place of the booking")
 
 
 def edit_attempt(world: World, facts: Facts, attempt_id: str, draft: AttemptDraft) -> Edit:
     """Replace what an attempt says; it keeps its id, and its report where it has one."""
-    return _save(world, facts, draft, find_attempt(facts, attempt_id))
+    return _save(world, facts, draft, find_attempt(facts, attempt_id), "corrected")
 
 
 def attempt_draft(facts: Facts, attempt_id: str, zone: ZoneInfo) -> AttemptDraft:
@@ -58,7 +70,25 @@ def attempt_draft(facts: Facts, attempt_id: str, zone: ZoneInfo) -> AttemptDraft
     )
 
 
-def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None) -> Edit:
+def _booking_meant(
+    world: World, facts: Facts, draft: AttemptDraft, moment: Moment
+) -> Attempt | None:
+    """The booking of the day whose outcome `draft` is, None where it is no outcome of one."""
+    if draft.status.strip().casefold() in ("", *AHEAD):
+        return None
+    code = world.exam(draft.exam or tracked_code(facts, None)).code
+    booked = (a for a in unreported(facts, code) if a.status in AHEAD)
+    return next((a for a in booked if same_day(world, a, moment)), None)
+
+
+def _over(booked: AttemptDraft, draft: AttemptDraft, *, keeps_time: bool) -> AttemptDraft:
+    """An outcome as typed over its booking, which keeps what was left empty."""
+    typed = {name: value for name, value in msgspec.structs.asdict(draft).items() if value}
+    kept = {"exam": booked.exam, "at": booked.at if keeps_time else draft.at}
+    return msgspec.structs.replace(booked, **{**typed, **kept})
+
+
+def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, verb: str) -> Edit:
     exam = world.exam(draft.exam or tracked_code(facts, None))
     reader = Reader(world.zone)
     moment = reader.moment("at", draft.at)
@@ -81,12 +111,33 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None) 
     others = without_attempt(facts, old) if old else facts
     if old is not None and (report := report_of(facts, old)):
         _check_reported(reader, attempt, report)
-    warnings = _check(reader, world, others, attempt, old) if moment else ()
+    attempt, late = _cancelled(world, attempt, old)
+    remarks = _check(reader, world, others, attempt, old) if moment else ()
     reader.finish()
-    return _edit(facts, attempt, warnings, "corrected" if old else "added")
+    return _edit(facts, attempt, (*late, *remarks), verb)
 
 
-def _edit(facts: Facts, attempt: Attempt, warnings: tuple[str, ...], verb: str) -> Edit:
+def _cancelled(
+    world: World, attempt: Attempt, old: Attempt | None
+) -> tuple[Attempt, tuple[str, ...]]:
+    """A booking that is cancelled at this moment: after the deadline for changes it has lost its
+    fee, and the remark says so. What lies in the past is taken as typed."""
+    policy = world.policy(world.exam(attempt.exam))
+    deadline = change_deadline(attempt, policy)
+    said = attempt.status == "cancelled" and (old is None or old.status in AHEAD)
+    if not said or deadline is None or span(attempt, world.zone)[1] <= world.now:
+        return attempt, ()
+    status = cancel_status(attempt, world.now, policy)
+    if status == attempt.status:
+        return attempt, ()
+    text = (
+        f"A change was free until {stamp(deadline, world.zone)}, so the fee is lost; if you "
+        "cancelled in time, correct the status."
+    )
+    return msgspec.structs.replace(attempt, status=status), (text,)
+
+
+def _edit(facts: Facts, attempt: Attempt, remarks: tuple[str, ...], verb: str) -> Edit:
     day, what = f"{attempt.at:%Y-%m-%d}", _named(attempt.status)
     report = report_of(facts, attempt)
     return Edit(
@@ -95,7 +146,7 @@ def _edit(facts: Facts, attempt: Attempt, warnings: tuple[str, ...], verb: str) 
             attempts=with_record(facts.attempts, attempt.id, attempt),
         ),
         label=f"{attempt.exam} {what} on {day} {verb}",
-        message=" ".join((f"{what.capitalize()} on {day} {verb}.", *warnings)),
+        message=" ".join((f"{what.capitalize()} on {day} {verb}.", *remarks)),
         trigger=Reason(code="attempt", text=f"{what} on {day}"),
         exam=attempt.exam,
         attempt=attempt.id,
@@ -123,7 +174,7 @@ def _check_reported(reader: Reader, attempt: Attempt, report: Report) -> None:
 def _check(
     reader: Reader, world: World, others: Facts, attempt: Attempt, old: Attempt | None
 ) -> tuple[str, ...]:
-    """Check an attempt against all others; the texts of warnings that do not refuse."""
+    """Check an attempt against all others; the texts of remarks that do not refuse."""
     for other in others.attempts.values():
         if (other.exam, other.at, other.status) == (attempt.exam, attempt.at, attempt.status):
             reader.refuse(
@@ -137,7 +188,9 @@ def _check(
         return ()
     moment = Moment(attempt.at, time_known=attempt.time_known)
     if attempt.status in AHEAD:
-        return reader.allowed("at", exam.booking_findings(moment))
+        findings = exam.booking_findings(moment)
+        informing = (finding.text for finding in findings if finding.severity == "info")
+        return (*reader.allowed("at", findings), *informing)
     if attempt.status not in EITHER and attempt.at > world.now:
         reader.refuse(
             "at",
@@ -181,27 +234,6 @@ def remove(world: World, facts: Facts, record_id: str) -> Edit:
         exam=attempt.exam,
         attempt=attempt.id,
         report=report.id if report else None,
-    )
-
-
-def find_attempt(facts: Facts, record_id: str) -> Attempt:
-    """An attempt by its own id or its report's, or an unambiguous beginning of either."""
-    owner = {report.id: facts.attempts[report.attempt] for report in facts.reports.values()}
-    return by_prefix({**owner, **facts.attempts}, record_id, "id", "report or attempt")
-
-
-def report_of(facts: Facts, attempt: Attempt) -> Report | None:
-    """The report of an attempt, if it has one."""
-    return next((r for r in facts.reports.values() if r.attempt == attempt.id), None)
-
-
-def without_attempt(facts: Facts, attempt: Attempt) -> Facts:
-    """The facts without an attempt and its report."""
-    report = report_of(facts, attempt)
-    return msgspec.structs.replace(
-        facts,
-        attempts=without(facts.attempts, attempt.id),
-        reports=without(facts.reports, report.id) if report else facts.reports,
     )
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime, time
 from functools import cached_property
 
-from coach.model.attempt import Report
+from coach.model.attempt import Attempt, Report
 from coach.model.documents import Recommended, Retake
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Block, Revision
 from coach.model.settings import Tracked
 from coach.policy.booking import Finding, check_booking
+from coach.policy.dates import span
 from coach.policy.lifecycle import exam_status
 from coach.policy.recommend import plan_until, recommend
 from coach.policy.retake import retake
@@ -61,7 +62,7 @@ class ExamFacts:
         sitting, report = self.reported[-1]
         if report.received is not None:
             return datetime.combine(report.received, time(), self.world.zone)
-        return self.local(sitting.attempt.at)
+        return self.start(sitting.attempt)
 
     @cached_property
     def outline(self) -> Outline | None:
@@ -105,7 +106,7 @@ class ExamFacts:
             return None
         weeks, basis, source = readiness(self.domains)
         return recommend(
-            report.received or self.local(sitting.attempt.at).date(),
+            report.received or self.start(sitting.attempt).date(),
             weeks,
             basis,
             earliest=self.local(verdict.earliest).date(),
@@ -136,7 +137,7 @@ class ExamFacts:
         booked = [a for a in self.attempts if a.status == "booked" and a.at >= self._today]
         if booked:
             first = min(booked, key=lambda attempt: attempt.at)
-            return self.local(first.at), first.time_known
+            return self.start(first), first.time_known
         if self.retake.recommended is None:
             return None
         last = plan_until(self.retake.recommended, self.world.now.date())
@@ -181,6 +182,11 @@ class ExamFacts:
         if not weak:
             return f"From {self.code}: no weak domains were reported."
         return f"From {self.code}: weak were {', '.join(weak)}."
+
+    def start(self, attempt: Attempt) -> datetime:
+        """When an attempt began, in the user's zone: where only its day is known the start of
+        that day, which stays the same one after a move to another zone."""
+        return span(attempt, self.world.zone)[0]
 
     def local(self, at: datetime) -> datetime:
         """A stored time in the user's zone."""

@@ -11,13 +11,13 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.reading import bands, outlines
+from coach.service.appointments import PLACES, fee_text, same_day, shown_moment, unreported
 from coach.service.drafts import ReportDraft
 from coach.service.reader import Moment, Reader, when_text
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
-PLACES = ("centre", "online")
 RESULTS = ("pass", "fail")
-AWAITING_RESULT = ("booked", "pending", "delivered")
+AWAITING_RESULT = ("booked", "pending", "delivered", "beta")
 
 
 def add_report(world: World, facts: Facts, draft: ReportDraft) -> Edit:
@@ -54,14 +54,10 @@ def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
 
 def blank_draft(facts: Facts, code: str, now: datetime, zone: ZoneInfo) -> ReportDraft:
     """An empty report of an exam, begun from the newest appointment that waits for its result."""
-    reported = {report.attempt for report in facts.reports.values()}
     waiting = [
         attempt
-        for attempt in facts.attempts.values()
-        if attempt.exam == code
-        and attempt.status in AWAITING_RESULT
-        and attempt.at <= now
-        and attempt.id not in reported
+        for attempt in unreported(facts, code)
+        if attempt.status in AWAITING_RESULT and attempt.at <= now
     ]
     draft = ReportDraft(exam=code, at="", score="")
     newest = max(waiting, key=lambda attempt: attempt.at, default=None)
@@ -76,11 +72,6 @@ def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> R
         place=attempt.place or "",
         fee=fee_text(attempt),
     )
-
-
-def fee_text(attempt: Attempt) -> str:
-    """The fee of an attempt as it was typed."""
-    return "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
 
 
 def observed_text(seen: Observation) -> str:
@@ -164,14 +155,8 @@ def _attempt(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report
     """The attempt a report belongs to: its own, the booking of that day, or a new one."""
     if old is not None:
         return facts.attempts[old.attempt]
-    reported = {report.attempt for report in facts.reports.values()}
-    for attempt in facts.attempts.values():
-        if (
-            attempt.exam == exam.code
-            and attempt.id not in reported
-            and attempt.status in AWAITING_RESULT
-            and attempt.at.astimezone(world.zone).date() == moment.at.date()
-        ):
+    for attempt in unreported(facts, exam.code):
+        if _awaits(attempt, moment) and same_day(world, attempt, moment):
             return attempt
     return Attempt(
         id=world.new_id(facts.attempts),
@@ -182,13 +167,24 @@ def _attempt(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report
     )
 
 
+def _awaits(attempt: Attempt, moment: Moment) -> bool:
+    """Whether a report can belong to an attempt of its day; an interrupted one that was
+    delivered after all is told from a second sitting by its time."""
+    if attempt.status == "interrupted":
+        return attempt.at == moment.at or not (attempt.time_known and moment.time_known)
+    return attempt.status in AWAITING_RESULT
+
+
 def _completed(attempt: Attempt, moment: Moment, old: Report | None) -> Attempt:
-    """The attempt as delivered; a report with only a date takes the time of its booking."""
+    """The attempt as delivered; a report with only a date takes the time of its booking.
+
+    A beta sitting stays one, and correcting a report leaves the status as it is.
+    """
+    if old is None and attempt.status != "beta":
+        attempt = msgspec.structs.replace(attempt, status="delivered")
     if old is None and attempt.time_known and not moment.time_known:
-        return msgspec.structs.replace(attempt, status="delivered")
-    return msgspec.structs.replace(
-        attempt, at=moment.at, time_known=moment.time_known, status="delivered"
-    )
+        return attempt
+    return msgspec.structs.replace(attempt, at=moment.at, time_known=moment.time_known)
 
 
 def _check_time(
@@ -213,11 +209,6 @@ def _check_time(
                 f"at: a report of {exam.code} at this time is already stored as {report.id}; "
                 "edit that one, or type another time.",
             )
-
-
-def shown_moment(moment: Moment) -> str:
-    """A typed time in a sentence."""
-    return f"{moment.at:%Y-%m-%d %H:%M}" if moment.time_known else f"{moment.at:%Y-%m-%d}"
 
 
 def _outline(reader: Reader, exam: Exam, asked: str, moment: Moment | None) -> Outline | None:

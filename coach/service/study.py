@@ -7,11 +7,12 @@ import msgspec
 from coach.model.facts import Facts
 from coach.model.plan import Block, Reason
 from coach.model.study import Practice
+from coach.service.appointments import shown_moment
 from coach.service.drafts import PracticeDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
-from coach.service.reports import match_domain, shown_moment
+from coach.service.reports import match_domain
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 MOST_ITEMS = 10_000

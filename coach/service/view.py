@@ -47,7 +47,7 @@ class ExamView(ExamFacts):
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
         attempt, report = sitting.attempt, sitting.report
-        at = self.local(attempt.at)
+        at = self.start(attempt)
         return TimelineAttempt(
             id=attempt.id,
             number=sitting.number,

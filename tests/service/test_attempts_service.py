@@ -1,5 +1,8 @@
 """Appointments: recorded, read back, corrected and removed."""
 
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
 import msgspec
 import pytest
 
@@ -140,3 +143,119 @@ def test_an_unknown_id_is_refused(service: Service) -> None:
     with pytest.raises(Refusal, match="no report or attempt"):
         service.attempt_draft("ffff")
     assert fields(service.edit_attempt("ffff", draft())) == ["id"]
+
+
+@pytest.mark.parametrize("status", ["no-show", "interrupted", "pending", "delivered", "beta"])
+def test_what_came_of_a_booking_takes_its_place(
+    service: Service, clock: Clock, status: str
+) -> None:
+    """RF-02: one appointment, one fee."""
+    booked = done(service.add_attempt(draft(fee="165", place="centre")))
+    clock.set("2026-12-05T18:00")
+    outcome = done(service.add_attempt(draft("2026-12-05", status)))
+    assert outcome.attempt == booked.attempt
+    (attempt,) = stored(service)
+    assert (attempt.status, attempt.fee, attempt.place) == (status, 165, "centre")
+    assert service.attempt_draft(attempt.id).at == "2026-12-05 10:00"
+    assert "in place of the booking" in outcome.message
+
+
+def test_what_is_typed_with_an_outcome_wins_over_the_booking(
+    service: Service, clock: Clock
+) -> None:
+    done(service.add_attempt(draft(fee="165", place="centre", note="seat 4")))
+    clock.set("2026-12-05T18:00")
+    done(service.add_attempt(draft("2026-12-05 10:25", "interrupted", case_number="4711", fee="0")))
+    (attempt,) = stored(service)
+    assert service.attempt_draft(attempt.id) == draft(
+        "2026-12-05 10:25", "interrupted", case_number="4711", fee="0", place="centre",
+        note="seat 4",
+    )  # fmt: skip
+
+
+def test_an_outcome_of_another_day_or_exam_is_an_appointment_of_its_own(
+    service: Service, clock: Clock
+) -> None:
+    done(service.add_attempt(draft()))
+    clock.set("2026-12-07T18:00")
+    done(service.add_attempt(draft("2026-12-06 10:00", "no-show")))
+    other = AttemptDraft(exam="AZ-305", at="2026-12-05 10:00", status="no-show")
+    done(service.add_attempt(other))
+    assert sorted(attempt.status for attempt in stored(service)) == ["booked", "no-show", "no-show"]
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "status"),
+    [
+        pytest.param("2026-12-05 10:00", "2026-12-04T10:00", "cancelled", id="RF-07"),
+        pytest.param("2026-12-05 10:00", "2026-12-04T10:01", "late-cancelled", id="RF-08"),
+        pytest.param("2026-12-05 10:00", "2026-12-04T11:00", "late-cancelled", id="RF-08-hour"),
+        pytest.param("2026-12-05 10:00", "2026-12-06T11:00", "cancelled", id="said-afterwards"),
+        # Without a time of day the appointment may be as late as midnight.
+        pytest.param("2026-12-05", "2026-12-04T20:00", "cancelled", id="RF-08-day"),
+        pytest.param("2026-12-05", "2026-12-05T00:01", "late-cancelled", id="RF-08-same-day"),
+    ],
+)
+@pytest.mark.parametrize("way", ["add", "edit"])
+def test_a_booking_cancelled_after_its_deadline_loses_the_fee(
+    service: Service, clock: Clock, at: str, now: str, status: str, way: str
+) -> None:
+    booked = done(service.add_attempt(draft(at, fee="165")))
+    clock.set(now)
+    if way == "add":
+        saved = done(service.add_attempt(draft(at, "cancelled")))
+    else:
+        saved = done(edit(service, booked.attempt, status="cancelled"))
+    assert [attempt.status for attempt in stored(service)] == [status]
+    assert service.state.timeline is not None
+    assert service.state.timeline.cost == (0 if status == "cancelled" else 165)
+    assert ("the fee is lost" in saved.message) == (status == "late-cancelled")
+    done(edit(service, booked.attempt, status="cancelled"))
+    assert stored(service)[0].status == "cancelled"
+
+
+def test_rf_06_a_booking_shows_the_cost_so_far(service: Service) -> None:
+    report = msgspec.structs.replace(az104(), fee="165")
+    done(service.add_report(report))
+    assert "165" in done(service.add_attempt(draft("2026-12-22 10:00"))).message
+
+
+def test_tl_17_the_result_of_a_beta_sitting_leaves_it_one(service: Service) -> None:
+    beta = done(service.add_attempt(draft("2026-09-01 10:00", "beta")))
+    report = done(service.add_report(az104(at="2026-09-01 10:00")))
+    assert report.attempt == beta.attempt
+    assert service.state.retake is not None
+    assert (service.state.retake.attempts_used, service.state.retake.rule) == (0, "no-wait")
+    done(service.edit_report(report.report or "", az104("705", "2026-09-01 10:00")))
+    assert [attempt.status for attempt in stored(service)] == ["beta"]
+    assert service.state.retake is not None
+    assert service.state.retake.status == "passed"
+
+
+def test_rt_30_a_report_of_an_interrupted_sitting_says_that_it_was_delivered(
+    service: Service,
+) -> None:
+    broken = done(service.add_attempt(draft("2026-11-19 10:00", "interrupted", case_number="4711")))
+    assert done(service.add_report(az104(at="2026-11-19 15:00"))).attempt != broken.attempt
+    done(service.undo())
+    report = done(service.add_report(az104(at="2026-11-19 10:00")))
+    assert report.attempt == broken.attempt
+    (attempt,) = stored(service)
+    assert (attempt.status, attempt.case_number) == ("delivered", "4711")
+
+
+def test_correcting_a_report_leaves_a_revoked_sitting_revoked(service: Service) -> None:
+    report = done(service.add_report(az104()))
+    done(edit(service, report.attempt, status="revoked"))
+    done(service.edit_report(report.report or "", az104("650")))
+    assert [attempt.status for attempt in stored(service)] == ["revoked"]
+
+
+def test_a_day_stays_that_day_after_a_move_to_another_zone(
+    service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    """RT-25: only the day was typed, so it is no moment that another zone could shift."""
+    done(service.add_report(az104(at="2026-11-20")))
+    abroad = Service(tmp_path, ZoneInfo("America/New_York"), clock).view()
+    assert str(abroad.timeline.attempts[0].at) == "2026-11-20"
+    assert f"{abroad.retake.earliest:%Y-%m-%d %H:%M}" == "2026-11-21 00:00"
