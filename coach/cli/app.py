@@ -1,5 +1,6 @@
 """Opening the app: on the user's data, or on sample data in a throw-away folder."""
 
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,15 +18,43 @@ PREFIX = "coach-demo-"
 
 
 def open_app(session: Session) -> None:
-    """Run the app on the user's data."""
+    """Run the app on the user's data; where that cannot be used, offer the ways out first."""
+    from coach.service.transactions import UnreadableData
+
+    greeting = ""
+    try:
+        service = session.start(session.folder)
+    except UnreadableData:
+        done = _rescued(session)
+        if done is None:
+            return
+        service, greeting = session.service, done
     with ExitStack() as opened:
-        _run(session.service, lambda: _throw_away(session, opened))
+        _run(service, lambda: _throw_away(session, opened), greeting=greeting)
 
 
-def _run(service: "Service", demo: Callable[[], "Service"], *, sample: bool = False) -> None:
+def _rescued(session: Session) -> str | None:
+    """What was done about data that cannot be used, None where the user left it as it is.
+
+    Nothing is done where no terminal is there to ask on.
+    """
+    from coach.service.rescue import Rescue
+
+    rescue = Rescue(session.folder, lambda: session.clock(session.zone))
+    trouble = rescue.trouble()
+    if trouble is None or not sys.stdout.isatty():
+        return ""
+    from coach.ui.rescue_app import RescueApp
+
+    return RescueApp(rescue, trouble, session.clock(session.zone)).run()
+
+
+def _run(
+    service: "Service", demo: Callable[[], "Service"], *, sample: bool = False, greeting: str = ""
+) -> None:
     from coach.ui.app import CoachApp
 
-    CoachApp(service, demo_factory=demo, sample=sample).run()
+    CoachApp(service, demo_factory=demo, sample=sample, greeting=greeting).run()
 
 
 def _throw_away(session: Session, opened: ExitStack) -> "Service":

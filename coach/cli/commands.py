@@ -18,7 +18,6 @@ MODULES = {
     "heatmap": "answers",
     "advice": "answers",
     "schedule": "answers",
-    "mapping": "mapping",
     "hours": "planning",
     "target": "planning",
     "strategy": "planning",

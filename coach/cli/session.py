@@ -52,10 +52,14 @@ class Session:
 
     def open(self, folder: Path) -> "Service":
         """The service on any folder, with the clock of this session."""
+        with data_problems():
+            return self.start(folder)
+
+    def start(self, folder: Path) -> "Service":
+        """The same; raises `UnreadableData` where the data cannot be used."""
         from coach.service.service import Service
 
-        with data_problems():
-            return Service(folder, self.zone, self.clock)
+        return Service(folder, self.zone, self.clock)
 
     def clock(self, zone: ZoneInfo) -> datetime:
         """The time of `--now`, else that of the system."""

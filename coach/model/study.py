@@ -6,8 +6,7 @@ import msgspec
 
 
 class Practice(msgspec.Struct, frozen=True, kw_only=True):
-    """One quiz or lab result: `correct` of `total` items right in one domain, or one topic of
-    it."""
+    """One quiz or lab result: `correct` of `total` items right in one domain."""
 
     id: str
     exam: str
@@ -16,4 +15,3 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     at: datetime
     source: str = ""
-    topic: str | None = None

@@ -1,12 +1,14 @@
 """The one frozen state that every screen draws from."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from coach.model.documents import Advice, Head, Heatmap, Retake, Schedule, Timeline
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
+from coach.policy.dates import midnight
 from coach.service.view import ExamView
 from coach.service.world import World
 
@@ -35,6 +37,25 @@ class State:
     def zone(self) -> ZoneInfo:
         """The user's zone."""
         return self._world.zone
+
+    @cached_property
+    def valid_until(self) -> datetime:
+        """The first moment after `now` at which time alone changes an answer: a session begins or
+        ends, a date arrives, a day begins."""
+        tomorrow = midnight(self.now.date() + timedelta(days=1), self.zone)
+        now = self.now.astimezone(UTC)
+        return min(at for at in (tomorrow, *self._moments()) if at.astimezone(UTC) > now)
+
+    def _moments(self) -> Iterator[datetime]:
+        """The moments at which something happens; what has a date alone happens at midnight."""
+        for block in self.facts.blocks.values():
+            if block.status == "planned":
+                yield from (block.start, block.end)
+        milestones = self.timeline.milestones if self.timeline else ()
+        legal = (self.retake.earliest, self.retake.certain_from) if self.retake else ()
+        for at in (*(milestone.at for milestone in milestones), *legal):
+            if isinstance(at, datetime):
+                yield at
 
     def view(self, code: str) -> ExamView:
         """The answers about one exam; raises `Refusal` where the catalogue has none."""

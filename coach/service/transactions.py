@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from coach.catalogue import Catalogue
@@ -16,6 +17,10 @@ from coach.service.world import Edit, World
 from coach.storage.errors import StorageError
 from coach.storage.paths import catalogue_folder
 from coach.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from coach.service.care import Care
+    from coach.service.rescue import Rescue
 
 UnreadableData = StorageError
 Clock = Callable[[ZoneInfo], datetime]
@@ -50,6 +55,14 @@ class Transactions:
         """The state at this moment, with what other copies of Coach have saved meanwhile."""
         return self._look(self._world())
 
+    def outdated(self) -> bool:
+        """Whether `refresh` would give another answer: cheap enough to ask again and again."""
+        try:
+            changed = self._repository.changed()
+        except StorageError:
+            return True
+        return changed or self._clock(self.zone) >= self._state.valid_until
+
     def history(self) -> tuple[tuple[datetime, str], ...]:
         """The actions that can be taken back, as time and label, newest first."""
         return tuple((at.astimezone(self.zone), label) for at, label in self._repository.journal())
@@ -68,6 +81,33 @@ class Transactions:
             return Refused((Problem("undo", "undo: there is nothing to take back."),))
         self._state = State(self._world(), facts)
         return Done(state=self._state, message=f"Undone: {label}.", exam=self._state.code)
+
+    def put_back(self) -> Path:
+        """Write the records of the present state in place of a file that cannot be used any more.
+
+        Returns the name that the file was moved to. The list of actions to undo is not among the
+        records. Raises `Refusal` where it cannot be written.
+        """
+        now = self._clock(self.zone)
+        try:
+            aside = self._repository.set_aside(now)
+            with self._repository.transaction() as transaction:
+                transaction.commit(self._state.facts, None, now)
+        except StorageError as error:
+            raise Refusal(Problem("data", f"data: {error}")) from error
+        return aside
+
+    def care(self) -> "Care":
+        """The care of the same folder: backups, check-up, other copies of the data."""
+        from coach.service.care import Care
+
+        return Care(self.folder, partial(self._clock, self.zone))
+
+    def rescue(self) -> "Rescue":
+        """The ways out where the data file of the folder cannot be used."""
+        from coach.service.rescue import Rescue
+
+        return Rescue(self.folder, partial(self._clock, self.zone))
 
     def _world(self) -> World:
         return World(self._catalogue, self._clock(self.zone), self.zone)

@@ -6,7 +6,6 @@ from coach.model.documents import (
     Advice,
     Head,
     Heatmap,
-    Mappings,
     Schedule,
     StrategySplit,
     Timeline,
@@ -72,20 +71,11 @@ class ExamView(ExamFacts):
         return heatmap(
             self.exam,
             tuple(report for _, report in self.reported),
-            self.practice,
+            (p for p in self.facts.practice.values() if p.exam == self.code),
             topic_order=self.tracked.topics,
-            mappings=self.tracked.mappings,
             on=self.world.now.date(),
-            since=self.reported[-1][0].attempt.at if self.reported else None,
             failed_latest=bool(self.reported) and self.reported[-1][0].passed is False,
         )
-
-    @cached_property
-    def mappings(self) -> Mappings:
-        """How the domains of earlier outlines continue in the one of the newest report."""
-        from coach.service.mapping import mappings_of
-
-        return mappings_of(self)
 
     @cached_property
     def advice(self) -> Advice:

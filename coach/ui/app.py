@@ -21,6 +21,7 @@ class CoachApp(FormOpeners):
     """The product in a terminal; every rule and every file is behind `service`.
 
     `demo_factory` opens a service on sample data; `sample` says that `service` is such a one.
+    `greeting` is told first.
     """
 
     TITLE = "Coach"
@@ -42,21 +43,19 @@ class CoachApp(FormOpeners):
         demo_factory: Callable[[], Service] | None = None,
         *,
         sample: bool = False,
+        greeting: str = "",
     ) -> None:
         self.DEFAULT_MODE = "welcome" if service.state.code is None else "schedule"  # type: ignore[misc]
         super().__init__(service)
         self._own = service
         self.sample = sample
         self._demo_factory = demo_factory
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
-        self.theme = theme.DARK.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return theme.defaults(self.current_theme)
+        self._greeting = greeting
 
     def on_ready(self) -> None:
         self.call_after_refresh(_collect_again)
+        if self._greeting:
+            self.say(self._greeting)
 
     def pop_screen(self) -> AwaitComplete:
         """Take the top screen away; the last one stays, however fast the keys come."""

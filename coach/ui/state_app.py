@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
-from textual.app import App
 from textual.dom import DOMNode
 from textual.reactive import reactive
 
@@ -16,6 +15,7 @@ from coach.service.transactions import UnreadableData
 from coach.ui import actions, text
 from coach.ui.notices import notice, reading_time
 from coach.ui.screens.base import ModeScreen
+from coach.ui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from coach.service.outcome import Outcome
 
 
-class StateApp(App[None]):
+LOOK_AGAIN = 30.0
+"""Seconds between two looks of an app left alone: one question for the state of a file each."""
+
+
+class StateApp(ThemedApp[None]):
     """An app over one frozen state; every rule and every file is behind `service`."""
 
     state: reactive[State] = reactive(None, init=False)  # type: ignore[arg-type]
@@ -34,6 +38,14 @@ class StateApp(App[None]):
         self.service = service
         self._trouble = ""
         self.set_reactive(StateApp.state, service.state)
+
+    def on_mount(self) -> None:
+        self.set_interval(LOOK_AGAIN, self.look_again)
+
+    def look_again(self) -> None:
+        """Show what changed outside, and what the time that passed changes on screen."""
+        if self.service.outdated():
+            self.catch_up()
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         self.catch_up()
@@ -46,24 +58,51 @@ class StateApp(App[None]):
     ) -> bool:
         """Run an action on what is true at this moment; what cannot be answered is said."""
         try:
-            if actions.known(action if isinstance(action, str) else action[1]):
-                self.catch_up()
+            entry = actions.named(action if isinstance(action, str) else action[1])
+            if entry is not None and entry.id != actions.QUIT and not self.catch_up():
+                return True
             return await super().run_action(action, default_namespace, namespaces)
         except (UnreadableData, Refusal) as problem:
             self.warn(str(problem))
             return True
 
-    def catch_up(self) -> None:
-        """Take in what other copies of Coach saved, and the time that passed."""
+    def catch_up(self) -> bool:
+        """Take in what other copies of Coach saved, and the time that passed.
+
+        False where the data cannot be used: the ways out are on screen then, or over a form, which
+        closing would empty, a sentence.
+        """
         try:
             state = self.service.refresh()
         except UnreadableData as error:
-            if str(error) != self._trouble:
-                self.warn(str(error))
-            self._trouble = str(error)
-        else:
-            self._trouble = ""
-            self.state = state
+            self._unreadable(str(error))
+            return False
+        self._trouble = ""
+        self.state = state
+        return True
+
+    def _unreadable(self, sentence: str) -> None:
+        if isinstance(self.screen, ModeScreen):
+            self._offer_rescue()
+        elif sentence != self._trouble:
+            self.warn(sentence)
+        self._trouble = sentence
+
+    def _offer_rescue(self) -> None:
+        from coach.ui.screens.broken_data import BrokenData
+
+        rescue = self.service.rescue()
+        trouble = rescue.trouble()
+        if trouble is not None:
+            screen = BrokenData(rescue, trouble, self.state.now, self.service)
+            self.push_screen(screen, self._rescued)
+
+    def _rescued(self, done: str | None) -> None:
+        if done is None:
+            self.exit()
+        elif self.catch_up():
+            self.settle(emptied=True)
+            self.say(done)
 
     def watch_state(self, before: State | None, after: State) -> None:
         """Redraw the mode screen, also where a form is open over it."""

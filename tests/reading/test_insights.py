@@ -39,9 +39,7 @@ WINDOW = Recommended(
 )
 
 
-def _context(
-    exam: Exam, *reports: Report, practice: tuple[Practice, ...] = (), **fields: object
-) -> InsightContext:
+def _context(exam: Exam, *reports: Report, **fields: object) -> InsightContext:
     """A context on 2026-11-21 with one report a month, the newest on the day before."""
     history = tuple(
         ReadReport(
@@ -52,7 +50,7 @@ def _context(
         )
         for number, report in enumerate(reports, 1)
     )
-    shown = heatmap(exam, reports, practice, on=NOW.date(), since=SAT)
+    shown = heatmap(exam, reports, on=NOW.date())
     given = {"verdict": VERDICT, "strategy": "two-tier", "status": "active", **fields}
     outline = outline_by_id(exam, shown.outline)
     return InsightContext(

@@ -8,7 +8,7 @@ from textual import events
 from textual.widgets import Input
 
 from coach.service import PracticeDraft, Service
-from coach.ui import actions, theme
+from coach.ui import actions, state_app, theme
 from coach.ui.app import CoachApp
 from coach.ui.key_table import key_table
 from coach.ui.screens.attempt_form import AttemptForm
@@ -134,18 +134,55 @@ async def test_a_new_day_shows_with_the_next_action(tmp_path):
         await wait_until(pilot, lambda: "Mon 23 Nov · today" in screen_text(app))
 
 
-async def test_a_broken_file_is_told_once_and_nothing_ends(tmp_path):
+async def test_what_another_copy_saved_shows_without_a_key(tmp_path, monkeypatch):
+    monkeypatch.setattr(state_app, "LOOK_AGAIN", 0.01)
     app = CoachApp(desk.failed_twice(tmp_path))
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    other = desk.service_in(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
-        (tmp_path / "coach.json").write_text("{ not json", encoding="utf-8")
-        for key in ("1", "2", "3", "r", "n"):
-            await pilot.press(key)
-            await back(pilot)
-        await wait_until(pilot, lambda: app._notifications)
-        told = [notice.message for notice in app._notifications if "coach.json" in notice.message]
-        assert told
-        assert app.is_running
+        desk.report(other, "2026-11-21T10:00", 690)
+        await wait_until(pilot, lambda: "690 of 700" in screen_text(app))
+
+
+async def test_a_new_day_shows_without_a_key(tmp_path, monkeypatch):
+    monkeypatch.setattr(state_app, "LOOK_AGAIN", 0.01)
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    service.load_sample()
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "Sun 22 Nov · today" in screen_text(app))
+        clock.now += timedelta(days=1)
+        await wait_until(pilot, lambda: "Mon 23 Nov · today" in screen_text(app))
+
+
+async def test_an_app_left_alone_draws_nothing_while_nothing_is_due(tmp_path):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    service.load_sample()
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        before = app.state
+        clock.now += timedelta(minutes=5)
+        app.look_again()
+        assert app.state is before
+
+
+async def test_an_outside_change_reaches_the_screen_under_a_form_and_no_text_is_lost(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    other = desk.service_in(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("b")
+        await on_screen(pilot, AttemptForm)
+        app.screen.query_one("#field-at Input", Input).value = "2026-12-24"
+        desk.report(other, "2026-11-21T10:00", 690)
+        app.look_again()
+        await wait_until(pilot, lambda: len(app.state.facts.reports) == 3)
+        assert app.screen.query_one("#field-at Input", Input).value == "2026-12-24"
+        await pilot.press("escape", "y")
+        await wait_until(pilot, lambda: "690 of 700" in screen_text(app))
 
 
 async def test_a_save_tells_what_it_did_and_u_takes_it_back(tmp_path):

@@ -13,6 +13,8 @@ __all__ = ["ACTIONS", "EVERYWHERE", "SCREENS", "WELCOME", "Action"]
 
 LEAVE = "ctrl+q"
 """The one key that works over forms too."""
+QUIT = "quit"
+"""The one action that needs no data."""
 ACTIONS: tuple[Action, ...] = (
     *anywhere.ACTIONS,
     *welcome.ACTIONS,
@@ -29,9 +31,9 @@ def action(action_id: str) -> Action:
     return _BY_ID[action_id]
 
 
-def known(name: str) -> bool:
-    """Whether a Textual action, such as `screen.run('help')` or `help`, is one of these."""
-    return name.rpartition(".")[2].partition("(")[0] in _BY_ID
+def named(name: str) -> Action | None:
+    """The action that a Textual action such as `screen.help` or `help` runs, None for others."""
+    return _BY_ID.get(name.rpartition(".")[2].partition("(")[0])
 
 
 def on(screen: str) -> tuple[Action, ...]:

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from coach.ui.screens.modal import Modal
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.rows import Page
 
@@ -27,7 +27,7 @@ def keys_line(*keys: tuple[str, str]) -> Content:
     return Content("   ").join(parts)
 
 
-class Sheet(ModalScreen[T], Generic[T]):
+class Sheet(Modal[T], Generic[T]):
     """Rows to read, with keys to scroll and to close. Subclasses say what is in it."""
 
     CSS_PATH = "plan.tcss"

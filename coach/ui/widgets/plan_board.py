@@ -46,7 +46,7 @@ class PlanBoard(Widget):
 
     def show(self, plan: Schedule, view: PlanView) -> None:
         """Show that plan, from the next block to do; a selected block stays selected."""
-        anew = self._plan is None or self._plan.exam != plan.exam
+        anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
         self._plan, self.view = plan, view
         if anew and view.next_block in view.place:
             self._block = view.next_block
@@ -57,6 +57,13 @@ class PlanBoard(Widget):
         self._draw()
         if anew:
             self._lines("agenda").to_top()
+
+    def _left_alone_until(self, view: PlanView) -> bool:
+        """Whether a new day begins while the next block of the day before is still selected."""
+        before = self.view
+        if before is None or before.today == view.today:
+            return False
+        return self._block == before.next_block
 
     def clear(self) -> None:
         """Forget the plan and the selection."""
