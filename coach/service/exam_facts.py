@@ -154,6 +154,17 @@ class ExamFacts:
         return tuple(sorted(own, key=lambda block: (block.start, block.id)))
 
     @cached_property
+    def beside(self) -> tuple[Block, ...]:
+        """The study sessions of other tracked exams that are not given up, earliest first."""
+        others = self.facts.tracked.keys() - {self.code}
+        found = (
+            block
+            for block in self.facts.blocks.values()
+            if block.exam in others and block.status != "skipped"
+        )
+        return tuple(sorted(found, key=lambda block: (block.start, block.id)))
+
+    @cached_property
     def revision(self) -> Revision | None:
         """The newest revision of the plan."""
         own = (r for r in self.facts.revisions.values() if r.exam == self.code)

@@ -1,8 +1,8 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from itertools import islice
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from functools import partial
 
 import msgspec
 
@@ -11,18 +11,26 @@ from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Rev
 from coach.model.settings import WEEKDAYS, Hours, Window
 from coach.service.exam_facts import ExamFacts
 
+Build = Callable[[Block], ScheduleBlock]
+
 
 def monday(day: date) -> date:
     """The Monday of the week of `day`."""
     return day - timedelta(days=day.weekday())
 
 
-def schedule(view: ExamFacts, start: date | None = None, weeks: int | None = None) -> Schedule:
-    """The plan from the week of `start` (default: this week) for `weeks` weeks (default: all)."""
+def schedule(
+    view: ExamFacts, start: date | None = None, weeks: int | None = None, *, explained: bool = True
+) -> Schedule:
+    """The plan from the week of `start` (default: this week) for `weeks` weeks (default: all).
+
+    Without `explained` the blocks come without their reasons, which take most of the time.
+    """
     revision = view.revision
     reason = view.no_plan or (revision.reason if revision else "no plan yet: run a re-plan")
     none = view.no_plan or revision is None
-    shown = () if none else _weeks(view, start or view.world.now.date(), weeks)
+    build = _explained(view) if explained and not none else partial(_block, view, why=())
+    shown = () if none else _weeks(view, start or view.world.now.date(), weeks, build)
     target = None if view.no_plan and view.reported else view.target
     return Schedule(
         exam=view.code,
@@ -38,7 +46,7 @@ def schedule(view: ExamFacts, start: date | None = None, weeks: int | None = Non
         churn=revision.churn if revision else 0.0,
         reason=reason,
         notes=() if view.no_plan or not revision else revision.notes,
-        backlog=() if view.no_plan else _backlog(view),
+        backlog=() if view.no_plan else _backlog(view, build),
     )
 
 
@@ -58,39 +66,52 @@ def planned_since(view: ExamFacts, revision: Revision) -> list[Block]:
     return [block for block in view.blocks if block.status != "skipped" and block.end > revision.at]
 
 
-def _weeks(view: ExamFacts, start: date, count: int | None) -> tuple[Week, ...]:
+def whole_plan(view: ExamFacts) -> Schedule:
+    """The plan from its first week since the newest report on, without the reasons."""
+    since = (block.start for block in view.blocks if block.start >= view.report_time)
+    first = min(next(since, view.world.now), view.world.now)
+    return schedule(view, view.local(first).date(), explained=False)
+
+
+def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tuple[Week, ...]:
     first = monday(start)
-    by_week: dict[date, list[Block]] = {}
-    for block in view.blocks:
-        by_week.setdefault(monday(view.local(block.start).date()), []).append(block)
+    by_week = _by_week(view, view.blocks)
+    beside = _by_week(view, view.beside)
     ends = [week for week in by_week if week >= first]
     if view.target is not None:
         ends.append(monday(view.target[0].date()))
     last = max(ends, default=first)
     total = (last - first).days // 7 + 1 if count is None else count
     days = [first + timedelta(weeks=n) for n in range(max(total, 0))]
-    shown = iter(_blocks(view, (block for day in days for block in by_week.get(day, ()))))
     return tuple(
         Week(
             start=day,
             capacity_minutes=capacity(view.facts.hours, day),
-            blocks=tuple(islice(shown, len(by_week.get(day, ())))),
+            blocks=tuple(build(block) for block in by_week.get(day, ())),
+            beside=tuple(_block(view, block, ()) for block in beside.get(day, ())),
         )
         for day in days
     )
 
 
-def _backlog(view: ExamFacts) -> tuple[ScheduleBlock, ...]:
+def _by_week(view: ExamFacts, blocks: Iterable[Block]) -> dict[date, list[Block]]:
+    """The blocks by the Monday of their week."""
+    found: dict[date, list[Block]] = {}
+    for block in blocks:
+        found.setdefault(monday(view.local(block.start).date()), []).append(block)
+    return found
+
+
+def _backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
     """The missed blocks since the newest report that no later block makes up for."""
     made_up = {block.makes_up for block in view.blocks}
-    missed = (
-        block
+    return tuple(
+        build(block)
         for block in view.blocks
         if block.start >= view.report_time
         and block.id not in made_up
         and shown_status(view, block) == "missed"
     )
-    return _blocks(view, missed)
 
 
 def capacity(hours: Hours, first: date) -> int:
@@ -113,14 +134,14 @@ def _length(span: Window) -> int:
     return end - span.start.hour * 60 - span.start.minute
 
 
-def _blocks(view: ExamFacts, blocks: Iterable[Block]) -> tuple[ScheduleBlock, ...]:
-    """Blocks as shown, with the reasons for them."""
+def _explained(view: ExamFacts) -> Build:
+    """Gives blocks as shown, with the reasons for them."""
     # A command that asks for dates alone needs no planner.
     from coach.planning.explain import explain
     from coach.service.explaining import plan_context
 
     context = plan_context(view)
-    return tuple(_block(view, block, explain(block, context)) for block in blocks)
+    return lambda block: _block(view, block, explain(block, context))
 
 
 def _block(view: ExamFacts, block: Block, why: tuple[Reason, ...]) -> ScheduleBlock:
@@ -138,12 +159,14 @@ def _block(view: ExamFacts, block: Block, why: tuple[Reason, ...]) -> ScheduleBl
         why=why,
         spent=block.spent,
         makes_up=block.makes_up,
+        exam=block.exam,
     )
 
 
 def shown_status(view: ExamFacts, block: Block) -> BlockStatus:
     """The stored status; a planned block that is over was missed, a buffer was not needed."""
-    if block.end > view.world.now or block.status != "planned":
+    now = view.world.now
+    if block.status != "planned" or block.start > now or block.end > now:
         return block.status
     return "skipped" if block.activity == "buffer" else "missed"
 
@@ -152,21 +175,22 @@ def change_row(view: ExamFacts, change: Change) -> ChangeRow:
     """A change as times and in words."""
     block = change.after or change.before
     assert block is not None
+    from_ = view.local(change.before.start) if change.before else None
+    to = view.local(change.after.start) if change.after else None
     return ChangeRow(
         block=block.id,
         domain=block.domain,
         kind=change.kind,
-        from_=view.local(change.before.start) if change.before else None,
-        to=view.local(change.after.start) if change.after else None,
+        from_=from_,
+        to=to,
         reason=change.reason.text,
-        before=_place(view, change.before),
-        after=_place(view, change.after),
+        before=_place(change.before, from_),
+        after=_place(change.after, to),
     )
 
 
-def _place(view: ExamFacts, block: Block | None) -> str | None:
+def _place(block: Block | None, start: datetime | None) -> str | None:
     if block is None:
         return None
-    start = view.local(block.start)
     what = block.domain or block.activity
     return f"{start:%a %Y-%m-%d %H:%M} {block.minutes} min {what}"

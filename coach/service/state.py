@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from coach.model.documents import Advice, Head, Heatmap, Retake, Schedule, Timeline
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
+from coach.model.plan import Reason
 from coach.policy.dates import midnight
 from coach.service.view import ExamView
 from coach.service.world import World
@@ -109,5 +110,15 @@ class State:
 
     @property
     def schedule(self) -> Schedule | None:
-        """The plan by week."""
+        """The plan by week, from this week on, with the reasons for every block."""
         return self._selected.schedule if self._selected else None
+
+    @property
+    def plan(self) -> Schedule | None:
+        """The plan with its past weeks since the newest report; `why` has the reasons."""
+        return self._selected.plan if self._selected else None
+
+    def why(self, block_id: str) -> tuple[Reason, ...]:
+        """The reasons for one block, whichever tracked exam it is for."""
+        block = self.facts.blocks.get(block_id)
+        return self.view(block.exam).why(block_id) if block else ()

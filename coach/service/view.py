@@ -1,6 +1,7 @@
 """The answers about one exam, each computed once, on first use."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from coach.model.documents import (
     Advice,
@@ -11,11 +12,15 @@ from coach.model.documents import (
     Timeline,
     TimelineAttempt,
 )
+from coach.model.plan import Reason
 from coach.policy.cost import cost
 from coach.policy.sittings import Sitting
 from coach.service.exam_facts import ExamFacts
 from coach.service.head import head
-from coach.service.schedule import schedule
+from coach.service.schedule import schedule, whole_plan
+
+if TYPE_CHECKING:
+    from coach.planning.explain import Context
 
 
 class ExamView(ExamFacts):
@@ -88,6 +93,26 @@ class ExamView(ExamFacts):
     def schedule(self) -> Schedule:
         """The plan week by week, from the current week on."""
         return schedule(self)
+
+    @cached_property
+    def plan(self) -> Schedule:
+        """The plan since the newest report, past weeks too, without the reasons."""
+        return whole_plan(self)
+
+    def why(self, block_id: str) -> tuple[Reason, ...]:
+        """The reasons for one block of the plan; none for a block of another exam."""
+        from coach.planning.explain import explain
+
+        block = self.facts.blocks.get(block_id)
+        if block is None or block.exam != self.code:
+            return ()
+        return explain(block, self._plan_context)
+
+    @cached_property
+    def _plan_context(self) -> "Context":
+        from coach.service.explaining import plan_context
+
+        return plan_context(self)
 
     @cached_property
     def strategies(self) -> tuple[StrategySplit, ...]:

@@ -31,7 +31,7 @@ LOOK_AGAIN = 30.0
 class StateApp(ThemedApp[None]):
     """An app over one frozen state; every rule and every file is behind `service`."""
 
-    state: reactive[State] = reactive(None, init=False)  # type: ignore[arg-type]
+    state: reactive[State] = reactive(None, init=False, repaint=False)  # type: ignore[arg-type]
 
     def __init__(self, service: Service) -> None:
         super().__init__()

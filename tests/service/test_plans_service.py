@@ -4,6 +4,9 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from coach.model.documents import Week
 from coach.model.plan import Block
 from coach.service import AttemptDraft, HoursDraft, PracticeDraft, Refused, ReportDraft, Service
 from tests.service.conftest import BERLIN, Clock, az104, done
@@ -152,3 +155,39 @@ def test_a_tracked_exam_whose_file_has_gone_stops_nothing(
     assert again.state.code is None
     done(again.add_report(az104()))
     assert [head.exam for head in again.state.tracked] == ["AZ-104"]
+
+
+def test_the_plan_on_screen_goes_back_to_the_newest_report(service: Service, clock: Clock) -> None:
+    done(service.add_report(az104()))
+    clock.set("2026-12-01T08:00")
+    view = service.refresh().view("AZ-104")
+    assert view.schedule.weeks[0].start.isoformat() == "2026-11-30"
+    assert view.plan.weeks[0].start.isoformat() == "2026-11-16"
+    assert view.plan.weeks[2:] == tuple(without_reasons(week) for week in view.schedule.weeks)
+
+
+def without_reasons(week: Week) -> Week:
+    return replace(week, blocks=tuple(replace(block, why=()) for block in week.blocks))
+
+
+def test_each_reason_can_be_asked_for_by_its_block(service: Service) -> None:
+    done(service.add_report(az104()))
+    view = service.view("AZ-104")
+    shown = [block for week in view.schedule.weeks for block in week.blocks]
+    assert shown
+    assert [service.state.why(block.id) for block in shown] == [block.why for block in shown]
+    assert service.state.why("none") == ()
+
+
+def test_a_week_has_the_blocks_of_the_other_exam_beside_its_own(service: Service) -> None:
+    done(service.add_report(az104()))
+    other = ReportDraft(
+        exam="AI-103", at="2026-11-20 12:00", score="600", observations=(("1", "below"),)
+    )
+    done(service.add_report(other))
+    weeks = service.view("AZ-104").plan.weeks
+    beside = [block for week in weeks for block in week.beside]
+    assert {block.exam for block in beside} == {"AI-103"}
+    assert {block.exam for week in weeks for block in week.blocks} == {"AZ-104"}
+    assert {block.id for block in beside} == {block.id for block in planned(service, "AI-103")}
+    assert service.state.why(beside[0].id)

@@ -66,6 +66,28 @@ HALF_MISSED = replace(
     backlog=tuple(block for block in _half_missed() if block.status == "missed"),
 )
 EMPTY_WEEK = with_week(FULL, 0, ())
+SHARED = replace(
+    FULL,
+    weeks=tuple(
+        replace(
+            week,
+            beside=tuple(
+                replace(
+                    week.blocks[0],
+                    id=f"o{number}",
+                    exam="AZ-500",
+                    start=week.blocks[3].start + timedelta(hours=2),
+                    end=week.blocks[3].end + timedelta(hours=2),
+                    topic="Secure networking",
+                    status="planned",
+                )
+                for _ in week.blocks[:1]
+            ),
+        )
+        for number, week in enumerate(FULL.weeks)
+    ),
+)
+"""The evenings shared with another exam: 45 minutes every Wednesday at 21:00."""
 NONE = replace(
     FULL,
     weeks=(),

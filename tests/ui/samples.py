@@ -55,6 +55,15 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     advice: Advice | None = None
     schedule: Schedule | None = None
 
+    @property
+    def plan(self) -> Schedule | None:
+        return self.schedule
+
+    def why(self, block_id: str) -> tuple[Reason, ...]:
+        weeks = self.schedule.weeks if self.schedule else ()
+        found = (block.why for week in weeks for block in week.blocks if block.id == block_id)
+        return next(found, ())
+
 
 IDENTITY = "Manage Azure identities and governance"
 STORAGE = "Implement and manage storage"

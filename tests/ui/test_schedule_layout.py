@@ -18,7 +18,8 @@ from coach.ui.widgets.card import card
 from coach.ui.widgets.change_rows import change_rows, revision_page, told_page
 from coach.ui.widgets.domain_layout import panel_rows, summary_row
 from coach.ui.widgets.guidance import first_step
-from coach.ui.widgets.plan_view import ACTIVITY_MARK, arrange, letters, week_sum
+from coach.ui.widgets.plan_arrange import arrange, letters
+from coach.ui.widgets.plan_view import ACTIVITY_MARK, week_sum
 from coach.ui.widgets.ribbon import ribbon_row, title_row
 from coach.ui.widgets.rows import meter, row_width, wrap
 from coach.ui.widgets.strategy_rows import strategy_page

@@ -9,8 +9,8 @@ from coach.model.plan import Activity, Allocation, BlockStatus, ChangeKind, Reas
 
 
 class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
-    """One study session with the coded reasons for it. `makes_up` is the missed block whose
-    place it takes."""
+    """One study session of `exam` with the coded reasons for it. `makes_up` is the missed block
+    whose place it takes."""
 
     id: str
     start: datetime
@@ -25,14 +25,19 @@ class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[Reason, ...]
     spent: int | None = None
     makes_up: str | None = None
+    exam: str = ""
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
-    """One week from its Monday; `capacity_minutes` is the availability in it."""
+    """One week from its Monday; `capacity_minutes` is the availability in it.
+
+    `beside` has the blocks of other tracked exams, which share the calendar.
+    """
 
     start: date
     capacity_minutes: int
     blocks: tuple[ScheduleBlock, ...]
+    beside: tuple[ScheduleBlock, ...] = ()
 
 
 class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):

@@ -25,9 +25,10 @@ from coach.ui.screens.strategy import StrategySheet
 from coach.ui.widgets.block_rows import revisions
 from coach.ui.widgets.change_rows import ChangePage, revision_page, told_page
 from coach.ui.widgets.empty_plan import invitation
+from coach.ui.widgets.plan_arrange import arrange
 from coach.ui.widgets.plan_board import PlanBoard
 from coach.ui.widgets.plan_lines import PlanLines
-from coach.ui.widgets.plan_view import PlanView, arrange
+from coach.ui.widgets.plan_view import PlanView
 
 if TYPE_CHECKING:
     from coach.service import Service, State
@@ -57,14 +58,15 @@ class ScheduleScreen(ModeScreen):
 
     def show(self, state: State) -> None:
         """Redraw from that state: the plan, or why there is none and what to do."""
-        plan = state.schedule
+        plan = state.plan
         planned = plan is not None and bool(plan.weeks)
         self.set_class(not planned, "-empty")
         if plan is None or not planned:
             self._board.clear()
             self.query_one("#plan-empty-text", Static).update(invitation(state))
         else:
-            self._board.show(plan, arrange(plan, state.facts.hours, state.now))
+            view = arrange(plan, state.facts.hours, state.now, self._board.view)
+            self._board.show(plan, view, state.why)
 
     @property
     def _board(self) -> PlanBoard:
@@ -76,7 +78,7 @@ class ScheduleScreen(ModeScreen):
 
     @property
     def _planned(self) -> tuple[Schedule, PlanView] | None:
-        plan, view = self.coach.state.schedule, self._board.view
+        plan, view = self.coach.state.plan, self._board.view
         return (plan, view) if plan and view else None
 
     def on_plan_lines_picked(self, event: PlanLines.Picked) -> None:

@@ -71,8 +71,9 @@ def line(entry: Entry, width: int) -> Row:
         Seg("▌", f"{base} tone-{entry.tone}", name),
         Seg(f" {text.clock(block.start)}", f"{base} time", name),
         Seg(f" {entry.minutes:>3}m", f"{base} time", name),
-        Seg(f" {entry.letter[:2]:>2} ", f"{base} tone-{entry.tone}", name),
+        Seg(f" {'' if entry.beside else entry.letter[:2]:>2} ", f"{base} tone-{entry.tone}", name),
         Seg(f"{mark} {word:<9}" if width >= 72 else f"{mark} ", f"{base} foot", name),
+        Seg(f"{entry.letter}  " if entry.beside else "", f"{base} muted", name),
         Seg(entry.title, f"{base} topic-{condition(entry)}", name),
     )
     right = (*status(entry, base, width >= 72), Seg(" ", base, name))

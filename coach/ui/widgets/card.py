@@ -15,7 +15,8 @@ def condition(entry: Entry) -> str:
 
 def base_style(entry: Entry) -> str:
     """The style names of a card's ground: what is settled stands back."""
-    quiet = "card quiet" if entry.block.status in ("done", "skipped") else "card"
+    settled = entry.beside or entry.block.status in ("done", "skipped")
+    quiet = "card quiet" if settled else "card"
     return f"{quiet} {entry.block.status}"
 
 
@@ -49,7 +50,8 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
 
     time = Seg(text.clock(block.start), f"{base} time", block.id)
     if not topic_lines:
-        letter = Seg(f" {entry.letter[:1]} ", f"{base} tone-{entry.tone}", block.id)
+        short = entry.letter if entry.beside else entry.letter[:1]
+        letter = Seg(f" {short} ", f"{base} tone-{entry.tone}", block.id)
         return (
             row((time, letter, Seg(entry.title, f"{base} topic-{condition(entry)}", block.id))),
         )

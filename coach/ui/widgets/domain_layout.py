@@ -2,10 +2,12 @@
 
 from coach.model.documents import Schedule
 from coach.ui import text
-from coach.ui.widgets.plan_view import DomainSum, Load, PlanView
+from coach.ui.widgets.plan_view import DomainSum, Load, PlanView, WeekView
 from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
+PLAIN_NOTES = ("AIM", "OWN-WORK")
+"""The notes of a plan that hold for every plan."""
 _WEEK = 7
 _ALL = 8
 
@@ -53,7 +55,27 @@ def _mixed(view: PlanView, number: int, width: int) -> list[Row]:
         Seg(_hours(week.load.total - _own(week.domains)).rjust(_WEEK), "muted"),
         Seg(_hours(everything).rjust(_ALL), "muted"),
     )
-    return [spread((Seg("· Mixed work", "muted"),), numbers, width)]
+    return [spread((Seg("· Mixed work", "muted"),), numbers, width), *_beside(view, week, width)]
+
+
+def _beside(view: PlanView, week: WeekView, width: int) -> list[Row]:
+    """What other exams take of the same calendar."""
+    sums: dict[str, int] = {}
+    for each in view.weeks:
+        for exam, load in each.beside:
+            sums[exam] = sums.get(exam, 0) + load.total
+    here = {exam: load.total for exam, load in week.beside}
+    return [
+        spread(
+            (Seg(f"· {exam}", "muted"),),
+            (
+                Seg(_hours(here.get(exam, 0)).rjust(_WEEK), "muted"),
+                Seg(_hours(minutes).rjust(_ALL), "muted"),
+            ),
+            width,
+        )
+        for exam, minutes in sums.items()
+    ]
 
 
 def _own(domains: tuple[Load, ...]) -> int:
@@ -88,8 +110,19 @@ def _plan(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
         rows.append(_fact("v", f"{amount}{share}", width))
     if schedule.shortfall_minutes:
         rows.append(_fact("short by", text.duration(schedule.shortfall_minutes), width, "warn"))
+    return rows + _warnings(schedule, width)
+
+
+def _warnings(schedule: Schedule, width: int) -> list[Row]:
+    """What the plan warns of, in short; the whole of it has a sheet of its own."""
+    rows: list[Row] = []
     for note in schedule.notes:
-        rows += [(Seg(line, "muted"),) for line in wrap(text.visible(note.text), width, 3)]
+        if note.code not in PLAIN_NOTES:
+            lines = wrap(text.visible(note.text), width - 2, 2)
+            rows += [
+                (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
+                for index, line in enumerate(lines)
+            ]
     return rows
 
 

@@ -1,19 +1,24 @@
 """The plan on screen: a week in columns beside the hours, or a list by day, and one selection."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
 from coach.model.documents import Schedule
+from coach.model.plan import Reason
 from coach.ui.widgets import plan_cursor
 from coach.ui.widgets.agenda_layout import agenda_layout
 from coach.ui.widgets.domain_layout import panel_rows, summary_row
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.plan_view import Entry, PlanView
 from coach.ui.widgets.ribbon import title_row
-from coach.ui.widgets.rows import Page
+from coach.ui.widgets.rows import Page, Row
 from coach.ui.widgets.week_layout import week_layout
+from coach.ui.widgets.why_rows import why_rows
 
+Why = Callable[[str], tuple[Reason, ...]]
 WIDE, ROOMY = 100, 116
 """Columns from which the week stands in columns, and from which the panel beside it is wide."""
 
@@ -23,8 +28,14 @@ class PlanBoard(Widget):
 
     view: PlanView | None = None
     _plan: Schedule | None = None
+    _why: Why = staticmethod(lambda block: ())
     _week = 0
     _block = ""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._pages: dict[tuple[int, int, int], Page] = {}
+        self._sums: dict[tuple[int, int], tuple[Row, ...]] = {}
 
     def compose(self) -> ComposeResult:
         yield PlanLines("plan-title")
@@ -44,10 +55,15 @@ class PlanBoard(Widget):
     def _lines(self, name: str) -> PlanLines:
         return self.query_one(f"#plan-{name}", PlanLines)
 
-    def show(self, plan: Schedule, view: PlanView) -> None:
-        """Show that plan, from the next block to do; a selected block stays selected."""
+    def show(self, plan: Schedule, view: PlanView, why: Why) -> None:
+        """Show that plan, from the next block to do; a selected block stays selected.
+
+        `why` gives the reasons for a block by its id.
+        """
         anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
-        self._plan, self.view = plan, view
+        self._plan, self.view, self._why = plan, view, why
+        self._pages.clear()
+        self._sums.clear()
         if anew and view.next_block in view.place:
             self._block = view.next_block
             self._week = view.place[view.next_block][0]
@@ -86,10 +102,31 @@ class PlanBoard(Widget):
             return Page((row(view, plan, week, width),))
 
         self._lines("title").fill(title)
-        self._lines("week").fill(
-            lambda width, height: week_layout(view, week, width, height), self._block
-        )
-        self._lines("panel").fill(lambda width, _: Page((), panel_rows(view, plan, week, width)))
+        self._lines("week").fill(self._week_page, self._block)
+        self._draw_panel()
+
+    def _week_page(self, width: int, height: int) -> Page:
+        """The columns of the week on screen, laid out once for a plan and a size."""
+        assert self.view is not None
+        key = (self._week, width, height)
+        if key not in self._pages:
+            self._pages[key] = week_layout(self.view, self._week, width, height)
+        return self._pages[key]
+
+    def _draw_panel(self) -> None:
+        self._lines("panel").fill(self._panel_page)
+
+    def _panel_page(self, width: int, height: int) -> Page:
+        assert self.view is not None
+        assert self._plan is not None
+        key = (self._week, width)
+        if key not in self._sums:
+            self._sums[key] = panel_rows(self.view, self._plan, self._week, width)
+        rows = self._sums[key]
+        if self.entry is not None:
+            reasons = self._why(self.entry.block.id)
+            rows += why_rows(self.entry, reasons, self.view, width, height - len(rows))
+        return Page((), rows)
 
     def select(self, block: str) -> None:
         """Select that block, turning to its week."""
@@ -100,6 +137,8 @@ class PlanBoard(Widget):
         if week != self._week:
             self._week = week
             self._draw_week()
+        else:
+            self._draw_panel()
         self._mark()
 
     def _mark(self) -> None:

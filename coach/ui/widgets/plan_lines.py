@@ -56,7 +56,9 @@ class PlanLines(Painted, can_focus=False):
         if self._lay_out is None or not self._laid_for.width:
             return
         before, self._page = self._page, self._lay_out(*self._laid_for)
-        self.virtual_size = Size(0, len(self._page.head) + len(self._page.body))
+        # As high as the room at least: another size would have the whole screen laid out again.
+        rows = len(self._page.head) + len(self._page.body)
+        self.virtual_size = Size(0, max(rows, self._laid_for.height))
         self._refresh_changes(before)
 
     def _refresh_changes(self, before: Page) -> None:

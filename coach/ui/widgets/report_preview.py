@@ -7,7 +7,7 @@ from coach.model.documents import Retake
 from coach.ui import text
 from coach.ui.widgets.block_rows import revisions
 from coach.ui.widgets.change_rows import change_rows, revision_page, told_page
-from coach.ui.widgets.plan_view import arrange
+from coach.ui.widgets.plan_arrange import arrange
 from coach.ui.widgets.rows import Row, Seg, wrap
 
 if TYPE_CHECKING:
