@@ -1,6 +1,7 @@
 """The reading commands: retake, timeline, heatmap, advice, schedule."""
 
 from datetime import date
+from importlib import import_module
 
 import click
 
@@ -10,27 +11,26 @@ from coach.exchange.plain import quoted
 from coach.service.refusal import Problem
 
 
-def _answer(name: str, summary: str) -> click.Command:
-    """The command that prints the answer `name` of a view, in words by the text function of
-    that name."""
+def _answer(name: str, summary: str, words: str = "text") -> click.Command:
+    """The command that prints the answer `name` of a view, in words by the function of that name
+    in the module `words`."""
 
     @click.command(name, help=summary)
     @code_argument
     @json_option
     @click.pass_obj
     def command(session: Session, code: str | None, as_json: bool) -> None:
-        from coach.cli import text
-
+        in_words = getattr(import_module(f"coach.cli.{words}"), name)
         view = session.view(code)
-        answer(getattr(view, name), as_json, lambda: getattr(text, name)(view))
+        answer(getattr(view, name), as_json, lambda: in_words(view))
 
     return command
 
 
 retake_command = _answer("retake", "Say when the exam may be sat again, and when it should be.")
 timeline_command = _answer("timeline", "List attempts, deadlines and cost.")
-heatmap_command = _answer("heatmap", "Show the domains across all reports.")
-advice_command = _answer("advice", "Say what the reports tell you to do.")
+heatmap_command = _answer("heatmap", "Show the domains across all reports.", "reading_text")
+advice_command = _answer("advice", "Say what the reports tell you to do.", "reading_text")
 
 
 @click.command("schedule")

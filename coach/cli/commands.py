@@ -18,6 +18,7 @@ MODULES = {
     "heatmap": "answers",
     "advice": "answers",
     "schedule": "answers",
+    "mapping": "mapping",
     "hours": "planning",
     "target": "planning",
     "strategy": "planning",

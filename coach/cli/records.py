@@ -220,6 +220,7 @@ def practice_command() -> None:
 @practice_command.command("add")
 @click.argument("code", required=False, default="")
 @click.option("--domain", metavar="D", default="", help="Number, name or part of it.")
+@click.option("--topic", metavar="T", default="", help="A topic; alone it tells its domain.")
 @click.option("--correct", metavar="N", required=True, help="Items right.")
 @click.option("--total", metavar="M", required=True, help="Items asked.")
 @click.option("--source", metavar="TEXT", default="", help="Where the items came from.")
@@ -227,7 +228,7 @@ def practice_command() -> None:
 @json_option
 @click.pass_obj
 def add_practice(session: Session, /, code: str, as_json: bool, **given: str) -> None:
-    """Log a quiz or lab result in one domain, and re-plan."""
+    """Log a quiz or lab result in one domain or topic, and re-plan."""
     _saved(finish(session.service.add_practice(PracticeDraft(exam=code, **given))), as_json)
 
 

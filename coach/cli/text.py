@@ -52,8 +52,9 @@ def table(rows: Iterable[Sequence[str]]) -> list[str]:
     ]
 
 
-def _notes(notes: Iterable[Note]) -> list[str]:
-    return [f"  {printable(note.text)} [{note.source}]" for note in notes]
+def notes(found: Iterable[Note]) -> list[str]:
+    """Notes as indented lines with their source."""
+    return [f"  {printable(note.text)} [{note.source}]" for note in found]
 
 
 def retake(view: ExamView) -> str:
@@ -77,7 +78,7 @@ def retake(view: ExamView) -> str:
         successor = f", successor {document.successor}" if document.successor else ""
         lines.append(f"Retires          {when(document.retires)}{successor}")
     lines += [f"If {other.condition}: {when(other.when)}" for other in document.alternatives]
-    return "\n".join(lines + _notes(document.notes))
+    return "\n".join(lines + notes(document.notes))
 
 
 def timeline(view: ExamView) -> str:
@@ -102,44 +103,6 @@ def timeline(view: ExamView) -> str:
     lines += ["", "Dates"] if document.milestones else []
     lines += table((when(m.at), m.kind, m.text, f"[{m.source}]") for m in document.milestones)
     return "\n".join([*lines, "", f"Cost so far {document.cost:g}"])
-
-
-def heatmap(view: ExamView) -> str:
-    """Domains by reports, newest report last; the bands are the user's reading."""
-    document = view.heatmap
-    if not document.domains:
-        return f"{document.exam}: no outline is known, so there are no domains to show"
-    dates = {attempt.report: f"{attempt.at:%Y-%m-%d}" for attempt in view.timeline.attempts}
-    reports = (dates[report] for report in document.reports)
-    header = ("Domain", "Weight", *reports, "Trend", "Priority", "Tier", "Practice")
-    rows = [
-        (
-            row.name,
-            f"{row.weight:.1f} ({row.weight_low}-{row.weight_high})",
-            *(_cell(cell.band, cell.value) for cell in row.cells),
-            row.trend,
-            "-" if row.priority is None else f"{row.priority:.1f}",
-            "-" if row.tier is None else str(row.tier),
-            f"{row.practice.correct}/{row.practice.total}" if row.practice.total else "-",
-        )
-        for row in document.domains
-    ]
-    title = f"{document.exam}, outline {document.outline}; bands are your reading of the report"
-    return "\n".join([title, *table([header, *rows]), *_notes(document.notes)])
-
-
-def _cell(band: str, value: int | str | None) -> str:
-    return BAND_WORDS[band] if value is None else f"{BAND_WORDS[band]} {value}"
-
-
-def advice(view: ExamView) -> str:
-    """Insights, most severe first, each with what to do."""
-    document = view.advice
-    lines = [f"{document.exam}: what the reports say"]
-    for insight in document.insights:
-        lines.append(f"[{insight.severity}] {printable(insight.text)} [{insight.source}]")
-        lines.append(f"    -> {printable(insight.action)}")
-    return "\n".join(lines) if document.insights else f"{document.exam}: no findings"
 
 
 def schedule(document: Schedule) -> str:

@@ -42,11 +42,24 @@ DEFAULT_HOURS = Hours(
 )
 
 
+class OutlineMapping(msgspec.Struct, frozen=True, kw_only=True):
+    """Which domain of one outline continues which of an earlier one, as the user sees it.
+
+    `earlier` and `outline` are outline ids of one exam; `domains` maps a name in the first to a
+    name in the second. Several may lead to one; a domain that nothing continues is missing.
+    """
+
+    earlier: str
+    outline: str
+    domains: dict[str, str]
+
+
 class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     """An exam the user follows; its id is the exam's code.
 
     `target` is the date to plan for that the user set, None for automatic. `topics` keeps the
-    user's own topic order by domain name. `selected` marks the exam on screen.
+    user's own topic order by domain name, `mappings` how outlines continue each other.
+    `selected` marks the exam on screen.
     """
 
     id: str
@@ -54,5 +67,6 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     target_time_known: bool = True
     strategy: Strategy = "two-tier"
     topics: dict[str, tuple[str, ...]] = {}
+    mappings: tuple[OutlineMapping, ...] = ()
     lessons: str = ""
     selected: bool = False

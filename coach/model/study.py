@@ -6,7 +6,8 @@ import msgspec
 
 
 class Practice(msgspec.Struct, frozen=True, kw_only=True):
-    """One quiz or lab result: `correct` of `total` items right in one domain."""
+    """One quiz or lab result: `correct` of `total` items right in one domain, or one topic of
+    it."""
 
     id: str
     exam: str
@@ -15,3 +16,4 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     at: datetime
     source: str = ""
+    topic: str | None = None

@@ -1,24 +1,42 @@
-"""All reports of an exam side by side: domains by reports, with trend and priority."""
+"""All reports of an exam side by side: domains by reports, with trend, priority and practice."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
-from coach.model.attempt import Band, Observation, Report
+import msgspec
+
+from coach.model.attempt import Band, Report
 from coach.model.documents import (
     Cell,
     DomainRow,
     Heatmap,
     Note,
-    PracticeTotal,
+    OutlineGroup,
     TopicMark,
     Trend,
 )
 from coach.model.exam import Exam, Outline
+from coach.model.settings import OutlineMapping
 from coach.model.study import Practice
 from coach.reading.bands import GAP, band_of
+from coach.reading.mapping import combined_band, mapping_between, seen_in
 from coach.reading.outlines import outline_by_id, outline_in_force
-from coach.reading.priority import NO_ORDER, DomainReading, TopicOrder, read_domains
+from coach.reading.practice import practice_total, topic_levels
+from coach.reading.priority import NO_ORDER, DomainReading, TopicLevels, TopicOrder, read_domains
 from coach.reading.subjects import folded
+from coach.reading.wording import counted
+
+Practised = Mapping[str, Sequence[Practice]]
+
+
+class _Column(msgspec.Struct, frozen=True):
+    """One report, and what its domains are called on the outline of the map."""
+
+    report: Report
+    renamed: dict[str, str]
+
+    def names_of(self, domain: str) -> tuple[str, ...]:
+        return tuple(old for old, new in self.renamed.items() if folded(new) == folded(domain))
 
 
 def trend_of(bands: Sequence[Band]) -> Trend:
@@ -39,40 +57,41 @@ def heatmap(
     practice: Iterable[Practice] = (),
     *,
     topic_order: TopicOrder = NO_ORDER,
+    mappings: Sequence[OutlineMapping] = (),
     on: date,
+    since: datetime | None = None,
     failed_latest: bool = True,
 ) -> Heatmap:
     """The heatmap on the outline of the newest report, else the one in force on `on`.
 
-    Reports on another outline are omitted with a note: their domains share no row. Gap and
-    priority come from the newest report in the map and are None where there is none; the tier
-    only where `failed_latest`.
+    A report on another outline joins by the user's mapping; without one it stands in a group of
+    its own, with a note: its domains share no row. Gap and priority come from the newest report
+    and are None where there is none; the tier only where `failed_latest`. `since` is when that
+    report was sat: practice from then on sharpens its gaps.
     """
     outline, notes = _outline(exam, reports_oldest_first, on)
     if outline is None:
         ids = tuple(report.id for report in reports_oldest_first)
         return Heatmap(exam=exam.code, outline=None, reports=ids, domains=())
-    columns = tuple(report for report in reports_oldest_first if report.outline == outline.id)
-    omitted = tuple(r.id for r in reports_oldest_first if r.outline != outline.id)
-    totals = _practice_totals(exam, practice)
-    newest = columns[-1] if columns else _blank(exam, outline)
+    columns = _columns(outline, reports_oldest_first, mappings)
+    shown = {column.report.id for column in columns}
+    others = tuple(report for report in reports_oldest_first if report.id not in shown)
+    own = [c.report for c in columns if c.report.outline == outline.id]
+    newest = own[-1] if own else None
+    entries = _by_domain(exam, outline, practice, mappings)
+    rows = _rows(exam, outline, newest, columns, entries, topic_order=topic_order, since=since)
+    if not failed_latest:
+        rows = tuple(msgspec.structs.replace(row, tier=None) for row in rows)
+    mapped = tuple(c.report.id for c in columns if c.renamed)
     return Heatmap(
         exam=exam.code,
         outline=outline.id,
-        reports=tuple(report.id for report in columns),
-        domains=tuple(
-            _row(exam, reading, columns, totals, failed_latest)
-            for reading in read_domains(
-                outline, newest, topic_order=topic_order, vendor=exam.vendor
-            )
-        ),
-        omitted=omitted,
-        notes=(*notes, *_changed(omitted), *_zero_bars(newest)),
+        reports=tuple(column.report.id for column in columns),
+        domains=rows,
+        omitted=tuple(report.id for report in others),
+        notes=(*notes, *_mapped(mapped), *_changed(others), *_zero_bars(newest)),
+        groups=_groups(exam, others),
     )
-
-
-def _blank(exam: Exam, outline: Outline) -> Report:
-    return Report(id="", attempt="", exam=exam.code, outline=outline.id)
 
 
 def _outline(
@@ -89,68 +108,147 @@ def _outline(
     return outline, notes
 
 
-def _row(
+def _columns(
+    outline: Outline, reports: Sequence[Report], mappings: Sequence[OutlineMapping]
+) -> tuple[_Column, ...]:
+    """The reports on this outline, and those on another that the user mapped onto it."""
+    columns = (
+        _Column(report, mapping_between(mappings, report.outline, outline.id)) for report in reports
+    )
+    return tuple(c for c in columns if c.report.outline == outline.id or c.renamed)
+
+
+def _by_domain(
     exam: Exam,
-    reading: DomainReading,
-    columns: tuple[Report, ...],
-    practice: dict[str, PracticeTotal],
-    failed: bool,
-) -> DomainRow:
-    cells = tuple(_cell(exam, reading.name, report) for report in columns)
-    return DomainRow(
-        name=reading.name,
-        weight=float(reading.weight),
-        weight_low=reading.weight_low,
-        weight_high=reading.weight_high,
-        cells=cells,
-        trend=trend_of([cell.band for cell in cells]),
-        gap=reading.gap if columns else None,
-        priority=float(reading.priority) if columns else None,
-        tier=reading.tier if columns and failed else None,
-        practice=practice.get(folded(reading.name), PracticeTotal(correct=0, total=0)),
-        topics=tuple(
-            TopicMark(name=name, flagged=name in reading.flagged) for name in reading.topics
-        ),
+    outline: Outline,
+    practice: Iterable[Practice],
+    mappings: Sequence[OutlineMapping],
+) -> Practised:
+    """The practice of this exam by folded domain name, that of a mapped domain under the new."""
+    renamed = {
+        folded(old): new
+        for mapping in mappings
+        if mapping.outline == outline.id
+        for old, new in mapping.domains.items()
+    }
+    own = {folded(domain.name) for domain in outline.domains}
+    entries: dict[str, list[Practice]] = {}
+    for entry in practice:
+        if entry.exam == exam.code:
+            name = folded(entry.domain)
+            key = name if name in own else folded(renamed.get(name, name))
+            entries.setdefault(key, []).append(entry)
+    return entries
+
+
+def _rows(
+    exam: Exam,
+    outline: Outline,
+    newest: Report | None,
+    columns: Sequence[_Column],
+    practised: Practised,
+    *,
+    topic_order: TopicOrder = NO_ORDER,
+    since: datetime | None = None,
+) -> tuple[DomainRow, ...]:
+    blank = Report(id="", attempt="", exam=exam.code, outline=outline.id)
+    levels = topic_levels(entry for entries in practised.values() for entry in entries)
+    readings = read_domains(
+        outline,
+        newest or blank,
+        topic_order=topic_order,
+        topic_levels=levels,
+        vendor=exam.vendor,
+    )
+    rows = []
+    for reading in readings:
+        entries = practised.get(folded(reading.name), ())
+        gap = reading.gap if newest else None
+        cells = tuple(_cell(exam, reading.name, column) for column in columns)
+        rows.append(
+            DomainRow(
+                name=reading.name,
+                weight=float(reading.weight),
+                weight_low=reading.weight_low,
+                weight_high=reading.weight_high,
+                cells=cells,
+                trend=trend_of([cell.band for cell in cells]),
+                gap=gap,
+                priority=float(reading.priority) if newest else None,
+                tier=reading.tier if newest else None,
+                practice=practice_total(entries, since=since, gap=gap),
+                topics=_topics(reading, levels),
+            )
+        )
+    return tuple(rows)
+
+
+def _topics(reading: DomainReading, levels: TopicLevels) -> tuple[TopicMark, ...]:
+    return tuple(
+        TopicMark(
+            name=name, flagged=name in reading.flagged, level=levels.get((reading.name, name))
+        )
+        for name in reading.topics
     )
 
 
-def _cell(exam: Exam, domain: str, report: Report) -> Cell:
-    seen = _seen(domain, report)
+def _cell(exam: Exam, domain: str, column: _Column) -> Cell:
+    report = column.report
+    names = column.names_of(domain) if column.renamed else (domain,)
+    mapped = names if column.renamed else ()
+    if len(names) > 1:
+        band = combined_band(exam, report, names)
+        return Cell(report=report.id, band=band, origin=None, value=None, mapped=mapped)
+    seen = seen_in(report, names[0]) if names else None
     if seen is None:
-        return Cell(report=report.id, band="unknown", origin=None, value=None)
+        return Cell(report=report.id, band="unknown", origin=None, value=None, mapped=mapped)
     word = seen.word if seen.origin == "word" else None
-    value = word if seen.value is None else seen.value
-    return Cell(report=report.id, band=band_of(seen, exam.vendor), origin=seen.origin, value=value)
+    return Cell(
+        report=report.id,
+        band=band_of(seen, exam.vendor),
+        origin=seen.origin,
+        value=word if seen.value is None else seen.value,
+        mapped=mapped,
+    )
 
 
-def _seen(domain: str, report: Report) -> Observation | None:
-    wanted = folded(domain)
-    matching = [seen for seen in report.observations if folded(seen.domain) == wanted]
-    return matching[-1] if matching else None
+def _groups(exam: Exam, others: Sequence[Report]) -> tuple[OutlineGroup, ...]:
+    groups: dict[str | None, list[Report]] = {}
+    for report in others:
+        groups.setdefault(report.outline, []).append(report)
+    return tuple(_group(exam, outline, reports) for outline, reports in groups.items())
 
 
-def _practice_totals(exam: Exam, practice: Iterable[Practice]) -> dict[str, PracticeTotal]:
-    totals: dict[str, PracticeTotal] = {}
-    for entry in practice:
-        if entry.exam == exam.code:
-            key = folded(entry.domain)
-            so_far = totals.get(key, PracticeTotal(correct=0, total=0))
-            totals[key] = PracticeTotal(
-                correct=so_far.correct + entry.correct, total=so_far.total + entry.total
-            )
-    return totals
+def _group(exam: Exam, outline_id: str | None, reports: Sequence[Report]) -> OutlineGroup:
+    outline = outline_by_id(exam, outline_id)
+    columns = tuple(_Column(report, {}) for report in reports)
+    return OutlineGroup(
+        outline=outline_id,
+        reports=tuple(report.id for report in reports),
+        domains=_rows(exam, outline, None, columns, {}) if outline else (),
+    )
 
 
-def _changed(omitted: tuple[str, ...]) -> tuple[Note, ...]:
-    if not omitted:
+def _mapped(ids: Sequence[str]) -> tuple[Note, ...]:
+    if not ids:
         return ()
-    count = "One report is" if len(omitted) == 1 else f"{len(omitted)} reports are"
+    text = (
+        f"{counted(len(ids), 'report')} on another outline "
+        f"{'is' if len(ids) == 1 else 'are'} shown by your own mapping of the domains."
+    )
+    return (Note(code="outline-mapped", text=text, source="own"),)
+
+
+def _changed(others: Sequence[Report]) -> tuple[Note, ...]:
+    if not others:
+        return ()
+    count = "One report is" if len(others) == 1 else f"{len(others)} reports are"
     text = f"{count} on another outline of this exam, so no domain trend runs across the change."
     return (Note(code="outline-changed", text=text, source="own"),)
 
 
-def _zero_bars(newest: Report) -> tuple[Note, ...]:
-    if not any(seen.value == 0 for seen in newest.observations):
+def _zero_bars(newest: Report | None) -> tuple[Note, ...]:
+    if newest is None or not any(seen.value == 0 for seen in newest.observations):
         return ()
     text = "A bar at zero is possible in a small domain and says little by itself."
     return (Note(code="zero-bar", text=text, source="official"),)

@@ -7,12 +7,14 @@ import msgspec
 
 from coach.model.attempt import Band, Report
 from coach.model.exam import Domain, Exam, Outline
-from coach.reading.bands import GAP, band_of
+from coach.reading.bands import ABOVE_FROM, GAP, band_of
 from coach.reading.outlines import match_topic, outline_by_id, point_weights
 from coach.reading.subjects import folded
 
 TopicOrder = Mapping[str, tuple[str, ...]]
 NO_ORDER: TopicOrder = {}
+TopicLevels = Mapping[tuple[str, str], float]
+NO_LEVELS: TopicLevels = {}
 TIER_SHARE = {1: Fraction(7, 10), 2: Fraction(3, 10)}
 """The part of the study time that each tier gets where both have domains (article)."""
 
@@ -22,7 +24,8 @@ class DomainReading(msgspec.Struct, frozen=True, kw_only=True):
 
     `weight` is the point weight (all domains make 100), `priority` is weight x gap. `tier` is 1,
     2 or None. `topics` is the order of study: flagged ones, then the user's own order, then the
-    outline's; `flagged` names those the report listed.
+    outline's, in which practice moves weak topics forward and those that hold to the end;
+    `flagged` names those the report listed.
     """
 
     name: str
@@ -42,13 +45,14 @@ def read_domains(
     report: Report,
     *,
     topic_order: TopicOrder = NO_ORDER,
+    topic_levels: TopicLevels = NO_LEVELS,
     vendor: str = "Microsoft",
 ) -> tuple[DomainReading, ...]:
     """The report's domains in outline order; a domain that it does not show is unknown.
 
     Tier 1 is every below and the heaviest near, tier 2 the other nears, none above (article).
     Unknown counts as near, ties go by outline order (own). `topic_order` maps a domain name to
-    the user's own order of its topics.
+    the user's own order of its topics, `topic_levels` a domain and topic to a practice level.
     """
     bands = _bands(outline, report, vendor)
     weights = point_weights(outline)
@@ -64,7 +68,12 @@ def read_domains(
             gap=GAP[band],
             priority=weight * GAP[band],
             tier=tier,
-            topics=_topics(domain, flags[domain.name], topic_order.get(domain.name, ())),
+            topics=_topics(
+                domain,
+                flags[domain.name],
+                topic_order.get(domain.name, ()),
+                topic_levels,
+            ),
             flagged=flags[domain.name],
         )
         for domain, weight, band, tier in zip(outline.domains, weights, bands, tiers, strict=True)
@@ -72,13 +81,19 @@ def read_domains(
 
 
 def read_report(
-    exam: Exam, report: Report, *, topic_order: TopicOrder = NO_ORDER
+    exam: Exam,
+    report: Report,
+    *,
+    topic_order: TopicOrder = NO_ORDER,
+    topic_levels: TopicLevels = NO_LEVELS,
 ) -> tuple[DomainReading, ...]:
     """The report's domains on its own outline, () where the exam has no such outline."""
     outline = outline_by_id(exam, report.outline)
     if outline is None:
         return ()
-    return read_domains(outline, report, topic_order=topic_order, vendor=exam.vendor)
+    return read_domains(
+        outline, report, topic_order=topic_order, topic_levels=topic_levels, vendor=exam.vendor
+    )
 
 
 def unmatched_flags(outline: Outline, report: Report) -> tuple[str, ...]:
@@ -108,5 +123,15 @@ def _flags(outline: Outline, report: Report) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _topics(domain: Domain, flagged: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*flagged, *own, *domain.topics)))
+def _topics(
+    domain: Domain, flagged: tuple[str, ...], own: tuple[str, ...], levels: TopicLevels
+) -> tuple[str, ...]:
+    def rank(topic: str) -> float:
+        # Untried topics stand between those that practice shows weak and those that hold.
+        level = levels.get((domain.name, topic))
+        if level is None:
+            return ABOVE_FROM
+        return level if level < ABOVE_FROM else ABOVE_FROM + 1
+
+    rest = sorted(domain.topics, key=rank)
+    return tuple(dict.fromkeys((*flagged, *own, *rest)))

@@ -4,18 +4,22 @@ from coach.model.documents import Heatmap, Insight
 from coach.policy.lifecycle import exam_status
 from coach.reading.insights import insights
 from coach.reading.insights.context import InsightContext, ReadReport
+from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
 
 
 def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
     """What the reports of an exam say, most severe first."""
+    levels = topic_levels(view.practice)
     history = tuple(
         ReadReport(
             report=report,
             at=view.local(sitting.attempt.at),
             passed=sitting.passed,
-            domains=read_report(view.exam, report, topic_order=view.tracked.topics),
+            domains=read_report(
+                view.exam, report, topic_order=view.tracked.topics, topic_levels=levels
+            ),
         )
         for sitting, report in view.reported
     )
@@ -28,6 +32,5 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
         now=view.world.now,
         strategy=view.tracked.strategy,
         status=exam_status(view.exam, view.policy, view.world.now),
-        practice=tuple(p for p in view.facts.practice.values() if p.exam == view.code),
     )
     return insights(context)

@@ -42,7 +42,7 @@ class AttemptDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PracticeDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A quiz or lab result in one domain; an empty `at` means this moment."""
+    """A quiz or lab result in one domain, or one topic of it; an empty `at` means this moment."""
 
     exam: str
     domain: str
@@ -50,6 +50,22 @@ class PracticeDraft(msgspec.Struct, frozen=True, kw_only=True):
     total: str
     source: str = ""
     at: str = ""
+    topic: str = ""
+
+
+class MappingDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """How domains of the outline `earlier` continue in the one of the newest report.
+
+    `pairs` are domains (number, name or part of it); an empty second one takes a pair back.
+    `suggested` first takes over what Coach proposes where nothing is mapped, `clear` takes all
+    pairs back before. An empty `earlier` means the only other outline that a report is on.
+    """
+
+    exam: str
+    earlier: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+    suggested: bool = False
+    clear: bool = False
 
 
 class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Block, Revision
 from coach.model.settings import Tracked
+from coach.model.study import Practice
 from coach.policy.booking import Finding, check_booking
 from coach.policy.dates import span
 from coach.policy.lifecycle import exam_status
@@ -16,6 +17,7 @@ from coach.policy.recommend import plan_until, recommend
 from coach.policy.retake import retake
 from coach.policy.sittings import Sitting, sittings
 from coach.reading.outlines import outline_by_id, outline_in_force
+from coach.reading.practice import topic_levels
 from coach.reading.priority import DomainReading, read_domains
 from coach.reading.readiness import readiness
 from coach.service.reader import Moment
@@ -72,12 +74,21 @@ class ExamFacts:
         return outline_in_force(self.exam, self.world.now.date())[0]
 
     @cached_property
+    def practice(self) -> tuple[Practice, ...]:
+        """The logged results of this exam."""
+        return tuple(p for p in self.facts.practice.values() if p.exam == self.code)
+
+    @cached_property
     def domains(self) -> tuple[DomainReading, ...]:
         """The newest report read against its outline, () without either."""
         if self.latest is None or self.outline is None:
             return ()
         return read_domains(
-            self.outline, self.latest, topic_order=self.tracked.topics, vendor=self.exam.vendor
+            self.outline,
+            self.latest,
+            topic_order=self.tracked.topics,
+            topic_levels=topic_levels(self.practice),
+            vendor=self.exam.vendor,
         )
 
     @cached_property
@@ -122,7 +133,7 @@ class ExamFacts:
             exam=self.exam,
             policy=self.policy,
             attempts=self.attempts,
-            practice_count=sum(p.exam == self.code for p in self.facts.practice.values()),
+            practice_count=len(self.practice),
             now=self.world.now,
             zone=self.world.zone,
             time_known=moment.time_known,

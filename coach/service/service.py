@@ -14,7 +14,7 @@ from coach.model.attempt import Band
 from coach.model.documents import ExamDetail, ExamRow, OutlineDetail, StrategySplit
 from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
-from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
+from coach.service.drafts import AttemptDraft, HoursDraft, MappingDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Refusal
 from coach.service.state import State
@@ -143,6 +143,12 @@ class Service(Transactions):
     def set_topics(self, code: str, domain: str, topics: tuple[str, ...]) -> Outcome:
         """Keep the user's own order of a domain's topics, and re-plan."""
         return self._act(partial(settings.set_topics, code=code, domain=domain, topics=topics))
+
+    def set_mapping(self, draft: MappingDraft) -> Outcome:
+        """Say how domains of an earlier outline continue, so that the heatmap can share rows."""
+        from coach.service import mapping
+
+        return self._act(partial(mapping.set_mapping, draft=draft))
 
     def select(self, code: str) -> Outcome:
         """Put an exam on screen, tracking it where it was not."""

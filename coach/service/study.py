@@ -7,6 +7,7 @@ import msgspec
 from coach.model.facts import Facts
 from coach.model.plan import Block, Reason
 from coach.model.study import Practice
+from coach.reading.outlines import current_name, match_topic
 from coach.service.appointments import shown_moment
 from coach.service.drafts import PracticeDraft
 from coach.service.exam_facts import ExamFacts
@@ -20,16 +21,11 @@ SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
 
 
 def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
-    """Log a quiz or lab result in one domain of the outline in use."""
+    """Log a quiz or lab result in one domain of the outline in use, or in one of its topics."""
     exam = world.exam(tracked_code(facts, draft.exam))
     reader = Reader(world.zone)
     at = _practised(reader, world, draft.at)
-    domain = None
-    if draft.domain.strip():
-        outline = ExamFacts(world, facts, exam.code).outline
-        domain = match_domain(reader, exam, outline, draft.domain)
-    else:
-        reader.refuse("domain", "domain: missing; name the domain that was practised.")
+    domain, topic = _place(reader, ExamFacts(world, facts, exam.code), draft)
     total = reader.whole("total", draft.total, 1, MOST_ITEMS)
     correct = reader.whole("correct", draft.correct, 0, total or MOST_ITEMS)
     source = reader.line("source", draft.source)
@@ -45,11 +41,12 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         total=total,
         at=at,
         source=source,
+        topic=topic,
     )
     facts = msgspec.structs.replace(
         tracking(facts, exam.code), practice=with_record(facts.practice, entry.id, entry)
     )
-    result = f"{correct} of {total} in {domain}"
+    result = f"{correct} of {total} in {topic or domain}"
     return Edit(
         facts=facts,
         label=f"{exam.code} practice: {result}",
@@ -57,6 +54,23 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         trigger=Reason(code="practice", text=f"practice: {result}"),
         exam=exam.code,
     )
+
+
+def _place(reader: Reader, view: ExamFacts, draft: PracticeDraft) -> tuple[str | None, str | None]:
+    """The domain and topic that were practised; a topic alone tells its domain."""
+    typed, outline = reader.line("topic", draft.topic), view.outline
+    match = match_topic(outline, typed) if typed and outline else None
+    domain = None
+    if draft.domain.strip():
+        domain = match_domain(reader, view.exam, outline, draft.domain)
+    elif match is not None:
+        domain = match[0]
+    else:
+        reader.refuse("domain", "domain: missing; name the domain that was practised.")
+    if not typed:
+        return domain, None
+    own = match is not None and match[0] == domain
+    return domain, match[1] if match and own else current_name(typed)
 
 
 def _practised(reader: Reader, world: World, text: str) -> datetime:

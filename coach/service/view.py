@@ -7,6 +7,7 @@ from coach.model.documents import (
     Advice,
     Head,
     Heatmap,
+    Mappings,
     Schedule,
     StrategySplit,
     Timeline,
@@ -76,11 +77,20 @@ class ExamView(ExamFacts):
         return heatmap(
             self.exam,
             tuple(report for _, report in self.reported),
-            (p for p in self.facts.practice.values() if p.exam == self.code),
+            self.practice,
             topic_order=self.tracked.topics,
+            mappings=self.tracked.mappings,
             on=self.world.now.date(),
+            since=self.reported[-1][0].attempt.at if self.reported else None,
             failed_latest=bool(self.reported) and self.reported[-1][0].passed is False,
         )
+
+    @cached_property
+    def mappings(self) -> Mappings:
+        """How the domains of earlier outlines continue in the one of the newest report."""
+        from coach.service.mapping import mappings_of
+
+        return mappings_of(self)
 
     @cached_property
     def advice(self) -> Advice:

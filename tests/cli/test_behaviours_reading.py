@@ -475,4 +475,6 @@ def test_practice_goes_to_the_outline_of_the_newest_report(coach: Coach) -> None
     report(coach, "NNNN", outline="seed")
     ran = coach("practice", "add", "--domain", OPS, "--correct", "7", "--total", "10", now=NOW)
     assert ran.code == 0, ran.err
-    assert document(coach, "heatmap")["domains"][3]["practice"] == {"correct": 7, "total": 10}
+    practice = document(coach, "heatmap")["domains"][3]["practice"]
+    assert (practice["correct"], practice["total"], practice["results"]) == (7, 10, 1)
+    assert practice["level"] == 66.7  # (7+1)/(10+2)

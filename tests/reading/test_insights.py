@@ -39,7 +39,9 @@ WINDOW = Recommended(
 )
 
 
-def _context(exam: Exam, *reports: Report, **fields: object) -> InsightContext:
+def _context(
+    exam: Exam, *reports: Report, practice: tuple[Practice, ...] = (), **fields: object
+) -> InsightContext:
     """A context on 2026-11-21 with one report a month, the newest on the day before."""
     history = tuple(
         ReadReport(
@@ -50,7 +52,7 @@ def _context(exam: Exam, *reports: Report, **fields: object) -> InsightContext:
         )
         for number, report in enumerate(reports, 1)
     )
-    shown = heatmap(exam, reports, on=NOW.date())
+    shown = heatmap(exam, reports, practice, on=NOW.date(), since=SAT)
     given = {"verdict": VERDICT, "strategy": "two-tier", "status": "active", **fields}
     outline = outline_by_id(exam, shown.outline)
     return InsightContext(

@@ -10,29 +10,54 @@ from coach.model.documents.retake import Note, Source
 Trend = Literal["improved", "declined", "stuck", "steady", "unknown"]
 InsightKind = Literal["red-flag", "trend", "readiness", "rule", "tip"]
 Severity = Literal["high", "medium", "low"]
+PracticeTrend = Literal["rising", "flat", "falling", "unknown"]
+PracticeStatus = Literal["needs practice", "competent"]
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One domain in one report. `value` is a bar or percent, or the vendor's own word."""
+    """One domain in one report. `value` is a bar or percent, or the vendor's own word.
+
+    `mapped` names the domains of an earlier outline that the user's mapping reads it from; from
+    several of them only a band follows, without origin and value.
+    """
 
     report: str
     band: Band
     origin: Origin | None
     value: int | str | None
+    mapped: tuple[str, ...] = ()
 
 
 class PracticeTotal(msgspec.Struct, frozen=True, kw_only=True):
-    """Items right and asked in all logged practice of a domain."""
+    """Items right and asked in all logged practice of a domain, and what they come to.
+
+    `level` is a smoothed percentage (0-100) of right items, `levels` the same after each result,
+    oldest first: a sparkline. `trend` says where it has been going. `status` follows from the
+    results since the newest report; `streak` counts the good ones in a row at their end, and
+    three make it competent. `gap` (0-2) is the gap of the newest band sharpened by the results
+    since; it stands beside the band's own gap and changes nothing else.
+    """
 
     correct: int
     total: int
+    results: int = 0
+    level: float | None = None
+    levels: tuple[float, ...] = ()
+    trend: PracticeTrend = "unknown"
+    status: PracticeStatus | None = None
+    streak: int = 0
+    gap: float | None = None
 
 
 class TopicMark(msgspec.Struct, frozen=True, kw_only=True):
-    """A topic in the order of study, and whether a report flagged it."""
+    """A topic in the order of study, and whether a report flagged it.
+
+    `level` is the smoothed percentage (0-100) of right items in practice logged for it.
+    """
 
     name: str
     flagged: bool
+    level: float | None = None
 
 
 class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,8 +76,18 @@ class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[TopicMark, ...]
 
 
+class OutlineGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Reports on another outline, with rows of their own. A gap, priority and tier are those of
+    the newest report of all, so these rows have none."""
+
+    outline: str | None
+    reports: tuple[str, ...]
+    domains: tuple[DomainRow, ...]
+
+
 class Heatmap(msgspec.Struct, frozen=True, kw_only=True):
-    """Domains by reports. `omitted` names reports on another outline, which share no row."""
+    """Domains by reports. `omitted` names reports on another outline, which share no row: they
+    stand in `groups`, one for each such outline, the oldest first."""
 
     exam: str
     outline: str | None
@@ -60,6 +95,32 @@ class Heatmap(msgspec.Struct, frozen=True, kw_only=True):
     domains: tuple[DomainRow, ...]
     omitted: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    groups: tuple[OutlineGroup, ...] = ()
+
+
+class MappedDomain(msgspec.Struct, frozen=True, kw_only=True):
+    """A domain of an earlier outline, the one that continues it, and what Coach would suggest."""
+
+    name: str
+    to: str | None
+    suggested: str | None
+
+
+class OutlineMap(msgspec.Struct, frozen=True, kw_only=True):
+    """How the domains of the outline `earlier` continue in `outline`."""
+
+    earlier: str
+    outline: str
+    domains: tuple[MappedDomain, ...]
+
+
+class Mappings(msgspec.Struct, frozen=True, kw_only=True):
+    """The user's mappings onto the outline of the newest report, one for each other outline
+    that a report is on."""
+
+    exam: str
+    outline: str | None
+    maps: tuple[OutlineMap, ...]
 
 
 class Insight(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,6 @@ from coach.model.attempt import Report
 from coach.model.documents import ExamStatus, Heatmap, Retake, Source
 from coach.model.exam import Exam, Outline, Pattern
 from coach.model.plan import Strategy
-from coach.model.study import Practice
 from coach.reading.priority import DomainReading
 from coach.reading.subjects import folded
 
@@ -30,8 +29,7 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
     """One exam at one moment.
 
     `history` has its reports, oldest first; `outline` is that of the newest report, else the
-    one in force; `practice` has the logged results of this exam; `verdict` carries the
-    recommended window.
+    one in force; `verdict` carries the recommended window.
     """
 
     exam: Exam
@@ -42,7 +40,6 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     strategy: Strategy
     status: ExamStatus
-    practice: tuple[Practice, ...] = ()
 
     @property
     def latest(self) -> ReadReport | None:

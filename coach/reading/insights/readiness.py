@@ -1,16 +1,13 @@
 """Readiness: how much a report says, how far off the pass is, and when to sit again."""
 
 from coach.model.documents import Insight, Retake, Severity, Source
-from coach.model.study import Practice
 from coach.reading.insights.context import InsightContext
+from coach.reading.practice import STEADY_RESULTS
 from coach.reading.readiness import readiness
-from coach.reading.subjects import folded
 from coach.reading.wording import counted, listed, moment
 
 NEAR_MISS_POINTS = 20
 """A fail by at most this many points is a near miss (own)."""
-STEADY_RESULTS = 3
-STEADY_PERCENT = 75
 _RULES = {"24-hours": " (24-hour rule)", "14-days": " (14-day rule)"}
 
 
@@ -110,11 +107,10 @@ def practice_holds(context: InsightContext) -> Insight | None:
     """Weak domains whose last practice results since the report are all good [IM-05, IM-06]."""
     if context.failed is None:
         return None
-    since = [entry for entry in context.practice if entry.at >= context.failed.at]
     ready = tuple(
-        domain.name
-        for domain in context.failed.domains
-        if domain.gap and _holds([e for e in since if folded(e.domain) == folded(domain.name)])
+        row.name
+        for row in context.heatmap.domains
+        if row.gap and row.practice.status == "competent"
     )
     if not ready:
         return None
@@ -160,12 +156,6 @@ def _legal(verdict: Retake, context: InsightContext) -> str:
     if verdict.earliest <= context.now:
         return f"You may sit it again now{rule}."
     return f"You may sit it again from {moment(verdict.earliest)}{rule}."
-
-
-def _holds(entries: list[Practice]) -> bool:
-    last = sorted(entries, key=lambda entry: (entry.at, entry.id))[-STEADY_RESULTS:]
-    good = all(e.total and 100 * e.correct >= STEADY_PERCENT * e.total for e in last)
-    return len(last) == STEADY_RESULTS and good
 
 
 def _insight(
