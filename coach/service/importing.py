@@ -1,21 +1,17 @@
 """Score reports from a file: read, checked against the catalogue, and stored one by one."""
 
-from datetime import date
-
 import msgspec
 
-from coach.exchange.report_domains import name_and_rest
 from coach.exchange.report_file import read_reports
 from coach.exchange.report_records import ReadProblem, ReadReport, line_of, problem
 from coach.model.documents import ExamDetail
-from coach.model.exam import Outline
 from coach.reading import bands
-from coach.reading.outlines import match_domain, match_topic, outline_by_id
-from coach.reading.subjects import folded
+from coach.reading.outlines import outline_by_id
 from coach.service.drafts import ReportDraft
+from coach.service.import_fitting import exam_of, in_the_vendors_words, with_outline
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.reader import parse_when
-from coach.service.refusal import Problem, Refusal
+from coach.service.refusal import Problem
 from coach.service.service import Service
 
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
@@ -47,10 +43,9 @@ def import_reports(service: Service, data: bytes, name: str) -> Imported:
     saved: list[Done] = []
     problems, notes = list(read_problems), list[ReadProblem]()
     for each in found:
-        twin = _twin(service, each)
-        refused = (*each.problems, *((twin,) if twin else ()))
-        if refused:
-            problems += _with_preview(refused, each, service.preview_report(each.draft))
+        known = _known(service, each)
+        if known:
+            problems += _with_preview(known, each, service.preview_report(each.draft))
             continue
         outcome = service.add_report(each.draft)
         if isinstance(outcome, Refused):
@@ -59,6 +54,31 @@ def import_reports(service: Service, data: bytes, name: str) -> Imported:
             saved.append(outcome)
             notes += [*each.notes, *_missing(each, outcome)]
     return Imported(saved=tuple(saved), problems=tuple(problems), notes=tuple(notes))
+
+
+def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
+    """Store the reports of a file: done where one was stored, with what could not be."""
+    imported = import_reports(service, data, name)
+    problems = " ".join(found.text for found in imported.problems)
+    if not imported.saved:
+        return Refused((Problem("file", problems),))
+    words = [*(done.message for done in imported.saved), problems]
+    return msgspec.structs.replace(imported.saved[-1], message=" ".join(filter(None, words)))
+
+
+def review(
+    service: Service, data: bytes, name: str
+) -> tuple[tuple[FoundDraft, ...], tuple[ReadProblem, ...]]:
+    """The reports of a file with every problem that storing them would meet, and the problems
+    that belong to none of them. Nothing is stored."""
+    found, problems = drafts_from(data, name, service)
+    return tuple(_reviewed(service, each) for each in found), problems
+
+
+def _reviewed(service: Service, found: FoundDraft) -> FoundDraft:
+    preview = service.preview_report(found.draft)
+    problems = _with_preview(_known(service, found), found, preview)
+    return msgspec.structs.replace(found, problems=tuple(problems))
 
 
 def drafts_from(
@@ -74,8 +94,8 @@ def drafts_from(
 
 
 def _found(report: ReadReport, service: Service | None) -> FoundDraft:
-    detail = _exam_of(service, report) if service else None
-    report = report if detail is None else _with_outline(report, detail)
+    detail = exam_of(service, report) if service else None
+    report = report if detail is None else with_outline(report, detail)
     problems = (*report.problems, *_lacking(report, detail), *_conflicts(report, detail))
     draft = ReportDraft(
         exam=report.exam,
@@ -91,85 +111,8 @@ def _found(report: ReadReport, service: Service | None) -> FoundDraft:
     )
     if detail is None:
         return FoundDraft(draft=draft, report=report, problems=problems)
-    draft, notes = _in_the_vendors_words(draft, report, detail)
+    draft, notes = in_the_vendors_words(draft, report, detail)
     return FoundDraft(draft=draft, report=report, problems=problems, notes=notes)
-
-
-def _exam_of(service: Service, report: ReadReport) -> ExamDetail | None:
-    """The exam of a report by its code, else by a title that the text names."""
-    detail = _detail(service, report.exam, report.at) if report.exam else None
-    if detail is None:
-        texts = [report.exam, *(text for _, text in report.unread)]
-        titled = _code_named(service, [] if _looks_like_code(report.exam) else texts)
-        detail = _detail(service, titled, report.at) if titled else None
-    return detail
-
-
-def _looks_like_code(exam: str) -> bool:
-    return " " not in exam and any(char.isdigit() for char in exam)
-
-
-def _detail(service: Service, code: str, at: str) -> ExamDetail | None:
-    when = parse_when(at, service.zone)
-    on: date | None = when.at.date() if when else None
-    try:
-        return service.exam_detail(code, on)
-    except Refusal:
-        return None
-
-
-def _code_named(service: Service, texts: list[str]) -> str | None:
-    """The code that the first fitting text is, or whose title it holds, the longest title
-    winning."""
-    rows = service.find_exams() if texts else ()
-    for text in texts:
-        words = folded(text)
-        fits = [
-            row
-            for row in rows
-            if words == folded(row.code) or f" {folded(row.title)} " in f" {words} "
-        ]
-        if fits:
-            return max(fits, key=lambda row: len(row.title)).code
-    return None
-
-
-def _with_outline(report: ReadReport, detail: ExamDetail) -> ReadReport:
-    """The report with what only the outline can tell: which flagged names are topics, and which
-    unread lines begin with the name of a domain and go on with something else."""
-    outline = _outline(report, detail)
-    report = msgspec.structs.replace(report, exam=detail.code)
-    if outline is None:
-        return report
-    domains, flags, lines = [], list(report.flags), list(report.lines)
-    for name, value in report.domains:
-        topic = _topic(outline, name) if folded(value) == "needs improvement" else None
-        if topic:
-            flags.append(topic)
-        else:
-            domains.append((name, value))
-    known = {folded(domain.name) for domain in outline.domains}
-    for number, text in report.unread:
-        name, rest = name_and_rest(text)
-        if folded(name) in known and any(char.isalnum() for char in rest):
-            domains.append((name, rest))
-            lines.append((f"domain:{name}", number))
-    return msgspec.structs.replace(
-        report, domains=tuple(domains), flags=tuple(dict.fromkeys(flags)), lines=tuple(lines)
-    )
-
-
-def _outline(report: ReadReport, detail: ExamDetail) -> Outline | None:
-    wanted = [o for o in detail.outlines if o.id == report.outline] or detail.outlines
-    return msgspec.convert(wanted[0], Outline, from_attributes=True) if wanted else None
-
-
-def _topic(outline: Outline, name: str) -> str | None:
-    """The topic that a name means, None where it is a domain or nothing known."""
-    if isinstance(match_domain(outline, name), int):
-        return None
-    found = match_topic(outline, name)
-    return found[1] if found else None
 
 
 def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
@@ -204,32 +147,10 @@ def _conflicts(report: ReadReport, detail: ExamDetail | None) -> list[ReadProble
     ][:1]
 
 
-def _in_the_vendors_words(
-    draft: ReportDraft, report: ReadReport, detail: ExamDetail
-) -> tuple[ReportDraft, tuple[ReadProblem, ...]]:
-    """The draft with percentages as the vendor's reports have them, and notes on what was done.
-
-    Where a vendor prints no percentages, one can only be a bar that somebody read by eye.
-    """
-    seen, notes = [], []
-    for name, value in draft.observations:
-        field, bar = f"domain:{name}", value.removesuffix("%").strip()
-        if bar != value.strip() and bands.observation(name, value, detail.vendor) is None:
-            value = bar
-            text = f"{bar} % of {name} was kept as a bar; {detail.vendor} prints no percentages."
-            notes.append(problem(field, text, line_of(report, field)))
-        seen.append((name, value))
-    score = draft.score
-    if detail.passing_score <= 100:
-        score = score.removesuffix("%").strip()
-    if report.passing.isdecimal() and int(report.passing) != detail.passing_score:
-        text = (
-            f"the report names {report.passing} as the score that passes, "
-            f"Coach counts with {detail.passing_score} for {detail.code}."
-        )
-        notes.append(problem("passing", text, line_of(report, "passing")))
-    draft = msgspec.structs.replace(draft, observations=tuple(seen), score=score)
-    return draft, tuple(notes)
+def _known(service: Service, found: FoundDraft) -> tuple[ReadProblem, ...]:
+    """What keeps a report from being stored, as far as can be told without trying."""
+    twin = _twin(service, found)
+    return (*found.problems, *((twin,) if twin else ()))
 
 
 def _twin(service: Service, found: FoundDraft) -> ReadProblem | None:

@@ -52,14 +52,11 @@ class CoachCommands(Provider):
         yield from self._others()
 
     def _others(self) -> Iterator[Command]:
-        """What has no key: exams by name, files, sample data, looks."""
+        """What has no key: exams by name, sample data, looks."""
         app = self._coach
         for head in app.state.tracked:
             name = text.visible(f"Go to {head.exam} {head.title}")
             yield Command(name, "Put this exam on screen.", partial(app.open_exam, head.exam))
-        if app.current_mode != actions.WELCOME:
-            entry = actions.action("import_file")
-            yield Command(entry.label, entry.help, app.action_import_file)
         if app.away:
             yield Command("Leave the sample data", "Back to your own.", app.action_sample)
         yield Command("Light or dark", "Change between the two looks.", app.action_light_or_dark)

@@ -78,11 +78,11 @@ class FormOpeners(StateApp):
 
         self.push_screen(target_form(self.service, code), self._saved)
 
-    def action_import_file(self) -> None:
-        """Read reports from a file."""
-        from coach.ui.screens.small_forms import import_form
+    def action_paste(self, pasted: str = "") -> None:
+        """Read reports from a pasted text or a file."""
+        from coach.ui.screens.paste_form import PasteForm
 
-        self.push_screen(import_form(self.service), self._saved)
+        self.push_screen(PasteForm(self.service, pasted), self._saved)
 
     def action_exam(self) -> None:
         """Switch to another exam, or track a new one."""

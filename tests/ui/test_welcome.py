@@ -7,11 +7,12 @@ from textual.widgets import Input
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_picker import ExamPicker
-from coach.ui.screens.move_form import SmallForm
+from coach.ui.screens.paste_form import PasteForm
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
+from coach.ui.widgets.paste_box import PasteBox
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until
 
@@ -41,7 +42,12 @@ async def test_three_ways_in_are_on_screen_at_every_size(app, size):
         await welcomed(pilot)
         await wait_until(pilot, lambda: "Look around" in screen_text(app))
         text = screen_text(app)
-        for words in ("Enter a score report", "Import a report", "nothing is kept", "? Help"):
+        for words in (
+            "Enter a score report",
+            "Paste or import a report",
+            "nothing is kept",
+            "? Help",
+        ):
             assert words in text
 
 
@@ -71,29 +77,17 @@ async def test_a_first_report_leads_to_the_plan(app):
         await welcomed(pilot)
 
 
-async def test_i_reads_a_report_from_a_file(app, tmp_path):
+async def test_v_reads_a_report_from_a_file(app, tmp_path):
     Path(tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
     async with app.run_test(size=(80, 24)) as pilot:
         await welcomed(pilot)
-        await pilot.press("i")
-        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
-        app.screen.query_one(Input).value = str(tmp_path / "report.txt")
-        await pilot.press("enter")
+        await pilot.press("v")
+        await wait_until(pilot, lambda: isinstance(app.screen, PasteForm))
+        app.screen.query_one(PasteBox).take(str(tmp_path / "report.txt"))
+        await wait_until(pilot, lambda: "Ready to save" in screen_text(app))
+        await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         assert app.state.head.score == 640
-
-
-@pytest.mark.parametrize("name", ["", "nothing.txt", "\x00", "~nobody/x", "/dev/zero"])
-async def test_a_file_that_cannot_be_read_keeps_the_form_open(app, name):
-    async with app.run_test(size=(60, 20)) as pilot:
-        await welcomed(pilot)
-        await pilot.press("i")
-        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
-        app.screen.query_one(Input).value = name
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "could not be read" in screen_text(app))
-        assert app.screen.query_one(Input).value == name
-        assert app.state.code is None
 
 
 async def test_d_opens_sample_data_that_leaves_ones_own_alone(app, tmp_path):
@@ -121,7 +115,7 @@ async def test_a_click_takes_a_way(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await welcomed(pilot)
         await pilot.click("Ways", offset=(6, 4))
-        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
+        await wait_until(pilot, lambda: isinstance(app.screen, PasteForm))
 
 
 async def test_the_three_screens_can_be_seen_empty(app):

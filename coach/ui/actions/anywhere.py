@@ -1,6 +1,6 @@
 """The actions of every screen, and those that several screens share."""
 
-from coach.ui.actions.definition import SCREENS, Action
+from coach.ui.actions.definition import SCREENS, WELCOME, Action
 
 ACTIONS = (
     Action(
@@ -20,6 +20,14 @@ ACTIONS = (
     Action("schedule", ("3",), "3", "Schedule", "What to study this week, on which day, and why."),
     Action(
         "report", ("n",), "n", "New report", "Enter a score report; the plan follows it.", bar=20
+    ),
+    Action(
+        "paste",
+        ("v",),
+        "v",
+        "Paste report",
+        "Paste the text of a report, or read it from a file: PDF, text, JSON or CSV.",
+        (WELCOME, "timeline", "heatmap"),
     ),
     Action("practice", ("p",), "p", "Practice", "Log a quiz or lab result in one domain."),
     Action(

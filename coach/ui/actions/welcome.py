@@ -4,14 +4,6 @@ from coach.ui.actions.definition import WELCOME, Action
 
 ACTIONS = (
     Action(
-        "import_file",
-        ("i",),
-        "i",
-        "Import a report",
-        "Read reports from a file: text, PDF, JSON or CSV.",
-        (WELCOME,),
-    ),
-    Action(
         "sample",
         ("d",),
         "d",

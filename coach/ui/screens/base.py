@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -60,6 +61,14 @@ class ModeScreen(Screen[None]):
         self._shown = state
         self.query_one(HeadLine).show(state, sample=self.coach.sample)
         self.show(state)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A text that is pasted here can only be a report, or the path of one."""
+        self.coach.action_paste(event.text)
+
+    def action_paste(self) -> None:
+        """Read reports from a pasted text or a file."""
+        self.coach.action_paste()
 
     def action_target(self) -> None:
         """Ask for the date to plan for."""

@@ -111,6 +111,11 @@ class FormScreen(Modal[Done]):
     def on_input_submitted(self) -> None:
         self.action_next()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines become one in a line of text."""
+        if isinstance(self.focused, Input):
+            self.focused.insert_text_at_cursor(" ".join(event.text.split()))
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "save":
             self.action_save()

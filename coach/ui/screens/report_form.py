@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coach.service.drafts import ReportDraft
-from coach.service.outcome import Refused
+from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.screens.form import FormScreen, Keys
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
 
 PAUSE = 0.15
 """Seconds without a change before the effect is computed again."""
+WHOLE_REPORT = 3
+"""Pasted lines from which a text is taken for a whole report."""
 PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 
 
 class ReportForm(FormScreen):
-    """A new report of the exam `code`, or with `report_id` a stored one to correct."""
+    """A new report of the exam `code`, begun from `draft`, or a stored one to correct."""
 
     CSS_PATH = ["form.tcss", "plan.tcss", "report_form.tcss"]  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -45,14 +48,20 @@ class ReportForm(FormScreen):
     ]
 
     def __init__(
-        self, service: Service, code: str | None = None, report_id: str | None = None
+        self,
+        service: Service,
+        code: str | None = None,
+        report_id: str | None = None,
+        draft: ReportDraft | None = None,
     ) -> None:
         super().__init__()
-        draft = (
-            service.new_report_draft(code or "")
-            if report_id is None
-            else service.report_draft(report_id)
-        )
+        self._begun = draft is not None
+        if draft is None:
+            draft = (
+                service.new_report_draft(code or "")
+                if report_id is None
+                else service.report_draft(report_id)
+            )
         self._service, self._draft, self._report_id = service, draft, report_id
         self._exam: ExamDetail = service.exam_detail(draft.exam)
         self._outline = service.outline_for(draft.exam, draft.at, draft.outline)
@@ -82,6 +91,10 @@ class ReportForm(FormScreen):
             "Correct a report" if self._report_id else "New report"
         )
         self.call_after_refresh(self._preview)
+
+    @property
+    def changed(self) -> bool:
+        return self._begun or super().changed
 
     def _passing(self) -> str:
         return f"{self._exam.passing_score} passes"
@@ -162,6 +175,20 @@ class ReportForm(FormScreen):
         if self._report_id is None:
             return self._service.add_report(self.draft())
         return self._service.edit_report(self._report_id, self.draft())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines can be a whole report, except in the note."""
+        note = self.query_one("#field-note")
+        if len(event.text.splitlines()) < WHOLE_REPORT or note.has_focus_within:
+            return
+        from coach.ui.screens.paste_form import PasteForm
+
+        event.prevent_default()
+        self.app.push_screen(PasteForm(self._service, event.text), self._pasted)
+
+    def _pasted(self, done: Done | None) -> None:
+        if done is not None:
+            self.dismiss(done)
 
     async def on_field_changed(self) -> None:
         """Look again at what the report would change, once the typing pauses."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WAYS = (
     ("report", "Enter a score report", "The score, and what it showed for each domain."),
-    ("import_file", "Import a report", "From a file: text, PDF, JSON or CSV."),
+    ("paste", "Paste or import a report", "Its text, or a file: PDF, text, JSON or CSV."),
     ("sample", "Look around", "With sample data, of which nothing is kept."),
 )
 LETTERS = (
@@ -109,10 +109,6 @@ class WelcomeScreen(ModeScreen):
 
     def show(self, state: State) -> None:
         """Nothing here depends on the facts."""
-
-    def action_import_file(self) -> None:
-        """Read reports from a file."""
-        self.coach.action_import_file()
 
     def action_sample(self) -> None:
         """Go on with sample data."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual import events
 from textual.widgets import Input
 
 from coach.ui.text import visible
@@ -22,3 +23,8 @@ class LineInput(Input):
     def __init__(self, value: str = "", **arguments: Any) -> None:
         arguments.setdefault("select_on_focus", False)
         super().__init__(value, compact=True, highlighter=_Visible(), **arguments)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Several lines are for the form to decide about, which the event goes up to."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.prevent_default()
