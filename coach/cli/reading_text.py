@@ -74,7 +74,11 @@ def advice(view: ExamView) -> str:
     for insight in document.insights:
         lines.append(f"[{insight.severity}] {printable(insight.text)} [{insight.source}]")
         lines.append(f"    -> {printable(insight.action)}")
-    return "\n".join(lines) if document.insights else f"{document.exam}: no findings"
+    if not document.insights:
+        lines = [f"{document.exam}: no findings"]
+    if document.study_guide:
+        lines.append(f"What the exam asks: {printable(document.study_guide)}")
+    return "\n".join(lines)
 
 
 def mapping(document: Mappings) -> str:

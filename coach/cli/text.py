@@ -166,6 +166,7 @@ def exam(detail: ExamDetail) -> str:
     for outline in detail.outlines:
         dated = f"as of {outline.as_of}" if outline.as_of else "undated"
         lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}: target shares"]
+        lines += [printable(outline.study_guide)] if outline.study_guide else []
         lines += table(
             (domain.name, f"{domain.weight_low}-{domain.weight_high} %", f"{domain.weight:.1f}")
             for domain in outline.domains

@@ -1,6 +1,7 @@
 """The band behind what a report showed for a domain, and the words people use for it."""
 
 from coach.model.attempt import Band, Observation, Origin
+from coach.model.plan import Activity
 
 GAP: dict[Band, int] = {"below": 2, "near": 1, "unknown": 1, "above": 0}
 """How far a band is from the target. Unknown counts as near (own)."""
@@ -9,6 +10,34 @@ ACCEPTED_WORDS: tuple[str, ...] = ("below", "near", "above", "unknown", "needs i
 
 ABOVE_FROM = 75
 NEAR_FROM = 50
+
+BAND_MEANING: dict[Band, tuple[str, str]] = {
+    "below": (
+        "A real gap in the fundamentals of this domain, not bad luck with single questions.",
+        "Learn the services from the ground up, with a lab every week.",
+    ),
+    "near": (
+        "Close, but key concepts are missing and could cost the same points again.",
+        "Go over the details you passed by, and practise them in scenarios.",
+    ),
+    "above": (
+        "Solid: the core concepts are there.",
+        "Keep it warm with a light review; it is not a priority.",
+    ),
+    "unknown": (
+        "The report did not show this domain, so it counts as near target.",
+        "Add the band when you know it.",
+    ),
+}
+"""What a band says about a domain, and what to do about it [DR-01-08]."""
+
+WAY: dict[Band, Activity] = {
+    "below": "lab",
+    "near": "scenario",
+    "above": "review",
+    "unknown": "scenario",
+}
+"""The way of working that suits a band: from the ground up, in scenarios, or a light review."""
 
 _Entry = tuple[Origin, str, Band]
 

@@ -18,9 +18,9 @@ from coach.model.documents import (
 from coach.model.exam import Exam, Outline
 from coach.model.settings import OutlineMapping
 from coach.model.study import Practice
-from coach.reading.bands import GAP, band_of
+from coach.reading.bands import BAND_MEANING, GAP, WAY, band_of
 from coach.reading.mapping import combined_band, mapping_between, seen_in
-from coach.reading.outlines import outline_by_id, outline_in_force
+from coach.reading.outlines import outline_by_id, outline_in_force, study_guide
 from coach.reading.practice import practice_total, topic_levels
 from coach.reading.priority import NO_ORDER, DomainReading, TopicLevels, TopicOrder, read_domains
 from coach.reading.subjects import folded
@@ -91,6 +91,7 @@ def heatmap(
         omitted=tuple(report.id for report in others),
         notes=(*notes, *_mapped(mapped), *_changed(others), *_zero_bars(newest)),
         groups=_groups(exam, others),
+        study_guide=study_guide(exam, outline),
     )
 
 
@@ -178,6 +179,9 @@ def _rows(
                 tier=reading.tier if newest else None,
                 practice=practice_total(entries, since=since, gap=gap),
                 topics=_topics(reading, levels),
+                meaning=BAND_MEANING[reading.band][0] if newest else None,
+                response=BAND_MEANING[reading.band][1] if newest else None,
+                way=WAY[reading.band] if newest else None,
             )
         )
     return tuple(rows)

@@ -9,6 +9,7 @@ from coach.model.documents import Note
 from coach.model.exam import Domain, Exam, Outline
 from coach.reading.subjects import folded, subjects_of
 
+_STUDY_GUIDES = "https://learn.microsoft.com/credentials/certifications/resources/study-guides"
 # Longer names first, so that a name is not cut short by one that it begins with.
 _CURRENT_NAMES = {
     r"azure (?:active directory|ad) connect": "Microsoft Entra Connect",
@@ -67,6 +68,17 @@ def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]
 def outline_by_id(exam: Exam, id: str | None) -> Outline | None:  # noqa: A002 - the record's word
     """The exam's outline with this id, None where there is none."""
     return next((outline for outline in exam.outlines if outline.id == id), None)
+
+
+def study_guide(exam: Exam, outline: Outline | None) -> str | None:
+    """The address of the vendor's own list of what the exam asks: the one of the outline, else of
+    a newer one, else Microsoft's page for the code. None where none is known."""
+    newest_first = sorted(exam.outlines, key=lambda one: one.as_of or date.min, reverse=True)
+    known = (one.study_guide for one in (*([outline] if outline else []), *newest_first))
+    address = next(filter(None, known), None)
+    if address is None and exam.vendor == "Microsoft":
+        return f"{_STUDY_GUIDES}/{exam.code.casefold()}"
+    return address
 
 
 def match_domain(outline: Outline, text: str) -> int | tuple[str, ...]:

@@ -1,12 +1,32 @@
 """Hands the facts of one exam to the insight rules."""
 
 from coach.model.documents import Heatmap, Insight
+from coach.model.exam import Exam, Outline
+from coach.model.plan import Activity
 from coach.policy.lifecycle import exam_status
 from coach.reading.insights import insights
 from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
+
+
+def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activity: Activity) -> str:
+    """How to study a topic of an exam; its domain and title help where its name says little."""
+    # The table of topics is needed by one pane only, so it is not loaded with the rest.
+    from coach.reading.guidance import guidance
+
+    if exam is None:
+        return guidance(topic, activity)
+    domains = outline.domains if outline else ()
+    homes = tuple(domain.name for domain in domains if topic in domain.topics)
+    return guidance(
+        topic,
+        activity,
+        around=(*homes, exam.title),
+        vendor=exam.vendor,
+        overview=exam.level in ("fundamentals", "business"),
+    )
 
 
 def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:

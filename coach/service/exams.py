@@ -9,7 +9,12 @@ from coach.model.documents import DomainDetail, ExamDetail, ExamRow, OutlineDeta
 from coach.model.exam import Exam, Outline
 from coach.policy.lifecycle import exam_status
 from coach.reading.bands import band_of, observation
-from coach.reading.outlines import outline_by_id, outline_in_force, point_weights
+from coach.reading.outlines import (
+    outline_by_id,
+    outline_in_force,
+    point_weights,
+    study_guide,
+)
 from coach.service.reader import parse_when
 from coach.service.refusal import Problem, Refusal
 from coach.service.world import World
@@ -61,7 +66,7 @@ def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
         passing_score=exam.passing_score,
         duration_minutes=exam.duration_minutes,
         note=exam.note,
-        outlines=tuple(_outline(outline) for outline in ordered),
+        outlines=tuple(_outline(exam, outline) for outline in ordered),
     )
 
 
@@ -76,7 +81,7 @@ def outline_for(world: World, code: str, at: str, outline_id: str) -> OutlineDet
     else:
         moment = parse_when(at, world.zone)
         found, _ = outline_in_force(exam, moment.at.date() if moment else world.now.date())
-    return _outline(found) if found else None
+    return _outline(exam, found) if found else None
 
 
 def band_for(world: World, code: str, text: str) -> Band | None:
@@ -86,13 +91,14 @@ def band_for(world: World, code: str, text: str) -> Band | None:
     return band_of(seen, exam.vendor) if seen else None
 
 
-def _outline(outline: Outline) -> OutlineDetail:
+def _outline(exam: Exam, outline: Outline) -> OutlineDetail:
     return OutlineDetail(
         id=outline.id,
         as_of=outline.as_of,
         source=outline.source,
         confidence=outline.confidence,
         note=outline.note,
+        study_guide=study_guide(exam, outline),
         domains=tuple(
             DomainDetail(
                 name=domain.name,

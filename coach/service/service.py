@@ -65,10 +65,10 @@ class Service(Transactions):
         return exams.band_for(self._world(), code, text)
 
     def guidance(self, topic: str, activity: Activity) -> str:
-        """How to study a topic with that activity."""
-        from coach.reading.guidance import guidance
+        """How to study a topic of the selected exam with that activity."""
+        from coach.service.advice import guidance_for
 
-        return guidance(topic, activity)
+        return guidance_for(self._state.exam, self._state.outline, topic, activity)
 
     def add_exam(self, path: Path) -> Outcome:
         """Add or override an exam from a TOML file of the user's own."""

@@ -97,7 +97,11 @@ class ExamView(ExamFacts):
         """What the reports say, most severe first."""
         from coach.service.advice import insights_of
 
-        return Advice(exam=self.code, insights=insights_of(self, self.heatmap))
+        return Advice(
+            exam=self.code,
+            insights=insights_of(self, self.heatmap),
+            study_guide=self.heatmap.study_guide,
+        )
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -102,10 +102,8 @@ async def test_a_domain_says_how_to_study_the_topic_under_the_cursor(
         await wait_until(pilot, lambda: "How to study it" in screen_text(app))
         await pilot.press("down")
         topic = app.screen.query_one(TopicList).topic
-        await wait_until(pilot, lambda: f"Build it for {topic}" in screen_text(app))
-        shown = [
-            word in screen_text(app) for word in ("Read up on", "Build it for", "scenarios on")
-        ]
+        await wait_until(pilot, lambda: f"{topic}: build" in screen_text(app))
+        shown = [f"{topic}: {way}" in screen_text(app) for way in ("read", "build", "in scenarios")]
         assert sum(shown) == ways
 
 

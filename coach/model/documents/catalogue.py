@@ -32,7 +32,7 @@ class DomainDetail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """One edition of an exam's skills."""
+    """One edition of an exam's skills. `study_guide` is the address of the vendor's own page."""
 
     id: str
     as_of: date | None
@@ -40,6 +40,7 @@ class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
     confidence: Confidence
     note: str | None
     domains: tuple[DomainDetail, ...]
+    study_guide: str | None = None
 
 
 class ExamDetail(ExamRow, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import msgspec
 
 from coach.model.attempt import Band, Origin
 from coach.model.documents.retake import Note, Source
+from coach.model.plan import Activity
 
 Trend = Literal["improved", "declined", "stuck", "steady", "unknown"]
 InsightKind = Literal["red-flag", "trend", "readiness", "rule", "tip"]
@@ -61,7 +62,11 @@ class TopicMark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One domain across the reports, oldest report first. `weight` sums to 100 over the rows."""
+    """One domain across the reports, oldest report first. `weight` sums to 100 over the rows.
+
+    `meaning` and `response` say what the newest band stands for and what to do about it, `way`
+    is the way of working that suits it; all three are None without a report.
+    """
 
     name: str
     weight: float
@@ -74,6 +79,9 @@ class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
     tier: int | None
     practice: PracticeTotal
     topics: tuple[TopicMark, ...]
+    meaning: str | None = None
+    response: str | None = None
+    way: Activity | None = None
 
 
 class OutlineGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +95,8 @@ class OutlineGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 class Heatmap(msgspec.Struct, frozen=True, kw_only=True):
     """Domains by reports. `omitted` names reports on another outline, which share no row: they
-    stand in `groups`, one for each such outline, the oldest first."""
+    stand in `groups`, one for each such outline, the oldest first. `study_guide` is the address
+    of the vendor's own list of what the exam asks, None where none is known."""
 
     exam: str
     outline: str | None
@@ -96,6 +105,7 @@ class Heatmap(msgspec.Struct, frozen=True, kw_only=True):
     omitted: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     groups: tuple[OutlineGroup, ...] = ()
+    study_guide: str | None = None
 
 
 class MappedDomain(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +146,9 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Advice(msgspec.Struct, frozen=True, kw_only=True):
-    """The insights of one exam, most severe first."""
+    """The insights of one exam, most severe first. `study_guide` is the address of the vendor's
+    own list of what the exam asks, None where none is known."""
 
     exam: str
     insights: tuple[Insight, ...]
+    study_guide: str | None = None

@@ -88,7 +88,7 @@ class DomainDetail(Detail):
         view.fill(self._guidance)
 
     def _guidance(self, width: int) -> list[Row]:
-        ways = WAYS if self.size.height >= ROOMY else (_way(self._domain),)
+        ways = WAYS if self.size.height >= ROOMY else (self._domain.way or "learn",)
         topic = self._topics.topic or self._domain.name
         guidance = self._service_app.service.guidance
         return guidance_rows([guidance(topic, way) for way in ways], width)
@@ -137,9 +137,3 @@ class DomainDetail(Detail):
             (n for n, mark in enumerate(self._domain.topics) if mark.name == topic), 0
         )
         self.redraw()
-
-
-def _way(domain: DomainRow) -> Activity:
-    """The way of working that suits the newest band: from the ground up, or in scenarios."""
-    band = domain.cells[-1].band if domain.cells else "unknown"
-    return "lab" if band == "below" else "scenario"
