@@ -13,7 +13,8 @@ from coach.exchange.plain import printable
 from coach.service.refusal import Refusal
 
 if TYPE_CHECKING:
-    from coach.service.care import Care, Checkup
+    from coach.service.care import Care
+    from coach.service.doctor import Checkup
     from coach.service.exporting import Kind
 
 MOST_ALARM_MINUTES = 7 * 24 * 60
@@ -108,7 +109,7 @@ def restore_backup(session: Session, name: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def doctor_command(context: click.Context, fix: bool, as_json: bool) -> None:
-    """Check the data and its files; the answer names no notes, so it can be passed on."""
+    """Check the data and its files; the answer holds nothing personal, so it can be passed on."""
     with _refusals():
         checkup = _care(context.obj).doctor(fix=fix)
     answer(checkup, as_json, lambda: _health(checkup))
@@ -116,7 +117,8 @@ def doctor_command(context: click.Context, fix: bool, as_json: bool) -> None:
 
 
 def _health(checkup: "Checkup") -> str:
-    lines = []
+    width = max(map(len, checkup.about))
+    lines = [f"{name.ljust(width)}  {value}" for name, value in checkup.about.items()]
     for title, findings in (("Mended", checkup.fixed), ("Wrong", checkup.problems)):
         for found in findings:
             where = f"{found.record} {found.field}" if found.field else found.record

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from coach.service.view import ExamView
 
 
+COPIES = (
+    "coach: a file synchroniser left another copy of the data beside it; "
+    "`coach doctor --fix` merges it."
+)
+
+
 class Session:
     """The options that every command shares, and the service behind them."""
 
@@ -48,7 +54,10 @@ class Session:
     @cached_property
     def service(self) -> "Service":
         """The service on the data folder; data that cannot be read ends the command."""
-        return self.open(self.folder)
+        service = self.open(self.folder)
+        if service.copies():
+            click.echo(COPIES, err=True)
+        return service
 
     def open(self, folder: Path) -> "Service":
         """The service on any folder, with the clock of this session."""

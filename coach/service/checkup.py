@@ -124,5 +124,5 @@ def _overlaps(facts: Facts, now: datetime) -> Iterator[Finding]:
                 f"blocks/{later.id}",
                 "start",
                 f"takes place at the same time as blocks/{latest.id}.",
-                f"`coach replan {later.exam}`, or `coach block move {later.id} WHEN`.",
+                f"`coach replan CODE`, or `coach block move {later.id} WHEN`.",
             )

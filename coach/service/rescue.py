@@ -45,6 +45,7 @@ class Rescue:
 
     def trouble(self) -> Trouble | None:
         """What is wrong with the data file as it is at this moment, None where it is sound."""
+        found = None
         try:
             found = read_file(self._repository.file)
             if found is not None:

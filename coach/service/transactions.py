@@ -109,6 +109,15 @@ class Transactions:
 
         return Rescue(self.folder, partial(self._clock, self.zone))
 
+    def copies(self) -> tuple[str, ...]:
+        """The names of the copies of the data that a file synchroniser left beside it."""
+        from coach.storage.copies import conflict_copies
+
+        try:
+            return tuple(path.name for path in conflict_copies(self._repository.file))
+        except StorageError:  # a folder that cannot be listed hides nothing that could be merged
+            return ()
+
     def _world(self) -> World:
         return World(self._catalogue, self._clock(self.zone), self.zone)
 

@@ -11,7 +11,15 @@ import msgspec
 
 from coach.storage.decoding import decode_facts
 from coach.storage.errors import DamagedFile, StorageError, read_failed
-from coach.storage.files import aside_path, free_path, locked, read_file, replace_file
+from coach.storage.files import (
+    aside_path,
+    free_path,
+    locked,
+    move_aside,
+    read_file,
+    real,
+    replace_file,
+)
 
 AUTOMATIC_EVERY = timedelta(minutes=30)
 ALL_OF = timedelta(days=2)
@@ -30,8 +38,8 @@ class Backup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
-    """What was brought back, and where the state before is: in a backup (None where there was
-    none), and beside the data file if it was damaged."""
+    """What was brought back, and where the state before is: in a backup, or beside the data file
+    where it was damaged; both None where there was none."""
 
     name: str
     kept: Backup | None
@@ -116,31 +124,40 @@ class Backups:
             raise StorageError(f"The backup {name} cannot be used. {error}") from error
         with locked(self._file):
             aside = self._kept_aside(now)
-            kept = self.make(now, "restore")
+            kept = None if aside else self.make(now, "restore")
             replace_file(self._file, data)
         return Restored(name=name, kept=kept, aside=aside)
 
+    def move_aside(self, now: datetime) -> Path:
+        """Move the data file to a name with the time: the file behind a link, or else the link,
+        lest what is no file of the user's own is moved."""
+        return move_aside(real(self._file) if self._file.is_file() else self._file, now)
+
     def _kept_aside(self, now: datetime) -> Path | None:
-        """Copy a damaged data file; it is copied, not moved, lest a crash leaves none at all."""
-        found = read_file(self._file)
+        """Keep a damaged data file under another name: a copy of it, lest a crash leaves no file
+        at all; what cannot be read is moved."""
         try:
-            if found is not None:
-                decode_facts(found[0])
+            found = read_file(self._file)
+        except StorageError:
+            return self.move_aside(now)
+        if found is None or _is_good(found[0]):
             return None
-        except DamagedFile:
-            aside = aside_path(self._file, now)
-            replace_file(aside, found[0] if found else b"")
+        aside = aside_path(real(self._file), now)
+        replace_file(aside, found[0])
         return aside
 
     def newest_good(self) -> Backup | None:
-        """The newest backup that this version can read."""
-        for backup in self.list():
-            try:
-                decode_facts(self.read(backup.name))
-            except StorageError:
-                continue
-            return backup
+        """The newest backup that this version can read, None where there is none or no folder
+        of them can be read."""
+        with suppress(StorageError):
+            return next(filter(self._can_be_read, self.list()), None)
         return None
+
+    def _can_be_read(self, backup: Backup) -> bool:
+        try:
+            return _is_good(self.read(backup.name))
+        except StorageError:
+            return False
 
     def _prune(self, now: datetime) -> None:
         # One backup too many harms nobody, so a failure here is let go.
@@ -166,6 +183,14 @@ def thinned(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
             newest.setdefault(time.strftime(period), time)
         kept.update(list(newest.values())[:count])
     return frozenset(kept)
+
+
+def _is_good(data: bytes) -> bool:
+    try:
+        decode_facts(data)
+    except DamagedFile:
+        return False
+    return True
 
 
 def _described(path: Path) -> Backup | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from coach.storage.decoding import decode_facts, decode_tables
 from coach.storage.errors import DamagedFile, StorageError, read_failed
+from coach.storage.files import read_file, real
 from coach.storage.merging import OWN
 from coach.storage.migrations import SCHEMA, migrate
 from coach.storage.sanity import impossible
@@ -20,10 +21,23 @@ FORMAT = "coach-export"
 VERSION = 1
 LARGEST_BYTES = 64 * 1024 * 1024
 HEAD = ("format", "version", "exported", "schema")
-# Dropbox and Nextcloud, Syncthing, iCloud, Google Drive, Windows, OneDrive.
-_CONFLICT = re.compile(
-    r"coach( \(.+\)| \d+| - .+|\.sync-conflict-.+|[ _.-]conflict.*|-[A-Z][A-Z0-9-]+)\.json"
-)
+# What stands between the file's own name and its ending, by who puts it there.
+_MARKS = "|".join((
+    r" ?\([^/]+\)",  # Dropbox, Nextcloud, Google Drive, Seafile, Box
+    r" \d+",  # iCloud
+    r"\.sync-conflict-[^/]+",  # Syncthing
+    r"[ _.-].*conflict[^/]*",  # older Nextcloud, Synology, Resilio
+    r"-[A-Za-z0-9][A-Za-z0-9-]*",  # OneDrive: the name of the computer
+    r" - [^/]+",  # Windows
+))  # fmt: skip
+
+
+class _Top(msgspec.Struct):
+    format: object = None
+    meta: object = None
+
+
+_TOP = msgspec.json.Decoder(_Top)
 
 
 def export_document(tables: Tables, now: datetime) -> dict[str, Any]:
@@ -57,14 +71,31 @@ def read_copy(data: bytes) -> Tables:
 
 
 def conflict_copies(file: Path) -> tuple[Path, ...]:
-    """The copies of the data file that a synchroniser put beside it, by name."""
+    """The copies of the data file that a synchroniser put beside it, by name.
+
+    An export that lies there is none of them, nor is a file of another kind.
+    """
+    target = real(file)
+    stem, suffix = re.escape(target.stem), re.escape(target.suffix)
+    # rclone puts its mark behind the ending.
+    named = re.compile(rf"{stem}(?:{_MARKS}){suffix}|{stem}{suffix}\.conflict\d+", re.IGNORECASE)
     try:
-        found = [path for path in file.parent.iterdir() if _CONFLICT.fullmatch(path.name)]
+        found = sorted(path for path in target.parent.iterdir() if named.fullmatch(path.name))
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise read_failed(error, file.parent) from error
-    return tuple(sorted(path for path in found if path.is_file()))
+        raise read_failed(error, target.parent) from error
+    return tuple(path for path in found if path.is_file() and _is_data(path))
+
+
+def _is_data(path: Path) -> bool:
+    """Whether a file is a data file; of a damaged one its name decides."""
+    try:
+        found = read_file(path)
+        top = _TOP.decode(found[0]) if found else _Top()
+    except (StorageError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return "conflict" in path.name.casefold()
+    return top.meta is not None and top.format != FORMAT
 
 
 def _of_export(document: dict[str, Any]) -> Tables:

@@ -75,7 +75,7 @@ def decode_tables(data: bytes) -> Tables:
     try:
         return _TABLES.decode(data)
     except _ERRORS as error:
-        raise _unreadable(error) from error
+        raise _unreadable(data, error) from error
 
 
 def decode_loosely(data: bytes) -> dict[str, dict[str, Any]]:
@@ -83,7 +83,7 @@ def decode_loosely(data: bytes) -> dict[str, dict[str, Any]]:
     try:
         return _LOOSE.decode(data)
     except _ERRORS as error:
-        raise _unreadable(error) from error
+        raise _unreadable(data, error) from error
 
 
 def schema_of(tables: Tables) -> int:
@@ -110,7 +110,7 @@ def _outline(data: bytes) -> _Outline:
     try:
         return _OUTLINE.decode(data)
     except _ERRORS as error:
-        raise _unreadable(error) from error
+        raise _unreadable(data, error) from error
 
 
 def _schema(data: bytes) -> int:
@@ -144,8 +144,11 @@ def _first_fault(data: bytes) -> str | None:
     return None
 
 
-def _unreadable(error: Exception) -> DamagedFile:
-    return DamagedFile(f"The data file is damaged: {error}.", "unreadable")
+def _unreadable(data: bytes, error: Exception) -> DamagedFile:
+    fault = str(error)
+    if not data.strip(b"\0"):  # what a power cut leaves on some disks
+        fault = "it holds nothing but zeros" if data else "it is empty"
+    return DamagedFile(f"The data file is damaged: {fault}.", "unreadable")
 
 
 def _invalid(fault: str) -> DamagedFile:

@@ -6,13 +6,14 @@ rename it over the target, flush the folder.
 
 import errno
 import os
+import stat
 import time
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from coach.storage.errors import StorageError, read_failed, save_failed
+from coach.storage.errors import DamagedFile, StorageError, read_failed, save_failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,20 +36,41 @@ class Stamp(NamedTuple):
 
 def stamp(path: Path) -> Stamp | None:
     """The present state of a file, None where there is none."""
+    status = _status(path)
+    return None if status is None else _stamp_of(status)
+
+
+def read_file(path: Path) -> tuple[bytes, Stamp] | None:
+    """The content with the stamp that belongs to it, None where there is no file."""
+    status = _status(path)
+    if status is None:
+        return None
+    if not stat.S_ISREG(status.st_mode):  # a pipe or a device could be read for ever
+        raise DamagedFile(f"{path} is no ordinary file.", "unreadable")
     try:
-        return _stamp_of(path.stat())
+        with path.open("rb") as file:
+            return file.read(), _stamp_of(os.fstat(file.fileno()))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise read_failed(error, path) from error
 
 
-def read_file(path: Path) -> tuple[bytes, Stamp] | None:
-    """The content with the stamp that belongs to it, None where there is no file."""
+def _status(path: Path) -> os.stat_result | None:
+    """What the system knows of a file, None where there is none.
+
+    A link into a folder that is not there is an error: the drive behind it may only be away, and
+    to begin anew there would hide what it holds.
+    """
     try:
-        with path.open("rb") as file:
-            return file.read(), _stamp_of(os.fstat(file.fileno()))
+        return path.stat()
     except FileNotFoundError:
+        target = real(path)
+        if target != path and path.is_symlink() and not target.parent.is_dir():
+            text = (
+                f"{path} is a link to {target}, whose folder is not there: is its drive connected?"
+            )
+            raise StorageError(text) from None
         return None
     except OSError as error:
         raise read_failed(error, path) from error
@@ -75,6 +97,11 @@ def replace_file(path: Path, data: bytes) -> Stamp:
     return written
 
 
+def _leads_nowhere(path: Path) -> bool:
+    # These calls of os.path answer an error of the system with False.
+    return os.path.islink(path) and not os.path.isdir(real(path).parent)  # noqa: PTH112, PTH114
+
+
 def make_folder(folder: Path) -> None:
     """Create a folder that only its owner can enter; one that exists stays as it is."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,10 +122,19 @@ def free_path(folder: Path, stem: str, suffix: str = "") -> Path:
     return free
 
 
-def aside_path(file: Path, now: datetime) -> Path:
-    """A free name beside a damaged file to keep it under; `now` is in the user's zone."""
-    target = real(file)
-    return free_path(target.parent, f"{target.name}.damaged-{now:%Y%m%d-%H%M%S}")
+def aside_path(file: Path, now: datetime, why: str = "damaged") -> Path:
+    """A free name beside a file to keep it under, with the time; `now` is in the user's zone."""
+    return free_path(file.parent, f"{file.name}.{why}-{now:%Y%m%d-%H%M%S}")
+
+
+def move_aside(file: Path, now: datetime, why: str = "damaged") -> Path:
+    """Give a file a name with the time, and return that; none is overwritten."""
+    aside = aside_path(file, now, why)
+    try:
+        file.rename(aside)
+    except OSError as error:
+        raise save_failed(error, aside) from error
+    return aside
 
 
 def litter(folder: Path, now_ns: int) -> tuple[Path, ...]:
@@ -115,6 +151,13 @@ def is_private(path: Path) -> bool:
     return WINDOWS or not path.stat().st_mode & 0o077
 
 
+def can_write(folder: Path) -> bool:
+    """Whether files can be made in a folder, or in the one that it would be made in."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
 def sweep(folder: Path, now_ns: int) -> None:
     """Remove the litter of a folder."""
     for path in litter(folder, now_ns):
@@ -128,7 +171,7 @@ def locked(path: Path) -> "Iterator[None]":
     # Imported here because reading needs no lock, and a reading command should start fast.
     import filelock
 
-    target = real(path)
+    target = path if _leads_nowhere(path) else real(path)
     try:
         make_folder(target.parent)
         lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), mode=0o600)

@@ -15,10 +15,9 @@ import msgspec
 from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups
 from coach.storage.decoding import decode_facts, decode_tables, schema_of
-from coach.storage.errors import DamagedFile, StorageError, save_failed
+from coach.storage.errors import DamagedFile, StorageError
 from coach.storage.files import (
     Stamp,
-    aside_path,
     locked,
     read_file,
     real,
@@ -56,14 +55,15 @@ class Repository:
     def load(self) -> Facts:
         """All records, read anew only where the file has changed. No file: no records."""
         if self.changed():
-            found = read_file(self.file)
-            self._facts = self._decoded(found[0]) if found else Facts()
-            self._stamp = found[1] if found else None
+            found = self._read()
+            self._facts, self._stamp = (found[2], found[1]) if found else (Facts(), None)
         return self._facts
 
-    def _decoded(self, data: bytes) -> Facts:
+    def _read(self) -> tuple[bytes, Stamp, Facts] | None:
+        """The data file as bytes and as records, None where there is none."""
         try:
-            return decode_facts(data)
+            found = read_file(self.file)
+            return (*found, decode_facts(found[0])) if found else None
         except DamagedFile as error:
             named = str(error).replace("The data file", f"The data file {self.file}", 1)
             raise DamagedFile(f"{named} {self._remedy(error)}".strip(), error.damage) from error
@@ -74,7 +74,7 @@ class Repository:
             return ""
         good = self.newest_good_backup()
         if good is None:
-            return "There is no good backup; `coach doctor` lists what is wrong."
+            return "There is no good backup: `coach doctor` says what can be done."
         restore = f"`coach backup restore {good.name}`"
         return f"The newest good backup is of {good.at:%Y-%m-%d %H:%M} UTC: {restore}."
 
@@ -83,10 +83,9 @@ class Repository:
 
         No file: no tables.
         """
-        found = read_file(self.file)
+        found = self._read()
         if found is None:
             return {}
-        self._decoded(found[0])
         tables = decode_tables(found[0])
         return migrate(tables, schema_of(tables))
 
@@ -160,17 +159,12 @@ class Repository:
         return tuple((entries[n].at, entries[n].label) for n in sorted(entries, reverse=True))
 
     def set_aside(self, now: datetime) -> Path:
-        """Move a damaged data file to a name with the time, and return that; none is overwritten.
+        """Move a data file that cannot be used to a name with the time, and return that.
 
-        `now` is in the user's zone.
+        The next save begins a new one. `now` is in the user's zone.
         """
         with locked(self.file):
-            aside = aside_path(self.file, now)
-            try:
-                real(self.file).rename(aside)
-            except OSError as error:
-                raise save_failed(error, aside) from error
-        return aside
+            return self.backups.move_aside(now)
 
     def repair(self, data: bytes, repaired: Tables, now: datetime) -> Backup | None:
         """Save mended tables in place of `data`, after a backup of it.

@@ -139,9 +139,59 @@ def test_a_damaged_file_is_kept_when_a_backup_is_restored(
     assert aside.read_bytes() == damaged
     assert stat.S_IMODE(aside.stat().st_mode) == 0o600
     assert coach("timeline", "--json").json["attempts"][0]["score"] == 640
-    assert coach("doctor", "--json").json == {
-        "ok": True, "problems": [], "fixed": [], "backup": None,
-    }  # fmt: skip
+    healthy = coach("doctor", "--json").json
+    assert set(healthy) == {"ok", "problems", "fixed", "backup", "about"}
+    assert (healthy["ok"], healthy["problems"], healthy["fixed"]) == (True, [], [])
+
+
+HOPELESS = ("cut", "empty", "rubbish")
+
+
+@pytest.mark.parametrize("damage", HOPELESS)
+def test_doctor_says_that_it_brings_back_the_newest_good_backup_and_does(
+    coach: Coach, data: Path, damage: str
+) -> None:
+    coach(*REPORT)
+    coach("backup", "make")
+    before = coach("export", "json").out
+    (name,) = names(coach)
+    content = DAMAGE[damage]((data / "coach.json").read_bytes())
+    (data / "coach.json").write_bytes(content)
+    (problem,) = coach("doctor", "--json").json["problems"]
+    assert problem["fix"] == (
+        "`coach doctor --fix` keeps the file under another name and brings back "
+        f"{name}, the newest good backup."
+    )
+
+    mended = coach("doctor", "--fix", "--json", now="2026-11-22T10:00")
+
+    assert (mended.code, mended.json["fixed"]) == (0, [problem])
+    assert (data / "coach.json.damaged-20261122-100000").read_bytes() == content
+    assert coach("export", "json").out == before
+
+
+def test_doctor_begins_anew_where_there_is_no_good_backup(coach: Coach, data: Path) -> None:
+    coach(*REPORT)
+    (data / "coach.json").write_bytes(b"")
+    assert "There is no good backup: `coach doctor`" in coach("retake").err
+    (problem,) = coach("doctor", "--json").json["problems"]
+    assert problem["fix"].endswith("keeps the file under another name and begins anew.")
+
+    assert coach("doctor", "--fix", now="2026-11-22T10:00").code == 0
+
+    assert (data / "coach.json.damaged-20261122-100000").read_bytes() == b""
+    assert coach(*REPORT).code == 0
+
+
+def test_a_file_that_went_away_is_missed_where_there_are_backups(coach: Coach, data: Path) -> None:
+    coach(*REPORT)
+    coach("backup", "make")
+    (data / "coach.json").unlink()
+    ran = coach("doctor", "--fix", "--json")
+    (problem,) = ran.json["problems"]
+    assert (ran.code, problem["record"]) == (1, "coach.json")
+    assert f"`coach backup restore {names(coach)[0]}`" in problem["fix"]
+    assert not (data / "coach.json").exists()
 
 
 def test_a_file_of_a_newer_coach_is_left_alone(coach: Coach, data: Path) -> None:
@@ -161,7 +211,8 @@ def test_a_sound_folder_is_all_well(coach: Coach, data: Path) -> None:
     assert not data.exists()
     coach(*REPORT)
     ran = coach("doctor")
-    assert (ran.code, ran.out) == (0, "All is well.\n")
+    assert ran.code == 0
+    assert ran.out.endswith("All is well.\n")
 
 
 def wrong_enum(tables: Any) -> None:
@@ -368,3 +419,27 @@ def test_a_journal_that_cannot_be_read_is_one_line(coach: Coach, data: Path) -> 
         ran = coach(*command)
         assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
         assert "journal" in ran.err
+
+
+def test_the_report_holds_what_a_bug_report_needs_and_nothing_personal(
+    coach: Coach, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(data.parent))
+    coach(*REPORT)
+    coach(*QUIZ, "--source", "my secret")
+    coach("backup", "make", now="2026-11-21T09:00")
+    file, copy = data / "coach.json", data / "coach (Anna's conflicted copy).json"
+    file.rename(copy)
+    file.symlink_to(data.parent / "drive" / "anna.json")
+    lost = coach("doctor").out
+    file.unlink()
+    copy.rename(file)
+
+    found = coach("doctor", now="2026-11-21T11:00").out
+
+    assert "records    tracked 1, attempts 1, reports 1, practice 1, blocks " in found
+    assert "the newest 2.0 hours old" in found
+    assert "coach.json is a link to ~/drive/anna.json, whose folder is not there" in lost
+    for text in (found, lost):
+        for personal in ("secret", "Anna", str(data.parent), "640", "AZ-104"):
+            assert personal not in text

@@ -129,26 +129,69 @@ def test_the_plan_can_be_made_to_fit_after_a_merge(coach: Coach, laptop: Coach, 
         assert coach(command).code == 0
 
 
-def test_a_conflict_copy_is_found_and_merged_by_its_name(coach: Coach, data: Path) -> None:
+@pytest.fixture
+def left(coach: Coach, data: Path) -> tuple[Path, Path]:
+    """Two copies that a synchroniser left: one of before a quiz, and one with it."""
     coach(*REPORT)
     first = (data / "coach.json").read_bytes()
     coach(*QUIZ)
-    copy = data / "coach (laptop's conflicted copy 2026-11-21).json"
-    other = data / "coach.sync-conflict-20261121-090000-ABCDEFG.json"
-    copy.write_bytes(first)
-    other.write_bytes((data / "coach.json").read_bytes())
+    old = data / "coach (Anna's conflicted copy 2026-11-21).json"
+    new = data / "coach.sync-conflict-20261121-090000-ABCDEFG.json"
+    old.write_bytes(first)
+    new.write_bytes((data / "coach.json").read_bytes())
     (data / "coach.json").write_bytes(first)  # as the synchroniser chose
-    problems = {p["record"]: p for p in coach("doctor", "--json").json["problems"]}
-    assert set(problems) == {copy.name, other.name}
-    assert f'coach import "{other.name}"' in problems[other.name]["fix"]
+    for path in (old, new, data / "coach.json"):
+        path.chmod(0o600)
+    return old, new
 
-    for path in (copy, other):
+
+def test_conflict_copies_are_named_at_every_start(coach: Coach, left: tuple[Path, Path]) -> None:
+    ran = coach("retake", "--json")
+    assert ran.code == 0
+    assert "`coach doctor --fix`" in ran.err
+    assert ran.json["exam"] == "AZ-104"
+
+
+def test_doctor_merges_conflict_copies_and_keeps_their_files(
+    coach: Coach, data: Path, left: tuple[Path, Path]
+) -> None:
+    problems = coach("doctor", "--json").json["problems"]
+    assert [(p["record"], "nothing new" in p["text"]) for p in problems] == [
+        ("conflict copy 1", True), ("conflict copy 2", False),
+    ]  # fmt: skip
+    contents = {path.name: path.read_bytes() for path in left}
+
+    mended = coach("doctor", "--fix", "--json", now="2026-11-22T10:00")
+
+    assert (mended.code, mended.json["fixed"]) == (0, problems)
+    assert len(records(coach)["practice"]) == 1
+    for path in left:
+        kept = path.with_name(f"{path.name}.merged-20261122-100000")
+        assert not path.exists()
+        assert kept.read_bytes() == contents[path.name]
+    ran = coach("retake")
+    assert (ran.code, ran.err) == (0, "")
+    assert coach("undo").code == 0
+    assert records(coach)["practice"] == {}
+
+
+def test_a_conflict_copy_is_merged_by_its_name(coach: Coach, left: tuple[Path, Path]) -> None:
+    for path in left:
         assert coach("import", path.name).code == 0
-    problems = {p["record"]: p for p in coach("doctor", "--json").json["problems"]}
-    assert all("holds nothing new" in problem["text"] for problem in problems.values())
-    copy.unlink()
-    other.unlink()
-    assert coach("doctor", "--json").json["ok"] is True
+    assert len(records(coach)["practice"]) == 1
+    problems = coach("doctor", "--json").json["problems"]
+    assert all("holds nothing new" in problem["text"] for problem in problems)
+
+
+def test_a_conflict_copy_that_cannot_be_read_stays(coach: Coach, data: Path) -> None:
+    coach(*REPORT)
+    copy = data / "coach.sync-conflict-20261121-090000-ABCDEFG.json"
+    copy.write_bytes(b"half a fi")
+    ran = coach("doctor", "--fix", "--json")
+    (problem,) = ran.json["problems"]
+    assert (ran.code, problem["record"]) == (1, "conflict copy 1")
+    assert "cannot be merged" in problem["text"]
+    assert copy.read_bytes() == b"half a fi"
 
 
 REFUSED: dict[str, bytes] = {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coach.model.facts import Facts
-from coach.storage.errors import DamagedFile, StorageError
+from coach.storage.errors import DamagedFile
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -22,8 +22,8 @@ def table(text: str) -> bytes:
 
 
 DAMAGE = {
-    "empty": (b"", "unreadable", "Input data was truncated"),
-    "zeros": (b"\0" * 64, "unreadable", "JSON is malformed"),
+    "empty": (b"", "unreadable", "it is empty"),
+    "zeros": (b"\0" * 64, "unreadable", "it holds nothing but zeros"),
     "not text": (b'{"practice": {"\xff": {}}}', "unreadable", "utf-8"),
     "rubbish": (b"hello", "unreadable", "JSON is malformed"),
     "rubbish after the end": (table("{}") + b'"}}', "unreadable", "trailing characters"),
@@ -135,7 +135,7 @@ def test_setting_aside_never_overwrites(repository, put, practice):
 def test_a_folder_in_the_place_of_the_file_is_an_error_in_words(repository):
     repository.file.mkdir(parents=True)
 
-    with pytest.raises(StorageError, match="could not be read"):
+    with pytest.raises(DamagedFile, match="no ordinary file"):
         repository.load()
 
 

@@ -1,0 +1,179 @@
+"""The care of a folder whose data file cannot be used, and of copies that lie beside it."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from coach.service import PracticeDraft, Refusal, Refused, Service
+from coach.service.care import Care
+from coach.service.rescue import Rescue
+from coach.storage.errors import StorageError
+from tests.service.conftest import BERLIN, Clock, az104, done
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=BERLIN)
+QUIZ = PracticeDraft(exam="", domain="2", correct="7", total="10")
+
+
+@pytest.fixture
+def care(service: Service, tmp_path: Path) -> Care:
+    """The care of a folder with one report and a backup of it."""
+    done(service.add_report(az104()))
+    found = Care(tmp_path, lambda: NOW)
+    found.make_backup()
+    return found
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "coach.json"
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:200])
+
+
+def folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    (file / "mine.txt").write_text("mine")
+
+
+def pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def device(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("/dev/zero")
+
+
+def loop(file: Path) -> None:
+    file.unlink()
+    file.symlink_to(file.name)
+
+
+def lost_drive(file: Path) -> None:
+    file.unlink()
+    file.symlink_to(file.parent / "drive" / "coach.json")
+
+
+DAMAGE = {
+    "cut": (cut, "The data file is damaged: Input data was truncated."),
+    "folder": (folder, "is no ordinary file."),
+    "pipe": (pipe, "is no ordinary file."),
+    "device": (device, "is no ordinary file."),
+    "loop": (loop, "could not be read: Too many levels of symbolic links."),
+    "drive": (lost_drive, "whose folder is not there: is its drive connected?"),
+}
+
+
+@pytest.mark.parametrize(("damage", "text"), DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_named_and_a_backup_can_be_brought_back(
+    service: Service,
+    care: Care,
+    file: Path,
+    clock: Clock,
+    damage: Callable[[Path], None],
+    text: str,
+) -> None:
+    before = service.state.facts
+    damage(file)
+
+    trouble = Rescue(file.parent, lambda: NOW).trouble()
+    assert trouble is not None
+    assert trouble.text.endswith(text)
+    with pytest.raises(StorageError):
+        Service(file.parent, BERLIN, clock)
+    restored = care.restore_backup(care.backups()[0].name)
+
+    assert Service(file.parent, BERLIN, clock).state.facts == before
+    aside = file.with_name("coach.json.damaged-20261121-093000")
+    assert (restored.aside, restored.kept) == (str(aside), None)
+    assert os.path.lexists(aside)
+
+
+def test_a_drive_that_goes_away_is_not_taken_for_an_empty_folder(
+    service: Service, tmp_path: Path, clock: Clock
+) -> None:
+    drive, data = tmp_path / "drive", tmp_path / "mine"
+    drive.mkdir()
+    data.mkdir()
+    (data / "coach.json").symlink_to(drive / "coach.json")
+    opened = Service(data, BERLIN, clock)
+    done(opened.add_report(az104()))
+    drive.rename(tmp_path / "away")
+
+    refused = opened.add_practice(QUIZ)
+
+    assert isinstance(refused, Refused)
+    assert "is its drive connected?" in refused.text
+    assert not drive.exists()
+    (tmp_path / "away").rename(drive)
+    done(opened.add_practice(QUIZ))
+
+
+def test_a_folder_in_the_place_of_the_file_keeps_what_is_in_it(care: Care, file: Path) -> None:
+    folder(file)
+    care.restore_backup(care.backups()[0].name)
+    aside = file.with_name("coach.json.damaged-20261121-093000")
+    assert (aside / "mine.txt").read_text() == "mine"
+
+
+def test_a_link_into_a_folder_that_is_there_may_begin_a_file(tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "cloud").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "coach.json").symlink_to(tmp_path / "cloud" / "mine.json")
+
+    done(Service(tmp_path / "data", BERLIN, clock).add_report(az104()))
+
+    assert (tmp_path / "cloud" / "mine.json").is_file()
+
+
+@pytest.fixture
+def copy(service: Service, care: Care, file: Path) -> Path:
+    """A copy with a quiz that the data file has not."""
+    before = file.read_bytes()
+    done(service.add_practice(QUIZ))
+    left = file.with_name("coach (1).json")
+    file.rename(left)
+    file.write_bytes(before)
+    return left
+
+
+def test_a_copy_says_what_it_would_bring_and_is_merged(
+    service: Service, care: Care, copy: Path
+) -> None:
+    (found,) = care.copies()
+    assert (found.name, found.added, found.removed, found.problem) == (copy.name, 1, 0, None)
+    assert found.is_new
+    assert service.copies() == (copy.name,)
+
+    assert care.merge_copy(copy.name).added == 1
+
+    assert {entry.correct for entry in service.refresh().facts.practice.values()} == {7}
+    assert care.copies() == service.copies() == ()
+    assert copy.with_name("coach (1).json.merged-20261121-093000").is_file()
+    done(service.undo())
+    assert service.state.facts.practice == {}
+
+
+@pytest.mark.parametrize("name", ["coach.json", "../coach.json", "", "notes.json"])
+def test_only_a_copy_that_was_found_is_merged(care: Care, copy: Path, name: str) -> None:
+    with pytest.raises(Refusal, match="there is no copy"):
+        care.merge_copy(name)
+
+
+def test_a_copy_that_cannot_be_merged_says_why_and_stays(care: Care, copy: Path) -> None:
+    copy.write_bytes(copy.read_bytes().replace(b'"schema":1', b'"schema":9'))
+
+    (found,) = care.copies()
+
+    assert (found.added, found.is_new) == (0, False)
+    assert "update Coach" in (found.problem or "")
+    with pytest.raises(Refusal, match="update Coach"):
+        care.merge_copy(copy.name)
+    assert copy.is_file()
