@@ -196,15 +196,15 @@ async def test_under_a_form_the_file_breaks_and_what_was_typed_stays(tmp_path):
         await on_screen(pilot, BrokenData)
 
 
-async def test_a_folder_in_the_place_of_the_file_is_no_damage(tmp_path):
-    file(tmp_path).mkdir()
+async def test_a_file_that_the_system_does_not_give_is_no_damage(tmp_path):
+    file(tmp_path).symlink_to(file(tmp_path).name)
     rescue = Rescue(tmp_path, lambda: desk.NOW)
     app = RescueApp(rescue, rescue.trouble(), desk.NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: "does not let Coach read" in screen_text(app))
         for key in ("r", "s", "m", "p"):
             await pilot.press(key)
-        assert file(tmp_path).is_dir()
+        assert file(tmp_path).is_symlink()
         assert app.is_running
 
 
