@@ -27,15 +27,17 @@ class CatalogueError(Exception):
 
 class Shape(msgspec.Struct, frozen=True):
     """How a TOML table maps to a record: `children` gives, for each key that holds tables, the
-    record's field, the shape of one table, and whether there may be many."""
+    record's field, the shape of one table, and whether there may be many; `omitted` are fields
+    of the record that no file may set."""
 
     kind: type[Any]
     children: dict[str, tuple[str, "Shape", bool]] = {}
+    omitted: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The accepted keys, in the order of the record."""
-        hidden = {field for field, _, _ in self.children.values()}
+        hidden = {*self.omitted, *(field for field, _, _ in self.children.values())}
         plain = (name for name in self.kind.__struct_fields__ if name not in hidden)
         return (*plain, *self.children)
 

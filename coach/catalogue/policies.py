@@ -38,6 +38,7 @@ _SHAPE = Shape(
         "cap": ("cap", Shape(Cap), False),
         "after_pass": ("after_pass", Shape(AfterPass), False),
     },
+    omitted=("terms",),
 )
 _LONGEST_DAYS = 3660
 _NUMBER = "a whole number"
@@ -55,13 +56,15 @@ _ACCEPTED = {
     "months": _NUMBER,
     "attempts": _NUMBER,
     "clear_days": _YES_NO,
-    "anchor": "first-attempt or rolling",
+    "anchor": "first-attempt, eligibility or rolling",
     "after": "first, last or never",
     "retake": "after-expiry, after-wait, before-expiry, with-consent or any-time",
     "counts": "a list of attempt statuses such as delivered",
     "retake_fee": "each, free or reduced",
     "included_retakes": _NUMBER,
     "included_retake_months": _NUMBER,
+    "included_retake_days": _NUMBER,
+    "accommodation_days": _NUMBER,
     "no_show_forfeits_retake": _YES_NO,
     "beta_sittings": _NUMBER,
     "beta_result_weeks": "two whole numbers",
@@ -155,6 +158,8 @@ def _check_numbers(document: Document, policy: Policy) -> None:
     for field, value in (
         ("included_retakes", policy.included_retakes),
         ("included_retake_months", policy.included_retake_months),
+        ("included_retake_days", policy.included_retake_days),
+        ("accommodation_days", policy.accommodation_days),
         ("beta_sittings", policy.beta_sittings),
         ("renewal_window_months", policy.renewal_window_months),
     ):

@@ -13,6 +13,7 @@ MODULES = {
     "report": "records",
     "attempt": "records",
     "practice": "records",
+    "terms": "terms",
     "retake": "answers",
     "timeline": "answers",
     "heatmap": "answers",

@@ -25,15 +25,16 @@ class Wait(msgspec.Struct, frozen=True, kw_only=True):
 class Cap(msgspec.Struct, frozen=True, kw_only=True):
     """At most `attempts` delivered sittings in a window of `months`.
 
-    `anchor` says where the window starts: with its first attempt, or rolling with every one.
-    `after` says when the next sitting is possible once the cap is reached: `months` after the
-    first attempt of the window (`first`), the last (`last`), or never (`never`).
+    `anchor` says where the window starts: with its first attempt, with the vendor's approval of
+    the candidate (`eligibility`, the first attempt where that day is not known), or rolling with
+    every one. `after` says when the next sitting is possible once the cap is reached: `months`
+    after the first attempt of the window (`first`), the last (`last`), or never (`never`).
     """
 
     attempts: int
     rule: str
     months: int | None = None
-    anchor: Literal["first-attempt", "rolling"] = "first-attempt"
+    anchor: Literal["first-attempt", "eligibility", "rolling"] = "first-attempt"
     after: Literal["first", "last", "never"] = "first"
 
 
@@ -45,13 +46,40 @@ class AfterPass(msgspec.Struct, frozen=True, kw_only=True):
     days: int | None = None
 
 
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """How long before an appointment a change is free: elapsed hours, or Mondays to Fridays."""
+
+    amount: int
+    unit: Literal["hours", "business-days"]
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What one candidate agreed with the vendor of one exam; None where it is not known.
+
+    `change_notice` replaces the vendor's notice for a free change. `accommodations` is the day
+    they were asked for, `eligible_from` the day of the vendor's approval, `purchased` the day of
+    the order. `voucher_expires` is its last day, `renewed_until` the day on which a renewed
+    certificate expires.
+    """
+
+    purchased: date | None = None
+    voucher_expires: date | None = None
+    change_notice: Notice | None = None
+    accommodations: date | None = None
+    eligible_from: date | None = None
+    renewed_until: date | None = None
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """One retake policy.
+    """One retake policy, with the terms of one candidate where they are known.
 
     `waits[i]` follows failed attempt i + 1; the last one repeats. `validity_months` maps an
     exam level to the months a certificate lasts; a level that is missing never expires.
     `change_deadline_hours` maps the place of a sitting to the hours before it until which a
-    change keeps the fee. `verified` is False where no vendor page could be read.
+    change keeps the fee. An included retake lasts `included_retake_months` after the purchase or
+    `included_retake_days` after the first fail. `accommodation_days` is how long an answer on
+    accommodations can take. `verified` is False where no vendor page could be read. `terms` come
+    from the candidate's records, never from a file.
     """
 
     id: str
@@ -67,12 +95,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     retake_fee: Literal["each", "free", "reduced"] = "each"
     included_retakes: int = 0
     included_retake_months: int | None = None
+    included_retake_days: int | None = None
     no_show_forfeits_retake: bool = False
     beta_sittings: int | None = None
     beta_result_weeks: tuple[int, int] | None = None
     change_deadline_hours: dict[str, int] = {}
+    accommodation_days: int | None = None
     waiver_reasons: tuple[Literal["internet", "equipment"], ...] = ()
     validity_months: dict[str, int] = {}
     renewal_window_months: int | None = None
     retirement_zone: str | None = None
     note: str | None = None
+    terms: Terms = Terms()

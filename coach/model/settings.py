@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from coach.model.plan import Strategy
+from coach.model.policy import Terms
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -58,8 +59,8 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     """An exam the user follows; its id is the exam's code.
 
     `target` is the date to plan for that the user set, None for automatic. `topics` keeps the
-    user's own topic order by domain name, `mappings` how outlines continue each other.
-    `selected` marks the exam on screen.
+    user's own topic order by domain name, `mappings` how outlines continue each other, `terms`
+    what was agreed with the vendor. `selected` marks the exam on screen.
     """
 
     id: str
@@ -69,4 +70,5 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     topics: dict[str, tuple[str, ...]] = {}
     mappings: tuple[OutlineMapping, ...] = ()
     lessons: str = ""
+    terms: Terms = Terms()
     selected: bool = False

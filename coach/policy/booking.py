@@ -1,6 +1,6 @@
 """A planned appointment against the verdict: what forbids it, and what speaks against it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -12,8 +12,10 @@ from coach.model.documents import Retake, Source
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.bounds import wait_after, wait_end
-from coach.policy.cost import cost
+from coach.policy.cost import cost, retake_price
 from coach.policy.dates import LAST_MINUTE, add_months, on_wall, retirement_moment
+from coach.policy.sittings import Sitting
+from coach.policy.terms import term_warnings
 from coach.policy.words import day, lapse, last_day, origin, stamp, successor
 
 Severity = Literal["refused", "warning", "info"]
@@ -46,7 +48,7 @@ def check_booking(
     *,
     exam: Exam,
     policy: Policy,
-    attempts: Iterable[Attempt],
+    sittings: Sequence[Sitting],
     practice_count: int,
     now: datetime,
     zone: ZoneInfo,
@@ -70,8 +72,13 @@ def check_booking(
     refusal = next(_refusals(plan), None)
     if refusal is not None:
         return (refusal,)
-    own = [attempt for attempt in attempts if attempt.exam == exam.code]
-    findings = (*_legal_warnings(plan), *_advice(plan, practice_count), *_other(plan, own))
+    own = [sitting.attempt for sitting in sittings]
+    findings = (
+        *_legal_warnings(plan),
+        *_advice(plan, practice_count),
+        *_terms(plan, sittings),
+        *_other(plan, own),
+    )
     return tuple(sorted(findings, key=lambda finding: finding.severity != "warning"))
 
 
@@ -173,6 +180,12 @@ def _advice(plan: _Plan, practice_count: int) -> Iterator[Finding]:
         yield Finding(code="no-practice", text=text, source="article", severity="warning")
 
 
+def _terms(plan: _Plan, sittings: Sequence[Sitting]) -> Iterator[Finding]:
+    on = plan.at.astimezone(plan.zone).date()
+    for code, text, source in term_warnings(on, sittings, plan.policy, plan.zone):
+        yield Finding(code=code, text=text, source=source, severity="warning")
+
+
 def _other(plan: _Plan, own: Sequence[Attempt]) -> Iterator[Finding]:
     for booked in own:
         if booked.status == "booked" and booked.at > plan.now:
@@ -180,5 +193,6 @@ def _other(plan: _Plan, own: Sequence[Attempt]) -> Iterator[Finding]:
             yield Finding(code="already-booked", text=text, source="own", severity="warning")
     spent = cost(own)
     if spent:
-        text = f"Fees so far: {spent:g}. Each retake is paid for, where a fee applies."
-        yield Finding(code="cost-so-far", text=text, source="article", severity="info")
+        text = f"Fees so far: {spent:g}. {retake_price(plan.policy)}"
+        source = origin(plan.policy)
+        yield Finding(code="cost-so-far", text=text, source=source, severity="info")

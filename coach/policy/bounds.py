@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.exam import Exam
-from coach.model.policy import AfterPass, Cap, Policy, Wait
+from coach.model.policy import AfterPass, Policy, Wait
 from coach.policy.dates import add_days_local, add_hours_elapsed, add_months, midnight, span
 from coach.policy.lifecycle import expiry
 from coach.policy.sittings import Sitting
@@ -85,8 +85,22 @@ def wait_end(start: datetime, wait: Wait, zone: ZoneInfo, *, time_known: bool = 
     return add_hours_elapsed(start, hours, zone)
 
 
-def cap_bound(window: tuple[Sitting, ...], cap: Cap, zone: ZoneInfo) -> Bound:
-    """When a full window of `cap` allows the next sitting."""
+def approval(policy: Policy, zone: ZoneInfo) -> datetime | None:
+    """The start of the day on which the vendor approved the candidate; None where the cap does
+    not count from there, or the day is not known."""
+    opened = policy.terms.eligible_from
+    if policy.cap is None or policy.cap.anchor != "eligibility" or opened is None:
+        return None
+    return midnight(opened, zone)
+
+
+def cap_bound(window: tuple[Sitting, ...], policy: Policy, zone: ZoneInfo) -> Bound:
+    """When a full window of the policy's cap allows the next sitting; a new approval opens a new
+    window at once."""
+    cap, opened = policy.cap, approval(policy, zone)
+    assert cap is not None
+    if opened is not None and opened > span(window[-1].attempt, zone)[1]:
+        return bound(opened, opened, cap.rule)
     if cap.after == "never" or cap.months is None:
         return Bound(None, None, cap.rule)
     first = -cap.attempts if cap.anchor == "rolling" else 0

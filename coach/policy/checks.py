@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from coach.model.documents import Note
 from coach.model.exam import Exam
 from coach.model.policy import Policy
@@ -35,6 +37,9 @@ def _steps(
     counted: Sequence[Sitting], exam: Exam, policy: Policy, zone: ZoneInfo
 ) -> Iterator[Note]:
     standing = Standing()
+    # A renewal is known of the newest certificate only, not of those that came before.
+    terms = msgspec.structs.replace(policy.terms, renewed_until=None)
+    policy = msgspec.structs.replace(policy, terms=terms)
     for sitting in counted:
         low, high = span(sitting.attempt, zone)
         bound = next_sitting(standing, exam, policy, low, zone)

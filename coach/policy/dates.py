@@ -57,11 +57,18 @@ def add_hours_elapsed(moment: datetime, hours: int, zone: ZoneInfo) -> datetime:
 
 
 def add_business_days(day: date, days: int) -> date:
-    """`day` plus `days` weekdays (Monday to Friday, no holidays)."""
+    """`day` plus `days` weekdays (Monday to Friday, no holidays); back where `days` is negative."""
+    step = timedelta(days=1 if days > 0 else -1)
     while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
+        day += step
+        days -= step.days * (day.weekday() < 5)
     return day
+
+
+def add_business_days_local(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """`moment` plus weekdays at the same local clock time in `zone`."""
+    wall = moment.astimezone(zone).replace(tzinfo=None)
+    return on_wall(datetime.combine(add_business_days(wall.date(), days), wall.time()), zone)
 
 
 def span(attempt: Attempt, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from coach.model.documents import ExamStatus
 from coach.model.exam import Exam
 from coach.model.policy import Policy
-from coach.policy.dates import add_months, retirement_moment
+from coach.policy.dates import add_months, midnight, retirement_moment
 
 
 def exam_status(exam: Exam, policy: Policy, now: datetime) -> ExamStatus:
@@ -20,12 +20,16 @@ def exam_status(exam: Exam, policy: Policy, now: datetime) -> ExamStatus:
 
 
 def expiry(passed_at: datetime, exam: Exam, policy: Policy, zone: ZoneInfo) -> datetime | None:
-    """When a certificate earned at `passed_at` expires if it is not renewed.
+    """When a certificate earned at `passed_at` expires if it is not renewed (again).
 
     None where it never does, as for Microsoft's fundamentals.
     """
     months = policy.validity_months.get(exam.level or "")
-    return None if months is None else add_months(passed_at.astimezone(zone), months)
+    if months is None:
+        return None
+    end = add_months(passed_at.astimezone(zone), months)
+    renewed = policy.terms.renewed_until
+    return end if renewed is None else max(end, midnight(renewed, zone))
 
 
 def renewal_window(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import Milestone, Retake
+from coach.model.documents import Milestone, Retake, Source
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.cost import change_deadline
@@ -12,6 +12,7 @@ from coach.policy.dates import midnight, retirement_moment, span
 from coach.policy.lifecycle import expiry, renewal_window
 from coach.policy.results import BETA_WEEKS, result_milestones
 from coach.policy.sittings import Sitting
+from coach.policy.terms import term_marks
 from coach.policy.words import last_day, origin, stamp, successor
 
 RECENT = timedelta(days=30)
@@ -33,6 +34,7 @@ def milestones(
         *_legal(verdict, policy),
         *_recommended(verdict),
         *_bookings(sittings, policy, now, zone),
+        *term_marks(verdict, sittings, policy, now, zone),
         *_retirement(exam, policy, zone),
         *_certificate(exam, policy, sittings, now, zone),
         *_results(exam, policy, sittings, now, zone),
@@ -84,14 +86,17 @@ def _bookings(
         day: datetime | date = start if attempt.time_known else start.date()
         where = {"centre": " at a test centre", "online": " online"}.get(attempt.place or "", "")
         yield Milestone(at=day, kind="booked", text=f"Appointment{where}.", source="own")
-        deadline = change_deadline(attempt, policy)
+        deadline = change_deadline(attempt, policy, zone)
         if deadline is not None:
             local = deadline.astimezone(zone)
             by: datetime | date = local if attempt.time_known else local.date()
+            own = policy.terms.change_notice is not None
             text = "Last moment to change or cancel without losing the fee."
+            text += " The notice is your own entry." * own
             if not attempt.time_known:
                 text += " It ends at the time of day of the appointment."
-            yield Milestone(at=by, kind="change-deadline", text=text, source=origin(policy))
+            source: Source = "own" if own else origin(policy)
+            yield Milestone(at=by, kind="change-deadline", text=text, source=source)
 
 
 def _retirement(exam: Exam, policy: Policy, zone: ZoneInfo) -> Iterator[Milestone]:

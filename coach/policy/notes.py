@@ -8,12 +8,12 @@ from coach.model.documents import Note, Retake
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.checks import history_notes
-from coach.policy.cost import MISSED
 from coach.policy.dates import add_months, midnight, retirement_moment, span
 from coach.policy.outlook import Outlook, awaited_beta, is_unsure
 from coach.policy.rules import rule_text
 from coach.policy.sittings import Sitting
 from coach.policy.standing import window_over
+from coach.policy.terms import term_notes
 from coach.policy.waivers import waiver_notes
 from coach.policy.words import day, last_day, months, origin, sat_on, stamp, successor
 
@@ -40,7 +40,7 @@ def retake_notes(
         *_uncertain(verdict, main, every, policy, zone),
         *waiver_notes(main.standing, every, policy),
         *history_notes(main.standing.counted, every, exam, policy, now, zone),
-        *_terms(every, policy),
+        *term_notes(verdict, every, policy, now, zone),
         *_age(policy, now, zone),
     )
 
@@ -94,7 +94,7 @@ def _window_readings(main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[
     if cap is None or cap.months is None or cap.anchor == "rolling" or date is None:
         return
     full = len(standing.window) >= cap.attempts
-    ended = not full and window_over(standing.window, cap, date, zone)
+    ended = not full and window_over(standing.window, policy, date, zone)
     if (standing.carried and standing.rung > len(standing.window)) or (ended and standing.rung > 1):
         text = (
             f"Fewer than {cap.attempts} attempts were used in the {months(cap.months)} of their "
@@ -141,22 +141,6 @@ def _uncertain(
         if policy.beta_sittings == 1:
             text += " A beta exam can be sat once."
         yield Note(code="beta-uncertain", text=text, source="own")
-
-
-def _terms(every: Sequence[Sitting], policy: Policy) -> Iterator[Note]:
-    if not policy.included_retakes:
-        return
-    number = policy.included_retakes
-    forfeited = policy.no_show_forfeits_retake and any(s.attempt.status in MISSED for s in every)
-    if forfeited:
-        code, text = "retake-forfeited", "A missed appointment loses the included retake."
-    elif sum(s.counted for s in every) > number:
-        code, text = "retake-used", "The included retake has been used; a further one is paid for."
-    else:
-        code, text = "retake-included", f"The fee includes {number} retake{'s'[: number > 1]}"
-        limit = policy.included_retake_months
-        text += f", within {months(limit)} of the purchase." if limit else "."
-    yield Note(code=code, text=text, source=origin(policy))
 
 
 def _age(policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from coach.model.exam import Exam
 from coach.model.policy import Policy
-from coach.policy.bounds import wait_after
+from coach.policy.bounds import approval, wait_after
 from coach.policy.dates import span
 from coach.policy.lifecycle import expiry
 from coach.policy.outlook import Outlook
@@ -34,8 +34,8 @@ def _cap_text(main: Outlook, policy: Policy, zone: ZoneInfo) -> str:
     limit = f"{attempts(cap.attempts)} in {months(cap.months)}"
     if cap.anchor == "rolling":
         return f"At most {limit}, counted back from each sitting."
-    start = day(span(window[0].attempt, zone)[0], zone)
-    return f"{limit}, counted from the {cap.after} one; the window opened on {start}."
+    start = approval(policy, zone) or span(window[0].attempt, zone)[0]
+    return f"{limit}, counted from the {cap.after} one; the window opened on {day(start, zone)}."
 
 
 def _waived(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
@@ -67,7 +67,10 @@ def _expired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
     assert last_pass is not None
     assert end is not None
     passed = day(span(last_pass.attempt, zone)[0], zone)
-    return f"Passed on {passed}, expired on {day(end, zone)}: the exam may be sat again."
+    return (
+        f"Passed on {passed}, expired on {day(end, zone)} unless it was renewed: the exam may be "
+        f"sat again."
+    )
 
 
 def _retired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:

@@ -11,8 +11,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.exam import Exam
-from coach.model.policy import Cap, Policy
-from coach.policy.bounds import Bound, bound, cap_bound, latest, pass_bound, wait_bound
+from coach.model.policy import Policy
+from coach.policy.bounds import (
+    Bound,
+    approval,
+    bound,
+    cap_bound,
+    latest,
+    pass_bound,
+    wait_bound,
+)
 from coach.policy.dates import add_months, span
 from coach.policy.sittings import Sitting
 
@@ -55,7 +63,7 @@ def advance(standing: Standing, sitting: Sitting, policy: Policy, zone: ZoneInfo
     """The standing after one more sitting; an unknown result counts as a fail."""
     window, failed = standing.window, sitting.passed is not True
     fresh = not window or window[-1].passed is True
-    over = not fresh and window_over(window, policy.cap, span(sitting.attempt, zone)[0], zone)
+    over = not fresh and window_over(window, policy, span(sitting.attempt, zone)[0], zone)
     full = over and policy.cap is not None and len(window) >= policy.cap.attempts
     stays = not fresh and not over
     return Standing(
@@ -67,14 +75,19 @@ def advance(standing: Standing, sitting: Sitting, policy: Policy, zone: ZoneInfo
     )
 
 
-def window_over(window: tuple[Sitting, ...], cap: Cap | None, at: datetime, zone: ZoneInfo) -> bool:
-    """Whether a window anchored on its first sitting has ended by `at`."""
+def window_over(window: tuple[Sitting, ...], policy: Policy, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a window that is anchored on its start has ended by `at`."""
+    cap, opened = policy.cap, approval(policy, zone)
     if cap is None or cap.anchor == "rolling" or not window:
         return False
     if len(window) >= cap.attempts:
-        release = cap_bound(window, cap, zone).possible
+        release = cap_bound(window, policy, zone).possible
         return release is not None and at >= release
-    return cap.months is not None and at >= anniversary(window[0], cap.months, zone)
+    first = span(window[0].attempt, zone)[0]
+    if opened is not None and first < opened <= at:
+        return True
+    start = first if opened is None or first < opened else opened
+    return cap.months is not None and at >= add_months(start, cap.months).astimezone(UTC)
 
 
 def anniversary(sitting: Sitting, months: int, zone: ZoneInfo) -> datetime:
@@ -94,7 +107,7 @@ def next_sitting(
     if standing.last_pass is not None:
         bounds.append(pass_bound(standing.last_pass, exam, policy, at, zone))
     if cap is not None and len(window) >= cap.attempts:
-        bounds.append(cap_bound(window, cap, zone))
+        bounds.append(cap_bound(window, policy, zone))
     if window and window[-1].passed is not True:
         bounds.append(wait_bound(window[-1], standing.rung, policy, zone))
     return latest(bounds) if bounds else bound(at, at, "no-wait")
@@ -108,11 +121,26 @@ def usage(standing: Standing, policy: Policy, now: datetime, zone: ZoneInfo) -> 
     if cap.anchor == "rolling" and cap.months is not None:
         months = cap.months
         window = tuple(s for s in window if anniversary(s, months, zone) > now)
-    elif window_over(window, cap, now, zone):
+    elif window_over(window, policy, now, zone):
         window = ()
-    if not window:
+    start = _window_start(window, policy, now, zone)
+    if start is None:
         return Usage(0, cap.attempts, None, None)
     left = max(0, cap.attempts - len(window))
-    start = span(window[0].attempt, zone)[0]
-    end = anniversary(window[0], cap.months, zone) if cap.months is not None else None
-    return Usage(len(window), left, start, end if left else cap_bound(window, cap, zone).possible)
+    end = add_months(start, cap.months).astimezone(UTC) if cap.months is not None else None
+    if not left:
+        end = cap_bound(window, policy, zone).possible
+    return Usage(len(window), left, start, end)
+
+
+def _window_start(
+    window: tuple[Sitting, ...], policy: Policy, now: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """The start of the window that is open at `now`: the approval it counts from, else its first
+    sitting; None where there is none."""
+    opened, cap = approval(policy, zone), policy.cap
+    first = span(window[0].attempt, zone)[0] if window else None
+    if opened is None or cap is None or cap.months is None or (first and first < opened):
+        return first
+    is_open = opened <= now.astimezone(UTC) < add_months(opened, cap.months).astimezone(UTC)
+    return opened if is_open else first

@@ -1,6 +1,12 @@
 """The use cases: holds the clock, and answers with one new frozen state or a clear refusal."""
 
-from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
+from coach.service.drafts import (
+    AttemptDraft,
+    HoursDraft,
+    PracticeDraft,
+    ReportDraft,
+    TermsDraft,
+)
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.service.service import Service
@@ -19,5 +25,6 @@ __all__ = [
     "ReportDraft",
     "Service",
     "State",
+    "TermsDraft",
     "system_clock",
 ]

@@ -111,23 +111,23 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
     others = without_attempt(facts, old) if old else facts
     if old is not None and (report := report_of(facts, old)):
         _check_reported(reader, attempt, report)
-    attempt, late = _cancelled(world, attempt, old)
+    policy = ExamFacts(world, facts, exam.code).policy
+    attempt, late = _cancelled(world, policy, attempt, old)
     remarks = _check(reader, world, others, attempt, old) if moment else ()
     reader.finish()
     return _edit(facts, attempt, (*late, *remarks), verb)
 
 
 def _cancelled(
-    world: World, attempt: Attempt, old: Attempt | None
+    world: World, policy: Policy, attempt: Attempt, old: Attempt | None
 ) -> tuple[Attempt, tuple[str, ...]]:
     """A booking that is cancelled at this moment: after the deadline for changes it has lost its
     fee, and the remark says so. What lies in the past is taken as typed."""
-    policy = world.policy(world.exam(attempt.exam))
-    deadline = change_deadline(attempt, policy)
+    deadline = change_deadline(attempt, policy, world.zone)
     said = attempt.status == "cancelled" and (old is None or old.status in AHEAD)
     if not said or deadline is None or span(attempt, world.zone)[1] <= world.now:
         return attempt, ()
-    status = cancel_status(attempt, world.now, policy)
+    status = cancel_status(attempt, world.now, policy, world.zone)
     if status == attempt.status:
         return attempt, ()
     text = (

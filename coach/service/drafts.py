@@ -77,3 +77,15 @@ class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):
     windows: tuple[tuple[str, str], ...] = ()
     off: tuple[str, ...] = ()
     clear: bool = False
+
+
+class TermsDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """What was agreed with the vendor of an exam: days, and a notice such as `72 hours` or
+    `6 business days`; an empty text where nothing is known."""
+
+    purchased: str = ""
+    voucher_expires: str = ""
+    change_notice: str = ""
+    accommodations: str = ""
+    eligible_from: str = ""
+    renewed_until: str = ""

@@ -3,6 +3,8 @@
 from datetime import datetime, time
 from functools import cached_property
 
+import msgspec
+
 from coach.model.attempt import Attempt, Report
 from coach.model.documents import Recommended, Retake
 from coach.model.exam import Exam, Outline
@@ -16,6 +18,7 @@ from coach.policy.lifecycle import exam_status
 from coach.policy.recommend import plan_until, recommend
 from coach.policy.retake import retake
 from coach.policy.sittings import Sitting, sittings
+from coach.policy.terms import answer_on_accommodations
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels
 from coach.reading.priority import DomainReading, read_domains
@@ -32,7 +35,8 @@ class ExamFacts:
         self.facts = facts
         self.exam: Exam = world.exam(code)
         self.code = self.exam.code
-        self.policy = world.policy(self.exam)
+        terms = self.tracked.terms
+        self.policy = msgspec.structs.replace(world.policy(self.exam), terms=terms)
         self.attempts = tuple(a for a in facts.attempts.values() if a.exam == self.code)
 
     @cached_property
@@ -116,12 +120,16 @@ class ExamFacts:
         if sitting.passed or verdict.earliest is None:
             return None
         weeks, basis, source = readiness(self.domains)
+        legal = self.local(verdict.earliest).date()
+        answer = answer_on_accommodations(self.policy)
+        retires = self.exam.retires
         return recommend(
             report.received or self.start(sitting.attempt).date(),
             weeks,
             basis,
-            earliest=self.local(verdict.earliest).date(),
-            retires=self.exam.retires,
+            earliest=max(legal, answer) if answer else legal,
+            # East of the vendor the last legal hours are on the day after.
+            retires=max(legal, retires) if retires else None,
             source=source,
         )
 
@@ -132,7 +140,7 @@ class ExamFacts:
             self.retake,
             exam=self.exam,
             policy=self.policy,
-            attempts=self.attempts,
+            sittings=self.sittings,
             practice_count=len(self.practice),
             now=self.world.now,
             zone=self.world.zone,

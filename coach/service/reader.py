@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt
+from coach.model.policy import Notice
 from coach.model.settings import WEEKDAYS, Weekday, Window
 from coach.policy.booking import Finding
 from coach.policy.dates import span
@@ -59,6 +60,11 @@ def when_text(attempt: Attempt, zone: ZoneInfo) -> str:
     shown = start if start.fold else start.replace(tzinfo=None)
     precision = "auto" if start.second or start.microsecond else "minutes"
     return shown.isoformat(sep=" ", timespec=precision)
+
+
+def notice_text(notice: Notice) -> str:
+    """A notice as it is typed: `72 hours`, `6 business days`."""
+    return f"{notice.amount} {notice.unit.replace('-', ' ')}"
 
 
 def _existing(local: datetime) -> datetime:

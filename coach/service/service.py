@@ -14,7 +14,14 @@ from coach.model.attempt import Band
 from coach.model.documents import ExamDetail, ExamRow, OutlineDetail, StrategySplit
 from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
-from coach.service.drafts import AttemptDraft, HoursDraft, MappingDraft, PracticeDraft, ReportDraft
+from coach.service.drafts import (
+    AttemptDraft,
+    HoursDraft,
+    MappingDraft,
+    PracticeDraft,
+    ReportDraft,
+    TermsDraft,
+)
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Refusal
 from coach.service.state import State
@@ -149,6 +156,19 @@ class Service(Transactions):
         from coach.service import mapping
 
         return self._act(partial(mapping.set_mapping, draft=draft))
+
+    def set_terms(self, code: str, draft: TermsDraft, seen: State | None = None) -> Outcome:
+        """Keep what was agreed with the vendor of an exam, and re-plan."""
+        from coach.service import terms
+
+        return self._act(partial(terms.set_terms, code=code, draft=draft), seen)
+
+    def terms_draft(self, code: str | None = None) -> TermsDraft:
+        """The terms of an exam as texts to edit; raises `Refusal` where the code is unknown."""
+        from coach.service.terms import terms_draft
+
+        exam = self._world().exam(tracked_code(self._state.facts, code))
+        return terms_draft(self._state.facts, exam.code)
 
     def select(self, code: str) -> Outcome:
         """Put an exam on screen, tracking it where it was not."""

@@ -13,8 +13,9 @@ import msgspec
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt, Observation
 from coach.model.facts import Facts
+from coach.model.policy import Notice, Terms
 from coach.model.settings import Tracked, Window
-from coach.service.reader import window_text
+from coach.service.reader import notice_text, window_text
 from coach.service.refusal import Difference, Problem, Refusal, Stale
 from coach.service.world import Edit
 from coach.storage.records import differences
@@ -115,6 +116,8 @@ def _texts(record: msgspec.Struct | None, zone: ZoneInfo) -> dict[str, str]:
             texts.update((key, _text(entries, zone)) for key, entries in value.items())
         elif field == "observations":
             texts.update((f"domain:{seen.domain}", _text(seen, zone)) for seen in value)
+        elif isinstance(value, Terms):
+            texts.update(_texts(value, zone))
         else:
             texts[field] = _text(value, zone)
     if isinstance(record, Attempt) and not record.time_known:
@@ -134,6 +137,8 @@ def _text(value: object, zone: ZoneInfo) -> str:
             return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
         case Window():
             return window_text(value)
+        case Notice():
+            return notice_text(value)
         case Observation():
             return value.word or _text(value.value, zone)
         case float():

@@ -18,6 +18,8 @@ from coach.model.study import Practice
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY_MINUTES = 24 * 60
 LARGEST = 10_000_000
+LONGEST_NOTICE = 2160
+TERM_DAYS = ("purchased", "voucher_expires", "accommodations", "eligible_from", "renewed_until")
 
 
 class Fault(NamedTuple):
@@ -53,6 +55,12 @@ def _number(field: str, value: float | None, low: int, high: int = LARGEST) -> I
 
 def _tracked(record: Tracked) -> Iterator[Fault]:
     yield from _moment("target", record.target)
+    terms = record.terms
+    for name in TERM_DAYS:
+        yield from _day(f"terms.{name}", getattr(terms, name))
+    if terms.change_notice is not None:
+        amount = terms.change_notice.amount
+        yield from _number("terms.change_notice.amount", amount, 0, LONGEST_NOTICE)
 
 
 def _attempt(record: Attempt) -> Iterator[Fault]:

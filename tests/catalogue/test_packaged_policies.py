@@ -62,6 +62,7 @@ def test_the_microsoft_policy(catalogue):
         beta_sittings=1,
         beta_result_weeks=(8, 16),
         change_deadline_hours={"centre": 24, "online": 24},
+        accommodation_days=20,
         waiver_reasons=("internet", "equipment"),
         validity_months=YEARLY,
         renewal_window_months=6,
@@ -116,7 +117,7 @@ def test_waits(catalogue, policy_id, waits):
         ("google-foundational", (10, 12, "first-attempt", "first")),
         ("google-associate", (4, 24, "first-attempt", "first")),
         ("isc2", (4, 12, "rolling", "first")),
-        ("pmi", (3, 12, "first-attempt", "last")),
+        ("pmi", (3, 12, "eligibility", "last")),
         ("hashicorp", (4, 12, "rolling", "first")),
         ("ec-council", (5, 12, "first-attempt", "last")),
     ],
@@ -184,3 +185,13 @@ def test_single_facts(catalogue):
 @pytest.mark.parametrize("level", ["fundamentals", "business"])
 def test_xc_11_fundamentals_never_expire(catalogue, level):
     assert level not in known(catalogue, "microsoft").validity_months
+
+
+@pytest.mark.parametrize(
+    ("policy_id", "included"),
+    [("linux-foundation", (1, 12, None)), ("adobe", (1, None, 60)), ("aws", (0, None, None))],
+)
+def test_included_retakes(catalogue, policy_id, included):
+    policy = known(catalogue, policy_id)
+    months, days = policy.included_retake_months, policy.included_retake_days
+    assert (policy.included_retakes, months, days) == included

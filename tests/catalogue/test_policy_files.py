@@ -119,6 +119,20 @@ def test_a_valid_policy_is_unverified_unless_it_says_so(tmp_path):
             "0 to 120",
             id="included",
         ),
+        pytest.param(
+            "\n\n[[wait]]",
+            "\naccommodation_days = 121\n[[wait]]",
+            "accommodation_days",
+            "0 to 120",
+            id="accommodations",
+        ),
+        pytest.param(
+            "[after_pass]",
+            "[terms]\npurchased = 2026-01-01\n[after_pass]",
+            "terms",
+            "is not a known field",
+            id="terms-are-no-part-of-a-file",
+        ),
         pytest.param("[cap]", "[[cap]]", "cap", "a table is accepted", id="cap-list"),
     ],
 )

@@ -40,3 +40,23 @@ def test_a_wrong_edit_is_refused_and_stores_nothing(coach: Coach) -> None:
 def test_add_needs_a_time_and_a_status(coach: Coach) -> None:
     assert coach("attempt", "add", "AZ-104", "--at", "2026-12-05").code == 2
     assert coach("attempt", "add", "AZ-104", "--status", "booked").code == 2
+
+
+def test_terms_are_shown_set_and_cleared(coach: Coach) -> None:
+    assert coach("terms", "CKA").out == "CKA: no terms are entered\n"
+    shown = coach("terms", "CKA", "--purchased", "2026-01-15", "--json").json
+    assert shown == {
+        "exam": "CKA",
+        "purchased": "2026-01-15",
+        "voucher_expires": None,
+        "change_notice": None,
+        "accommodations": None,
+        "eligible_from": None,
+        "renewed_until": None,
+    }
+    assert "2026-01-15" in coach("terms").out
+    assert coach("terms", "--purchased", "", "--json").json["purchased"] is None
+    refused = coach("terms", "--accommodations", "2026-01-15")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("coach: accommodations: ")
+    assert coach("terms", "XX-999").code == 1

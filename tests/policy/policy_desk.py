@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from coach.model.attempt import Attempt, Report
 from coach.model.documents import Recommended, Retake
 from coach.model.exam import Exam
-from coach.model.policy import AfterPass, Cap, Policy, Wait
+from coach.model.policy import AfterPass, Cap, Policy, Terms, Wait
 from coach.policy.booking import Finding, check_booking
 from coach.policy.milestones import milestones
 from coach.policy.retake import retake
@@ -42,6 +44,7 @@ POLICIES = {
             beta_sittings=1,
             beta_result_weeks=(8, 16),
             change_deadline_hours={"centre": 24, "online": 24},
+            accommodation_days=20,
             waiver_reasons=("internet", "equipment"),
             validity_months={"associate": 12, "expert": 12, "specialty": 12},
             renewal_window_months=6,
@@ -70,7 +73,13 @@ POLICIES = {
             *(days(n, clear=True) for n in (30, 60, 90)),
             cap=Cap(attempts=4, rule="cap-rolling", months=12, anchor="rolling"),
         ),
-        policy("pmi", FREE, cap=Cap(attempts=3, rule="cap-year", months=12, after="last")),
+        policy(
+            "pmi",
+            FREE,
+            cap=Cap(attempts=3, rule="cap-year", months=12, anchor="eligibility", after="last"),
+            retake_fee="reduced",
+        ),
+        policy("adobe", hours(24), days(5), included_retakes=1, included_retake_days=60),
         policy(
             "linux",
             FREE,
@@ -118,6 +127,12 @@ class Desk:
             self.now = self.at(now)
         fields = {f: getattr(self.exam, f) for f in self.exam.__struct_fields__}
         self.exam = Exam(**{**fields, **exam})
+        return self
+
+    def agree(self, **terms: Any) -> "Desk":
+        """Terms of the candidate; a day is given as text."""
+        dated = {k: date.fromisoformat(v) if isinstance(v, str) else v for k, v in terms.items()}
+        self.policy = msgspec.structs.replace(self.policy, terms=Terms(**dated))
         return self
 
     def sit(self, when: str, status: str = "delivered", **fields: Any) -> Attempt:
@@ -180,7 +195,7 @@ class Desk:
             self.retake(recommended),
             exam=self.exam,
             policy=self.policy,
-            attempts=self.attempts,
+            sittings=self.sittings(),
             practice_count=practice,
             now=self.now,
             zone=self.zone,

@@ -158,13 +158,16 @@ def test_no_attempts_cost_nothing():
 )
 def test_change_deadline(desk: Desk, policy, when, place, deadline):
     attempt = desk.sit(when, "booked", place=place)
-    assert local(change_deadline(attempt, POLICIES[policy])) == deadline
+    assert local(change_deadline(attempt, POLICIES[policy], desk.zone)) == deadline
 
 
 def test_rf_08_a_late_change_loses_the_fee(desk: Desk):
     booked = desk.sit("2026-12-05T10:00", "booked", fee=165.0)
     deadline = desk.at("2026-12-04T10:00")
-    assert cancel_status(booked, deadline, desk.policy) == "cancelled"
-    late = cancel_status(booked, deadline + timedelta(minutes=1), desk.policy)
+    assert cancel_status(booked, deadline, desk.policy, desk.zone) == "cancelled"
+    late = cancel_status(booked, deadline + timedelta(minutes=1), desk.policy, desk.zone)
     assert late == "late-cancelled"
-    assert cancel_status(booked, desk.at("2026-12-05T09:00"), POLICIES["aws"]) == "cancelled"
+    assert (
+        cancel_status(booked, desk.at("2026-12-05T09:00"), POLICIES["aws"], desk.zone)
+        == "cancelled"
+    )

@@ -8,6 +8,7 @@ import pytest
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Change, Reason, Revision
+from coach.model.policy import Notice, Terms
 from coach.model.settings import DEFAULT_HOURS, Hours, Tracked, Window
 from coach.model.study import Practice
 from coach.storage.errors import StorageError
@@ -42,6 +43,14 @@ def spans(*pairs: tuple[time, time]) -> Hours:
 
 CASES = {
     "tracked": (Tracked(id="X", target=NAIVE), "target"),
+    "terms day": (
+        Tracked(id="X", terms=Terms(renewed_until=date(1, 1, 1))),
+        "terms.renewed_until",
+    ),
+    "terms notice": (
+        Tracked(id="X", terms=Terms(change_notice=Notice(amount=2161, unit="hours"))),
+        "terms.change_notice.amount",
+    ),
     "attempt naive": (msgspec.structs.replace(ATTEMPT, at=NAIVE), "at"),
     "attempt late": (msgspec.structs.replace(ATTEMPT, at=LATE), "at"),
     "fee": (msgspec.structs.replace(ATTEMPT, fee=-1), "fee"),

@@ -1,0 +1,183 @@
+"""What a candidate agreed with the vendor, as dates: voucher, purchase, approval, accommodations.
+
+Each date gives a note of the verdict and a mark of the timeline; bookings are checked against the
+same dates.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from coach.model.documents import Milestone, Note, Retake, Source
+from coach.model.policy import Policy
+from coach.policy.bounds import approval
+from coach.policy.cost import MISSED, retake_price
+from coach.policy.dates import add_days_local, add_months, midnight, span
+from coach.policy.sittings import Sitting
+from coach.policy.words import day, months, origin
+
+OVER = ("passed", "retired")
+
+
+def answer_on_accommodations(policy: Policy) -> date | None:
+    """By when accommodations that were asked for should be answered, None where none were."""
+    asked, wait = policy.terms.accommodations, policy.accommodation_days
+    return None if asked is None or wait is None else asked + timedelta(days=wait)
+
+
+def eligibility_end(policy: Policy, zone: ZoneInfo) -> date | None:
+    """The day on which the vendor's approval of the candidate ends."""
+    opened, cap = approval(policy, zone), policy.cap
+    if opened is None or cap is None or cap.months is None:
+        return None
+    return add_months(opened, cap.months).date()
+
+
+def included_until(every: Sequence[Sitting], policy: Policy, zone: ZoneInfo) -> date | None:
+    """The last day of the retake that came with the fee, None where it is not known."""
+    purchased, count = policy.terms.purchased, policy.included_retake_months
+    if purchased is not None and count is not None:
+        return add_months(midnight(purchased, zone), count).date()
+    failed = next((s for s in every if s.counted and s.passed is False), None)
+    if failed is None or policy.included_retake_days is None:
+        return None
+    return add_days_local(span(failed.attempt, zone)[0], policy.included_retake_days, zone).date()
+
+
+def has_included_retake(every: Sequence[Sitting], policy: Policy) -> bool:
+    """Whether a retake that came with the fee is neither used nor forfeited."""
+    return sum(s.counted for s in every) <= policy.included_retakes > 0 and not _forfeited(
+        every, policy
+    )
+
+
+def _forfeited(every: Sequence[Sitting], policy: Policy) -> bool:
+    return policy.no_show_forfeits_retake and any(s.attempt.status in MISSED for s in every)
+
+
+def term_notes(
+    verdict: Retake, every: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
+) -> Iterator[Note]:
+    """Notes on what a further sitting costs and on the candidate's own deadlines."""
+    if verdict.status in OVER:
+        return
+    today = now.astimezone(zone).date()
+    yield from _price(every, policy, today, zone)
+    yield from _voucher(verdict, policy, today, zone)
+    yield from _eligibility(verdict, policy, today, zone)
+    answer = answer_on_accommodations(policy)
+    if answer is not None and answer > today:
+        text = (
+            f"Accommodations were asked for on {policy.terms.accommodations}; the answer can take "
+            f"{policy.accommodation_days} days. Book once it is there, for {answer} or later."
+        )
+        yield Note(code="accommodations", text=text, source=origin(policy))
+
+
+def _price(every: Sequence[Sitting], policy: Policy, today: date, zone: ZoneInfo) -> Iterator[Note]:
+    source, number = origin(policy), policy.included_retakes
+    if not number:
+        if policy.retake_fee != "each" and any(s.counted for s in every):
+            yield Note(code="retake-fee", text=retake_price(policy), source=source)
+        return
+    limit = included_until(every, policy, zone)
+    if _forfeited(every, policy):
+        code, text = "retake-forfeited", "A missed appointment loses the included retake."
+    elif not has_included_retake(every, policy):
+        code, text = "retake-used", "The included retake has been used; a further one is paid for."
+    elif limit is not None and limit < today:
+        code, text = "retake-lapsed", f"The included retake could be used until {limit}."
+    else:
+        code = "retake-included"
+        within = f" until {limit}" if limit else _within(policy)
+        text = f"The fee includes {number} retake{'s'[: number > 1]}{within}."
+    yield Note(code=code, text=text, source=source)
+
+
+def _within(policy: Policy) -> str:
+    if policy.included_retake_months is not None:
+        return f", within {months(policy.included_retake_months)} of the purchase"
+    if policy.included_retake_days is not None:
+        return f", within {policy.included_retake_days} days of the first fail"
+    return ""
+
+
+def _voucher(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -> Iterator[Note]:
+    last, window, legal = policy.terms.voucher_expires, verdict.recommended, verdict.earliest
+    if last is None:
+        return
+    if last < today:
+        text = f"The voucher expired on {last}."
+    elif legal is not None and legal.astimezone(zone).date() > last:
+        text = f"The voucher expires on {last}, before another sitting is legal."
+    elif window is not None and window.until > last:
+        where = "before" if window.from_ > last else "inside"
+        text = f"The voucher expires on {last}, {where} the recommended window."
+    else:
+        text = f"The voucher has to be used by {last}."
+    yield Note(code="voucher-expires", text=text, source="own")
+
+
+def _eligibility(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -> Iterator[Note]:
+    cap, end = policy.cap, eligibility_end(policy, zone)
+    if cap is None or cap.anchor != "eligibility" or cap.months is None:
+        return
+    source: Source = origin(policy)
+    if end is None:
+        if verdict.attempts_used:
+            text = (
+                f"The {months(cap.months)} start with the vendor's approval, so they end earlier "
+                f"than shown here; enter its day as a term of this exam."
+            )
+            yield Note(code="approval-unknown", text=text, source=source)
+    elif end <= today:
+        text = f"The approval ended on {end}; a further sitting needs a new one."
+        yield Note(code="approval-over", text=text, source=source)
+    else:
+        text = f"The approval ends on {end}; a later sitting needs a new one."
+        yield Note(code="approval-ends", text=text, source=source)
+
+
+def term_marks(
+    verdict: Retake, every: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
+) -> Iterator[Milestone]:
+    """The candidate's own deadlines that lie ahead, as marks of the timeline."""
+    today, source = now.astimezone(zone).date(), origin(policy)
+    included = included_until(every, policy, zone) if has_included_retake(every, policy) else None
+    marks: tuple[tuple[date | None, str, str, Source], ...] = (
+        (policy.terms.voucher_expires, "voucher-expires", "Last day of the voucher.", "own"),
+        (included, "included-retake-to", "Last day of the retake that the fee includes.", source),
+        (eligibility_end(policy, zone), "approval-ends", "The vendor's approval ends.", source),
+        (
+            answer_on_accommodations(policy),
+            "accommodations",
+            "Answer on accommodations by about here; book after it.",
+            source,
+        ),
+    )
+    for at, kind, text, origin_of_rule in marks:
+        if at is not None and at >= today and verdict.status not in OVER:
+            yield Milestone(at=at, kind=kind, text=text, source=origin_of_rule)
+
+
+def term_warnings(
+    on: date, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
+) -> Iterator[tuple[str, str, Source]]:
+    """What a candidate's own terms say against a sitting on `on`, as code, text and source."""
+    last, end = policy.terms.voucher_expires, eligibility_end(policy, zone)
+    answer = answer_on_accommodations(policy)
+    included = included_until(every, policy, zone) if has_included_retake(every, policy) else None
+    if last is not None and on > last:
+        yield "voucher-expired", f"The voucher expires before that, on {last}.", "own"
+    if end is not None and on >= end:
+        text = f"The vendor's approval ends before that, on {end}; ask for a new one first."
+        yield "approval-over", text, origin(policy)
+    if included is not None and on > included and any(s.counted for s in every):
+        text = f"The included retake lapses before that, on {day(included, zone)}."
+        yield "included-retake-lapsed", text, origin(policy)
+    if answer is not None and on < answer:
+        text = (
+            f"The answer on accommodations can take until {answer}; an earlier appointment may "
+            f"have to do without them."
+        )
+        yield "accommodations", text, origin(policy)

@@ -1,0 +1,103 @@
+"""What was agreed with the vendor of an exam: read from texts, kept, and given back as texts."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from coach.exchange.plain import quoted
+from coach.model.exam import Exam
+from coach.model.facts import Facts
+from coach.model.plan import Reason
+from coach.model.policy import Notice, Policy, Terms
+from coach.model.settings import Tracked
+from coach.service.drafts import TermsDraft
+from coach.service.reader import Reader, notice_text, parse_when
+from coach.service.world import Edit, World, tracked_code, tracking, with_record
+
+LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}
+_NOTICE = re.compile(r"(\d{1,4})\s*(h|hours?|bd|business[ -]days?)")
+
+
+def terms_draft(facts: Facts, code: str) -> TermsDraft:
+    """The stored terms of an exam as texts to edit."""
+    terms = facts.tracked.get(code, Tracked(id=code)).terms
+    notice = terms.change_notice
+    return TermsDraft(
+        purchased=_day_text(terms.purchased),
+        voucher_expires=_day_text(terms.voucher_expires),
+        change_notice=notice_text(notice) if notice else "",
+        accommodations=_day_text(terms.accommodations),
+        eligible_from=_day_text(terms.eligible_from),
+        renewed_until=_day_text(terms.renewed_until),
+    )
+
+
+def _day_text(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
+    """Replace the terms of an exam, and plan again. A term on which no date of its vendor's
+    policy depends is refused, so that none is kept in vain."""
+    exam = world.exam(tracked_code(facts, code))
+    reader = Reader(world.zone)
+    terms = Terms(
+        purchased=_day(reader, world, "purchased", draft.purchased),
+        voucher_expires=_day(reader, world, "voucher_expires", draft.voucher_expires),
+        change_notice=_notice(reader, draft.change_notice),
+        accommodations=_day(reader, world, "accommodations", draft.accommodations),
+        eligible_from=_day(reader, world, "eligible_from", draft.eligible_from),
+        renewed_until=_day(reader, world, "renewed_until", draft.renewed_until),
+    )
+    for field, text in _without_effect(terms, exam, world.policy(exam)):
+        reader.refuse(field, f"{field}: {text}; leave it empty.")
+    reader.finish()
+    facts = tracking(facts, exam.code)
+    entry = msgspec.structs.replace(facts.tracked[exam.code], terms=terms)
+    return Edit(
+        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        label=f"{exam.code} terms changed",
+        message=f"Terms of {exam.code} saved.",
+        trigger=Reason(code="terms", text="terms of the exam changed"),
+        exam=exam.code,
+    )
+
+
+def _day(reader: Reader, world: World, field: str, text: str) -> date | None:
+    if not text.strip():
+        return None
+    moment = parse_when(text, world.zone)
+    if moment is None or moment.time_known:
+        reader.refuse(field, f"{field}: {quoted(text)} is not a day; type for example 2026-12-31.")
+        return None
+    return moment.at.date()
+
+
+def _notice(reader: Reader, text: str) -> Notice | None:
+    if not text.strip():
+        return None
+    match = _NOTICE.fullmatch(text.strip().casefold())
+    if match:
+        amount, unit = int(match[1]), "hours" if match[2].startswith("h") else "business-days"
+        if amount <= LONGEST_NOTICE[unit]:
+            return Notice(amount=amount, unit=unit)  # type: ignore[arg-type]
+    reader.refuse(
+        "change_notice",
+        f"change_notice: {quoted(text)} is not a notice; type for example 72 hours or "
+        "6 business days.",
+    )
+    return None
+
+
+def _without_effect(terms: Terms, exam: Exam, policy: Policy) -> Iterator[tuple[str, str]]:
+    """The terms that no rule of the policy looks at, and why."""
+    if terms.purchased and policy.included_retake_months is None:
+        yield "purchased", f"nothing of {policy.name} counts from the purchase"
+    if terms.accommodations and policy.accommodation_days is None:
+        yield "accommodations", f"how long {policy.name} take to answer is not known"
+    if terms.eligible_from and (policy.cap is None or policy.cap.anchor != "eligibility"):
+        yield "eligible_from", f"{policy.name} do not count from an approval"
+    if terms.renewed_until and (exam.level or "") not in policy.validity_months:
+        yield "renewed_until", f"a certificate of {exam.code} does not expire"

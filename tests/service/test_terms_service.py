@@ -1,0 +1,79 @@
+"""Terms of an exam: kept, read back, refused where no rule looks at them."""
+
+import msgspec
+import pytest
+
+from coach.service import AttemptDraft, Refused, Service, TermsDraft
+from tests.service.conftest import az104, done
+
+AZ104 = TermsDraft(
+    voucher_expires="2027-01-31",
+    change_notice="6 business days",
+    accommodations="2026-11-20",
+    renewed_until="2027-11-20",
+)
+
+
+def test_terms_read_back_as_they_were_typed(service: Service) -> None:
+    assert service.terms_draft("AZ-104") == TermsDraft()
+    done(service.set_terms("az104", AZ104))
+    assert service.terms_draft() == AZ104
+    assert "AZ-104" in service.state.facts.tracked
+    done(service.set_terms("AZ-104", TermsDraft()))
+    assert service.terms_draft() == TermsDraft()
+    done(service.undo())
+    assert service.terms_draft() == AZ104
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("72h", "72 hours"), ("72 Hours", "72 hours"), ("6bd", "6 business days"),
+     ("6 business-days", "6 business days"), (" 0 hours ", "0 hours")],
+)  # fmt: skip
+def test_a_notice_is_hours_or_business_days(service: Service, typed: str, kept: str) -> None:
+    done(service.set_terms("AZ-104", TermsDraft(change_notice=typed)))
+    assert service.terms_draft().change_notice == kept
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "text"),
+    [
+        ("AZ-104", "voucher_expires", "soon"),
+        ("AZ-104", "voucher_expires", "2026-02-30"),
+        ("AZ-104", "voucher_expires", "2026-12-01T10:00"),
+        ("AZ-104", "change_notice", "3 weeks"),
+        ("AZ-104", "change_notice", "61 business days"),
+        ("AZ-104", "change_notice", "2161 hours"),
+        ("AZ-104", "purchased", "2026-01-01"),
+        ("AZ-104", "eligible_from", "2026-01-01"),
+        ("AZ-900", "renewed_until", "2026-01-01"),
+        ("CLF-C02", "accommodations", "2026-01-01"),
+    ],
+)
+def test_what_cannot_be_read_or_has_no_effect_is_refused(
+    service: Service, code: str, field: str, text: str
+) -> None:
+    refused = service.set_terms(code, msgspec.structs.replace(TermsDraft(), **{field: text}))
+    assert isinstance(refused, Refused)
+    assert [problem.field for problem in refused.problems] == [field]
+    assert service.state.facts.tracked == {}
+
+
+def test_xc_09_the_recommended_window_waits_for_the_accommodations(service: Service) -> None:
+    done(service.add_report(az104(bands=("near",) * 5)))
+    before = service.view().retake.recommended
+    done(service.set_terms("AZ-104", TermsDraft(accommodations="2026-11-20")))
+    after = service.view().retake.recommended
+    assert before is not None
+    assert after is not None
+    # Two to three weeks from the report; the answer takes up to 20 days.
+    assert (str(before.from_), str(after.from_)) == ("2026-12-04", "2026-12-10")
+
+
+def test_rf_08_the_notice_of_a_voucher_decides_what_is_late(service: Service) -> None:
+    done(service.set_terms("AZ-104", TermsDraft(change_notice="20 business days")))
+    booking = AttemptDraft(exam="AZ-104", at="2026-12-05 10:00", status="booked")
+    booked = done(service.add_attempt(booking))
+    cancelled = msgspec.structs.replace(booking, status="cancelled")
+    done(service.edit_attempt(booked.attempt or "", cancelled))
+    assert [a.status for a in service.state.facts.attempts.values()] == ["late-cancelled"]
