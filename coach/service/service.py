@@ -197,6 +197,11 @@ class Service(Transactions):
         use_case = partial(study.block_move, block_id=block_id, when=when, minutes=minutes)
         return self._act(use_case, seen)
 
+    def preview_move(self, block_id: str, when: str, minutes: str = "") -> Outcome:
+        """What moving a block would do, or why it cannot go there; nothing is stored."""
+        use_case = partial(study.block_move, block_id=block_id, when=when, minutes=minutes)
+        return self._preview(use_case)
+
     def replan(self, code: str | None = None, *, dry_run: bool = False) -> Outcome:
         """Re-plan one tracked exam; with `dry_run` only say what would change."""
         use_case = partial(settings.replan, code=code)

@@ -116,7 +116,7 @@ def block_move(
     world: World, facts: Facts, block_id: str, when: str = "", minutes: str = ""
 ) -> Edit:
     """Move a block by hand to another time (a date alone keeps its time of day), or give it
-    another length in minutes."""
+    another length in minutes. A buffer in its way gives up its time."""
     block = _block(facts, block_id)
     if block.status != "planned":
         raise Refusal(
@@ -132,10 +132,11 @@ def block_move(
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
     if not when.strip() and not minutes.strip():
         reader.refuse("when", "when: missing; type a date, a time, or a length in minutes.")
-    _refuse_overlaps(reader, facts, block, start, start + timedelta(minutes=length))
+    in_the_way = _in_the_way(facts, block, start, start + timedelta(minutes=length))
+    _refuse_overlaps(reader, in_the_way, start)
     reader.finish()
     return _changed(
-        facts,
+        _without_buffers(facts, in_the_way),
         block,
         f"{_name(block)} moved to {start:%a %d %b %H:%M}.",
         start=start,
@@ -156,16 +157,29 @@ def _new_start(reader: Reader, world: World, old: datetime, when: str) -> dateti
     return start
 
 
-def _refuse_overlaps(
-    reader: Reader, facts: Facts, block: Block, start: datetime, end: datetime
-) -> None:
-    for other in facts.blocks.values():
-        if other.id != block.id and other.status == "planned" and overlaps(other, start, end):
+def _in_the_way(facts: Facts, block: Block, start: datetime, end: datetime) -> list[Block]:
+    """The planned blocks of every exam that take some of that time."""
+    return [
+        other
+        for other in facts.blocks.values()
+        if other.id != block.id and other.status == "planned" and overlaps(other, start, end)
+    ]
+
+
+def _refuse_overlaps(reader: Reader, in_the_way: list[Block], start: datetime) -> None:
+    for other in in_the_way:
+        if other.activity != "buffer":
             reader.refuse(
                 "when",
                 f"when: {start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
                 f"{other.start.astimezone(start.tzinfo):%H:%M}; type a free time.",
             )
+
+
+def _without_buffers(facts: Facts, buffers: list[Block]) -> Facts:
+    """The facts with these buffers given up for the block that takes their time."""
+    given_up = {buffer.id: msgspec.structs.replace(buffer, status="skipped") for buffer in buffers}
+    return msgspec.structs.replace(facts, blocks={**facts.blocks, **given_up})
 
 
 def overlaps(block: Block, start: datetime, end: datetime) -> bool:

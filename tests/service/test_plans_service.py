@@ -191,3 +191,20 @@ def test_a_week_has_the_blocks_of_the_other_exam_beside_its_own(service: Service
     assert {block.exam for week in weeks for block in week.blocks} == {"AZ-104"}
     assert {block.id for block in beside} == {block.id for block in planned(service, "AI-103")}
     assert service.state.why(beside[0].id)
+
+
+def test_a_buffer_gives_up_its_time_to_a_block_that_is_moved_there(service: Service) -> None:
+    done(service.add_report(az104()))
+    blocks = planned(service)
+    buffer = next(block for block in blocks if block.activity == "buffer")
+    moved = next(
+        b for b in blocks if b.start > buffer.start and b.minutes <= buffer.minutes and b.domain
+    )
+    when = f"{buffer.start.astimezone(BERLIN):%Y-%m-%d %H:%M}"
+    done(service.preview_move(moved.id, when))
+    assert service.state.facts.blocks[moved.id].start == moved.start
+    done(service.block_move(moved.id, when))
+    assert service.state.facts.blocks[moved.id].start == buffer.start
+    assert service.state.facts.blocks[buffer.id].status == "skipped"
+    done(service.undo())
+    assert service.state.facts.blocks[buffer.id].status == "planned"

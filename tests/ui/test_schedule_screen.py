@@ -165,7 +165,7 @@ async def test_a_move_that_is_refused_keeps_the_text_until_it_fits(size):
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
-        await pilot.press("m")
+        await pilot.press("m", "t")
         await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
         assert "2026-11-25 19:00" in screen_text(app)
         await pilot.press(*"tomorrow", "enter")
@@ -176,6 +176,7 @@ async def test_a_move_that_is_refused_keeps_the_text_until_it_fits(size):
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         assert service.calls[-1] == ("block_move", ("b0-3", "tomorrow", "45"))
+        assert len(app.screen_stack) == 1
 
 
 async def test_escape_leaves_a_form_without_saving():
@@ -183,7 +184,7 @@ async def test_escape_leaves_a_form_without_saving():
     app = CoachApp(service)
     async with app.run_test(size=NARROW) as pilot:
         await opened(pilot)
-        await pilot.press("m", "escape")
+        await pilot.press("D", "escape")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         assert service.calls == []
 
@@ -207,7 +208,13 @@ async def test_every_sheet_has_another_way_out_than_escape():
     app = CoachApp(service)
     async with app.run_test(size=NARROW) as pilot:
         await opened(pilot)
-        for opening, closing in (("enter", "enter"), ("r", "k"), ("v", "v"), ("s", "s")):
+        for opening, closing in (
+            ("enter", "enter"),
+            ("m", "m"),
+            ("r", "k"),
+            ("v", "v"),
+            ("s", "s"),
+        ):
             await pilot.press(opening)
             await wait_until(pilot, lambda: len(app.screen_stack) == 2)
             await pilot.press(closing)

@@ -1,6 +1,7 @@
 """Two exams in one week, weeks that have passed, and the reasons beside the week."""
 
 import pytest
+from msgspec.structs import replace
 
 from coach.model.plan import Reason
 from coach.model.settings import DEFAULT_HOURS
@@ -88,3 +89,15 @@ async def test_the_reason_follows_the_selection():
         await wait_until(pilot, lambda: "It went from above to near" in screen_text(app))
         await pilot.press("down")
         await wait_until(pilot, lambda: "Storage takes 43 %" in screen_text(app))
+
+
+async def test_a_plan_that_begins_later_keeps_the_week_on_screen():
+    app = CoachApp(FakeService())
+    async with app.run_test(size=(120, 44)) as pilot:
+        await wait_until(pilot, lambda: "Week 1 of 4" in screen_text(app))
+        await pilot.press("right_square_bracket")
+        await wait_until(pilot, lambda: "30 Nov – 6 Dec" in screen_text(app))
+        later = replace(plans.FULL, weeks=plans.FULL.weeks[1:])
+        app.service.state = app.state = plans.state(later)
+        await wait_until(pilot, lambda: "Week 1 of 3" in screen_text(app))
+        assert "30 Nov – 6 Dec" in screen_text(app)

@@ -146,7 +146,7 @@ async def test_a_block_is_moved_by_hand(service):
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
         name = selected(app).id
-        await pilot.press("m", *"2026-11-27 18:00", "enter")
+        await pilot.press("m", "t", *"2026-11-27 18:00", "enter")
         await wait_until(pilot, lambda: f"{selected(app).start:%a %H:%M}" == "Fri 18:00")
         assert selected(app).id == name
 

@@ -133,10 +133,11 @@ class ScheduleScreen(ModeScreen):
             self.app.push_screen(minutes_form(entry, self._service), self._done)
 
     def action_move(self) -> None:
-        from coach.ui.screens.move_form import move_form
+        from coach.ui.screens.move_sheet import MoveSheet
 
-        if entry := self._board.entry:
-            self.app.push_screen(move_form(entry, self._service), self._done)
+        if self._planned and self._board.entry:
+            sheet = MoveSheet(self._board.entry, self._planned[1], self._service)
+            self.app.push_screen(sheet, self._done)
 
     def action_hours(self) -> None:
         from coach.ui.screens.hours_editor import HoursEditor

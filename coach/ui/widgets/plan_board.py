@@ -61,6 +61,7 @@ class PlanBoard(Widget):
         `why` gives the reasons for a block by its id.
         """
         anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
+        self._week = self._same_week(view)
         self._plan, self.view, self._why = plan, view, why
         self._pages.clear()
         self._sums.clear()
@@ -68,11 +69,21 @@ class PlanBoard(Widget):
             self._block = view.next_block
             self._week = view.place[view.next_block][0]
         elif anew or self._block not in view.place:
-            self._week = view.current if anew else min(self._week, len(view.weeks) - 1)
+            self._week = view.current if anew else self._week
             self._block = plan_cursor.in_week(view, self._week)
         self._draw()
         if anew:
             self._lines("agenda").to_top()
+
+    def _same_week(self, view: PlanView) -> int:
+        """The index in `view` of the week on screen: a new plan may begin with another week."""
+        if self.view is None:
+            return 0
+        monday = self.view.weeks[self._week].start
+        return next(
+            (index for index, week in enumerate(view.weeks) if week.start >= monday),
+            len(view.weeks) - 1,
+        )
 
     def _left_alone_until(self, view: PlanView) -> bool:
         """Whether a new day begins while the next block of the day before is still selected."""

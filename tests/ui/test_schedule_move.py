@@ -1,0 +1,120 @@
+"""Moving a block by keys: where it goes, what stands in its way, and what is saved."""
+
+from datetime import date
+
+import pytest
+
+from coach.model.settings import DEFAULT_HOURS
+from coach.service.outcome import Done, Refused
+from coach.service.refusal import Problem
+from coach.ui.app import CoachApp
+from coach.ui.screens.move_sheet import MoveSheet
+from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.widgets.move_rows import Spot, clashes, day_of, move_rows, next_free, spot_of
+from coach.ui.widgets.plan_arrange import arrange
+from coach.ui.widgets.plan_board import PlanBoard
+from coach.ui.widgets.rows import row_width
+from tests.ui import plans, samples
+from tests.ui.fakes import FakeService
+from tests.ui.waiting import screen_text, wait_until
+
+VIEW = arrange(plans.FULL, DEFAULT_HOURS, samples.NOW)
+MOVED = VIEW.entry["b0-3"]  # Wed 25 Nov 19:00, 45 minutes; it is Wed 18:30
+WEDNESDAY, THURSDAY, SATURDAY = date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 28)
+
+
+def told(rows):
+    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)
+
+
+def test_a_place_stays_inside_its_day_and_the_lengths_that_are_accepted():
+    spot = Spot(WEDNESDAY, 19 * 60, 45)
+    assert spot.shifted(days=1, minutes=-60, longer=15) == Spot(THURSDAY, 18 * 60, 60)
+    assert spot.shifted(minutes=600) == Spot(WEDNESDAY, 23 * 60 + 45, 45)
+    assert spot.shifted(minutes=-6000, longer=-60) == Spot(WEDNESDAY, 0, 15)
+    assert spot.shifted(longer=6000).minutes == 480
+
+
+def test_a_missed_block_starts_from_the_next_time_it_could_be():
+    missed = VIEW.entry["b0-1"]  # Mon 19:45
+    assert spot_of(missed, samples.NOW) == Spot(WEDNESDAY, 19 * 60 + 45, 45)
+    assert spot_of(missed, samples.at(2026, 11, 25, 20)) == Spot(THURSDAY, 19 * 60 + 45, 45)
+    assert spot_of(MOVED, samples.NOW) == Spot(WEDNESDAY, 19 * 60, 45)
+
+
+def test_a_clash_is_with_what_is_still_to_do_and_never_with_a_buffer():
+    assert [entry.block.id for entry in clashes(VIEW, MOVED, Spot(WEDNESDAY, 20 * 60, 45))] == [
+        "b0-4"
+    ]
+    assert clashes(VIEW, MOVED, Spot(WEDNESDAY, 18 * 60, 90)) == ()
+    monday_of_done_and_missed = Spot(date(2026, 11, 23), 19 * 60, 90)
+    assert clashes(VIEW, MOVED, monday_of_done_and_missed) == ()
+    buffer = Spot(SATURDAY, 12 * 60, 45)
+    assert clashes(VIEW, MOVED, buffer) == ()
+
+
+def test_the_next_free_place_lies_inside_the_hours_and_may_be_a_buffer():
+    # Wed is full, Thu has 19:00-20:00 taken of 19:00-20:30, Sat is full up to the buffer at 12:00.
+    assert next_free(VIEW, MOVED, spot_of(MOVED, samples.NOW)) == Spot(SATURDAY, 12 * 60, 45)
+    short = Spot(WEDNESDAY, 19 * 60, 30)
+    assert next_free(VIEW, MOVED, short) == Spot(THURSDAY, 20 * 60, 30)
+    assert next_free(VIEW, MOVED, Spot(WEDNESDAY, 0, 480), days=30) is None
+
+
+def test_a_day_outside_the_plan_has_its_hours():
+    assert day_of(VIEW, date(2027, 3, 1)).capacity == 90
+    assert day_of(VIEW, date(2027, 3, 5)).capacity == 0
+
+
+@pytest.mark.parametrize("width", [48, 70])
+def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
+    problem = "when: 2026-11-25 20:00 overlaps [/x] at 19:45; type a free time."
+    rows = move_rows(MOVED, Spot(WEDNESDAY, 20 * 60, 45), problem, VIEW, width)
+    assert all(row_width(row) <= width for row in rows)
+    shown = told(rows)
+    assert "from  Wed 25 Nov 19:00, 45 min" in shown
+    assert "to    Wed 25 Nov 20:00, 45 min" in shown
+    assert "overlaps [/x]" in " ".join(shown.split())
+    assert "hours 19:00–20:30" in shown
+    assert "! ▌ 19:45" in shown
+    assert "▸ ▌ 20:00" in shown
+
+
+@pytest.mark.parametrize(
+    ("spot", "words"),
+    [
+        (spot_of(MOVED, samples.NOW), "where it is"),
+        (Spot(THURSDAY, 19 * 60, 90), "free, inside your hours"),
+        (Spot(THURSDAY, 18 * 60, 45), "free, outside your hours"),
+        (Spot(date(2026, 11, 27), 18 * 60, 45), "no study hours"),
+    ],
+)
+def test_it_says_what_kind_of_place_it_is(spot, words):
+    assert words in told(move_rows(MOVED, spot, "", VIEW, 70))
+
+
+async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):
+    service = FakeService(block_move=Done(state=samples.STATE, message="Moved."))
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
+        await pilot.press("m", "right", "right", "up", "pageup", "plus")
+        await wait_until(pilot, lambda: "Fri 27 Nov 17:45, 1 h" in screen_text(app))
+        assert {name for name, _ in service.calls} == {"preview_move"}
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        assert service.calls[-1] == ("block_move", ("b0-3", "2026-11-27 17:45", "60"))
+
+
+async def test_a_place_that_is_taken_is_told_and_the_sheet_stays():
+    refused = Refused((Problem("when", "when: it overlaps [odd] at 19:45."),))
+    service = FakeService(preview_move=refused, block_move=refused)
+    app = CoachApp(service)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
+        await pilot.press("m", "down")
+        await wait_until(pilot, lambda: "overlaps [odd] at 19:45" in screen_text(app))
+        await pilot.press("enter")
+        assert isinstance(app.screen, MoveSheet)
+        await pilot.press("m")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
