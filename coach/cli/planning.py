@@ -1,5 +1,7 @@
 """The commands around the plan: hours, target, strategy, block, replan, undo."""
 
+from typing import Any
+
 import click
 
 from coach.cli.documents import hours_document, plan_change
@@ -13,19 +15,27 @@ from coach.service.outcome import Done
 @click.argument("windows", nargs=-1, metavar="[DAY=HH:MM-HH:MM]...")
 @click.option("--off", multiple=True, metavar="DATE[..DATE]", help="A day off, or a span of them.")
 @click.option("--clear", is_flag=True, help="Start from an empty week without days off.")
+@click.option("--block", default="", metavar="MINUTES", help="Longest block (default: 60).")
+@click.option("--breaks", default="", metavar="MINUTES", help="Between two blocks (default: 0).")
+@click.option("--daily", default="", metavar="MINUTES|none", help="Most study on one day.")
+@click.option("--weekly", default="", metavar="MINUTES|none", help="Most study in one week.")
+@click.option("--busy", default="", metavar="FILE.ics", help="Keep free of study what is in it.")
+@click.option("--no-busy", is_flag=True, help="Forget the calendar file read before.")
 @json_option
 @click.pass_obj
 def hours_command(
-    session: Session, windows: tuple[str, ...], off: tuple[str, ...], clear: bool, as_json: bool
+    session: Session, /, windows: tuple[str, ...], as_json: bool, **typed: Any
 ) -> None:
-    """Show or set the weekly hours and days off; several spans of a day go with commas."""
+    """Show or set the weekly hours and days off; several spans of a day go with commas.
+
+    A calendar file is read once: give it again when it has changed.
+    """
     from coach.cli import text
 
-    draft = HoursDraft(windows=_by_day(pairs(windows, "hours")), off=off, clear=clear)
-    if windows or off or clear:
-        finish(session.service.set_hours(draft))
-    hours = session.service.state.facts.hours
-    answer(hours_document(hours), as_json, lambda: text.hours(hours))
+    draft = HoursDraft(windows=_by_day(pairs(windows, "hours")), **typed)
+    said = finish(session.service.set_hours(draft)).message if draft != HoursDraft() else ""
+    hours, zone = session.service.state.facts.hours, session.service.zone
+    answer(hours_document(hours, zone), as_json, lambda: text.hours(hours, zone, said))
 
 
 def _by_day(windows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import printable
 from coach.model.documents import (
@@ -12,9 +13,9 @@ from coach.model.documents import (
     ScheduleBlock,
 )
 from coach.model.settings import WEEKDAYS, Hours
+from coach.service.capacity import usual_week
 from coach.service.outcome import Done
 from coach.service.reader import window_text
-from coach.service.schedule import capacity_of_week
 from coach.service.view import ExamView
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
@@ -174,15 +175,24 @@ def exam(detail: ExamDetail) -> str:
     return "\n".join(lines)
 
 
-def hours(value: Hours) -> str:
-    """Weekly hours and days off."""
-    lines = []
+def hours(value: Hours, zone: ZoneInfo, said: str = "") -> str:
+    """Weekly hours, days off, block lengths and caps, busy times; `said` is a notice on top."""
+    lines = [printable(said)] if said else []
     for day in WEEKDAYS:
         spans = value.windows.get(day, ())
         lines.append(f"{day}  {', '.join(map(window_text, spans)) or '-'}")
-    lines.append(f"{span(capacity_of_week(value))} a week")
+    lines.append(f"{span(usual_week(value))} a week")
     if value.off:
         lines.append(f"Off: {', '.join(day.isoformat() for day in value.off)}")
+    rest = f", breaks of {span(value.break_minutes)}" if value.break_minutes else ""
+    lines.append(f"Blocks up to {span(value.block_minutes)}{rest}")
+    caps = (("day", value.daily_minutes), ("week", value.weekly_minutes))
+    lines += [f"At most {span(cap)} a {unit}" for unit, cap in caps if cap is not None]
+    if value.busy is not None:
+        until = when(value.busy.until.astimezone(zone).date())
+        times = counted(len(value.busy.spans), "time")
+        read = when(value.busy.read.astimezone(zone))
+        lines.append(f"Busy {times} until {until}, from {printable(value.busy.name)} read {read}")
     return "\n".join(lines)
 
 

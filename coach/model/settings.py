@@ -20,12 +20,32 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     end: time
 
 
+class BusyTimes(msgspec.Struct, frozen=True, kw_only=True):
+    """When other things fill the user's calendar, as read from the file `name` at the time
+    `read`. `spans` are in order and apart; what lies after `until` was not looked at."""
+
+    name: str
+    read: datetime
+    until: datetime
+    spans: tuple[tuple[datetime, datetime], ...] = ()
+
+
 class Hours(msgspec.Struct, frozen=True, kw_only=True):
-    """Weekly availability and days off; `windows` has only the weekdays with any time."""
+    """Weekly availability and days off; `windows` has only the weekdays with any time.
+
+    All lengths are in minutes. A block takes `block_minutes` at most and three quarters of that
+    at least; `break_minutes` lie between two blocks. No day has more study than `daily_minutes`
+    and no week more than `weekly_minutes`, in all exams together; None is no cap.
+    """
 
     id: str = "hours"
     windows: dict[Weekday, tuple[Window, ...]]
     off: tuple[date, ...] = ()
+    block_minutes: int = 60
+    break_minutes: int = 0
+    daily_minutes: int | None = None
+    weekly_minutes: int | None = None
+    busy: BusyTimes | None = None
 
 
 def _evening() -> tuple[Window, ...]:

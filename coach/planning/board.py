@@ -1,14 +1,14 @@
 """The calendar of one exam as the planner sees it: what stays, what is lost, what is free."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
 from coach.model.plan import Block
+from coach.planning.availability import Span, seconds
 from coach.planning.horizon import Horizon
 from coach.planning.request import PlanRequest
-from coach.planning.slots import Slot, Span, merged, monday, open_slots, overlaps, seconds
+from coach.planning.slots import Room, Slot, merged, monday, open_slots, overlaps, shortest
 
 Role = Literal["study", "buffer", "assessment", "review"]
 # A domain's name; None is mixed practice.
@@ -70,7 +70,8 @@ def role_of(block: Block) -> Role:
 
 class Board:
     """All places of one exam. `seats` are in order of time and do not overlap, except where the
-    user moved or pinned blocks onto each other."""
+    user moved or pinned blocks onto each other. `first` says that nothing planned ahead stays, so
+    that the order is free."""
 
     def __init__(self, request: PlanRequest) -> None:
         self.request = request
@@ -80,12 +81,9 @@ class Board:
         self.lost: list[Block] = []
         self.released: set[str] = set()
         self.seats: list[Seat] = []
+        self.first = True
+        self._room = Room(request.hours, self.horizon.light)
         self._read()
-
-    @property
-    def first(self) -> bool:
-        """Whether nothing is planned ahead, so that the order is free."""
-        return not self.open
 
     def of(self, role: Role) -> list[Seat]:
         """The places of one role, in order of time."""
@@ -112,13 +110,13 @@ class Board:
     def _read(self) -> None:
         held: list[Block] = []
         loose: list[Block] = []
-        filled = self.request.busy + self.request.others
-        hard = [(seconds(a), seconds(b)) for a, b in filled]
+        hard = [(seconds(a), seconds(b)) for a, b in self.request.busy]
+        hard += [self._use(seconds(a), seconds(b)) for a, b in self.request.others]
         for block in sorted(self.request.existing, key=lambda b: (seconds(b.start), b.id)):
             start, end = span(block)
             kind = self._kind(block, start, end)
-            if kind in ("history", "held") and end > self.horizon.now:
-                hard.append((start, end))
+            if kind in ("history", "held"):
+                hard.append(self._use(start, end))
             {"history": self.history, "held": held, "loose": loose, "lost": self.lost}[kind].append(
                 block
             )
@@ -143,22 +141,38 @@ class Board:
             start, end = span(block)
             if start >= reached and self._legal(block, start, end, hard):
                 self._seat(block, fixed=start < self.horizon.frozen)
-                reached = end
+                reached = self._use(start, end)[1]
             else:
                 self.lost.append(block)
-        taken = merged([*hard, *((seat.at, seat.end) for seat in self.seats)])
-        self._add_free(taken)
+        self.first = not self.seats
+        loosely = (self._with_break(s.at, s.end) for s in self.seats)
+        self._add_free(merged([*hard, *loosely]))
         self.seats.sort(key=lambda seat: (seat.at, seat.block.id if seat.block else ""))
 
     def _legal(self, block: Block, start: int, end: int, hard: list[Span]) -> bool:
         horizon = self.horizon
-        if overlaps(hard, start, end) or not horizon.calendar.holds(start, end):
+        window = horizon.calendar.window_around(start, end)
+        if window is None or overlaps(hard, start, end):
+            return False
+        least = shortest(self.request.hours, window[1] - window[0])
+        if not least <= block.minutes <= horizon.sizes.longest:
+            return False
+        if not self._room.takes(horizon.calendar.day_of(start), block.minutes):
             return False
         if start < horizon.frozen or horizon.calendar.day_of(start) not in horizon.light:
             return True
         day = horizon.calendar.day_of(start)
         alone = all(seat.day != day for seat in self.seats)
         return alone and role_of(block) == "review"
+
+    def _use(self, start: int, end: int) -> Span:
+        """Counts study towards the caps; returns its time with the breaks around it."""
+        self._room.use(self.horizon.calendar.day_of(start), (end - start) // 60)
+        return self._with_break(start, end)
+
+    def _with_break(self, start: int, end: int) -> Span:
+        rest = self.horizon.sizes.rest * 60
+        return start - rest, end + rest
 
     def _seat(self, block: Block, *, fixed: bool) -> None:
         at = seconds(block.start)
@@ -168,23 +182,15 @@ class Board:
         self.seats.append(seat)
 
     def _add_free(self, taken: list[Span]) -> None:
-        """Free slots; a plan that exists gets none inside its frozen 48 hours."""
+        """Free slots; a plan of which something stays gets none inside its frozen 48 hours."""
         horizon = self.horizon
         begin = horizon.now if self.first else horizon.frozen
-        used = {seat.day for seat in self.seats}
-        used |= {horizon.calendar.day_of(seconds(block.start)) for block in self.history}
-        free = open_slots(horizon.calendar, begin, horizon.limit, taken)
-        self.seats.extend(seat_of(slot) for slot in _lightened(free, horizon.light, used))
-
-
-def _lightened(slots: Iterable[Slot], light: frozenset[int], used: set[int]) -> Iterable[Slot]:
-    """Of a light day's slots only the first, and none where the day has a block."""
-    for slot in slots:
-        if slot.day not in light:
-            yield slot
-        elif slot.day not in used:
-            used.add(slot.day)
-            yield slot
+        self._room.full = {seat.day for seat in self.seats} & horizon.light
+        self._room.full |= horizon.light & {
+            horizon.calendar.day_of(seconds(block.start)) for block in self.history
+        }
+        free = open_slots(horizon.calendar, begin, horizon.limit, taken, self._room)
+        self.seats.extend(seat_of(slot) for slot in free)
 
 
 def seat_of(slot: Slot) -> Seat:

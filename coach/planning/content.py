@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from coach.model.plan import Activity, Block
+from coach.planning.availability import seconds
 from coach.planning.board import Board, Seat
-from coach.planning.slots import SHORTEST, monday, seconds
+from coach.planning.slots import monday
 from coach.reading.priority import DomainReading
 
 # The topics to master first in every weak domain (article: the three most critical).
@@ -127,7 +128,8 @@ class Writer:
         turns = TURNS[self._pattern(reading)]
         activity = turns[self.turns[reading.name] % len(turns)]
         self.turns[reading.name] += 1
-        if seat.minutes < SHORTEST or (activity == "learn" and self._late(seat)):
+        short = seat.minutes < self.board.horizon.sizes.shortest
+        if short or (activity == "learn" and self._late(seat)):
             return "practice"
         return activity
 

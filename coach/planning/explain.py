@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from coach.model.plan import Block, Change, Reason, Strategy
+from coach.model.settings import Hours
+from coach.planning.availability import DAY, seconds
 from coach.planning.content import CRITICAL
 from coach.planning.horizon import LAST_WEEK
 from coach.planning.roles import BUFFER_PERCENT
-from coach.planning.slots import DAY, LONGEST, SHORTEST, seconds
+from coach.planning.slots import sizes
 from coach.reading.priority import DomainReading
 
 
@@ -24,6 +26,7 @@ class Context:
         *,
         domains: Sequence[DomainReading],
         strategy: Strategy,
+        hours: Hours,
         blocks: Iterable[Block],
         start: datetime,
         end: datetime,
@@ -31,6 +34,7 @@ class Context:
     ) -> None:
         self.domains = {domain.name: domain for domain in domains}
         self.strategy = strategy
+        self.sizes = sizes(hours)
         self.limit = seconds(end)
         long = self.limit - seconds(start) >= 2 * LAST_WEEK
         self.last_week = self.limit - LAST_WEEK if long else self.limit
@@ -78,7 +82,7 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[R
         )
     elif block.topic in reading.topics[:CRITICAL] and reading.gap:
         yield "TOPIC", f"{block.topic} is one of the first {CRITICAL} topics to master here."
-    yield from _slot(block, reading)
+    yield from _slot(block, reading, context)
     yield from _gap(block, context)
 
 
@@ -108,13 +112,15 @@ def _tier(reading: DomainReading, context: Context) -> Row:
     return "TIER", f"Tier 1, because {cause}."
 
 
-def _slot(block: Block, reading: DomainReading) -> Iterator[Row]:
+def _slot(block: Block, reading: DomainReading, context: Context) -> Iterator[Row]:
     if block.activity == "lab":
-        size = "The slot is long enough for a lab. " if block.minutes >= LONGEST else ""
+        size = (
+            "The slot is long enough for a lab. " if block.minutes >= context.sizes.longest else ""
+        )
         yield "SLOT", f"{size}Every weak domain has a lab each week, because doing shows more."
     elif block.activity == "scenario" and block.also:
         yield "COMBINE", f"Brings in {' and '.join(block.also)}: the exam mixes its areas."
-    elif block.minutes < SHORTEST and reading.gap:
+    elif block.minutes < context.sizes.shortest and reading.gap:
         yield "SLOT", "The slot is short, so it is practice from memory."
 
 

@@ -6,12 +6,11 @@ from fractions import Fraction
 
 from coach.planning.board import EMPTY, Board, Domain, Seat, role_of
 from coach.planning.sequence import Claims, minutes_of, sequence
-from coach.planning.slots import LONGEST
 
 # A difference of one block is noise and not worth a change. Where no share has changed, neither
-# is a drift of three blocks (minutes, own).
-NOISE = LONGEST
-DRIFT = 3 * LONGEST
+# is a drift of three blocks (own).
+NOISE = 1
+DRIFT = 3
 SAME_SHARE = 0.01
 
 Shares = Mapping[Domain, Fraction]
@@ -76,7 +75,7 @@ def _noise(board: Board, shares: Shares) -> int:
     same = before.keys() == after.keys() and all(
         abs(before[name] - after[name]) <= SAME_SHARE for name in after
     )
-    return DRIFT if same else NOISE
+    return (DRIFT if same else NOISE) * board.horizon.sizes.longest
 
 
 def _near(

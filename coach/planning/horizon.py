@@ -1,7 +1,8 @@
 """The dates that shape a plan: how far it goes, what is frozen, where its last part begins."""
 
+from coach.planning.availability import DAY, Availability, seconds
 from coach.planning.request import PlanRequest
-from coach.planning.slots import DAY, Availability, not_before, seconds
+from coach.planning.slots import not_before, sizes
 
 HOUR = 3600
 FROZEN = 48 * HOUR
@@ -16,6 +17,7 @@ class Horizon:
 
     def __init__(self, request: PlanRequest) -> None:
         self.calendar = Availability(request.hours, request.zone)
+        self.sizes = sizes(request.hours)
         self.now = not_before(request.now)
         self.start = min(seconds(request.start), self.now)
         self.limit = seconds(request.exam_start or request.end)

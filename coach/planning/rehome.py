@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from coach.model.plan import Block
+from coach.planning.availability import seconds
 from coach.planning.board import Board, Role, Seat, is_held, role_of
-from coach.planning.slots import monday, seconds
+from coach.planning.slots import monday
 
 ROLES: tuple[Role, ...] = ("buffer", "assessment", "review")
 

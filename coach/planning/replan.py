@@ -6,6 +6,7 @@ from fractions import Fraction
 import msgspec
 
 from coach.model.plan import Allocation, Block
+from coach.planning.availability import DAY
 from coach.planning.board import Board, Seat, span
 from coach.planning.content import Content, Writer
 from coach.planning.diff import Causes, churn, differences
@@ -13,8 +14,7 @@ from coach.planning.fill import fill
 from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes
 from coach.planning.rehome import rehome
 from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.roles import assign_roles
-from coach.planning.slots import DAY
+from coach.planning.roles import assign_roles, complete_roles
 from coach.planning.split import Share, split
 
 Shares = Mapping[str | None, Fraction]
@@ -39,6 +39,7 @@ def plan_board(board: Board) -> PlanResult:
     shares, mixed = split(request.domains, request.strategy, study_minutes=_budget_minutes(board))
     positive = _positive(shares, mixed)
     unplaced = rehome(board, positive)
+    complete_roles(board)
     fill(board, positive, _top(request))
     after, codes = _written(board)
     return _result(board, after, codes, shares, mixed, unplaced)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from coach.model.plan import Block
+from coach.planning.availability import DAY, Span, seconds
 from coach.planning.board import Board, Role, Seat, role_of
-from coach.planning.slots import DAY, Span, seconds
 
 # Own settings, from the simulation in the planning notes: a part of every week stays free for
 # missed blocks, and the last week leans to mixed review.
@@ -22,6 +22,13 @@ def assign_roles(board: Board) -> None:
     _light_days(board)
     _assessments(board)
     _buffers(board)
+    _reviews(board)
+
+
+def complete_roles(board: Board) -> None:
+    """Practice assessments and reviews that found no place before lost blocks took theirs: a
+    buffer that has become study may be one, and the next plan would make it one."""
+    _assessments(board)
     _reviews(board)
 
 
@@ -80,7 +87,8 @@ def _candidates(seats: list[Seat]) -> list[Seat]:
 
 
 def _changeable(seat: Seat) -> bool:
-    return seat.role == "study" and not seat.fixed and not (seat.block and seat.block.makes_up)
+    made_up = seat.makes_up or (seat.block and seat.block.makes_up)
+    return seat.role == "study" and not seat.fixed and not made_up
 
 
 def _buffers(board: Board) -> None:

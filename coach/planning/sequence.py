@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from coach.planning.apportion import inverse
 from coach.planning.board import EMPTY, Domain, Seat
-from coach.planning.slots import LONGEST
 
 # The most blocks in a row that a domain gets while another one waits (own).
 ROW = 2
@@ -84,7 +83,10 @@ def _limits(seats: Sequence[Seat], rest: Counter[Domain]) -> dict[Domain, int]:
 
     Counted in whole places: a few minutes less in one of them are no reason for a longer row.
     """
-    length = max((seat.minutes for seat in seats if seat.domain == EMPTY), default=LONGEST)
+    empty = [seat.minutes for seat in seats if seat.domain == EMPTY]
+    if not empty:
+        return {}
+    length = max(empty)
     total = minutes_of(seats) + rest
     places = {name: (2 * minutes + length) // (2 * length) for name, minutes in total.items()}
     whole = sum(places.values())

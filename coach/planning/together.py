@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from coach.model.plan import Block
+from coach.planning.availability import seconds
 from coach.planning.board import Board, Seat
 from coach.planning.notes import need_minutes
 from coach.planning.replan import plan_board
 from coach.planning.request import PlanRequest, PlanResult, Rival
-from coach.planning.slots import LONGEST, merged, open_slots, seconds
+from coach.planning.slots import merged, open_slots
 
+WEEK = timedelta(weeks=1)
 Times = tuple[tuple[datetime, datetime], ...]
 
 
@@ -83,9 +85,9 @@ def _kept(board: Board, offered: Set[str]) -> list[Block]:
 
 
 def _times(blocks: Sequence[Block], now: datetime) -> Times:
-    """When blocks still fill the calendar."""
+    """When blocks fill the calendar, or have filled it in a week that is not over."""
     spans = ((block.start, block.end) for block in blocks)
-    return tuple((start, end) for start, end in spans if end > now)
+    return tuple((start, end) for start, end in spans if end > now - WEEK)
 
 
 def _ids(groups: Iterable[Iterable[Block]]) -> frozenset[str]:
@@ -98,12 +100,13 @@ def _offers(board: Board) -> set[str]:
     The exam that takes the rest offers everything in such a week: it keeps what nobody wants.
     """
     offered: set[str] = set()
+    longest = board.horizon.sizes.longest
     for seats, over in _weeks(board):
         loose = [seat for seat in seats if seat.block and not seat.fixed]
-        if over > LONGEST:
+        if over > longest:
             # One minute less: what is given up at exactly half a block would be taken again.
             rest = board.request.takes_rest
-            chosen = {seat.at for seat in loose} if rest else _evenly(loose, over - 1)
+            chosen = {seat.at for seat in loose} if rest else _evenly(loose, over - 1, longest)
             offered |= {seat.block.id for seat in loose if seat.block and seat.at in chosen}
     return offered
 
@@ -117,9 +120,10 @@ def _keep_to_share(board: Board, offered: Set[str]) -> None:
     board.seats = [s for s in board.seats if not (s.block and s.block.id in offered)]
     if not board.request.takes_rest:
         surplus: set[int] = set()
+        longest = board.horizon.sizes.longest
         for seats, over in _weeks(board):
             free = [seat for seat in seats if not seat.block]
-            surplus |= {seat.at for seat in free} - _evenly(free, -over)
+            surplus |= {seat.at for seat in free} - _evenly(free, -over, longest)
         board.seats = [s for s in board.seats if s.block or s.at not in surplus]
 
 
@@ -150,17 +154,17 @@ def _quotas(board: Board) -> Counter[int]:
     return minutes
 
 
-def _evenly(seats: Sequence[Seat], minutes: int) -> set[int]:
+def _evenly(seats: Sequence[Seat], minutes: int, longest: int) -> set[int]:
     """The starts of places for that many minutes, spread evenly over the week.
 
     It stops when less than half of a long block is left, whatever the places are like, so that
     asking again for the rest gives nothing.
     """
-    count = min(len(seats), -(-max(0, minutes) // LONGEST))
+    count = min(len(seats), -(-max(0, minutes) // longest))
     spread = [seats[(2 * j + 1) * len(seats) // (2 * count)] for j in range(count)]
     chosen: set[int] = set()
     for seat in [*spread, *(seat for seat in seats if seat not in spread)]:
-        if 2 * minutes < LONGEST:
+        if 2 * minutes < longest:
             break
         chosen.add(seat.at)
         minutes -= seat.minutes

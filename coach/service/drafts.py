@@ -69,14 +69,27 @@ class MappingDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """Weekly hours. `windows` pairs a weekday (mon..sun) with spans such as `19:00-20:30`,
-    several separated by commas, empty for none; a weekday that is left out keeps its spans.
+    """Weekly hours; what is left empty stays as it is.
+
+    `windows` pairs a weekday (mon..sun) with spans such as `19:00-20:30`, several separated by
+    commas, empty for none; a weekday that is left out keeps its spans.
     `off` lists days off as `2026-12-24` or `2026-12-24..2026-12-26`. `clear` starts from an
-    empty week without days off."""
+    empty week without days off.
+
+    In minutes: `block` is the longest block, `breaks` the break between two blocks, `daily` and
+    `weekly` are caps, lifted by `none`. `busy` is the path of an .ics file whose events keep the
+    time free of study; `no_busy` forgets the file that was read before.
+    """
 
     windows: tuple[tuple[str, str], ...] = ()
     off: tuple[str, ...] = ()
     clear: bool = False
+    block: str = ""
+    breaks: str = ""
+    daily: str = ""
+    weekly: str = ""
+    busy: str = ""
+    no_busy: bool = False
 
 
 class TermsDraft(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ def plan_context(view: ExamFacts) -> Context:
     return Context(
         domains=view.domains,
         strategy=view.tracked.strategy,
+        hours=view.facts.hours,
         blocks=[block for block in view.blocks if block.start >= start],
         start=start,
         end=view.target[0] if view.target else view.world.now,

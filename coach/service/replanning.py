@@ -58,6 +58,7 @@ def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:
         end=_end(view),
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
+        busy=view.facts.hours.busy.spans if view.facts.hours.busy else (),
         existing=tuple(block for block in view.blocks if _concerns_the_plan(view, block)),
         taken=frozenset(view.facts.blocks),
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},

@@ -8,7 +8,7 @@ import msgspec
 
 from coach.model.documents import ChangeRow, Schedule, ScheduleBlock, Week
 from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
-from coach.model.settings import WEEKDAYS, Hours, Window
+from coach.service.capacity import week_capacity
 from coach.service.exam_facts import ExamFacts
 
 Build = Callable[[Block], ScheduleBlock]
@@ -86,7 +86,7 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
     return tuple(
         Week(
             start=day,
-            capacity_minutes=capacity(view.facts.hours, day),
+            capacity_minutes=week_capacity(view.facts.hours, day, view.world.zone),
             blocks=tuple(build(block) for block in by_week.get(day, ())),
             beside=tuple(_block(view, block, ()) for block in beside.get(day, ())),
         )
@@ -112,26 +112,6 @@ def _backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
         and block.id not in made_up
         and shown_status(view, block) == "missed"
     )
-
-
-def capacity(hours: Hours, first: date) -> int:
-    """The minutes of availability in the week that begins on `first`, days off left out."""
-    return sum(
-        _length(span)
-        for offset, weekday in enumerate(WEEKDAYS)
-        if first + timedelta(days=offset) not in hours.off
-        for span in hours.windows.get(weekday, ())
-    )
-
-
-def capacity_of_week(hours: Hours) -> int:
-    """The minutes of availability in a week without days off."""
-    return sum(_length(span) for spans in hours.windows.values() for span in spans)
-
-
-def _length(span: Window) -> int:
-    end = span.end.hour * 60 + span.end.minute or 24 * 60
-    return end - span.start.hour * 60 - span.start.minute
 
 
 def _explained(view: ExamFacts) -> Build:

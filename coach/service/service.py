@@ -13,7 +13,7 @@ from coach.catalogue import Catalogue
 from coach.model.attempt import Band
 from coach.model.documents import ExamDetail, ExamRow, OutlineDetail, StrategySplit
 from coach.model.plan import Activity
-from coach.service import attempts, exams, reports, settings, study
+from coach.service import attempts, exams, hours, reports, settings, study
 from coach.service.drafts import (
     AttemptDraft,
     HoursDraft,
@@ -137,7 +137,7 @@ class Service(Transactions):
 
     def set_hours(self, draft: HoursDraft, seen: State | None = None) -> Outcome:
         """Change weekly hours and days off, and re-plan every tracked exam."""
-        return self._act(partial(settings.set_hours, draft=draft), seen)
+        return self._act(partial(hours.set_hours, draft=draft), seen)
 
     def set_target(self, code: str, when: str, seen: State | None = None) -> Outcome:
         """Set the date to plan for, or `auto`, and re-plan."""

@@ -1,40 +1,14 @@
-"""Use cases around what the user sets: hours, days off, target, strategy, exam on screen."""
+"""Use cases around what the user sets: target, strategy, topic order, exam on screen."""
 
 import msgspec
 
 from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import STRATEGIES, Reason
-from coach.model.settings import Hours, Weekday, Window
-from coach.service.drafts import HoursDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.world import Edit, World, tracked_code, tracking, with_record
-
-
-def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
-    """Change the weekly hours and days off; the plans of all tracked exams follow."""
-    reader = Reader(world.zone)
-    windows: dict[Weekday, tuple[Window, ...]] = {} if draft.clear else dict(facts.hours.windows)
-    for weekday, text in draft.windows:
-        day = reader.windows(weekday, text)
-        if day is not None:
-            windows[day[0]] = day[1]
-    days_off = set() if draft.clear else set(facts.hours.off)
-    for text in draft.off:
-        days_off.update(reader.days("off", text))
-    reader.finish()
-    hours = Hours(
-        windows={day: spans for day, spans in windows.items() if spans},
-        off=tuple(sorted(days_off)),
-    )
-    return Edit(
-        facts=msgspec.structs.replace(facts, settings=with_record(facts.settings, hours.id, hours)),
-        label="weekly hours changed",
-        message="Weekly hours saved.",
-        trigger=Reason(code="hours", text="weekly hours changed"),
-    )
 
 
 def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:

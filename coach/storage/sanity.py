@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Revision
-from coach.model.settings import Hours, Tracked, Window
+from coach.model.settings import BusyTimes, Hours, Tracked, Window
 from coach.model.study import Practice
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -110,6 +110,19 @@ def _hours(record: Hours) -> Iterator[Fault]:
             yield Fault("windows", f"has spans on {day} that overlap or are out of order")
     for n, day_off in enumerate(record.off):
         yield from _day(f"off[{n}]", day_off)
+    yield from _number("block_minutes", record.block_minutes, 20, DAY_MINUTES)
+    yield from _number("break_minutes", record.break_minutes, 0, DAY_MINUTES)
+    for field in ("daily_minutes", "weekly_minutes"):
+        yield from _number(field, getattr(record, field), 1)
+    if record.busy is not None:
+        yield from _busy(record.busy)
+
+
+def _busy(busy: BusyTimes) -> Iterator[Fault]:
+    for field in ("read", "until"):
+        yield from _moment(f"busy.{field}", getattr(busy, field))
+    for n, at in enumerate(at for span in busy.spans for at in span):
+        yield from _moment(f"busy.spans[{n // 2}][{n % 2}]", at)
 
 
 def _wrong(span: Window) -> bool:

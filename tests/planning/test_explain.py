@@ -17,6 +17,7 @@ def context(made: PlanRequest, result: PlanResult) -> Context:
     return Context(
         domains=made.domains,
         strategy=made.strategy,
+        hours=made.hours,
         blocks=result.blocks,
         start=made.start,
         end=made.end,

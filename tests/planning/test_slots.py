@@ -1,5 +1,6 @@
 """Availability on the real calendar: wall times, clock changes, days off, busy times."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -8,12 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.settings import WEEKDAYS, Hours
-from coach.planning.slots import Slot, free_slots, lengths
+from coach.planning.availability import Availability, seconds
+from coach.planning.slots import Sizes, Slot, lengths, merged, open_slots
 from tests.planning.plans import BERLIN, any_hours, hours
 
 
 def local(month: int, day: int, hour: int = 0, minute: int = 0, year: int = 2026) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=BERLIN)
+
+
+def free_slots(
+    week: Hours,
+    start: datetime,
+    end: datetime,
+    busy: Sequence[tuple[datetime, datetime]] = (),
+) -> tuple[Slot, ...]:
+    spans = merged((seconds(a), seconds(b)) for a, b in busy)
+    return tuple(open_slots(Availability(week, BERLIN), seconds(start), seconds(end), spans))
 
 
 def shown(slots: tuple[Slot, ...]) -> list[str]:
@@ -34,35 +46,35 @@ def shown(slots: tuple[Slot, ...]) -> list[str]:
     ],
 )
 def test_a_window_divides_into_blocks(minutes: int, blocks: tuple[int, ...]) -> None:
-    assert lengths(minutes) == blocks
+    assert lengths(minutes, Sizes(longest=60, shortest=45, rest=0)) == blocks
 
 
 def test_windows_of_a_week() -> None:
     week = hours(mon="19:00-20:30", sat="22:00-00:00")
-    assert shown(free_slots(week, local(11, 23), local(11, 30), BERLIN)) == [
+    assert shown(free_slots(week, local(11, 23), local(11, 30))) == [
         "23 19:00+45", "23 19:45+45", "28 22:00+60", "28 23:00+60",
     ]  # fmt: skip
 
 
 def test_a_short_window_is_one_short_block() -> None:
-    assert shown(free_slots(hours(mon="19:00-19:30"), local(11, 23), local(11, 30), BERLIN)) == [
+    assert shown(free_slots(hours(mon="19:00-19:30"), local(11, 23), local(11, 30))) == [
         "23 19:00+30"
     ]
 
 
 def test_a_day_off_has_no_slot() -> None:
     week = hours(mon="19:00-20:00", off=(date(2026, 11, 23),))
-    assert shown(free_slots(week, local(11, 23), local(12, 1), BERLIN)) == ["30 19:00+60"]
+    assert shown(free_slots(week, local(11, 23), local(12, 1))) == ["30 19:00+60"]
 
 
 def test_busy_time_leaves_what_is_around_it() -> None:
     busy = [(local(11, 23, 10), local(11, 23, 11))]
-    found = free_slots(hours(mon="09:00-12:00"), local(11, 23), local(11, 24), BERLIN, busy)
+    found = free_slots(hours(mon="09:00-12:00"), local(11, 23), local(11, 24), busy)
     assert shown(found) == ["23 09:00+60", "23 11:00+60"]
 
 
 def test_nothing_before_now_and_nothing_after_the_end() -> None:
-    found = free_slots(hours(mon="09:00-13:00"), local(11, 23, 10, 5), local(11, 23, 12), BERLIN)
+    found = free_slots(hours(mon="09:00-13:00"), local(11, 23, 10, 5), local(11, 23, 12))
     assert shown(found) == ["23 10:15+50", "23 11:05+50"]
 
 
@@ -79,12 +91,12 @@ def test_nothing_before_now_and_nothing_after_the_end() -> None:
     ],
 )  # fmt: skip
 def test_days_of_clock_changes(day: datetime, window: str, expected: list[str]) -> None:
-    found = free_slots(hours(sun=window), day, day + timedelta(days=1), BERLIN)
+    found = free_slots(hours(sun=window), day, day + timedelta(days=1))
     assert shown(found) == expected
 
 
 def test_invariant_06_wall_times_stay_across_a_clock_change() -> None:
-    found = free_slots(hours(mon="19:00-20:00"), local(10, 19), local(10, 27), BERLIN)
+    found = free_slots(hours(mon="19:00-20:00"), local(10, 19), local(10, 27))
     assert [slot.start.isoformat() for slot in found] == [
         "2026-10-19T19:00:00+02:00",
         "2026-10-26T19:00:00+01:00",
@@ -107,7 +119,7 @@ def test_invariants_01_and_02_slots_lie_in_windows_apart(
     week: Hours, busy: list[tuple[datetime, datetime]], off: set[date]
 ) -> None:
     week = Hours(windows=week.windows, off=tuple(sorted(off)))
-    found = free_slots(week, local(10, 1), local(11, 30), BERLIN, busy)
+    found = free_slots(week, local(10, 1), local(11, 30), busy)
     starts = [slot.start.astimezone(UTC) for slot in found]
     spans = [(a, a + timedelta(minutes=s.minutes)) for a, s in zip(starts, found, strict=True)]
     assert all(a[1] <= b[0] for a, b in pairwise(spans))

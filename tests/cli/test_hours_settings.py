@@ -1,0 +1,141 @@
+"""`coach hours`: blocks, breaks, caps and a calendar file, from typing to the plan."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Coach
+
+REPORT = ("report", "add", "AZ-104", "--at", "2026-11-20T10:00", "--score", "640",
+          "--band", "1=near", "--band", "2=below", "--band", "3=near", "--band", "4=above",
+          "--band", "5=near")  # fmt: skip
+LENGTHS = ("block_minutes", "break_minutes", "daily_minutes", "weekly_minutes")
+EVENT = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Example//EN
+BEGIN:VEVENT
+UID:choir
+DTSTART;TZID=Europe/Berlin:20261124T190000
+DTEND;TZID=Europe/Berlin:20261124T203000
+RRULE:FREQ=WEEKLY;UNTIL=20261208T180000Z
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def blocks(coach: Coach) -> list[Any]:
+    weeks = coach("schedule", "--json").json["weeks"]
+    return [block for week in weeks for block in week["blocks"]]
+
+
+@pytest.fixture
+def choir(tmp_path: Path) -> Path:
+    file = tmp_path / "choir [b].ics"
+    file.write_text(EVENT, encoding="utf-8", newline="\r\n")
+    return file
+
+
+def test_the_defaults_are_said(coach: Coach) -> None:
+    shown = coach("hours", "--json").json
+    assert [shown[name] for name in (*LENGTHS, "busy")] == [60, 0, None, None, None]
+    assert "Blocks up to 1 h" in coach("hours").out
+
+
+def test_settings_are_kept_until_they_are_changed(coach: Coach) -> None:
+    coach("hours", "--block", "90", "--breaks", "15", "--daily", "120", "--weekly", "480")
+    shown = coach("hours", "--off", "2026-12-24", "--clear", "sat=09:00-13:00", "--json").json
+    assert [shown[name] for name in LENGTHS] == [90, 15, 120, 480]
+    text = coach("hours").out
+    assert "Blocks up to 1 h 30, breaks of 15 min" in text
+    assert "At most 2 h a day" in text
+    lifted = coach("hours", "--daily", "none", "--weekly", "none", "--json").json
+    assert (lifted["daily_minutes"], lifted["weekly_minutes"]) == (None, None)
+
+
+def test_the_plan_follows_the_settings(coach: Coach) -> None:
+    coach(*REPORT)
+    coach("hours", "--block", "90", "--daily", "90")
+    found = blocks(coach)
+    assert {block["minutes"] for block in found} == {90}
+    assert len({block["start"][:10] for block in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "words"),
+    [
+        ("--block", "29", "30 to 180"),
+        ("--block", "long", "30 to 180"),
+        ("--breaks", "-5", "0 to 60"),
+        ("--daily", "5", "20 to 1440"),
+        ("--weekly", "lots", "20 to 10080"),
+        ("--busy", "nowhere.ics", "No such file"),
+        ("--busy", ".", "directory"),
+    ],
+)
+def test_what_is_refused(coach: Coach, option: str, text: str, words: str) -> None:
+    before = coach("hours", "--json").out
+    ran = coach("hours", option, text)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert option.removeprefix("--") in ran.err
+    assert words in ran.err
+    assert coach("hours", "--json").out == before
+
+
+def test_a_calendar_file_keeps_its_times_free(coach: Coach, choir: Path) -> None:
+    coach(*REPORT)
+    ran = coach("hours", "--busy", str(choir), "--json").json
+    assert ran["busy"]["spans"] == [
+        [f"2026-{day}T19:00:00+01:00", f"2026-{day}T20:30:00+01:00"]
+        for day in ("11-24", "12-01", "12-08")
+    ]
+    assert ran["busy"]["name"] == "choir [b].ics"
+    days = {block["start"][:10] for block in blocks(coach)}
+    assert not days & {"2026-11-24", "2026-12-01", "2026-12-08"}
+    assert "2026-11-25" in days
+    choir.unlink()  # it is read once: the plan needs it no more
+    coach("hours", "--off", "2026-12-05")
+    assert "2026-12-01" not in {block["start"][:10] for block in blocks(coach)}
+    assert "Busy 3 times" in coach("hours").out
+    assert coach("hours", "--no-busy", "--json").json["busy"] is None
+
+
+def test_the_weeks_capacity_is_what_busy_times_and_caps_leave(coach: Coach, choir: Path) -> None:
+    coach(*REPORT)
+    coach("hours", "--busy", str(choir))
+    weeks = coach("schedule", "--json").json["weeks"]
+    # Ten hours without the hour and a half on Tuesday.
+    assert {w["start"]: w["capacity_minutes"] for w in weeks}["2026-11-30"] == 510
+    coach("hours", "--weekly", "300")
+    weeks = coach("schedule", "--json").json["weeks"]
+    assert {w["start"]: w["capacity_minutes"] for w in weeks}["2026-11-30"] == 300
+
+
+def test_a_bad_file_leaves_everything_as_it_was(coach: Coach, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.ics"
+    bad.write_bytes(b"\x00\xffBEGIN:NOTHING")
+    ran = coach("hours", "--busy", str(bad), "sat=08:00-09:00")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "iCalendar" in ran.err
+    assert coach("hours", "--json").json["windows"]["sat"] == ["09:00-13:00"]
+
+
+def test_coachs_own_export_is_not_taken_for_busy_times(coach: Coach, tmp_path: Path) -> None:
+    coach(*REPORT)
+    coach("attempt", "add", "AZ-104", "--at", "2026-12-14T10:00", "--status", "booked")
+    file = tmp_path / "plan.ics"
+    assert coach("export", "ics", "-o", str(file)).code == 0
+    before = blocks(coach)
+    assert coach("hours", "--busy", str(file), "--json").json["busy"]["spans"] == []
+    assert blocks(coach) == before
+
+
+def test_undo_brings_the_busy_times_back(coach: Coach, choir: Path) -> None:
+    coach("hours", "--busy", str(choir))
+    before = coach("hours", "--json").out
+    coach("hours", "--no-busy")
+    coach("undo")
+    assert coach("hours", "--json").out == before
+    read = datetime.fromisoformat(coach("hours", "--json").json["busy"]["read"])
+    assert read.isoformat() == "2026-11-21T09:00:00+01:00"
