@@ -20,6 +20,7 @@ MODULES = {
     "advice": "answers",
     "schedule": "answers",
     "mapping": "mapping",
+    "reflect": "reflection",
     "hours": "planning",
     "target": "planning",
     "strategy": "planning",

@@ -20,6 +20,17 @@ Place = Literal["centre", "online"]
 WaiverReason = Literal["internet", "equipment", "other"]
 Band = Literal["below", "near", "above", "unknown"]
 Origin = Literal["band", "bar", "word", "percent"]
+QuestionFormat = Literal[
+    "multiple-choice",
+    "multiple-response",
+    "case-study",
+    "drag-and-drop",
+    "build-list",
+    "scenario",
+    "simulation",
+]
+Lacking = Literal["concepts", "practice", "both", "frameworks"]
+Method = Literal["reading", "videos", "labs", "questions", "scenarios", "course", "study-partner"]
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,12 +66,24 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     value: int | None = None
 
 
+class Reflection(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person who sat an exam says about it; a report tells none of this.
+
+    `hard_formats` are question formats that felt hard, `lacking` is what seemed to be missing,
+    `methods` how each domain or topic was studied before that sitting.
+    """
+
+    hard_formats: tuple[QuestionFormat, ...] = ()
+    lacking: Lacking | None = None
+    methods: dict[str, tuple[Method, ...]] = {}
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one delivered attempt.
 
     `outline` is the id of the outline its domains belong to, None where the exam has none.
     `score` is None and `passed` given where the vendor prints no score. `received` is the day
-    the result arrived, None for the day of the attempt.
+    the result arrived, None for the day of the attempt. `reflection` is the person's own view.
     """
 
     id: str
@@ -73,3 +96,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     received: date | None = None
     note: str = ""
+    reflection: Reflection | None = None

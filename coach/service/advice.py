@@ -9,6 +9,7 @@ from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
+from coach.service.methods import methods_before
 
 
 def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activity: Activity) -> str:
@@ -32,6 +33,7 @@ def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activit
 def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
     """What the reports of an exam say, most severe first."""
     levels = topic_levels(view.practice)
+    starts = (None, *(sitting.attempt.at for sitting, _ in view.reported))
     history = tuple(
         ReadReport(
             report=report,
@@ -40,8 +42,9 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
             domains=read_report(
                 view.exam, report, topic_order=view.tracked.topics, topic_levels=levels
             ),
+            methods=methods_before(view, report, after, sitting.attempt.at),
         )
-        for sitting, report in view.reported
+        for after, (sitting, report) in zip(starts, view.reported, strict=False)
     )
     context = InsightContext(
         exam=view.exam,

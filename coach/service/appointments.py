@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from coach.model.attempt import Attempt, Report
+from coach.model.attempt import Attempt, Place, Report
 from coach.model.facts import Facts
 from coach.service.reader import Moment
 from coach.service.world import World, by_prefix, without
 
-PLACES = ("centre", "online")
+PLACES: tuple[Place, ...] = ("centre", "online")
 
 
 def find_attempt(facts: Facts, record_id: str) -> Attempt:

@@ -100,11 +100,11 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
         exam=exam.code,
         at=moment.at if moment else world.now,
         time_known=moment.time_known if moment else True,
-        status=status or "booked",  # type: ignore[arg-type]
-        place=reader.choice("place", draft.place, PLACES),  # type: ignore[arg-type]
+        status=status or "booked",
+        place=reader.choice("place", draft.place, PLACES),
         fee=reader.money("fee", draft.fee),
         case_number=reader.line("case", draft.case_number) or None,
-        reason=reader.choice("reason", draft.reason, REASONS),  # type: ignore[arg-type]
+        reason=reader.choice("reason", draft.reason, REASONS),
         waiver_granted=draft.waiver_granted,
         note=reader.line("note", draft.note),
     )

@@ -53,6 +53,21 @@ class PracticeDraft(msgspec.Struct, frozen=True, kw_only=True):
     topic: str = ""
 
 
+class ReflectionDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's own view of a sitting. `report` is a report's id or an exam's code, whose newest
+    report is meant; empty for the only exam.
+
+    `methods` pairs a domain or topic with the ways it was studied; none takes them back. `clear`
+    takes everything back before.
+    """
+
+    report: str = ""
+    hard_formats: tuple[str, ...] = ()
+    lacking: str = ""
+    methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    clear: bool = False
+
+
 class MappingDraft(msgspec.Struct, frozen=True, kw_only=True):
     """How domains of the outline `earlier` continue in the one of the newest report.
 

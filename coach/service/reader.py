@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import quoted
@@ -13,6 +14,8 @@ from coach.model.settings import WEEKDAYS, Weekday, Window
 from coach.policy.booking import Finding
 from coach.policy.dates import span
 from coach.service.refusal import Problem, Refusal
+
+Choice = TypeVar("Choice", bound=str)
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_TEXT = 5_000
@@ -162,14 +165,14 @@ class Reader:
             return None
         return float(amount)
 
-    def choice(self, field: str, text: str, accepted: Iterable[str]) -> str | None:
+    def choice(self, field: str, text: str, accepted: Iterable[Choice]) -> Choice | None:
         """One of `accepted`, in any case; None for an empty text."""
         word = text.strip().casefold()
         if not word:
             return None
         options = tuple(accepted)
         if word in options:
-            return word
+            return options[options.index(word)]
         self.refuse(
             field, f"{field}: {quoted(text)} is not one of the accepted {', '.join(options)}."
         )

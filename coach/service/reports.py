@@ -112,6 +112,8 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         observations=observations,
         flags=flags,
         note=note,
+        received=old.received if old else None,
+        reflection=old.reflection if old else None,
     )
     return _edit(facts, exam, attempt, report, corrected=old is not None)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.catalogue import Catalogue
-from coach.model.attempt import Band
+from coach.model.attempt import Band, Report
 from coach.model.documents import ExamDetail, ExamRow, OutlineDetail, StrategySplit
 from coach.model.plan import Activity
 from coach.service import attempts, exams, hours, reports, settings, study
@@ -19,6 +19,7 @@ from coach.service.drafts import (
     HoursDraft,
     MappingDraft,
     PracticeDraft,
+    ReflectionDraft,
     ReportDraft,
     TermsDraft,
 )
@@ -150,6 +151,19 @@ class Service(Transactions):
     def set_topics(self, code: str, domain: str, topics: tuple[str, ...]) -> Outcome:
         """Keep the user's own order of a domain's topics, and re-plan."""
         return self._act(partial(settings.set_topics, code=code, domain=domain, topics=topics))
+
+    def reflect(self, draft: ReflectionDraft) -> Outcome:
+        """Keep a person's own view of a sitting: what felt hard, what was missing, how they
+        studied."""
+        from coach.service import reflection
+
+        return self._act(partial(reflection.reflect, draft=draft))
+
+    def reflected_report(self, which: str) -> Report:
+        """The report that an id or an exam's code means; raises `Refusal` where it means none."""
+        from coach.service.reflection import reflected_report
+
+        return reflected_report(self._world(), self._state.facts, which)
 
     def set_mapping(self, draft: MappingDraft) -> Outcome:
         """Say how domains of an earlier outline continue, so that the heatmap can share rows."""

@@ -489,6 +489,18 @@ def test_practice_that_holds(make_report, az500, f500, results, holds) -> None:
         assert found["practice-holds"].domains == (f500.domains[0].name,)
 
 
+def test_a_strength_that_practice_does_not_show(make_report, az500, f500) -> None:
+    name = f500.domains[3].name
+    entry = Practice(
+        id="p", exam="AZ-500", domain=name, correct=5, total=10, at=SAT + timedelta(hours=1)
+    )
+    report = make_report("B N N A", score=640)
+    found = _by_code(insights(_context(az500, report, practice=(entry,))))["practice-weak"]
+    assert found.domains == (name,)
+    assert found.facts == (f"{name}: above target; weight 20 %; practice level 50 of 100",)
+    assert "practice-weak" not in _by_code(insights(_context(az500, report)))
+
+
 def test_tips_are_few_and_come_last(make_report, az500) -> None:
     found = insights(_context(az500, make_report("N N N A", score=640)))
     assert [insight.code for insight in found][-2:] == ["practice-assessment", "no-dumps"]

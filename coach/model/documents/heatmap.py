@@ -134,7 +134,11 @@ class Mappings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Insight(msgspec.Struct, frozen=True, kw_only=True):
-    """What the reports say: a coded finding, the domains behind it, and what to do."""
+    """What the reports say: a coded finding, the domains behind it, and what to do.
+
+    `facts` are the bands, weights and scores that triggered it, `rule` says when it applies, and
+    `plan` what the plan makes of it, None where the plan takes no notice.
+    """
 
     code: str
     kind: InsightKind
@@ -143,6 +147,9 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True):
     domains: tuple[str, ...]
     action: str
     source: Source
+    facts: tuple[str, ...] = ()
+    rule: str | None = None
+    plan: str | None = None
 
 
 class Advice(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from coach.model.documents import Insight, Severity
-from coach.reading.insights import readiness, red_flags, rules, tips, trends
+from coach.reading.insights import own_view, readiness, red_flags, rules, scores, tips, trends
 from coach.reading.insights.context import InsightContext, ReadReport
+from coach.reading.insights.explained import explained
 
 __all__ = ["InsightContext", "ReadReport", "insights"]
 
@@ -32,20 +33,23 @@ _RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
     trends.persistent_weakness,
     trends.declined,
     trends.stuck_near,
-    trends.score_change,
+    scores.score_change,
     trends.improved,
     trends.steady_strength,
-    trends.same_score,
+    scores.same_score,
     trends.outline_changed,
     readiness.passed,
     readiness.near_miss,
     readiness.window,
     readiness.practice_holds,
+    readiness.practice_weak,
     readiness.score_gap,
     rules.tier_inversion,
     tips.foundation,
+    own_view.lacking,
     tips.flagged,
     tips.flags_without_domain,
+    own_view.hard_formats,
     tips.practice_assessment,
     tips.no_dumps,
 )
@@ -54,4 +58,5 @@ _RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
 def insights(context: InsightContext) -> tuple[Insight, ...]:
     """All that applies, most severe first and in a fixed order within a severity."""
     found = (rule(context) for rule in _RULES)
-    return tuple(sorted((i for i in found if i is not None), key=lambda i: _SEVERITY[i.severity]))
+    ordered = sorted((i for i in found if i is not None), key=lambda i: _SEVERITY[i.severity])
+    return tuple(explained(insight, context) for insight in ordered)

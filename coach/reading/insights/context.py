@@ -1,11 +1,11 @@
 """What the insight rules look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import msgspec
 
-from coach.model.attempt import Report
+from coach.model.attempt import Method, Report
 from coach.model.documents import ExamStatus, Heatmap, Retake, Source
 from coach.model.exam import Exam, Outline, Pattern
 from coach.model.plan import Strategy
@@ -16,13 +16,15 @@ from coach.reading.subjects import folded
 class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report with the time of its attempt, its outcome and its domains on its own outline.
 
-    `passed` is None where the result is void.
+    `passed` is None where the result is void. `methods` says how each domain was studied
+    between the report before and this one.
     """
 
     report: Report
     at: datetime
     passed: bool | None
     domains: tuple[DomainReading, ...] = ()
+    methods: Mapping[str, tuple[Method, ...]] = {}
 
 
 class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +64,27 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
         if self.failed is None or self.failed.report.score is None:
             return None
         return self.exam.passing_score - self.failed.report.score
+
+    @property
+    def unverified_mark(self) -> str:
+        """ ", unverified" where no vendor page could be read for the retake rules, else nothing."""
+        notes = {note.code for note in self.verdict.notes}
+        return ", unverified" if "policy-unverified" in notes else ""
+
+    @property
+    def unverified(self) -> str:
+        """A sentence for a text about a rule that could not be verified, else nothing."""
+        return " The rule is unverified." if self.unverified_mark else ""
+
+    @property
+    def vendor_rule(self) -> Source:
+        """The source of what follows from the retake rules."""
+        return "own" if self.unverified_mark else "official"
+
+    @property
+    def vendor_says(self) -> Source:
+        """The source of what Microsoft says about its scores, own where it is another vendor."""
+        return "official" if self.exam.vendor == "Microsoft" else "own"
 
     def patterns(self, kind: str) -> Iterator[tuple[Pattern, tuple[DomainReading, ...]]]:
         """The exam's patterns of a kind whose domains the newest failed report has."""

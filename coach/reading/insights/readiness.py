@@ -1,21 +1,25 @@
 """Readiness: how much a report says, how far off the pass is, and when to sit again."""
 
-from coach.model.documents import Insight, Retake, Severity, Source
+import re
+from functools import partial
+
+from coach.model.documents import Insight, Retake
 from coach.reading.insights.context import InsightContext
+from coach.reading.insights.finding import finding
 from coach.reading.practice import STEADY_RESULTS
 from coach.reading.readiness import readiness
 from coach.reading.wording import counted, listed, moment
 
 NEAR_MISS_POINTS = 20
 """A fail by at most this many points is a near miss (own)."""
-_RULES = {"24-hours": " (24-hour rule)", "14-days": " (14-day rule)"}
+_readiness = partial(finding, "readiness")
 
 
 def report_missing(context: InsightContext) -> Insight | None:
     """A fail without any band: the report comes before any plan [RS-01, RS-02]."""
     if context.failed is None or any(d.band != "unknown" for d in context.failed.domains):
         return None
-    return _insight(
+    return _readiness(
         "report-missing",
         "high",
         "No domain of this report has a band, so the plan can only follow the published weights.",
@@ -29,7 +33,7 @@ def unknown_bands(context: InsightContext) -> Insight | None:
     unknown = tuple(domain.name for domain in domains if domain.band == "unknown")
     if not unknown or len(unknown) == len(domains):
         return None
-    return _insight(
+    return _readiness(
         "unknown-bands",
         "medium",
         f"No band for {listed(unknown)}; until then Coach counts this as near target.",
@@ -44,7 +48,7 @@ def all_above_failed(context: InsightContext) -> Insight | None:
     domains = context.failed.domains if context.failed else ()
     if not domains or any(domain.band != "above" for domain in domains):
         return None
-    return _insight(
+    return _readiness(
         "all-above-failed",
         "medium",
         "Every domain is above target and the result is a fail. Long bars and a fail can go "
@@ -59,7 +63,7 @@ def near_miss(context: InsightContext) -> Insight | None:
     """First fail, few points short, nothing below: the quick second try suits [RT-16]."""
     if not _is_near_miss(context):
         return None
-    return _insight(
+    return _readiness(
         "near-miss",
         "low",
         f"{counted(context.shortfall or 0, 'point')} short with no domain below target: a quick "
@@ -79,7 +83,7 @@ def window(context: InsightContext) -> Insight | None:
     action = "Book a date inside this window."
     if early:
         action += " An earlier one is allowed but not advised: rushing tends to repeat the result."
-    return _insight(
+    return _readiness(
         "window",
         "medium" if below >= 2 else "low",
         f"{_legal(context.verdict, context)} Recommended is {recommended.from_} to "
@@ -93,13 +97,13 @@ def score_gap(context: InsightContext) -> Insight | None:
     """How many points the newest fail lacks on the scale [LM-01, LM-10, SC-16]."""
     if context.shortfall is None or context.shortfall <= 0:
         return None
-    return _insight(
+    return _readiness(
         "score-gap",
         "low",
         f"{counted(context.shortfall, 'point')} short of {context.exam.passing_score} on the "
         "scale, which cannot be turned into a number of questions.",
         "Judge by the domains: the same score can hide different gaps.",
-        source="official",
+        source=context.vendor_says,
     )
 
 
@@ -114,7 +118,7 @@ def practice_holds(context: InsightContext) -> Insight | None:
     )
     if not ready:
         return None
-    return _insight(
+    return _readiness(
         "practice-holds",
         "low",
         f"The last {STEADY_RESULTS} practice results since the report are good in {listed(ready)}.",
@@ -124,16 +128,38 @@ def practice_holds(context: InsightContext) -> Insight | None:
     )
 
 
+def practice_weak(context: InsightContext) -> Insight | None:
+    """Domains that the report shows above and practice since then does not [IM-06]."""
+    if context.failed is None:
+        return None
+    rows = tuple(
+        row
+        for row in context.heatmap.domains
+        if row.gap == 0 and row.practice.status == "needs practice"
+    )
+    if not rows:
+        return None
+    return _readiness(
+        "practice-weak",
+        "low",
+        f"Above target on the report, yet practice since is weaker: "
+        f"{listed(row.name for row in rows)}.",
+        "Look at what went wrong there; the band stays until a report says otherwise.",
+        tuple(row.name for row in rows),
+        source="own",
+    )
+
+
 def passed(context: InsightContext) -> Insight | None:
     """The newest report is a pass: the story ends here [MU-24, SC-14, SC-17]."""
     if context.latest is None or not context.latest.passed:
         return None
-    return _insight(
+    return _readiness(
         "passed",
         "low",
         f"Passed on {context.latest.at:%Y-%m-%d}. Any passing score gives the same certification.",
         "The next step is keeping the certification current.",
-        source="official",
+        source=context.vendor_says,
     )
 
 
@@ -150,28 +176,10 @@ def _is_near_miss(context: InsightContext) -> bool:
 
 
 def _legal(verdict: Retake, context: InsightContext) -> str:
-    rule = _RULES.get(verdict.rule, "")
+    wait = re.match(r"(\d+)-.*(hour|day)s$", verdict.rule)
+    rule = f" ({wait[1]}-{wait[2]} rule{context.unverified_mark})" if wait else ""
     if verdict.earliest is None:
         return "No further sitting is possible."
     if verdict.earliest <= context.now:
         return f"You may sit it again now{rule}."
     return f"You may sit it again from {moment(verdict.earliest)}{rule}."
-
-
-def _insight(
-    code: str,
-    severity: Severity,
-    text: str,
-    action: str,
-    domains: tuple[str, ...] = (),
-    source: Source = "article",
-) -> Insight:
-    return Insight(
-        code=code,
-        kind="readiness",
-        severity=severity,
-        text=text,
-        domains=domains,
-        action=action,
-        source=source,
-    )

@@ -1,14 +1,18 @@
 """Red flags: combinations of bands that tend to fail an exam again until they are fixed."""
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
 from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext, source_of
+from coach.reading.insights.finding import finding
 from coach.reading.outlines import match_topic
 from coach.reading.subjects import folded
 from coach.reading.wording import listed, published_weight
+
+_flag = partial(finding, "red-flag")
 
 
 def heaviest_below(context: InsightContext) -> Insight | None:
@@ -27,9 +31,8 @@ def heaviest_below(context: InsightContext) -> Insight | None:
     )
     if any(domains[0].name in names for _, domains in context.patterns("foundation")):
         text += " The other domains build on it."
-    return Insight(
+    return _flag(
         code="heaviest-below",
-        kind="red-flag",
         severity="high",
         text=text,
         domains=names,
@@ -44,9 +47,8 @@ def several_below(context: InsightContext) -> Insight | None:
     below = tuple(domain.name for domain in domains if domain.band == "below")
     if len(below) < 2:
         return None
-    return Insight(
+    return _flag(
         code="several-below",
-        kind="red-flag",
         severity="high",
         text=(
             f"{len(below)} of {len(domains)} domains are below target. That speaks of groundwork "
@@ -62,9 +64,8 @@ def resource_level(context: InsightContext) -> Insight | None:
     """Domains that overlap are all below, as the catalogue says for this exam [RD-06, RD-07]."""
     for pattern, domains in context.patterns("resource-level"):
         if all(domain.band == "below" for domain in domains):
-            return Insight(
+            return _flag(
                 code="resource-level",
-                kind="red-flag",
                 severity="medium",
                 text=pattern.text,
                 domains=tuple(domain.name for domain in domains),
@@ -81,9 +82,8 @@ def operations_only(context: InsightContext) -> Insight | None:
         others = [d for d in context.failed.domains if d != strong] if context.failed else []
         weak = bool(others) and all(other.band in ("below", "near") for other in others)
         if strong.band == "above" and weak:
-            return Insight(
+            return _flag(
                 code="operations-only",
-                kind="red-flag",
                 severity="medium",
                 text=pattern.text,
                 domains=(strong.name,),
@@ -98,9 +98,8 @@ def all_near(context: InsightContext) -> Insight | None:
     domains = context.failed.domains if context.failed else ()
     if not domains or any(domain.band != "near" for domain in domains):
         return None
-    return Insight(
+    return _flag(
         code="all-near",
-        kind="red-flag",
         severity="medium",
         text=(
             "Every domain is near target: broad knowledge that lacks the depth for the harder "
@@ -140,9 +139,8 @@ def persistent_flag(context: InsightContext) -> Insight | None:
     again = {topic: domain for domain, topic in newest if folded(topic) in earlier}
     if not again:
         return None
-    return Insight(
+    return _flag(
         code="persistent-flag",
-        kind="red-flag",
         severity="high",
         text=f"Listed as needing improvement again: {listed(again)}.",
         domains=tuple(dict.fromkeys(domain for domain in again.values() if domain)),

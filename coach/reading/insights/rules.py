@@ -1,12 +1,15 @@
 """Rules: what retirement, the attempts that are left and the tiers mean for this exam."""
 
 from fractions import Fraction
+from functools import partial
 
-from coach.model.documents import Insight, Severity, Source
+from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext, source_of
+from coach.reading.insights.finding import finding
 from coach.reading.priority import TIER_SHARE, DomainReading
 from coach.reading.wording import listed, moment
 
+_rule = partial(finding, "rule")
 RETIRES_SOON_DAYS = 90
 LONGEST_WINDOW_DAYS = 42
 
@@ -24,7 +27,7 @@ def retired(context: InsightContext) -> Insight | None:
     action = "Your reports stay readable; there is nothing left to book for this exam."
     if exam.successor:
         action = f"Look at {exam.successor}, its successor: a new exam with a fresh count."
-    return _insight("retired", "high", text, action, source_of(exam.retires_confidence))
+    return _rule("retired", "high", text, action, source=source_of(exam.retires_confidence))
 
 
 def retires_soon(context: InsightContext) -> Insight | None:
@@ -42,12 +45,12 @@ def retires_soon(context: InsightContext) -> Insight | None:
     action = f"Plan a sitting on or before {exam.retires}."
     if exam.successor:
         action += f" After it only {exam.successor} is left, a new exam with a fresh count."
-    return _insight(
+    return _rule(
         "retires-soon",
         "high" if days <= LONGEST_WINDOW_DAYS else "medium",
         f"{exam.code} retires {left}, on {exam.retires}.",
         action,
-        source_of(exam.retires_confidence),
+        source=source_of(exam.retires_confidence),
     )
 
 
@@ -60,12 +63,13 @@ def last_attempt(context: InsightContext) -> Insight | None:
     if verdict.window_end:
         until = moment(verdict.window_end)
         text = f"One sitting is left until {until}; a further fail closes the exam until then."
-    return _insight(
+    text += context.unverified
+    return _rule(
         "last-attempt",
         "high",
         text,
         "Use it when practice holds in every weak domain, not before.",
-        "official",
+        source=context.vendor_rule,
     )
 
 
@@ -76,8 +80,9 @@ def capped(context: InsightContext) -> Insight | None:
     opens = context.verdict.earliest
     text = "All sittings of this window are used."
     text += f" The next one is possible from {moment(opens)}." if opens else ""
+    text += context.unverified
     action = "Use the time to learn in another way than before; there is no date to chase."
-    return _insight("capped", "medium", text, action, "official")
+    return _rule("capped", "medium", text, action, source=context.vendor_rule)
 
 
 def tier_inversion(context: InsightContext) -> Insight | None:
@@ -95,9 +100,8 @@ def tier_inversion(context: InsightContext) -> Insight | None:
         f"Tier 2 gives more time to {_shown([most], shares)} than tier 1 to "
         f"{_shown(behind, shares)}."
     )
-    return Insight(
+    return _rule(
         code="tier-inversion",
-        kind="rule",
         severity="low",
         text=text,
         domains=(most.name, *(d.name for d in behind)),
@@ -122,16 +126,4 @@ def _shown(domains: list[DomainReading], shares: dict[str, Fraction]) -> str:
         f"{domain.name} (priority {float(domain.priority):.0f}, "
         f"{float(100 * shares[domain.name]):.0f} % of the time)"
         for domain in domains
-    )
-
-
-def _insight(code: str, severity: Severity, text: str, action: str, source: Source) -> Insight:
-    return Insight(
-        code=code,
-        kind="rule",
-        severity=severity,
-        text=text,
-        domains=(),
-        action=action,
-        source=source,
     )

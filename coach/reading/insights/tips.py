@@ -1,10 +1,15 @@
 """Tips: a few pieces of advice that hold whatever the bands are."""
 
-from coach.model.documents import Insight, Severity, Source
+from functools import partial
+
+from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext, source_of
+from coach.reading.insights.finding import finding
 from coach.reading.outlines import current_name
 from coach.reading.priority import unmatched_flags
 from coach.reading.wording import listed
+
+_tip = partial(finding, "tip")
 
 
 def foundation(context: InsightContext) -> Insight | None:
@@ -15,7 +20,7 @@ def foundation(context: InsightContext) -> Insight | None:
         if base.band == "below" and weak:
             domains = (base.name, *weak)
             source = source_of(pattern.source)
-            return _tip("foundation", pattern.text, pattern.action, domains, source, "medium")
+            return _tip("foundation", "medium", pattern.text, pattern.action, domains, source)
     return None
 
 
@@ -28,6 +33,7 @@ def flagged(context: InsightContext) -> Insight | None:
     topics = listed(topic for domain in hit for topic in domain.flagged)
     return _tip(
         "flagged-topics",
+        "low",
         f"Listed as needing improvement: {topics}. These are core tasks of the role, and more "
         "than a single wrong answer stands behind such a line.",
         "Begin each of these domains with its listed topic: read on it, then work a scenario.",
@@ -44,6 +50,7 @@ def flags_without_domain(context: InsightContext) -> Insight | None:
         return None
     return _tip(
         "flags-without-domain",
+        "low",
         f"Coach knows no domain for {listed(lost)}, so no block follows from it.",
         "Add it to the topics of the domain it belongs to.",
         source="own",
@@ -55,9 +62,11 @@ def practice_assessment(context: InsightContext) -> Insight | None:
     if context.failed is None:
         return None
     offered = ", if it is still offered" if context.status == "retired" else ""
-    which = "Microsoft's free practice assessment" if _microsoft(context) else "A practice exam"
+    microsoft = context.exam.vendor == "Microsoft"
+    which = "Microsoft's free practice assessment" if microsoft else "A practice exam"
     return _tip(
         "practice-assessment",
+        "low",
         f"{which}{offered} shows whether the weak domains hold before you pay for a sitting.",
         "Take it in the last third of the plan, and not in the last two days.",
     )
@@ -69,30 +78,8 @@ def no_dumps(context: InsightContext) -> Insight | None:
         return None
     return _tip(
         "no-dumps",
+        "low",
         "Collections of leaked questions break the exam rules and train memory; the exam asks "
         "for skill.",
         "Build the thing in a lab and explain to yourself why each choice is right.",
-    )
-
-
-def _microsoft(context: InsightContext) -> bool:
-    return context.exam.vendor.casefold() == "microsoft"
-
-
-def _tip(
-    code: str,
-    text: str,
-    action: str,
-    domains: tuple[str, ...] = (),
-    source: Source = "article",
-    severity: Severity = "low",
-) -> Insight:
-    return Insight(
-        code=code,
-        kind="tip",
-        severity=severity,
-        text=text,
-        domains=domains,
-        action=action,
-        source=source,
     )

@@ -1,122 +1,78 @@
-"""Trends: what changed from one report of an exam to the next."""
+"""Trends: what changed in a domain from one report of an exam to the next."""
+
+from functools import partial
 
 from coach.model.attempt import Band
-from coach.model.documents import DomainRow, Insight, Severity, Trend
+from coach.model.documents import DomainRow, Insight, Trend
 from coach.reading.bands import GAP
 from coach.reading.insights.context import InsightContext
+from coach.reading.insights.finding import finding
+from coach.reading.insights.methods import in_words, methods_used
 from coach.reading.wording import BAND_PHRASE, counted, listed
 
-FLAT_POINTS = 20
-"""A change of score up to this many points says nothing (own)."""
-CHANGE = (
-    "Change how you learn: labs instead of reading, or a course or study partner instead of "
-    "studying alone."
-)
+_trend = partial(finding, "trend")
 
 
 def improved(context: InsightContext) -> Insight | None:
-    """A domain rose: what was done there worked [MU-02-04]."""
+    """A domain rose: what was done there worked, so carry it to the rest [MU-02-04]."""
     rows = _rows(context, "improved")
     if not rows:
         return None
+    names = _names(rows)
     behind = [row.name for row in context.heatmap.domains if row.gap and row not in rows]
+    ways = in_words(methods_used(context, names))
+    worked = f"What you did there worked: {ways}." if ways else "What you did there worked."
     onto = f" with {listed(behind)}" if behind else ""
+    how = f": {ways}" if ways else ""
     return _trend(
-        "improved",
-        "low",
-        rows,
-        f"{_moves(rows)}. What you did there worked.",
-        f"Study the same way{onto}.",
+        "improved", "low", f"{_moves(rows)}. {worked}", f"Study the same way{onto}{how}.", names
     )
 
 
 def declined(context: InsightContext) -> Insight | None:
     """A domain fell [MU-05, MU-06]."""
     rows = _rows(context, "declined")
+    if not rows:
+        return None
     text = (
         f"{_moves(rows)}. Either the study there was less effective this time, or the questions "
         "put weight on other parts of the domain."
     )
     action = "Check which parts you left out, and practise those before the ones you know."
-    return _trend("declined", "medium", rows, text, action) if rows else None
+    return _trend("declined", "medium", text, action, _names(rows))
 
 
 def stuck_near(context: InsightContext) -> Insight | None:
     """A domain is near again: the basics are there, depth is not [MU-07, MU-08]."""
     rows = _rows(context, "stuck", "near")
-    text = f"Near target again: {_names(rows)}. The basics are there and depth is missing."
+    if not rows:
+        return None
+    text = f"Near target again: {listed(_names(rows))}. The basics are there and depth is missing."
     action = "Build configurations that use several services together instead of reading on."
-    return _trend("stuck-near", "medium", rows, text + _skipped(rows), action) if rows else None
+    return _trend("stuck-near", "medium", text + _skipped(rows), action, _names(rows))
 
 
 def persistent_weakness(context: InsightContext) -> Insight | None:
     """A domain is below again [MU-16, MU-23]."""
     rows = _rows(context, "stuck", "below")
+    if not rows:
+        return None
     text = (
-        f"Below target again: {_names(rows)}. A lasting weakness, and the first use of your time."
+        f"Below target again: {listed(_names(rows))}. A lasting weakness, and the first use of "
+        f"your time.{_skipped(rows)}"
     )
     action = "Give it the most time, and begin with a lab rather than with reading."
-    text += _skipped(rows)
-    return _trend("persistent-weakness", "high", rows, text, action) if rows else None
+    return _trend("persistent-weakness", "high", text, action, _names(rows))
 
 
 def steady_strength(context: InsightContext) -> Insight | None:
     """A domain is above again: upkeep is enough [MU-15]."""
     rows = _rows(context, "steady")
-    text = f"Above target again: {_names(rows)}. A strength you can rely on."
+    if not rows:
+        return None
+    text = f"Above target again: {listed(_names(rows))}. A strength you can rely on."
     action = "A short review now and then is enough; put the time where points are missing."
-    return _trend("steady-strength", "low", rows, text + _skipped(rows), action) if rows else None
-
-
-def score_change(context: InsightContext) -> Insight | None:
-    """The newest score against the one before it, on the same exam [MU-09-14, MU-18]."""
-    if context.failed is None or len(context.scores) < 2:
-        return None
-    before, newest = context.scores[-2:]
-    if abs(newest - before) <= FLAT_POINTS:
-        return _flat(context.scores)
-    if newest > before:
-        return _insight(
-            "score-up",
-            "low",
-            f"The score rose from {before} to {newest}: the way you study works and needs more "
-            "time.",
-            "Keep the method and put the time into the domains that are still weak.",
-        )
-    text = f"The score fell from {before} to {newest}: more of the same is unlikely to help."
-    return _insight("score-down", "medium", text, CHANGE)
-
-
-def _flat(scores: tuple[int, ...]) -> Insight:
-    run = 0
-    for score in reversed(scores):
-        if abs(score - scores[-1]) > FLAT_POINTS:
-            break
-        run += 1
-    shown = " to ".join(str(score) for score in scores[-run:])
-    text = f"The score is flat: {shown}, within {FLAT_POINTS} points."
-    if run < 3:
-        return _insight("score-flat", "medium", text, CHANGE)
-    stronger = f" That makes {run} sittings with the same result, so the method is the question."
-    return _insight("score-flat", "high", text + stronger, CHANGE)
-
-
-def same_score(context: InsightContext) -> Insight | None:
-    """The same score twice is normal [MU-22]."""
-    if context.failed is None or len(context.scores) < 2:
-        return None
-    before, newest = context.scores[-2:]
-    if before != newest:
-        return None
-    return Insight(
-        code="same-score",
-        kind="trend",
-        severity="low",
-        text=f"{newest} twice is no error in the report: two sittings can end on the same score.",
-        domains=(),
-        action="Take it as a reason to learn in another way.",
-        source="official",
-    )
+    return _trend("steady-strength", "low", text + _skipped(rows), action, _names(rows))
 
 
 def outline_changed(context: InsightContext) -> Insight | None:
@@ -124,16 +80,11 @@ def outline_changed(context: InsightContext) -> Insight | None:
     note = next((n for n in context.heatmap.notes if n.code == "outline-changed"), None)
     if context.failed is None or note is None:
         return None
-    action = "Compare scores across the change, and domains only since it."
-    return Insight(
-        code=note.code,
-        kind="trend",
-        severity="low",
-        text=note.text,
-        domains=(),
-        action=action,
-        source=note.source,
+    action = (
+        "Compare scores across the change, and domains only since it; or say which domain "
+        "continues which with `coach mapping`."
     )
+    return _trend(note.code, "low", note.text, action, source=note.source)
 
 
 def _rows(context: InsightContext, trend: Trend, band: Band | None = None) -> tuple[DomainRow, ...]:
@@ -149,8 +100,8 @@ def _known(row: DomainRow) -> list[Band]:
     return [cell.band for cell in row.cells if cell.band != "unknown"]
 
 
-def _names(rows: tuple[DomainRow, ...]) -> str:
-    return listed(row.name for row in rows)
+def _names(rows: tuple[DomainRow, ...]) -> tuple[str, ...]:
+    return tuple(row.name for row in rows)
 
 
 def _moves(rows: tuple[DomainRow, ...]) -> str:
@@ -165,26 +116,4 @@ def _moves(rows: tuple[DomainRow, ...]) -> str:
 
 def _skipped(rows: tuple[DomainRow, ...]) -> str:
     skipped = max((len(row.cells) - len(_known(row)) for row in rows), default=0)
-    if not skipped:
-        return ""
-    return f" ({counted(skipped, 'report')} without a band passed over.)"
-
-
-def _trend(
-    code: str, severity: Severity, rows: tuple[DomainRow, ...], text: str, action: str
-) -> Insight:
-    return _insight(code, severity, text, action, tuple(row.name for row in rows))
-
-
-def _insight(
-    code: str, severity: Severity, text: str, action: str, domains: tuple[str, ...] = ()
-) -> Insight:
-    return Insight(
-        code=code,
-        kind="trend",
-        severity=severity,
-        text=text,
-        domains=domains,
-        action=action,
-        source="article",
-    )
+    return f" ({counted(skipped, 'report')} without a band passed over.)" if skipped else ""
