@@ -105,6 +105,14 @@ ACTIONS = (
         bar=7,
     ),
     Action(
+        "plan",
+        ("i",),
+        "i",
+        "This plan",
+        "Show what the plan warns of, the ways out, hours per domain and the backlog.",
+        ("schedule",),
+    ),
+    Action(
         "changes",
         ("v",),
         "v",

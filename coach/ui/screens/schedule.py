@@ -185,6 +185,12 @@ class ScheduleScreen(ModeScreen):
         ]
         self.app.push_screen(ChangesSheet(pages, view))
 
+    def action_plan(self) -> None:
+        from coach.ui.screens.plan_sheet import PlanSheet
+
+        if self._planned:
+            self.app.push_screen(PlanSheet(*self._planned, self._board.week), self._follow)
+
     def action_strategy(self) -> None:
         if self._planned is None:
             return

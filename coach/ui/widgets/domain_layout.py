@@ -1,12 +1,13 @@
 """The side panel beside the week: hours per domain, backlog, and what the plan rests on."""
 
 from coach.model.documents import Schedule
+from coach.model.plan import Reason
 from coach.ui import text
 from coach.ui.widgets.plan_view import DomainSum, Load, PlanView, WeekView
 from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
-PLAIN_NOTES = ("AIM", "OWN-WORK")
+PLAIN_NOTES = ("AIM", "OWN-WORK", "BUFFER")
 """The notes of a plan that hold for every plan."""
 _WEEK = 7
 _ALL = 8
@@ -14,10 +15,15 @@ _ALL = 8
 
 def panel_rows(view: PlanView, schedule: Schedule, number: int, width: int) -> tuple[Row, ...]:
     """The rows of the panel for week `number`, `width` cells each."""
-    rows = [*_domains(view, number, width), *_mixed(view, number, width), ()]
+    rows = [*domains_rows(view, number, width), ()]
     rows += _backlog(view, width)
-    rows += _plan(schedule, view, width)
+    rows += [*fact_rows(schedule, view, width), *_warnings(schedule, width)]
     return tuple(rows)
+
+
+def domains_rows(view: PlanView, number: int, width: int) -> list[Row]:
+    """Hours per domain in week `number` and in all, against the shares, and what else there is."""
+    return [*_domains(view, number, width), *_mixed(view, number, width)]
 
 
 def _domains(view: PlanView, number: int, width: int) -> list[Row]:
@@ -96,7 +102,8 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
     return [*rows, ()]
 
 
-def _plan(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
+def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
+    """What the plan rests on: its split, its end, what made it, and what is missing."""
     revision = (Seg(f"revision {schedule.revision}", "muted"),)
     rows = [spread((Seg("This plan", "heading"),), revision, width)]
     rows.append(_fact("split", STRATEGY_WORD[schedule.strategy], width))
@@ -110,20 +117,26 @@ def _plan(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
         rows.append(_fact("v", f"{amount}{share}", width))
     if schedule.shortfall_minutes:
         rows.append(_fact("short by", text.duration(schedule.shortfall_minutes), width, "warn"))
-    return rows + _warnings(schedule, width)
+    return rows
 
 
 def _warnings(schedule: Schedule, width: int) -> list[Row]:
-    """What the plan warns of, in short; the whole of it has a sheet of its own."""
+    """What the plan warns of, in short; a sheet has the whole of it."""
     rows: list[Row] = []
-    for note in schedule.notes:
-        if note.code not in PLAIN_NOTES:
-            lines = wrap(text.visible(note.text), width - 2, 2)
-            rows += [
-                (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
-                for index, line in enumerate(lines)
-            ]
+    for note in warnings_of(schedule):
+        lines = wrap(text.visible(note.text), width - 2, 2)
+        rows += [
+            (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
+            for index, line in enumerate(lines)
+        ]
+    if rows:
+        rows.append((Seg("i shows it all, and the ways out", "faint"),))
     return rows
+
+
+def warnings_of(schedule: Schedule) -> tuple[Reason, ...]:
+    """The notes that ask for a second look."""
+    return tuple(note for note in schedule.notes if note.code not in PLAIN_NOTES)
 
 
 def _fact(label: str, value: str, width: int, style: str = "ink") -> Row:
@@ -154,4 +167,6 @@ def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> 
         tail.append(Seg(f" ! {len(view.missed)} missed ", "missed-mark"))
     if schedule.shortfall_minutes:
         tail.append(Seg(f" short {text.duration(schedule.shortfall_minutes)} ", "warn"))
+    elif warnings_of(schedule):
+        tail.append(Seg(" ! i ", "warn"))
     return spread(tuple(row), tuple(tail), width) if tail else pad(cut(tuple(row), width), width)

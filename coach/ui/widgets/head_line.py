@@ -23,7 +23,7 @@ SAMPLE = ("sample data, nothing here is kept", "sample data, not kept", "sample"
 MAXIMUM = 1000
 """The highest score there is, the end of the bar."""
 SHORT_BAR, LONG_BAR = 8, 12
-ROOMY = 132
+ROOMY = 100
 """Columns from which the next session is told as well."""
 
 

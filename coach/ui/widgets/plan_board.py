@@ -45,6 +45,11 @@ class PlanBoard(Widget):
             yield PlanLines("plan-panel")
 
     @property
+    def week(self) -> int:
+        """The index of the week on screen."""
+        return self._week
+
+    @property
     def entry(self) -> Entry | None:
         """The selected block."""
         return self.view.entry.get(self._block) if self.view else None

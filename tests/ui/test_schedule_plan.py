@@ -1,0 +1,77 @@
+"""The plan as a whole: its warnings can be read in full, with the ways out, at every size."""
+
+import pytest
+from msgspec.structs import replace
+
+from coach.model.plan import Reason
+from coach.model.settings import DEFAULT_HOURS
+from coach.service.outcome import Done
+from coach.ui.app import CoachApp
+from coach.ui.screens.plan_sheet import PlanSheet
+from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.widgets.domain_layout import panel_rows, summary_row
+from coach.ui.widgets.plan_arrange import arrange
+from coach.ui.widgets.plan_board import PlanBoard
+from coach.ui.widgets.plan_sheet_rows import plan_sheet_rows
+from coach.ui.widgets.rows import row_width
+from tests.ui import plans, samples
+from tests.ui.fakes import FakeService
+from tests.ui.waiting import screen_text, wait_until
+
+AIM = Reason(code="AIM", text="Competent in every area.")
+SHORT = Reason(
+    code="SHORT",
+    text="This needs 44 h and there is room for 40 h: move the date by 1 week, add 1 h a week, "
+    "or accept that Networking stays thin.",
+)
+INVERSION = Reason(code="INVERSION", text="Compute gets more time than Identity [/x].")
+WARNED = replace(plans.HALF_MISSED, notes=(AIM, SHORT, INVERSION))
+VIEW = arrange(WARNED, DEFAULT_HOURS, plans.MIDWEEK)
+
+
+def told(rows):
+    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)
+
+
+@pytest.mark.parametrize("width", [48, 70])
+def test_warnings_come_first_in_full_with_the_key_that_leads_out(width):
+    rows = plan_sheet_rows(WARNED, VIEW, 0, width)
+    assert all(row_width(row) <= width for row in rows)
+    words = " ".join(told(rows).split())
+    assert words.startswith("! This needs 44 h and there is room for 40 h")
+    assert "or accept that Networking stays thin. g moves the date, a adds hours." in words
+    assert "Identity [/x]. s shows what each strategy gives." in words
+    assert words.endswith("Competent in every area.")
+
+
+def test_the_whole_backlog_is_listed():
+    words = told(plan_sheet_rows(WARNED, VIEW, 0, 70))
+    assert "5 blocks, 4 h 45" in words
+    assert words.count("Mon 23 Nov 19:45") == 1
+
+
+def test_the_panel_warns_in_short_and_names_the_key():
+    words = told(panel_rows(VIEW, WARNED, 0, 33))
+    assert "! This needs 44 h" in words
+    assert "i shows it all" in words
+    assert "Competent" not in words
+    assert "i shows it all" not in told(panel_rows(VIEW, plans.FULL, 0, 33))
+
+
+def test_the_one_line_for_narrow_terminals_points_to_the_warnings():
+    assert "! i" in told([summary_row(VIEW, WARNED, 0, 79)])
+    assert "! i" not in told([summary_row(VIEW, plans.FULL, 0, 79)])
+
+
+async def test_the_ways_out_are_a_key_away(size):
+    service = FakeService(plans.state(WARNED), replan=Done(state=samples.STATE, message=""))
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
+        await pilot.press("i")
+        await wait_until(pilot, lambda: isinstance(app.screen, PlanSheet))
+        await wait_until(pilot, lambda: "This needs 44 h" in screen_text(app))
+        await pilot.press("i")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await pilot.press("i", "r")
+        await wait_until(pilot, lambda: service.calls == [("replan", ("AZ-104", True))])
