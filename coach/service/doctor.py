@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from time import time_ns
 
 import msgspec
 
@@ -21,7 +20,7 @@ from coach.storage.copies import conflict_copies
 from coach.storage.decoding import decode_facts
 from coach.storage.errors import DamagedFile, StorageError
 from coach.storage.examination import Examination, Finding, examine
-from coach.storage.files import can_write, is_private, litter, move_aside, read_file, real
+from coach.storage.files import can_write, is_private, move_aside, read_file
 from coach.storage.paths import catalogue_folder, log_file
 from coach.storage.repository import Repository
 
@@ -116,16 +115,13 @@ class Doctor:
             if not can_write(folder):
                 fix = "Make sure that your user may read and write there."
                 yield _found(name, "cannot be written to, so nothing can be saved there.", fix)
-        for path in self._litter():
-            text = "is left over from a save that was cut short."
-            yield _found(path.name, text, f"{FIX} removes it.")
         for path in self._open_to_others():
             text = "can be read by other users of this machine."
             yield _found(path.name, text, f"{FIX} takes their rights away.")
 
     def _of_copies(self) -> Iterator[Finding]:
         """The copies of a synchroniser by number, because their names may hold a person's."""
-        for number, path in enumerate(conflict_copies(self._repository.file), 1):
+        for number, path in enumerate(self._copies(), 1):
             copy = looked_at(self._repository, self._catalogue, path)
             record = f"conflict copy {number}"
             if copy.problem is not None:
@@ -137,31 +133,31 @@ class Doctor:
                 fix = f"{FIX} merges it, and keeps its file under another name."
             yield _found(record, text, fix)
 
-    def _litter(self) -> tuple[Path, ...]:
-        folders = (real(self._repository.file).parent, self._backups.folder)
-        return tuple(path for folder in folders for path in litter(folder, time_ns()))
+    def _copies(self) -> tuple[Path, ...]:
+        try:
+            return conflict_copies(self._repository.file)
+        except StorageError:  # a folder that cannot be listed is found as one
+            return ()
 
     def _open_to_others(self) -> tuple[Path, ...]:
         """What Coach made for its user alone and others may read by now."""
         file = self._repository.file
         own = (
             file,
-            *file.parent.glob(f"{file.name}.*"),
-            *self._backups.folder.glob("*.gz"),
+            *_listed(file.parent, f"{file.name}.*"),
+            *_listed(self._backups.folder, "*.gz"),
             log_file(self._folder),
         )
-        return tuple(path for path in own if path.is_file() and not is_private(path))
+        return tuple(path for path in own if not is_private(path))
 
     def _mend(self) -> Backup | None:
         backup = self._mend_file()
-        for path in conflict_copies(self._repository.file):
+        for path in self._copies():
             try:
                 taken_in(self._repository, self._catalogue, path, self._now)
             except Refusal:  # its finding stays
                 continue
             move_aside(path, self._now, "merged")
-        for path in self._litter():
-            path.unlink(missing_ok=True)
         for path in self._open_to_others():
             path.chmod(0o600)
         return backup
@@ -171,6 +167,8 @@ class Doctor:
             found = read_file(self._repository.file)
         except DamagedFile:
             self._replace()
+            return None
+        except StorageError:  # rights are for the person to give
             return None
         examination = examine(found[0]) if found else None
         if found is None or examination is None:
@@ -188,6 +186,14 @@ class Doctor:
             self._repository.set_aside(self._now)
         else:
             self._backups.restore(good.name, self._now)
+
+
+def _listed(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """The files of a folder by name; one that cannot be listed is found as such."""
+    try:
+        return tuple(folder.glob(pattern))
+    except OSError:
+        return ()
 
 
 def _is_hopeless(examination: Examination) -> bool:

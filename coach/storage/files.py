@@ -137,32 +137,31 @@ def move_aside(file: Path, now: datetime, why: str = "damaged") -> Path:
     return aside
 
 
-def litter(folder: Path, now_ns: int) -> tuple[Path, ...]:
-    """Temporary files that a killed writer left more than a minute before `now_ns`."""
-    limit = now_ns - LITTER_SECONDS * 1_000_000_000
-    with suppress(OSError):
-        found = sorted(folder.glob(TEMP_PREFIX + "*"))
-        return tuple(path for path in found if path.stat().st_mtime_ns < limit)
-    return ()
-
-
 def is_private(path: Path) -> bool:
-    """Whether only the owner may read a file; Windows keeps that elsewhere."""
-    return WINDOWS or not path.stat().st_mode & 0o077
+    """Whether only the owner may read a file; one that is not there is. Windows keeps the rights
+    elsewhere."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return True
+    return WINDOWS or not stat.S_ISREG(mode) or not mode & 0o077
 
 
 def can_write(folder: Path) -> bool:
     """Whether files can be made in a folder, or in the one that it would be made in."""
-    while not folder.exists() and folder != folder.parent:
+    while not os.path.lexists(folder):
         folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
-def sweep(folder: Path, now_ns: int) -> None:
-    """Remove the litter of a folder."""
-    for path in litter(folder, now_ns):
-        with suppress(OSError):  # litter that stays is met again at the next start
-            path.unlink()
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that a killed writer left more than a minute ago."""
+    limit = time.time_ns() - LITTER_SECONDS * 1_000_000_000
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name.startswith(TEMP_PREFIX) and path.stat().st_mtime_ns < limit:
+                with suppress(OSError):  # what stays is met again at the next start
+                    path.unlink()
 
 
 @contextmanager

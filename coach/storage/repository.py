@@ -53,7 +53,11 @@ class Repository:
         self._swept = False
 
     def load(self) -> Facts:
-        """All records, read anew only where the file has changed. No file: no records."""
+        """All records, read anew only where the file has changed. No file: no records.
+
+        The first time, what a killed writer left is removed.
+        """
+        self._sweep()
         if self.changed():
             found = self._read()
             self._facts, self._stamp = (found[2], found[1]) if found else (Facts(), None)
@@ -210,7 +214,6 @@ class Repository:
         meta = {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
         saved = database.apply({**edits, "meta": {"file": meta}})
         self._facts, self._stamp = facts, saved
-        self._sweep(saved)
 
     def _stored(self, at: datetime) -> Tables:
         """The documents on disk, brought to this version's schema there first."""
@@ -228,10 +231,10 @@ class Repository:
             self._database = Database(self.file)
         return self._database
 
-    def _sweep(self, saved: Stamp) -> None:
+    def _sweep(self) -> None:
         if not self._swept:
             for folder in (real(self.file).parent, self.backups.folder):
-                sweep(folder, saved.modified_ns)
+                sweep(folder)
             self._swept = True
 
 

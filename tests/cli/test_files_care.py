@@ -1,7 +1,6 @@
 """`coach backup`, `coach doctor`, and what a damaged data file does to every command."""
 
 import json
-import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -367,23 +366,21 @@ def test_doctor_leaves_to_the_person_what_only_they_can_decide(
 
 def test_doctor_sees_to_the_files_around(coach: Coach, data: Path) -> None:
     coach(*REPORT)
-    coach("backup", "make")
-    (data / "coach.json").chmod(0o644)
-    litter = data / ".coach-0123456789abcdef"
-    litter.write_text("half")
-    os.utime(litter, (0, 0))
+    made = coach("backup", "make", "--json").json["name"]
+    for path in (data / "coach.json", data / "backups" / made):
+        path.chmod(0o644)
     exams = data / "catalogue" / "exams"
     exams.mkdir(parents=True)
     (exams / "XY-1.toml").write_text("code = 5")
     found = {p["record"] for p in coach("doctor", "--json").json["problems"]}
-    assert found == {"coach.json", litter.name, "XY-1.toml"}
+    assert found == {"coach.json", made, "XY-1.toml"}
 
     ran = coach("doctor", "--fix", "--json")
 
     assert [p["record"] for p in ran.json["problems"]] == ["XY-1.toml"]
-    assert {p["record"] for p in ran.json["fixed"]} == {"coach.json", litter.name}
-    assert stat.S_IMODE((data / "coach.json").stat().st_mode) == 0o600
-    assert not litter.exists()
+    assert {p["record"] for p in ran.json["fixed"]} == {"coach.json", made}
+    for path in (data / "coach.json", data / "backups" / made):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_the_report_is_plain_lines_without_control_characters(coach: Coach, data: Path) -> None:
