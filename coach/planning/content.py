@@ -24,6 +24,16 @@ TURNS: Mapping[str, tuple[Activity, ...]] = {
 ALSO = 2
 
 
+# What is studied where an outline names fewer topics than that (own).
+PARTS = ("main tasks", "hands-on work", "choosing between services")
+
+
+def study_topics(reading: DomainReading) -> tuple[str, ...]:
+    """The topics of a domain in study order; a weak one has three at least."""
+    lacking = max(0, CRITICAL - len(reading.topics)) if reading.gap else 0
+    return (*reading.topics, *(f"{reading.name}: {part}" for part in PARTS[:lacking]))
+
+
 class Content(msgspec.Struct, frozen=True):
     """The content of one block."""
 
@@ -146,9 +156,10 @@ class Writer:
     def _topic(self, reading: DomainReading) -> str | None:
         """The least visited topic in study order; the critical ones count one visit less."""
         visits = self.visits[reading.name]
-        if not reading.topics:
+        topics = study_topics(reading)
+        if not topics:
             return None
-        ranked = enumerate(reading.topics)
+        ranked = enumerate(topics)
         _, _, topic = min((visits[t] - (i < CRITICAL), i, t) for i, t in ranked)
         visits[topic] += 1
         return topic

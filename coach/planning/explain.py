@@ -7,7 +7,7 @@ from datetime import datetime
 from coach.model.plan import Block, Change, Reason, Strategy
 from coach.model.settings import Hours
 from coach.planning.availability import DAY, seconds
-from coach.planning.content import CRITICAL
+from coach.planning.content import CRITICAL, study_topics
 from coach.planning.horizon import LAST_WEEK
 from coach.planning.roles import BUFFER_PERCENT
 from coach.planning.slots import sizes
@@ -80,7 +80,7 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[R
             "FLAG",
             f"{block.topic} was marked as needing improvement: it is a core task of the role.",
         )
-    elif block.topic in reading.topics[:CRITICAL] and reading.gap:
+    elif reading.gap and block.topic in study_topics(reading)[:CRITICAL]:
         yield "TOPIC", f"{block.topic} is one of the first {CRITICAL} topics to master here."
     yield from _slot(block, reading, context)
     yield from _gap(block, context)

@@ -1,14 +1,18 @@
 """What the plan has to say about itself: its aim, its limits, and what did not fit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from coach.model.plan import Block, Reason, Strategy
-from coach.planning.split import Share
+from coach.planning.split import Share, spread
 from coach.reading.priority import DomainReading
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
 # 25 % asks for about 8 hours when it is below and 4 when it is near.
 MINUTES_PER_POINT = 10
+# Up to this part of the time the choice of strategy matters little: an error of 20 % in the shares
+# costs almost nothing (planning notes, own derivation).
+LITTLE = Fraction(1, 5)
 
 AIM = Reason(
     code="AIM",
@@ -36,17 +40,20 @@ def plan_notes(
     strategy: Strategy,
     shares: Sequence[Share],
     *,
-    study_minutes: int,
+    minutes: Mapping[str, int],
     weeks: int,
     unplaced: Sequence[Block],
 ) -> tuple[Reason, ...]:
-    """The notes of one plan, the aim first."""
+    """The notes of one plan, the aim first. `minutes` is the study time of every domain."""
+    study_minutes = sum(minutes.values())
     notes = [AIM, *warnings(domains, shares, strategy)]
+    if any(d.gap for d in domains):
+        notes.append(_choice(spread(domains, study_minutes)))
     if short := shortfall_minutes(domains, study_minutes):
-        notes.append(_short(domains, short, study_minutes, weeks))
+        notes.append(_short(_thin(domains, minutes), short, study_minutes, weeks))
     if unplaced:
-        minutes = sum(block.minutes for block in unplaced)
-        text = f"{_blocks(len(unplaced))} you missed ({_hours(minutes)}) found no room."
+        lost = sum(block.minutes for block in unplaced)
+        text = f"{_blocks(len(unplaced))} you missed ({_hours(lost)}) found no room."
         notes.append(Reason(code="MISSED", text=text))
     return (*notes, OWN_WORK)
 
@@ -94,14 +101,29 @@ def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Rea
     return Reason(code="INVERSION", text=text)
 
 
-def _short(domains: Sequence[DomainReading], short: int, study_minutes: int, weeks: int) -> Reason:
-    last = min((d for d in domains if d.gap), key=lambda d: d.priority)
+def _choice(apart: Fraction) -> Reason:
+    part = f"{float(apart):.0%}".replace("%", " %")
+    text = f"The three strategies differ on {part} of the study time: the choice matters "
+    text += "little here." if apart < LITTLE else "here, so compare them."
+    return Reason(code="SPLIT", text=text)
+
+
+def _thin(domains: Sequence[DomainReading], minutes: Mapping[str, int]) -> str:
+    """The weak domains that get less than they need, the largest lack first."""
+    lacks = [(need_minutes([d]) - minutes.get(d.name, 0), d.name) for d in domains if d.gap]
+    found = [
+        f"{name} ({_hours(lack)} less)" for lack, name in sorted(lacks, reverse=True) if lack > 0
+    ]
+    return " and ".join(found)
+
+
+def _short(thin: str, short: int, study_minutes: int, weeks: int) -> Reason:
     pace = study_minutes / weeks if weeks else 0
     later = f"move the date by {_weeks(-(-short // max(1, round(pace))))}" if pace else "move it"
     text = (
         f"By Coach's own estimate this needs {_hours(study_minutes + short)}, and there is room "
         f"for {_hours(study_minutes)}: {later}, add {_hours(-(-short // max(1, weeks)))} a week, "
-        f"or accept that {last.name} stays thin."
+        f"or accept what stays thin: {thin}."
     )
     return Reason(code="SHORT", text=text)
 

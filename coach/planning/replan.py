@@ -8,7 +8,7 @@ import msgspec
 from coach.model.plan import Allocation, Block
 from coach.planning.availability import DAY
 from coach.planning.board import Board, Seat, span
-from coach.planning.content import Content, Writer
+from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.fill import fill
 from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes
@@ -168,7 +168,7 @@ def _result(
             request.domains,
             request.strategy,
             shares,
-            study_minutes=minutes,
+            minutes={row.domain: row.minutes for row in allocation},
             weeks=weeks,
             unplaced=unplaced,
         ),
@@ -191,7 +191,7 @@ def _allocation(
             tier=d.tier,
             share=float(s.share / (1 - mixed)),
             minutes=minutes.get(d.name, 0),
-            topics=d.topics[:3] if d.gap else (),
+            topics=study_topics(d)[:CRITICAL] if d.gap else (),
         )
         for d, s in zip(board.request.domains, shares, strict=True)
     )

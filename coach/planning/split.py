@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import msgspec
 
-from coach.model.plan import Strategy
+from coach.model.plan import STRATEGIES, Strategy
 from coach.reading.priority import TIER_SHARE, DomainReading
 
 TIER_1_ALONE = Fraction(3, 4)
@@ -46,18 +46,30 @@ def split(
     return tuple(Share(domain=d.name, tier=d.tier, share=part) for d, part in rows), mixed
 
 
-def hours(shares: Sequence[Fraction], total_minutes: int) -> tuple[float, ...]:
-    """Shares of a budget in hours to 0.01, by largest remainder, ties in the given order.
+def rounded(shares: Sequence[Fraction], units: int) -> tuple[int, ...]:
+    """Shares of that many units in whole units, by largest remainder, ties in the given order.
 
-    What is shown adds up to the shared part of the budget, rounded to 0.01 h.
+    What is shown adds up to the shared part of the budget.
     """
-    exact = [share * total_minutes * 100 / 60 for share in shares]
+    exact = [share * units for share in shares]
     whole = [part.numerator // part.denominator for part in exact]
     left = round(sum(exact, Fraction(0))) - sum(whole)
     order = sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))
     for index in order[:left]:
         whole[index] += 1
-    return tuple(hundredths / 100 for hundredths in whole)
+    return tuple(whole)
+
+
+def spread(domains: Sequence[DomainReading], study_minutes: int) -> Fraction:
+    """The largest part (0-1) of the time on which two strategies differ."""
+    rows = [split(domains, strategy, study_minutes=study_minutes)[0] for strategy in STRATEGIES]
+    return max((_apart(a, b) for a in rows for b in rows), default=Fraction(0))
+
+
+def _apart(left: Sequence[Share], right: Sequence[Share]) -> Fraction:
+    """What would have to change hands; time for mixed practice is nobody's."""
+    pairs = zip(left, right, strict=True)
+    return sum((max(Fraction(0), a.share - b.share) for a, b in pairs), Fraction(0))
 
 
 def _two_tier(domains: Sequence[DomainReading]) -> tuple[list[Fraction], Fraction]:

@@ -207,6 +207,31 @@ def test_invariant_04_shortfall_is_the_rest_of_the_need() -> None:
     assert plan(weeks=6).shortfall_minutes == 0
 
 
+def test_the_shortfall_comes_with_three_ways_out() -> None:
+    (note,) = [note for note in plan(weeks=1).notes if note.code == "SHORT"]
+    minutes = {row.domain: row.minutes for row in plan(weeks=1).allocation}
+    assert note.text.startswith("By Coach's own estimate this needs 18 h 20, and there is room for")
+    assert "move the date by" in note.text
+    assert "a week, or accept what stays thin: " in note.text
+    # NET needs 25 points at 10 minutes each.
+    hours, rest = divmod(250 - minutes["NET"], 60)
+    assert f"NET ({hours} h {rest:02d} less)" in note.text
+    assert "OPS" not in note.text
+
+
+def test_a_weak_domain_has_three_topics_even_where_the_outline_names_fewer() -> None:  # SP-05
+    bare = [msgspec.structs.replace(d, topics=d.topics[:n]) for n, d in enumerate(readings("BNNA"))]
+    rows = plan(domains=tuple(bare)).allocation
+    assert rows[0].topics == (
+        "IAM: main tasks", "IAM: hands-on work", "IAM: choosing between services",
+    )  # fmt: skip
+    assert rows[1].topics == ("NET 1", "NET: main tasks", "NET: hands-on work")
+    assert rows[2].topics == ("CSD 1", "CSD 2", "CSD: main tasks")
+    assert rows[3].topics == ()
+    visited = {b.topic for b in plan(domains=tuple(bare)).blocks if b.domain == "IAM"}
+    assert visited == set(rows[0].topics)
+
+
 def test_block_ids_follow_from_exam_revision_and_number() -> None:
     # sha256 of "AZ-500|1|1".
     assert plan().blocks[0].id == "8938e560"

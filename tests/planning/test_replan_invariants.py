@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from coach.model.plan import Block, Change
 from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
-from coach.planning.apportion import sainte_lague
 from coach.planning.replan import replan
 from coach.planning.request import PlanRequest, PlanResult
 from coach.reading.priority import DomainReading
+from tests.planning.apportionment import by_quotients
 from tests.planning.plans import (
     NOW,
     again,
@@ -252,5 +252,5 @@ def test_invariant_10_counts_are_the_fair_ones(
     result = replan(made)
     parts = [d.priority if any(d.gap for d in domains) else d.weight for d in domains]
     shares = [part / sum(parts) for part in parts]
-    expected = sainte_lague(shares, len(study(result.blocks)))
+    expected = by_quotients(shares, len(study(result.blocks)))
     assert [counts(result.blocks)[d.name] for d in domains] == list(expected)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.plan import STRATEGIES, Strategy
-from coach.planning.split import CEILING, FLOOR, hours, split, tilt_of
+from coach.planning.replan import replan
+from coach.planning.split import CEILING, FLOOR, rounded, split, tilt_of
 from coach.reading.priority import DomainReading
-from tests.planning.plans import any_domains, named, readings
+from tests.planning.plans import any_domains, named, readings, request
 
 TEN_HOURS = 600
 IAM, NET, CSD, OPS = range(4)
@@ -17,7 +18,9 @@ IAM, NET, CSD, OPS = range(4)
 
 def in_hours(bands: str, minutes: int = TEN_HOURS) -> tuple[float, ...]:
     shares, _ = split(readings(bands), "two-tier")
-    return hours([row.share for row in shares], minutes)
+    # Hundredths of an hour: 36 seconds each.
+    hundredths = rounded([row.share for row in shares], round(Fraction(minutes * 100, 60)))
+    return tuple(part / 100 for part in hundredths)
 
 
 def part(
@@ -72,7 +75,7 @@ def test_a_quarter_is_mixed_practice_without_a_strong_area(bands: str) -> None:
 
 def test_budget_scales_every_share() -> None:  # SP-14
     shares = [row.share for row in split(readings("BNNA"), "two-tier")[0]]
-    assert hours(shares, 360) == (2.96, 1.24, 1.8, 0.0)
+    assert rounded(shares, 360) == (178, 74, 108, 0)  # 177.9, 74.1, 108, 0 minutes
 
 
 @given(st.sampled_from(["BNNA", "BBNN", "BAAN", "NBAN", "NNNN"]), st.integers(1, 20_000))
@@ -186,3 +189,13 @@ def test_invariant_16_an_empty_report_goes_by_weight_under_priority() -> None:
 
 def test_no_domains_no_shares() -> None:
     assert split((), "two-tier") == ((), 0)
+
+
+def test_the_plan_says_how_far_apart_the_strategies_are() -> None:
+    # OPS: 3/10 under two-tier, 20/155 under priority: 17 %.
+    notes = {note.code: note.text for note in replan(request("BBNN")).notes}
+    assert "differ on 17 % of the study time: the choice matters little here." in notes["SPLIT"]
+    # All near: tier 1 holds IAM alone, 70 % against 30 % by priority.
+    notes = {note.code: note.text for note in replan(request("NNNN")).notes}
+    assert "differ on 40 % of the study time: the choice matters here" in notes["SPLIT"]
+    assert "SPLIT" not in {note.code for note in replan(request("AAAA")).notes}

@@ -7,7 +7,7 @@ from coach.ui.widgets.plan_view import DomainSum, Load, PlanView, WeekView
 from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
-PLAIN_NOTES = ("AIM", "OWN-WORK", "BUFFER")
+PLAIN_NOTES = ("AIM", "OWN-WORK", "BUFFER", "SPLIT")
 """The notes of a plan that hold for every plan."""
 _WEEK = 7
 _ALL = 8
