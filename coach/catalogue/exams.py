@@ -44,7 +44,7 @@ One exam per file, named after its code (`AZ-104.toml`):
 
 Kinds of pattern: `foundation` names the domain that the others build on; `resource-level` names
 domains that are below together; `operations-only` names the domain that is strong while all
-others are weak.
+others are weak; `hands-on` names domains that ask for applied work while any of them is weak.
 
 Whether an exam is active or retired is not stored: it follows from `retires` and the clock.
 """
@@ -98,7 +98,7 @@ _ACCEPTED = {
     "weight_low": "a whole number from 0 to 100",
     "weight_high": "a whole number from 0 to 100",
     "topics": "a list of texts",
-    "kind": "foundation, resource-level or operations-only",
+    "kind": "foundation, resource-level, operations-only or hands-on",
     "domains": "a list of domain names",
     "text": _TEXT,
     "action": _TEXT,

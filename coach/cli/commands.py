@@ -21,6 +21,7 @@ MODULES = {
     "schedule": "answers",
     "mapping": "mapping",
     "reflect": "reflection",
+    "faq": "faq",
     "hours": "planning",
     "target": "planning",
     "strategy": "planning",

@@ -42,7 +42,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     `outline` is the outline id it belongs to, None for every outline that has these names.
     """
 
-    kind: Literal["foundation", "resource-level", "operations-only"]
+    kind: Literal["foundation", "resource-level", "operations-only", "hands-on"]
     domains: tuple[str, ...]
     text: str
     action: str

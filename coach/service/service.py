@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from coach.catalogue import Catalogue
 from coach.model.attempt import Band, Report
-from coach.model.documents import ExamDetail, ExamRow, OutlineDetail, StrategySplit
+from coach.model.documents import ExamDetail, ExamRow, Faq, OutlineDetail, StrategySplit
 from coach.model.plan import Activity
 from coach.service import attempts, exams, hours, reports, settings, study
 from coach.service.drafts import (
@@ -151,6 +151,12 @@ class Service(Transactions):
     def set_topics(self, code: str, domain: str, topics: tuple[str, ...]) -> Outcome:
         """Keep the user's own order of a domain's topics, and re-plan."""
         return self._act(partial(settings.set_topics, code=code, domain=domain, topics=topics))
+
+    def faq(self, query: str = "") -> Faq:
+        """What people ask about scores and reports, narrowed down by the words of `query`."""
+        from coach.reading.faq import answers
+
+        return Faq(questions=answers(query))
 
     def reflect(self, draft: ReflectionDraft) -> Outcome:
         """Keep a person's own view of a sitting: what felt hard, what was missing, how they

@@ -298,6 +298,7 @@ def test_a_near_miss_mentions_the_quick_try(make_report, az500) -> None:
         pytest.param("B N N N", 690, {}, id="one-below"),
         pytest.param("N N N N", 679, {}, id="21-points-short"),
         pytest.param("", 690, {}, id="nothing-known"),
+        pytest.param("A A A A", 690, {}, id="nothing-near"),
         pytest.param("N N N N", 690, {"attempts_used": 2, "rule": "14-days"}, id="second-fail"),
         pytest.param("N N N N", 690, {"status": "retired", "earliest": None}, id="retired"),
     ],
@@ -334,6 +335,21 @@ def test_the_window_of_one_below_is_coachs_own(make_report, az500) -> None:
     found = _by_code(insights(_context(az500, report, verdict=verdict)))["window"]  # FQ-13
     assert found.source == "own"
     assert "You may sit it again now" in found.text
+
+
+def test_a_window_of_one_day_reads_as_a_date(make_report, az500) -> None:
+    window = Recommended(from_=date(2027, 4, 20), until=date(2027, 4, 20), basis="One below.")
+    verdict = msgspec.structs.replace(VERDICT, recommended=window, rule="30-test-free-days")
+    report = make_report("B N N A", score=640)
+    found = _by_code(insights(_context(az500, report, verdict=verdict)))["window"]
+    assert "(30-day rule). Recommended is from 2027-04-20 on." in found.text
+    assert found.action.startswith("Book a date from that day on.")
+
+
+def test_a_fundamentals_pass_has_nothing_left_to_do(make_report, az500) -> None:
+    exam = msgspec.structs.replace(az500, level="fundamentals")
+    found = _by_code(insights(_context(exam, make_report("A A A A", score=720))))["passed"]
+    assert "does not expire" in found.action  # XC-11
 
 
 def test_score_gap_stays_on_the_scale(make_report, az500) -> None:

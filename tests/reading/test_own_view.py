@@ -147,6 +147,13 @@ def test_every_insight_says_what_triggered_it(advise) -> None:
     assert all(insight.rule for insight in found.values())
 
 
+def test_a_retired_exam_leads_with_that_and_has_no_plan(advise) -> None:
+    verdict = msgspec.structs.replace(VERDICT, status="retired", rule="retired", earliest=None)
+    found = advise("B B N A", verdict=verdict)
+    assert next(iter(found)) == "retired"
+    assert [code for code, insight in found.items() if insight.plan] == ["retired"]
+
+
 def test_a_rule_that_could_not_be_verified_is_called_so(advise) -> None:
     note = Note(code="policy-unverified", text="The rules are unverified.", source="own")
     last = msgspec.structs.replace(VERDICT, attempts_left=1)

@@ -11,6 +11,7 @@ from coach.model.documents.catalogue import (
     ExamStatus,
     OutlineDetail,
 )
+from coach.model.documents.faq import Faq, Question
 from coach.model.documents.heatmap import (
     Advice,
     Cell,
@@ -58,6 +59,7 @@ __all__ = [
     "ExamDetail",
     "ExamRow",
     "ExamStatus",
+    "Faq",
     "Head",
     "Heatmap",
     "Insight",
@@ -73,6 +75,7 @@ __all__ = [
     "PracticeStatus",
     "PracticeTotal",
     "PracticeTrend",
+    "Question",
     "Recommended",
     "Retake",
     "RetakeStatus",

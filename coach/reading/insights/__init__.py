@@ -21,9 +21,9 @@ _PATTERNS = (
 )
 # The order within a severity: what to fix first stands first.
 _RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
+    rules.retired,
     *(partial(red_flags.raised, rule) for rule in _PATTERNS),
     red_flags.persistent_flag,
-    rules.retired,
     rules.retires_soon,
     rules.last_attempt,
     rules.capped,
@@ -50,6 +50,7 @@ _RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
     tips.flagged,
     tips.flags_without_domain,
     own_view.hard_formats,
+    tips.hands_on,
     tips.practice_assessment,
     tips.no_dumps,
 )

@@ -15,6 +15,8 @@ _ABOUT_PRACTICE = {"practice-holds", "practice-weak"}
 def explained(insight: Insight, context: InsightContext) -> Insight:
     """The insight with its facts, rule and plan."""
     rule, plan = RULES[insight.code]
+    if "retired" in (context.status, context.verdict.status) and insight.code != "retired":
+        plan = None  # A retired exam has no plan.
     rows = {row.name: row for row in context.heatmap.domains}
     domains = [_domain(rows[name], insight) for name in insight.domains if name in rows]
     facts = (*domains, *_scores(insight, context), *_attempts(insight, context))

@@ -23,7 +23,7 @@ def report_missing(context: InsightContext) -> Insight | None:
         "report-missing",
         "high",
         "No domain of this report has a band, so the plan can only follow the published weights.",
-        "Get the score report from your exam history and enter its domains first.",
+        "First get the score report from your exam history, and enter its domains.",
     )
 
 
@@ -80,14 +80,16 @@ def window(context: InsightContext) -> Insight | None:
     below = sum(domain.band == "below" for domain in context.failed.domains)
     earliest = context.verdict.earliest
     early = earliest is not None and earliest.date() < recommended.from_
-    action = "Book a date inside this window."
+    one_day = recommended.from_ == recommended.until
+    span = f"from {recommended.from_} on"
+    span = span if one_day else f"{recommended.from_} to {recommended.until}"
+    action = "Book a date from that day on." if one_day else "Book a date inside this window."
     if early:
         action += " An earlier one is allowed but not advised: rushing tends to repeat the result."
     return _readiness(
         "window",
         "medium" if below >= 2 else "low",
-        f"{_legal(context.verdict, context)} Recommended is {recommended.from_} to "
-        f"{recommended.until}. {recommended.basis}",
+        f"{_legal(context.verdict, context)} Recommended is {span}. {recommended.basis}",
         action,
         source=readiness(context.failed.domains)[2],
     )
@@ -158,7 +160,9 @@ def passed(context: InsightContext) -> Insight | None:
         "passed",
         "low",
         f"Passed on {context.latest.at:%Y-%m-%d}. Any passing score gives the same certification.",
-        "The next step is keeping the certification current.",
+        "Nothing is left to do: this certification does not expire."
+        if context.exam.level == "fundamentals"
+        else "The next step is keeping the certification current.",
         source=context.vendor_says,
     )
 
@@ -171,7 +175,7 @@ def _is_near_miss(context: InsightContext) -> bool:
         and context.shortfall is not None
         and 0 < context.shortfall <= NEAR_MISS_POINTS
         and "below" not in bands
-        and bool(bands - {"unknown"})
+        and "near" in bands
     )
 
 

@@ -27,7 +27,7 @@ def heaviest_below(context: InsightContext) -> Insight | None:
     plural = len(hit) > 1
     text = (
         f"{listed(names)} {'are' if plural else 'is'} below target, and no domain of this outline "
-        f"weighs more ({published_weight(hit[0])}): this is where the report costs most."
+        f"weighs more ({published_weight(hit[0])}): this costs the most points."
     )
     if any(domains[0].name in names for _, domains in context.patterns("foundation")):
         text += " The other domains build on it."
@@ -36,7 +36,7 @@ def heaviest_below(context: InsightContext) -> Insight | None:
         severity="high",
         text=text,
         domains=names,
-        action="Make it the main focus and open the plan with it.",
+        action=f"Make {'them' if plural else 'it'} the main focus, before anything else.",
         source="article",
     )
 

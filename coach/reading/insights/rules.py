@@ -97,8 +97,8 @@ def tier_inversion(context: InsightContext) -> Insight | None:
     if not behind:
         return None
     text = (
-        f"Tier 2 gives more time to {_shown([most], shares)} than tier 1 to "
-        f"{_shown(behind, shares)}."
+        f"Tier 2 holds few domains, so {_shown([most], shares)} gets more time than "
+        f"{_shown(behind, shares)} in tier 1."
     )
     return _rule(
         code="tier-inversion",

@@ -33,7 +33,7 @@ def flagged(context: InsightContext) -> Insight | None:
     topics = listed(topic for domain in hit for topic in domain.flagged)
     return _tip(
         "flagged-topics",
-        "low",
+        "medium",
         f"Listed as needing improvement: {topics}. These are core tasks of the role, and more "
         "than a single wrong answer stands behind such a line.",
         "Begin each of these domains with its listed topic: read on it, then work a scenario.",
@@ -51,17 +51,27 @@ def flags_without_domain(context: InsightContext) -> Insight | None:
     return _tip(
         "flags-without-domain",
         "low",
-        f"Coach knows no domain for {listed(lost)}, so no block follows from it.",
-        "Add it to the topics of the domain it belongs to.",
+        f"No domain of the outline is known to hold {listed(lost)}, so no block follows from it.",
+        "Flag the topic that comes closest instead, or study it beside the plan.",
         source="own",
     )
+
+
+def hands_on(context: InsightContext) -> Insight | None:
+    """An exam that asks for applied work more than for names [EX-04, TP-02-04]."""
+    for pattern, domains in context.patterns("hands-on"):
+        weak = tuple(domain.name for domain in domains if domain.gap)
+        if weak:
+            source = source_of(pattern.source)
+            return _tip("hands-on", "low", pattern.text, pattern.action, weak, source)
+    return None
 
 
 def practice_assessment(context: InsightContext) -> Insight | None:
     """A whole practice exam shows whether the plan works [RS-07, RS-12]."""
     if context.failed is None:
         return None
-    offered = ", if it is still offered" if context.status == "retired" else ""
+    offered = ", if it is still offered," if context.status == "retired" else ""
     microsoft = context.exam.vendor == "Microsoft"
     which = "Microsoft's free practice assessment" if microsoft else "A practice exam"
     return _tip(
