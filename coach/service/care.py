@@ -14,7 +14,7 @@ from coach.catalogue import Catalogue
 from coach.service.copies import Copy, looked_at, taken_in
 from coach.service.doctor import Checkup, Doctor
 from coach.service.refusal import Problem, Refusal
-from coach.storage.backups import Backup
+from coach.storage.backups import Backup as Backup
 from coach.storage.copies import conflict_copies
 from coach.storage.errors import StorageError
 from coach.storage.files import move_aside, real

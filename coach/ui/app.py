@@ -10,14 +10,14 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 
 from coach.ui import actions, modes, theme
-from coach.ui.form_openers import FormOpeners
+from coach.ui.care_openers import CareOpeners
 from coach.ui.screens.base import ModeScreen
 
 if TYPE_CHECKING:
     from coach.service import Service
 
 
-class CoachApp(FormOpeners):
+class CoachApp(CareOpeners):
     """The product in a terminal; every rule and every file is behind `service`.
 
     `demo_factory` opens a service on sample data; `sample` says that `service` is such a one.
@@ -53,6 +53,7 @@ class CoachApp(FormOpeners):
         self._greeting = greeting
 
     def on_ready(self) -> None:
+        super().on_ready()
         self.call_after_refresh(_collect_again)
         if self._greeting:
             self.say(self._greeting)
@@ -69,10 +70,6 @@ class CoachApp(FormOpeners):
 
     def action_schedule(self) -> None:
         self.switch_mode("schedule")
-
-    def action_undo(self) -> None:
-        """Take back what was saved last."""
-        self.take(self.service.undo(), undoable=False)
 
     def action_sample(self) -> None:
         """Go on with sample data, or from there back to one's own."""

@@ -57,6 +57,9 @@ class CoachCommands(Provider):
         for head in app.state.tracked:
             name = text.visible(f"Go to {head.exam} {head.title}")
             yield Command(name, "Put this exam on screen.", partial(app.open_exam, head.exam))
+        yield Command("Make a backup", "Copy your data as it is.", app.action_backup)
+        yield Command("Export your data", "All records as JSON.", app.action_export_file)
+        yield Command("Merge another copy in", "From a file.", app.action_merge_file)
         if app.away:
             yield Command("Leave the sample data", "Back to your own.", app.action_sample)
         yield Command("Light or dark", "Change between the two looks.", app.action_light_or_dark)

@@ -16,6 +16,9 @@ class FakeService:
     def refresh(self) -> Any:
         return self.state
 
+    def copies(self) -> tuple[()]:
+        return ()
+
     def guidance(self, topic: str, activity: str) -> str:
         return f"Guidance for {activity} on {topic}."
 

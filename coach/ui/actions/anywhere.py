@@ -39,6 +39,8 @@ ACTIONS = (
     ),
     Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
     Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved."),
+    Action("history", ("U",), "U", "What was done", "What was saved when; u there takes it back."),
+    Action("data", ("B",), "B", "Your data", "Backups, check-up, other copies, export, import."),
     Action(
         "help", ("question_mark", "f1"), "?", "Help", "All keys, and what the words mean.", bar=1
     ),

@@ -9,15 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from coach.service.refusal import Refusal
-from coach.ui.screens.detail import BESIDE, WIDTH, Detail
+from coach.ui.screens.list_detail import ListDetail
 from coach.ui.widgets.facts_rows import paragraph
-from coach.ui.widgets.line_view import RowList
+from coach.ui.widgets.line_view import Listing
 from coach.ui.widgets.rescue_ways import rescue_ways, trouble_rows
 from coach.ui.widgets.rows import Row
-from coach.ui.widgets.way_list import WayList
+from coach.ui.widgets.way_rows import way_listing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,23 +26,17 @@ if TYPE_CHECKING:
 
 AGAIN = 5.0
 """Seconds between two looks at the file."""
-AROUND = 7
-"""Lines of a terminal that are neither for the text nor for the ways."""
-FEWEST = 3
-"""Lines that the ways get at least; they scroll."""
 
 
-class BrokenData(Detail):
+class BrokenData(ListDetail):
     """Closes with a sentence on what was done once the data can be used, with None to leave.
 
     `trouble` is what is wrong. `held` is the service of an app that was open when the file broke:
     it still has the records.
     """
 
-    AUTO_FOCUS = "WayList"
     KEYS = (("↑↓", "choose"), ("enter", "take it"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", show=False),
         Binding("p", "go('put_back')", show=False),
         Binding("m", "go('repair')", show=False),
         Binding("r", "go('restore')", show=False),
@@ -64,9 +57,6 @@ class BrokenData(Detail):
         held_at = None if self._held is None else self._held.state.now
         self._ways = rescue_ways(trouble, self._now, held_at)
 
-    def more(self) -> tuple[Widget, ...]:
-        return (WayList(classes="detail-rows"),)
-
     def on_mount(self) -> None:
         super().on_mount()
         self.set_interval(AGAIN, self.look)
@@ -84,25 +74,11 @@ class BrokenData(Detail):
         refused = paragraph(self._refused, width, "failed strong")
         return (*trouble_rows(self._trouble, self._now, width), *refused)
 
-    def redraw(self) -> None:
-        """Draw the text, and the ways in the lines that it leaves."""
-        width = min(self.size.width, WIDTH) - BESIDE
-        room = max(self.size.height - AROUND - len(self.rows(width)), FEWEST)
-        ways = self.query_one(WayList)
-        ways.styles.max_height = room
-        ways.show(self._ways, room)
-        super().redraw()
-
-    def room(self) -> int:
-        return self.size.height - AROUND - FEWEST
-
-    def on_row_list_opened(self, event: RowList.Opened) -> None:
-        self.action_take()
+    def listing(self, width: int, room: int) -> Listing:
+        return way_listing(self._ways, width, room)
 
     def action_take(self) -> None:
-        """Go the way under the cursor."""
-        way = self.query_one(WayList).way
-        if way is not None:
+        if way := self.chosen(self._ways):
             self.action_go(way.id)
 
     def action_go(self, name: str) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from coach.service.contents import Contents
+from coach.model.facts import Facts
+from coach.service.contents import Contents, contents
 from coach.ui import text
 
 WHY = {
@@ -13,6 +14,8 @@ WHY = {
     "migration": "before a new version",
     "doctor": "before a repair",
 }
+WHEN = 21
+"""Cells for a moment in a list."""
 
 
 def why(reason: str) -> str:
@@ -50,3 +53,12 @@ def holding(contents: Contents) -> str:
         parts.append(f"{text.count(contents.done, 'session')} done")
     exams = ", ".join(map(text.visible, contents.exams))
     return " · ".join(filter(None, (exams, ", ".join(parts)))) or "no records"
+
+
+def restore_question(held: Contents, facts: Facts) -> str:
+    """What restoring changes, and that it can be taken back."""
+    return (
+        f"It holds {holding(held)}.\n"
+        f"Now there is {holding(contents(facts))}.\n"
+        "That is kept as a backup too, and u takes the restore back."
+    )

@@ -7,7 +7,7 @@ from coach.ui import text
 from coach.ui.widgets.backup_words import holding, when, why
 from coach.ui.widgets.facts_rows import paragraph
 from coach.ui.widgets.rows import Row
-from coach.ui.widgets.way_list import Way
+from coach.ui.widgets.way_rows import Way
 
 WHAT = {
     "unreadable": "Your data file is not whole: it breaks off, or holds what Coach never wrote.",

@@ -1,0 +1,177 @@
+"""What looks after the data, opened over any screen: undo, backups, copies, export and merge."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from coach.service.refusal import Refusal
+from coach.service.transactions import UnreadableData
+from coach.ui.form_openers import FormOpeners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from coach.model.facts import Facts
+    from coach.service.care import Backup
+    from coach.service.contents import Contents
+    from coach.service.copies import Copy
+    from coach.service.doctor import Checkup
+    from coach.service.outcome import Done
+
+NOTICE_COPIES = 1.0
+"""Seconds after the first paint until copies of the data are looked for."""
+Action = tuple[datetime, str]
+
+
+class Restore(NamedTuple):
+    """A restore that can be taken back: when, the records after it, the backup of those before."""
+
+    at: datetime
+    facts: Facts
+    kept: str
+
+
+class CareOpeners(FormOpeners):
+    """Opens what looks after the data, and does what is asked for there."""
+
+    _restore: Restore | None = None
+    _told_of: tuple[str, ...] = ()
+
+    def on_ready(self) -> None:
+        self.set_timer(NOTICE_COPIES, self.notice_copies)
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        if self._last_restore is not None:
+            self._undo_restore(self._last_restore)
+        else:
+            self.take(self.service.undo(), undoable=False)
+
+    def take_back(self, newest: Action) -> None:
+        """Take back the newest entry of the history, where it is still the newest."""
+        if self._last_restore is not None:
+            self._undo_restore(self._last_restore)
+        else:
+            self.take(self.service.undo(newest), undoable=False)
+
+    def history(self) -> tuple[Action, ...]:
+        """What can be taken back, newest first."""
+        try:
+            done = self.service.history()
+        except UnreadableData as error:
+            self.warn(str(error))
+            return ()
+        last = self._last_restore
+        return done if last is None else ((last.at, "a backup restored"), *done)
+
+    @property
+    def _last_restore(self) -> Restore | None:
+        """The restore, where nothing was saved after it."""
+        last = self._restore
+        return last if last is not None and last.facts is self.state.facts else None
+
+    def action_history(self) -> None:
+        """Show what was done when."""
+        from coach.ui.screens.undo_list import UndoList
+
+        self.push_screen(UndoList())
+
+    def action_data(self) -> None:
+        """Show the data file, its backups and how it is."""
+        from coach.ui.screens.your_data import YourData
+
+        self.push_screen(YourData())
+
+    def action_backup(self) -> None:
+        """Make a backup of the data as it is."""
+        from coach.ui.widgets.backup_words import size
+
+        backup = self.service.care().make_backup()
+        self.say(f"Backup made, {size(backup.bytes)}.")
+
+    def ask_to_restore(self, backup: Backup, held: Contents, then: Callable[[], object]) -> None:
+        """Restore a backup after asking, and go on with `then`."""
+        from coach.ui.screens.confirm import Confirm
+        from coach.ui.widgets.backup_words import restore_question, when
+
+        made = when(backup.at, self.state.now)
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                then()
+                self._bring_back(backup.name, f"Restored the backup of {made}. u takes it back.")
+
+        details = restore_question(held, self.state.facts)
+        self.push_screen(Confirm(f"Restore the backup of {made}?", details, "Restore"), answered)
+
+    def _bring_back(self, name: str, said: str) -> None:
+        try:
+            kept = self.service.care().restore_backup(name).kept
+        except Refusal as refusal:
+            self.warn(str(refusal))
+            return
+        if self.catch_up():
+            self._restore = Restore(self.state.now, self.state.facts, kept) if kept else None
+            self.settle(emptied=True)
+            self.say(said)
+
+    def _undo_restore(self, last: Restore) -> None:
+        self._bring_back(last.kept, "The restore is taken back.")
+        self._restore = None
+
+    def show_checkup(self, checkup: Checkup) -> None:
+        """Show what a check-up found, and mend what can be mended where that is asked for."""
+        from coach.ui.screens.checkup_sheet import CheckupSheet
+
+        self.push_screen(CheckupSheet(checkup), self._mend)
+
+    def _mend(self, answer: str | None) -> None:
+        if answer is None:
+            return
+        try:
+            done = self.service.care().doctor(fix=True)
+        except Refusal as refusal:
+            self.warn(str(refusal))
+            return
+        self.catch_up()
+        left = "" if done.ok else f" {len(done.problems)} left for you to settle."
+        self.say(f"{len(done.fixed)} mended.{left}")
+
+    def offer_copies(self, copies: Sequence[Copy]) -> None:
+        """Offer to merge copies of the data that lie beside it."""
+        if not copies:
+            self.say("There is no other copy of your data beside it.")
+            return
+        from coach.ui.screens.copies_sheet import CopiesSheet
+
+        self.push_screen(CopiesSheet(copies), self._merge_copy)
+
+    def _merge_copy(self, name: str | None) -> None:
+        if name is not None:
+            from coach.ui.screens.file_forms import merge_copy
+
+            self.take(merge_copy(self.service, name))
+
+    def notice_copies(self) -> None:
+        """Tell of copies that a synchroniser left, once for each set of them."""
+        names = self.service.copies()
+        if names and names != self._told_of:
+            self.say("Another copy of your data lies beside it: B, then c, merges it.")
+        self._told_of = names
+
+    def action_export_file(self) -> None:
+        """Write all records to a file."""
+        from coach.ui.screens.file_forms import export_form
+
+        self.push_screen(export_form(self.service), self._exported)
+
+    def _exported(self, outcome: Done | None) -> None:
+        if outcome is not None:
+            self.take(outcome, undoable=False)
+
+    def action_merge_file(self) -> None:
+        """Merge an export or another copy of the data in."""
+        from coach.ui.screens.file_forms import merge_form
+
+        self.push_screen(merge_form(self.service), self._saved)

@@ -1,0 +1,66 @@
+"""What was done when, newest first; the newest can be taken back, one after the other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+
+from coach.ui import text
+from coach.ui.screens.list_detail import ListDetail
+from coach.ui.widgets.backup_words import WHEN, when
+from coach.ui.widgets.facts_rows import paragraph
+from coach.ui.widgets.line_view import Listing
+from coach.ui.widgets.rows import Row, Seg
+
+if TYPE_CHECKING:
+    from coach.ui.app import CoachApp
+
+
+class UndoList(ListDetail):
+    """Closes with None; `u` takes the newest entry back and shows the one before."""
+
+    KEYS = (("u", "take the newest back"), ("↑↓", "look"), ("esc", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", show=False),
+        Binding("U", "close", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("What was done")
+        self._done: tuple[tuple[datetime, str], ...] = ()
+
+    @property
+    def _coach(self) -> CoachApp:
+        return cast("CoachApp", self.app)
+
+    def on_mount(self) -> None:
+        self._done = self._coach.history()
+        super().on_mount()
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        if self._done:
+            return ()
+        words = "Nothing to take back. The last fifty things that are saved stand here."
+        return tuple(paragraph(words, width, "muted"))
+
+    def listing(self, width: int, room: int) -> Listing:
+        now = self._coach.state.now
+        return Listing([], [[done_row(*done, now, width)] for done in self._done])
+
+    def action_undo(self) -> None:
+        """Take back the newest entry as it stands here."""
+        if self._done:
+            self._coach.take_back(self._done[0])
+            self._done = self._coach.history()
+            self.redraw()
+
+    def action_take(self) -> None:
+        """Enter takes nothing back: it must not happen by habit."""
+
+
+def done_row(at: datetime, label: str, now: datetime, width: int) -> Row:
+    """One action in `width` cells: when, and what."""
+    moment = Seg(text.fit(when(at, now), WHEN), "muted")
+    return (moment, Seg(text.clip(label[:1].upper() + label[1:], width - WHEN)))
