@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coach.service.refusal import Refusal
 from coach.service.transactions import UnreadableData
 from coach.ui.form_openers import FormOpeners
+from coach.ui.screens.base import ModeScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from coach.service.contents import Contents
     from coach.service.copies import Copy
     from coach.service.doctor import Checkup
-    from coach.service.outcome import Done
+    from coach.service.outcome import Done, Outcome
 
 NOTICE_COPIES = 1.0
 """Seconds after the first paint until copies of the data are looked for."""
@@ -40,6 +41,14 @@ class CareOpeners(FormOpeners):
 
     def on_ready(self) -> None:
         self.set_timer(NOTICE_COPIES, self.notice_copies)
+
+    def catch_up(self) -> bool:
+        """The same; what came from another machine may have left a copy."""
+        before = self.state.facts
+        sound = super().catch_up()
+        if sound and self.state.facts is not before:
+            self.notice_copies()
+        return sound
 
     def action_undo(self) -> None:
         """Take back what was done last."""
@@ -151,12 +160,12 @@ class CareOpeners(FormOpeners):
         if name is not None:
             from coach.ui.screens.file_forms import merge_copy
 
-            self.take(merge_copy(self.service, name))
+            self._merged(merge_copy(self.service, name))
 
     def notice_copies(self) -> None:
         """Tell of copies that a synchroniser left, once for each set of them."""
         names = self.service.copies()
-        if names and names != self._told_of:
+        if names and names != self._told_of and isinstance(self.screen, ModeScreen):
             self.say("Another copy of your data lies beside it: B, then c, merges it.")
         self._told_of = names
 
@@ -174,4 +183,11 @@ class CareOpeners(FormOpeners):
         """Merge an export or another copy of the data in."""
         from coach.ui.screens.file_forms import merge_form
 
-        self.push_screen(merge_form(self.service), self._saved)
+        self.push_screen(merge_form(self.service), self._merged)
+
+    def _merged(self, outcome: Outcome | None) -> None:
+        """Show what came in; where nothing did, there is nothing to undo."""
+        if outcome is not None:
+            before = self.state.facts
+            self.take(outcome, undoable=self.service.state.facts is not before)
+        self.settle()

@@ -29,7 +29,7 @@ class CopiesSheet(ListDetail):
         ]
 
     def rows(self, width: int) -> tuple[Row, ...]:
-        return (*paragraph(_WHY, width, "muted"), ())
+        return tuple(paragraph(_WHY, width, "muted"))
 
     def listing(self, width: int, room: int) -> Listing:
         return way_listing(self._ways, width, room)

@@ -19,6 +19,7 @@ from coach.ui import text
 from coach.ui.screens.sheet import keys_line
 from coach.ui.widgets.hours_grid import HoursGrid
 from coach.ui.widgets.hours_paint import PRESETS, off_text, total, windows_text
+from coach.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from coach.service.outcome import Outcome
@@ -47,7 +48,7 @@ class HoursEditor(ModalScreen[Done]):
                 classes="field-label",
                 markup=False,
             )
-            yield Input(off_text(self._hours.off), id="hours-off", max_length=2000, compact=True)
+            yield LineInput(off_text(self._hours.off), id="hours-off", max_length=2000)
             yield Static(classes="problem", id="hours-problem", markup=False)
             yield Static(
                 keys_line(

@@ -14,12 +14,17 @@ from textual.widgets import Input, Static
 from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.screens.sheet import keys_line
+from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.plan_view import Entry
 
 if TYPE_CHECKING:
     from coach.service import Service
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
+
+
+MOST_TEXT = 1000
+"""Characters of one text; the path of a file is long at times."""
 
 
 class Field(NamedTuple):
@@ -69,7 +74,13 @@ class SmallForm(ModalScreen[Done]):
             frame.border_title = self._title
             for field in self._fields:
                 yield Static(field.label, classes="field-label", markup=False)
-                yield Input(field.value, id=f"field-{field.name}", max_length=200)
+                yield LineInput(
+                    field.value,
+                    id=f"field-{field.name}",
+                    max_length=MOST_TEXT,
+                    compact=False,
+                    select_on_focus=True,
+                )
                 yield Static(classes="problem", id=f"problem-{field.name}", markup=False)
                 yield Static(field.hint, classes="field-hint", markup=False)
             yield Static(classes="problem", id="problem-other", markup=False)

@@ -9,13 +9,17 @@ from textual.binding import Binding, BindingType
 
 from coach.ui import text
 from coach.ui.screens.list_detail import ListDetail
-from coach.ui.widgets.backup_words import WHEN, when
+from coach.ui.widgets.backup_words import moments
 from coach.ui.widgets.facts_rows import paragraph
 from coach.ui.widgets.line_view import Listing
-from coach.ui.widgets.rows import Row, Seg
+from coach.ui.widgets.rows import Row, Seg, wrap
 
 if TYPE_CHECKING:
     from coach.ui.app import CoachApp
+
+
+MOST_LINES = 3
+"""Lines of one action."""
 
 
 class UndoList(ListDetail):
@@ -40,14 +44,15 @@ class UndoList(ListDetail):
         super().on_mount()
 
     def rows(self, width: int) -> tuple[Row, ...]:
-        if self._done:
-            return ()
-        words = "Nothing to take back. The last fifty things that are saved stand here."
+        words = "The last fifty things that were saved; u takes them back one after the other."
+        if not self._done:
+            words = "Nothing to take back. The last fifty things that are saved stand here."
         return tuple(paragraph(words, width, "muted"))
 
     def listing(self, width: int, room: int) -> Listing:
-        now = self._coach.state.now
-        return Listing([], [[done_row(*done, now, width)] for done in self._done])
+        made = moments((at for at, _ in self._done), self._coach.state.now)
+        labels = (label for _, label in self._done)
+        return Listing([], [done_rows(*entry, width) for entry in zip(made, labels, strict=True)])
 
     def action_undo(self) -> None:
         """Take back the newest entry as it stands here."""
@@ -60,7 +65,8 @@ class UndoList(ListDetail):
         """Enter takes nothing back: it must not happen by habit."""
 
 
-def done_row(at: datetime, label: str, now: datetime, width: int) -> Row:
+def done_rows(at: str, label: str, width: int) -> list[Row]:
     """One action in `width` cells: when, and what."""
-    moment = Seg(text.fit(when(at, now), WHEN), "muted")
-    return (moment, Seg(text.clip(label[:1].upper() + label[1:], width - WHEN)))
+    words = text.visible(label[:1].upper() + label[1:])
+    first, *rest = wrap(words, width - len(at), MOST_LINES)
+    return [(Seg(at, "muted"), Seg(first)), *((Seg(" " * len(at)), Seg(line)) for line in rest)]

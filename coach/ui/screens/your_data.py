@@ -32,12 +32,10 @@ class YourData(ListDetail):
     BELOW = 3
     KEYS = (
         ("enter", "restore"),
-        ("m", "make one"),
-        ("k", "check-up"),
-        ("c", "copies"),
+        ("m", "make"),
+        ("k", "check"),
         ("x", "export"),
         ("i", "import"),
-        ("u", "what was done"),
         ("esc", "close"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,7 +45,6 @@ class YourData(ListDetail):
         Binding("c", "copies", show=False),
         Binding("x", "export", show=False),
         Binding("i", "import", show=False),
-        Binding("u,U", "history", show=False),
     ]
 
     def __init__(self) -> None:
@@ -86,8 +83,9 @@ class YourData(ListDetail):
         service, state = self._coach.service, self._coach.state
         file = data_file(service.folder)
         here = contents(state.facts)
-        rows = data_rows(service.folder, file, here, self._checkup, self._copies, state.now, width)
-        return (*rows, ())
+        return tuple(
+            data_rows(service.folder, file, here, self._checkup, self._copies, state.now, width)
+        )
 
     def listing(self, width: int, room: int) -> Listing:
         return backup_listing(self._backups, self._coach.state.now, width)
@@ -137,6 +135,3 @@ class YourData(ListDetail):
 
     def action_import(self) -> None:
         self._coach.action_merge_file()
-
-    def action_history(self) -> None:
-        self._coach.action_history()

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from coach.service.care import Backup
 from coach.ui import text
-from coach.ui.widgets.backup_words import WHEN, size, when, why
+from coach.ui.widgets.backup_words import moments, size, why
+from coach.ui.widgets.facts_rows import heading, paragraph
 from coach.ui.widgets.line_view import Listing
 from coach.ui.widgets.rows import Row, Seg, spread
 
@@ -14,12 +15,14 @@ def backup_listing(backups: Sequence[Backup], now: datetime, width: int) -> List
     """One line each, under a heading with their number and size."""
     if not backups:
         words = "None yet. Coach makes one by itself, every half hour of change."
-        return Listing([(Seg("Backups", "heading strong"),), (Seg(words, "muted"),)], [])
+        return Listing([heading("Backups"), *paragraph(words, width, "muted")], [])
     total = f"{text.count(len(backups), 'backup')}, {size(sum(b.bytes for b in backups))}"
-    heading = spread((Seg("Backups", "heading strong"),), (Seg(total, "muted"),), width)
-    return Listing([heading], [[_row(backup, now, width)] for backup in backups])
+    head = spread(heading("Backups"), (Seg(total, "muted"),), width)
+    made = moments((backup.at for backup in backups), now)
+    rows = [[_row(*entry, width)] for entry in zip(backups, made, strict=True)]
+    return Listing([head], rows)
 
 
-def _row(backup: Backup, now: datetime, width: int) -> Row:
-    made = Seg(text.fit(when(backup.at, now), WHEN))
-    return spread((made, Seg(why(backup.reason), "muted")), (Seg(size(backup.bytes)),), width)
+def _row(backup: Backup, made: str, width: int) -> Row:
+    left = (Seg(made), Seg(why(backup.reason), "muted"))
+    return spread(left, (Seg(size(backup.bytes)),), width)

@@ -1,5 +1,6 @@
 """Backups in words: when, why, how large, and what they hold."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from coach.model.facts import Facts
@@ -14,8 +15,6 @@ WHY = {
     "migration": "before a new version",
     "doctor": "before a repair",
 }
-WHEN = 21
-"""Cells for a moment in a list."""
 
 
 def why(reason: str) -> str:
@@ -30,6 +29,13 @@ def when(at: datetime, now: datetime) -> str:
     if ago in (0, 1):
         return f"{('today', 'yesterday')[ago]} {text.clock(local)}"
     return text.moment(local, now.date())
+
+
+def moments(times: Iterable[datetime], now: datetime) -> list[str]:
+    """These times in a column, two cells apart from what follows."""
+    shown = [when(at, now) for at in times]
+    width = max(map(len, shown), default=0) + 2
+    return [moment.ljust(width) for moment in shown]
 
 
 def size(amount: int) -> str:

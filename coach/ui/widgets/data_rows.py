@@ -39,7 +39,7 @@ def checkup_words(checkup: Checkup | None) -> str:
         return "looking …"
     if checkup.ok:
         return "all is well"
-    return f"{text.count(len(checkup.problems), 'thing')} to look at, k shows them"
+    return f"{text.count(len(checkup.problems), 'thing')} to look at (k)"
 
 
 def _look(checkup: Checkup | None) -> str:
@@ -52,4 +52,4 @@ def copies_words(copies: Sequence[Copy]) -> str:
     """What a synchroniser left beside the file; nothing where there is nothing."""
     if not copies:
         return ""
-    return f"{text.count(len(copies), 'other copy', 'other copies')} beside the file, c merges"
+    return f"{text.count(len(copies), 'other copy', 'other copies')} beside the file (c merges)"

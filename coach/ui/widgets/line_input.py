@@ -21,8 +21,8 @@ class LineInput(Input):
     """An input on one line of the screen that keeps escape codes from the terminal."""
 
     def __init__(self, value: str = "", **arguments: Any) -> None:
-        arguments.setdefault("select_on_focus", False)
-        super().__init__(value, compact=True, highlighter=_Visible(), **arguments)
+        arguments = {"select_on_focus": False, "compact": True, **arguments}
+        super().__init__(value, highlighter=_Visible(), **arguments)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Several lines are for the form to decide about, which the event goes up to."""
