@@ -1,5 +1,6 @@
 """Taking an exam file of the user's own into their folder."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from coach.catalogue.exams import read_exam_file
@@ -7,13 +8,17 @@ from coach.catalogue.files import CatalogueError
 from coach.model.exam import Exam
 
 
-def add_exam_file(path: Path, user_folder: Path) -> Exam:
+def add_exam_file(path: Path, user_folder: Path, policies: Collection[str]) -> Exam:
     """Check the file at `path` and copy it to `user_folder/exams/CODE.toml`.
 
     Replaces an earlier file of the same code in one step; only the user may read the copy.
-    Raises CatalogueError if the file is not valid or the folder cannot be written.
+    Raises CatalogueError if the file is not valid, its policy is none of `policies`, or the
+    folder cannot be written.
     """
     exam = read_exam_file(path)
+    if exam.policy not in policies:
+        text = f'is "{exam.policy}", which is not known; known are {", ".join(sorted(policies))}.'
+        raise CatalogueError(path.name, None, "policy", text)
     target = user_folder / "exams" / f"{exam.code}.toml"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -18,11 +18,19 @@ from coach.model.documents import (
 from coach.model.exam import Exam, Outline
 from coach.model.settings import OutlineMapping
 from coach.model.study import Practice
-from coach.reading.bands import BAND_MEANING, GAP, WAY, band_of
-from coach.reading.mapping import combined_band, mapping_between, seen_in
+from coach.reading.bands import BAND_MEANING, GAP, WAY
+from coach.reading.mapping import combined_band, mapping_between
 from coach.reading.outlines import outline_by_id, outline_in_force, study_guide
 from coach.reading.practice import practice_total, topic_levels
-from coach.reading.priority import NO_ORDER, DomainReading, TopicLevels, TopicOrder, read_domains
+from coach.reading.priority import (
+    NO_ORDER,
+    DomainReading,
+    TopicLevels,
+    TopicOrder,
+    band_in,
+    read_domains,
+    seen_in,
+)
 from coach.reading.subjects import folded
 from coach.reading.wording import counted
 
@@ -203,13 +211,17 @@ def _cell(exam: Exam, domain: str, column: _Column) -> Cell:
     if len(names) > 1:
         band = combined_band(exam, report, names)
         return Cell(report=report.id, band=band, origin=None, value=None, mapped=mapped)
-    seen = seen_in(report, names[0]) if names else None
-    if seen is None:
+    outline = outline_by_id(exam, report.outline)
+    if outline is None or not names:
         return Cell(report=report.id, band="unknown", origin=None, value=None, mapped=mapped)
+    band = band_in(outline, report, names[0], exam.vendor)
+    seen = seen_in(report, names[0])
+    if seen is None:
+        return Cell(report=report.id, band=band, origin=None, value=None, mapped=mapped)
     word = seen.word if seen.origin == "word" else None
     return Cell(
         report=report.id,
-        band=band_of(seen, exam.vendor),
+        band=band,
         origin=seen.origin,
         value=word if seen.value is None else seen.value,
         mapped=mapped,

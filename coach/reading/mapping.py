@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from coach.model.attempt import Band, Observation, Report
+from coach.model.attempt import Band, Report
 from coach.model.exam import Exam, Outline
 from coach.model.settings import OutlineMapping
-from coach.reading.bands import GAP, band_of
+from coach.reading.bands import GAP
 from coach.reading.outlines import outline_by_id, point_weights
+from coach.reading.priority import band_in
 from coach.reading.subjects import folded, subjects_of
 
 _BAND: dict[int, Band] = {2: "below", 1: "near", 0: "above"}
@@ -38,28 +39,21 @@ def suggested(earlier: Outline, outline: Outline) -> dict[str, str]:
     return {d.name: pairs[d.name] for d in earlier.domains if d.name in pairs}
 
 
-def seen_in(report: Report, domain: str) -> Observation | None:
-    """What a report showed for a domain, None where it showed nothing."""
-    wanted = folded(domain)
-    matching = [seen for seen in report.observations if folded(seen.domain) == wanted]
-    return matching[-1] if matching else None
-
-
 def combined_band(exam: Exam, report: Report, names: Sequence[str]) -> Band:
     """One band for several domains of a report: their gaps by weight, halves to the worse; unknown
     where one of them is (own)."""
     outline = outline_by_id(exam, report.outline)
-    weights = dict(_weights(outline)) if outline else {}
-    gaps = Fraction(0)
+    if outline is None:
+        return "unknown"
+    weights = dict(_weights(outline))
+    gaps = whole = Fraction(0)
     for name in names:
-        seen = seen_in(report, name)
-        band = band_of(seen, exam.vendor) if seen else "unknown"
-        if band == "unknown":
+        band = band_in(outline, report, name, exam.vendor)
+        weight = weights.get(folded(name))
+        if band == "unknown" or weight is None:
             return "unknown"
-        gaps += GAP[band] * weights.get(folded(name), Fraction(1))
-    whole = sum((weights.get(folded(name), Fraction(1)) for name in names), Fraction(0))
-    mean = gaps / whole
-    return _BAND[int(mean + Fraction(1, 2))]
+        gaps, whole = gaps + GAP[band] * weight, whole + weight
+    return _BAND[int(gaps / whole + Fraction(1, 2))]
 
 
 def _weights(outline: Outline) -> list[tuple[str, Fraction]]:

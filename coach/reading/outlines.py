@@ -124,7 +124,7 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
     Old product names are aliases. A topic fits when all telling words of one name are in the
     other; the topic that shares most of them wins. A flag that belongs to one domain, because it
     fits several of its topics or because only that domain has its subject, becomes a topic of
-    that domain under its own name (own).
+    that domain under its own name (own); so does an objective that begins with its number.
     """
     wanted = _telling_words(text)
     if not wanted:
@@ -137,6 +137,9 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
                 best, fits = overlap, []
             if overlap and overlap == best:
                 fits.append((domain.name, topic))
+    numbered = _numbered_domain(outline, text)
+    if not fits and numbered is not None:
+        return numbered, text.strip()
     homes = {domain for domain, _ in fits} or {domain.name for domain in outline.domains}
     if not fits or len(homes) > 1:
         homes &= _same_subject(outline.domains, text)
@@ -145,6 +148,14 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
     (home,) = homes
     topics = [topic for domain, topic in fits if domain == home]
     return home, topics[0] if len(topics) == 1 else current_name(text.strip())
+
+
+def _numbered_domain(outline: Outline, text: str) -> str | None:
+    """The domain of an objective that begins with its number: "2.4 ..." is in the second."""
+    number = re.match(r"\s*(\d{1,2})\.\d", text)
+    if number is None or not 1 <= int(number[1]) <= len(outline.domains):
+        return None
+    return outline.domains[int(number[1]) - 1].name
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import msgspec
 
-from coach.model.attempt import Band, Report
+from coach.model.attempt import Band, Observation, Report
 from coach.model.exam import Domain, Exam, Outline
 from coach.reading.bands import ABOVE_FROM, GAP, band_of
 from coach.reading.outlines import match_topic, outline_by_id, point_weights
@@ -54,7 +54,7 @@ def read_domains(
     Unknown counts as near, ties go by outline order (own). `topic_order` maps a domain name to
     the user's own order of its topics, `topic_levels` a domain and topic to a practice level.
     """
-    bands = _bands(outline, report, vendor)
+    bands = tuple(band_in(outline, report, domain.name, vendor) for domain in outline.domains)
     weights = point_weights(outline)
     flags = _flags(outline, report)
     tiers = _tiers(bands, weights)
@@ -101,9 +101,27 @@ def unmatched_flags(outline: Outline, report: Report) -> tuple[str, ...]:
     return tuple(flag for flag in report.flags if match_topic(outline, flag) is None)
 
 
-def _bands(outline: Outline, report: Report, vendor: str) -> tuple[Band, ...]:
-    shown = {folded(seen.domain): band_of(seen, vendor) for seen in report.observations}
-    return tuple(shown.get(folded(domain.name), "unknown") for domain in outline.domains)
+def seen_in(report: Report, domain: str) -> Observation | None:
+    """What a report showed for a domain, None where it showed nothing."""
+    wanted = folded(domain)
+    matching = [seen for seen in report.observations if folded(seen.domain) == wanted]
+    return matching[-1] if matching else None
+
+
+def band_in(outline: Outline, report: Report, domain: str, vendor: str) -> Band:
+    """The band of a domain on a report.
+
+    CompTIA prints no bands but every objective with a wrong answer: a domain with one of those
+    is near at most, and one without is above while every objective has its domain (own).
+    """
+    seen = seen_in(report, domain)
+    band = band_of(seen, vendor) if seen else "unknown"
+    if vendor != "CompTIA" or not report.flags or band in ("below", "near"):
+        return band
+    matches = [match_topic(outline, flag) for flag in report.flags]
+    if any(match is not None and match[0] == domain for match in matches):
+        return "near"
+    return band if None in matches else "above"
 
 
 def _tiers(bands: tuple[Band, ...], weights: tuple[Fraction, ...]) -> tuple[int | None, ...]:

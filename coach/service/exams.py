@@ -115,6 +115,6 @@ def _outline(exam: Exam, outline: Outline) -> OutlineDetail:
 def add(catalogue: Catalogue, path: Path, folder: Path) -> Exam:
     """Check and copy a user's exam file; raises `Refusal` with what is wrong and where."""
     try:
-        return add_exam_file(path, folder)
+        return add_exam_file(path, folder, {policy.id for policy in catalogue.policies()})
     except CatalogueError as error:
         raise Refusal(Problem("file", str(error))) from error

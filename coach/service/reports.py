@@ -251,13 +251,20 @@ def _observations(
         if seen is None:
             reader.refuse(
                 field,
-                f"domain: {quoted(text)} for {domain} is not accepted; type "
+                f"domain: {quoted(text)} for {domain} is not accepted; {_percent_hint(text)}type "
                 f"{', '.join(bands.ACCEPTED_WORDS)}, or a bar read by eye from 0 to 100.",
             )
             continue
         found[domain] = seen
     order = {domain.name: n for n, domain in enumerate(outline.domains)} if outline else {}
     return tuple(sorted(found.values(), key=lambda seen: order[seen.domain]))
+
+
+def _percent_hint(text: str) -> str:
+    """Asks what a percentage is that the vendor does not print."""
+    if not text.strip().endswith("%"):
+        return ""
+    return "if it is a bar read by eye, leave out the % sign; otherwise "
 
 
 def match_domain(

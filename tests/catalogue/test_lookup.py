@@ -201,7 +201,7 @@ def test_adding_a_file_copies_it_for_the_user_alone(tmp_path):
     source = tmp_path / "mine.toml"
     source.write_text(OWN, encoding="utf-8")
     folder = tmp_path / "catalogue"
-    assert add_exam_file(source, folder).title == "My own outline"
+    assert add_exam_file(source, folder, {"microsoft"}).title == "My own outline"
     copy = folder / "exams" / "AZ-104.toml"
     assert copy.read_text(encoding="utf-8") == OWN
     assert [path.name for path in copy.parent.iterdir()] == ["AZ-104.toml"]
@@ -215,17 +215,19 @@ def test_adding_a_file_copies_it_for_the_user_alone(tmp_path):
 def test_adding_again_replaces_and_adding_in_place_keeps(tmp_path):
     source = tmp_path / "mine.toml"
     source.write_text(OWN, encoding="utf-8")
-    add_exam_file(source, tmp_path)
+    add_exam_file(source, tmp_path, {"microsoft"})
     source.write_text(OWN.replace("My own outline", "Second"), encoding="utf-8")
-    assert add_exam_file(source, tmp_path).title == "Second"
-    assert add_exam_file(tmp_path / "exams" / "AZ-104.toml", tmp_path).title == "Second"
+    assert add_exam_file(source, tmp_path, {"microsoft"}).title == "Second"
+    assert (
+        add_exam_file(tmp_path / "exams" / "AZ-104.toml", tmp_path, {"microsoft"}).title == "Second"
+    )
 
 
 def test_a_bad_file_is_not_added(tmp_path):
     source = tmp_path / "mine.toml"
     source.write_text(OWN.replace("100", "10"), encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"mine\.toml, line 4: outline 1 has weights"):
-        add_exam_file(source, tmp_path)
+        add_exam_file(source, tmp_path, {"microsoft"})
     assert not (tmp_path / "exams").exists()
 
 
@@ -234,7 +236,7 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     source.write_text(OWN, encoding="utf-8")
     (tmp_path / "exams").write_text("in the way")
     with pytest.raises(CatalogueError, match=r"AZ-104\.toml: it cannot be written"):
-        add_exam_file(source, tmp_path)
+        add_exam_file(source, tmp_path, {"microsoft"})
 
 
 def test_importing_the_catalogue_loads_nothing_that_is_only_needed_later():
@@ -243,3 +245,11 @@ def test_importing_the_catalogue_loads_nothing_that_is_only_needed_later():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"tomllib", "difflib", "tempfile", "textual", "tinydb"}.intersection(loaded)
+
+
+def test_a_file_with_an_unknown_policy_is_not_added(tmp_path):
+    source = tmp_path / "mine.toml"
+    source.write_text(OWN.replace('code = "AZ-104"', 'code = "AZ-104"\npolicy = "none-such"'))
+    with pytest.raises(CatalogueError, match=r'policy.*"none-such", which is not known; known are'):
+        add_exam_file(source, tmp_path, {"microsoft"})
+    assert not (tmp_path / "exams").exists()

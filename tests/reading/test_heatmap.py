@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.model.attempt import Observation
 from coach.model.documents import Heatmap
-from coach.model.exam import Exam
+from coach.model.exam import Domain, Exam, Outline
 from coach.model.study import Practice
 from coach.reading.heatmap import heatmap, trend_of
 
@@ -151,3 +151,40 @@ def test_flagged_topics_are_marked_and_lead(make_report, az500) -> None:
         ("Microsoft Defender for Cloud", False),
         ("Storage security", False),
     ]
+
+
+COMPTIA = Outline(
+    id="objectives",
+    as_of=None,
+    source="objectives",
+    confidence="own",
+    domains=(
+        Domain(name="Concepts", weight_low=40, weight_high=40),
+        Domain(name="Threats", weight_low=30, weight_high=30),
+        Domain(name="Operations", weight_low=30, weight_high=30),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("flags", "observed", "bands"),
+    [
+        pytest.param(("2.4 Indicators", "3.1"), None, ["above", "near", "near"], id="missed"),
+        pytest.param(("2.4 Indicators",), "above", ["above", "near", "above"], id="near-at-most"),
+        pytest.param(("2.4 Indicators",), "below", ["above", "below", "above"], id="below-stays"),
+        pytest.param((), None, ["unknown"] * 3, id="no-list"),
+        pytest.param(
+            ("9.1 Elsewhere", "2.1"), None, ["unknown", "near", "unknown"], id="no-such-domain"
+        ),
+    ],
+)
+def test_missed_objectives_are_bands_where_the_vendor_prints_those(
+    make_report, flags, observed, bands
+) -> None:
+    exam = Exam(code="SY0-701", title="T", vendor="CompTIA", outlines=(COMPTIA,))
+    seen = (Observation(domain="Threats", origin="band", word=observed),) if observed else ()
+    report = make_report("", COMPTIA, flags=flags, observations=seen)
+    shown = heatmap(exam, [report], on=ON)
+    assert [row.cells[0].band for row in shown.domains] == bands
+    other = Exam(code="SY0-701", title="T", vendor="Microsoft", outlines=(COMPTIA,))
+    assert heatmap(other, [report], on=ON).domains[0].cells[0].band == "unknown"
