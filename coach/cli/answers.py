@@ -8,7 +8,7 @@ import click
 from coach.cli.options import code_argument, json_option
 from coach.cli.session import Session, answer, refuse
 from coach.exchange.plain import quoted
-from coach.service.refusal import Problem
+from coach.service.refusal import Problem, Refusal
 
 
 def _answer(name: str, summary: str, words: str = "text") -> click.Command:
@@ -37,15 +37,33 @@ advice_command = _answer("advice", "Say what the reports tell you to do.", "read
 @code_argument
 @click.option("--from", "start", metavar="DATE", help="First week to show (default: this one).")
 @click.option("--weeks", type=click.IntRange(1, 520), help="Number of weeks to show.")
+@click.option(
+    "--compare",
+    type=(int, int),
+    metavar="A B",
+    help="Instead: what led from revision A of the plan to revision B.",
+)
 @json_option
 @click.pass_obj
 def schedule_command(
-    session: Session, code: str | None, start: str | None, weeks: int | None, as_json: bool
+    session: Session,
+    code: str | None,
+    start: str | None,
+    weeks: int | None,
+    compare: tuple[int, int] | None,
+    as_json: bool,
 ) -> None:
-    """Show the plan week by week."""
+    """Show the plan week by week, or what changed between two of its revisions."""
     from coach.cli import text
     from coach.service.schedule import schedule
 
+    if compare is not None:
+        try:
+            compared = session.service.compare_revisions(*compare, code)
+        except Refusal as refusal:
+            refuse(*refusal.problems)
+        answer(compared, as_json, lambda: text.comparison(compared))
+        return
     try:
         first = date.fromisoformat(start) if start else None
     except ValueError:

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import printable
 from coach.model.documents import (
+    ChangeRow,
     ExamDetail,
     ExamRow,
     Note,
+    RevisionComparison,
     Schedule,
     ScheduleBlock,
 )
@@ -204,9 +206,7 @@ def saved(done: Done) -> str:
             f"Plan {done.revision}: {counted(len(done.changes), 'change')} "
             f"({done.churn:.0%} of open blocks)."
         )
-        lines += [
-            f"  {_change(c.kind, c.before, c.after)}: {printable(c.reason)}" for c in done.changes
-        ]
+        lines += _changes(done.changes)
     return "\n".join(lines)
 
 
@@ -214,6 +214,20 @@ def actions(history: Iterable[tuple[datetime, str]]) -> str:
     """What can be taken back, newest first."""
     lines = [f"{when(at)}  {printable(label)}" for at, label in history]
     return "\n".join(lines) or "There is nothing to take back."
+
+
+def comparison(document: RevisionComparison) -> str:
+    """The revisions from one to another, and what they changed in all."""
+    rows = [document.from_, *document.between]
+    lines = [f"{document.exam}: revision {document.from_.number} to {document.to.number}"]
+    lines += table((str(row.number), when(row.at), row.strategy, row.trigger) for row in rows)
+    lines += ["", f"{counted(len(document.changes), 'change')} in all"]
+    lines += _changes(document.changes)
+    return "\n".join(lines)
+
+
+def _changes(rows: Iterable[ChangeRow]) -> list[str]:
+    return [f"  {_change(c.kind, c.before, c.after)}: {printable(c.reason)}" for c in rows]
 
 
 def _change(kind: str, before: str | None, after: str | None) -> str:

@@ -9,6 +9,7 @@ from coach.model.plan import Activity, Block
 from coach.planning.availability import seconds
 from coach.planning.board import Board, Seat
 from coach.planning.slots import monday
+from coach.planning.spacing import least_days
 from coach.reading.priority import DomainReading
 
 # The topics to master first in every weak domain (article: the three most critical).
@@ -51,6 +52,7 @@ class Writer:
         self.readings = {d.name: d for d in board.request.domains}
         self.weak = tuple(d.name for d in board.request.domains if d.gap)
         self.visits: dict[str, Counter[str | None]] = defaultdict(Counter)
+        self.seen: dict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.turns: Counter[str] = Counter()
         self.labs: set[tuple[int, str]] = set()
         self.learned: set[str] = set()
@@ -83,11 +85,12 @@ class Writer:
         for block in kept:
             if block.domain is None:
                 continue
+            day = board.horizon.calendar.day_of(seconds(block.start))
             self.visits[block.domain][block.topic] += 1
+            self.seen[block.domain][str(block.topic)].append(day)
             if block.activity == "learn":
                 self.learned.add(block.domain)
             if block.activity == "lab":
-                day = board.horizon.calendar.day_of(seconds(block.start))
                 self.labs.add((monday(day), block.domain))
             else:
                 self.turns[block.domain] += 1
@@ -124,7 +127,7 @@ class Writer:
         if seat.domain is None:
             return Content(None, None, "practice", self.weak)
         reading = self.readings[seat.domain]
-        topic = self._topic(reading)
+        topic = self._topic(reading, seat)
         activity = duty or self._activity(reading, seat)
         also = self._partners(reading.name) if activity == "scenario" else ()
         return Content(reading.name, topic, activity, also)
@@ -153,16 +156,25 @@ class Writer:
     def _late(self, seat: Seat) -> bool:
         return seat.at >= self.board.horizon.last_week
 
-    def _topic(self, reading: DomainReading) -> str | None:
-        """The least visited topic in study order; the critical ones count one visit less."""
-        visits = self.visits[reading.name]
-        topics = study_topics(reading)
-        if not topics:
+    def _topic(self, reading: DomainReading, seat: Seat) -> str | None:
+        """The least visited topic in study order; the critical ones count one visit less, and one
+        that was seen a short while ago waits where another has not been."""
+        visits, seen = self.visits[reading.name], self.seen[reading.name]
+        ranked = [
+            (self._soon(seen[topic], seat), visits[topic] - (number < CRITICAL), number, topic)
+            for number, topic in enumerate(study_topics(reading))
+        ]
+        if not ranked:
             return None
-        ranked = enumerate(topics)
-        _, _, topic = min((visits[t] - (i < CRITICAL), i, t) for i, t in ranked)
+        topic = min(ranked)[-1]
         visits[topic] += 1
+        seen[topic].append(seat.day)
         return topic
+
+    def _soon(self, days: Sequence[int], seat: Seat) -> bool:
+        """Whether a visit at this place is too close to another one."""
+        least = least_days(seat.at, self.board.horizon.limit)
+        return any(abs(seat.day - day) < least for day in days)
 
     def _partners(self, name: str) -> tuple[str, ...]:
         """The next domains in outline order, weak ones where there are any."""

@@ -1,7 +1,7 @@
 """The difference between two plans, every row with its coded reason."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from coach.model.attempt import Band
 from coach.model.plan import Block, Change, ChangeKind, Reason
@@ -115,6 +115,22 @@ def differences(
     )
     rows = [_change(a, b, causes.reason(a, b, gained)) for a, b in differing]
     return tuple(sorted(rows, key=_when))
+
+
+def composed(revisions: Iterable[Sequence[Change]]) -> tuple[Change, ...]:
+    """The changes of one plan after another as a single list, in order of time.
+
+    A block that several of them changed is one row, with the last reason; what came back to
+    where it was is none.
+    """
+    rows: dict[str, Change] = {}
+    for change in (change for changes in revisions for change in changes):
+        key = _when(change)[1]
+        earlier = rows.pop(key, None)
+        before = earlier.before if earlier else change.before
+        if before != change.after:
+            rows[key] = _change(before, change.after, change.reason)
+    return tuple(sorted(rows.values(), key=_when))
 
 
 def churn(changes: Sequence[Change], before: Sequence[Block]) -> float:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from coach.model.plan import Block, Change, Reason, Strategy
 from coach.model.settings import Hours
-from coach.planning.availability import DAY, seconds
+from coach.planning.availability import seconds
 from coach.planning.content import CRITICAL, study_topics
 from coach.planning.horizon import LAST_WEEK
-from coach.planning.roles import BUFFER_PERCENT
 from coach.planning.slots import sizes
+from coach.planning.spacing import good_days, least_days
 from coach.reading.priority import DomainReading
 
 
@@ -27,6 +27,7 @@ class Context:
         domains: Sequence[DomainReading],
         strategy: Strategy,
         hours: Hours,
+        buffer_percent: int,
         blocks: Iterable[Block],
         start: datetime,
         end: datetime,
@@ -35,6 +36,7 @@ class Context:
         self.domains = {domain.name: domain for domain in domains}
         self.strategy = strategy
         self.sizes = sizes(hours)
+        self.buffer_percent = buffer_percent
         self.limit = seconds(end)
         long = self.limit - seconds(start) >= 2 * LAST_WEEK
         self.last_week = self.limit - LAST_WEEK if long else self.limit
@@ -130,10 +132,12 @@ def _gap(block: Block, context: Context) -> Iterator[Row]:
     if before is None or block.topic is None:
         return
     days = (block.start.date() - before.start.date()).days
-    weeks = max(0, context.limit - seconds(block.start)) / (7 * DAY)
-    good = _days(round(1.1 * weeks + 0.9))
+    at = seconds(block.start)
+    good = _days(good_days(at, context.limit))
     ago = "earlier the same day" if days == 0 else f"{_days(days)} before"
     text = f"{block.topic} was last studied {ago}; this far from the exam about {good} is good."
+    if days < least_days(at, context.limit):
+        text += " It comes back early: the other topics here were seen later still."
     yield "GAP", text
 
 
@@ -144,7 +148,7 @@ def _days(count: int) -> str:
 def _without_domain(block: Block, context: Context) -> Iterator[Row]:
     if block.activity == "buffer":
         yield "BUFFER", "Kept free: a block you miss moves here first."
-        yield "SHARE", f"About {BUFFER_PERCENT} % of every week is kept free like this."
+        yield "SHARE", f"About {context.buffer_percent} % of every week is kept free like this."
     elif block.activity == "assessment":
         yield "EXAM", "A whole practice exam shows how ready you are before the date."
         yield "LAST", "It lies in the last third of the plan, and never in the final 48 hours."

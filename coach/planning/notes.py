@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from coach.model.plan import Block, Reason, Strategy
+from coach.planning.buffers import BUFFER_PERCENT
 from coach.planning.split import Share, spread
 from coach.reading.priority import DomainReading
 
@@ -43,10 +44,14 @@ def plan_notes(
     minutes: Mapping[str, int],
     weeks: int,
     unplaced: Sequence[Block],
+    buffer_percent: int,
 ) -> tuple[Reason, ...]:
     """The notes of one plan, the aim first. `minutes` is the study time of every domain."""
     study_minutes = sum(minutes.values())
     notes = [AIM, *warnings(domains, shares, strategy)]
+    if buffer_percent != BUFFER_PERCENT:
+        text = f"{buffer_percent} % of every week is kept free, by what you got done of late."
+        notes.append(Reason(code="BUFFER", text=text))
     if any(d.gap for d in domains):
         notes.append(_choice(spread(domains, study_minutes)))
     if short := shortfall_minutes(domains, study_minutes):

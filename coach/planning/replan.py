@@ -171,6 +171,7 @@ def _result(
             minutes={row.domain: row.minutes for row in allocation},
             weeks=weeks,
             unplaced=unplaced,
+            buffer_percent=request.buffer_percent,
         ),
     )
 

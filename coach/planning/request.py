@@ -9,6 +9,7 @@ import msgspec
 from coach.model.attempt import Band
 from coach.model.plan import Allocation, Block, Change, Reason, Strategy
 from coach.model.settings import Hours
+from coach.planning.buffers import BUFFER_PERCENT
 from coach.reading.priority import DomainReading
 
 
@@ -28,6 +29,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     the ids that no new block may use; `busy` is what else fills the calendar.
     `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
     has changed, a plan is left alone. `closed` is why there is nothing to plan (passed, retired).
+    `buffer_percent` is the part of every week to keep free for missed blocks.
 
     `coach.planning.together` sets the rest: the times (`others`) of other exams' blocks, the
     `pace` (minutes a week) this exam claims beside its `rivals`, and whether it also takes what
@@ -49,6 +51,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     previous_bands: Mapping[str, Band] = {}
     previous_shares: Mapping[str, float] = {}
     closed: str | None = None
+    buffer_percent: int = BUFFER_PERCENT
     others: tuple[tuple[datetime, datetime], ...] = ()
     taken: frozenset[str] = frozenset()
     rivals: tuple[Rival, ...] = ()

@@ -7,9 +7,8 @@ from coach.model.plan import Block
 from coach.planning.availability import DAY, Span, seconds
 from coach.planning.board import Board, Role, Seat, role_of
 
-# Own settings, from the simulation in the planning notes: a part of every week stays free for
-# missed blocks, and the last week leans to mixed review.
-BUFFER_PERCENT = 15
+# Own settings: a week of five places or more has a buffer, and the last week leans to mixed review
+# (simulation in the planning notes).
 BUFFER_FROM = 5
 REVIEW_EVERY = 3
 ASSESSMENT_FROM = 5
@@ -100,10 +99,10 @@ def _buffers(board: Board) -> None:
     for week, seats in weeks.items():
         free = [seat for seat in seats if seat.vacant and seat.block is None]
         if free:
-            _week_buffers(seats, past[week], free)
+            _week_buffers(seats, past[week], free, board.request.buffer_percent)
 
 
-def _week_buffers(seats: list[Seat], past: list[Block], free: list[Seat]) -> None:
+def _week_buffers(seats: list[Seat], past: list[Block], free: list[Seat], percent: int) -> None:
     blocks = past + [seat.block for seat in seats if seat.block]
     total = sum(b.minutes for b in past) + sum(seat.minutes for seat in seats)
     kept = [b for b in blocks if b.activity == "buffer" or b.makes_up]
@@ -112,7 +111,7 @@ def _week_buffers(seats: list[Seat], past: list[Block], free: list[Seat]) -> Non
     days: set[int] = set()
     while free:
         seat = min(free, key=lambda s: (s.minutes, s.day in days, -s.at))
-        if least <= 0 and (2 * buffered + seat.minutes) * 100 > 2 * total * BUFFER_PERCENT:
+        if least <= 0 and (2 * buffered + seat.minutes) * 100 > 2 * total * percent:
             return
         seat.become("buffer", "ROOM")
         free.remove(seat)

@@ -1,6 +1,7 @@
 """Why a block is where it is, and what another split would give."""
 
 from coach.model.documents import StrategySplit
+from coach.planning.buffers import buffer_percent
 from coach.planning.compare import compare, strategy_warnings
 from coach.planning.explain import Context
 from coach.service.exam_facts import ExamFacts
@@ -14,6 +15,7 @@ def plan_context(view: ExamFacts) -> Context:
         domains=view.domains,
         strategy=view.tracked.strategy,
         hours=view.facts.hours,
+        buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
         blocks=[block for block in view.blocks if block.start >= start],
         start=start,
         end=view.target[0] if view.target else view.world.now,

@@ -7,6 +7,7 @@ import msgspec
 from coach.model.attempt import Band
 from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Reason, Revision
+from coach.planning.buffers import buffer_percent
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
 from coach.service.exam_facts import ExamFacts
@@ -64,6 +65,7 @@ def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
         previous_shares={share.domain: share.share for share in last.allocation} if last else {},
         closed=view.no_plan,
+        buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
     )
 
 

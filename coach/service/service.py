@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from coach.catalogue import Catalogue
 from coach.model.attempt import Band, Report
-from coach.model.documents import ExamDetail, ExamRow, Faq, OutlineDetail, StrategySplit
+from coach.model.documents import (
+    ExamDetail,
+    ExamRow,
+    Faq,
+    OutlineDetail,
+    RevisionComparison,
+    StrategySplit,
+)
 from coach.model.plan import Activity
 from coach.service import attempts, exams, hours, reports, settings, study
 from coach.service.drafts import (
@@ -230,6 +237,15 @@ class Service(Transactions):
     def compare(self, code: str | None = None) -> tuple[StrategySplit, ...]:
         """What each strategy would give on the study time of the plan."""
         return self.view(code).strategies
+
+    def compare_revisions(
+        self, one: int, other: int, code: str | None = None
+    ) -> RevisionComparison:
+        """What led from one kept revision of the plan to another; raises `Refusal` where one of
+        them is unknown or has only its summary left."""
+        from coach.service.revisions import compare_revisions
+
+        return compare_revisions(self.view(code), one, other)
 
     def load_sample(self) -> State:
         """Fill an empty folder with sample data as of this moment, in one write."""

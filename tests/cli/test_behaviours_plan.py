@@ -415,3 +415,20 @@ def test_invariant_25_the_next_48_hours_stay(coach: Coach, command: tuple[str, .
     assert len(frozen) == 4
     run(coach, *command, now=now)
     assert set(frozen) <= {work(block) for block in blocks(run(coach, "schedule", now=now))}
+
+
+def test_sp_11_two_revisions_side_by_side(coach: Coach) -> None:
+    report(coach)
+    run(coach, "target", "2027-01-20")
+    run(coach, "strategy", "priority")
+    compared = run(coach, "schedule", "--compare", "1", "3")
+    assert [compared["from"]["number"], compared["to"]["number"]] == [1, 3]
+    assert [row["trigger"] for row in compared["between"]] == [
+        "target 2027-01-20", "strategy priority",
+    ]  # fmt: skip
+    added = {row["block"] for row in compared["changes"] if row["kind"] == "added"}
+    assert added <= {block["id"] for block in blocks(run(coach, "schedule"))}
+    assert len(added) > 20
+    assert "revision 1 to 3" in coach("schedule", "--compare", "1", "3").out
+    ran = coach("schedule", "--compare", "1", "7")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)

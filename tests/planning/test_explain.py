@@ -18,6 +18,7 @@ def context(made: PlanRequest, result: PlanResult) -> Context:
         domains=made.domains,
         strategy=made.strategy,
         hours=made.hours,
+        buffer_percent=made.buffer_percent,
         blocks=result.blocks,
         start=made.start,
         end=made.end,

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import msgspec
 import pytest
 
-from coach.model.plan import Block
+from coach.model.plan import Block, Change, Reason
 from coach.model.settings import DEFAULT_HOURS, Hours
+from coach.planning.diff import composed
 from coach.planning.replan import replan
 from coach.planning.request import PlanRequest, PlanResult
 from tests.planning.plans import (
@@ -183,3 +184,19 @@ def test_closing_the_exam_removes_open_blocks_and_keeps_history() -> None:
     assert result.blocks == (blocks[0],)
     assert result.reason == "Passed on 1 December."
     assert result.churn == 1.0
+
+
+def test_changes_of_several_plans_in_one_list() -> None:
+    a, b, *_ = replan(request()).blocks
+    later = msgspec.structs.replace(a, start=a.start + timedelta(days=1))
+    why = Reason(code="MOVED", text="Moved.")
+    there = Change(kind="moved", before=a, after=later, reason=why)
+    back = Change(kind="moved", before=later, after=a, reason=why)
+    gone = Change(kind="removed", before=a, after=None, reason=why)
+    new = Change(kind="added", before=None, after=b, reason=why)
+    dropped = Change(kind="removed", before=b, after=None, reason=why)
+    assert composed([(there,), (back, new)]) == (new,)
+    assert composed([(there, new), (dropped,)]) == (there,)
+    assert composed([(back,), (gone,)]) == (
+        Change(kind="removed", before=later, after=None, reason=why),
+    )

@@ -78,6 +78,29 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     backlog: tuple[ScheduleBlock, ...] = ()
 
 
+class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One kept revision in a line: when it was made, and the fact that triggered it."""
+
+    number: int
+    at: datetime
+    trigger: str
+    strategy: Strategy
+    target: datetime | None
+    study_minutes: int
+    churn: float
+
+
+class RevisionComparison(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What led from one revision of a plan to a later one: the revisions `between` them, the
+    later one last, and the change of every block from before the first to after the last."""
+
+    exam: str
+    from_: RevisionRow
+    to: RevisionRow
+    between: tuple[RevisionRow, ...]
+    changes: tuple[ChangeRow, ...]
+
+
 class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
     """What one strategy gives each domain, in whole minutes, and what speaks against it."""
 
