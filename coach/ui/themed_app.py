@@ -1,6 +1,7 @@
 """The base of every app of the product: its two looks, and values of its colours in any other."""
 
 from textual.app import App, ReturnType
+from textual.theme import Theme
 
 from coach.ui import theme
 
@@ -14,7 +15,23 @@ class ThemedApp(App[ReturnType]):
         super().__init__()
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        self.theme = theme.DARK.name
+        self._begin_in(theme.DARK)
+
+    def _begin_in(self, look: Theme) -> None:
+        """Take a look before the first style sheet is read.
+
+        Assigning `theme` would read all of them twice more: a tenth of the way to the first paint.
+        """
+        self.set_reactive(ThemedApp.theme, look.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(look.dark, "-dark-mode", update=False)
+        self.set_class(not look.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{look.name}", update=False)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.defaults(self.current_theme)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets again, but not for a first screen: they have just been read."""
+        if any(screen.is_mounted for screen in self.screen_stack):
+            super().refresh_css(animate)

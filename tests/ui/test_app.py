@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from textual import events
+from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input
 
 from coach.service import PracticeDraft, Service
@@ -244,6 +245,17 @@ async def test_the_palette_runs_an_action_and_goes_to_an_exam(tmp_path):
         await wait_until(pilot, lambda: "Closer (timeline)" in screen_text(app))
         await pilot.press("enter")
         await on_screen(pilot, TimelineScreen)
+
+
+async def test_the_first_screen_reads_each_style_sheet_once(tmp_path, monkeypatch):
+    again = []
+    monkeypatch.setattr(Stylesheet, "reparse", lambda sheet: again.append(sheet))
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        assert again == []
+        assert app.has_class("-dark-mode")
+        assert app.screen.styles.background.hex == app.theme_variables["background"]
 
 
 @pytest.mark.parametrize("name", [theme.LIGHT.name, "ansi-dark", "ansi-light", "nord"])
