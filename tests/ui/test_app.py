@@ -91,12 +91,14 @@ async def test_every_key_ten_times_in_every_form(tmp_path, opening):
         await on_screen(pilot, ScheduleScreen)
         await pilot.press(opening)
         await wait_until(pilot, lambda: len(app.screen_stack) == 2)
+        form = type(app.screen)
         for key in (*KEYS, "tab", "shift+tab", "up", "down", "home", "end", "backspace", "ctrl+s"):
             await hurry(pilot, key)
-            if len(app.screen_stack) == 1:
+            if len(app.screen_stack) == 1 or not isinstance(app.screen, form):
+                await back(pilot)
                 app.switch_mode("schedule")
-                await on_screen(pilot, ScheduleScreen)
                 await pilot.press(opening)
+                await wait_until(pilot, lambda: isinstance(app.screen, form))
         await back(pilot)
         assert app.is_running
 
