@@ -43,6 +43,7 @@ REPORT_OPTIONS = (
     ),
     click.option("--place", metavar="centre|online", help="Where it was sat."),
     click.option("--fee", metavar="N", help="What it cost."),
+    click.option("--received", metavar="DATE", help="Day of the report, if a later one."),
     click.option("--note", metavar="TEXT", help="A note of your own."),
 )
 

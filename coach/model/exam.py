@@ -6,6 +6,8 @@ from typing import Literal
 import msgspec
 
 Level = Literal["fundamentals", "associate", "expert", "specialty", "business", "professional"]
+RETIRES_SOON_DAYS = 90
+"""From when on the end of an exam is pointed out (own)."""
 Confidence = Literal["official", "secondary", "article", "own"]
 
 

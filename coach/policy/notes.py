@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.model.documents import Note, Retake
-from coach.model.exam import Exam
+from coach.model.exam import RETIRES_SOON_DAYS, Exam
 from coach.model.policy import Policy
 from coach.policy.checks import history_notes
 from coach.policy.dates import add_months, midnight, retirement_moment, span
@@ -17,7 +17,7 @@ from coach.policy.terms import term_notes
 from coach.policy.waivers import waiver_notes
 from coach.policy.words import day, last_day, months, origin, sat_on, stamp, successor
 
-SOON = timedelta(days=90)
+SOON = timedelta(days=RETIRES_SOON_DAYS)
 
 
 def retake_notes(

@@ -8,7 +8,8 @@ import msgspec
 
 
 class ReportDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A score report. `result` is pass or fail, needed only where there is no score.
+    """A score report. `result` is pass or fail, needed only where there is no score; `received` is
+    the day it came in, where that is not the day of the exam.
 
     `observations` pairs a domain (number, name or part of it) with a band word or a bar from 0
     to 100; problems with one of them name the field `domain`, followed by a colon and the domain
@@ -24,6 +25,7 @@ class ReportDraft(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     place: str = ""
     fee: str = ""
+    received: str = ""
     note: str = ""
 
 

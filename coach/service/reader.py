@@ -130,6 +130,16 @@ class Reader:
             self.refuse(field, f"{field}: {wrong}; type {WHEN_FORMS}.")
         return found
 
+    def day(self, field: str, text: str) -> date | None:
+        """A day without a time, None for an empty text."""
+        if not text.strip():
+            return None
+        found = parse_when(text, self.zone)
+        if found is not None and not found.time_known:
+            return found.at.date()
+        self.refuse(field, f"{field}: {quoted(text)} is not a day; type for example 2026-12-31.")
+        return None
+
     def allowed(self, field: str, findings: Iterable[Finding]) -> tuple[str, ...]:
         """Refuse what the findings on an appointment forbid; the texts of their warnings."""
         found = tuple(findings)

@@ -47,6 +47,7 @@ def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
         outline=report.outline or "",
         observations=tuple((seen.domain, observed_text(seen)) for seen in report.observations),
         flags=report.flags,
+        received="" if report.received is None else report.received.isoformat(),
         note=report.note,
     )
     return _with_appointment(draft, facts.attempts[report.attempt], zone)
@@ -86,6 +87,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     score, passed = _result(reader, exam, draft)
     place = reader.choice("place", draft.place, PLACES)
     fee = reader.money("fee", draft.fee)
+    received = reader.day("received", draft.received)
     note = reader.line("note", draft.note)
     outline = _outline(reader, exam, draft.outline, moment)
     observations = _observations(
@@ -94,6 +96,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     flags = _flags(reader, outline, draft.flags)
     if moment is not None:
         _check_time(reader, world, facts, exam, moment, old)
+        _check_received(reader, world, received, moment)
     reader.finish()
     assert moment is not None
     attempt = _completed(_attempt(world, facts, exam, moment, old), moment, old)
@@ -111,8 +114,8 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         passed=passed,
         observations=observations,
         flags=flags,
+        received=received,
         note=note,
-        received=old.received if old else None,
         reflection=old.reflection if old else None,
     )
     return _edit(facts, exam, attempt, report, corrected=old is not None)
@@ -211,6 +214,14 @@ def _check_time(
                 f"at: a report of {exam.code} at this time is already stored as {report.id}; "
                 "edit that one, or type another time.",
             )
+
+
+def _check_received(reader: Reader, world: World, day: date | None, moment: Moment) -> None:
+    if day is not None and not moment.at.date() <= day <= world.now.date():
+        reader.refuse(
+            "received",
+            f"received: {day} is not between the exam and today; type the day of the report.",
+        )
 
 
 def _outline(reader: Reader, exam: Exam, asked: str, moment: Moment | None) -> Outline | None:

@@ -13,7 +13,7 @@ from coach.model.plan import Reason
 from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import Tracked
 from coach.service.drafts import TermsDraft
-from coach.service.reader import Reader, notice_text, parse_when
+from coach.service.reader import Reader, notice_text
 from coach.service.world import Edit, World, tracked_code, tracking, with_record
 
 LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}
@@ -44,12 +44,12 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     exam = world.exam(tracked_code(facts, code))
     reader = Reader(world.zone)
     terms = Terms(
-        purchased=_day(reader, world, "purchased", draft.purchased),
-        voucher_expires=_day(reader, world, "voucher_expires", draft.voucher_expires),
+        purchased=reader.day("purchased", draft.purchased),
+        voucher_expires=reader.day("voucher_expires", draft.voucher_expires),
         change_notice=_notice(reader, draft.change_notice),
-        accommodations=_day(reader, world, "accommodations", draft.accommodations),
-        eligible_from=_day(reader, world, "eligible_from", draft.eligible_from),
-        renewed_until=_day(reader, world, "renewed_until", draft.renewed_until),
+        accommodations=reader.day("accommodations", draft.accommodations),
+        eligible_from=reader.day("eligible_from", draft.eligible_from),
+        renewed_until=reader.day("renewed_until", draft.renewed_until),
     )
     for field, text in _without_effect(terms, exam, world.policy(exam)):
         reader.refuse(field, f"{field}: {text}; leave it empty.")
@@ -63,16 +63,6 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
         trigger=Reason(code="terms", text="terms of the exam changed"),
         exam=exam.code,
     )
-
-
-def _day(reader: Reader, world: World, field: str, text: str) -> date | None:
-    if not text.strip():
-        return None
-    moment = parse_when(text, world.zone)
-    if moment is None or moment.time_known:
-        reader.refuse(field, f"{field}: {quoted(text)} is not a day; type for example 2026-12-31.")
-        return None
-    return moment.at.date()
 
 
 def _notice(reader: Reader, text: str) -> Notice | None:

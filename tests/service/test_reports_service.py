@@ -168,3 +168,17 @@ def test_a_new_report_begins_from_the_appointment_that_waits_for_it(
     assert (draft.at, draft.place, draft.fee) == ("2026-11-25 14:30", "centre", "165")
     done(service.add_report(az104(at=draft.at)))
     assert service.new_report_draft("az104").at == ""
+
+
+def test_fq_22_the_weeks_count_from_the_day_the_report_came(service: Service) -> None:
+    late = msgspec.structs.replace(az104(at="2026-11-10 10:00"), received="2026-11-20")
+    saved = done(service.add_report(late))
+    assert service.report_draft(saved.report or "").received == "2026-11-20"
+    recommended = service.view().retake.recommended
+    assert recommended is not None
+    # One domain below: three to four weeks.
+    assert (str(recommended.from_), str(recommended.until)) == ("2026-12-11", "2026-12-18")
+    for day in ("2026-11-09", "2026-11-22", "soon"):
+        refused = service.add_report(msgspec.structs.replace(late, received=day))
+        assert isinstance(refused, Refused)
+        assert "received" in [problem.field for problem in refused.problems]

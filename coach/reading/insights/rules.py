@@ -4,13 +4,13 @@ from fractions import Fraction
 from functools import partial
 
 from coach.model.documents import Insight
+from coach.model.exam import RETIRES_SOON_DAYS
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding
 from coach.reading.priority import TIER_SHARE, DomainReading
 from coach.reading.wording import listed, moment
 
 _rule = partial(finding, "rule")
-RETIRES_SOON_DAYS = 90
 LONGEST_WINDOW_DAYS = 42
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -159,7 +160,8 @@ class ReportForm(FormScreen):
     def draft(self) -> ReportDraft:
         rows = list(self._domains())
         others = [topic.strip() for topic in self._value("flags").split(";")]
-        return ReportDraft(
+        return msgspec.structs.replace(
+            self._draft,
             exam=self._exam.code,
             at=self._value("at"),
             score=self._value("score"),
