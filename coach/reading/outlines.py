@@ -18,6 +18,19 @@ _CURRENT_NAMES = {
     r"azure security cent(?:er|re)|security cent(?:er|re)|azure defender": (
         "Microsoft Defender for Cloud"
     ),
+    r"azure information protection": "Microsoft Purview Information Protection",
+    r"microsoft cloud app security|mcas": "Microsoft Defender for Cloud Apps",
+    r"(?:windows|microsoft) defender atp": "Microsoft Defender for Endpoint",
+    r"office 365 atp": "Microsoft Defender for Office 365",
+    r"azure cognitive search|azure search": "Azure AI Search",
+    r"(?:azure )?form recognizer": "Azure Document Intelligence",
+    r"luis|qna maker": "Azure Language",
+    r"azure ai (?:studio|foundry)": "Microsoft Foundry",
+    r"(?:azure )?cognitive services|azure ai services": "Microsoft Foundry Tools",
+    r"windows virtual desktop": "Azure Virtual Desktop",
+    r"azure sql data warehouse": "Azure Synapse Analytics",
+    r"common data service": "Microsoft Dataverse",
+    r"microsoft flow": "Power Automate",
     r"pim": "Privileged Identity Management",
     r"nsgs?": "Network Security Groups",
 }
@@ -176,9 +189,11 @@ def _overlap(wanted: frozenset[str], topic: frozenset[str]) -> int:
 
 
 def _same_subject(domains: tuple[Domain, ...], text: str) -> set[str]:
-    subjects = subjects_of(current_name(text))[:1]
-    return {
+    """The domains whose name, else one of whose topics, is about what `text` is about first."""
+    subject = next(iter(subjects_of(current_name(text))), None)
+    by_name = {domain.name for domain in domains if subject in subjects_of(domain.name)}
+    return by_name or {
         domain.name
         for domain in domains
-        if any(subject in subjects_of(domain.name) for subject in subjects)
+        if any(subject in subjects_of(topic) for topic in domain.topics)
     }
