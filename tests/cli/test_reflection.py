@@ -57,6 +57,13 @@ def test_mu_03_logged_practice_is_a_method(coach: Coach) -> None:
     assert "What you did there worked: practice questions." in text
 
 
+def test_practice_after_the_sitting_is_no_method_of_it(coach: Coach) -> None:
+    _report(coach, "2026-10-01T10:00", *BANDS)
+    _report(coach, "2026-11-10T10:00", "near", *BANDS[1:])
+    coach("practice", "add", "--domain", "1", "--correct", "8", "--total", "10")
+    assert _advice(coach)["improved"]["text"].endswith("What you did there worked.")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
