@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from coach.service.outcome import Refused
 from coach.service.refusal import Refusal
 from coach.service.transactions import UnreadableData
 from coach.ui.form_openers import FormOpeners
@@ -51,11 +52,31 @@ class CareOpeners(FormOpeners):
         return sound
 
     def action_undo(self) -> None:
-        """Take back what was done last."""
-        if self._last_restore is not None:
+        """Take back what was done last; what another window saved meanwhile is shown first."""
+        before = self.state.facts
+        if not self.catch_up():
+            return
+        if self.state.facts is not before:
+            self.say("Another window saved something just before: look, then press u again.")
+        elif self._last_restore is not None:
             self._undo_restore(self._last_restore)
         else:
             self.take(self.service.undo(), undoable=False)
+
+    def edit(
+        self, use_case: Callable[[], Outcome], then: Callable[[Outcome], object] | None = None
+    ) -> None:
+        """Run an edit of what is on screen; where another window was faster, ask which version.
+
+        `then` takes the outcome, `take` where there is none.
+        """
+        outcome = use_case()
+        if isinstance(outcome, Refused) and outcome.stale:
+            from coach.ui.screens.stale_edit import ask_which
+
+            ask_which(self, outcome, lambda: self.edit(use_case, then), self.settle)
+        else:
+            (then or self.take)(outcome)
 
     def take_back(self, newest: Action) -> None:
         """Take back the newest entry of the history, where it is still the newest."""

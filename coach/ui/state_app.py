@@ -43,12 +43,15 @@ class StateApp(ThemedApp[None]):
         self.set_interval(LOOK_AGAIN, self.look_again)
 
     def look_again(self) -> None:
-        """Show what changed outside, and what the time that passed changes on screen."""
-        if self.service.outdated():
+        """Show what changed outside, and what the time that passed changes on screen.
+
+        Not under a form: it is saved on what it was opened on, or refused with both versions.
+        """
+        if isinstance(self.screen, ModeScreen) and self.service.outdated():
             self.catch_up()
 
     def on_app_focus(self, event: events.AppFocus) -> None:
-        self.catch_up()
+        self.look_again()
 
     async def run_action(
         self,
@@ -59,12 +62,17 @@ class StateApp(ThemedApp[None]):
         """Run an action on what is true at this moment; what cannot be answered is said."""
         try:
             entry = actions.named(action if isinstance(action, str) else action[1])
-            if entry is not None and entry.id != actions.QUIT and not self.catch_up():
+            if entry is not None and not self._ready_for(entry):
                 return True
             return await super().run_action(action, default_namespace, namespaces)
         except (UnreadableData, Refusal) as problem:
             self.warn(str(problem))
             return True
+
+    def _ready_for(self, entry: actions.Action) -> bool:
+        """Whether an action may run: most on what is stored at this moment, an edit on what is on
+        screen, because that is what the person saw."""
+        return entry.edits or entry.id == actions.QUIT or self.catch_up()
 
     def catch_up(self) -> bool:
         """Take in what other copies of Coach saved, and the time that passed.

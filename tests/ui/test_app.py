@@ -171,7 +171,7 @@ async def test_an_app_left_alone_draws_nothing_while_nothing_is_due(tmp_path):
         assert app.state is before
 
 
-async def test_an_outside_change_reaches_the_screen_under_a_form_and_no_text_is_lost(tmp_path):
+async def test_an_outside_change_waits_for_an_open_form_and_no_text_is_lost(tmp_path):
     app = CoachApp(desk.failed_twice(tmp_path))
     other = desk.service_in(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -181,9 +181,13 @@ async def test_an_outside_change_reaches_the_screen_under_a_form_and_no_text_is_
         app.screen.query_one("#field-at Input", Input).value = "2026-12-24"
         desk.report(other, "2026-11-21T10:00", 690)
         app.look_again()
-        await wait_until(pilot, lambda: len(app.state.facts.reports) == 3)
+        app.post_message(events.AppFocus())
+        await pilot.pause()
+        assert len(app.state.facts.reports) == 2
         assert app.screen.query_one("#field-at Input", Input).value == "2026-12-24"
         await pilot.press("escape", "y")
+        await on_screen(pilot, ScheduleScreen)
+        app.look_again()
         await wait_until(pilot, lambda: "690 of 700" in screen_text(app))
 
 

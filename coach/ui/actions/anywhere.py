@@ -38,7 +38,7 @@ ACTIONS = (
         "Record an appointment: booked, missed, cancelled, interrupted.",
     ),
     Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
-    Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved."),
+    Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved.", edits=True),
     Action("history", ("U",), "U", "What was done", "What was saved when; u there takes it back."),
     Action("data", ("B",), "B", "Your data", "Backups, check-up, other copies, export, import."),
     Action(

@@ -12,6 +12,7 @@ class Action(NamedTuple):
 
     `screens` names where it works (`everywhere`, `welcome` or mode screens). `bar` orders the entry
     in the key bar, lowest first and last to be dropped when there is no room; None leaves it out.
+    `edits` marks what changes a record as it stands on screen, whatever another window did since.
     """
 
     id: str
@@ -21,3 +22,4 @@ class Action(NamedTuple):
     help: str
     screens: tuple[str, ...] = (EVERYWHERE,)
     bar: int | None = None
+    edits: bool = False

@@ -11,6 +11,7 @@ ACTIONS = (
         "Tick the selected block; again to take the tick back.",
         ("schedule",),
         bar=2,
+        edits=True,
     ),
     Action(
         "done_minutes",
@@ -28,6 +29,7 @@ ACTIONS = (
         "Give the selected block up; its time goes back to the plan.",
         ("schedule",),
         bar=4,
+        edits=True,
     ),
     Action(
         "pin",
@@ -36,6 +38,7 @@ ACTIONS = (
         "Pin",
         "Fix the selected block where it is; again to let it go.",
         ("schedule",),
+        edits=True,
     ),
     Action(
         "move",
@@ -56,6 +59,7 @@ ACTIONS = (
         "Longer",
         "Give the selected block a quarter of an hour more.",
         ("schedule",),
+        edits=True,
     ),
     Action(
         "shorter",
@@ -64,6 +68,7 @@ ACTIONS = (
         "Shorter",
         "Take a quarter of an hour from the selected block.",
         ("schedule",),
+        edits=True,
     ),
     Action(
         "week_before",

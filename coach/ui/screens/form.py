@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -20,6 +21,7 @@ from coach.ui.screens.modal import Modal
 from coach.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
+    from coach.service import State
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
     from coach.ui.app import CoachApp
@@ -46,6 +48,8 @@ class FormScreen(Modal[Done]):
     HEADING: ClassVar[str] = ""
     KEYS: ClassVar[Keys] = (("↑↓", "field"), ("ctrl+s", "save"), ("esc", "close"))
 
+    seen: State
+    """What was stored when the form opened: an edit is saved on that, or refused."""
     _opened_with: object = None
     _refused = False
 
@@ -84,6 +88,7 @@ class FormScreen(Modal[Done]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        self.seen = self.coach.service.state
         self._opened_with = self.draft()
         self.show_keys()
         self.call_after_refresh(self._enter_first)
@@ -151,12 +156,21 @@ class FormScreen(Modal[Done]):
     def action_save(self) -> None:
         """Save and close; where it is refused, show every problem beside its field."""
         outcome = self.submit()
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and outcome.stale:
+            from coach.ui.screens.stale_edit import ask_which
+
+            ask_which(self.coach, outcome, self._keep, partial(self.dismiss, None))
+        elif isinstance(outcome, Refused):
             self._refused = True
             self.complain(outcome.problems)
             self._enter_worst(outcome.problems)
         else:
             self.dismiss(outcome)
+
+    def _keep(self) -> None:
+        """Save what was typed over what another window saved."""
+        self.seen = self.coach.service.state
+        self.action_save()
 
     def complain(self, problems: Sequence[Problem]) -> None:
         """Show the problems beside their fields, and the rest at the foot."""

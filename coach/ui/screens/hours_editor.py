@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,12 +18,14 @@ from coach.service.drafts import HoursDraft
 from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.screens.sheet import keys_line
+from coach.ui.screens.stale_edit import ask_which
 from coach.ui.widgets.hours_grid import HoursGrid
 from coach.ui.widgets.hours_paint import PRESETS, off_text, total, windows_text
 from coach.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from coach.service.outcome import Outcome
+    from coach.ui.app import CoachApp
 
 
 class HoursEditor(ModalScreen[Done]):
@@ -80,7 +83,10 @@ class HoursEditor(ModalScreen[Done]):
         typed = self.query_one("#hours-off", Input).value.replace(",", " ").split()
         windows = windows_text(self._hours, grid.week)
         outcome = self._save(HoursDraft(windows=windows, off=tuple(typed), clear=True))
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and outcome.stale:
+            app = cast("CoachApp", self.app)
+            ask_which(app, outcome, self.action_save, partial(self.dismiss, None))
+        elif isinstance(outcome, Refused):
             place = self.query_one("#hours-problem", Static)
             place.update(text.visible(outcome.text))
             place.add_class("-shown")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +15,7 @@ from textual.widgets import Input, Static
 from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.screens.sheet import keys_line
+from coach.ui.screens.stale_edit import ask_which
 from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.plan_view import Entry
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from coach.service import Service
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
+    from coach.ui.app import CoachApp
 
 
 MOST_TEXT = 1000
@@ -92,7 +95,10 @@ class SmallForm(ModalScreen[Done]):
     def on_input_submitted(self) -> None:
         values = [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
         outcome = self._save(*values)
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and outcome.stale:
+            app = cast("CoachApp", self.app)
+            ask_which(app, outcome, self.on_input_submitted, partial(self.dismiss, None))
+        elif isinstance(outcome, Refused):
             self._complain(outcome.problems)
         else:
             self.dismiss(outcome)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
 from coach.service.outcome import Done, Refused
 from coach.ui.screens.sheet import Sheet
+from coach.ui.screens.stale_edit import ask_which
 from coach.ui.widgets.move_rows import Spot, move_rows, next_free, spot_of
 from coach.ui.widgets.plan_view import Entry, PlanView
 from coach.ui.widgets.rows import Page
 
 if TYPE_CHECKING:
     from coach.service import Service
+    from coach.ui.app import CoachApp
 
 
 class MoveSheet(Sheet[Done]):
@@ -49,6 +51,7 @@ class MoveSheet(Sheet[Done]):
     def __init__(self, entry: Entry, view: PlanView, service: Service) -> None:
         super().__init__()
         self._entry, self._view, self._service = entry, view, service
+        self._seen = service.state
         self._spot = spot_of(entry, view.now)
         self._problem = ""
 
@@ -82,8 +85,12 @@ class MoveSheet(Sheet[Done]):
 
     def action_move(self) -> None:
         """Save the move; where it is refused, the sheet stays and says why."""
-        outcome = self._service.block_move(*self._draft)
-        if isinstance(outcome, Refused):
+        outcome = self._service.block_move(*self._draft, seen=self._seen)
+        if isinstance(outcome, Refused) and outcome.stale:
+            self._seen = self._service.state
+            app = cast("CoachApp", self.app)
+            ask_which(app, outcome, self.action_move, self.action_close)
+        elif isinstance(outcome, Refused):
             self._problem = outcome.text
             self.redraw()
         else:

@@ -176,7 +176,7 @@ class ReportForm(FormScreen):
     def submit(self) -> Outcome:
         if self._report_id is None:
             return self._service.add_report(self.draft())
-        return self._service.edit_report(self._report_id, self.draft())
+        return self._service.edit_report(self._report_id, self.draft(), self.seen)
 
     def on_paste(self, event: events.Paste) -> None:
         """Several lines can be a whole report, except in the note."""

@@ -7,6 +7,8 @@ they are opened, because the first screen does not need them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -104,15 +106,15 @@ class ScheduleScreen(ModeScreen):
 
     def action_done(self) -> None:
         if entry := self._board.entry:
-            self._take(self._service.block_done(entry.block.id))
+            self._edit(partial(self._service.block_done, entry.block.id))
 
     def action_skip(self) -> None:
         if entry := self._board.entry:
-            self._take(self._service.block_skip(entry.block.id))
+            self._edit(partial(self._service.block_skip, entry.block.id))
 
     def action_pin(self) -> None:
         if entry := self._board.entry:
-            self._take(self._service.block_pin(entry.block.id))
+            self._edit(partial(self._service.block_pin, entry.block.id))
 
     def action_longer(self) -> None:
         self._resize(QUARTER)
@@ -124,7 +126,7 @@ class ScheduleScreen(ModeScreen):
         entry = self._board.entry
         if entry is not None and entry.block.minutes + by > 0:
             minutes = str(entry.block.minutes + by)
-            self._take(self._service.block_move(entry.block.id, "", minutes))
+            self._edit(partial(self._service.block_move, entry.block.id, "", minutes))
 
     def action_done_minutes(self) -> None:
         from coach.ui.screens.move_form import minutes_form
@@ -198,13 +200,16 @@ class ScheduleScreen(ModeScreen):
 
         def use(strategy: Strategy | None) -> None:
             if strategy and strategy != plan.strategy:
-                self._take(self._service.set_strategy(plan.exam, strategy))
+                self._edit(partial(self._service.set_strategy, plan.exam, strategy))
 
         self.app.push_screen(StrategySheet(self._service.compare(plan.exam), view), use)
 
     def _done(self, outcome: Done | None) -> None:
         if outcome is not None:
             self._take(outcome)
+
+    def _edit(self, use_case: Callable[[], Outcome]) -> None:
+        self.coach.edit(use_case, self._take)
 
     def _take(self, outcome: Outcome) -> None:
         """Show the new state, or say why nothing was saved."""

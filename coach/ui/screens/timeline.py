@@ -6,6 +6,7 @@ the table also marks the sitting in the chart; the chart is zoomed and panned fr
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -138,7 +139,7 @@ class TimelineScreen(ModeScreen):
 
     def _remove(self, attempt_id: str | None) -> None:
         if attempt_id:
-            self.coach.take(self.coach.service.remove(attempt_id))
+            self.coach.edit(partial(self.coach.service.remove, attempt_id))
 
     def action_successor(self) -> None:
         """Track the successor of a retired exam."""
