@@ -122,6 +122,8 @@ class Board:
             )
             if kind != "history" and start >= self.horizon.now:
                 self.open.append(block)
+        if self.request.afresh:
+            loose, self.lost = [], []
         self._keep(held, loose, merged(hard))
 
     def _kind(self, block: Block, start: int, end: int) -> str:

@@ -96,6 +96,7 @@ TEXTS: Mapping[str, str] = {
     "BAND": "The band of this area has changed, and with it the kind of work.",
     "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
     "LAST": "The last week leans to mixed review.",
+    "AFRESH": "Nothing of the earlier plan had begun, so it was made anew from all reports.",
     "SHARED": "Another exam needs this time; both plans share the week.",
 }
 

@@ -98,6 +98,8 @@ def _written(board: Board) -> tuple[list[Block], dict[str, str]]:
         blocks.append(block)
         codes[block.id] = CODES.get(seat.cause, seat.cause)
     codes.update((name, "SHARED") for name in board.released)
+    if board.request.afresh:
+        codes.update((block.id, "AFRESH") for block in board.open)
     return blocks, codes
 
 
@@ -125,15 +127,18 @@ def _block(board: Board, seat: Seat, content: Content | None, ids: Iterator[str]
 
 
 def _new_ids(request: PlanRequest) -> Iterator[str]:
-    """Ids that follow from the exam, the revision and the number of the block."""
+    """Ids that follow from the exam, the revision and the number of the block; a plan that is made
+    afresh has those of a first one."""
     # Imported late: it costs several milliseconds, and only new blocks need it.
     from hashlib import sha256
 
-    taken = {block.id for block in request.existing} | request.taken
+    own = {block.id for block in request.existing}
+    taken = set(request.taken - own if request.afresh else request.taken | own)
+    revision = 1 if request.afresh else request.revision
     number = 0
     while True:
         number += 1
-        text = f"{request.exam}|{request.revision}|{number}"
+        text = f"{request.exam}|{revision}|{number}"
         name = sha256(text.encode()).hexdigest()[:8]
         if name not in taken:
             taken.add(name)

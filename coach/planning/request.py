@@ -29,6 +29,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     the ids that no new block may use; `busy` is what else fills the calendar.
     `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
     has changed, a plan is left alone. `closed` is why there is nothing to plan (passed, retired).
+    `afresh` makes the plan as if there was none yet: nothing of it has begun.
     `buffer_percent` is the part of every week to keep free for missed blocks.
 
     `coach.planning.together` sets the rest: the times (`others`) of other exams' blocks, the
@@ -51,6 +52,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     previous_bands: Mapping[str, Band] = {}
     previous_shares: Mapping[str, float] = {}
     closed: str | None = None
+    afresh: bool = False
     buffer_percent: int = BUFFER_PERCENT
     others: tuple[tuple[datetime, datetime], ...] = ()
     taken: frozenset[str] = frozenset()

@@ -24,7 +24,9 @@ def replanned(world: World, edit: Edit) -> Edit:
         return edit
     views = [ExamFacts(world, edit.facts, code) for code in world.known(edit.facts)]
     lasts = [view.revision for view in views]
-    results = replan_all([_request(*pair) for pair in zip(views, lasts, strict=True)])
+    results = replan_all(
+        [_request(*pair, _afresh(*pair, edit)) for pair in zip(views, lasts, strict=True)]
+    )
     facts = edit.facts
     for view, last, result in zip(views, lasts, results, strict=True):
         if not _unchanged(view, last, result):
@@ -47,7 +49,23 @@ def _concerns_the_plan(view: ExamFacts, block: Block) -> bool:
     return block.start >= view.report_time or block.end > view.world.now
 
 
-def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:
+def _afresh(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
+    """Whether a report came to a plan of this very day that nobody has begun with.
+
+    Then the plan is made from all reports at once, so that the order in which they are entered
+    does not matter.
+    """
+    if last is None or edit.exam != view.code or edit.report is None:
+        return False
+    today = view.world.now.date()
+    own = (r for r in view.facts.revisions.values() if r.exam == view.code)
+    return all(view.local(r.at).date() == today for r in own) and not any(
+        block.start < view.world.now or block.status != "planned" or block.pinned or block.moved
+        for block in view.blocks
+    )
+
+
+def _request(view: ExamFacts, last: Revision | None, afresh: bool) -> PlanRequest:
     return PlanRequest(
         exam=view.code,
         now=view.world.now,
@@ -65,6 +83,7 @@ def _request(view: ExamFacts, last: Revision | None) -> PlanRequest:
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
         previous_shares={share.domain: share.share for share in last.allocation} if last else {},
         closed=view.no_plan,
+        afresh=afresh,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
     )
 

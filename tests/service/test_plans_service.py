@@ -208,3 +208,53 @@ def test_a_buffer_gives_up_its_time_to_a_block_that_is_moved_there(service: Serv
     assert service.state.facts.blocks[buffer.id].status == "skipped"
     done(service.undo())
     assert service.state.facts.blocks[buffer.id].status == "planned"
+
+
+OLD = az104(at="2026-10-01 10:00", score="600", bands=("below", "near", "above", "near", "below"))
+NEW = az104(at="2026-11-20 10:00")
+
+
+def test_invariant_29_the_order_of_two_reports_gives_the_same_plan(
+    tmp_path: Path, clock: Clock
+) -> None:
+    plans = []
+    for name, order in (("one", (OLD, NEW)), ("two", (NEW, OLD))):
+        service = Service(tmp_path / name, BERLIN, clock)
+        for draft in order:
+            done(service.add_report(draft))
+        plans.append(planned(service))
+    assert plans[0] == plans[1]
+
+
+def test_a_report_edited_at_once_leaves_no_trace_of_the_first_plan(
+    tmp_path: Path, clock: Clock
+) -> None:
+    one, two = (Service(tmp_path / name, BERLIN, clock) for name in ("one", "two"))
+    wrong = az104(bands=("below", "below", "below", "below", "below"))
+    report = done(one.add_report(wrong)).report
+    assert report is not None
+    edited = done(one.edit_report(report, az104()))
+    assert {change.reason for change in edited.changes} == {
+        "Nothing of the earlier plan had begun, so it was made anew from all reports."
+    }
+    done(two.add_report(az104()))
+    assert planned(one) == planned(two)
+
+
+def test_a_plan_that_was_begun_is_not_made_afresh(service: Service, clock: Clock) -> None:
+    done(service.add_report(OLD))
+    begun = planned(service)
+    done(service.block_pin(begun[5].id))
+    done(service.add_report(NEW))
+    near = [b for b in begun if b.start < service.state.now + timedelta(hours=48)]
+    assert [b for b in planned(service) if b.id in {n.id for n in near}] == near
+
+
+def test_a_plan_of_yesterday_is_not_made_afresh(service: Service, clock: Clock) -> None:
+    clock.set("2026-11-21T18:00")
+    done(service.set_hours(HoursDraft(windows=(("mon", "19:00-20:30"),), clear=True)))
+    done(service.add_report(OLD))
+    first = planned(service)[0]
+    clock.set("2026-11-22T18:00")
+    done(service.add_report(NEW))
+    assert planned(service)[0] == first

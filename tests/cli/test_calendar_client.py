@@ -1,0 +1,91 @@
+"""Exported calendars in a client that follows RFC 5545: a later file updates, never doubles."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import icalendar
+import pytest
+
+from tests.cli.conftest import Coach
+from tests.cli.test_behaviours_plan import blocks, report, run
+
+
+class Client:
+    """A calendar program: of each UID it keeps the version with the highest SEQUENCE, and shows
+    what is not cancelled."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, icalendar.Event] = {}
+
+    def read(self, text: str) -> None:
+        for event in icalendar.Calendar.from_ical(text).walk("VEVENT"):
+            known = self.events.get(str(event["uid"]))
+            if known is None or int(event["sequence"]) >= int(known["sequence"]):
+                self.events[str(event["uid"])] = event
+
+    @property
+    def shown(self) -> dict[str, tuple[datetime, datetime]]:
+        return {
+            uid.partition("@")[0]: (event["dtstart"].dt, event["dtend"].dt)
+            for uid, event in self.events.items()
+            if event["status"] != "CANCELLED"
+        }
+
+
+def planned(coach: Coach) -> dict[str, tuple[datetime, datetime]]:
+    return {
+        block["id"]: (_utc(block["start"]), _utc(block["end"]))
+        for block in blocks(run(coach, "schedule"))
+        if block["status"] != "skipped"
+    }
+
+
+def _utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+CHANGES: dict[str, tuple[str, ...]] = {
+    "hours": ("hours", "--clear", "fri=17:00-20:00"),
+    "day-off": ("hours", "--off", "2026-12-05"),
+    "earlier": ("target", "2026-12-10"),
+    "later": ("target", "2027-04-10"),
+    "strategy": ("strategy", "priority"),
+    "report": ("report", "add", "AZ-104", "--at", "2026-11-20T18:00", "--score", "610",
+               "--band", "1=below"),
+    "undo": ("undo",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_second_import_shows_the_new_plan_and_nothing_else(
+    coach: Coach, change: tuple[str, ...]
+) -> None:
+    report(coach)
+    run(coach, "target", "2027-01-20")
+    client = Client()
+    first = coach("export", "ics").out
+    client.read(first)
+    assert client.shown == planned(coach)
+    assert coach(*change).code == 0
+    second = coach("export", "ics").out
+    client.read(second)
+    assert client.shown == planned(coach)
+    client.read(first)  # an old file that is read again changes nothing
+    assert client.shown == planned(coach)
+
+
+def test_moves_and_skips_over_a_clock_change_arrive(coach: Coach) -> None:
+    report(coach)
+    run(coach, "target", "2027-04-20")
+    client = Client()
+    client.read(coach("export", "ics", "--alarm", "10").out)
+    evening, skipped = (block["id"] for block in blocks(run(coach, "schedule"))[-9:-7])
+    coach("block", "move", evening, "2027-03-29T21:00")
+    coach("block", "skip", skipped)
+    client.read(coach("export", "ics", "--alarm", "10").out)
+    assert client.shown == planned(coach)
+    # Summer time begins on 28 March 2027 in Berlin: 21:00 is 19:00 UTC.
+    assert client.shown[evening][0] == datetime(2027, 3, 29, 19, 0, tzinfo=UTC)
+    alarms: list[Any] = client.events[f"{evening}@coach"].walk("VALARM")
+    assert [alarm["trigger"].dt for alarm in alarms] == [timedelta(minutes=-10)]
+    assert client.events[f"{skipped}@coach"].walk("VALARM") == []
