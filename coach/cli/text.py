@@ -21,6 +21,8 @@ from coach.service.reader import window_text
 from coach.service.view import ExamView
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
+LISTED = 20
+"""The most changes of a plan that an answer in words lists."""
 
 
 def when(value: datetime | date | None) -> str:
@@ -202,12 +204,19 @@ def saved(done: Done) -> str:
     """The notice of an action, and what the plan changed."""
     lines = [printable(done.message)]
     if done.revision is not None:
-        lines.append(
-            f"Plan {done.revision}: {counted(len(done.changes), 'change')} "
-            f"({done.churn:.0%} of open blocks)."
-        )
-        lines += _changes(done.changes)
+        lines += _plan(done.revision, done.changes, done.churn)
     return "\n".join(lines)
+
+
+def _plan(revision: int, changes: Sequence[ChangeRow], churn: float) -> list[str]:
+    """What a new revision is: the number of blocks of a first plan, the changes of a later one."""
+    if all(row.kind == "added" for row in changes) and churn == 0:
+        blocks = counted(len(changes), "new block")
+        return [f"Plan {revision}: {blocks}."]
+    heading = f"Plan {revision}: {counted(len(changes), 'change')} ({churn:.0%} of open blocks)."
+    rest = len(changes) - LISTED
+    more = [f"  and {rest} more; --json lists them all"] if rest > 0 else []
+    return [heading, *_changes(changes[:LISTED]), *more]
 
 
 def actions(history: Iterable[tuple[datetime, str]]) -> str:

@@ -1,5 +1,6 @@
 """The contract of the command line, on the main job: reports in, answers and plans out."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,17 @@ def test_a_second_report_changes_the_plan_and_names_the_domains(coach: Coach) ->
     assert trends[NETWORKING] == "declined"
     codes = {i["code"] for i in coach("advice", "--json", now="2026-12-14T18:00").json["insights"]}
     assert {"improved", "declined", "score-up"} <= codes
+
+
+def test_in_words_a_first_plan_is_a_number_and_a_later_one_its_changes(coach: Coach) -> None:
+    first = coach(*FIRST).out.splitlines()
+    assert len(first) == 2
+    assert re.fullmatch(r"Plan 1: \d+ new blocks\.", first[1])
+    changed, *rows = coach(*SECOND, now="2026-12-14T18:00").out.splitlines()[1:]
+    announced = int(re.match(r"Plan 2: (\d+) changes", changed)[1])
+    assert len(rows) <= 21
+    further = re.fullmatch(r"  and (\d+) more; --json lists them all", rows[-1])
+    assert announced == (len(rows) - 1 + int(further[1]) if further else len(rows))
 
 
 def test_the_timeline_lists_attempts_and_cost(coach: Coach) -> None:
