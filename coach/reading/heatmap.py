@@ -80,7 +80,8 @@ def heatmap(
     outline, notes = _outline(exam, reports_oldest_first, on)
     if outline is None:
         ids = tuple(report.id for report in reports_oldest_first)
-        return Heatmap(exam=exam.code, outline=None, reports=ids, domains=())
+        guide = study_guide(exam, None)
+        return Heatmap(exam=exam.code, outline=None, reports=ids, domains=(), study_guide=guide)
     columns = _columns(outline, reports_oldest_first, mappings)
     shown = {column.report.id for column in columns}
     others = tuple(report for report in reports_oldest_first if report.id not in shown)

@@ -124,7 +124,10 @@ def test_the_articles_outline_is_marked(make_report, az500) -> None:
 
 def test_an_exam_without_an_outline(make_report) -> None:
     shown = heatmap(Exam(code="X-1", title="X"), [make_report("")], on=ON)
-    assert shown == Heatmap(exam="X-1", outline=None, reports=("r1",), domains=())
+    address = "https://learn.microsoft.com/credentials/certifications/resources/study-guides/x-1"
+    assert shown == Heatmap(
+        exam="X-1", outline=None, reports=("r1",), domains=(), study_guide=address
+    )
 
 
 def test_practice_is_added_up_for_its_domain(make_report, az500, f500) -> None:

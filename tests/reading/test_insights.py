@@ -153,7 +153,12 @@ def test_a_topic_listed_twice_is_persistent(make_report, az500, f500) -> None:
     once = _by_code(insights(_context(az500, second)))
     assert "persistent-flag" not in once
     assert once["flagged-topics"].domains == (f500.domains[3].name,)
-    assert "core tasks" in once["flagged-topics"].text  # NI-05, NI-09
+    assert "a core task of the role" in once["flagged-topics"].text  # NI-05
+    assert "more than a single wrong answer" in once["flagged-topics"].text  # NI-09
+    several = make_report("N N N N", id="r3", score=640, flags=("Key Vault", "Azure Sentinel"))
+    both = _by_code(insights(_context(az500, several)))["flagged-topics"]
+    assert "These are core tasks" in both.text
+    assert both.action.startswith("Begin each of these domains")
 
 
 def test_a_flag_without_a_domain_is_named(make_report, az500) -> None:
@@ -363,6 +368,14 @@ def test_without_bands_the_report_comes_first(make_report, az500) -> None:
     found = insights(_context(az500, make_report("", score=655)))  # RS-01
     assert found[0].code == "report-missing"
     assert "unknown-bands" not in _by_code(found)
+
+
+def test_an_exam_without_an_outline_asks_for_one(make_report) -> None:
+    exam = Exam(code="X-1", title="X")
+    report = msgspec.structs.replace(make_report("", score=655), outline=None)
+    found = _by_code(insights(_context(exam, report)))
+    assert "report-missing" not in found
+    assert "No outline of X-1 is known" in found["no-outline"].text
 
 
 def test_a_missing_band_is_asked_for(make_report, az500, f500) -> None:

@@ -16,9 +16,17 @@ _readiness = partial(finding, "readiness")
 
 
 def report_missing(context: InsightContext) -> Insight | None:
-    """A fail without any band: the report comes before any plan [RS-01, RS-02]."""
+    """A fail without any band: the report, or its outline, comes before any plan [RS-01, RS-02]."""
     if context.failed is None or any(d.band != "unknown" for d in context.failed.domains):
         return None
+    if context.outline is None:
+        return _readiness(
+            "no-outline",
+            "high",
+            f"No outline of {context.exam.code} is known, so there are no domains to read.",
+            "Add the outline from the vendor's study guide with `coach exams add FILE.toml`.",
+            source="own",
+        )
     return _readiness(
         "report-missing",
         "high",

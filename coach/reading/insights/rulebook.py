@@ -39,6 +39,10 @@ RULES: dict[str, tuple[str, str | None]] = {
         "The newest report has no band at all.",
         "Time goes by the published weights until bands are known.",
     ),
+    "no-outline": (
+        "The catalogue has no outline of this exam.",
+        "No plan follows until there is one.",
+    ),
     "unknown-bands": (
         "Some domains of the newest report have no band.",
         "They count as near target until then.",

@@ -30,13 +30,15 @@ def flagged(context: InsightContext) -> Insight | None:
     hit = [domain for domain in domains if domain.flagged]
     if not hit:
         return None
-    topics = listed(topic for domain in hit for topic in domain.flagged)
+    topics = [topic for domain in hit for topic in domain.flagged]
+    core = "These are core tasks" if len(topics) > 1 else "This is a core task"
+    each = "each of these domains with its listed topic" if len(hit) > 1 else "the domain with it"
     return _tip(
         "flagged-topics",
         "medium",
-        f"Listed as needing improvement: {topics}. These are core tasks of the role, and more "
-        "than a single wrong answer stands behind such a line.",
-        "Begin each of these domains with its listed topic: read on it, then work a scenario.",
+        f"Listed as needing improvement: {listed(topics)}. {core} of the role, and more than a "
+        "single wrong answer stands behind such a line.",
+        f"Begin {each}: read on it, then work a scenario.",
         tuple(domain.name for domain in hit),
     )
 
