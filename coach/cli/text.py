@@ -1,7 +1,7 @@
 """The answers in words: plain lines for a terminal, a pipe or a screen reader."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import printable
@@ -10,6 +10,8 @@ from coach.model.documents import (
     ExamDetail,
     ExamRow,
     Note,
+    PolicyOrigin,
+    Retake,
     RevisionComparison,
     Schedule,
     ScheduleBlock,
@@ -65,25 +67,56 @@ def notes(found: Iterable[Note]) -> list[str]:
 def retake(view: ExamView) -> str:
     """Legal and recommended dates, always on lines of their own."""
     document = view.retake
-    lines = [
-        f"{document.exam}: {document.status}",
-        f"Earliest legal   {when(document.earliest)}  (rule: {document.rule})",
-    ]
-    if document.certain_from != document.earliest:
-        lines.append(f"Certain from     {when(document.certain_from)}")
+    lines = [f"{document.exam}: {document.status}", *_legal(document)]
     if document.recommended is not None:
         window = document.recommended
         lines.append(
             f"Recommended      {when(window.from_)} to {when(window.until)}  ({window.basis})"
         )
-    left = "no cap" if document.attempts_left is None else f"{document.attempts_left} left"
-    window_text = f" until {when(document.window_end)}" if document.window_end else ""
-    lines.append(f"Attempts         {document.attempts_used} used, {left}{window_text}")
+    if document.status != "retired":
+        lines.append(f"Attempts         {_attempts(document)}")
     if document.retires is not None:
         successor = f", successor {document.successor}" if document.successor else ""
         lines.append(f"Retires          {when(document.retires)}{successor}")
-    lines += [f"If {other.condition}: {when(other.when)}" for other in document.alternatives]
-    return "\n".join(lines + notes(document.notes))
+    lines += [f"If {each.condition}: {_date(each.when)}" for each in document.alternatives]
+    return "\n".join([*lines, *notes(document.notes), *_rules(document.policy)])
+
+
+def _legal(document: Retake) -> list[str]:
+    """The earliest date; where a time of day is unknown only days are known."""
+    rule = f"(rule: {document.rule})"
+    if document.certain_from == document.earliest:
+        return [f"Earliest legal   {_date(document.earliest)}  {rule}"]
+    return [
+        f"Earliest legal   {_date(document.earliest)}, from the same time of day  {rule}",
+        f"Certain from     {_date(document.certain_from)}",
+    ]
+
+
+def _date(moment: datetime | None) -> str:
+    """A moment, as a day where it is the start of one: nobody sits an exam at midnight."""
+    if moment is None:
+        return "none"
+    return when(moment.date() if moment.time() == time() else moment)
+
+
+def _attempts(document: Retake) -> str:
+    used = f"{document.attempts_used} used"
+    if document.status == "passed":
+        return used
+    if document.attempts_left is None:
+        return f"{used}, no cap"
+    until = f" until {_date(document.window_end)}" if document.window_end else ""
+    return f"{used}, {document.attempts_left} left{until}"
+
+
+def _rules(policy: PolicyOrigin | None) -> list[str]:
+    if policy is None:
+        return []
+    dated = f"as of {policy.as_of}" if policy.as_of else "undated"
+    mark = "" if policy.verified else ", unverified"
+    lines = [f"Rules: {policy.name}, {dated}{mark}; {policy.source}"]
+    return [printable(line) for line in (*lines, *([f"  {policy.note}"] if policy.note else []))]
 
 
 def timeline(view: ExamView) -> str:
@@ -107,7 +140,9 @@ def timeline(view: ExamView) -> str:
     )
     lines += ["", "Dates"] if document.milestones else []
     lines += table((when(m.at), m.kind, m.text, f"[{m.source}]") for m in document.milestones)
-    return "\n".join([*lines, "", f"Cost so far {document.cost:g}"])
+    lines += ["", f"Cost so far {document.cost:g}"]
+    lines += ["", printable(document.lessons)] if document.lessons else []
+    return "\n".join(lines)
 
 
 def schedule(document: Schedule) -> str:

@@ -1,7 +1,7 @@
 """The dated points and deadlines of the timeline."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.model.documents import Milestone, Retake, Source
@@ -46,22 +46,29 @@ def _moment(at: datetime | date, zone: ZoneInfo) -> datetime:
     return (at if isinstance(at, datetime) else midnight(at, zone)).astimezone(UTC)
 
 
+def _at(moment: datetime) -> datetime | date:
+    """A moment that begins a day is that day: its time was counted, not entered."""
+    return moment.date() if moment.time() == time() else moment
+
+
 def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
     earliest, certain, start = verdict.earliest, verdict.certain_from, verdict.window_start
     rule = next(note for note in verdict.notes if note.code == verdict.rule)
     if earliest is not None and certain is not None and verdict.rule != "no-wait":
         text = f"Earliest legal sitting. {rule.text}"
-        yield Milestone(at=earliest, kind="earliest", text=text, source=rule.source)
+        if certain > earliest:
+            text += " It begins at the time of day of the last sitting, which is unknown."
+        yield Milestone(at=_at(earliest), kind="earliest", text=text, source=rule.source)
         if certain > earliest:
             text = "Legal for certain, as the time of the last sitting is unknown."
-            yield Milestone(at=certain, kind="certain-from", text=text, source="own")
+            yield Milestone(at=_at(certain), kind="certain-from", text=text, source="own")
     if start is not None and policy.cap is not None and verdict.status not in CLOSED:
         limit, used = f"{policy.cap.attempts} attempts", verdict.attempts_used
         text = f"First attempt of a window of {limit}."
-        yield Milestone(at=start, kind="window-start", text=text, source=origin(policy))
+        yield Milestone(at=_at(start), kind="window-start", text=text, source=origin(policy))
         if verdict.window_end is not None:
             text = f"The window of {limit} ends; {used} used so far."
-            end = verdict.window_end
+            end = _at(verdict.window_end)
             yield Milestone(at=end, kind="window-end", text=text, source=origin(policy))
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.attempt import Attempt, Report
-from coach.model.documents import Alternative, Recommended, Retake, RetakeStatus
+from coach.model.documents import Alternative, PolicyOrigin, Recommended, Retake, RetakeStatus
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.bounds import Bound
@@ -58,7 +58,18 @@ def retake(
         alternatives=tuple(_localised(each, zone) for each in alternatives),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)
-    return msgspec.structs.replace(verdict, notes=notes)
+    return msgspec.structs.replace(verdict, notes=notes, policy=_origin(policy))
+
+
+def _origin(policy: Policy) -> PolicyOrigin:
+    return PolicyOrigin(
+        id=policy.id,
+        name=policy.name,
+        source=policy.source,
+        as_of=policy.as_of,
+        verified=policy.verified,
+        note=policy.note,
+    )
 
 
 def _verdict(exam: Exam, bound: Bound, status: RetakeStatus, used: Usage, zone: ZoneInfo) -> Retake:

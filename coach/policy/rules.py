@@ -78,7 +78,7 @@ def _retired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
 
 
 def _beta(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    return "A beta exam is sat once: no date until the result is in, weeks later, and it is live."
+    return "A beta exam is sat once: no date until its result is in, some weeks after it goes live."
 
 
 _SPECIAL: dict[str, Callable[[Outlook, Exam, Policy, ZoneInfo], str]] = {

@@ -49,6 +49,7 @@ class ExamView(ExamFacts):
             waits=waits(
                 self.exam, self.policy, self.sittings, now=self.world.now, zone=self.world.zone
             ),
+            lessons=self.tracked.lessons or None,
         )
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:

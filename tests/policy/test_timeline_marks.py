@@ -188,8 +188,8 @@ def test_an_empty_history_has_no_markers(desk: Desk):
 
 def test_an_uncertain_time_has_two_markers(desk: Desk):
     marks = dict(desk.fail("2026-11-19").marks())
-    assert marks["earliest"] == "2026-11-20T00:00"
-    assert marks["certain-from"] == "2026-11-21T00:00"
+    assert marks["earliest"] == "2026-11-20"
+    assert marks["certain-from"] == "2026-11-21"
 
 
 def test_a_past_booking_is_no_marker(desk: Desk):

@@ -128,6 +128,7 @@ def test_a_retired_exam_hands_its_lessons_to_the_successor(service: Service) -> 
     tracked = done(service.track_successor("AI-102"))
     assert tracked.state.code == "AI-103"
     assert "Plan and manage" in tracked.state.facts.tracked["AI-103"].lessons
+    assert "Plan and manage" in (tracked.state.view("AI-103").timeline.lessons or "")
     assert tracked.state.retake is not None
     assert (tracked.state.retake.attempts_used, tracked.state.retake.attempts_left) == (0, 5)
 

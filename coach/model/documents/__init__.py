@@ -33,6 +33,7 @@ from coach.model.documents.heatmap import (
 from coach.model.documents.retake import (
     Alternative,
     Note,
+    PolicyOrigin,
     Recommended,
     Retake,
     RetakeStatus,
@@ -74,6 +75,7 @@ __all__ = [
     "OutlineDetail",
     "OutlineGroup",
     "OutlineMap",
+    "PolicyOrigin",
     "PracticeStatus",
     "PracticeTotal",
     "PracticeTrend",

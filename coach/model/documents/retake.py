@@ -35,6 +35,17 @@ class Recommended(
     source: Source = "article"
 
 
+class PolicyOrigin(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules behind a verdict: what they are called, where they are from, how old they are."""
+
+    id: str
+    name: str
+    source: str
+    as_of: date | None
+    verified: bool
+    note: str | None
+
+
 class Retake(msgspec.Struct, frozen=True, kw_only=True):
     """When an exam may be sat again, which rule says so, and when it should be.
 
@@ -56,3 +67,4 @@ class Retake(msgspec.Struct, frozen=True, kw_only=True):
     successor: str | None
     alternatives: tuple[Alternative, ...] = ()
     notes: tuple[Note, ...] = ()
+    policy: PolicyOrigin | None = None

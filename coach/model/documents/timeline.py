@@ -46,7 +46,8 @@ class WaitSpan(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """All appointments of one exam, oldest first, with what follows from them."""
+    """All appointments of one exam, oldest first, with what follows from them. `lessons` is what
+    the reports of a retired predecessor showed, as a note."""
 
     exam: str
     passing_score: int
@@ -54,3 +55,4 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...]
     cost: float
     waits: tuple[WaitSpan, ...] = ()
+    lessons: str | None = None
