@@ -11,9 +11,9 @@ from coach.model.exam import Exam
 def add_exam_file(path: Path, user_folder: Path, policies: Collection[str]) -> Exam:
     """Check the file at `path` and copy it to `user_folder/exams/CODE.toml`.
 
-    Replaces an earlier file of the same code in one step; only the user may read the copy.
-    Raises CatalogueError if the file is not valid, its policy is none of `policies`, or the
-    folder cannot be written.
+    Replaces an earlier file of the same code in one step; only the user may enter the folders
+    and read the copy. Raises CatalogueError if the file is not valid, its policy is none of
+    `policies`, or the folder cannot be written.
     """
     exam = read_exam_file(path)
     if exam.policy not in policies:
@@ -21,7 +21,8 @@ def add_exam_file(path: Path, user_folder: Path, policies: Collection[str]) -> E
         raise CatalogueError(path.name, None, "policy", text)
     target = user_folder / "exams" / f"{exam.code}.toml"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (user_folder.parent, user_folder, target.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(target, path.read_bytes())
     except OSError as error:
         reason = error.strerror or "unknown reason"
