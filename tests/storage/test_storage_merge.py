@@ -65,8 +65,8 @@ def joined(one: Tables, other: Tables) -> Tables:
     return result
 
 
-# Who acts (0-2), what on, with which value (None removes), when (the clocks differ), or from
-# whom to take everything in, or an undo.
+# Who acts (0-2), what on, with which value (None removes), or from whom to take everything in, or
+# an undo, a backup, a restore of the oldest one; and when: the clocks differ by up to a day.
 ACTS = st.lists(
     st.tuples(
         st.integers(0, 2),
@@ -78,9 +78,9 @@ ACTS = st.lists(
                 st.none() | st.integers(1, 3),
             ),
             st.tuples(st.just("take"), st.integers(0, 2)),
-            st.tuples(st.just("undo")),
+            st.tuples(st.sampled_from(["undo", "undo", "backup", "restore"])),
         ),
-        st.integers(0, 5),
+        st.integers(0, 5) | st.integers(-86_400, 86_400),
     ),
     max_size=14,
 )
@@ -94,8 +94,12 @@ def played(acts, folder: Path) -> list[Repository]:
             put(copies[who], *arguments, at)
         elif act == "take":
             copies[who].merge(shared(copies[arguments[0]]), at)
-        else:
+        elif act == "undo":
             copies[who].undo(at)
+        elif act == "backup":
+            copies[who].backups.make(at, "manual")
+        elif made := copies[who].backups.list():
+            copies[who].backups.restore(made[-1].name, at)
     return copies
 
 
@@ -174,6 +178,20 @@ def test_a_removal_is_passed_on_and_an_old_copy_does_not_bring_the_record_back(p
     two.merge(old, NOON)
 
     assert two.load() == Facts()
+
+
+def test_what_a_restore_took_back_comes_again_from_a_copy_that_has_it(pair):
+    one, two = pair
+    put(one, "practice", "a", 1, NOON)
+    backup = one.backups.make(NOON, "manual")
+    put(one, "practice", "a", 2, NOON + timedelta(minutes=1))
+    two.merge(shared(one), NOON)
+    one.backups.restore(backup.name, NOON + timedelta(minutes=2))
+    assert one.load().practice == {"a": practice("a", 1)}
+
+    assert two.merge(shared(one), NOON).changed == 0
+    assert one.merge(shared(two), NOON).changed == 1
+    assert one.load() == two.load() == Facts(practice={"a": practice("a", 2)})
 
 
 def test_a_clock_that_runs_behind_still_changes_what_it_saw(pair):
