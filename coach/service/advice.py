@@ -9,7 +9,7 @@ from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
-from coach.service.methods import methods_before
+from coach.service.methods import logged_methods, methods_before
 
 
 def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activity: Activity) -> str:
@@ -33,6 +33,7 @@ def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activit
 def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
     """What the reports of an exam say, most severe first."""
     levels = topic_levels(view.practice)
+    logged = logged_methods(view)
     starts = (None, *(sitting.attempt.at for sitting, _ in view.reported))
     history = tuple(
         ReadReport(
@@ -42,7 +43,7 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
             domains=read_report(
                 view.exam, report, topic_order=view.tracked.topics, topic_levels=levels
             ),
-            methods=methods_before(view, report, after, sitting.attempt.at),
+            methods=methods_before(view, report, logged, after, sitting.attempt.at),
         )
         for after, (sitting, report) in zip(starts, view.reported, strict=False)
     )

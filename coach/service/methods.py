@@ -1,5 +1,6 @@
 """How each domain was studied before a sitting: what the person says, and what was logged."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime
 from typing import get_args
@@ -18,14 +19,39 @@ _OF_ACTIVITY: dict[Activity, Method] = {
 }
 
 
+Logged = tuple[datetime, str, Method]
+
+
+def logged_methods(view: ExamFacts) -> tuple[Logged, ...]:
+    """What ticked sessions and logged results tell: when, which domain and how, earliest first."""
+    sessions = (
+        (block.start, block.domain, method)
+        for block in view.blocks
+        if block.status == "done" and block.domain and (method := _OF_ACTIVITY.get(block.activity))
+    )
+    results: Iterator[Logged] = ((entry.at, entry.domain, "questions") for entry in view.practice)
+    return tuple(sorted((*sessions, *results), key=_when))
+
+
 def methods_before(
-    view: ExamFacts, report: Report, after: datetime | None, until: datetime
+    view: ExamFacts,
+    report: Report,
+    logged: tuple[Logged, ...],
+    after: datetime | None,
+    until: datetime,
 ) -> dict[str, tuple[Method, ...]]:
     """The methods by domain between the sitting before (`after`) and this one (`until`)."""
+    # Years of sessions are looked through once for each report: only those between count.
+    first = 0 if after is None else bisect_left(logged, after, key=_when)
+    last = bisect_left(logged, until, key=_when)
     found: dict[str, set[Method]] = {}
-    for name, method in (*_told(view, report), *_logged(view, after, until)):
+    for name, method in (*_told(view, report), *(entry[1:] for entry in logged[first:last])):
         found.setdefault(name, set()).add(method)
     return {name: tuple(m for m in _METHODS if m in used) for name, used in found.items()}
+
+
+def _when(entry: Logged) -> datetime:
+    return entry[0]
 
 
 def _told(view: ExamFacts, report: Report) -> Iterator[tuple[str, Method]]:
@@ -37,25 +63,3 @@ def _told(view: ExamFacts, report: Report) -> Iterator[tuple[str, Method]]:
     for name, methods in report.reflection.methods.items():
         for method in methods:
             yield homes.get(name, name), method
-
-
-def _logged(
-    view: ExamFacts, after: datetime | None, until: datetime
-) -> Iterator[tuple[str, Method]]:
-    """What ticked sessions and logged results tell."""
-    for block in view.blocks:
-        method = _OF_ACTIVITY.get(block.activity)
-        if (
-            block.status == "done"
-            and block.domain
-            and method
-            and _within(block.start, after, until)
-        ):
-            yield block.domain, method
-    for entry in view.practice:
-        if _within(entry.at, after, until):
-            yield entry.domain, "questions"
-
-
-def _within(at: datetime, after: datetime | None, until: datetime) -> bool:
-    return (after is None or after <= at) and at < until
