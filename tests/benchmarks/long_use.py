@@ -4,9 +4,12 @@
 
 50 attempts with reports, 6,000 blocks (the newest of them planned), 4,000 practice entries and 500
 plan revisions. Times are milliseconds, median (best) of several runs, `re-plan` with all that
-belongs to an action: lock, planner, journal, backup if due, flush to the disk.
+belongs to an action: lock, planner, journal, backup if due, flush to the disk. A screen's time is
+that from its key until the app is idle again, and so holds the 5 ms or so of a key without effect.
 """
 
+import asyncio
+import resource
 import statistics
 import sys
 import tempfile
@@ -167,6 +170,31 @@ def _tick(service: Service) -> None:
     service.block_done(block.id)
 
 
+KEYS = {
+    "timeline": "1", "heatmap": "2", "schedule": "3", "week before": "left", "move down": "down",
+    "no effect": "f12",
+}  # fmt: skip
+
+
+async def _app(service: Service) -> None:
+    """Print how long the app takes to open and to answer its keys."""
+    from coach.ui.app import CoachApp
+
+    begin = time.perf_counter()
+    app = CoachApp(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        print(f"app, first screen     {(time.perf_counter() - begin) * 1000:8.2f}")
+        for name, key in KEYS.items():
+            times = []
+            for _ in range(9):
+                if name in ("timeline", "heatmap", "schedule"):
+                    await pilot.press("2" if key != "2" else "1")
+                begin = time.perf_counter()
+                await pilot.press(key)
+                times.append((time.perf_counter() - begin) * 1000)
+            print(f"key, {name:<17}{statistics.median(times):8.2f} ({min(times):.2f})")
+
+
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as name:
@@ -202,6 +230,9 @@ def main() -> None:
         kept.load()
         print(f"memory of the records {tracemalloc.get_traced_memory()[0] / 2**20:8.1f} MB")
         tracemalloc.stop()
+        asyncio.run(_app(service))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"peak memory of all    {peak:8.0f} MB")
 
 
 if __name__ == "__main__":
