@@ -117,7 +117,7 @@ class Care:
 
     def _located(self, path: Path) -> Path:
         """A bare name may be that of a copy beside the data file."""
-        beside = real(self._repository.file).with_name(path.name)
+        beside = real(self._repository.file).parent / path.name
         return beside if path.name == str(path) and not path.exists() else path
 
 
