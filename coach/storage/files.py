@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TEMP_PREFIX = ".coach-"
 LITTER_SECONDS = 60
-LOCK_SECONDS = 2.0
+LOCK_SECONDS = 5.0
 WINDOWS = os.name == "nt"
 _RENAME_TRIES = 25
 _FOLDER_SYNC_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
@@ -65,12 +65,9 @@ def _status(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
     except FileNotFoundError:
-        target = real(path)
-        if target != path and path.is_symlink() and not target.parent.is_dir():
-            text = (
-                f"{path} is a link to {target}, whose folder is not there: is its drive connected?"
-            )
-            raise StorageError(text) from None
+        if _leads_nowhere(path):
+            fault = f"a link to {real(path)}, whose folder is not there: is its drive connected?"
+            raise StorageError(f"{path} is {fault}") from None
         return None
     except OSError as error:
         raise read_failed(error, path) from error
@@ -166,7 +163,7 @@ def sweep(folder: Path) -> None:
 
 @contextmanager
 def locked(path: Path) -> "Iterator[None]":
-    """Keep other writers of `path` out; StorageError if one stays busy for two seconds."""
+    """Keep other writers of `path` out; StorageError if it stays busy for five seconds."""
     # Imported here because reading needs no lock, and a reading command should start fast.
     import filelock
 
