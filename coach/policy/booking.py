@@ -172,7 +172,7 @@ def _advice(plan: _Plan, practice_count: int) -> Iterator[Finding]:
     if window is not None and retires is not None and window.until >= retires:
         text = (
             f"The exam retires on {last_day(plan.exam, plan.policy)}, inside the recommended "
-            f"window; the latest day that still fits is {retires}."
+            f"window; the latest day that still fits is {max(window.until, retires)}."
         )
         yield Finding(code="fits-retirement", text=text, source="own", severity="warning")
     if practice_count == 0:

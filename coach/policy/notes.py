@@ -63,7 +63,7 @@ def _retirement(
     if window is not None and window.until >= exam.retires:
         text = (
             f"The recommended window is cut short: the exam retires on {final}. The latest day "
-            f"that still fits is {exam.retires}."
+            f"that still fits is {max(window.until, exam.retires)}."
         )
         yield Note(code="retires-in-window", text=text, source="own")
     if last - now <= SOON:

@@ -1,5 +1,6 @@
 """Appointments: recorded, read back, corrected and removed."""
 
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import msgspec
 import pytest
 
 from coach.model.attempt import Attempt
-from coach.service import AttemptDraft, Outcome, Refusal, Refused, Service
+from coach.service import AttemptDraft, Outcome, Refusal, Refused, ReportDraft, Service
 from tests.service.conftest import Clock, az104, done
 
 
@@ -259,3 +260,22 @@ def test_a_day_stays_that_day_after_a_move_to_another_zone(
     abroad = Service(tmp_path, ZoneInfo("America/New_York"), clock).view()
     assert str(abroad.timeline.attempts[0].at) == "2026-11-20"
     assert f"{abroad.retake.earliest:%Y-%m-%d %H:%M}" == "2026-11-21 00:00"
+
+
+def test_ret_05_east_of_the_vendor_the_last_hours_are_on_the_day_after(
+    tmp_path: Path, clock: Clock
+) -> None:
+    """AI-102 ends on 2026-06-30 at 23:59 US Central: 14:59 on the next day in Sydney."""
+    clock.now = datetime.fromisoformat("2026-06-30T13:00+10:00")
+    service = Service(tmp_path, ZoneInfo("Australia/Sydney"), clock)
+    report = ReportDraft(exam="AI-102", at="2026-06-30 12:00", score="640")
+    done(service.add_report(report))
+    retake = service.view().retake
+    assert retake.recommended is not None
+    assert str(retake.recommended.until) == "2026-07-01"
+    note = next(note for note in retake.notes if note.code == "retires-in-window")
+    assert note.text.endswith("2026-07-01.")
+    booking = AttemptDraft(exam="AI-102", at="2026-07-01 14:59", status="booked")
+    assert "fits is 2026-07-01" in done(service.add_attempt(booking)).message
+    late = msgspec.structs.replace(booking, at="2026-07-01 15:00")
+    assert "AI-103" in service.add_attempt(late).text  # type: ignore[union-attr]
