@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from coach.ui.screens.base import ModeScreen
 from coach.ui.state_app import StateApp
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class FormOpeners(StateApp):
     def _open_practice(self, code: str) -> None:
         from coach.ui.screens.practice_form import PracticeForm
 
-        self.push_screen(PracticeForm(self.service, code), self._saved)
+        subject = self.screen.subject if isinstance(self.screen, ModeScreen) else None
+        self.push_screen(PracticeForm(self.service, code, subject), self._saved)
 
     def action_booking(self) -> None:
         """Record an appointment without a report."""

@@ -2,18 +2,14 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.documents import Cell, DomainRow, PracticeTotal
-from coach.ui.widgets.heat_layout import (
-    ReportHead,
-    columns,
-    domain_rows,
-    head_rows,
-    row_height,
-)
+from coach.ui.widgets.heat_columns import Columns, ReportHead, columns, head_rows, wanted_width
+from coach.ui.widgets.heat_layout import domain_rows, grid_rows, row_height, short_name, sparkline
 from coach.ui.widgets.heat_notes import cell_words, legend
 from coach.ui.widgets.rows import Row, row_width
 from tests.ui import samples
@@ -24,6 +20,14 @@ HEADS = [
     ReportHead("r3", date(2026, 11, 20), 655, False),
 ]
 STORAGE = samples.HEATMAP.domains[1]
+
+
+def rows_of(
+    entry: DomainRow, shape: Columns, height: int, most: float, chosen: int | None
+) -> list[Row]:
+    """The rows of a domain whose cells are those of all the reports."""
+    heads = [ReportHead(cell.report, None, None, None) for cell in entry.cells]
+    return domain_rows(grid_rows([entry], heads)[0], shape, height, most, chosen)
 
 
 def line(row: Row) -> str:
@@ -56,30 +60,30 @@ def test_a_line_at_eighty_columns() -> None:
         ["10", "Oct", "30", "Oct", "20", "Nov"],
         ["Domain", "Weight", "580", "640", "655", "Trend", "W", "×", "gap", "Tier"],
     ]
-    row = line(domain_rows(STORAGE, shape, 1, 37.84, None)[0])
+    row = line(rows_of(STORAGE, shape, 1, 37.84, None)[0])
     assert row.split() == [
-        "Implement", "and", "mana…", "▄", "15–20", "B", "B", "B", "40", "→", "stuck",
+        "Implement…", "storage", "▄", "15–20", "B", "B", "B", "40", "→", "stuck",
         "█████", "37.8", "1",
     ]  # fmt: skip
 
 
 def test_the_marked_cell_wears_brackets() -> None:
     shape = columns([STORAGE.name], 3, 2, 79)
-    assert "[B  40]" in line(domain_rows(STORAGE, shape, 1, 37.84, 2)[0])
-    assert "[  B  ]" in line(domain_rows(STORAGE, shape, 1, 37.84, 0)[0])
+    assert "[B  40]" in line(rows_of(STORAGE, shape, 1, 37.84, 2)[0])
+    assert "[  B  ]" in line(rows_of(STORAGE, shape, 1, 37.84, 0)[0])
 
 
 @pytest.mark.parametrize(("value", "shown"), [(100, "N 100"), (0, "N   0"), (7, "N   7")])
 def test_a_bar_is_shown_from_0_to_100(value: int, shown: str) -> None:
     row = domain("Networking", 1, value)
     shape = columns([row.name], 1, 0, 60)
-    assert shown in line(domain_rows(row, shape, 1, 25.0, None)[0])
+    assert shown in line(rows_of(row, shape, 1, 25.0, None)[0])
 
 
 def test_a_vendors_word_leaves_the_letter_alone() -> None:
     row = domain("Networking", 1, "Needs Improvement")
     shape = columns([row.name], 1, 0, 60)
-    assert "Needs" not in line(domain_rows(row, shape, 1, 25.0, None)[0])
+    assert "Needs" not in line(rows_of(row, shape, 1, 25.0, None)[0])
 
 
 def test_of_twelve_reports_the_newest_are_in_sight() -> None:
@@ -101,10 +105,78 @@ def test_a_report_of_another_year_shows_the_year() -> None:
 
 def test_more_room_shows_more() -> None:
     names = [row.name for row in samples.HEATMAP.domains]
-    narrow, middle, wide = (columns(names, 3, 2, width) for width in (59, 79, 114))
-    assert narrow.practice == middle.practice == 0 < wide.practice
-    assert narrow.trend < middle.trend
+    narrow, middle, wide = (columns(names, 3, 2, width, practised=True) for width in (59, 79, 114))
+    assert narrow.practice == 0 < middle.practice < wide.practice
+    assert middle.trend < wide.trend
     assert narrow.cells == middle.cells == wide.cells == 3
+    assert columns(names, 3, 2, 79).trend > middle.trend
+
+
+@pytest.mark.parametrize(
+    ("reports", "width", "shown"),
+    [(12, 119, 10), (12, 79, 5), (6, 79, 5), (6, 91, 6), (2, 59, 2), (5, 59, 3), (12, 40, 2)],
+)
+def test_as_many_reports_are_shown_as_fit(reports: int, width: int, shown: int) -> None:
+    names = [row.name for row in samples.HEATMAP.domains]
+    shape = columns(names, reports, reports - 1, width)
+    assert shape.cells == shown
+    assert shape.first == reports - shown
+    assert shape.name >= 12
+
+
+def test_marks_say_how_many_reports_are_out_of_sight_on_either_side() -> None:
+    shape = columns(["Networking"], 12, 3, 79)
+    days = line(head_rows(_twelve(), 3, shape)[0])
+    assert days.startswith("‹ 3 older")
+    assert days.rstrip().endswith("4 newer ›")
+
+
+def test_the_wanted_width_shows_every_report() -> None:
+    names = [row.name for row in samples.HEATMAP.domains]
+    for reports in (1, 6, 12):
+        assert columns(names, reports, 0, wanted_width(names, reports)).cells == reports
+
+
+def test_reports_on_other_skills_share_no_row() -> None:
+    old = domain("Old skills", 1)
+    new = msgspec.structs.replace(
+        domain("New skills", 1), cells=(Cell(report="r9", band="below", origin="bar", value=10),)
+    )
+    heads = [ReportHead("r0", None, 500, False), ReportHead("r9", None, 600, False)]
+    shape = columns(["Old skills", "New skills"], 2, 1, 79)
+    first = line(domain_rows(grid_rows([new], heads)[0], shape, 1, 25.0, None)[0])
+    heading, second = domain_rows(grid_rows([old], heads, "Skills of 2024")[0], shape, 1, 25.0, 1)
+    assert "B  10" in first
+    assert "N" not in first.replace("New", "")
+    assert line(heading) == "Skills of 2024"
+    assert "N" in line(second)
+    assert "[     ]" in line(second)
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "shown"),
+    [
+        ("Implement and manage storage", 28, "Implement and manage storage"),
+        ("Implement and manage storage", 20, "Implement a… storage"),
+        ("Manage Azure identities and governance", 19, "Manage… governance"),
+        ("Verylongwordthatisalone", 10, "Verylongw…"),
+        ("A Verylongwordthatisalone", 12, "A Verylongw…"),
+    ],
+)
+def test_a_short_name_keeps_its_last_word(name: str, width: int, shown: str) -> None:
+    assert short_name(name, width) == shown
+
+
+def test_a_chart_of_practice_shows_the_newest_levels() -> None:
+    assert sparkline([0, 50, 100, 99.9, 12.5, 62.5], 5) == "▅██▂▆"
+    practised = msgspec.structs.replace(
+        domain("Networking", 1),
+        practice=PracticeTotal(
+            correct=9, total=10, results=1, level=83.3, levels=(83.3,), status="competent"
+        ),
+    )
+    shape = columns(["Networking"], 1, 0, 130, practised=True)
+    assert "▇      83 %  competent" in line(rows_of(practised, shape, 1, 25.0, None)[0])
 
 
 @pytest.mark.parametrize(
@@ -126,7 +198,7 @@ def test_every_row_of_a_domain_is_equally_wide(
 ) -> None:
     row = domain(name, reports, value)
     shape = columns([name], reports, reports - 1, width)
-    rows = domain_rows(row, shape, height, 25.0, reports - 1 if reports else None)
+    rows = rows_of(row, shape, height, 25.0, reports - 1 if reports else None)
     assert len(rows) == height
     main = rows[1 if height == 3 else 0]
     assert row_width(main) <= width
@@ -141,11 +213,11 @@ def test_the_legend_names_every_band_and_says_whose_reading_it_is(width: int) ->
     text = "\n".join(line(row) for row in legend(width))
     for part in (" B  below", " N  near", " A  above", " ?  unknown"):
         assert part in text
-    assert "your own reading" in text or width < 50
+    assert "your own reading" in text
 
 
 def test_the_marked_cell_is_told_in_words() -> None:
-    assert line(cell_words(STORAGE, HEADS[2], 2)) == (
+    assert line(cell_words(STORAGE, HEADS[2])) == (
         "Fri 20 Nov 2026: bar 40, read as below  ·  18.9 of 100 points by weight"
     )
-    assert line(cell_words(STORAGE, None, 0)) == "18.9 of 100 points by weight"
+    assert line(cell_words(STORAGE, None)) == "18.9 of 100 points by weight"

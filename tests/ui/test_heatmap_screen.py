@@ -6,10 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from coach.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.heatmap import HeatmapScreen
+from coach.ui.screens.practice_form import PracticeForm
+from coach.ui.screens.skill_matching import SkillMatching
 from coach.ui.widgets.domain_sheet import TopicList
 from coach.ui.widgets.heat_grid import HeatGrid
+from coach.ui.widgets.heat_matches import Matches
 from coach.ui.widgets.insight_list import InsightList
 from tests.ui import samples
 from tests.ui.desk import failed_twice, report, service_in
@@ -77,18 +81,19 @@ async def test_arrows_mark_a_cell_that_is_told_in_words(tmp_path: Path) -> None:
         await wait_until(pilot, lambda: "[B  48]" in screen_text(app))
 
 
-async def test_a_domain_opens_with_history_practice_and_sessions(tmp_path: Path) -> None:
+async def test_a_domain_opens_with_history_practice_and_sessions(
+    tmp_path: Path, size: Size
+) -> None:
     app = app_of(failed_twice(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await open_heatmap(pilot)
         await pilot.press("down", "enter")
         await wait_until(pilot, lambda: "Topics in the order of study" in screen_text(app))
         text = screen_text(app)
-        for part in ("15–20 % published", "× gap 2", "bar 48"):
+        for part in ("15–20 % published", "× gap 2", "Next sessions"):
             assert part in text
         await pilot.press(*["right"] * 9)
-        await wait_until(pilot, lambda: "Next sessions" in screen_text(app))
-        assert "9 of 12" in screen_text(app)
+        await wait_until(pilot, lambda: "9 of 12" in screen_text(app))
 
 
 @pytest.mark.parametrize(("size", "ways"), [((80, 24), 1), ((60, 20), 1), ((160, 50), 3)])
@@ -105,6 +110,74 @@ async def test_a_domain_says_how_to_study_the_topic_under_the_cursor(
         await wait_until(pilot, lambda: f"{topic}: build" in screen_text(app))
         shown = [f"{topic}: {way}" in screen_text(app) for way in ("read", "build", "in scenarios")]
         assert sum(shown) == ways
+
+
+def on_two_outlines(folder: Path) -> Service:
+    """Two reports of AZ-500, the first on the skills of 2023, the second on those of 2026."""
+    service = service_in(folder)
+    report(service, "2025-11-10T10:00", 610, ("below", "near", "41", "above"), "AZ-500")
+    report(service, "2026-05-10T10:00", 640, ("near", "near", "66", "above"), "AZ-500")
+    return service
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_other_skills_stand_in_a_group_of_their_own(tmp_path: Path, size: Size) -> None:
+    app = app_of(on_two_outlines(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        await wait_until(pilot, lambda: "Skills of 2023-10-31" in screen_text(app))
+        lines = screen_lines(app)
+        heading = next(n for n, line in enumerate(lines) if "Skills of 2023" in line)
+        assert any("N 66" in line or "N  66" in line for line in lines[:heading])
+        assert any("B 41" in line or "B  41" in line for line in lines[heading:])
+        assert not any("41" in line for line in lines[3:heading])
+
+
+async def test_skills_are_matched_by_keyboard_and_share_a_row_then(
+    tmp_path: Path, size: Size
+) -> None:
+    service = on_two_outlines(tmp_path)
+    app = app_of(service)
+
+    def trends() -> list[str]:
+        assert service.state.heatmap is not None
+        return [row.trend for row in service.state.heatmap.domains]
+
+    async with app.run_test(size=size) as pilot:
+        await open_heatmap(pilot)
+        assert trends() == ["unknown"] * 4
+        await pilot.press("m")
+        await wait_until(pilot, lambda: isinstance(app.screen, SkillMatching))
+        matches = app.screen.query_one(Matches)
+        assert matches.matched == [None] * 4
+        await pilot.press("right", "down", "right", "right", "left")
+        assert matches.matched == ["Secure identity and access"] * 2 + [None] * 2
+        await pilot.press("x", "s", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
+        # Below to near, near to near, 41 to 66, above to above.
+        await wait_until(pilot, lambda: trends() == ["improved", "stuck", "improved", "steady"])
+        await wait_until(pilot, lambda: "Skills of 2023" not in screen_text(app))
+        await pilot.press("left")
+        await wait_until(pilot, lambda: "from Manage identity and access" in screen_text(app))
+
+
+async def test_reports_on_the_same_skills_have_nothing_to_match(tmp_path: Path) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("m")
+        await wait_until(pilot, lambda: "Nothing to match" in screen_text(app))
+
+
+async def test_practice_begins_with_the_domain_under_the_cursor(tmp_path: Path) -> None:
+    app = app_of(failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("down", "down", "p")
+        await wait_until(pilot, lambda: isinstance(app.screen, PracticeForm))
+        form = app.screen
+        assert isinstance(form, PracticeForm)
+        assert form.draft().domain == "Deploy and manage Azure compute resources"
 
 
 async def test_an_exam_without_outline_says_why_there_are_no_domains(tmp_path: Path) -> None:

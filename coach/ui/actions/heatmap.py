@@ -14,4 +14,12 @@ ACTIONS = (
         ("heatmap",),
         bar=6,
     ),
+    Action(
+        "match",
+        ("m",),
+        "m",
+        "Match skills",
+        "Say which skills of an earlier edition continue as which of the newest.",
+        ("heatmap",),
+    ),
 )

@@ -30,6 +30,11 @@ class ModeScreen(Screen[None]):
     _shown: State | None = None
 
     @property
+    def subject(self) -> str | None:
+        """The domain under the cursor, which a form about one begins with."""
+        return None
+
+    @property
     def coach(self) -> CoachApp:
         """The app, with its own type."""
         return cast("CoachApp", self.app)

@@ -13,7 +13,7 @@ from coach.model.documents import DomainRow
 from coach.model.plan import Activity
 from coach.ui.screens.detail import AROUND, BESIDE, WIDTH, Detail
 from coach.ui.widgets.domain_sheet import TopicList, domain_rows, guidance_rows, topic_listing
-from coach.ui.widgets.heat_layout import ReportHead
+from coach.ui.widgets.heat_columns import ReportHead
 from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row
 

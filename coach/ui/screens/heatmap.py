@@ -18,8 +18,8 @@ from coach.ui.screens.domain_detail import DomainDetail
 from coach.ui.screens.insight_detail import InsightDetail
 from coach.ui.widgets.domain_sheet import domain_rows, topic_listing
 from coach.ui.widgets.facts_rows import heading
+from coach.ui.widgets.heat_columns import ReportHead
 from coach.ui.widgets.heat_grid import HeatGrid
-from coach.ui.widgets.heat_layout import ReportHead
 from coach.ui.widgets.heat_notes import foot_rows
 from coach.ui.widgets.insight_list import InsightList
 from coach.ui.widgets.line_view import RowList, RowsView
@@ -27,10 +27,13 @@ from coach.ui.widgets.rows import Row, Seg
 
 if TYPE_CHECKING:
     from coach.service import State
+    from coach.service.outcome import Done
 
 
 WIDE = 100
 HEAD, KEYS, SAYS = 2, 1, 7
+NARROWEST, WIDEST = 40, 60
+"""Cells for what the reports say, where that stands beside the grid."""
 
 
 class HeatmapScreen(ModeScreen):
@@ -74,6 +77,12 @@ class HeatmapScreen(ModeScreen):
     def _says(self) -> InsightList:
         return self.query_one(InsightList)
 
+    @property
+    def subject(self) -> str | None:
+        domain = self._grid.domain
+        known = self._heatmap.domains if self._heatmap else ()
+        return domain.name if domain in known else None
+
     def on_resize(self) -> None:
         self._settle()
 
@@ -95,8 +104,13 @@ class HeatmapScreen(ModeScreen):
         room = height * 7 // 10 if wide else height - foot - SAYS
         lines = min(grid.lines_within(room), room)
         grid.styles.height = lines + grid.gutter.height
+        self._says.styles.width = self._beside(grid.wanted_width) if wide else "1fr"
         main.styles.height = "1fr" if wide else lines + grid.gutter.height + foot
         self._describe()
+
+    def _beside(self, wanted: int) -> int:
+        """The cells for what the reports say, beside a grid that could use `wanted`."""
+        return max(NARROWEST, min(WIDEST, self.size.width * 36 // 100, self.size.width - wanted))
 
     def _describe(self) -> None:
         wide = self.size.width >= WIDE
@@ -106,7 +120,7 @@ class HeatmapScreen(ModeScreen):
         heatmap, grid = self._heatmap, self._grid
         if heatmap is None:
             return []
-        rows = foot_rows(heatmap, grid.domain, grid.head, grid.column, width - 2)
+        rows = foot_rows(heatmap, grid.domain, grid.head, width - 2)
         if topics and grid.domain:
             rows += self._preview(grid.domain, width - 2)
         return [(Seg(" "), *row) for row in rows]
@@ -130,6 +144,20 @@ class HeatmapScreen(ModeScreen):
         """Go to the insights, or back to the grid."""
         (self._grid if self._says.has_focus else self._says).focus()
 
+    def action_match(self) -> None:
+        """Match the skills of earlier outlines to those of the newest report's."""
+        from coach.ui.screens.skill_matching import SkillMatching
+
+        mappings = self.coach.state.view(self.coach.state.code or "").mappings
+        if mappings.maps:
+            self.app.push_screen(SkillMatching(self.coach.service, mappings), self._matched)
+        else:
+            self.coach.say("Nothing to match: all reports are on the same skills.")
+
+    def _matched(self, outcome: Done | None) -> None:
+        if outcome is not None:
+            self.coach.take(outcome)
+
     async def action_edit(self) -> None:
         """Change the marked report."""
         head = self._grid.head
@@ -150,16 +178,13 @@ class HeatmapScreen(ModeScreen):
 
 
 def _heads(state: State, heatmap: Heatmap) -> list[ReportHead]:
-    sittings = {a.report: a for a in state.timeline.attempts} if state.timeline else {}
-    heads = []
-    for report in heatmap.reports:
-        sitting = sittings.get(report)
-        heads.append(
-            ReportHead(report, sitting.at, sitting.score, sitting.passed)
-            if sitting
-            else ReportHead(report, None, None, None)
-        )
-    return heads
+    """Every report in the order of the sittings, whichever outline it is on."""
+    sittings = state.timeline.attempts if state.timeline else ()
+    wanted = {*heatmap.reports, *heatmap.omitted}
+    known = [ReportHead(a.report, a.at, a.score, a.passed) for a in sittings if a.report in wanted]
+    named = {head.report for head in known}
+    lost = [ReportHead(report, None, None, None) for report in heatmap.reports]
+    return [*(head for head in lost if head.report not in named), *known]
 
 
 def _invitation(state: State) -> Content:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from coach.model.documents import DomainRow, Schedule, ScheduleBlock
+from coach.model.documents import Cell, DomainRow, PracticeTotal, Schedule, ScheduleBlock
 from coach.model.study import Practice
 from coach.ui import text
 from coach.ui.widgets.facts_rows import fact, heading, paragraph
-from coach.ui.widgets.heat_layout import TREND_MARK, ReportHead
+from coach.ui.widgets.heat_columns import ReportHead
+from coach.ui.widgets.heat_layout import TREND_MARK, sparkline
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, wrap
 
@@ -19,6 +20,7 @@ _TREND = {
     "unknown": "needs two reports",
 }
 LATEST = 3
+LEVELS = 10
 
 
 def domain_rows(
@@ -35,12 +37,9 @@ def domain_rows(
     rows = fact("Weight", f"{span} % published, {text.number(domain.weight)} of 100", width)
     rows += fact("Trend", f"{TREND_MARK[domain.trend]} {_TREND[domain.trend]}", width)
     rows += fact("Priority", _priority(domain), width)
-    for index in reversed(range(len(domain.cells))):
-        label = "Reports" if index == len(domain.cells) - 1 else ""
-        rows.append(_history(label, domain, heads[index], index, today))
-    rows += _practice(domain, practice, today, width)
     rows += _sessions(domain.name, schedule, today, width)
-    return rows
+    rows += _reports(domain, heads, today)
+    return rows + _practice(domain, practice, today, width)
 
 
 def _priority(domain: DomainRow) -> str:
@@ -51,8 +50,16 @@ def _priority(domain: DomainRow) -> str:
     return f"{text.number(domain.priority)} = weight {weight} × gap {domain.gap}{tier}"
 
 
-def _history(label: str, domain: DomainRow, head: ReportHead, index: int, today: date) -> Row:
-    cell = domain.cells[index]
+def _reports(domain: DomainRow, heads: Sequence[ReportHead], today: date) -> list[Row]:
+    cells = {cell.report: cell for cell in domain.cells}
+    known = [(head, cells[head.report]) for head in reversed(heads) if head.report in cells]
+    return [
+        _history("" if index else "Reports", head, cell, today)
+        for index, (head, cell) in enumerate(known)
+    ]
+
+
+def _history(label: str, head: ReportHead, cell: Cell, today: date) -> Row:
     value = "" if cell.value is None else f"{cell.origin or ''} {cell.value}".strip()
     return (
         Seg(text.fit(label, 14), "muted"),
@@ -70,12 +77,31 @@ def _practice(
     done = domain.practice
     if not done.total:
         return fact("Practice", "nothing logged yet; p logs a quiz or a lab", width, "muted")
-    rows = fact("Practice", f"{done.correct} of {done.total} right in all", width)
+    rows = fact("Practice", _level(done), width)
+    rows += fact("", _status(done), width, "muted")
     own = sorted((p for p in practice if p.domain == domain.name), key=lambda p: p.at)
     for entry in own[: -LATEST - 1 : -1]:
-        words = f"{entry.correct} of {entry.total} · {text.day(entry.at, today)} · {entry.source}"
-        rows += fact("", words, width, "muted")
+        said = (f"{entry.correct} of {entry.total}", text.day(entry.at, today), entry.source)
+        rows += fact("", " · ".join(filter(None, said)), width, "muted")
     return rows
+
+
+def _level(done: PracticeTotal) -> str:
+    """Where practice stands: the chart of its levels, the level, where it goes, and all items."""
+    if done.level is None:
+        return f"{done.correct} of {done.total} right in all"
+    trend = "" if done.trend == "unknown" else f" and {done.trend}"
+    level = f"{sparkline(done.levels, LEVELS)} level {done.level:.0f} %{trend}"
+    return f"{level}, {done.correct} of {done.total} right in all"
+
+
+def _status(done: PracticeTotal) -> str:
+    """The word for it, what it takes, and the gap that practice since the report speaks for."""
+    if done.status is None:
+        return ""
+    good = f"{done.streak} good in a row since the report"
+    gap = "" if done.gap is None else f"; with it the gap reads {text.number(done.gap)}"
+    return f"{done.status}: {good}{gap}"
 
 
 def _sessions(name: str, schedule: Schedule | None, today: date, width: int) -> list[Row]:

@@ -1,19 +1,19 @@
-"""Lays the heatmap out as rows: domains down, reports across, then trend, priority and tier.
+"""Lays the domains of the heatmap out as rows: the cells of the reports, then trend, priority,
+tier and practice.
 
 Every cell shows its band as a colour and as a letter, and the bar's value where one was given.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
-from coach.model.documents import Cell, DomainRow, Trend
-from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, wrap
+from rich.cells import cell_len
 
-CELL = 7
-STRIDE = CELL + 1
-MOST_CELLS = 3
+from coach.model.documents import Cell, DomainRow, PracticeTotal, Trend
+from coach.ui import text
+from coach.ui.widgets.heat_columns import Columns, ReportHead
+from coach.ui.widgets.rows import Row, Seg, clip_cells, wrap
+
 _LEVELS = "▁▂▃▄▅▆▇█"
 TREND_MARK: dict[Trend, str] = {
     "improved": "↗", "declined": "↘", "stuck": "→", "steady": "→", "unknown": "·",
@@ -24,51 +24,25 @@ _TREND_STYLE: dict[Trend, str] = {
 }  # fmt: skip
 
 
-class ReportHead(NamedTuple):
-    """What stands above a column: the day of the sitting and its score."""
+class GridRow(NamedTuple):
+    """One domain with a cell or None for each report of the exam. `heading` stands above the
+    first domain of another outline."""
 
-    report: str
-    at: date | None
-    score: int | None
-    passed: bool | None
-
-
-class Columns(NamedTuple):
-    """Widths in cells, 0 for a column that is left out. `first` is the oldest report shown."""
-
-    name: int
-    weight: int
-    trend: int
-    priority: int
-    tier: int
-    practice: int
-    first: int
-    cells: int
+    domain: DomainRow
+    cells: tuple[Cell | None, ...]
+    heading: str = ""
 
 
-# Widths of weight, trend, priority, tier, practice, then the least width of a name.
-_FITS = (
-    (16, 12, 16, 5, 9, 28),
-    (8, 12, 13, 5, 9, 24),
-    (8, 11, 11, 5, 0, 17),
-    (8, 3, 9, 5, 0, 18),
-    (2, 3, 9, 3, 0, 16),
-    (2, 3, 5, 0, 0, 12),
-)
-
-
-def columns(names: Sequence[str], reports: int, chosen: int, width: int) -> Columns:
-    """What fits in `width`: names keep a readable width, and three reports are shown before the
-    wider forms of the other columns; more of them where there is room. The chosen report is
-    always among those shown, the newest where possible."""
-    wanted = min(reports, MOST_CELLS) * STRIDE
-    fit = next((fit for fit in _FITS if sum(fit) + wanted <= width), _FITS[-1])
-    fixed, least = sum(fit[:-1]), fit[-1]
-    cells = max(min(reports, 1), min(reports, (width - fixed - least) // STRIDE))
-    longest = max((len(text.visible(name)) for name in names), default=0) + 2
-    name = max(least, min(longest, width - fixed - cells * STRIDE))
-    first = min(max(0, reports - cells), max(0, chosen))
-    return Columns(min(name, max(1, width)), *fit[:-1], first, cells)
+def grid_rows(
+    domains: Sequence[DomainRow], heads: Sequence[ReportHead], heading: str = ""
+) -> list[GridRow]:
+    """The domains of one outline, each cell under its own report."""
+    rows = []
+    for index, domain in enumerate(domains):
+        cells = {cell.report: cell for cell in domain.cells}
+        aligned = tuple(cells.get(head.report) for head in heads)
+        rows.append(GridRow(domain, aligned, "" if index else heading))
+    return rows
 
 
 def row_height(domains: int, height: int) -> int:
@@ -76,76 +50,51 @@ def row_height(domains: int, height: int) -> int:
     return max(1, min(3, height // max(1, domains)))
 
 
-def head_rows(heads: Sequence[ReportHead], chosen: int, shape: Columns) -> list[Row]:
-    """Two rows: the day of each report and its score, and the titles of the other columns."""
-    shown = list(enumerate(heads))[shape.first : shape.first + shape.cells]
-    days: list[Seg] = [Seg(text.fit(_older(shape.first), shape.name), "muted")]
-    scores: list[Seg] = [Seg(text.fit("Domain", shape.name), "muted")]
-    _title(days, scores, "Weight", shape.weight)
-    for index, head in shown:
-        mark = " strong" if index == chosen else ""
-        day = _day(head.at, heads[-1].at)
-        days.append(Seg(f"{day:^{CELL}} ", f"{'accent' if mark else 'muted'}{mark}"))
-        style = {True: "passed", False: "failed", None: "muted"}[head.passed]
-        score = "–" if head.score is None else str(head.score)
-        scores.append(Seg(f"{score:^{CELL}} ", style + mark))
-    _title(days, scores, "Trend", shape.trend)
-    gap = "Weight × gap" if shape.priority >= 13 else "W × gap"
-    _title(days, scores, gap, shape.priority)
-    _title(days, scores, "Tier", shape.tier)
-    _title(days, scores, "Practice", shape.practice)
-    return [tuple(days), tuple(scores)]
-
-
-def _day(at: date | None, newest: date | None) -> str:
-    """`10 Nov`, or `Nov ’25` in another year than that of the newest report."""
-    if at is None:
-        return "?"
-    month = text.MONTHS[at.month - 1]
-    if newest and newest.year != at.year:
-        return f"{month} ’{at.year % 100:02}"
-    return f"{at.day} {month}"
-
-
-def _older(count: int) -> str:
-    return f"‹ {count} older" if count else ""
-
-
-def _title(days: list[Seg], scores: list[Seg], title: str, width: int) -> None:
-    if width:
-        days.append(Seg(" " * width))
-        shown = title if len(title) < width else ""
-        scores.append(Seg(text.fit(shown, width), "muted"))
-
-
 def domain_rows(
-    domain: DomainRow, shape: Columns, height: int, most: float, chosen: int | None
+    row: GridRow, shape: Columns, height: int, most: float, chosen: int | None
 ) -> list[Row]:
     """The `height` rows of one domain. `most` is the priority that fills a bar; `chosen` is the
     report whose cell is marked, None for no mark."""
-    name = text.visible(domain.name)
-    room = shape.name - 1
-    names = wrap(name, room, height) if height > 1 else (text.clip(name, room),)
+    domain = row.domain
+    names = _names(text.visible(domain.name), shape.name - 1, height)
     main = 1 if height == 3 else 0
     above = 1 if main and len(names) < height else 0
-    rows = []
+    rows: list[Row] = [(Seg(row.heading, "muted"),)] if row.heading else []
     for line in range(height):
         part = line - main
         name = names[line - above] if 0 <= line - above < len(names) else ""
         style = "ink strong" if chosen is not None else "ink"
-        row = [Seg(text.fit(name, shape.name), style)]
-        shown = domain.cells[shape.first : shape.first + shape.cells]
+        segs = [Seg(text.fit(name, shape.name), style)]
+        shown = row.cells[shape.first : shape.first + shape.cells]
         if part == 0:
-            row += _weight(domain, shape.weight)
+            segs += _weight(domain, shape.weight)
             for index, cell in enumerate(shown, shape.first):
-                row += _cell(cell, marked=index == chosen)
-            row += _figures(domain, shape, most)
+                segs += _cell(cell, shape.cell, marked=index == chosen)
+            segs += _figures(domain, shape, most)
         else:
-            row.append(Seg(" " * shape.weight))
+            segs.append(Seg(" " * shape.weight))
             for cell in shown:
-                row += [Seg(("▄" if part < 0 else "▀") * CELL, f"edge-{cell.band}"), Seg(" ")]
-        rows.append(tuple(row))
+                segs += _edge(cell, shape.cell, "▄" if part < 0 else "▀")
+        rows.append(tuple(segs))
     return rows
+
+
+def _names(name: str, room: int, height: int) -> tuple[str, ...]:
+    """The name in at most `height` lines; where it takes more, the last one is shortened."""
+    lines = wrap(name, room, height + 1)
+    if len(lines) <= height:
+        return lines
+    kept = lines[: height - 1]
+    return (*kept, short_name(name[len(" ".join(kept)) :].strip(), room))
+
+
+def short_name(name: str, width: int) -> str:
+    """The name on one line, with its last word kept: names of one outline often begin alike."""
+    last = name.rpartition(" ")[2]
+    room = width - cell_len(last) - 2
+    if cell_len(name) <= width or room < width // 3:
+        return text.clip(name, width)
+    return f"{clip_cells(name, room)}… {last}"
 
 
 def _weight(domain: DomainRow, width: int) -> list[Seg]:
@@ -161,12 +110,21 @@ def _weight(domain: DomainRow, width: int) -> list[Seg]:
     return [Seg(f"{level} ", "weight-bar"), Seg(f"{span:<{width - 2}}"[: width - 2], "muted")]
 
 
-def _cell(cell: Cell, *, marked: bool) -> list[Seg]:
-    letter = text.BAND_LETTER[cell.band]
-    inner = f"{letter} {cell.value:>3}" if isinstance(cell.value, int) else letter
+def _cell(cell: Cell | None, width: int, *, marked: bool) -> list[Seg]:
     left, right = "[]" if marked else "  "
+    if cell is None:
+        return [Seg(f"{left}{' ' * (width - 2)}{right}", "faint"), Seg(" ")]
+    letter = text.BAND_LETTER[cell.band]
+    value = cell.value if isinstance(cell.value, int) else None
+    inner = letter if value is None else f"{letter}{value:>{3 if width < 7 else 4}}"
     style = f"cell-{cell.band}{' strong' if marked else ''}"
-    return [Seg(f"{left}{inner:^{CELL - 2}}{right}", style), Seg(" ")]
+    return [Seg(f"{left}{inner:^{width - 2}}{right}", style), Seg(" ")]
+
+
+def _edge(cell: Cell | None, width: int, mark: str) -> list[Seg]:
+    if cell is None:
+        return [Seg(" " * (width + 1))]
+    return [Seg(mark * width, f"edge-{cell.band}"), Seg(" ")]
 
 
 def _figures(domain: DomainRow, shape: Columns, most: float) -> list[Seg]:
@@ -180,10 +138,27 @@ def _figures(domain: DomainRow, shape: Columns, most: float) -> list[Seg]:
         tier = "–" if domain.tier is None else str(domain.tier)
         row.append(Seg(text.fit(f" {tier}", shape.tier), "ink" if domain.tier else "faint"))
     if shape.practice:
-        done = domain.practice
-        words = f"{done.correct}/{done.total}" if done.total else "–"
-        row.append(Seg(text.fit(words, shape.practice), "ink" if done.total else "faint"))
+        row += _practice(domain.practice, shape.practice)
     return row
+
+
+def _practice(done: PracticeTotal, width: int) -> list[Seg]:
+    """The level after each of the last results as a small chart, then the level and the status."""
+    if done.level is None:
+        return [Seg(text.fit("–", width), "faint")]
+    style = {"competent": "above", "needs practice": "below", None: "muted"}[done.status]
+    chart = sparkline(done.levels, 5)
+    words = f"{chart:<5}"
+    if width > 8:
+        words += f" {done.level:>3.0f} %"
+    if width > 20 and done.status:
+        words += f"  {done.status}"
+    return [Seg(text.fit(words, width), style)]
+
+
+def sparkline(levels: Sequence[float], most: int) -> str:
+    """The newest `most` percentages as bars from the bottom to the top of a line."""
+    return "".join(_LEVELS[min(7, int(level / 100 * 8))] for level in levels[-most:])
 
 
 def _priority(domain: DomainRow, width: int, most: float) -> list[Seg]:

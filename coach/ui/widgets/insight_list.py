@@ -10,17 +10,16 @@ from coach.ui.widgets.rows import Row, Seg, wrap
 SEVERITY_MARK: dict[Severity, str] = {"high": "▲", "medium": "◆", "low": "·"}
 _LINES = 6
 _HEAD: Row = (Seg("What these reports say", "strong"),)
-_NOTHING: Row = (
-    Seg("Nothing yet. ", "muted"),
-    Seg("n", "accent strong"),
-    Seg(" enters a score report.", "muted"),
-)
+_NOTHING: list[Row] = [
+    (Seg("Nothing yet.", "muted"),),
+    (Seg("n", "accent strong"), Seg(" enters a score report.", "muted")),
+]
 
 
 def insight_listing(insights: Sequence[Insight], width: int) -> Listing:
     """Each insight in `width` cells: its text, then what to do, then a blank line."""
     if not insights:
-        return Listing([_HEAD, (), _NOTHING], [])
+        return Listing([_HEAD, (), *_NOTHING], [])
     return Listing(
         [_HEAD, ()],
         [_entry(insight, width) for insight in insights],
