@@ -35,3 +35,8 @@ def catalogue_folder(folder: Path) -> Path:
 def log_file(folder: Path) -> Path:
     """The file for what went wrong, for the user to pass on."""
     return folder / "coach.log"
+
+
+def preferences_file(folder: Path) -> Path:
+    """The file with how the app should look."""
+    return folder / "preferences.json"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 
+from coach.service.preferences import Preferences, keep_preferences, preferences
 from coach.ui import actions, modes, theme
 from coach.ui.care_openers import CareOpeners
 from coach.ui.screens.base import ModeScreen
@@ -51,6 +52,11 @@ class CoachApp(CareOpeners):
         self.sample = sample
         self._demo_factory = demo_factory
         self._greeting = greeting
+
+    def watch_theme(self, name: str) -> None:
+        """Remember the theme that was chosen."""
+        if self.is_running and name != preferences(self._own.folder).theme:
+            keep_preferences(self._own.folder, Preferences(theme=name))
 
     def on_ready(self) -> None:
         super().on_ready()

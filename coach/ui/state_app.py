@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 from textual.reactive import reactive
 
 from coach.service.outcome import Refused
+from coach.service.preferences import preferences
 from coach.service.refusal import Refusal
 from coach.service.transactions import UnreadableData
 from coach.ui import actions, text
@@ -34,7 +35,7 @@ class StateApp(ThemedApp[None]):
     state: reactive[State] = reactive(None, init=False, repaint=False)  # type: ignore[arg-type]
 
     def __init__(self, service: Service) -> None:
-        super().__init__()
+        super().__init__(preferences(service.folder).theme)
         self.service = service
         self._trouble = ""
         self.set_reactive(StateApp.state, service.state)

@@ -1,0 +1,104 @@
+"""Looks: ASCII in place of drawn characters, and a theme that is still there the next time."""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from coach.service.preferences import Preferences, keep_preferences, preferences
+from coach.ui import glyphs
+from coach.ui.app import CoachApp
+from coach.ui.glyphs import ascii_wanted, in_ascii
+from tests.ui import desk
+from tests.ui.waiting import screen_text, wait_until
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted"),
+    [
+        ({}, False),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "de_DE.utf8"}, False),
+        ({"LANG": "en_US.ISO-8859-1"}, True),
+        ({"LC_ALL": "C"}, True),
+        ({"LC_ALL": "C", "COACH_ASCII": "0"}, False),
+        ({"LC_CTYPE": "C.UTF-8", "LANG": "C"}, False),
+        ({"LANG": "en_US.UTF-8", "COACH_ASCII": "1"}, True),
+    ],
+    ids=str,
+)
+def test_ascii_is_for_those_who_ask_and_for_other_encodings(
+    environment: dict[str, str], wanted: bool
+) -> None:
+    assert ascii_wanted(environment) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("plain", "plain"),
+        ("╭─ 20–25 % ─╮", "+- 20-25 % -+"),
+        ("▌ ██▍── ↗ ● … ×", "| ##|-- / * ~ x"),
+        ("Zürich 東京", "Z?rich ????"),
+        ("\u2800\u2801\u28ff", " .#"),
+    ],
+)
+def test_every_character_has_a_stand_in_as_wide_as_itself(text: str, plain: str) -> None:
+    assert in_ascii(text) == plain
+    assert cell_len(plain) == cell_len(text)
+
+
+def test_every_character_that_the_screens_draw_has_a_stand_in() -> None:
+    sources = Path(glyphs.__file__).parent.rglob("*.py")
+    drawn = {char for file in sources for char in file.read_text(encoding="utf-8")}
+    assert {char for char in drawn if in_ascii(char) == "?" != char} == set()
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "n", "question_mark", "ctrl+p", "v"])
+async def test_every_screen_is_ascii_throughout_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("COACH_ASCII", "1")
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await wait_until(pilot, lambda: "AZ-104" in screen_text(app))
+        await pilot.press("2" if key == "v" else "3", key)
+        await pilot.pause()
+        shown = screen_text(app)
+        assert shown.isascii(), {char for char in shown if not char.isascii()}
+
+
+async def test_the_heatmap_in_ascii_keeps_letters_and_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_ASCII", "1")
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await wait_until(pilot, lambda: "B  48" in screen_text(app))
+        for part in ("N  66", "A  82", "15-20", "###", "> "):
+            assert part in screen_text(app)
+
+
+async def test_the_theme_is_remembered(tmp_path: Path) -> None:
+    service = desk.failed_twice(tmp_path)
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.theme == "coach-dark"
+        app.theme = "coach-light"
+        await wait_until(pilot, lambda: preferences(tmp_path).theme == "coach-light")
+    assert CoachApp(service).theme == "coach-light"
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"theme": 5}', b'{"theme": "gone"}'])
+def test_a_broken_choice_is_the_products_own_look(tmp_path: Path, content: bytes) -> None:
+    service = desk.failed_twice(tmp_path)
+    (tmp_path / "preferences.json").write_bytes(content)
+    assert CoachApp(service).theme == "coach-dark"
+
+
+def test_a_folder_that_cannot_be_written_to_forgets_the_choice(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    folder.write_text("in the way")
+    keep_preferences(folder, Preferences(theme="coach-light"))
+    assert preferences(folder) == Preferences()
