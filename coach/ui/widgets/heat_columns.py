@@ -76,6 +76,7 @@ _PRACTISED = (
     _Form(8, 12, 11, 5, 7, 7, 18),
     _Form(8, 3, 9, 5, 7, 7, 18),
     _Form(8, 3, 9, 5, 7, 6, 18),
+    _Form(8, 3, 9, 5, 0, 7, 18),
     _NARROW,
 )
 """The same where there is practice to show."""
