@@ -159,17 +159,18 @@ class Board:
         least = shortest(self.request.hours, window[1] - window[0])
         if not least <= block.minutes <= horizon.sizes.longest:
             return False
-        if not self._room.takes(horizon.calendar.day_of(start), block.minutes):
-            return False
-        if start < horizon.frozen or horizon.calendar.day_of(start) not in horizon.light:
-            return True
         day = horizon.calendar.day_of(start)
+        if not self._room.takes(day, block.minutes):
+            return False
+        if start < horizon.frozen or day not in horizon.light:
+            return True
         alone = all(seat.day != day for seat in self.seats)
         return alone and role_of(block) == "review"
 
     def _use(self, start: int, end: int) -> Span:
         """Counts study towards the caps; returns its time with the breaks around it."""
-        self._room.use(self.horizon.calendar.day_of(start), (end - start) // 60)
+        if self._room.capped:
+            self._room.use(self.horizon.calendar.day_of(start), (end - start) // 60)
         return self._with_break(start, end)
 
     def _with_break(self, start: int, end: int) -> Span:
