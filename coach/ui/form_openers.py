@@ -71,6 +71,13 @@ class FormOpeners(StateApp):
 
         self.push_screen(AttemptForm(self.service, code), self._saved)
 
+    def action_edit_attempt(self, attempt_id: str) -> None:
+        """Correct a stored appointment that has no report."""
+        from coach.ui.screens.attempt_form import AttemptForm
+
+        form = AttemptForm(self.service, self.state.code or "", attempt_id)
+        self.push_screen(form, self._saved)
+
     def action_target(self) -> None:
         """Ask for the date to plan for."""
         self._with_exam("Which exam is it for?", self._open_target)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from coach.model.documents import Milestone
 from coach.ui.widgets.chart_facts import ChartFacts, Mark, Sitting, Stretch, home
-from coach.ui.widgets.next_list import next_listing, next_steps
+from coach.ui.widgets.next_list import next_listing
+from coach.ui.widgets.next_steps import next_steps
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.score_plot import GUTTER, plot
 from coach.ui.widgets.score_scale import score_scale

@@ -56,6 +56,12 @@ ACTIONS = (
         bar=3,
     ),
     Action(
-        "edit", ("c",), "c", "Change", "Change the selected report.", ("timeline", "heatmap"), bar=5
+        "edit",
+        ("c",),
+        "c",
+        "Change",
+        "Correct the selected report, or an appointment without one.",
+        ("timeline", "heatmap"),
+        bar=5,
     ),
 )

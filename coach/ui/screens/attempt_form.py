@@ -30,29 +30,39 @@ STATUSES = (
 PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 REASONS = (("", "none"), ("internet", "internet"), ("equipment", "equipment"), ("other", "other"))
 WAIVER = (("", "no"), ("yes", "yes, granted"))
+WHEN_HINT = "2026-11-20 10:00, or the date alone"
+CASE_HINT = "of the test provider, where something went wrong"
 
 
 class AttemptForm(FormScreen):
-    """A new appointment for the exam `code`."""
+    """A new appointment for the exam `code`, or a stored one to correct."""
 
     KEYS: ClassVar[Keys] = (("enter", "next"), ("ctrl+s", "save"), ("esc", "close"))
 
-    def __init__(self, service: Service, code: str) -> None:
+    def __init__(self, service: Service, code: str, attempt_id: str | None = None) -> None:
         super().__init__()
-        self._service, self._code = service, code
+        self._service, self._code, self._attempt_id = service, code, attempt_id
+        self._begun = (
+            service.attempt_draft(attempt_id)
+            if attempt_id
+            else AttemptDraft(exam=code, at="", status="booked")
+        )
 
     def compose_fields(self) -> ComposeResult:
-        yield PickField("status", "Status", STATUSES, "booked")
-        yield TextField("at", "When", width=22, hint="2026-11-20 10:00, or the date alone")
-        yield ChoiceField("place", "Place", PLACES)
-        yield TextField("fee", "Fee", width=22, hint="a number, in your currency")
-        yield TextField("case", "Case no.", width=22, hint="where something went wrong")
-        yield ChoiceField("reason", "Reason", REASONS)
-        yield ChoiceField("waiver", "Waiver", WAIVER)
-        yield TextField("note", "Note")
+        begun = self._begun
+        waiver = "yes" if begun.waiver_granted else ""
+        yield PickField("status", "Status", STATUSES, begun.status)
+        yield TextField("at", "When", begun.at, width=22, hint=WHEN_HINT)
+        yield ChoiceField("place", "Place", PLACES, begun.place)
+        yield TextField("fee", "Fee", begun.fee, width=22, hint="a number, in your currency")
+        yield TextField("case", "Case no.", begun.case_number, width=22, hint=CASE_HINT)
+        yield ChoiceField("reason", "Reason", REASONS, begun.reason)
+        yield ChoiceField("waiver", "Waiver", WAIVER, waiver)
+        yield TextField("note", "Note", begun.note)
 
     def on_mount(self) -> None:
-        self.query_one("#form").border_title = text.plain(f"Appointment · {self._code}")
+        title = "Correct an appointment" if self._attempt_id else "Appointment"
+        self.query_one("#form").border_title = text.plain(f"{title} · {self._code}")
         self.add_class("-small")
 
     def _value(self, field: str) -> str:
@@ -72,6 +82,8 @@ class AttemptForm(FormScreen):
         )
 
     def submit(self) -> Outcome:
+        if self._attempt_id:
+            return self._service.edit_attempt(self._attempt_id, self.draft())
         return self._service.add_attempt(self.draft())
 
     def keys(self, focused: Widget | None) -> Keys:

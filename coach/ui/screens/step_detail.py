@@ -6,13 +6,14 @@ from textual.binding import Binding, BindingType
 
 from coach.ui.screens.detail import Detail
 from coach.ui.widgets.facts_rows import fact, paragraph
-from coach.ui.widgets.next_list import SOURCE_WORD, Step
+from coach.ui.widgets.next_steps import SOURCE_WORD, Step
 from coach.ui.widgets.rows import Row
 
 _MEANING = {
     "official": "The exam's vendor publishes this rule.",
     "article": "An article for candidates says so; the vendor does not publish it.",
     "own": "Coach's own reading, where nothing is published.",
+    "unverified": "No page of the vendor could be read; check it before you rely on this date.",
 }
 
 
@@ -20,10 +21,10 @@ class StepDetail(Detail):
     """Facts only; closes with None."""
 
     KEYS = (("enter", "close"),)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,question_mark", "close", show=False)]
 
     def __init__(self, step: Step) -> None:
-        super().__init__(step.label.strip().capitalize())
+        super().__init__(step.label.strip("▲ ").capitalize())
         self._step = step
 
     def rows(self, width: int) -> tuple[Row, ...]:

@@ -22,7 +22,8 @@ from coach.ui.screens.step_detail import StepDetail
 from coach.ui.widgets.attempt_table import AttemptTable
 from coach.ui.widgets.chart_facts import chart_facts
 from coach.ui.widgets.line_view import RowList
-from coach.ui.widgets.next_list import NextList, next_steps
+from coach.ui.widgets.next_list import NextList
+from coach.ui.widgets.next_steps import next_steps
 from coach.ui.widgets.score_chart import ScoreChart
 
 if TYPE_CHECKING:
@@ -123,12 +124,11 @@ class TimelineScreen(ModeScreen):
             self.action_remove()
 
     async def action_edit(self) -> None:
-        """Change the report of the selected sitting."""
+        """Correct the selected sitting: its report, or the appointment where it has none."""
         attempt = self._table.attempt
-        if attempt and attempt.report:
-            await self.app.run_action(f"edit_report({attempt.report!r})", self.app)
-        elif attempt:
-            self.notify("Without a report there is nothing to change: remove it and enter it anew.")
+        if attempt:
+            form = "edit_report" if attempt.report else "edit_attempt"
+            await self.app.run_action(f"{form}({attempt.report or attempt.id!r})", self.app)
 
     def action_remove(self) -> None:
         """Take the selected sitting out, after asking."""

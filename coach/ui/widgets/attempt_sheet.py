@@ -5,7 +5,7 @@ from coach.model.documents import Retake, Timeline, TimelineAttempt
 from coach.ui import text
 from coach.ui.widgets.attempt_table import STATUS_WORD, result_style, result_word
 from coach.ui.widgets.facts_rows import fact, heading
-from coach.ui.widgets.next_list import SOURCE_WORD, rule_note
+from coach.ui.widgets.next_steps import SOURCE_WORD, rule_note
 from coach.ui.widgets.rows import Row
 
 _PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}

@@ -100,6 +100,7 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False),
         Binding("right,space", "turn(1)", show=False),
+        Binding("enter", "screen.next", show=False),
     ]
 
     chosen: reactive[int] = reactive(0)

@@ -4,7 +4,7 @@ from coach.model.documents import Heatmap, Insight
 from coach.ui import text
 from coach.ui.widgets.facts_rows import fact, heading, paragraph
 from coach.ui.widgets.insight_list import SEVERITY_MARK
-from coach.ui.widgets.next_list import SOURCE_WORD
+from coach.ui.widgets.next_steps import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg
 
 _KIND = {

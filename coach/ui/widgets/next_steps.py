@@ -1,0 +1,196 @@
+"""What happens next: the legal date, the recommended window, deadlines, results, cost.
+
+The legal date and the recommended window are always two separate entries. Every entry names its
+rule and where the rule comes from.
+"""
+
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from coach.model.documents import Milestone, Note, Recommended, Retake, Source, Timeline
+from coach.ui import text
+
+Origin = Source | Literal["unverified"]
+SOURCE_WORD: dict[Origin, str] = {
+    "official": "official",
+    "article": "article",
+    "own": "Coach's own",
+    "unverified": "unverified",
+}
+_COVERED = ("earliest", "certain", "recommended", "window", "booked")
+_OF_THE_POLICY = ("change-deadline", "retires", "renewal", "expires")
+_DOUBTS = (
+    "impossible-gap",
+    "too-many-in-window",
+    "sat-after-pass",
+    "sat-after-retirement",
+    "future-sitting",
+    "result-missing",
+)
+"""Notes on a history that cannot be right as it is stored."""
+
+_LABELS = {
+    "change-deadline": "change until",
+    "reschedule-deadline": "change until",
+    "result-limit": "result at last",
+    "report-mail": "report by mail",
+    "profile": "profile from",
+    "profile-limit": "profile by",
+    "certificate-from": "certificate",
+    "certificate-to": "certificate by",
+    "beta-result-from": "beta result",
+    "beta-result-to": "beta result by",
+}
+
+
+class Step(NamedTuple):
+    """One entry: what it is, the answer, the rule in words, and where the rule is from."""
+
+    label: str
+    value: str
+    text: str = ""
+    source: Origin | None = None
+    style: str = "strong"
+    label_style: str = "muted"
+
+
+def next_steps(retake: Retake | None, timeline: Timeline | None, now: datetime) -> list[Step]:
+    """The entries in the order of use; empty without an exam."""
+    if retake is None or timeline is None:
+        return []
+    today = now.date()
+    steps = [_legal(retake, today), *_doubts(retake), *_alternatives(retake, now)]
+    steps += _recommended(retake, timeline, today)
+    steps += _attempts_left(retake, timeline, today)
+    steps += [_milestone(stone, retake, today) for stone in _ahead(timeline, now)]
+    steps.append(Step("Cost so far", money(timeline.cost), "All fees entered, lost ones too."))
+    told = (*_DOUBTS, "attempts-left")
+    steps += [
+        Step("Note", "", note.text, note.source, "muted")
+        for note in retake.notes
+        if note is not rule_note(retake) and note.code not in told
+    ]
+    return steps
+
+
+def is_unverified(retake: Retake) -> bool:
+    """Whether no page of the vendor confirms the rules of this exam."""
+    return any(note.code == "policy-unverified" for note in retake.notes)
+
+
+def doubts(retake: Retake) -> list[Note]:
+    """What in the history cannot be right as it is stored."""
+    return [note for note in retake.notes if note.code in _DOUBTS]
+
+
+def money(amount: float) -> str:
+    """An amount in the user's own currency: `660`, `82.50`."""
+    return f"{amount:.2f}".removesuffix(".00")
+
+
+def _doubts(retake: Retake) -> list[Step]:
+    return [
+        Step("▲ Check", "", note.text, note.source, "ink", "failed strong")
+        for note in doubts(retake)
+    ]
+
+
+def _origin(source: Source, retake: Retake) -> Origin:
+    """The source of a rule of the policy, which is unverified where no vendor page was read."""
+    return "unverified" if source == "own" and is_unverified(retake) else source
+
+
+def rule_note(retake: Retake) -> Note | None:
+    """The note that explains the rule of the legal date."""
+    codes = (retake.rule, f"rule-{retake.rule}")
+    return next((note for note in retake.notes if note.code in codes), None)
+
+
+def _legal(retake: Retake, today: date) -> Step:
+    rule = rule_note(retake)
+    words = rule.text if rule else f"Rule: {retake.rule}."
+    value, style = _legal_value(retake, today)
+    return Step("May sit", value, words, _origin(rule.source, retake) if rule else None, style)
+
+
+def _legal_value(retake: Retake, today: date) -> tuple[str, str]:
+    if retake.status == "open":
+        return "now", "passed strong"
+    if retake.earliest is None:
+        words = {"passed": "not again, it is passed", "retired": "no more, it is retired"}
+        return words.get(retake.status, "no date yet"), "strong"
+    value = f"from {text.moment(retake.earliest, today)}"
+    if retake.certain_from and retake.certain_from != retake.earliest:
+        value += f", for certain from {text.moment(retake.certain_from, today)}"
+    return value, "accent strong"
+
+
+def _alternatives(retake: Retake, now: datetime) -> list[Step]:
+    """The dates of each case, left out where all of them are past."""
+    today = now.date()
+    if retake.status == "open" and all(o.when and o.when <= now for o in retake.alternatives):
+        return []
+    return [
+        Step(
+            "  or",
+            f"from {text.moment(other.when, today)}" if other.when else "no date",
+            f"If {other.condition}.",
+        )
+        for other in retake.alternatives
+    ]
+
+
+def window_words(window: Recommended, today: date) -> str:
+    """The recommended days: `11–18 Dec`, or the one day that is left of them."""
+    if window.from_ == window.until:
+        return text.day(window.from_, today)
+    return text.days(window.from_, window.until, today)
+
+
+def _recommended(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
+    if retake.recommended is None:
+        return []
+    source = next(
+        (stone.source for stone in timeline.milestones if stone.kind.startswith("recommended")),
+        None,
+    )
+    window = window_words(retake.recommended, today)
+    if retake.recommended.until < today:
+        return [Step("Recommended", f"{window}, past", retake.recommended.basis, source, "muted")]
+    return [Step("Recommended", window, retake.recommended.basis, source, "aim strong")]
+
+
+def _attempts_left(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
+    if retake.attempts_left is None or retake.status in ("passed", "retired"):
+        return []
+    total = retake.attempts_used + retake.attempts_left
+    value = f"{retake.attempts_left} of {total}"
+    if retake.window_end:
+        value += f" until {text.day(retake.window_end, today)}"
+    stone = next((stone for stone in timeline.milestones if stone.kind == "window-end"), None)
+    if stone is None:
+        return [Step("Attempts left", value)]
+    return [Step("Attempts left", value, stone.text, _origin(stone.source, retake))]
+
+
+def _ahead(timeline: Timeline, now: datetime) -> list[Milestone]:
+    return [
+        stone
+        for stone in timeline.milestones
+        if not stone.kind.startswith(_COVERED) and _is_ahead(stone.at, now)
+    ]
+
+
+def _is_ahead(at: date, now: datetime) -> bool:
+    return at >= now if isinstance(at, datetime) else at >= now.date()
+
+
+def _milestone(stone: Milestone, retake: Retake, today: date) -> Step:
+    of_the_policy = stone.kind.startswith(_OF_THE_POLICY)
+    source = _origin(stone.source, retake) if of_the_policy else stone.source
+    return Step(_label(stone.kind), text.moment(stone.at, today), stone.text, source)
+
+
+def _label(kind: str) -> str:
+    words = _LABELS.get(kind, kind.replace("-", " "))
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,145 @@
+"""Four people at the Timeline and the keys they press: what they see, correct and understand."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.ui.app import CoachApp
+from coach.ui.screens.attempt_form import AttemptForm
+from coach.ui.screens.help import HelpScreen
+from coach.ui.screens.step_detail import StepDetail
+from coach.ui.screens.timeline import TimelineScreen
+from coach.ui.widgets.next_list import NextList
+from tests.ui.histories import history
+from tests.ui.waiting import screen_lines, screen_text, wait_until
+
+Size = tuple[int, int]
+
+
+def app_with(folder: Path, name: str) -> CoachApp:
+    app = CoachApp(history(folder, name))
+    app.animation_level = "none"
+    return app
+
+
+async def open_timeline(pilot: Any) -> None:
+    await pilot.press("1")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, TimelineScreen))
+    await wait_until(pilot, lambda: "What happens next" in screen_text(pilot.app))
+
+
+async def typed(pilot: Any, text: str) -> None:
+    names = {" ": "space", "-": "minus", ":": "colon"}
+    await pilot.press(*(names.get(char, char) for char in text))
+
+
+def line_with(app: CoachApp, *parts: str) -> str:
+    return next((line for line in screen_lines(app) if all(p in line for p in parts)), "")
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("failed_once", ("631 F", "from Fri 20 Nov 10:00", "17–31 Dec", "4 of 5", "165")),
+        ("booked_for_friday", ("655", "booked", "Fri 20 Nov 09:00", "4 of 5", "330")),
+        ("failed_five_times", ("692 F", "from Tue 1 Jun 2027 09:00", "0 of 5", "825")),
+        ("retired", ("688 F", "640 F", "no more, it is retired", "SC-500", "330")),
+    ],
+)
+async def test_four_people_find_their_answers_at_every_size(
+    tmp_path: Path, size: Size, name: str, answers: tuple[str, ...]
+) -> None:
+    app = app_with(tmp_path, name)
+    async with app.run_test(size=size) as pilot:
+        await open_timeline(pilot)
+        for answer in answers[:-1]:
+            await wait_until(pilot, lambda answer=answer: answer in screen_text(app))
+        await pilot.press("tab", "end")
+        await wait_until(pilot, lambda: answers[-1] in screen_text(app))
+
+
+async def test_every_answer_keeps_its_line_and_its_source_at_eighty_columns(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "failed_once")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_timeline(pilot)
+        await wait_until(pilot, lambda: line_with(app, "May sit", "Fri 20 Nov 10:00", "official"))
+        assert line_with(app, "Recommended", "17–31 Dec", "article")
+        assert line_with(app, "Attempts left", "4 of 5 until Fri 19 Nov 2027", "official")
+
+
+async def test_a_question_mark_explains_a_line_and_helps_everywhere_else(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "failed_once")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_timeline(pilot)
+        await pilot.press("question_mark")
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
+        await pilot.press("tab")
+        await wait_until(pilot, lambda: app.screen.query_one(NextList).has_focus)
+        await wait_until(pilot, lambda: "? explains" in screen_text(app))
+        await pilot.press("question_mark")
+        await wait_until(pilot, lambda: isinstance(app.screen, StepDetail))
+        await wait_until(pilot, lambda: "24-hour rule after attempt 1." in screen_text(app))
+        assert "official. The exam's vendor publishes this rule." in screen_text(app)
+        await pilot.press("question_mark")
+        await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen))
+
+
+async def test_a_booking_turns_into_a_no_show_by_keyboard(tmp_path: Path, size: Size) -> None:
+    app = app_with(tmp_path, "booked_for_friday")
+    async with app.run_test(size=size) as pilot:
+        await open_timeline(pilot)
+        await pilot.press("c")
+        await wait_until(pilot, lambda: isinstance(app.screen, AttemptForm))
+        await wait_until(pilot, lambda: app.screen.focused is not None)
+        form = app.screen
+        assert isinstance(form, AttemptForm)
+        draft = form.draft()
+        assert (draft.status, draft.at) == ("booked", "2026-11-20 09:00")
+        assert (draft.place, draft.fee) == ("online", "165")
+        await pilot.press("3", "ctrl+s")
+        await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
+        attempt = app.state.timeline.attempts[-1]
+        assert (attempt.status, attempt.fee) == ("late-cancelled", 165.0)
+        await wait_until(pilot, lambda: "cancelled late" in screen_text(app))
+        await pilot.press("u")
+        await wait_until(pilot, lambda: app.state.timeline.attempts[-1].status == "booked")
+
+
+async def test_an_interrupted_sitting_with_its_case_gets_its_waiver(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "failed_once")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_timeline(pilot)
+        await pilot.press("b")
+        await wait_until(pilot, lambda: isinstance(app.screen, AttemptForm))
+        await wait_until(pilot, lambda: app.screen.focused is not None)
+        await pilot.press("6", "enter")
+        await typed(pilot, "2026-11-19 14:00")
+        await pilot.press("enter", "enter", "enter")
+        await typed(pilot, "08123456")
+        await pilot.press("enter", "i", "ctrl+s")
+        await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
+        await wait_until(pilot, lambda: "If the interrupted sitting counts." in screen_text(app))
+        await pilot.press("home", "enter")
+        await wait_until(pilot, lambda: "08123456" in screen_text(app))
+        await pilot.press("c")
+        await wait_until(pilot, lambda: isinstance(app.screen, AttemptForm))
+        await wait_until(pilot, lambda: app.screen.focused is not None)
+        await pilot.press(*["enter"] * 6, "y", "ctrl+s")
+        await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
+        record = app.state.facts.attempts[app.state.timeline.attempts[-1].id]
+        assert (record.case_number, record.reason) == ("08123456", "internet")
+        assert record.waiver_granted
+
+
+async def test_what_cannot_have_happened_is_marked(tmp_path: Path, size: Size) -> None:
+    app = app_with(tmp_path, "impossible")
+    async with app.run_test(size=size) as pilot:
+        await open_timeline(pilot)
+        await wait_until(pilot, lambda: line_with(app, "▲ Check", "The sittings of 2026-11-02"))
+        await pilot.press("tab", "down", "enter")
+        await wait_until(pilot, lambda: "check their times." in screen_text(app))
