@@ -129,6 +129,15 @@ def at_cncf(service: Service) -> None:
     sat(service, "CKA", "2026-11-12T09:00", 60)
 
 
+def at_hashicorp(service: Service) -> None:
+    """An exam of one's own under rules that no vendor page confirms."""
+    file = service.folder / "TF-004.toml"
+    file.write_text('code = "TF-004"\ntitle = "Terraform"\npolicy = "hashicorp"\n')
+    done(service.add_exam(file))
+    sat(service, "TF-004", "2026-11-17T09:00", 640)
+    appointment(service, "TF-004", "2026-12-01T09:00", "booked", place="online")
+
+
 HISTORIES: dict[str, Callable[[Service], None]] = {
     history.__name__: history
     for history in (
@@ -146,6 +155,7 @@ HISTORIES: dict[str, Callable[[Service], None]] = {
         at_comptia,
         at_isc2,
         at_cncf,
+        at_hashicorp,
     )
 }
 

@@ -145,11 +145,12 @@ def test_the_chosen_sitting_has_another_shape() -> None:
     assert "".join(drawn(FACTS, VIEW, 80, 10, "c")).count("◉") == 1
 
 
-def test_a_result_without_a_score_is_a_letter_at_the_bottom() -> None:
+def test_without_scores_a_fail_is_below_the_passing_line_and_there_is_no_scale() -> None:
     sitting = Sitting("a", at(2026, 10, 20), "delivered", None, False)
     lines = drawn(FACTS._replace(sittings=(sitting,)), VIEW, 80, 10)
-    assert "●" in lines[5]
-    assert "F" in lines[4] + lines[5]
+    below = passing_line(lines) + 1
+    assert "● F" in lines[below]
+    assert [line[:GUTTER].strip() for line in lines if line[:GUTTER].strip()] == ["700"]
 
 
 def test_the_elapsed_and_the_coming_are_split_by_now() -> None:

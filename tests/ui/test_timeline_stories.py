@@ -65,7 +65,7 @@ async def test_every_answer_keeps_its_line_and_its_source_at_eighty_columns(tmp_
         await open_timeline(pilot)
         await wait_until(pilot, lambda: line_with(app, "May sit", "Fri 20 Nov 10:00", "official"))
         assert line_with(app, "Recommended", "17–31 Dec", "article")
-        assert line_with(app, "Attempts left", "4 of 5 until Fri 19 Nov 2027", "official")
+        assert line_with(app, "Attempts left", "4 of 5 until 19 Nov 2027", "official")
 
 
 async def test_a_question_mark_explains_a_line_and_helps_everywhere_else(tmp_path: Path) -> None:
@@ -143,3 +143,58 @@ async def test_what_cannot_have_happened_is_marked(tmp_path: Path, size: Size) -
         await wait_until(pilot, lambda: line_with(app, "▲ Check", "The sittings of 2026-11-02"))
         await pilot.press("tab", "down", "enter")
         await wait_until(pilot, lambda: "check their times." in screen_text(app))
+
+
+async def test_the_lessons_of_a_retired_exam_go_along_to_its_successor(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "retired")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_timeline(pilot)
+        assert "Press s to track SC-500" in screen_text(app)
+        await pilot.press("s")
+        await wait_until(pilot, lambda: app.state.code == "SC-500")
+        await wait_until(pilot, lambda: "From AZ-500: weak were" in screen_text(app))
+        assert app.state.retake.attempts_used == 0
+
+
+async def test_dates_of_an_unverified_policy_are_marked(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "at_hashicorp")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_timeline(pilot)
+        await wait_until(pilot, lambda: line_with(app, "May sit", "unverified"))
+        for line in ("Change until", "Attempts left"):
+            assert "unverified" in line_with(app, line)
+        assert "Coach's own" in line_with(app, "Recommended")
+        assert line_with(app, "wait until 24 Nov, unverified")
+
+
+async def test_a_typed_date_is_not_lost_by_escape(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "failed_once")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_timeline(pilot)
+        app.action_target()
+        await wait_until(pilot, lambda: "Goal date" in screen_text(app))
+        await wait_until(pilot, lambda: app.screen.focused is not None)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
+        app.action_target()
+        await wait_until(pilot, lambda: "Goal date" in screen_text(app))
+        await wait_until(pilot, lambda: app.screen.focused is not None)
+        await typed(pilot, "2026-12-24")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "Discard what you typed?" in screen_text(app))
+        await pilot.press("n")
+        await wait_until(pilot, lambda: "2026-12-24" in screen_text(app))
+
+
+async def test_a_notice_leaves_the_key_bar_and_the_selected_row_in_sight(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "retired")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await open_timeline(pilot)
+        await pilot.press("d")
+        await wait_until(pilot, lambda: "Remove this sitting?" in screen_text(app))
+        await pilot.press("y")
+        await wait_until(pilot, lambda: line_with(app, "u undoes it."))
+        assert "Details" in screen_lines(app)[-1]
+        assert "640" in "\n".join(screen_lines(app)[:16])
+        told = [line for line in screen_lines(app) if "removed" in line or "undoes" in line]
+        assert len(told) <= 2

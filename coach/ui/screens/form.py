@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, Static
 
 from coach.service.outcome import Done, Refused
 from coach.ui import text
-from coach.ui.screens.modal import Modal
+from coach.ui.screens.modal import AskingModal
 from coach.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ NORMAL, TALL = 28, 36
 Keys = tuple[tuple[str, str], ...]
 
 
-class FormScreen(Modal[Done]):
+class FormScreen(AskingModal[Done]):
     """Closes with what was saved, or None. What was typed stays until it is accepted."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "form.tcss"
@@ -110,7 +110,6 @@ class FormScreen(Modal[Done]):
 
     @property
     def changed(self) -> bool:
-        """Whether closing would lose anything."""
         return self.draft() != self._opened_with
 
     def on_input_submitted(self) -> None:
@@ -195,20 +194,6 @@ class FormScreen(Modal[Done]):
             if field.field in wrong:
                 field.enter()
                 return
-
-    def action_leave(self) -> None:
-        """Close, after asking where something typed would be lost."""
-        if not self.changed:
-            self.dismiss(None)
-            return
-        from coach.ui.screens.confirm import Confirm
-
-        question = Confirm("Discard what you typed?", "Nothing of it is saved yet.", "Discard")
-        self.app.push_screen(question, self._left)
-
-    def _left(self, discard: bool | None) -> None:
-        if discard:
-            self.dismiss(None)
 
     @property
     def typing(self) -> bool:

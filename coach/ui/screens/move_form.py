@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coach.service.outcome import Done, Refused
 from coach.ui import text
+from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import keys_line
 from coach.ui.screens.stale_edit import ask_which
 from coach.ui.widgets.line_input import LineInput
@@ -57,12 +57,12 @@ def move_form(entry: Entry, service: Service) -> SmallForm:
     return SmallForm("Move", fields, lambda when, minutes: service.block_move(name, when, minutes))
 
 
-class SmallForm(ModalScreen[Done]):
+class SmallForm(AskingModal[Done]):
     """Closes with what was done, or None. What was typed stays until it is accepted."""
 
     CSS_PATH = "plan.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False),
+        Binding("escape", "leave", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -92,9 +92,15 @@ class SmallForm(ModalScreen[Done]):
                 classes="sheet-keys",
             )
 
+    @property
+    def changed(self) -> bool:
+        return self._values() != [field.value for field in self._fields]
+
+    def _values(self) -> list[str]:
+        return [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
+
     def on_input_submitted(self) -> None:
-        values = [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
-        outcome = self._save(*values)
+        outcome = self._save(*self._values())
         if isinstance(outcome, Refused) and outcome.stale:
             app = cast("CoachApp", self.app)
             ask_which(app, outcome, self.on_input_submitted, partial(self.dismiss, None))

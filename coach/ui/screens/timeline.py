@@ -60,7 +60,8 @@ class TimelineScreen(ModeScreen):
         self.query_one("#time-notice", Static).update(_retired(state) if retired else "")
         self.query_one("#time-empty-text", Static).update(_invitation(state))
         self._table.show(timeline, state.now.date())
-        self.query_one(NextList).show(next_steps(retake, timeline, state.now))
+        lessons = _lessons(state)
+        self.query_one(NextList).show(next_steps(retake, timeline, state.now, lessons))
         facts = (
             chart_facts(timeline, retake, state.exam, state.now, state.zone)
             if timeline and timeline.attempts
@@ -148,6 +149,12 @@ class TimelineScreen(ModeScreen):
             self.coach.take(self.coach.service.track_successor(retake.exam))
 
 
+def _lessons(state: State) -> str:
+    """What the exam before this one showed, where it was its predecessor."""
+    tracked = state.facts.tracked.get(state.code or "")
+    return tracked.lessons if tracked else ""
+
+
 def _retired(state: State) -> Content:
     retake = state.retake
     assert retake is not None
@@ -182,4 +189,6 @@ def _invitation(state: State) -> Content:
             for key, words in keys
         ),
     ]
+    if lessons := _lessons(state):
+        lines += [Content(""), text.plain(lessons, "$ink")]
     return Content("\n").join(lines)

@@ -63,7 +63,7 @@ def _after(
 ) -> list[Row]:
     wait = next((wait for wait in timeline.waits if wait.attempt == attempt.id), None)
     if wait is not None:
-        source = f"{wait.rule}, {SOURCE_WORD[wait.source]}" if wait.source else wait.rule
+        source = f"{wait.rule}, {SOURCE_WORD[wait.source or 'unverified']}"
         return _next(text.moment(wait.until), source, width)
     counted = [other.id for other in timeline.attempts if other.counted]
     if retake is None or not counted or counted[-1] != attempt.id or retake.earliest is None:

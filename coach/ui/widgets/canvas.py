@@ -37,6 +37,10 @@ class Canvas:
         """The character at a place, a blank outside the field."""
         return self._cells[y][x][0] if 0 <= x < self.width and 0 <= y < self.height else " "
 
+    def word_near(self, x: int, y: int, length: int) -> bool:
+        """Whether `length` cells from `x` on, or those at their sides, hold a letter or digit."""
+        return any(self.char(column, y).isalnum() for column in range(x - 1, x + length + 1))
+
     def free(self, x: int, y: int, length: int, over: str = " ") -> bool:
         """Whether `length` cells from `x` on lie inside and hold only characters of `over`."""
         if not 0 <= y < self.height or x < 0 or x + length > self.width:

@@ -12,6 +12,7 @@ from coach.model.attempt import AttemptStatus
 from coach.model.documents import Retake, Timeline, TimelineAttempt
 from coach.model.exam import Exam
 from coach.ui.text import MONTHS, count
+from coach.ui.widgets.next_steps import is_unverified
 from coach.ui.widgets.time_axis import View, fitted
 
 StretchKind = Literal["wait", "aim", "window"]
@@ -41,11 +42,13 @@ class Stretch(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A single moment that splits the time before from the time after."""
+    """A single moment that splits the time before from the time after. `short` names it where
+    there is no room for `text`."""
 
     kind: MarkKind
     at: float
     text: str
+    short: str = ""
 
 
 class ChartFacts(NamedTuple):
@@ -104,15 +107,18 @@ def _sitting(attempt: TimelineAttempt, zone: ZoneInfo) -> Sitting:
 def _waits(
     timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo
 ) -> list[Stretch]:
-    spans = [(wait.from_, wait.until) for wait in timeline.waits]
+    spans = [(wait.from_, wait.until, wait.source is None) for wait in timeline.waits]
     if not spans and retake and retake.status in ("waiting", "capped") and retake.earliest:
         counted = [attempt.at for attempt in timeline.attempts if attempt.counted]
-        spans = [(counted[-1], retake.earliest)] if counted else []
-    return [_wait(first, until, now, zone) for first, until in spans]
+        spans = [(counted[-1], retake.earliest, is_unverified(retake))] if counted else []
+    return [_wait(*span, now, zone) for span in spans]
 
 
-def _wait(first: date, until: datetime, now: datetime, zone: ZoneInfo) -> Stretch:
-    texts = (f"wait until {_short(until)}", "wait") if until > now else ("wait",)
+def _wait(first: date, until: datetime, doubtful: bool, now: datetime, zone: ZoneInfo) -> Stretch:
+    texts: tuple[str, ...] = ("wait ?",) if doubtful else ("wait",)
+    if until > now:
+        words = f"wait until {_short(until)}"
+        texts = (f"{words}, unverified", f"{words} ?", *texts) if doubtful else (words, *texts)
     return Stretch("wait", stamp(first, zone), until.timestamp(), texts)
 
 
@@ -131,19 +137,26 @@ def _windows(retake: Retake | None, zone: ZoneInfo) -> list[Stretch]:
         total = count(retake.attempts_used + retake.attempts_left, "attempt")
         left = f"{retake.attempts_left} left"
         until = f"{total} until {_day(retake.window_end)}, {left}"
-        found.append(Stretch("window", *span, (until, f"{total}, {left}", left)))
+        doubt = ", unverified" if is_unverified(retake) else ""
+        short = f"{left} ?" if doubt else left
+        names = (f"{until}{doubt}", f"{total}, {left}{doubt}", short)
+        found.append(Stretch("window", *span, names))
     return found
 
 
 def _marks(timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo) -> list[Mark]:
     marks = [Mark("now", now.timestamp(), "now")]
     if retake and retake.retires:
-        gone = "retired" if retake.status == "retired" else "retires"
-        marks.append(
-            Mark("retires", stamp(retake.retires, zone, end=True), f"{gone} {_day(retake.retires)}")
-        )
+        verb, short = ("retired", "gone") if retake.status == "retired" else ("retires", "ends")
+        day, end = _day(retake.retires), stamp(retake.retires, zone, end=True)
+        marks.append(Mark("retires", end, f"{verb} {day}", f"{short} {day}"))
     marks += [
-        Mark("expires", stamp(stone.at, zone), f"certificate expires {_day(stone.at)}")
+        Mark(
+            "expires",
+            stamp(stone.at, zone),
+            f"certificate expires {_day(stone.at)}",
+            f"expires {_day(stone.at)}",
+        )
         for stone in timeline.milestones
         if stone.kind == "expires"
     ]

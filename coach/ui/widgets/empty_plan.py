@@ -29,7 +29,8 @@ def invitation(state: State) -> Content:
     reason = state.schedule.reason if state.schedule else None
     keys = _NEXT.get(status, _REPORT) if state.code else _EXAM
     if state.retake and status == "retired" and state.retake.successor:
-        keys = (("e", f"take up {text.visible(state.retake.successor)}"), *keys[1:])
+        after = text.visible(state.retake.successor)
+        keys = (("1 s", f"track {after}, which comes after it"), *keys)
     parts: list[Content] = [Content.styled(heading, "bold $ink")]
     if reason:
         parts.append(text.plain(_sentence(reason), "$ink-muted"))

@@ -20,7 +20,7 @@ def next_listing(steps: list[Step], width: int, height: int, hint: str = "") -> 
     """The entries in `width` cells: label and answer, then the rule and its source.
 
     The roomiest form that fits in `height` is taken: entries a line apart, whole rules, rules of
-    one line each, and last one line for each entry.
+    two lines and of one, and last one line for each entry.
     """
     if not steps:
         return Listing([], [])
@@ -28,9 +28,10 @@ def next_listing(steps: list[Step], width: int, height: int, hint: str = "") -> 
     entries = [_entry(step, width, MOST_LINES) for step in steps]
     if 2 + sum(len(entry) + 1 for entry in entries) <= height:
         return Listing([head, ()], [[*entry, ()] for entry in entries])
-    for form in (entries, [_entry(step, width, 1) for step in steps]):
-        if 1 + sum(map(len, form)) <= height:
-            return Listing([head], form)
+    for lines in (MOST_LINES, 2, 1):
+        entries = [_entry(step, width, lines) for step in steps]
+        if 1 + sum(map(len, entries)) <= height:
+            return Listing([head], entries)
     return Listing([head], [[_line(step, width)] for step in steps])
 
 

@@ -54,8 +54,11 @@ class Step(NamedTuple):
     label_style: str = "muted"
 
 
-def next_steps(retake: Retake | None, timeline: Timeline | None, now: datetime) -> list[Step]:
-    """The entries in the order of use; empty without an exam."""
+def next_steps(
+    retake: Retake | None, timeline: Timeline | None, now: datetime, lessons: str = ""
+) -> list[Step]:
+    """The entries in the order of use; empty without an exam. `lessons` are those of the exam
+    before this one."""
     if retake is None or timeline is None:
         return []
     today = now.date()
@@ -70,7 +73,7 @@ def next_steps(retake: Retake | None, timeline: Timeline | None, now: datetime) 
         for note in retake.notes
         if note is not rule_note(retake) and note.code not in told
     ]
-    return steps
+    return [*steps, Step("Lessons", "", lessons, "own", "ink")] if lessons else steps
 
 
 def is_unverified(retake: Retake) -> bool:
@@ -166,7 +169,7 @@ def _attempts_left(retake: Retake, timeline: Timeline, today: date) -> list[Step
     total = retake.attempts_used + retake.attempts_left
     value = f"{retake.attempts_left} of {total}"
     if retake.window_end:
-        value += f" until {text.day(retake.window_end, today)}"
+        value += f" until {text.short_day(retake.window_end, today)}"
     stone = next((stone for stone in timeline.milestones if stone.kind == "window-end"), None)
     if stone is None:
         return [Step("Attempts left", value)]

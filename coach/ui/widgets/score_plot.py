@@ -51,8 +51,11 @@ class _Plot:
         self.window = self.axis - 1 if height >= 10 else None
         self.lane = self.axis - (2 if self.window else 1)
         self.rows = self.lane - 1
-        scores = (sitting.score for sitting in facts.sittings if sitting.score is not None)
+        self.points: set[tuple[int, int]] = set()
+        scores = [sitting.score for sitting in facts.sittings if sitting.score is not None]
         self.scale = score_scale(scores, facts, self.rows)
+        results = any(sitting.passed is not None for sitting in facts.sittings)
+        self.scoreless = results and not scores
         self.pass_row = min(1 + self.scale.row(facts.passing, self.rows), self.rows - 1)
 
     def draw(self) -> list[Row]:
@@ -62,6 +65,8 @@ class _Plot:
             self._stretch(stretch)
         for mark in reversed(self.facts.marks):
             self._mark(mark)
+        for mark in self.facts.marks:
+            self._mark_label(mark)
         self._sittings()
         self._passing_label()
         self._lane_labels()
@@ -83,6 +88,8 @@ class _Plot:
 
     def _grid(self) -> None:
         low, high, step = self.scale
+        # Without any score there is nothing to read off a scale.
+        high = low - 1 if self.scoreless else high
         for score in range(-(-low // step) * step, high + 1, step):
             row = 1 + self.scale.row(score, self.rows)
             if row != self.pass_row:
@@ -195,17 +202,27 @@ class _Plot:
         for y in range(1, self.lane + 1):
             if y < self.lane or self.canvas.char(x, y) == " ":
                 self.canvas.put(x, y, line, mark.kind)
-        start = min(x - len(mark.text) // 2, self.canvas.width - len(mark.text))
-        for place in (max(GUTTER, start), x - len(mark.text), x):
-            if self.canvas.free(place, 0, len(mark.text)):
-                self.canvas.put(place, 0, mark.text, f"{mark.kind} strong")
-                return
+
+    def _mark_label(self, mark: Mark) -> None:
+        """The name of a mark above it, or beside it, apart from other names."""
+        if not self._visible(mark.at):
+            return
+        x = self._x(mark.at)
+        for text in filter(None, (mark.text, mark.short)):
+            size = len(text)
+            middle = max(GUTTER, min(x - size // 2, self.canvas.width - size))
+            for place in (middle, x - size, x - size + 1, x):
+                fits = GUTTER <= place <= self.canvas.width - size
+                if fits and not self.canvas.word_near(place, 0, size):
+                    self.canvas.put(place, 0, text, f"{mark.kind} strong")
+                    return
 
     def _sittings(self) -> None:
         shown = [sitting for sitting in self.facts.sittings if self._visible(sitting.at)]
         places: dict[tuple[int, int], list[Sitting]] = {}
         for sitting in shown:
             places.setdefault(self._place(sitting), []).append(sitting)
+        self.points = set(places)
         for (x, y), group in places.items():
             self._point(x, y, group)
         for (x, y), group in sorted(places.items(), reverse=True):
@@ -216,7 +233,9 @@ class _Plot:
         x = self._x(sitting.at)
         if sitting.score is not None:
             return x, self._y(sitting.score)
-        return x, self.rows if sitting.passed is not None else self.lane
+        if sitting.passed is None:
+            return x, self.lane
+        return x, self.pass_row + (0 if sitting.passed else 1)
 
     def _point(self, x: int, y: int, group: list[Sitting]) -> None:
         last = group[-1]
@@ -233,14 +252,19 @@ class _Plot:
         spots = ((x + 2, y), (x - size - 1, y), (x - 1, y + 1), (x - 1, y - 1), (x - size, y + 1))
         for over in (" ", f" {_GRID}", _LINES):
             for column, line in spots:
-                inside = column >= GUTTER and 1 <= line <= self.rows and line != self.pass_row
-                apart = not (self._word(column - 1, line) or self._word(column + size, line))
-                if inside and apart and self.canvas.free(column, line, size, over):
+                inside = column >= GUTTER and 1 <= line <= self.rows
+                # A label upon the passing line would hide on which side of it a score lies.
+                beside = line != self.pass_row or (over == _LINES and line == y)
+                apart = not self.canvas.word_near(column, line, size)
+                own = apart and not self._another_near(column, line, size, (x, y))
+                if inside and beside and own and self.canvas.free(column, line, size, over):
                     self.canvas.put(column, line, text, style)
                     return
 
-    def _word(self, x: int, y: int) -> bool:
-        return self.canvas.char(x, y).isalnum()
+    def _another_near(self, column: int, line: int, size: int, own: tuple[int, int]) -> bool:
+        """Whether a label there would stand beside the point of another sitting."""
+        near = ((x, line) for x in range(column - 2, column + size + 2))
+        return any(place in self.points and place != own for place in near)
 
     def _axis(self) -> None:
         self.canvas.put(GUTTER, self.axis, "─" * self.span, "axis")
@@ -251,19 +275,23 @@ class _Plot:
     def _out_of_sight(self) -> None:
         before = sum(sitting.at < self.view.start for sitting in self.facts.sittings)
         later = [sitting for sitting in self.facts.sittings if sitting.at >= self.view.end]
-        self._edge(f"‹ {before} earlier" if before else "", left=True)
-        ahead = [mark.text for mark in self.facts.marks if mark.at >= self.view.end]
-        if later:
-            ahead.insert(0, f"{len(later)} later")
-        self._edge(f"{', '.join(ahead)} ›" if ahead else "", left=False)
-        past = [mark.text for mark in self.facts.marks if mark.at < self.view.start]
-        if past and not before:
-            self._edge(f"‹ {', '.join(past)}", left=True)
+        ahead = [mark for mark in self.facts.marks if mark.at >= self.view.end]
+        past = [mark for mark in self.facts.marks if mark.at < self.view.start]
+        self._edge(f"{len(later)} later" if later else "", ahead, left=False)
+        self._edge(f"{before} earlier" if before else "", past, left=True)
 
-    def _edge(self, text: str, *, left: bool) -> None:
-        x = GUTTER if left else self.canvas.width - len(text)
-        if text and self.canvas.free(x, 0, len(text)):
-            self.canvas.put(x, 0, text, "muted")
+    def _edge(self, sittings: str, marks: list[Mark], *, left: bool) -> None:
+        """Say at an edge what lies beyond it, in as many words as there is room for."""
+        long = [sittings, *(mark.text for mark in marks)]
+        short = [sittings, *(mark.short or mark.text for mark in marks)]
+        for parts in (long, short, short[:2], short[:1]):
+            words = ", ".join(filter(None, parts))
+            text = f"‹ {words}" if left else f"{words} ›"
+            x = GUTTER if left else self.canvas.width - len(text)
+            fits = self.canvas.free(x, 0, len(text)) and not self.canvas.word_near(x, 0, len(text))
+            if words and fits:
+                self.canvas.put(x, 0, text, "muted")
+                return
 
 
 def _dot(x: int, y: int) -> int:
