@@ -198,3 +198,21 @@ async def test_a_notice_leaves_the_key_bar_and_the_selected_row_in_sight(tmp_pat
         assert "640" in "\n".join(screen_lines(app)[:16])
         told = [line for line in screen_lines(app) if "removed" in line or "undoes" in line]
         assert len(told) <= 2
+
+
+async def test_a_large_screen_shows_the_selected_sitting_in_full(tmp_path: Path) -> None:
+    app = app_with(tmp_path, "failed_five_times")
+    async with app.run_test(size=(160, 50)) as pilot:
+        await open_timeline(pilot)
+        await wait_until(pilot, lambda: "692, 8 below the passing score of 700" in screen_text(app))
+        await pilot.press("down")
+        await wait_until(pilot, lambda: "649, 51 below the passing score" in screen_text(app))
+        assert "692, 8 below" not in screen_text(app)
+
+
+async def test_a_small_screen_keeps_that_room_for_the_table(tmp_path: Path, size: Size) -> None:
+    app = app_with(tmp_path, "failed_five_times")
+    async with app.run_test(size=size) as pilot:
+        await open_timeline(pilot)
+        shown = size[0] >= 100 and size[1] >= 34
+        assert app.screen.query_one("#time-chosen").display == shown

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Center, Horizontal
+from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,15 +19,22 @@ from coach.ui import actions, text
 from coach.ui.screens.attempt_detail import AttemptDetail, AttemptRemoval
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.step_detail import StepDetail
+from coach.ui.widgets.attempt_sheet import attempt_rows
 from coach.ui.widgets.attempt_table import AttemptTable
 from coach.ui.widgets.chart_facts import chart_facts
-from coach.ui.widgets.line_view import RowList
+from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.next_list import NextList
 from coach.ui.widgets.next_steps import next_steps
+from coach.ui.widgets.rows import Row, Seg
 from coach.ui.widgets.score_chart import ScoreChart
 
 if TYPE_CHECKING:
+    from coach.model.documents import TimelineAttempt
     from coach.service import State
+
+
+CHOSEN_WIDTH = 80
+"""Columns that the facts of a sitting take at most."""
 
 
 class TimelineScreen(ModeScreen):
@@ -39,6 +46,7 @@ class TimelineScreen(ModeScreen):
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-short"),
         (23, "-tall"),
+        (34, "-high"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
@@ -46,7 +54,9 @@ class TimelineScreen(ModeScreen):
         yield Static(id="time-notice", markup=False)
         yield ScoreChart(id="time-chart")
         with Horizontal(id="time-body"):
-            yield AttemptTable(id="time-attempts")
+            with Vertical(id="time-history"):
+                yield AttemptTable(id="time-attempts")
+                yield RowsView(id="time-chosen")
             yield NextList(id="time-next")
         with Center(id="time-empty"):
             yield Static(id="time-empty-text", markup=False)
@@ -68,6 +78,16 @@ class TimelineScreen(ModeScreen):
             else None
         )
         self._chart.show(facts, self._chosen)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Everything about the selected sitting below the table, where there is room."""
+        view = self.query_one("#time-chosen", RowsView)
+        if view.display:
+            view.fill(partial(_chosen_rows, self.coach.state, self._table.attempt))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_chosen)
 
     @property
     def _chart(self) -> ScoreChart:
@@ -85,6 +105,7 @@ class TimelineScreen(ModeScreen):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if event.control is self._table:
             self._chart.choose(self._chosen)
+            self._show_chosen()
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         self.action_open()
@@ -147,6 +168,16 @@ class TimelineScreen(ModeScreen):
         retake = self.coach.state.retake
         if retake and retake.status == "retired" and retake.successor:
             self.coach.take(self.coach.service.track_successor(retake.exam))
+
+
+def _chosen_rows(state: State, attempt: TimelineAttempt | None, width: int) -> list[Row]:
+    if attempt is None or state.timeline is None:
+        return []
+    record = state.facts.attempts.get(attempt.id)
+    report = state.facts.reports.get(attempt.report) if attempt.report else None
+    room = min(width, CHOSEN_WIDTH) - 2
+    rows = attempt_rows(attempt, record, report, state.timeline, state.retake, room)
+    return [(Seg("  "), *row) for row in rows]
 
 
 def _lessons(state: State) -> str:

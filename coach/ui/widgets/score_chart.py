@@ -28,7 +28,7 @@ class ScoreChart(LineView, can_focus=False):
         "trend": Look("ink-muted"),
         "wait": Look("ink-muted", ground="track"),
         "aim": Look("secondary"),
-        "aim-ground": Look(ground="panel"),
+        "aim-ground": Look(ground="track"),
         "window": Look("line-strong"),
         "window-text": Look("ink-muted"),
         "now": Look("ink"),
