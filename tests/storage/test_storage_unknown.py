@@ -11,6 +11,8 @@ from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.settings import Tracked
 from coach.storage.repository import Repository
+from coach.storage.tables import RECORDS
+from tests.storage.test_storage_repository import full_facts
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 FIRST = Observation(domain="Storage", origin="bar", value=40)
@@ -105,3 +107,62 @@ def test_a_key_taken_out_of_a_known_mapping_stays_out(repository):
             transaction.commit(Facts(tracked={"X": tracked}), "save", NOON)
 
     assert Repository(repository.file.parent).load().tracked == {"X": one}
+
+
+EDITS: dict[str, dict[str, Any]] = {
+    "tracked": {"lessons": "new"},
+    "attempts": {"note": "new"},
+    "reports": {"note": "new"},
+    "practice": {"source": "new"},
+    "blocks": {"minutes": 30},
+    "revisions": {"churn": 0.5},
+    "settings": {"off": ()},
+}
+
+
+def with_unknown(record: Any, document: Any) -> int:
+    """Give every object of a document that is a record a field of a newer version; how many."""
+    if isinstance(record, tuple):
+        return sum(map(with_unknown, record, document))
+    if isinstance(record, dict):
+        return sum(with_unknown(record[key], document[key]) for key in record)
+    if not isinstance(record, msgspec.Struct):
+        return 0
+    inside = sum(with_unknown(getattr(record, f), document[f]) for f in record.__struct_fields__)
+    document["of a newer version"] = {"deep": [1]}
+    return inside + 1
+
+
+def unknown_in(document: Any) -> int:
+    """How many of these fields are there."""
+    if isinstance(document, list):
+        return sum(map(unknown_in, document))
+    if not isinstance(document, dict):
+        return 0
+    return ("of a newer version" in document) + sum(map(unknown_in, document.values()))
+
+
+@pytest.mark.parametrize("table", EDITS)
+def test_they_survive_at_every_depth_of_every_kind_of_record(repository, table):
+    facts = full_facts()
+    with repository.transaction() as transaction:
+        transaction.commit(facts, "fill", NOON)
+    ((key, record),) = getattr(facts, table).items()
+    tables = written(repository)
+    added = with_unknown(record, tables[table][key])
+    repository.file.write_text(json.dumps(tables), encoding="utf-8")
+
+    with repository.transaction() as transaction:
+        changed = msgspec.structs.replace(record, **EDITS[table])
+        facts = msgspec.structs.replace(transaction.facts, **{table: {key: changed}})
+        transaction.commit(facts, "edit", NOON)
+
+    assert added >= 1
+    assert unknown_in(written(repository)[table][key]) == added
+    assert getattr(Repository(repository.file.parent).load(), table) == {key: changed}
+    repository.undo(NOON)
+    assert unknown_in(written(repository)[table][key]) == added
+
+
+def test_every_kind_of_record_is_tried():
+    assert set(EDITS) == set(RECORDS)
