@@ -91,7 +91,9 @@ class DomainDetail(Detail):
         ways = WAYS if self.size.height >= ROOMY else (self._domain.way or "learn",)
         topic = self._topics.topic or self._domain.name
         guidance = self._service_app.service.guidance
-        return guidance_rows([guidance(topic, way) for way in ways], width)
+        heatmap = self._state.heatmap
+        guide = heatmap.study_guide if heatmap else None
+        return guidance_rows([guidance(topic, way) for way in ways], guide, width)
 
     def rows(self, width: int) -> tuple[Row, ...]:
         state = self._state

@@ -141,9 +141,15 @@ def _topic(number: int, name: str, flagged: bool, width: int) -> list[Row]:
     return rows + [(Seg(" " * 5), Seg(line)) for line in lines[1:]]
 
 
-def guidance_rows(ways: Sequence[str], width: int) -> list[Row]:
-    """How to study the topic under the cursor, one paragraph for each way of working."""
-    return [heading("How to study it"), *(row for way in ways for row in paragraph(way, width))]
+def guidance_rows(ways: Sequence[str], guide: str | None, width: int) -> list[Row]:
+    """How to study the topic under the cursor, one paragraph for each way of working, and the
+    address of the vendor's study guide where one is known."""
+    rows = [heading("How to study it"), *(row for way in ways for row in paragraph(way, width))]
+    address = text.visible(guide or "")
+    # An address is broken without a hyphen, which would become a part of it.
+    step = max(width, 1)
+    pieces = [address[start : start + step] for start in range(0, len(address), step)]
+    return rows + [(Seg(piece, "muted"),) for piece in pieces]
 
 
 class TopicList(RowList):
