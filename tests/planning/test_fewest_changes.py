@@ -13,7 +13,7 @@ from coach.model.settings import Hours, Window
 from coach.planning.replan import replan
 from coach.planning.split import split
 from coach.reading.priority import DomainReading
-from tests.planning.apportionment import error, least_error
+from tests.planning.apportionment import by_quotients, error, least_error
 from tests.planning.plans import again, any_domains, request, study
 
 SMALL = settings(max_examples=80, deadline=None)
@@ -62,6 +62,21 @@ def test_invariant_26_no_plan_with_the_same_counts_changes_less(
         c for c in second.changes if c.before and c.after and c.before.domain != c.after.domain
     ]
     assert len(hands) == fewest_changes(old, Counter(new))
+
+
+@SMALL
+@given(any_domains(), any_domains(), st.integers(2, 5))
+def test_invariant_09_a_changed_plan_is_as_fair_as_a_new_one(
+    before: tuple[DomainReading, ...], after: tuple[DomainReading, ...], weeks: int
+) -> None:
+    """Within the one block that is not worth a change; on a Saturday nothing is frozen yet."""
+    assume(len(before) == len(after))
+    made = request(weeks=weeks, domains=before, hours=WEEK, strategy="priority")
+    second = replan(again(made, replan(made), domains=after))
+    parts = [d.priority if any(d.gap for d in after) else d.weight for d in after]
+    new = Counter(domains_of(second.blocks))
+    fair = by_quotients([part / sum(parts) for part in parts], new.total())
+    assert all(abs(new[d.name] - n) <= 1 for d, n in zip(after, fair, strict=True))
 
 
 @SMALL
