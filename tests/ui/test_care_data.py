@@ -82,6 +82,7 @@ async def test_after_a_later_save_u_takes_that_back_and_not_the_restore(app):
         await pilot.press("enter", "y")
         await wait_until(pilot, lambda: reports(app) == 2)
         desk.practice(app.service, "1", 3, 4)
+        app.catch_up()
         await pilot.press("u")
         await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)
         assert reports(app) == 2

@@ -30,6 +30,8 @@ AROUND, LEAST = 4, 3
 """Lines of a terminal that are not for the fields, and those that the fields get at least."""
 NORMAL, TALL = 28, 36
 """Heights from which there is room for gaps, and for more than one line an entry."""
+SYSTEM = "data"
+"""The field of a problem that no typing can correct."""
 Keys = tuple[tuple[str, str], ...]
 
 
@@ -163,6 +165,7 @@ class FormScreen(AskingModal[Done]):
             self._refused = True
             self.complain(outcome.problems)
             self._enter_worst(outcome.problems)
+            self._warn_of_the_system(outcome.problems)
         else:
             self.dismiss(outcome)
 
@@ -187,6 +190,12 @@ class FormScreen(AskingModal[Done]):
         for name, field in fields.items():
             field.complain(" ".join(p.text for p in problems if p.field == name))
         return [problem.text for problem in problems if problem.field not in fields]
+
+    def _warn_of_the_system(self, problems: Sequence[Problem]) -> None:
+        """Tell in full what the system refused: paths are longer than the line at the foot."""
+        for problem in problems:
+            if problem.field == SYSTEM:
+                self.coach.warn(problem.text)
 
     def _enter_worst(self, problems: Sequence[Problem]) -> None:
         wrong = {problem.field for problem in problems}
