@@ -8,7 +8,6 @@ from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
 from coach.ui.screens.block_detail import BlockDetail
-from coach.ui.screens.hours_editor import HoursEditor
 from coach.ui.screens.move_form import SmallForm
 from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
 from coach.ui.screens.schedule import ScheduleScreen
@@ -272,45 +271,6 @@ async def test_another_strategy_is_chosen_after_seeing_what_it_gives():
         await wait_until(
             pilot, lambda: service.calls[-1] == ("set_strategy", ("AZ-104", "balanced"))
         )
-
-
-async def test_hours_are_painted_and_saved_as_a_whole_week(size):
-    service = FakeService(set_hours=done(plans.FULL))
-    app = CoachApp(service)
-    async with app.run_test(size=size) as pilot:
-        await opened(pilot)
-        await pilot.press("a")
-        await wait_until(pilot, lambda: isinstance(app.screen, HoursEditor))
-        await pilot.press("up", "space", "shift+up", "right", "space")
-        await pilot.press("tab", *"2026-12-24,2026-12-26", "enter")
-        await wait_until(pilot, lambda: bool(service.calls))
-        [(name, (draft,))] = service.calls
-        assert name == "set_hours"
-        assert dict(draft.windows) == {
-            "mon": "19:00-20:30",
-            "tue": "19:00-20:30",
-            "wed": "18:00-20:30",
-            "thu": "18:00-18:30, 19:00-20:30",
-            "fri": "",
-            "sat": "09:00-13:00",
-            "sun": "",
-        }
-        assert draft.off == ("2026-12-24", "2026-12-26")
-        assert draft.clear
-
-
-async def test_refused_hours_stay_painted():
-    service = FakeService()
-    refusing(service, "set_hours", ("off", "off: [soon] is not a date."))
-    app = CoachApp(service)
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press("a")
-        await wait_until(pilot, lambda: isinstance(app.screen, HoursEditor))
-        await pilot.press("3", "tab", *"soon", "enter")
-        await wait_until(pilot, lambda: "off: [soon] is not a date." in screen_text(app))
-        assert "8 h a week" in screen_text(app)
-        assert "soon" in screen_text(app)
 
 
 async def test_a_click_selects_and_a_second_click_opens():

@@ -1,4 +1,4 @@
-"""Weekly hours as a grid to paint, and the days off as a line of text."""
+"""Hours for study: a week to paint, and below it days off, blocks, caps and a busy calendar."""
 
 from __future__ import annotations
 
@@ -6,65 +6,80 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Label, Static
 
 from coach.model.settings import Hours
 from coach.service.drafts import HoursDraft
 from coach.service.outcome import Done, Refused
 from coach.ui import text
+from coach.ui.screens.modal import Modal
 from coach.ui.screens.sheet import keys_line
 from coach.ui.screens.stale_edit import ask_which
+from coach.ui.widgets.hours_fields import FIELDS, HoursField, values_of
 from coach.ui.widgets.hours_grid import HoursGrid
-from coach.ui.widgets.hours_paint import PRESETS, off_text, total, windows_text
+from coach.ui.widgets.hours_paint import PRESETS, total, windows_text
 from coach.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from coach.service.outcome import Outcome
+    from coach.service.refusal import Problem
     from coach.ui.app import CoachApp
 
+GRID_KEYS = (
+    ("space", "paint"),
+    ("b", "brush"),
+    ("c", "copy day"),
+    ("tab", "fields"),
+    ("enter", "save"),
+)
+FIELD_KEYS = (("tab", "next"), ("↑↓", "fields"), ("enter", "save"), ("esc", "cancel"))
 
-class HoursEditor(ModalScreen[Done]):
+
+class HoursEditor(Modal[Done]):
     """Closes with what was done, or None. What was painted and typed stays until accepted."""
 
     CSS_PATH = "plan.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", show=False),
-        Binding("escape,q", "dismiss(None)", show=False),
+        Binding("ctrl+s", "save", show=False),
+        Binding("escape,q", "leave", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(self, hours: Hours, today: int, save: Callable[[HoursDraft], Outcome]) -> None:
         super().__init__()
         self._hours, self._today, self._save = hours, today, save
+        self._opened_with: HoursDraft | None = None
+        self._problem = ""
 
     def compose(self) -> ComposeResult:
+        values = values_of(self._hours)
         with Vertical(id="sheet", classes="hours") as frame:
             frame.border_title = "Hours for study"
             yield HoursGrid(self._hours, self._today)
             yield Static(_presets(), classes="sheet-presets")
-            yield Static(
-                "Days off, such as 2026-12-24 or 2026-12-24..2026-12-26",
-                classes="field-label",
-                markup=False,
-            )
-            yield LineInput(off_text(self._hours.off), id="hours-off", max_length=2000)
-            yield Static(classes="problem", id="hours-problem", markup=False)
-            yield Static(
-                keys_line(
-                    ("space", "paint"),
-                    ("shift+↑↓", "more"),
-                    ("tab", "days off"),
-                    ("enter", "save"),
-                    ("esc", "cancel"),
-                ),
-                classes="sheet-keys",
-            )
+            for row in FIELDS:
+                with Horizontal(classes="hours-row"):
+                    for field in row:
+                        yield Label(field.label, markup=False)
+                        yield LineInput(
+                            values[field.name],
+                            id=f"hours-{field.name}",
+                            classes="hours-short" if field.short else "hours-long",
+                            select_on_focus=field.short,
+                            max_length=2000,
+                        )
+            yield Static(id="hours-hint", markup=False)
+            yield Static(id="hours-keys", classes="sheet-keys")
 
     def on_mount(self) -> None:
+        self._opened_with = self._draft()
         self._show_total()
 
     def on_hours_grid_changed(self) -> None:
@@ -72,26 +87,86 @@ class HoursEditor(ModalScreen[Done]):
 
     def _show_total(self) -> None:
         grid = self.query_one(HoursGrid)
-        self.query_one("#sheet").border_subtitle = f"{total(grid.week)} a week"
+        brush = "brush down  ·  " if grid.brush_down else ""
+        self.query_one("#sheet").border_subtitle = f"{brush}{total(grid.week)} a week"
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._hint()
+        keys = GRID_KEYS if isinstance(self.focused, HoursGrid) else FIELD_KEYS
+        self.query_one("#hours-keys", Static).update(keys_line(*keys))
+
+    def on_input_changed(self) -> None:
+        self._problem = ""
+        self._hint()
+
+    def _hint(self) -> None:
+        """What was wrong with what was typed, else what the field in focus takes."""
+        field = self._field_in_focus()
+        hint = text.plain(field.hint(self._hours) if field else "", "$ink-faint")
+        if self._problem:
+            hint = text.plain(self._problem, "$heat-below-ink")
+        self.query_one("#hours-hint", Static).update(hint)
+
+    def _field_in_focus(self) -> HoursField | None:
+        name = (self.focused.id or "") if self.focused else ""
+        fields = (field for row in FIELDS for field in row)
+        return next((field for field in fields if name == f"hours-{field.name}"), None)
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#hours-{name}", LineInput).value.strip()
+
+    def _draft(self) -> HoursDraft:
+        """Everything painted and typed."""
+        busy = self._typed("busy")
+        return HoursDraft(
+            windows=windows_text(self._hours, self.query_one(HoursGrid).week),
+            off=tuple(self._typed("off").replace(",", " ").split()),
+            clear=True,
+            block=self._typed("block"),
+            breaks=self._typed("breaks"),
+            daily=self._typed("daily"),
+            weekly=self._typed("weekly"),
+            busy="" if busy.casefold() == "none" else busy,
+            no_busy=busy.casefold() == "none",
+        )
 
     def on_input_submitted(self) -> None:
         self.action_save()
 
     def action_save(self) -> None:
         """Hand everything over; where it is refused, say why and keep it."""
-        grid = self.query_one(HoursGrid)
-        typed = self.query_one("#hours-off", Input).value.replace(",", " ").split()
-        windows = windows_text(self._hours, grid.week)
-        outcome = self._save(HoursDraft(windows=windows, off=tuple(typed), clear=True))
+        outcome = self._save(self._draft())
         if isinstance(outcome, Refused) and outcome.stale:
             app = cast("CoachApp", self.app)
             ask_which(app, outcome, self.action_save, partial(self.dismiss, None))
         elif isinstance(outcome, Refused):
-            place = self.query_one("#hours-problem", Static)
-            place.update(text.visible(outcome.text))
-            place.add_class("-shown")
+            self._complain(outcome.problems)
         else:
             self.dismiss(outcome)
+
+    def _complain(self, problems: tuple[Problem, ...]) -> None:
+        """Go to the first field that is wrong, with one sentence for each wrong field."""
+        first = {problem.field: problem.text for problem in reversed(problems)}
+        wrong = [field.name for row in FIELDS for field in row if field.name in first]
+        if wrong:
+            self.query_one(f"#hours-{wrong[0]}", LineInput).focus()
+        names = sorted(first, key=lambda name: wrong.index(name) if name in wrong else -1)
+        self._problem = " ".join(first[name] for name in names)
+        self._hint()
+
+    def action_leave(self) -> None:
+        """Close, after asking where something painted or typed would be lost."""
+        if self._draft() == self._opened_with:
+            self.dismiss(None)
+            return
+        from coach.ui.screens.confirm import Confirm
+
+        question = Confirm("Discard these hours?", "Nothing of it is saved yet.", "Discard")
+        self.app.push_screen(question, self._left)
+
+    def _left(self, discard: bool | None) -> None:
+        if discard:
+            self.dismiss(None)
 
 
 def _presets() -> Content:

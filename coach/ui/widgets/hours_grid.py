@@ -13,7 +13,8 @@ from coach.ui.widgets.rows import Page, Seg
 
 
 class HoursGrid(PlanLines, can_focus=True):
-    """Arrows move, space paints or clears a cell, with shift the arrows carry that on."""
+    """Arrows move, space paints or clears a cell; with shift, or with the brush down, the arrows
+    carry that on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(0, -1)", show=False),
@@ -24,7 +25,11 @@ class HoursGrid(PlanLines, can_focus=True):
         Binding("shift+down", "move(0, 1, True)", show=False),
         Binding("shift+left", "move(-1, 0, True)", show=False),
         Binding("shift+right", "move(1, 0, True)", show=False),
+        Binding("pageup", "move(0, -4)", show=False),
+        Binding("pagedown", "move(0, 4)", show=False),
         Binding("space", "paint", show=False),
+        Binding("b", "brush", show=False),
+        Binding("c", "copy", show=False),
         *(Binding(str(number), f"preset({number})", show=False) for number in range(len(PRESETS))),
     ]
 
@@ -38,6 +43,7 @@ class HoursGrid(PlanLines, can_focus=True):
         self._day = today
         self._slot = min(self.week[WEEKDAYS[today]], default=38)
         self._brush = True
+        self.brush_down = False
 
     def on_mount(self) -> None:
         self.fill(self._page_for, self._cell)
@@ -60,7 +66,7 @@ class HoursGrid(PlanLines, can_focus=True):
         """Move the cell cursor, painting with the last brush on the way if asked."""
         self._day = min(max(self._day + days, 0), 6)
         self._slot = min(max(self._slot + slots, 0), SLOTS - 1)
-        if paint:
+        if paint or self.brush_down:
             self._put(self._brush)
         self.select(self._cell)
 
@@ -68,6 +74,21 @@ class HoursGrid(PlanLines, can_focus=True):
         """Paint the cell, or clear it where it is painted."""
         self._brush = self._slot not in self.week[WEEKDAYS[self._day]]
         self._put(self._brush)
+
+    def action_brush(self) -> None:
+        """Put the brush down on this cell, painting or clearing it, or lift it again."""
+        self.brush_down = not self.brush_down
+        if self.brush_down:
+            self.action_paint()
+        else:
+            self.post_message(self.Changed())
+
+    def action_copy(self) -> None:
+        """Give the next day the hours of this one, and go on to it."""
+        if self._day < 6:
+            slots = self.week[WEEKDAYS[self._day]]
+            self._day += 1
+            self._show({**self.week, WEEKDAYS[self._day]: slots})
 
     def action_preset(self, number: int) -> None:
         """Start from one of the presets."""

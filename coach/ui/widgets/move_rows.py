@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from coach.model.settings import WEEKDAYS
+from coach.service.capacity import day_capacity
 from coach.ui import text
 from coach.ui.widgets.agenda_layout import line
-from coach.ui.widgets.plan_arrange import window_minutes
 from coach.ui.widgets.plan_view import Day, Entry, Load, PlanView
 from coach.ui.widgets.rows import Row, Seg, cut, pad, spread, wrap
 
@@ -61,10 +63,8 @@ def day_of(view: PlanView, day: date) -> Day:
     for week in view.weeks:
         if week.start <= day < week.start + timedelta(days=7):
             return week.days[day.weekday()]
-    off = day in view.hours.off
-    windows = view.hours.windows.get(WEEKDAYS[day.weekday()], ())
-    capacity = 0 if off else window_minutes(windows)
-    return Day(date=day, entries=(), capacity=capacity, load=Load(), off=off)
+    capacity = day_capacity(view.hours, day, cast("ZoneInfo", view.now.tzinfo))
+    return Day(date=day, entries=(), capacity=capacity, load=Load(), off=day in view.hours.off)
 
 
 def clashes(view: PlanView, moved: Entry, spot: Spot) -> tuple[Entry, ...]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
 
 from coach.model.documents import Schedule, ScheduleBlock, Week
-from coach.model.settings import WEEKDAYS, Hours, Window
+from coach.model.settings import WEEKDAYS, Hours
+from coach.service.capacity import day_capacity
 from coach.ui.text import visible
 from coach.ui.widgets.plan_view import (
     MIXED,
@@ -47,16 +50,6 @@ def _letter(words: list[str], seen: list[str], taken: set[str], index: int) -> s
     return chosen
 
 
-def window_minutes(windows: Iterable[Window]) -> int:
-    """Minutes in windows of one day; an end of 00:00 is the midnight that ends the day."""
-    return sum(
-        (window.end.hour * 60 + window.end.minute or 1440)
-        - window.start.hour * 60
-        - window.start.minute
-        for window in windows
-    )
-
-
 def arrange(
     schedule: Schedule, hours: Hours, now: datetime, before: PlanView | None = None
 ) -> PlanView:
@@ -65,10 +58,10 @@ def arrange(
     Weeks that are as they were in the view `before` are taken over from it.
     """
     names = tuple(row.domain for row in schedule.allocation)
-    styles = _styles(names)
+    styles, zone = _styles(names), cast("ZoneInfo", now.tzinfo)
     alike = before is not None and (before.names, before.hours) == (names, hours)
     kept = {week.start: week for week in before.weeks} if before and alike else {}
-    weeks = tuple(_week(week, hours, styles, kept.get(week.start)) for week in schedule.weeks)
+    weeks = tuple(_week(week, hours, zone, styles, kept.get(week.start)) for week in schedule.weeks)
     entries = [entry for week in weeks for entry in week.entries]
     return PlanView(
         weeks=weeks,
@@ -104,7 +97,9 @@ def _styles(names: Sequence[str]) -> Styles:
     return {name: (letter, index % TONES + 1) for index, (name, letter) in enumerate(marks)}
 
 
-def _week(week: Week, hours: Hours, styles: Styles, before: WeekView | None) -> WeekView:
+def _week(
+    week: Week, hours: Hours, zone: ZoneInfo, styles: Styles, before: WeekView | None
+) -> WeekView:
     if before is not None and before.source == week:
         return before
     by_day: list[list[Entry]] = [[] for _ in WEEKDAYS]
@@ -116,7 +111,7 @@ def _week(week: Week, hours: Hours, styles: Styles, before: WeekView | None) -> 
     return WeekView(
         source=week,
         days=tuple(
-            _day(week.start + timedelta(days=index), tuple(found), hours)
+            _day(week.start + timedelta(days=index), tuple(found), hours, zone)
             for index, found in enumerate(by_day)
         ),
         load=load_of(entries),
@@ -130,15 +125,13 @@ def _week(week: Week, hours: Hours, styles: Styles, before: WeekView | None) -> 
     )
 
 
-def _day(day: date, entries: tuple[Entry, ...], hours: Hours) -> Day:
-    windows = hours.windows.get(WEEKDAYS[day.weekday()], ())
-    off = day in hours.off
+def _day(day: date, entries: tuple[Entry, ...], hours: Hours, zone: ZoneInfo) -> Day:
     return Day(
         date=day,
         entries=entries,
-        capacity=0 if off else window_minutes(windows),
+        capacity=day_capacity(hours, day, zone),
         load=load_of(entries),
-        off=off,
+        off=day in hours.off,
     )
 
 
