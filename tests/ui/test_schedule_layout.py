@@ -13,7 +13,7 @@ from coach.ui.text import duration
 from coach.ui.widgets import hours_paint, plan_cursor
 from coach.ui.widgets.agenda_layout import agenda_layout
 from coach.ui.widgets.agenda_layout import line as agenda_line
-from coach.ui.widgets.block_rows import block_rows
+from coach.ui.widgets.block_rows import Told, block_rows
 from coach.ui.widgets.card import card
 from coach.ui.widgets.change_rows import change_rows, revision_page, told_page
 from coach.ui.widgets.domain_layout import panel_rows, summary_row
@@ -293,15 +293,16 @@ def test_arrows_walk_through_the_plan():
 
 
 def test_the_detail_explains_the_block():
-    rows = block_rows(
-        VIEW.entry["b0-4"], VIEW, plans.FULL, samples.STATE.facts, "Read up on keys.", 70
-    )
+    entry = VIEW.entry["b0-4"]
+    made = replace(REVISION, trigger=Reason(code="report", text="Report of 20 November: 655"))
+    told = Told(why=entry.block.why, guidance="Read up on keys.", revisions=(made,))
+    rows = block_rows(entry, told, VIEW, 70)
     shown = text_of(rows)
     assert "Read up on keys." in shown
     assert "SHARE  Storage takes 43 % of the study time" in shown
     assert "FLAG" in shown
     assert "below, tier 1" in shown
-    assert "Report of 20 November: 655 (revision 4)" in shown
+    assert "Report of 20 November: 655 (revision 5)" in shown
     assert max(map(row_width, rows)) <= 70
 
 
@@ -369,15 +370,15 @@ def test_a_revision_shows_from_where_to_where_and_why():
 
 
 def test_changes_told_in_words_are_shown_too():
-    page = told_page("", "", plans.FULL.changes, 0.14)
+    page = told_page("", "", plans.FULL.changes, 0.14, VIEW)
     shown = text_of(change_rows(page, VIEW, 70))
     assert "Thu 26 Nov 19:00 → Sat 28 Nov 09:00" in shown
-    assert "Nothing moves" in text_of(change_rows(told_page("", "", (), 0.0), VIEW, 70))
+    assert "Nothing moves" in text_of(change_rows(told_page("", "", (), 0.0, VIEW), VIEW, 70))
 
 
 def test_the_block_keeps_its_history():
-    facts = replace(samples.STATE.facts, revisions={"v5": REVISION})
-    shown = text_of(block_rows(VIEW.entry["b0-6"], VIEW, plans.FULL, facts, "", 90))
+    told = Told(why=(), guidance="", revisions=(REVISION,))
+    shown = text_of(block_rows(VIEW.entry["b0-6"], told, VIEW, 90))
     assert "rev 5  moved Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min" in shown
 
 

@@ -4,12 +4,14 @@ import pytest
 from msgspec.structs import replace
 
 from coach.model.documents import StrategySplit
+from coach.model.plan import Reason, Revision
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
 from coach.ui.screens.block_detail import BlockDetail
+from coach.ui.screens.changes_sheet import ChangesSheet
 from coach.ui.screens.move_form import SmallForm
-from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
+from coach.ui.screens.replan_preview import ReplanPreview
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.strategy import StrategySheet
 from coach.ui.text import visible
@@ -330,13 +332,28 @@ async def test_a_plan_that_vanishes_and_comes_back_is_drawn_afresh():
         await wait_until(pilot, lambda: "Nothing is planned in this week." in screen_text(app))
 
 
+def made_because(words):
+    return Revision(
+        id="r",
+        exam="AZ-104",
+        number=4,
+        at=samples.NOW,
+        strategy="two-tier",
+        trigger=Reason(code="report", text=words),
+        target=None,
+        study_minutes=0,
+        shortfall_minutes=0,
+    )
+
+
 async def test_text_of_others_is_shown_as_it_is(size):
     app = CoachApp(FakeService())
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         for hostile in samples.HOSTILE:
             plan = plans.changed(plans.FULL, "b0-3", topic=hostile)
-            app.service.state = app.state = plans.state(replace(plan, trigger=hostile))
+            facts = replace(samples.STATE.facts, revisions={"r": made_because(hostile)})
+            app.service.state = app.state = plans.state(plan, facts=facts)
             await pilot.press("enter")
             await wait_until(pilot, lambda: "Plan made because" in screen_text(app))
             assert not hostile.isascii() or visible(hostile)[:8] in screen_text(app)

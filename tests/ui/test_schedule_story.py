@@ -7,7 +7,8 @@ import pytest
 from coach.service import Service
 from coach.service.drafts import ReportDraft
 from coach.ui.app import CoachApp
-from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
+from coach.ui.screens.changes_sheet import ChangesSheet
+from coach.ui.screens.replan_preview import ReplanPreview
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.widgets.plan_board import PlanBoard
 from tests.ui import samples
@@ -42,8 +43,9 @@ def reopened(tmp_path, clock):
     return Service(tmp_path, samples.ZONE, clock)
 
 
-def blocks(service):
-    return {block.id: block for week in service.state.schedule.weeks for block in week.blocks}
+def blocks(service, document="schedule"):
+    weeks = getattr(service.state, document).weeks
+    return {block.id: block for week in weeks for block in week.blocks}
 
 
 def selected(app):
@@ -67,20 +69,48 @@ async def test_a_tick_is_in_the_file_and_can_be_taken_back(service, tmp_path, cl
         assert blocks(reopened(tmp_path, clock))[name].status == "planned"
 
 
-async def test_three_days_missed_then_a_replan(service, tmp_path, clock):
+async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone(
+    service, tmp_path, clock, size
+):
     clock.now += timedelta(days=3)
     later = reopened(tmp_path, clock)
     before = later.state.schedule.revision
+    missed = len(later.state.plan.backlog)
     app = CoachApp(later)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await opened(pilot)
-        await pilot.press("r")
-        await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
-        await wait_until(pilot, lambda: "Makes up for the block missed" in screen_text(app))
-        assert later.state.schedule.revision == before
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: later.state.schedule.revision == before + 1)
-        await wait_until(pilot, lambda: f"revision {before + 1}" in screen_text(app))
+        for key in ("k", "enter"):
+            await pilot.press("r")
+            await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
+            await wait_until(pilot, lambda: "Makes up for the block missed" in screen_text(app))
+            assert "Free for missed blocks →" in screen_text(app)
+            assert later.state.schedule.revision == before
+            await pilot.press(key)
+            await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        assert later.state.schedule.revision == before + 1
+        assert len(later.state.plan.backlog) < missed
+        await pilot.press("u")
+        await wait_until(pilot, lambda: later.state.schedule.revision == before)
+        assert len(app.state.plan.backlog) == missed
+
+
+async def test_a_session_that_was_not_ticked_in_time_is_ticked_later(
+    service, tmp_path, clock, size
+):
+    clock.now += timedelta(days=7)
+    later = reopened(tmp_path, clock)
+    missed = [block.id for block in later.state.plan.backlog]
+    app = CoachApp(later)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("left_square_bracket")
+        while selected(app).id not in missed:
+            await pilot.press("down")
+        name = selected(app).id
+        await pilot.press("space")
+        assert blocks(reopened(tmp_path, clock), "plan")[name].status == "done"
+        await wait_until(pilot, lambda: selected(app).status == "done")
+        assert name not in {block.id for block in app.state.plan.backlog}
 
 
 async def test_a_pinned_block_stays_through_a_replan(service, clock):
@@ -98,17 +128,40 @@ async def test_a_pinned_block_stays_through_a_replan(service, clock):
         assert blocks(service)[pinned.id].start == pinned.start
 
 
-async def test_an_exam_a_week_earlier_shows_what_it_changed(service):
+async def test_an_exam_a_week_earlier_shows_what_it_changed(service, size):
+    done = {name for name, block in blocks(service, "plan").items() if block.status == "done"}
     app = CoachApp(service)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await opened(pilot)
-        outcome = service.set_target("AZ-104", "2026-12-12T10:00")
-        app.state = outcome.state
-        await wait_until(pilot, lambda: "Sat 12 Dec 10:00" in screen_text(app))
+        before = service.state.schedule.revision
+        await pilot.press("g", *"2026-12-12 10:00", "enter")
+        await wait_until(pilot, lambda: service.state.schedule.revision == before + 1)
+        plan = service.state.plan
+        assert f"{plan.target:%Y-%m-%d %H:%M}" == "2026-12-12 10:00"
+        assert max(block.end for week in plan.weeks for block in week.blocks) <= plan.target
+        assert done <= blocks(service, "plan").keys()
         await pilot.press("v")
         await wait_until(pilot, lambda: isinstance(app.screen, ChangesSheet))
-        await wait_until(pilot, lambda: f"Revision {outcome.revision}" in screen_text(app))
-        assert f"{len(outcome.changes)} blocks" in screen_text(app)
+        await wait_until(pilot, lambda: f"Revision {before + 1}" in screen_text(app))
+        assert f"{len(plan.changes)} blocks" in screen_text(app)
+
+
+async def test_any_two_plans_are_compared_by_keys(service, size):
+    service.set_target("AZ-104", "2026-12-12T10:00")
+    service.set_strategy("AZ-104", "priority")
+    last = service.state.schedule.revision
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("v", "c")
+        await wait_until(pilot, lambda: f"compare revision {last} with" in screen_text(app))
+        await pilot.press("left", "left")
+        await wait_until(pilot, lambda: f"From revision {last - 2} to {last}" in screen_text(app))
+        found = service.compare_revisions(last - 2, last)
+        assert f"{len(found.changes)} blocks" in screen_text(app)
+        assert "target 2026-12-12; strategy priority" in " ".join(screen_text(app).split())
+        await pilot.press("c")
+        await wait_until(pilot, lambda: f"Revision {last - 2}, " in screen_text(app))
 
 
 async def test_a_new_report_in_the_week_changes_the_plan_with_reasons(service):
@@ -158,3 +211,34 @@ async def test_another_strategy_makes_another_plan(service):
         await pilot.press("s", "down", "enter")
         await wait_until(pilot, lambda: service.state.schedule.strategy == "priority")
         await wait_until(pilot, lambda: "weight x gap" in screen_text(app))
+
+
+async def test_two_exams_in_one_week_show_whose_block_is_whose(service, size):
+    draft = ReportDraft(
+        exam="AI-103", at="2026-11-24T09:00", score="610", observations=(("1", "below"),)
+    )
+    service.add_report(draft)
+    service.select("AZ-104")
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        while not app.screen.query_one(PlanBoard).entry.beside:
+            await pilot.press("down")
+        await wait_until(pilot, lambda: "AI-103" in screen_text(app))
+        block = selected(app)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "AI-103" in screen_text(app))
+        await wait_until(pilot, lambda: "Why now" in screen_text(app))
+        await pilot.press("enter", "space")
+        await wait_until(pilot, lambda: service.state.facts.blocks[block.id].status == "done")
+        assert app.state.code == "AZ-104"
+
+
+async def test_the_details_of_a_block_say_why_it_is_there(service, size):
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        reason = service.state.why(selected(app).id)[0]
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: reason.code in screen_text(app))
+        assert reason.text[:30] in screen_text(app)

@@ -4,10 +4,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from coach.model.documents import Schedule
-from coach.model.facts import Facts
 from coach.ui.screens.sheet import Sheet
-from coach.ui.widgets.block_rows import block_rows
+from coach.ui.widgets.block_rows import Told, block_rows
 from coach.ui.widgets.plan_view import Entry, PlanView
 from coach.ui.widgets.rows import Page
 
@@ -32,11 +30,9 @@ class BlockDetail(Sheet[str]):
         Binding("P", "ask('pin')", show=False),
     ]
 
-    def __init__(
-        self, entry: Entry, view: PlanView, schedule: Schedule, facts: Facts, guidance: str
-    ) -> None:
+    def __init__(self, entry: Entry, told: Told, view: PlanView) -> None:
         super().__init__()
-        self._content = (entry, view, schedule, facts, guidance)
+        self._content = (entry, told, view)
 
     def page(self, width: int) -> Page:
         return Page((), block_rows(*self._content, width))

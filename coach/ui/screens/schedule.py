@@ -22,9 +22,9 @@ from coach.service.outcome import Refused
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.block_detail import BlockDetail
-from coach.ui.screens.replan_preview import ChangesSheet, ReplanPreview
+from coach.ui.screens.replan_preview import ReplanPreview
 from coach.ui.screens.strategy import StrategySheet
-from coach.ui.widgets.block_rows import revisions
+from coach.ui.widgets.block_rows import Told, revisions
 from coach.ui.widgets.change_rows import ChangePage, revision_page, told_page
 from coach.ui.widgets.empty_plan import invitation
 from coach.ui.widgets.plan_arrange import arrange
@@ -150,12 +150,14 @@ class ScheduleScreen(ModeScreen):
 
     def action_open(self) -> None:
         if self._planned and self._board.entry:
-            plan, view = self._planned
-            entry, facts = self._board.entry, self.coach.state.facts
-            topic = entry.block.topic or entry.block.domain or ""
-            guidance = self._service.guidance(topic, entry.block.activity)
-            detail = BlockDetail(entry, view, plan, facts, guidance)
-            self.app.push_screen(detail, self._follow)
+            entry, state = self._board.entry, self.coach.state
+            block = entry.block
+            told = Told(
+                why=state.why(block.id),
+                guidance=self._service.guidance(block.topic or block.domain or "", block.activity),
+                revisions=revisions(state.facts, block.exam or self._planned[0].exam),
+            )
+            self.app.push_screen(BlockDetail(entry, told, self._planned[1]), self._follow)
 
     async def _follow(self, action: str | None) -> None:
         if action:
@@ -178,14 +180,19 @@ class ScheduleScreen(ModeScreen):
         self.app.push_screen(ReplanPreview(page, view), decide)
 
     def action_changes(self) -> None:
+        from coach.ui.screens.changes_sheet import ChangesSheet
+
         if self._planned is None:
             return
         plan, view = self._planned
         kept = revisions(self.coach.state.facts, plan.exam)
         pages = [revision_page(revision, view) for revision in kept] or [
-            told_page(f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn)
+            told_page(
+                f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn, view
+            )
         ]
-        self.app.push_screen(ChangesSheet(pages, view))
+        compare = partial(self._service.compare_revisions, code=plan.exam)
+        self.app.push_screen(ChangesSheet(pages, view, compare))
 
     def action_plan(self) -> None:
         from coach.ui.screens.plan_sheet import PlanSheet
@@ -224,4 +231,4 @@ def _preview(outcome: Done, exam: str, view: PlanView) -> ChangePage:
     made = [row for row in revisions(outcome.state.facts, exam) if row.number == outcome.revision]
     if made:
         return revision_page(made[0], view)
-    return told_page("", "", outcome.changes, outcome.churn)
+    return told_page("", "", outcome.changes, outcome.churn, view)

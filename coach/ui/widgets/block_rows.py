@@ -1,10 +1,10 @@
 """Everything about one block in rows: what, why now, how to work, first step, history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from coach.model.documents import Schedule
 from coach.model.facts import Facts
-from coach.model.plan import Block, Change, Revision
+from coach.model.plan import Block, Change, Reason, Revision
 from coach.ui import text
 from coach.ui.widgets.card import STATUS_MARK, condition
 from coach.ui.widgets.guidance import WORK, first_step
@@ -14,18 +14,25 @@ from coach.ui.widgets.rows import Row, Seg, cut, wrap
 _VERB = {"added": "placed", "removed": "taken out", "moved": "moved", "changed": "changed"}
 
 
-def block_rows(
-    entry: Entry, view: PlanView, schedule: Schedule, facts: Facts, guidance: str, width: int
-) -> tuple[Row, ...]:
-    """The rows of the detail view, at most `width` cells each. `guidance` is for its topic."""
+class Told(NamedTuple):
+    """What there is to tell about a block: its reasons, how to study it, its plan's revisions."""
+
+    why: tuple[Reason, ...]
+    guidance: str
+    revisions: Sequence[Revision]
+
+
+def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Row, ...]:
+    """The rows of the detail view, at most `width` cells each."""
     rows = [*_what(entry, view, width), ()]
-    rows += _section("Why now", _reasons(entry), width)
-    if schedule.trigger:
-        trigger = f"{schedule.trigger} (revision {schedule.revision})"
+    rows += _section("Why now", [(reason.code, reason.text) for reason in told.why], width)
+    if told.revisions:
+        newest = told.revisions[-1]
+        trigger = f"{newest.trigger.text} (revision {newest.number})"
         rows += _section("Plan made because", [("", trigger)], width)
-    rows += _section("How", [("", guidance), ("", WORK[entry.block.activity])], width)
+    rows += _section("How", [("", told.guidance), ("", WORK[entry.block.activity])], width)
     rows += _section("First step", [("", first_step(entry))], width)
-    rows += _section("History", list(history(entry.block.id, schedule.exam, facts, view)), width)
+    rows += _section("History", list(history(entry.block.id, told.revisions, view)), width)
     return tuple(rows)
 
 
@@ -33,10 +40,14 @@ def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
     block = entry.block
     style = f"tone-{entry.tone}"
     rows: list[Row] = [(Seg(line, "heading"),) for line in wrap(entry.title, width, 4)]
+    if entry.beside:
+        domain = text.visible(block.domain or "mixed work")
+        words = (Seg(f"{entry.letter}  ", "strong"), Seg(domain, "ink"))
+        rows.append(cut(words, width))
     for name in (block.domain, *block.also):
-        domain = next((row for row in view.domains if row.name == name), None)
-        if domain is not None:
-            rows.append(cut(_domain(domain), width))
+        found = next((row for row in view.domains if row.name == name), None)
+        if found is not None:
+            rows.append(cut(_domain(found), width))
     work = f"{ACTIVITY_MARK[block.activity]} {ACTIVITY_WORD[block.activity]}"
     when = f"{text.day(block.start, view.today)} {text.span(block.start, block.end)}"
     facts = [work, when, text.duration(block.minutes)]
@@ -69,10 +80,6 @@ def _marks(entry: Entry) -> list[Seg]:
     return marks
 
 
-def _reasons(entry: Entry) -> list[tuple[str, str]]:
-    return [(reason.code, reason.text) for reason in entry.block.why]
-
-
 def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
     if not lines:
         return []
@@ -86,9 +93,9 @@ def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
     return [*rows, ()]
 
 
-def history(block_id: str, exam: str, facts: Facts, view: PlanView) -> Iterable[tuple[str, str]]:
-    """What the kept revisions did to a block, oldest first."""
-    for revision in revisions(facts, exam):
+def history(block_id: str, kept: Iterable[Revision], view: PlanView) -> Iterable[tuple[str, str]]:
+    """What these revisions did to a block, in their order."""
+    for revision in kept:
         for change in revision.changes:
             if block_id in {block.id for block in (change.before, change.after) if block}:
                 yield f"rev {revision.number}", _told(change, view)

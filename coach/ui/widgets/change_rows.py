@@ -1,11 +1,12 @@
 """What a revision changes, in rows: each block with where it was, where it is, and why."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 
-from coach.model.documents import ChangeRow
+from coach.model.documents import ChangeRow, RevisionComparison
 from coach.model.plan import Block, ChangeKind, Revision
 from coach.ui import text
 from coach.ui.widgets.block_rows import place
@@ -44,6 +45,7 @@ class ChangePage(msgspec.Struct, frozen=True):
     trigger: str
     changes: tuple[Shift, ...]
     churn: float
+    number: int = 0
 
 
 def revision_page(revision: Revision, view: PlanView) -> ChangePage:
@@ -63,6 +65,7 @@ def revision_page(revision: Revision, view: PlanView) -> ChangePage:
             for change in revision.changes
         ),
         churn=revision.churn,
+        number=revision.number,
     )
 
 
@@ -79,7 +82,9 @@ def _spot(block: Block | None, view: PlanView) -> Spot | None:
     return Spot(place(block, view), block.topic or block.domain or MIXED[block.activity])
 
 
-def told_page(title: str, trigger: str, changes: Iterable[ChangeRow], churn: float) -> ChangePage:
+def told_page(
+    title: str, trigger: str, changes: Iterable[ChangeRow], churn: float, view: PlanView
+) -> ChangePage:
     """A page from changes that are told in words."""
     return ChangePage(
         title=title,
@@ -88,14 +93,29 @@ def told_page(title: str, trigger: str, changes: Iterable[ChangeRow], churn: flo
             Shift(
                 kind=change.kind,
                 domain=change.domain,
-                before=Spot(change.before, "") if change.before else None,
-                after=Spot(change.after, "") if change.after else None,
+                before=_told_spot(change.from_, change.before, view),
+                after=_told_spot(change.to, change.after, view),
                 reason=change.reason,
             )
             for change in changes
         ),
         churn=churn,
     )
+
+
+def _told_spot(at: datetime | None, words: str | None, view: PlanView) -> Spot | None:
+    """The time as it is written on screen, and what is done there: `45 min storage`."""
+    if at is None:
+        return None
+    what = words or ""
+    return Spot(text.moment(at, view.today), what[what.find(":") + 3 :].strip(" ,"))
+
+
+def compared_page(found: RevisionComparison, view: PlanView) -> ChangePage:
+    """What led from one revision to another as a page."""
+    title = f"From revision {found.from_.number} to {found.to.number}"
+    why = "; ".join(row.trigger for row in found.between)
+    return told_page(title, why, found.changes, 0.0, view)
 
 
 def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]:

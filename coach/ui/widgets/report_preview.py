@@ -39,7 +39,9 @@ def preview_rows(done: "Done", width: int) -> tuple[Row, ...]:
         return (*rows, *((Seg(line, "muted"),) for line in wrap(text.visible(reason), width, 6)))
     plan = arrange(schedule, done.state.facts.hours, done.state.now)
     made = [row for row in revisions(done.state.facts, view.code) if row.number == done.revision]
-    page = revision_page(made[0], plan) if made else told_page("", "", done.changes, done.churn)
+    page = (
+        revision_page(made[0], plan) if made else told_page("", "", done.changes, done.churn, plan)
+    )
     return (*rows, *change_rows(page, plan, width))
 
 
