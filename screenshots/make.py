@@ -32,7 +32,7 @@ NAMES = {"-": "minus", ":": "colon", " ": "space"}
 SHOTS: dict[str, tuple[tuple[int, int], list[str]]] = {
     "timeline": ((120, 40), ["1", "down"]),
     "heatmap": ((120, 36), ["2"]),
-    "schedule": ((120, 36), ["3"]),
+    "schedule": ((132, 40), ["3"]),
     "report": ((120, 36), [NAMES.get(key, key) for key in REPORT]),
 }
 

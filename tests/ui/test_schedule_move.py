@@ -103,7 +103,8 @@ async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):
         assert {name for name, _ in service.calls} == {"preview_move"}
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
-        assert service.calls[-1] == ("block_move", ("b0-3", "2026-11-27 17:45", "60"))
+        saved = ("b0-3", "2026-11-27 17:45", "60", samples.STATE)
+        assert service.calls[-1] == ("block_move", saved)
 
 
 async def test_a_place_that_is_taken_is_told_and_the_sheet_stays():

@@ -26,7 +26,7 @@ class MoveSheet(Sheet[Done]):
         ("←→", "day"),
         ("↑↓", "time"),
         ("+ -", "length"),
-        ("f", "next free"),
+        ("f", "free"),
         ("t", "type"),
         ("enter", "move"),
         ("m", "close"),

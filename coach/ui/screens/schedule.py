@@ -19,7 +19,7 @@ from textual.widgets import Static
 from coach.model.documents import Schedule
 from coach.model.plan import Strategy
 from coach.service.outcome import Refused
-from coach.ui import actions, text
+from coach.ui import actions
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.block_detail import BlockDetail
 from coach.ui.screens.replan_preview import ReplanPreview
@@ -110,7 +110,7 @@ class ScheduleScreen(ModeScreen):
 
     def action_skip(self) -> None:
         if entry := self._board.entry:
-            self._edit(partial(self._service.block_skip, entry.block.id))
+            self.coach.edit(partial(self._service.block_skip, entry.block.id))
 
     def action_pin(self) -> None:
         if entry := self._board.entry:
@@ -169,13 +169,13 @@ class ScheduleScreen(ModeScreen):
         plan, view = self._planned
         outcome = self._service.replan(plan.exam, dry_run=True)
         if isinstance(outcome, Refused):
-            self._take(outcome)
+            self.coach.warn(outcome.text)
             return
         page = _preview(outcome, plan.exam, view)
 
         def decide(accepted: bool | None) -> None:
             if accepted:
-                self._take(self._service.replan(plan.exam))
+                self.coach.take(self._service.replan(plan.exam))
 
         self.app.push_screen(ReplanPreview(page, view), decide)
 
@@ -207,21 +207,21 @@ class ScheduleScreen(ModeScreen):
 
         def use(strategy: Strategy | None) -> None:
             if strategy and strategy != plan.strategy:
-                self._edit(partial(self._service.set_strategy, plan.exam, strategy))
+                self.coach.edit(partial(self._service.set_strategy, plan.exam, strategy))
 
         self.app.push_screen(StrategySheet(self._service.compare(plan.exam), view), use)
 
     def _done(self, outcome: Done | None) -> None:
         if outcome is not None:
-            self._take(outcome)
+            self.coach.take(outcome)
 
     def _edit(self, use_case: Callable[[], Outcome]) -> None:
         self.coach.edit(use_case, self._take)
 
     def _take(self, outcome: Outcome) -> None:
-        """Show the new state, or say why nothing was saved."""
+        """Show the new state without a word, because it shows on the block itself."""
         if isinstance(outcome, Refused):
-            self.notify(text.visible(outcome.text), severity="warning", markup=False)
+            self.coach.warn(outcome.text)
         else:
             self.coach.state = outcome.state
 

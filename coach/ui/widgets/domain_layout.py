@@ -112,7 +112,8 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     if schedule.trigger:
         rows += _wrapped("because", schedule.trigger, width)
     if schedule.changes:
-        amount = text.count(len(schedule.changes), "change")
+        anew = all(change.kind == "added" for change in schedule.changes)
+        amount = text.count(len(schedule.changes), "new block" if anew else "change")
         share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
         rows.append(_fact("v", f"{amount}{share}", width))
     if schedule.shortfall_minutes:
