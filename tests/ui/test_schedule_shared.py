@@ -12,6 +12,7 @@ from coach.ui.widgets.plan_arrange import arrange
 from coach.ui.widgets.plan_board import PlanBoard
 from coach.ui.widgets.plan_view import week_sum
 from coach.ui.widgets.rows import row_width
+from coach.ui.widgets.week_layout import week_layout
 from coach.ui.widgets.why_rows import why_rows
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
@@ -101,3 +102,9 @@ async def test_a_plan_that_begins_later_keeps_the_week_on_screen():
         app.service.state = app.state = plans.state(later)
         await wait_until(pilot, lambda: "Week 1 of 3" in screen_text(app))
         assert "30 Nov – 6 Dec" in screen_text(app)
+
+
+def test_today_has_a_mark_that_needs_no_colour():
+    heads = told(week_layout(VIEW, 0, 80, 30).head[:1])
+    assert "▸Wed 25" in heads
+    assert heads.count("▸") == 1

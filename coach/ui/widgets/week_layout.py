@@ -127,12 +127,13 @@ def _day_head(day: Day, width: int, today: date) -> list[Row]:
     is_today = day.date == today
     style = "day today" if is_today else "day past" if day.date < today else "day"
     slim = width <= _IDLE
-    name = f"{text.WEEKDAYS[day.date.weekday()]}" + ("" if slim else f" {day.date.day}")
+    mark = "▸" if is_today else " "
+    name = f"{mark}{text.WEEKDAYS[day.date.weekday()]}" + ("" if slim else f" {day.date.day}")
     tag = (Seg("today ", style),) if is_today and width >= 14 else ()
     title = (
-        spread((Seg(f" {name}", style),), tag, width, style)
+        spread((Seg(name, style),), tag, width, style)
         if tag
-        else pad(cut((Seg(f" {name}", style),), width), width, style)
+        else pad(cut((Seg(name, style),), width), width, style)
     )
     return [title, day_meter(day, width), _day_note(day, width), (Seg(" " * width),)]
 
