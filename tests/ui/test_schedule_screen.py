@@ -302,7 +302,7 @@ async def test_a_click_selects_and_a_second_click_opens():
                 replace(plans.NONE, reason="the exam is retired"),
                 retake=replace(samples.RETAKE, status="retired", successor="SC-500"),
             ),
-            ("This exam is retired", "take up SC-500"),
+            ("This exam is retired", "track SC-500"),
         ),
     ],
 )
