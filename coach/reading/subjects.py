@@ -1,5 +1,7 @@
 """What a name is about: a rough subject by keyword, such as identity or network (own)."""
 
+from functools import lru_cache
+
 # A keyword matches the beginning of a word; a trailing space asks for the whole word.
 _KEYWORDS: dict[str, tuple[str, ...]] = {
     "identity": (
@@ -50,6 +52,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The words of a name in lower case, one space apart, without punctuation."""
     plain = "".join(ch if ch.isalnum() else " " for ch in text.casefold().replace("&", " and "))

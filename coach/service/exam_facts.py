@@ -1,7 +1,9 @@
 """One exam at one moment: its sittings, its latest report, its dates, its blocks."""
 
+from bisect import bisect_left
 from datetime import datetime, time
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -171,6 +173,10 @@ class ExamFacts:
         """The study sessions of this exam, earliest first."""
         own = (block for block in self.facts.blocks.values() if block.exam == self.code)
         return tuple(sorted(own, key=lambda block: (block.start, block.id)))
+
+    def blocks_since(self, moment: datetime) -> tuple[Block, ...]:
+        """The study sessions that begin at that moment or later, earliest first."""
+        return self.blocks[bisect_left(self.blocks, moment, key=attrgetter("start")) :]
 
     @cached_property
     def beside(self) -> tuple[Block, ...]:

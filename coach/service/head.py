@@ -1,9 +1,11 @@
 """The line above every screen: where one exam stands."""
 
+from datetime import datetime, time, timedelta
+
 from coach.model.documents import Head, NextBlock
 from coach.model.plan import Block
 from coach.service.exam_facts import ExamFacts
-from coach.service.schedule import monday
+from coach.service.schedule import LONGEST, monday
 
 
 def head(view: ExamFacts) -> Head:
@@ -30,12 +32,16 @@ def head(view: ExamFacts) -> Head:
 
 def _this_week(view: ExamFacts) -> list[Block]:
     first = monday(view.world.now.date())
-    return [b for b in view.blocks if monday(view.local(b.start).date()) == first]
+    begin, end = (
+        datetime.combine(day, time(), view.world.zone)
+        for day in (first, first + timedelta(weeks=1))
+    )
+    return [block for block in view.blocks_since(begin) if block.start < end]
 
 
 def _next(view: ExamFacts) -> NextBlock | None:
     """The first planned study session that is not over."""
-    for block in view.blocks:
+    for block in view.blocks_since(view.world.now - LONGEST):
         ahead = block.end > view.world.now
         if ahead and block.status == "planned" and block.activity != "buffer":
             return NextBlock(

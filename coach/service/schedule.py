@@ -1,7 +1,7 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import msgspec
@@ -12,6 +12,8 @@ from coach.service.capacity import week_capacity
 from coach.service.exam_facts import ExamFacts
 
 Build = Callable[[Block], ScheduleBlock]
+LONGEST = timedelta(days=1)
+"""No study session lasts longer."""
 
 
 def monday(day: date) -> date:
@@ -63,7 +65,8 @@ def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
 
 def planned_since(view: ExamFacts, revision: Revision) -> list[Block]:
     """The blocks that the revision placed or kept: those not over when it was made."""
-    return [block for block in view.blocks if block.status != "skipped" and block.end > revision.at]
+    recent = view.blocks_since(revision.at - LONGEST)
+    return [block for block in recent if block.status != "skipped" and block.end > revision.at]
 
 
 def whole_plan(view: ExamFacts) -> Schedule:
@@ -75,9 +78,9 @@ def whole_plan(view: ExamFacts) -> Schedule:
 
 def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tuple[Week, ...]:
     first = monday(start)
-    by_week = _by_week(view, view.blocks)
+    by_week = _by_week(view, view.blocks_since(datetime.combine(first, time(), view.world.zone)))
     beside = _by_week(view, view.beside)
-    ends = [week for week in by_week if week >= first]
+    ends = list(by_week)
     if view.target is not None:
         ends.append(monday(view.target[0].date()))
     last = max(ends, default=first)
@@ -107,10 +110,8 @@ def _backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
     made_up = {block.makes_up for block in view.blocks}
     return tuple(
         build(block)
-        for block in view.blocks
-        if block.start >= view.report_time
-        and block.id not in made_up
-        and shown_status(view, block) == "missed"
+        for block in view.blocks_since(view.report_time)
+        if block.id not in made_up and shown_status(view, block) == "missed"
     )
 
 

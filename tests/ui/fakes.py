@@ -1,5 +1,6 @@
 """A stand-in for the service: it remembers what it was asked and answers from a table."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.ui import samples
 class FakeService:
     """Holds one state; every use case is recorded and answered with `answers[name]`."""
 
-    folder = Path("nowhere")
+    folder = Path(os.devnull) / "no folder"
 
     def __init__(self, state: Any = samples.STATE, **answers: Any) -> None:
         self.state = state
