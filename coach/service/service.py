@@ -197,6 +197,13 @@ class Service(Transactions):
         exam = self._world().exam(tracked_code(self._state.facts, code))
         return terms_draft(self._state.facts, exam.code)
 
+    def terms_fields(self, code: str) -> tuple[str, ...]:
+        """The names of the terms on which a date of the exam depends; raises `Refusal` where the
+        code is unknown."""
+        from coach.service.terms import terms_fields
+
+        return terms_fields(self._world(), self._state.facts, code)
+
     def select(self, code: str) -> Outcome:
         """Put an exam on screen, tracking it where it was not."""
         return self._act(partial(settings.select, code=code))

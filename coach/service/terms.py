@@ -1,7 +1,6 @@
 """What was agreed with the vendor of an exam: read from texts, kept, and given back as texts."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -38,6 +37,17 @@ def _day_text(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
+def terms_fields(world: World, facts: Facts, code: str) -> tuple[str, ...]:
+    """The names of the terms to ask for: those on which a date depends, and those that are
+    stored all the same, so that they can be taken back."""
+    exam = world.exam(code)
+    idle = _without_effect(exam, world.policy(exam))
+    stored = terms_draft(facts, code)
+    return tuple(
+        name for name in stored.__struct_fields__ if name not in idle or getattr(stored, name)
+    )
+
+
 def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     """Replace the terms of an exam, and plan again. A term on which no date of its vendor's
     policy depends is refused, so that none is kept in vain."""
@@ -51,8 +61,9 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
         eligible_from=reader.day("eligible_from", draft.eligible_from),
         renewed_until=reader.day("renewed_until", draft.renewed_until),
     )
-    for field, text in _without_effect(terms, exam, world.policy(exam)):
-        reader.refuse(field, f"{field}: {text}; leave it empty.")
+    for field, text in _without_effect(exam, world.policy(exam)).items():
+        if getattr(terms, field):
+            reader.refuse(field, f"{field}: {text}; leave it empty.")
     reader.finish()
     facts = tracking(facts, exam.code)
     entry = msgspec.structs.replace(facts.tracked[exam.code], terms=terms)
@@ -81,13 +92,15 @@ def _notice(reader: Reader, text: str) -> Notice | None:
     return None
 
 
-def _without_effect(terms: Terms, exam: Exam, policy: Policy) -> Iterator[tuple[str, str]]:
+def _without_effect(exam: Exam, policy: Policy) -> dict[str, str]:
     """The terms that no rule of the policy looks at, and why."""
-    if terms.purchased and policy.included_retake_months is None:
-        yield "purchased", f"nothing of {policy.name} counts from the purchase"
-    if terms.accommodations and policy.accommodation_days is None:
-        yield "accommodations", f"how long {policy.name} take to answer is not known"
-    if terms.eligible_from and (policy.cap is None or policy.cap.anchor != "eligibility"):
-        yield "eligible_from", f"{policy.name} do not count from an approval"
-    if terms.renewed_until and (exam.level or "") not in policy.validity_months:
-        yield "renewed_until", f"a certificate of {exam.code} does not expire"
+    found: dict[str, str] = {}
+    if policy.included_retake_months is None:
+        found["purchased"] = f"nothing of {policy.name} counts from the purchase"
+    if policy.accommodation_days is None:
+        found["accommodations"] = f"how long {policy.name} take to answer is not known"
+    if policy.cap is None or policy.cap.anchor != "eligibility":
+        found["eligible_from"] = f"{policy.name} do not count from an approval"
+    if (exam.level or "") not in policy.validity_months:
+        found["renewed_until"] = f"a certificate of {exam.code} does not expire"
+    return found

@@ -87,6 +87,15 @@ class FormOpeners(StateApp):
 
         self.push_screen(target_form(self.service, code), self._saved)
 
+    def action_terms(self) -> None:
+        """Ask for what was agreed with the vendor."""
+        self._with_exam("Which exam is it for?", self._open_terms)
+
+    def _open_terms(self, code: str) -> None:
+        from coach.ui.screens.terms_form import TermsForm
+
+        self.push_screen(TermsForm(self.service, code), self._saved)
+
     def action_paste(self, pasted: str = "") -> None:
         """Read reports from a pasted text or a file."""
         from coach.ui.screens.paste_form import PasteForm

@@ -1,11 +1,27 @@
 """Terms of an exam: kept, read back, refused where no rule looks at them."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from coach.service import AttemptDraft, Refused, Service, TermsDraft
+from coach.storage.paths import catalogue_folder
 from tests.service.conftest import az104, done
 
+BARE_POLICY = """
+id = "microsoft"
+name = "Microsoft"
+source = "my own notes"
+verified = false
+
+[[wait]]
+rule = "24-hours"
+hours = 24
+
+[after_pass]
+retake = "any-time"
+"""
 AZ104 = TermsDraft(
     voucher_expires="2027-01-31",
     change_notice="6 business days",
@@ -77,3 +93,42 @@ def test_rf_08_the_notice_of_a_voucher_decides_what_is_late(service: Service) ->
     cancelled = msgspec.structs.replace(booking, status="cancelled")
     done(service.edit_attempt(booked.attempt or "", cancelled))
     assert [a.status for a in service.state.facts.attempts.values()] == ["late-cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("code", "fields"),
+    [
+        ("AZ-104", ("voucher_expires", "change_notice", "accommodations", "renewed_until")),
+        ("AZ-900", ("voucher_expires", "change_notice", "accommodations")),
+        ("CKA", ("purchased", "voucher_expires", "change_notice", "renewed_until")),
+        ("CISSP", ("voucher_expires", "change_notice", "renewed_until")),
+    ],
+)
+def test_only_terms_on_which_a_date_depends_are_asked_for(
+    service: Service, code: str, fields: tuple[str, ...]
+) -> None:
+    assert service.terms_fields(code) == fields
+
+
+def test_the_approval_is_asked_for_where_attempts_count_from_it(
+    service: Service, tmp_path: Path
+) -> None:
+    file = tmp_path / "PMP.toml"
+    file.write_text('code = "PMP"\ntitle = "Project management"\npolicy = "pmi"\n')
+    done(service.add_exam(file))
+    assert "eligible_from" in service.terms_fields("PMP")
+
+
+def test_a_stored_term_without_effect_is_asked_for_so_that_it_can_go(service: Service) -> None:
+    """A policy of one's own can take away the rule that a term was for."""
+    done(service.set_terms("AZ-104", AZ104))
+    policies = catalogue_folder(service.folder) / "policies"
+    policies.mkdir(parents=True)
+    (policies / "microsoft.toml").write_text(BARE_POLICY, encoding="utf-8")
+    again = Service(service.folder, service.zone, lambda zone: service.state.now)
+    assert again.terms_fields("AZ-104") == (
+        "voucher_expires", "change_notice", "accommodations", "renewed_until"
+    )  # fmt: skip
+    assert isinstance(again.set_terms("AZ-104", AZ104), Refused)
+    done(again.set_terms("AZ-104", TermsDraft()))
+    assert again.terms_fields("AZ-104") == ("voucher_expires", "change_notice")

@@ -47,4 +47,12 @@ ACTIONS = (
         "Track the successor of a retired exam, with a count of its own.",
         ("timeline",),
     ),
+    Action(
+        "terms",
+        ("t",),
+        "t",
+        "Terms",
+        "What you agreed with the vendor: voucher, notice of a change, accommodations.",
+        ("timeline",),
+    ),
 )

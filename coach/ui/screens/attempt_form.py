@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from coach.service.drafts import AttemptDraft
-from coach.ui import text
-from coach.ui.screens.form import FormScreen, Keys
-from coach.ui.widgets.fields import Choice, ChoiceField, Field, TextField
-from coach.ui.widgets.pick_list import PickField, PickList
+from coach.ui.screens.exam_form import ExamForm
+from coach.ui.widgets.fields import ChoiceField, TextField
+from coach.ui.widgets.pick_list import PickField
 
 if TYPE_CHECKING:
     from coach.service import Service
@@ -34,14 +32,14 @@ WHEN_HINT = "2026-11-20 10:00, or the date alone"
 CASE_HINT = "of the test provider, where something went wrong"
 
 
-class AttemptForm(FormScreen):
+class AttemptForm(ExamForm):
     """A new appointment for the exam `code`, or a stored one to correct."""
 
-    KEYS: ClassVar[Keys] = (("enter", "next"), ("ctrl+s", "save"), ("esc", "close"))
+    PICKED = "status"
 
     def __init__(self, service: Service, code: str, attempt_id: str | None = None) -> None:
-        super().__init__()
-        self._service, self._code, self._attempt_id = service, code, attempt_id
+        super().__init__(service, code)
+        self._attempt_id = attempt_id
         self._begun = (
             service.attempt_draft(attempt_id)
             if attempt_id
@@ -60,35 +58,24 @@ class AttemptForm(FormScreen):
         yield ChoiceField("waiver", "Waiver", WAIVER, waiver)
         yield TextField("note", "Note", begun.note)
 
-    def on_mount(self) -> None:
-        title = "Correct an appointment" if self._attempt_id else "Appointment"
-        self.query_one("#form").border_title = text.plain(f"{title} · {self._code}")
-        self.add_class("-small")
-
-    def _value(self, field: str) -> str:
-        return self.query_one(f"#field-{field}", Field).value
+    @property
+    def heading(self) -> str:
+        return "Correct an appointment" if self._attempt_id else "Appointment"
 
     def draft(self) -> AttemptDraft:
         return AttemptDraft(
             exam=self._code,
-            at=self._value("at"),
-            status=self._value("status"),
-            place=self._value("place"),
-            fee=self._value("fee"),
-            case_number=self._value("case"),
-            reason=self._value("reason"),
-            waiver_granted=bool(self._value("waiver")),
-            note=self._value("note"),
+            at=self.value("at"),
+            status=self.value("status"),
+            place=self.value("place"),
+            fee=self.value("fee"),
+            case_number=self.value("case"),
+            reason=self.value("reason"),
+            waiver_granted=bool(self.value("waiver")),
+            note=self.value("note"),
         )
 
     def submit(self) -> Outcome:
         if self._attempt_id:
             return self._service.edit_attempt(self._attempt_id, self.draft())
         return self._service.add_attempt(self.draft())
-
-    def keys(self, focused: Widget | None) -> Keys:
-        if isinstance(focused, PickList):
-            return ((f"1–{len(STATUSES)}", "status"), ("↑↓", "choose"), *self.KEYS)
-        if isinstance(focused, Choice):
-            return (("← →", "choose"), *self.KEYS)
-        return (("↑↓", "field"), *self.KEYS)

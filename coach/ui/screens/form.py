@@ -110,6 +110,10 @@ class FormScreen(AskingModal[Done]):
         """Where typing begins."""
         return self.query(Field).first()
 
+    def value(self, field: str) -> str:
+        """What stands in a field, as a text."""
+        return self.query_one(f"#field-{field}", Field).value
+
     @property
     def changed(self) -> bool:
         return self.draft() != self._opened_with

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from coach.service.drafts import PracticeDraft
 from coach.ui import text
-from coach.ui.screens.form import FormScreen, Keys
-from coach.ui.widgets.fields import Field, TextField
-from coach.ui.widgets.pick_list import PickField, PickList
+from coach.ui.screens.exam_form import ExamForm
+from coach.ui.widgets.fields import TextField
+from coach.ui.widgets.pick_list import PickField
 
 if TYPE_CHECKING:
     from coach.service import Service
     from coach.service.outcome import Outcome
 
 
-class PracticeForm(FormScreen):
+class PracticeForm(ExamForm):
     """A result of `code`; `domain` is chosen to begin with."""
 
     HEADING = "Log practice"
-    KEYS: ClassVar[Keys] = (("enter", "next"), ("ctrl+s", "save"), ("esc", "close"))
+    PICKED = "domain"
 
     def __init__(self, service: Service, code: str, domain: str | None = None) -> None:
-        super().__init__()
-        self._service, self._code, self._domain = service, code, domain
+        super().__init__(service, code)
+        self._domain = domain
         outlines = service.exam_detail(code).outlines
         self._domains = outlines[0].domains if outlines else ()
 
@@ -43,31 +42,18 @@ class PracticeForm(FormScreen):
         yield TextField("source", "Source", width=34, hint="a name, if you like")
         yield TextField("at", "When", width=22, hint="2026-11-20 10:00; empty means just now")
 
-    def on_mount(self) -> None:
-        self.query_one("#form").border_title = text.plain(f"Log practice · {self._code}")
-        self.add_class("-small")
-
-    def _value(self, field: str) -> str:
-        return self.query_one(f"#field-{field}", Field).value
-
     def draft(self) -> PracticeDraft:
         return PracticeDraft(
             exam=self._code,
-            domain=self._value("domain"),
-            correct=self._value("correct"),
-            total=self._value("total"),
-            source=self._value("source"),
-            at=self._value("at"),
+            domain=self.value("domain"),
+            correct=self.value("correct"),
+            total=self.value("total"),
+            source=self.value("source"),
+            at=self.value("at"),
         )
 
     def submit(self) -> Outcome:
         return self._service.add_practice(self.draft())
-
-    def keys(self, focused: Widget | None) -> Keys:
-        if isinstance(focused, PickList):
-            last = len(self._domains)
-            return ((f"1–{min(last, 9)}", "domain"), ("↑↓", "choose"), *self.KEYS)
-        return (("↑↓", "field"), *self.KEYS)
 
 
 def _share(weight: float) -> str:

@@ -110,9 +110,6 @@ class ReportForm(FormScreen):
     def first_field(self) -> Field:
         return self.query_one("#field-at", Field)
 
-    def _value(self, field: str) -> str:
-        return self.query_one(f"#field-{field}", Field).value
-
     def _domains(self) -> Iterator[DomainField]:
         yield from self.query(DomainField)
 
@@ -126,7 +123,7 @@ class ReportForm(FormScreen):
 
     async def _show_domains(self) -> None:
         """The rows of the edition in use; what was typed stays with its domain."""
-        at, chosen = self._value("at"), self._value("outline")
+        at, chosen = self.value("at"), self.value("outline")
         outline = self._service.outline_for(self._exam.code, at, chosen)
         if outline == self._outline:
             return
@@ -159,18 +156,18 @@ class ReportForm(FormScreen):
 
     def draft(self) -> ReportDraft:
         rows = list(self._domains())
-        others = [topic.strip() for topic in self._value("flags").split(";")]
+        others = [topic.strip() for topic in self.value("flags").split(";")]
         return msgspec.structs.replace(
             self._draft,
             exam=self._exam.code,
-            at=self._value("at"),
-            score=self._value("score"),
-            outline=self._value("outline"),
+            at=self.value("at"),
+            score=self.value("score"),
+            outline=self.value("outline"),
             observations=tuple((row.domain.name, row.value) for row in rows if row.value),
             flags=(*(flag for row in rows for flag in row.flags), *filter(None, others)),
-            place=self._value("place"),
-            fee=self._value("fee"),
-            note=self._value("note"),
+            place=self.value("place"),
+            fee=self.value("fee"),
+            note=self.value("note"),
         )
 
     def submit(self) -> Outcome:

@@ -163,6 +163,10 @@ class TimelineScreen(ModeScreen):
         if attempt_id:
             self.coach.edit(partial(self.coach.service.remove, attempt_id))
 
+    def action_terms(self) -> None:
+        """Ask for what was agreed with the vendor."""
+        self.coach.action_terms()
+
     def action_successor(self) -> None:
         """Track the successor of a retired exam."""
         retake = self.coach.state.retake

@@ -46,6 +46,11 @@ class PickList(Widget, can_focus=True):
         """What the chosen line hands over."""
         return self._options[self.chosen][0]
 
+    @property
+    def most(self) -> int:
+        """The largest digit that picks a line."""
+        return min(len(self._options), 9)
+
     def render(self) -> Content:
         return Content("\n").join(self._line(index) for index in range(len(self._options)))
 
