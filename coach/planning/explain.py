@@ -18,7 +18,8 @@ class Context:
     """The plan around a block.
 
     `blocks` are the exam's blocks since `start`, when the newest report came in; `end` is the
-    moment planned for; `changes` are those of the newest revision.
+    moment planned for; `changes` are those of the newest revision. A plan that was made afresh is
+    explained as a first one: the order in which its facts came in does not show.
     """
 
     def __init__(
@@ -40,7 +41,8 @@ class Context:
         self.limit = seconds(end)
         long = self.limit - seconds(start) >= 2 * LAST_WEEK
         self.last_week = self.limit - LAST_WEEK if long else self.limit
-        self.changed = {c.after.id: c.reason for c in changes if c.after and c.kind != "added"}
+        told = (c for c in changes if c.kind != "added" and c.reason.code != "AFRESH")
+        self.changed = {c.after.id: c.reason for c in told if c.after}
         ordered = sorted(blocks, key=lambda b: (seconds(b.start), b.id))
         self.by_id = {block.id: block for block in ordered}
         self.first = ordered[0].id if ordered else None
