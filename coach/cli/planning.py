@@ -123,7 +123,11 @@ def block_move(session: Session, block_id: str, when: str, minutes: str, as_json
 @click.pass_obj
 def replan_command(session: Session, code: str | None, dry_run: bool, as_json: bool) -> None:
     """Plan again from the facts; missed blocks find a new place."""
-    _planned(finish(session.service.replan(code, dry_run=dry_run)), as_json)
+    from coach.cli import text
+
+    done = finish(session.service.replan(code, dry_run=dry_run))
+    document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}
+    answer(document, as_json, lambda: text.replanned(done))
 
 
 @click.command("undo")

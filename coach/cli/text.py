@@ -15,6 +15,7 @@ from coach.model.documents import (
     RevisionComparison,
     Schedule,
     ScheduleBlock,
+    Week,
 )
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.capacity import usual_week
@@ -151,19 +152,24 @@ def schedule(document: Schedule) -> str:
         return f"{document.exam}: {document.reason or 'no blocks in these weeks'}"
     lines = [
         f"{document.exam} plan {document.revision}, {document.strategy}, target "
-        f"{when(document.target)}, because of {printable(document.trigger or '-')}"
+        f"{when(document.target)} ({printable(document.trigger or '-')})"
     ]
+    lines += [printable(document.reason)] if document.reason else []
     lines += table(
-        (share.domain, share.band, f"{share.share:.1%}", span(share.minutes))
+        (share.domain, share.band, f"{100 * share.share:.1f} %", span(share.minutes))
         for share in document.allocation
     )
     for week in document.weeks:
-        planned = sum(block.minutes for block in week.blocks)
-        lines += ["", f"Week of {week.start}: {span(planned)} of {span(week.capacity_minutes)}"]
+        lines += ["", f"Week of {week.start}: {_filled(week)}"]
         lines += table(_block(block) for block in week.blocks)
-    if document.shortfall_minutes:
+    if document.shortfall_minutes and all(note.code != "SHORT" for note in document.notes):
         lines += ["", f"{span(document.shortfall_minutes)} of study found no room."]
     return "\n".join([*lines, *(f"  {printable(note.text)}" for note in document.notes)])
+
+
+def _filled(week: Week) -> str:
+    planned = sum(block.minutes for block in week.blocks)
+    return f"{span(planned)} of {span(week.capacity_minutes)}" if planned else "nothing planned"
 
 
 def _block(block: ScheduleBlock) -> tuple[str, ...]:
@@ -243,12 +249,21 @@ def saved(done: Done) -> str:
     return "\n".join(lines)
 
 
+def replanned(done: Done) -> str:
+    """The answer to a wish for a new plan: also that it stays, or why there is none."""
+    if done.revision is not None or done.exam is None:
+        return saved(done)
+    reason = done.state.view(done.exam).schedule.reason
+    return f"{printable(done.message)}\n{printable(reason or 'The plan stays as it is.')}"
+
+
 def _plan(revision: int, changes: Sequence[ChangeRow], churn: float) -> list[str]:
     """What a new revision is: the number of blocks of a first plan, the changes of a later one."""
     if all(row.kind == "added" for row in changes) and churn == 0:
         blocks = counted(len(changes), "new block")
         return [f"Plan {revision}: {blocks}."]
-    heading = f"Plan {revision}: {counted(len(changes), 'change')} ({churn:.0%} of open blocks)."
+    heading = f"Plan {revision}: {counted(len(changes), 'change')} "
+    heading += f"({100 * churn:.0f} % of open blocks)."
     rest = len(changes) - LISTED
     more = [f"  and {rest} more; --json lists them all"] if rest > 0 else []
     return [heading, *_changes(changes[:LISTED]), *more]
@@ -275,6 +290,12 @@ def _changes(rows: Iterable[ChangeRow]) -> list[str]:
 
 
 def _change(kind: str, before: str | None, after: str | None) -> str:
-    return f"{kind} {printable(before or after or '')}" + (
-        f" -> {printable(after)}" if before and after else ""
-    )
+    """One change; what both sides have in common is said once."""
+    if before is None or after is None:
+        return f"{kind} {printable(before or after or '')}"
+    (place, what), (to, work) = (side.split(" min ", 1) for side in (before, after))
+    if place == to:
+        both = f"{place} min {what}" if what == work else f"{place} min: {what} -> {work}"
+    else:
+        both = f"{before} -> {to} min" if what == work else f"{before} -> {after}"
+    return f"{kind} {printable(both)}"

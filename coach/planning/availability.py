@@ -48,6 +48,16 @@ class Availability:
         windows = self.on(self.day_of(start))
         return next(((low, high) for low, high in windows if low <= start and end <= high), None)
 
+    def usual_week(self) -> int:
+        """Minutes of a week's windows within the caps, without days off and busy times."""
+        full = 7 * DAY // 60
+        daily, weekly = (
+            full if cap is None else cap
+            for cap in (self.hours.daily_minutes, self.hours.weekly_minutes)
+        )
+        days = (sum(high - low for low, high in spans) for spans in self._weekly)
+        return min(weekly, sum(min(daily, minutes) for minutes in days))
+
     def day_of(self, moment: int) -> int:
         """The ordinal of the local date of a moment."""
         guess = EPOCH_DAY + moment // DAY

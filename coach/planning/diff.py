@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from coach.model.attempt import Band
 from coach.model.plan import Block, Change, ChangeKind, Reason
 from coach.planning.board import span
+from coach.planning.request import PlanRequest
+from coach.planning.words import counted, percent
 
 # Better bands have higher numbers; unknown counts as near.
 RANK: Mapping[Band, int] = {"below": 0, "near": 1, "unknown": 1, "above": 2}
@@ -20,62 +22,83 @@ BANDS: Mapping[Band, str] = {
 
 
 class Causes:
-    """Why blocks differ, in words. `codes` maps a block id to the code of its cause."""
+    """Why blocks differ, in words.
+
+    `codes` maps a block id to the code of its cause, `shares` a domain to its part (0-1) of the
+    study time; `closed` says why there is no plan any more.
+    """
 
     def __init__(
         self,
+        request: PlanRequest,
         codes: Mapping[str, str],
-        bands: Mapping[str, Band],
-        previous: Mapping[str, Band],
-        missed: Mapping[str, Block],
+        shares: Mapping[str, float],
+        closed: str | None = None,
     ) -> None:
         self.codes = codes
-        self.bands = bands
-        self.previous = previous
-        self.missed = missed
+        self.shares = shares
+        self.closed = closed
+        self.bands = {d.name: d.band for d in request.domains}
+        self.previous = request.previous_bands
+        self.previous_shares = request.previous_shares
+        self.existing = {block.id: block for block in request.existing}
 
     def reason(self, before: Block | None, after: Block | None, gained: Counter[str]) -> Reason:
         if after is None:
             return self._removed(before)
         code = self.codes.get(after.id, "ADDED")
-        missed = self.missed.get(after.makes_up or "")
+        missed = self.existing.get(after.makes_up or "")
         if code == "MISSED" and missed is not None:
             text = f"Makes up for the block missed on {missed.start:%d %b %H:%M}."
             return Reason(code=code, text=text)
         if after.domain is not None:
-            if code == "SHARE":
-                return Reason(code=code, text=self._share(before, after.domain, gained))
             # A band that fell since the last plan says more than where there was room.
-            if code in ("ADDED", "EXAM") and self._moved(after.domain, worse=True):
+            fell = code in ("ADDED", "EXAM") and self._moved(after.domain, worse=True)
+            if code == "SHARE" or fell:
                 return Reason(code="SHARE", text=self._share(before, after.domain, gained))
             if code == "ADDED":
-                return Reason(code=code, text=self._wanted(after.domain))
+                return Reason(code=code, text=self._wanted(after.domain, gained))
         return Reason(code=code, text=TEXTS[code])
 
-    def _wanted(self, domain: str) -> str:
-        """Why a domain gets free time at all."""
-        if moved := self._moved(domain, worse=False):
-            return f"{domain} {moved} and still has a share of the time."
-        band = self.bands.get(domain, "unknown")
-        return f"{domain} is {BANDS[band]}: it has a share."
-
     def _removed(self, before: Block | None) -> Reason:
+        if self.closed is not None:
+            return Reason(code="DROPPED", text=self.closed)
         if before is not None and before.id in self.codes:
-            code = self.codes[before.id]
-            return Reason(code=code, text=TEXTS[code])
-        if before is not None and before.activity == "buffer":
-            return Reason(code="DROPPED", text="This buffer gave its time to another block.")
-        return Reason(code="DROPPED", text="Its time is gone and no other free time was found.")
+            cause = self.codes[before.id]
+            return Reason(code=CODES.get(cause, cause), text=TEXTS[cause])
+        return Reason(code="DROPPED", text="This buffer gave its time to another block.")
+
+    def _wanted(self, domain: str, gained: Counter[str]) -> str:
+        """Why a domain gets free time at all."""
+        more = _more(gained[domain], since=bool(self.previous_shares))
+        if moved := self._moved(domain, worse=False):
+            return f"{domain} {moved} and still has {self._part(domain)}: {more}."
+        if self._new_part(domain):
+            return f"{domain} now has {self._part(domain)}: {more}."
+        band = BANDS[self.bands.get(domain, "unknown")]
+        return f"{domain} is {band} and has {self._part(domain)}: {more}."
 
     def _share(self, before: Block | None, domain: str, gained: Counter[str]) -> str:
-        count = gained[domain]
-        more = f"{count} more block{'s' if count != 1 else ''}"
+        more = _more(gained[domain], since=True)
         if moved := self._moved(domain, worse=True):
-            return f"{domain} {moved}: {more}."
+            return f"{domain} {moved} and now has {self._part(domain)}: {more}."
         loser = before.domain if before else None
         if loser is not None and (moved := self._moved(loser, worse=False)):
             return f"{loser} {moved}; {domain} gets {more}."
-        return f"{domain} has a larger share of the time: {more}."
+        if self._new_part(domain):
+            return f"{domain} now has {self._part(domain)}: {more}."
+        return f"{domain} was short of its {percent(self.shares.get(domain, 0.0))}: {more}."
+
+    def _new_part(self, domain: str) -> bool:
+        """Whether the domain had another part of the time before, as people see it."""
+        before = self.previous_shares.get(domain)
+        return before is not None and percent(before) != percent(self.shares.get(domain, 0.0))
+
+    def _part(self, domain: str) -> str:
+        part = f"{percent(self.shares.get(domain, 0.0))} of the time"
+        if not self._new_part(domain):
+            return part
+        return f"{part} ({percent(self.previous_shares[domain])} before)"
 
     def _moved(self, domain: str, *, worse: bool) -> str | None:
         old, new = self.previous.get(domain), self.bands.get(domain)
@@ -88,6 +111,12 @@ class Causes:
         return f"{verb} from {old} to {new}"
 
 
+def _more(count: int, *, since: bool) -> str:
+    return counted(count, "more block" if since else "block")
+
+
+# Causes that are told under a more general code.
+CODES: Mapping[str, str] = {"PAST": "EXAM", "GONE": "DROPPED"}
 TEXTS: Mapping[str, str] = {
     "ADDED": "There is free time in your week here.",
     "MISSED": "Makes up for a missed block.",
@@ -96,6 +125,8 @@ TEXTS: Mapping[str, str] = {
     "BAND": "The band of this area has changed, and with it the kind of work.",
     "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
     "LAST": "The last week leans to mixed review.",
+    "PAST": "It lay after the new date, and there was no free time before that.",
+    "GONE": "Its time is gone and no other free time was found.",
     "AFRESH": "Nothing of the earlier plan had begun, so it was made anew from all reports.",
     "SHARED": "Another exam needs this time; both plans share the week.",
 }

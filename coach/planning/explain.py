@@ -11,6 +11,7 @@ from coach.planning.content import CRITICAL, study_topics
 from coach.planning.horizon import LAST_WEEK
 from coach.planning.slots import sizes
 from coach.planning.spacing import good_days, least_days
+from coach.planning.words import counted
 from coach.reading.priority import DomainReading
 
 
@@ -135,16 +136,12 @@ def _gap(block: Block, context: Context) -> Iterator[Row]:
         return
     days = (block.start.date() - before.start.date()).days
     at = seconds(block.start)
-    good = _days(good_days(at, context.limit))
-    ago = "earlier the same day" if days == 0 else f"{_days(days)} before"
+    good = counted(good_days(at, context.limit), "day")
+    ago = "earlier the same day" if days == 0 else f"{counted(days, 'day')} before"
     text = f"{block.topic} was last studied {ago}; this far from the exam about {good} is good."
     if days < least_days(at, context.limit):
         text += " It comes back early: the other topics here were seen later still."
     yield "GAP", text
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'s' if count != 1 else ''}"
 
 
 def _without_domain(block: Block, context: Context) -> Iterator[Row]:

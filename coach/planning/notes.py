@@ -6,6 +6,7 @@ from fractions import Fraction
 from coach.model.plan import Block, Reason, Strategy
 from coach.planning.buffers import BUFFER_PERCENT
 from coach.planning.split import Share, spread
+from coach.planning.words import counted, hours, listed, percent
 from coach.reading.priority import DomainReading
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
@@ -42,11 +43,16 @@ def plan_notes(
     shares: Sequence[Share],
     *,
     minutes: Mapping[str, int],
-    weeks: int,
+    days: int,
+    pace: int,
     unplaced: Sequence[Block],
     buffer_percent: int,
 ) -> tuple[Reason, ...]:
-    """The notes of one plan, the aim first. `minutes` is the study time of every domain."""
+    """The notes of one plan, the aim first.
+
+    `minutes` is the study time of every domain, `days` what is left until the date, `pace` the
+    minutes of study that one week more would bring.
+    """
     study_minutes = sum(minutes.values())
     notes = [AIM, *warnings(domains, shares, strategy)]
     if buffer_percent != BUFFER_PERCENT:
@@ -55,10 +61,10 @@ def plan_notes(
     if any(d.gap for d in domains):
         notes.append(_choice(spread(domains, study_minutes)))
     if short := shortfall_minutes(domains, study_minutes):
-        notes.append(_short(_thin(domains, minutes), short, study_minutes, weeks))
+        notes.append(_short(_thin(domains, minutes), short, study_minutes, days, pace))
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
-        text = f"{_blocks(len(unplaced))} you missed ({_hours(lost)}) found no room."
+        text = f"{counted(len(unplaced), 'block')} you missed ({hours(lost)}) found no room."
         notes.append(Reason(code="MISSED", text=text))
     return (*notes, OWN_WORK)
 
@@ -107,8 +113,8 @@ def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Rea
 
 
 def _choice(apart: Fraction) -> Reason:
-    part = f"{float(apart):.0%}".replace("%", " %")
-    text = f"The three strategies differ on {part} of the study time: the choice matters "
+    text = f"The three strategies differ on {percent(float(apart))} of the study time: "
+    text += "the choice matters "
     text += "little here." if apart < LITTLE else "here, so compare them."
     return Reason(code="SPLIT", text=text)
 
@@ -116,18 +122,18 @@ def _choice(apart: Fraction) -> Reason:
 def _thin(domains: Sequence[DomainReading], minutes: Mapping[str, int]) -> str:
     """The weak domains that get less than they need, the largest lack first."""
     lacks = [(need_minutes([d]) - minutes.get(d.name, 0), d.name) for d in domains if d.gap]
-    found = [
-        f"{name} ({_hours(lack)} less)" for lack, name in sorted(lacks, reverse=True) if lack > 0
-    ]
-    return " and ".join(found)
+    return listed(
+        [f"{name} ({hours(lack)} less)" for lack, name in sorted(lacks, reverse=True) if lack > 0]
+    )
 
 
-def _short(thin: str, short: int, study_minutes: int, weeks: int) -> Reason:
-    pace = study_minutes / weeks if weeks else 0
-    later = f"move the date by {_weeks(-(-short // max(1, round(pace))))}" if pace else "move it"
+def _short(thin: str, short: int, study_minutes: int, days: int, pace: int) -> Reason:
+    later = counted(-(-short // max(1, pace)), "week")
+    weeks = -(-days // 7)
+    more = f"{hours(-(-short // weeks))} a week" if days >= 7 else f"{hours(short)} before then"
     text = (
-        f"By Coach's own estimate this needs {_hours(study_minutes + short)}, and there is room "
-        f"for {_hours(study_minutes)}: {later}, add {_hours(-(-short // max(1, weeks)))} a week, "
+        f"By Coach's own estimate this needs {hours(study_minutes + short)}, and there is room "
+        f"for {hours(study_minutes)}: move the date by {later}, add {more}, "
         f"or accept what stays thin: {thin}."
     )
     return Reason(code="SHORT", text=text)
@@ -135,16 +141,3 @@ def _short(thin: str, short: int, study_minutes: int, weeks: int) -> Reason:
 
 def _number(domain: DomainReading) -> str:
     return f"{float(domain.priority):g}"
-
-
-def _blocks(count: int) -> str:
-    return f"{count} block{'s' if count != 1 else ''}"
-
-
-def _weeks(count: int) -> str:
-    return f"{count} week{'s' if count != 1 else ''}"
-
-
-def _hours(minutes: int) -> str:
-    whole, rest = divmod(minutes, 60)
-    return f"{whole} h {rest:02d}" if rest else f"{whole} h"

@@ -59,7 +59,7 @@ def _impossible(board: Board) -> str | None:
 
 
 def _without_plan(board: Board, reason: str) -> PlanResult:
-    changes = differences(board.open, (), Causes({}, {}, {}, {}))
+    changes = differences(board.open, (), Causes(board.request, {}, {}, closed=reason))
     gone = {block.id for block in board.open}
     kept = [block for block in board.request.existing if block.id not in gone]
     return PlanResult(
@@ -98,6 +98,8 @@ def _written(board: Board) -> tuple[list[Block], dict[str, str]]:
         blocks.append(block)
         codes[block.id] = CODES.get(seat.cause, seat.cause)
     codes.update((name, "SHARED") for name in board.released)
+    limit = board.horizon.limit
+    codes.update((b.id, "PAST" if span(b)[1] > limit else "GONE") for b in board.lost)
     if board.request.afresh:
         codes.update((block.id, "AFRESH") for block in board.open)
     return blocks, codes
@@ -154,14 +156,11 @@ def _result(
     unplaced: Sequence[Block],
 ) -> PlanResult:
     request = board.request
-    bands = {d.name: d.band for d in request.domains}
-    missed = {block.id: block for block in request.existing}
-    causes = Causes(codes, bands, request.previous_bands, missed)
+    allocation = _allocation(board, after, shares, mixed)
+    causes = Causes(request, codes, {row.domain: row.share for row in allocation})
     upcoming = [block for block in after if span(block)[0] >= board.horizon.now]
     changes = differences(board.open, upcoming, causes)
-    allocation = _allocation(board, after, shares, mixed)
     minutes = sum(row.minutes for row in allocation)
-    weeks = -(-(board.horizon.limit - board.horizon.start) // (7 * DAY))
     return PlanResult(
         blocks=_in_order([*board.history, *after]),
         changes=changes,
@@ -174,11 +173,19 @@ def _result(
             request.strategy,
             shares,
             minutes={row.domain: row.minutes for row in allocation},
-            weeks=weeks,
+            days=-(-(board.horizon.limit - board.horizon.now) // DAY),
+            pace=_pace(board),
             unplaced=unplaced,
             buffer_percent=request.buffer_percent,
         ),
     )
+
+
+def _pace(board: Board) -> int:
+    """The minutes of study that one usual week more would bring to this exam."""
+    request = board.request
+    kept = board.horizon.calendar.usual_week() * (100 - request.buffer_percent) // 100
+    return kept * request.pace // (request.pace + sum(rival.pace for rival in request.rivals))
 
 
 def _allocation(

@@ -30,8 +30,18 @@ def replanned(world: World, edit: Edit) -> Edit:
     facts = edit.facts
     for view, last, result in zip(views, lasts, results, strict=True):
         if not _unchanged(view, last, result):
-            facts = _with_plan(facts, view, result, _revision(view, last, edit.trigger, result))
+            facts = _with_plan(
+                facts, view, result, _revision(view, last, _trigger(view, edit), result)
+            )
     return msgspec.structs.replace(edit, facts=facts)
+
+
+def _trigger(view: ExamFacts, edit: Edit) -> Reason:
+    """What the plan was made anew for; what concerns another exam says which."""
+    assert edit.trigger is not None
+    if edit.exam in (None, view.code):
+        return edit.trigger
+    return msgspec.structs.replace(edit.trigger, text=f"{edit.exam}: {edit.trigger.text}")
 
 
 def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revision) -> Facts:

@@ -238,7 +238,7 @@ class Service(Transactions):
 
     def replan(self, code: str | None = None, *, dry_run: bool = False) -> Outcome:
         """Re-plan one tracked exam; with `dry_run` only say what would change."""
-        use_case = partial(settings.replan, code=code)
+        use_case = partial(settings.replan, code=code, preview=dry_run)
         return self._preview(use_case) if dry_run else self._act(use_case)
 
     def compare(self, code: str | None = None) -> tuple[StrategySplit, ...]:

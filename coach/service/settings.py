@@ -95,8 +95,11 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
     )
 
 
-def replan(world: World, facts: Facts, code: str | None) -> Edit:
-    """Ask for a new plan from the facts as they are; missed blocks find a new place."""
+def replan(world: World, facts: Facts, code: str | None, *, preview: bool = False) -> Edit:
+    """Ask for a new plan from the facts as they are; missed blocks find a new place.
+
+    With `preview` the message says that nothing is saved.
+    """
     code = tracked_code(facts, code)
     if code not in facts.tracked:
         known = ", ".join(sorted(facts.tracked)) or "none"
@@ -104,7 +107,7 @@ def replan(world: World, facts: Facts, code: str | None) -> Edit:
     return Edit(
         facts=facts,
         label=f"{code} re-planned",
-        message=f"{code} re-planned.",
+        message=f"{code}: a preview, nothing is saved." if preview else f"{code} re-planned.",
         trigger=Reason(code="replan", text="you asked for a new plan"),
         exam=code,
     )

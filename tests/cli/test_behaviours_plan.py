@@ -432,3 +432,41 @@ def test_sp_11_two_revisions_side_by_side(coach: Coach) -> None:
     assert "revision 1 to 3" in coach("schedule", "--compare", "1", "3").out
     ran = coach("schedule", "--compare", "1", "7")
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
+def test_a_preview_says_that_it_is_one_and_what_stays_is_said(coach: Coach) -> None:
+    report(coach)
+    assert coach("replan", "--dry-run").out == (
+        "AZ-104: a preview, nothing is saved.\nThe plan stays as it is.\n"
+    )
+    coach("hours", "--clear")
+    ran = coach("replan")
+    assert ran.out.startswith("AZ-104 re-planned.\nNo study hours are set")
+    assert coach("hours", "--clear", "sat=09:00-13:00").code == 0
+
+
+def test_a_missed_block_is_one_place_with_what_was_and_what_comes(coach: Coach) -> None:
+    report(coach)
+    later = "2026-11-24T08:00"
+    missed = [b for b in blocks(run(coach, "schedule", now=later)) if b["status"] == "missed"]
+    lines = coach("replan", "--dry-run", now=later).out.splitlines()
+    assert lines[0] == "AZ-104: a preview, nothing is saved."
+    changed = [line for line in lines if "Makes up for the block missed on 23 Nov 19:00." in line]
+    assert (
+        len(changed) == 1 == len([b for b in missed if b["start"].startswith("2026-11-23T19:00")])
+    )
+    assert " 45 min: buffer -> " in changed[0]
+
+
+def test_a_plan_that_another_exam_changed_names_it(coach: Coach) -> None:
+    report(coach)
+    report(coach, "NBNA", code="SC-300")
+    trigger = run(coach, "schedule", "AZ-104")["trigger"]
+    assert trigger == "SC-300: report of 2026-11-20, score 640"
+
+
+def test_history_without_a_plan_says_why_nothing_follows(coach: Coach) -> None:
+    report(coach)
+    coach("block", "done", blocks(run(coach, "schedule"))[0]["id"])
+    coach("hours", "--clear")
+    assert "\nNo study hours are set" in coach("schedule").out

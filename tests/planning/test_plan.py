@@ -219,6 +219,17 @@ def test_the_shortfall_comes_with_three_ways_out() -> None:
     assert "OPS" not in note.text
 
 
+def test_a_way_out_counts_weeks_of_the_usual_hours() -> None:
+    """An exam in two days has no pace of its own; all needs 1100 minutes."""
+    exam = NOW + timedelta(days=2)
+    (note,) = [n for n in plan(end=exam, exam_start=exam).notes if n.code == "SHORT"]
+    study = plan(end=exam, exam_start=exam).study_minutes
+    short = 1100 - study
+    # 600 minutes a week, 85 % of them study.
+    assert f"move the date by {-(-short // 510)} weeks, " in note.text
+    assert f"add {short // 60} h {short % 60:02d} before then, " in note.text
+
+
 def test_a_weak_domain_has_three_topics_even_where_the_outline_names_fewer() -> None:  # SP-05
     bare = [msgspec.structs.replace(d, topics=d.topics[:n]) for n, d in enumerate(readings("BNNA"))]
     rows = plan(domains=tuple(bare)).allocation

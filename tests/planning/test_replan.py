@@ -50,7 +50,11 @@ def test_a_new_report_moves_blocks_to_the_domain_that_fell() -> None:  # SP-11, 
     gained = [c for c in second.changes if c.after and c.after.domain == "CSD"]
     assert len(gained) == counts(second.blocks)["CSD"] - counts(first.blocks)["CSD"] > 1
     assert gained[0].reason.code == "SHARE"
-    assert gained[0].reason.text == f"CSD fell from near to below: {len(gained)} more blocks."
+    # Of 30 % in tier 2 half; of 70 % in tier 1 50 points of 80.
+    assert gained[0].reason.text == (
+        "CSD fell from near to below and now has 44 % of the time (15 % before): "
+        f"{len(gained)} more blocks."
+    )
 
 
 def test_a_domain_that_rose_gives_its_blocks_away() -> None:
@@ -67,6 +71,60 @@ def test_a_band_that_is_not_known_is_no_rise() -> None:
     second = replan(again(made, first, domains=readings("NNUA")))
     texts = {c.reason.text for c in second.changes if c.before and c.before.domain == "CSD"}
     assert any(text.startswith("CSD went from below to unknown; ") for text in texts)
+
+
+def reasons(changes: tuple[Change, ...], kind: str, domain: str) -> set[str]:
+    """The texts of the changes of one kind that concern a domain."""
+    return {
+        c.reason.text for c in changes if c.kind == kind and (c.after or c.before).domain == domain
+    }  # type: ignore[union-attr]
+
+
+def test_added_blocks_say_how_many_they_are_and_which_part_of_the_time() -> None:
+    made, first = planned("BNNA")
+    # IAM 60 of 85 points of 70 %, NET 25 of 85, CSD 30 %.
+    number = counts(first.blocks)
+    assert reasons(first.changes, "added", "IAM") == {
+        f"IAM is below target and has 49 % of the time: {number['IAM']} blocks."
+    }
+    longer = replan(again(made, first, end=made.end + timedelta(weeks=2)))
+    more = len([c for c in longer.changes if c.after and c.kind == "added"
+                and c.after.domain == "NET"])  # fmt: skip
+    also = [c for c in longer.changes if c.kind == "changed" and c.after and c.before
+            and c.after.domain == "NET" != c.before.domain]  # fmt: skip
+    assert reasons(longer.changes, "added", "NET") == {
+        f"NET is near target and has 21 % of the time: {more + len(also)} more blocks."
+    }
+
+
+def test_added_blocks_say_what_a_new_strategy_makes_of_the_shares() -> None:
+    made, first = planned("BBNN", weeks=4)
+    second = replan(again(made, first, strategy="priority", end=made.end + timedelta(weeks=2)))
+    # IAM: 60 of 135 points of 70 % before, 60 of 155 points under priority.
+    gained = len([c for c in second.changes if c.after and c.after.domain == "IAM"
+                  and (c.before is None or c.before.domain != "IAM")])  # fmt: skip
+    assert reasons(second.changes, "added", "IAM") == {
+        f"IAM now has 39 % of the time (31 % before): {gained} more blocks."
+    }
+
+
+def test_what_lay_after_an_earlier_date_says_so() -> None:
+    made, first = planned()
+    end = NOW + timedelta(weeks=2)
+    second = replan(again(made, first, end=end))
+    removed = [c for c in second.changes if c.kind == "removed" and c.before]
+    after = {c.before.id for c in removed if end_of(c.before) > end}
+    texts = {(c.before.id in after, c.reason.code, c.reason.text) for c in removed}
+    assert texts == {
+        (True, "EXAM", "It lay after the new date, and there was no free time before that."),
+    } | {t for t in texts if t[0] is False and t[1] == "DROPPED"}
+    assert len(after) > 5
+
+
+def test_what_goes_with_the_plan_says_why_there_is_none() -> None:
+    made, first = planned()
+    closed = replan(again(made, first, closed="Passed on 1 December."))
+    assert {c.reason.text for c in closed.changes} == {"Passed on 1 December."}
 
 
 def test_one_block_more_or_less_is_not_worth_a_change() -> None:
