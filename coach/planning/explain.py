@@ -11,8 +11,8 @@ from coach.planning.content import CRITICAL, study_topics
 from coach.planning.horizon import LAST_WEEK
 from coach.planning.slots import sizes
 from coach.planning.spacing import good_days, least_days
-from coach.planning.words import counted
 from coach.reading.priority import DomainReading
+from coach.reading.wording import counted
 
 
 class Context:

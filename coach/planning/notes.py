@@ -6,8 +6,9 @@ from fractions import Fraction
 from coach.model.plan import Block, Reason, Strategy
 from coach.planning.buffers import BUFFER_PERCENT
 from coach.planning.split import Share, spread
-from coach.planning.words import counted, hours, listed, percent
+from coach.planning.words import hours, percent
 from coach.reading.priority import DomainReading
+from coach.reading.wording import counted, listed
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
 # 25 % asks for about 8 hours when it is below and 4 when it is near.
@@ -104,10 +105,9 @@ def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Rea
     if second is None or first is None or second[1].share <= first[1].share:
         return None
     over = [d for d, s in rows if d.tier == 1 and s.share < second[1].share]
-    names = " and ".join(f"{d.name} (priority {_number(d)})" for d in over)
     text = (
-        f"{second[0].name} (priority {_number(second[0])}) gets more time than {names}, "
-        "because tier 2 has few domains; the priority strategy avoids this."
+        f"Tier 2 has few domains, so {_ranked(second[0])} gets more time than "
+        f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
     )
     return Reason(code="INVERSION", text=text)
 
@@ -139,5 +139,5 @@ def _short(thin: str, short: int, study_minutes: int, days: int, pace: int) -> R
     return Reason(code="SHORT", text=text)
 
 
-def _number(domain: DomainReading) -> str:
-    return f"{float(domain.priority):g}"
+def _ranked(domain: DomainReading) -> str:
+    return f"{domain.name} (priority {float(domain.priority):.1f})"

@@ -16,7 +16,7 @@ def notice(outcome: Done, *, undoable: bool) -> str:
     """What is said after a save: what was done, what it did to the plan, how to undo it."""
     parts = [outcome.message]
     if outcome.changes:
-        parts.append(f"{text.changes(len(outcome.changes))}.")
+        parts.append(f"{text.changes(outcome.changes)}.")
     if undoable:
         parts.append("u undoes it.")
     return " ".join(parts)

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from coach.model.documents import ChangeRow
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BAND_LETTER = {"below": "B", "near": "N", "above": "A", "unknown": "?"}
@@ -145,11 +147,13 @@ def bar(fraction: float, width: int) -> str:
     return "█" * full + (_EIGHTHS[rest] if rest else "")
 
 
-def changes(amount: int) -> str:
-    """What a save does to the plan: `6 blocks change`."""
-    if not amount:
+def changes(rows: Sequence[ChangeRow]) -> str:
+    """What a save does to the plan: `6 blocks change`, `47 new blocks`."""
+    if not rows:
         return "the plan stays as it is"
-    return f"{count(amount, 'block')} {'changes' if amount == 1 else 'change'}"
+    if all(row.kind == "added" for row in rows):
+        return count(len(rows), "new block")
+    return f"{count(len(rows), 'block')} {'changes' if len(rows) == 1 else 'change'}"
 
 
 def shown_lines(text: str) -> Content:

@@ -153,8 +153,8 @@ def test_notes(bands: str, code: str) -> None:
 
 def test_inversion_names_both_domains_and_the_way_out() -> None:  # TR-10
     (note,) = [n for n in plan("BBNN").notes if n.code == "INVERSION"]
-    assert "OPS (priority 20)" in note.text
-    assert "CSD (priority 25)" in note.text
+    assert "OPS (priority 20.0)" in note.text
+    assert "CSD (priority 25.0)" in note.text
     assert "priority strategy" in note.text
 
 

@@ -209,7 +209,7 @@ class ReportForm(FormScreen):
             return
         lines.fill(lambda width, _: Page((), preview_rows(outcome, width)))
         self.complain(())
-        self.status(f"Ready to save: {text.changes(len(outcome.changes))}")
+        self.status(f"Ready to save: {text.changes(outcome.changes)}")
 
     def _still_wrong(self, problems: Sequence[Problem]) -> None:
         """Problems show beside their fields once saving was tried, and then follow the typing."""

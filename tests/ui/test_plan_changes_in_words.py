@@ -1,0 +1,26 @@
+"""What a save does to the plan, in a few words."""
+
+import pytest
+
+from coach.model.documents import ChangeRow
+from coach.ui import text
+
+
+def row(kind):
+    return ChangeRow(
+        block="b1", domain=None, kind=kind, from_=None, to=None, reason="", before=None, after=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ([], "the plan stays as it is"),
+        (["added"], "1 new block"),
+        (["added", "added"], "2 new blocks"),
+        (["moved"], "1 block changes"),
+        (["added", "removed"], "2 blocks change"),
+    ],
+)
+def test_a_save_says_what_it_does_to_the_plan(kinds, words):
+    assert text.changes([row(kind) for kind in kinds]) == words
