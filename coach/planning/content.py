@@ -23,6 +23,8 @@ TURNS: Mapping[str, tuple[Activity, ...]] = {
     "all-above": ("practice", "scenario"),
 }
 ALSO = 2
+# What may become the lab that other domains come into, the first choice first.
+HOSTS: tuple[Activity, ...] = ("lab", "scenario", "practice")
 
 
 # What is studied where an outline names fewer topics than that (own).
@@ -55,6 +57,7 @@ class Writer:
         self.seen: dict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.turns: Counter[str] = Counter()
         self.labs: set[tuple[int, str]] = set()
+        self.combined: set[tuple[int, str]] = set()
         self.learned: set[str] = set()
         self.learning: set[int] = set()
         self._remember()
@@ -92,28 +95,35 @@ class Writer:
                 self.learned.add(block.domain)
             if block.activity == "lab":
                 self.labs.add((monday(day), block.domain))
+                self.combined |= {(monday(day), name) for name in block.also}
             else:
                 self.turns[block.domain] += 1
 
     def _week_labs(self, seats: Sequence[Seat]) -> set[int]:
         """For every weak domain without a lab in a week its longest new place there.
 
-        Among equals it is not the domain's first of all, which is for learning.
+        Among equals it is not the domain's first of all, which is for learning. Learning never
+        takes the last place of a week for a lab, because the others come into that one.
         """
         places: dict[tuple[int, str], list[int]] = defaultdict(list)
         for index, seat in enumerate(seats):
             if seat.fresh and seat.makes_up is None and seat.domain in self.weak:
                 places[seat.week, str(seat.domain)].append(index)
         begun = {name for name in self.weak if self.visits[name]}
+        left = Counter(week for week, _ in places)
+        hosted: set[int] = set()
         labs = set()
         for (week, name), group in places.items():
-            if self._to_learn(name, places):
+            left[week] -= 1
+            may_learn = left[week] or week in hosted
+            if may_learn and self._to_learn(name, places):
                 self.learning.add(group[0])
                 self.learned.add(name)
             elif (week, name) not in self.labs:
                 first = group[0] if name not in begun else -1
                 labs.add(min(group, key=lambda i: (-seats[i].minutes, i == first, i)))
                 self.labs.add((week, name))
+                hosted.add(week)
             begun.add(name)
         return labs
 
@@ -197,16 +207,30 @@ class Writer:
         return Content(None, None, "review", self.weak)
 
     def _combined(self, seats: Sequence[Seat], result: dict[int, Content]) -> dict[int, Content]:
-        """A weak domain without a block of its own in a week comes into another one's lab."""
-        hosts: dict[int, int] = {}
-        for index, content in result.items():
-            if content.activity == "lab":
-                hosts.setdefault(seats[index].week, index)
-        for week, index in hosts.items():
-            absent = tuple(name for name in self.weak if (week, name) not in self.labs)
+        """A weak domain without a lab of its own in a week comes into another one's: a new lab,
+        else new practice that becomes one."""
+        for week, index in self._hosts(seats, result).items():
+            there = {name for at, name in self.labs | self.combined if at == week}
+            there.add(str(result[index].domain))
+            absent = tuple(name for name in self.weak if name not in there)
             if absent:
-                result[index] = msgspec.structs.replace(result[index], also=absent)
+                result[index] = msgspec.structs.replace(result[index], activity="lab", also=absent)
         return result
+
+    def _hosts(self, seats: Sequence[Seat], result: Mapping[int, Content]) -> dict[int, int]:
+        """In every week the new place whose lab takes in the domains without one, by index."""
+        hosts: dict[int, int] = {}
+        for activity in HOSTS:
+            for index, content in result.items():
+                if content.activity == activity and self._may_host(seats[index], content):
+                    hosts.setdefault(seats[index].week, index)
+        return hosts
+
+    def _may_host(self, seat: Seat, content: Content) -> bool:
+        if content.activity == "lab":
+            return True
+        long = seat.minutes >= self.board.horizon.sizes.shortest
+        return content.domain in self.weak and seat.makes_up is None and long
 
 
 def same(block: Block, content: Content) -> bool:

@@ -113,6 +113,15 @@ def week_of(block: Block) -> tuple[int, int]:
     return block.start.isocalendar()[:2]
 
 
+def in_labs(result: PlanResult) -> dict[tuple[int, int], set[str]]:
+    """The domains that have a lab or come into one, by week."""
+    weeks: dict[tuple[int, int], set[str]] = {week_of(block): set() for block in result.blocks}
+    for block in result.blocks:
+        if block.activity == "lab":
+            weeks[week_of(block)] |= {str(block.domain), *block.also}
+    return weeks
+
+
 def named(bands: str, weights: Sequence[int]) -> tuple[DomainReading, ...]:
     """Domains D1, D2, ... whose weights are scaled to 100."""
     names = {f"D{number}": weight for number, weight in enumerate(weights, 1)}

@@ -19,6 +19,7 @@ from tests.planning.plans import (
     any_request,
     end_of,
     hours,
+    in_labs,
     moment,
     readings,
     request,
@@ -53,14 +54,19 @@ def test_week_one_starts_with_the_heaviest_weak_domain(bands: str, heaviest: str
 
 @pytest.mark.parametrize("bands", ["BNNA", "BBNN", "BBBB", "NBAN"])
 def test_every_weak_domain_has_a_lab_each_week(bands: str) -> None:  # SP-07, RS-06
-    result = plan(bands, now=NOW - timedelta(days=5), weeks=6)
+    weeks = in_labs(plan(bands, now=NOW - timedelta(days=5), weeks=6))
     weak = {d.name for d in readings(bands) if d.gap}
-    weeks = defaultdict(set)
-    for block in result.blocks:
-        if block.activity == "lab":
-            weeks[week_of(block)] |= {str(block.domain), *block.also}
     assert len(weeks) == 6
     assert all(labs >= weak for labs in weeks.values())
+
+
+def test_ten_weak_domains_share_the_labs_of_a_week_and_each_learns() -> None:  # SP-07, RS-05
+    weights = {f"Area {number}": 10 for number in range(10)}
+    result = plan(now=NOW - timedelta(days=5), weeks=6, domains=readings("B" * 10, weights))
+    weeks = in_labs(result)
+    assert len(weeks) == 6
+    assert all(labs == set(weights) for labs in weeks.values())
+    assert all("learn" in activities(result, name) for name in weights)
 
 
 def test_strong_domain_has_no_task_while_tier_two_has_some() -> None:  # TR-05, SP-12

@@ -17,6 +17,7 @@ from tests.planning.plans import (
     again,
     end_of,
     hours,
+    in_labs,
     named,
     readings,
     request,
@@ -64,6 +65,16 @@ def test_a_domain_that_rose_gives_its_blocks_away() -> None:
     assert all(block.activity == "review" for block in far if block.domain == "CSD")
     texts = {c.reason.text for c in second.changes if c.before and c.before.domain == "CSD"}
     assert any(text.startswith("CSD rose from near to above; ") for text in texts)
+
+
+def test_a_domain_that_lost_its_blocks_of_a_week_comes_into_another_lab() -> None:  # SP-07
+    weights = {"IDS": 25, "STO": 19, "VMS": 24, "NET": 19, "MON": 13}
+    monday = NOW + timedelta(days=2)
+    made = request(now=monday, weeks=4, domains=readings("BBNNN", weights))
+    later = again(made, replan(made), domains=readings("NNNNB", weights))
+    weeks = in_labs(replan(later))
+    assert len(weeks) == 4
+    assert all(labs == set(weights) for labs in weeks.values())
 
 
 def test_a_band_that_is_not_known_is_no_rise() -> None:
