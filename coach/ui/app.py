@@ -101,6 +101,12 @@ class CoachApp(CareOpeners):
 
         self.push_screen(HelpScreen(self.current_mode, self.service.folder))
 
+    def action_questions(self) -> None:
+        """Show what people ask about scores and reports."""
+        from coach.ui.screens.questions import Questions
+
+        self.push_screen(Questions(self.service))
+
     def action_palette(self) -> None:
         self.action_command_palette()
 

@@ -44,6 +44,13 @@ ACTIONS = (
     Action(
         "help", ("question_mark", "f1"), "?", "Help", "All keys, and what the words mean.", bar=1
     ),
+    Action(
+        "questions",
+        ("Q",),
+        "Q",
+        "Questions",
+        "What people ask about scores and reports, and what Coach answers.",
+    ),
     Action("palette", ("ctrl+p",), "ctrl+p", "Palette", "Find any action by name."),
     Action("quit", ("q", "ctrl+q"), "q", "Quit", "Leave. Everything is saved already.", bar=30),
     Action(

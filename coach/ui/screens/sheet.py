@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Generic, TypeVar
 
+from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -30,7 +31,7 @@ def keys_line(*keys: tuple[str, str]) -> Content:
 class Sheet(Modal[T], Generic[T]):
     """Rows to read, with keys to scroll and to close. Subclasses say what is in it."""
 
-    CSS_PATH = "plan.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "plan.tcss"
     AUTO_FOCUS = ""
     HEADING = ""
     KEYS: tuple[tuple[str, str], ...] = ()
