@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from coach.model.plan import Activity, Block
+from coach.model.plan import Activity
 from coach.planning.availability import seconds
 from coach.planning.board import Board, Seat
 from coach.planning.slots import monday
@@ -231,13 +231,3 @@ class Writer:
             return True
         long = seat.minutes >= self.board.horizon.sizes.shortest
         return content.domain in self.weak and seat.makes_up is None and long
-
-
-def same(block: Block, content: Content) -> bool:
-    """Whether a block already has this content."""
-    return (block.domain, block.topic, block.activity, block.also) == (
-        content.domain,
-        content.topic,
-        content.activity,
-        content.also,
-    )

@@ -116,11 +116,6 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def percent(fraction: float) -> str:
-    """A fraction of one as a percentage, `22.5 %`."""
-    return f"{number(fraction * 100)} %"
-
-
 def count(amount: int, noun: str, nouns: str | None = None) -> str:
     """`1 block`, `6 blocks`."""
     return f"{amount} {noun if amount == 1 else nouns or noun + 's'}"

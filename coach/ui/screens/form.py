@@ -207,8 +207,3 @@ class FormScreen(AskingModal[Done]):
             if field.field in wrong:
                 field.enter()
                 return
-
-    @property
-    def typing(self) -> bool:
-        """Whether the focus is in a line of text."""
-        return isinstance(self.focused, Input)

@@ -15,7 +15,7 @@ class Matches(RowList):
 
     def __init__(self, maps: Sequence[OutlineMap], names: Sequence[str]) -> None:
         super().__init__(id="matches")
-        self._maps, self._names = maps, names
+        self._names = names
         self._places = [(m.earlier, d.name) for m in maps for d in m.domains]
         self._suggested = [d.suggested for m in maps for d in m.domains]
         self.matched = [d.to for m in maps for d in m.domains]
