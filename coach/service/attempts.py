@@ -25,7 +25,6 @@ from coach.service.appointments import (
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Moment, Reader, parse_when, when_text
-from coach.service.refusal import Problem, Refusal
 from coach.service.world import Edit, World, tracked_code, tracking, with_record
 
 STATUSES: tuple[AttemptStatus, ...] = get_args(AttemptStatus)
@@ -234,24 +233,4 @@ def remove(world: World, facts: Facts, record_id: str) -> Edit:
         exam=attempt.exam,
         attempt=attempt.id,
         report=report.id if report else None,
-    )
-
-
-def track_successor(world: World, facts: Facts, code: str) -> Edit:
-    """Track the successor of a retired exam with a fresh count, its lessons as a note."""
-    exam = world.exam(code)
-    if exam.successor is None:
-        raise Refusal(Problem("exam", f"exam: no successor of {exam.code} is known."))
-    successor = world.exam(exam.successor)
-    tracked = tracking(facts, successor.code)
-    entry = tracked.tracked[successor.code]
-    if not entry.lessons:
-        lessons = ExamFacts(world, facts, exam.code).lessons
-        entry = msgspec.structs.replace(entry, lessons=lessons)
-    facts = msgspec.structs.replace(
-        tracked, tracked=with_record(tracked.tracked, successor.code, entry)
-    )
-    message = f"{successor.code} is tracked, with a fresh count of attempts."
-    return Edit(
-        facts=facts, label=f"{successor.code} tracked", message=message, exam=successor.code
     )

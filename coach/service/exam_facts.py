@@ -1,7 +1,7 @@
 """One exam at one moment: its sittings, its latest report, its dates, its blocks."""
 
 from bisect import bisect_left
-from datetime import datetime, time
+from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
 
@@ -15,7 +15,7 @@ from coach.model.plan import Block, Revision
 from coach.model.settings import Tracked
 from coach.model.study import Practice
 from coach.policy.booking import Finding, check_booking
-from coach.policy.dates import span
+from coach.policy.dates import midnight, span
 from coach.policy.lifecycle import exam_status
 from coach.policy.recommend import plan_until, recommend
 from coach.policy.retake import retake
@@ -69,7 +69,7 @@ class ExamFacts:
             return self.world.now
         sitting, report = self.reported[-1]
         if report.received is not None:
-            return datetime.combine(report.received, time(), self.world.zone)
+            return midnight(report.received, self.world.zone)
         return self.start(sitting.attempt)
 
     @cached_property
@@ -162,7 +162,7 @@ class ExamFacts:
         if self.retake.recommended is None:
             return None
         last = plan_until(self.retake.recommended, self.world.now.date())
-        return datetime(last.year, last.month, last.day, tzinfo=self.world.zone), False
+        return midnight(last, self.world.zone), False
 
     @property
     def _today(self) -> datetime:

@@ -1,9 +1,10 @@
 """The line above every screen: where one exam stands."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from coach.model.documents import Head, NextBlock
 from coach.model.plan import Block
+from coach.policy.dates import midnight
 from coach.service.exam_facts import ExamFacts
 from coach.service.schedule import LONGEST, monday
 
@@ -32,10 +33,8 @@ def head(view: ExamFacts) -> Head:
 
 def _this_week(view: ExamFacts) -> list[Block]:
     first = monday(view.world.now.date())
-    begin, end = (
-        datetime.combine(day, time(), view.world.zone)
-        for day in (first, first + timedelta(weeks=1))
-    )
+    zone = view.world.zone
+    begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
     return [block for block in view.blocks_since(begin) if block.start < end]
 
 

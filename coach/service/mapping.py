@@ -12,8 +12,8 @@ from coach.reading.outlines import outline_by_id
 from coach.service.drafts import MappingDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
-from coach.service.reports import match_domain
-from coach.service.world import Edit, World, tracked_code, tracking, with_record
+from coach.service.report_texts import match_domain
+from coach.service.world import Edit, World, tracked_code, tracking, with_entry
 
 
 def mappings_of(view: ExamFacts) -> Mappings:
@@ -97,7 +97,7 @@ def _edit(facts: Facts, view: ExamFacts, mapping: OutlineMapping) -> Edit:
     count = len(mapping.domains)
     text = f"{count} of outline {mapping.earlier} mapped onto {mapping.outline}"
     return Edit(
-        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        facts=with_entry(facts, entry),
         label=f"{view.code} domains: {text}",
         message=f"{view.code} domains: {text}.",
         exam=view.code,

@@ -57,22 +57,19 @@ def refused(refusal: Refusal) -> Refused:
 
 def done(state: State, before: Facts, edit: Edit) -> Done:
     """The outcome of an edit; `revision` only where re-planning made a new one."""
-    view = state.view(edit.exam) if edit.exam else None
-    revision = view.revision if view else None
-    if view is None or revision is None or revision.id in before.revisions:
-        return Done(
-            state=state,
-            message=edit.message,
-            report=edit.report,
-            attempt=edit.attempt,
-            exam=edit.exam,
-        )
-    return Done(
+    outcome = Done(
         state=state,
         message=edit.message,
         report=edit.report,
         attempt=edit.attempt,
         exam=edit.exam,
+    )
+    view = state.view(edit.exam) if edit.exam else None
+    revision = view.revision if view else None
+    if view is None or revision is None or revision.id in before.revisions:
+        return outcome
+    return msgspec.structs.replace(
+        outcome,
         revision=revision.number,
         changes=tuple(change_row(view, change) for change in revision.changes),
         churn=revision.churn,

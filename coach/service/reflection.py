@@ -13,7 +13,8 @@ from coach.service.drafts import ReflectionDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
-from coach.service.reports import find_report, match_domain
+from coach.service.report_texts import match_domain
+from coach.service.reports import find_report
 from coach.service.world import Edit, World, tracked_code, with_record
 
 FORMATS: tuple[QuestionFormat, ...] = get_args(QuestionFormat)

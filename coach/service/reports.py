@@ -1,22 +1,27 @@
 """Use cases around score reports: record, correct, and read one back for a form."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.exchange.plain import quoted
-from coach.model.attempt import Attempt, Observation, Report
-from coach.model.exam import Exam, Outline
+from coach.model.attempt import Attempt, Report
+from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Reason
-from coach.reading import bands, outlines
 from coach.service.appointments import PLACES, fee_text, same_day, shown_moment, unreported
 from coach.service.drafts import ReportDraft
 from coach.service.reader import Moment, Reader, when_text
+from coach.service.report_texts import (
+    flags_of,
+    observations_of,
+    observed_text,
+    outline_of,
+    result_of,
+    result_text,
+)
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
-RESULTS = ("pass", "fail")
 AWAITING_RESULT = ("booked", "pending", "delivered", "beta")
 
 
@@ -43,7 +48,7 @@ def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
         exam=report.exam,
         at="",
         score="" if report.score is None else str(report.score),
-        result="" if report.passed is None else RESULTS[not report.passed],
+        result=result_text(report.passed),
         outline=report.outline or "",
         observations=tuple((seen.domain, observed_text(seen)) for seen in report.observations),
         flags=report.flags,
@@ -75,25 +80,20 @@ def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> R
     )
 
 
-def observed_text(seen: Observation) -> str:
-    """An observation as it was typed."""
-    return seen.word or ("" if seen.value is None else str(seen.value))
-
-
 def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) -> Edit:
     exam = world.exam(draft.exam or tracked_code(facts, None))
     reader = Reader(world.zone)
     moment = reader.moment("at", draft.at)
-    score, passed = _result(reader, exam, draft)
+    score, passed = result_of(reader, exam, draft)
     place = reader.choice("place", draft.place, PLACES)
     fee = reader.money("fee", draft.fee)
     received = reader.day("received", draft.received)
     note = reader.line("note", draft.note)
-    outline = _outline(reader, exam, draft.outline, moment)
-    observations = _observations(
+    outline = outline_of(reader, exam, draft.outline, moment)
+    observations = observations_of(
         reader, exam, outline, draft.observations, later_wins=old is not None
     )
-    flags = _flags(reader, outline, draft.flags)
+    flags = flags_of(reader, outline, draft.flags)
     if moment is not None:
         _check_time(reader, world, facts, exam, moment, old)
         _check_received(reader, world, received, moment)
@@ -121,21 +121,6 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     return _edit(facts, exam, attempt, report, corrected=old is not None)
 
 
-def _result(reader: Reader, exam: Exam, draft: ReportDraft) -> tuple[int | None, bool | None]:
-    """The score, or the outcome alone where the vendor prints no score; they must agree."""
-    result = reader.choice("result", draft.result, RESULTS)
-    if result and not draft.score.strip():
-        return None, result == "pass"
-    score = reader.whole("score", draft.score, exam.score_low, exam.score_high)
-    if score is not None and result and (score >= exam.passing_score) != (result == "pass"):
-        reader.refuse(
-            "result",
-            f"result: {result} does not fit a score of {score} where {exam.passing_score} passes; "
-            "correct one of them.",
-        )
-    return score, None
-
-
 def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, corrected: bool) -> Edit:
     facts = msgspec.structs.replace(
         tracking(facts, exam.code),
@@ -143,7 +128,7 @@ def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, correct
         reports=with_record(facts.reports, report.id, report),
     )
     verb = "corrected" if corrected else "added"
-    outcome = RESULTS[not report.passed] if report.score is None else f"score {report.score}"
+    outcome = result_text(report.passed) if report.score is None else f"score {report.score}"
     day = f"{attempt.at:%Y-%m-%d}"
     return Edit(
         facts=facts,
@@ -222,90 +207,3 @@ def _check_received(reader: Reader, world: World, day: date | None, moment: Mome
             "received",
             f"received: {day} is not between the exam and today; type the day of the report.",
         )
-
-
-def _outline(reader: Reader, exam: Exam, asked: str, moment: Moment | None) -> Outline | None:
-    if asked.strip():
-        found = outlines.outline_by_id(exam, asked.strip())
-        if found is None:
-            known = ", ".join(outline.id for outline in exam.outlines) or "none"
-            reader.refuse(
-                "outline",
-                f"outline: {quoted(asked)} is not an outline of {exam.code}; known are {known}.",
-            )
-        return found
-    on: date = moment.at.date() if moment else date.max - timedelta(days=1)
-    return outlines.outline_in_force(exam, on)[0]
-
-
-def _observations(
-    reader: Reader,
-    exam: Exam,
-    outline: Outline | None,
-    typed: tuple[tuple[str, str], ...],
-    *,
-    later_wins: bool,
-) -> tuple[Observation, ...]:
-    """What was typed per domain; correcting a report, a later word replaces an earlier one."""
-    found: dict[str, Observation] = {}
-    for domain_text, text in typed:
-        if not text.strip():
-            continue
-        field = f"domain:{domain_text}"
-        domain = match_domain(reader, exam, outline, domain_text, field)
-        if domain is None:
-            continue
-        if domain in found and not later_wins:
-            reader.refuse(field, f"domain: {quoted(domain)} is given twice; give each domain once.")
-            continue
-        seen = bands.observation(domain, text, exam.vendor)
-        if seen is None:
-            reader.refuse(
-                field,
-                f"domain: {quoted(text)} for {domain} is not accepted; {_percent_hint(text)}type "
-                f"{', '.join(bands.ACCEPTED_WORDS)}, or a bar read by eye from 0 to 100.",
-            )
-            continue
-        found[domain] = seen
-    order = {domain.name: n for n, domain in enumerate(outline.domains)} if outline else {}
-    return tuple(sorted(found.values(), key=lambda seen: order[seen.domain]))
-
-
-def _percent_hint(text: str) -> str:
-    """Asks what a percentage is that the vendor does not print."""
-    if not text.strip().endswith("%"):
-        return ""
-    return "if it is a bar read by eye, leave out the % sign; otherwise "
-
-
-def match_domain(
-    reader: Reader, exam: Exam, outline: Outline | None, text: str, field: str = "domain"
-) -> str | None:
-    """The name of the domain that `text` means, a problem under `field` where it means none."""
-    if outline is None:
-        reader.refuse(
-            field,
-            f"domain: no outline of {exam.code} is known; leave the domains out, or add "
-            "one with `coach exams add FILE.toml`.",
-        )
-        return None
-    found = outlines.match_domain(outline, text)
-    if isinstance(found, int):
-        return outline.domains[found - 1].name
-    reader.refuse(
-        field,
-        f"domain: {quoted(text)} is not one domain of outline {outline.id}; type a number from 1 "
-        f"to {len(outline.domains)} or one of {'; '.join(found)}.",
-    )
-    return None
-
-
-def _flags(reader: Reader, outline: Outline | None, typed: tuple[str, ...]) -> tuple[str, ...]:
-    flags: dict[str, None] = {}
-    for text in typed:
-        topic = reader.line("flags", text)
-        if not topic:
-            continue
-        match = outlines.match_topic(outline, topic) if outline else None
-        flags[match[1] if match else topic] = None
-    return tuple(flags)

@@ -1,13 +1,14 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import msgspec
 
 from coach.model.documents import ChangeRow, Schedule, ScheduleBlock, Week
 from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
+from coach.policy.dates import midnight
 from coach.service.capacity import week_capacity
 from coach.service.exam_facts import ExamFacts
 
@@ -78,7 +79,7 @@ def whole_plan(view: ExamFacts) -> Schedule:
 
 def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tuple[Week, ...]:
     first = monday(start)
-    by_week = _by_week(view, view.blocks_since(datetime.combine(first, time(), view.world.zone)))
+    by_week = _by_week(view, view.blocks_since(midnight(first, view.world.zone)))
     beside = _by_week(view, view.beside)
     ends = list(by_week)
     if view.target is not None:

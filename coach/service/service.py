@@ -210,7 +210,7 @@ class Service(Transactions):
 
     def track_successor(self, code: str) -> Outcome:
         """Track the successor of a retired exam with a fresh count."""
-        return self._act(partial(attempts.track_successor, code=code))
+        return self._act(partial(settings.track_successor, code=code))
 
     def block_done(self, block_id: str, minutes: str = "", seen: State | None = None) -> Outcome:
         """Tick a block, or untick it; `minutes` were really spent."""

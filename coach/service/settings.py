@@ -8,7 +8,7 @@ from coach.model.plan import STRATEGIES, Reason
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
-from coach.service.world import Edit, World, tracked_code, tracking, with_record
+from coach.service.world import Edit, World, tracked_code, tracking, with_entry
 
 
 def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
@@ -36,7 +36,7 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
         )
         text = f"target {moment.at:%Y-%m-%d}"
     return Edit(
-        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        facts=with_entry(facts, entry),
         label=f"{exam.code} {text}",
         message=" ".join((f"{exam.code}: {text}.", *warnings)),
         trigger=Reason(code="target", text=text),
@@ -80,6 +80,25 @@ def select(world: World, facts: Facts, code: str) -> Edit:
     )
 
 
+def track_successor(world: World, facts: Facts, code: str) -> Edit:
+    """Track the successor of a retired exam with a fresh count, its lessons as a note."""
+    exam = world.exam(code)
+    if exam.successor is None:
+        raise Refusal(Problem("exam", f"exam: no successor of {exam.code} is known."))
+    successor = world.exam(exam.successor)
+    tracked = tracking(facts, successor.code)
+    entry = tracked.tracked[successor.code]
+    if not entry.lessons:
+        lessons = ExamFacts(world, facts, exam.code).lessons
+        entry = msgspec.structs.replace(entry, lessons=lessons)
+    return Edit(
+        facts=with_entry(tracked, entry),
+        label=f"{successor.code} tracked",
+        message=f"{successor.code} is tracked, with a fresh count of attempts.",
+        exam=successor.code,
+    )
+
+
 def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple[str, ...]) -> Edit:
     """Keep the user's own order of the topics of one domain."""
     exam = world.exam(code)
@@ -87,7 +106,7 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
     entry = facts.tracked[exam.code]
     entry = msgspec.structs.replace(entry, topics={**entry.topics, domain: topics})
     return Edit(
-        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        facts=with_entry(facts, entry),
         label=f"{exam.code} topics of {domain} reordered",
         message=f"Topic order of {domain} saved.",
         trigger=Reason(code="topics", text=f"topic order of {domain} changed"),

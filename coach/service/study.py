@@ -13,7 +13,7 @@ from coach.service.drafts import PracticeDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
-from coach.service.reports import match_domain
+from coach.service.report_texts import match_domain
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
 MOST_ITEMS = 10_000

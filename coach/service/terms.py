@@ -13,7 +13,7 @@ from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import Tracked
 from coach.service.drafts import TermsDraft
 from coach.service.reader import Reader, notice_text
-from coach.service.world import Edit, World, tracked_code, tracking, with_record
+from coach.service.world import Edit, World, tracked_code, tracking, with_entry
 
 LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}
 _NOTICE = re.compile(r"(\d{1,4})\s*(h|hours?|bd|business[ -]days?)")
@@ -68,7 +68,7 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     facts = tracking(facts, exam.code)
     entry = msgspec.structs.replace(facts.tracked[exam.code], terms=terms)
     return Edit(
-        facts=msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry)),
+        facts=with_entry(facts, entry),
         label=f"{exam.code} terms changed",
         message=f"Terms of {exam.code} saved.",
         trigger=Reason(code="terms", text="terms of the exam changed"),

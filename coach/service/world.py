@@ -80,6 +80,11 @@ def with_record(records: Mapping[str, Record], key: str, record: Record) -> dict
     return {**records, key: record}
 
 
+def with_entry(facts: Facts, entry: Tracked) -> Facts:
+    """The facts with what is set for one exam added or replaced."""
+    return msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry))
+
+
 def without(records: Mapping[str, Record], *keys: str) -> dict[str, Record]:
     """A copy of `records` without some of them."""
     return {key: record for key, record in records.items() if key not in keys}
