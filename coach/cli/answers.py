@@ -6,9 +6,9 @@ from importlib import import_module
 import click
 
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, refuse
+from coach.cli.session import Session, answer, refusals, refuse
 from coach.exchange.plain import quoted
-from coach.service.refusal import Problem, Refusal
+from coach.service.refusal import Problem
 
 
 def _answer(name: str, summary: str, words: str = "text") -> click.Command:
@@ -58,10 +58,8 @@ def schedule_command(
     from coach.service.schedule import schedule
 
     if compare is not None:
-        try:
+        with refusals():
             compared = session.service.compare_revisions(*compare, code)
-        except Refusal as refusal:
-            refuse(*refusal.problems)
         answer(compared, as_json, lambda: text.comparison(compared))
         return
     try:

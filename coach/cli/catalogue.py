@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, finish, refuse
-from coach.service.refusal import Refusal
+from coach.cli.session import Session, answer, finish, refusals
 
 
 class QueryGroup(click.Group):
@@ -52,10 +51,8 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
     """Show an exam with its outlines, the one in force first."""
     from coach.cli import text
 
-    try:
+    with refusals():
         detail = session.service.exam_detail(code or session.view(None).code)
-    except Refusal as refusal:
-        refuse(*refusal.problems)
     answer(detail, as_json, lambda: text.exam(detail))
 
 

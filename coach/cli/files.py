@@ -1,16 +1,13 @@
 """The commands around files: export, import, backup, doctor, locate."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from coach.cli.options import json_option
-from coach.cli.session import Session, answer, emit, refuse
+from coach.cli.session import Session, answer, emit, refusals
 from coach.exchange.plain import printable
-from coach.service.refusal import Refusal
 
 if TYPE_CHECKING:
     from coach.service.care import Care
@@ -38,7 +35,7 @@ def export_command(
     markdown for this week on paper."""
     if alarm is not None and kind != "ics":
         raise click.UsageError("--alarm goes with ics only.")
-    with _refusals():
+    with refusals():
         data = session.service.export(kind, alarm)
         if output is not None:
             from coach.service.exporting import write
@@ -62,7 +59,7 @@ def import_command(session: Session, file: Path, as_json: bool) -> None:
 
     Of each record the later change wins. FILE may be the name of a copy beside the data file.
     """
-    with _refusals():
+    with refusals():
         done = _care(session).import_file(file)
     answer(done, as_json, lambda: done.message)
 
@@ -77,7 +74,7 @@ def backup_command() -> None:
 @click.pass_obj
 def list_backups(session: Session, as_json: bool) -> None:
     """List the backups, newest first."""
-    with _refusals():
+    with refusals():
         backups = _care(session).backups()
     lines = [f"{backup.name}  {backup.bytes} bytes  {backup.reason}" for backup in backups]
     answer({"backups": backups}, as_json, lambda: "\n".join(lines) or "No backups yet.")
@@ -88,7 +85,7 @@ def list_backups(session: Session, as_json: bool) -> None:
 @click.pass_obj
 def make_backup(session: Session, as_json: bool) -> None:
     """Make a backup of the data as it is."""
-    with _refusals():
+    with refusals():
         backup = _care(session).make_backup()
     answer(backup, as_json, lambda: f"Made {backup.name}, {backup.bytes} bytes.")
 
@@ -99,7 +96,7 @@ def make_backup(session: Session, as_json: bool) -> None:
 @click.pass_obj
 def restore_backup(session: Session, name: str, as_json: bool) -> None:
     """Bring a backup back; the beginning of its NAME is enough. The state before is kept."""
-    with _refusals():
+    with refusals():
         done = _care(session).restore_backup(name)
     answer(done, as_json, lambda: done.message)
 
@@ -110,7 +107,7 @@ def restore_backup(session: Session, name: str, as_json: bool) -> None:
 @click.pass_context
 def doctor_command(context: click.Context, fix: bool, as_json: bool) -> None:
     """Check the data and its files; the answer holds nothing personal, so it can be passed on."""
-    with _refusals():
+    with refusals():
         checkup = _care(context.obj).doctor(fix=fix)
     answer(checkup, as_json, lambda: _health(checkup))
     context.exit(0 if checkup.ok else 1)
@@ -147,12 +144,3 @@ def _care(session: Session) -> "Care":
     from coach.service.care import Care
 
     return Care(session.folder, lambda: session.clock(session.zone))
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """A refusal inside ends the command with its one line."""
-    try:
-        yield
-    except Refusal as refusal:
-        refuse(*refusal.problems)

@@ -20,3 +20,14 @@ def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:
             raise click.UsageError(f"{option} needs NAME=VALUE, not {text!r}.")
         found.append((name.strip(), value.strip()))
     return tuple(found)
+
+
+def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Options that several commands share as one decorator, in the order of their help."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -1,5 +1,6 @@
 """The commands around the plan: hours, target, strategy, block, replan, undo."""
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -123,11 +124,9 @@ def block_move(session: Session, block_id: str, when: str, minutes: str, as_json
 @click.pass_obj
 def replan_command(session: Session, code: str | None, dry_run: bool, as_json: bool) -> None:
     """Plan again from the facts; missed blocks find a new place."""
-    from coach.cli import text
+    from coach.cli.text import replanned
 
-    done = finish(session.service.replan(code, dry_run=dry_run))
-    document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}
-    answer(document, as_json, lambda: text.replanned(done))
+    _planned(finish(session.service.replan(code, dry_run=dry_run)), as_json, replanned)
 
 
 @click.command("undo")
@@ -151,8 +150,9 @@ def _list_actions(session: Session, as_json: bool) -> None:
     answer(document, as_json, lambda: text.actions(actions))
 
 
-def _planned(done: Done, as_json: bool) -> None:
-    from coach.cli import text
+def _planned(done: Done, as_json: bool, words: Callable[[Done], str] | None = None) -> None:
+    """Answer with the plan after an action, in `words`, by default those for a saved record."""
+    from coach.cli.text import saved
 
     document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}
-    answer(document, as_json, lambda: text.saved(done))
+    answer(document, as_json, lambda: (words or saved)(done))

@@ -7,15 +7,15 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from coach.cli.options import json_option, pairs
-from coach.cli.session import Session, answer, finish, refuse
+from coach.cli.options import json_option, pairs, stacked
+from coach.cli.session import Session, answer, finish, refusals, refuse
 from coach.exchange.plain import quoted
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
 from coach.service.outcome import Done
-from coach.service.refusal import Problem, Refusal
+from coach.service.refusal import Problem
 
 Draft = TypeVar("Draft", ReportDraft, AttemptDraft)
-REPORT_OPTIONS = (
+report_options = stacked(
     click.option("--at", metavar="WHEN", help="When the exam was sat."),
     click.option("--score", metavar="N", help="The scaled score on the report."),
     click.option("--result", metavar="pass|fail", help="Where the report has no score."),
@@ -48,13 +48,6 @@ REPORT_OPTIONS = (
 )
 
 
-def report_options(command: Any) -> Any:
-    """The options of `report add` and `report edit`."""
-    for option in reversed(REPORT_OPTIONS):
-        command = option(command)
-    return command
-
-
 @click.group("report")
 def report_command() -> None:
     """Record, correct and remove score reports."""
@@ -82,10 +75,8 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
 @click.pass_obj
 def edit_report(session: Session, /, report_id: str, as_json: bool, **given: Any) -> None:
     """Correct a stored report; only what is given changes."""
-    try:
+    with refusals():
         draft = _overlaid(session.service.report_draft(report_id), given)
-    except Refusal as refusal:
-        refuse(*refusal.problems)
     _saved(finish(session.service.edit_report(report_id, draft)), as_json)
 
 
@@ -145,7 +136,7 @@ def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Prob
         yield Problem(f"domain:{domain}", f"{said} {word}, or a bar from 0 to 100 with --bar.")
 
 
-ATTEMPT_OPTIONS = (
+attempt_options = stacked(
     click.option("--at", metavar="WHEN", help="When the appointment is or was."),
     click.option(
         "--status",
@@ -162,13 +153,6 @@ ATTEMPT_OPTIONS = (
     ),
     click.option("--note", metavar="TEXT", help="A note of your own."),
 )
-
-
-def attempt_options(command: Any) -> Any:
-    """The options of `attempt add` and `attempt edit`."""
-    for option in reversed(ATTEMPT_OPTIONS):
-        command = option(command)
-    return command
 
 
 @click.group("attempt")
@@ -197,10 +181,8 @@ def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> 
 @click.pass_obj
 def edit_attempt(session: Session, /, attempt_id: str, as_json: bool, **given: Any) -> None:
     """Correct a stored appointment; only what is given changes, an empty text clears."""
-    try:
+    with refusals():
         draft = _changed(session.service.attempt_draft(attempt_id), given)
-    except Refusal as refusal:
-        refuse(*refusal.problems)
     _saved(finish(session.service.edit_attempt(attempt_id, draft)), as_json)
 
 

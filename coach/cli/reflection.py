@@ -6,11 +6,10 @@ import click
 import msgspec
 
 from coach.cli.options import json_option, pairs
-from coach.cli.session import Session, answer, finish, refuse
+from coach.cli.session import Session, answer, finish, refusals
 from coach.exchange.plain import printable
 from coach.model.attempt import Reflection, Report
 from coach.service.drafts import ReflectionDraft
-from coach.service.refusal import Refusal
 
 
 @click.command("reflect")
@@ -48,10 +47,8 @@ def reflect_command(
     draft = ReflectionDraft(report=report, methods=typed, **given)
     if draft != ReflectionDraft(report=report):
         report = finish(session.service.reflect(draft)).report or report
-    try:
+    with refusals():
         found = session.service.reflected_report(report)
-    except Refusal as refusal:
-        refuse(*refusal.problems)
     answer(_document(found), as_json, lambda: _text(found))
 
 

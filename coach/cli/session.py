@@ -78,10 +78,8 @@ class Session:
 
     def view(self, code: str | None) -> "ExamView":
         """The answers about an exam; an unknown or unclear code ends the command."""
-        try:
+        with refusals():
             return self.service.view(code)
-        except Refusal as refusal:
-            refuse(*refusal.problems)
 
 
 def local_zone() -> ZoneInfo:
@@ -128,6 +126,15 @@ def data_problems() -> Iterator[None]:
         yield
     except UnreadableData as error:
         refuse(Problem("data", str(error)))
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """A refusal inside ends the command with its one line."""
+    try:
+        yield
+    except Refusal as refusal:
+        refuse(*refusal.problems)
 
 
 def finish(outcome: Outcome) -> Done:

@@ -6,9 +6,8 @@ import click
 import msgspec
 
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, finish, refuse
+from coach.cli.session import Session, answer, finish, refusals
 from coach.service.drafts import TermsDraft
-from coach.service.refusal import Refusal
 
 NAMES = {
     "purchased": "Purchased",
@@ -36,11 +35,9 @@ def terms_command(session: Session, /, code: str | None, as_json: bool, **given:
     """Show or set what was agreed with the vendor; an empty text clears."""
     service = session.service
     changes = {name: text for name, text in given.items() if text is not None}
-    try:
+    with refusals():
         draft = service.terms_draft(code)
         exam = service.view(code).code
-    except Refusal as refusal:
-        refuse(*refusal.problems)
     if changes:
         finish(service.set_terms(exam, msgspec.structs.replace(draft, **changes)))
         draft = service.terms_draft(exam)
