@@ -2,7 +2,8 @@
 
 Wide: a row is a report, with the columns exam, at, score, place, outline, fee, note, flags (parted
 by semicolons) and one more column per domain. Long: a row is one domain of a report, with the
-columns exam, at, score, domain, value and, where wanted, those of the wide kind.
+columns exam, at, score, domain, value and, where wanted, those of the wide kind; the value may also
+stand in a column bar or band.
 """
 
 import csv
@@ -16,7 +17,10 @@ from coach.exchange.report_dates import read_time
 from coach.exchange.report_labels import label_field
 from coach.exchange.report_records import SINGLE, Reading, ReadProblem, ReadReport, problem
 
-KNOWN = (*SINGLE, "flags", "domain", "value")
+# The columns that may hold what a report shows for a domain, in the order they are looked at.
+VALUES = ("value", "bar", "band")
+REPORT = (*SINGLE, "flags")
+KNOWN = (*REPORT, "domain", *VALUES)
 DELIMITERS = (",", ";", "\t")
 
 Row = dict[str, str]
@@ -50,7 +54,7 @@ def read_csv(text: str, delimiter: str) -> Reading:
             rows.append(
                 (line, {name: cell for name, cell in zip(header, row, strict=True) if name})
             )
-    long = {"domain", "value"} <= set(header)
+    long = "domain" in header and not set(VALUES).isdisjoint(header)
     return tuple(_long(rows) if long else (_wide(line, row) for line, row in rows)), tuple(problems)
 
 
@@ -99,15 +103,20 @@ def _long(rows: list[tuple[int, Row]]) -> Iterator[ReadReport]:
         for line, row in members:
             for name, cell in row.items():
                 known = merged.get(name) or cell
-                if name in KNOWN[:-2] and cell and known.casefold() != cell.casefold():
+                if name in REPORT and cell and known.casefold() != cell.casefold():
                     text = "differs from an earlier row of this report; make them the same."
                     problems.append(problem(name, text, line))
                 merged[name] = known
-        given = [(line, row) for line, row in members if row["domain"] and row["value"]]
-        domains = tuple((row["domain"], row["value"]) for _, row in given)
+        given = [(line, row) for line, row in members if row["domain"] and _value(row)]
+        domains = tuple((row["domain"], _value(row)) for _, row in given)
         lines = tuple((f"domain:{row['domain']}", line) for line, row in given)
         report = _report(members[0][0], merged, domains, lines)
         yield msgspec.structs.replace(report, problems=(*report.problems, *problems))
+
+
+def _value(row: Row) -> str:
+    """What a row of the long kind shows for its domain, empty where it shows nothing."""
+    return next((row[name] for name in VALUES if row.get(name)), "")
 
 
 def _report(

@@ -103,6 +103,23 @@ def test_a_wide_table_has_a_report_in_a_row() -> None:
     assert (second.exam, second.at, second.domains) == ("AZ-500", "2025-11-20", ())
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("band", ("below", "62", "near")), ("band,bar", ("below,", ",62", "near,")),
+     ("bar,value", (",below", "62,", ",near"))],
+)  # fmt: skip
+def test_a_long_table_may_name_its_values_bands_or_bars(
+    header: str, cells: tuple[str, ...]
+) -> None:
+    _, *rows = LONG.splitlines()
+    parts = [row.rpartition(",")[0] for row in rows]
+    lines = [f"exam,at,score,domain,{header}", *map(",".join, zip(parts, cells, strict=True))]
+    first, second = read("\n".join(lines))
+    assert first.domains == (("Storage", "below"), ("Compute", "62"))
+    assert second.domains == (("Identity", "near"),)
+    assert first.problems == second.problems == ()
+
+
 def test_a_long_table_has_a_domain_in_a_row() -> None:
     first, second = read(LONG)
     assert first.domains == (("Storage", "below"), ("Compute", "62"))
