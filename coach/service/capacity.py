@@ -13,7 +13,7 @@ def day_capacity(hours: Hours, day: date, zone: ZoneInfo) -> int:
     if day in hours.off:
         return 0
     windows = hours.windows.get(WEEKDAYS[day.weekday()], ())
-    free = sum(_length(window) - _taken(hours, window, day, zone) for window in windows)
+    free = sum(_free(hours, window, day, zone) for window in windows)
     return free if hours.daily_minutes is None else min(free, hours.daily_minutes)
 
 
@@ -33,16 +33,15 @@ def _length(window: Window) -> int:
     return end - window.start.hour * 60 - window.start.minute
 
 
-def _taken(hours: Hours, window: Window, day: date, zone: ZoneInfo) -> int:
-    """The minutes of a window that busy times fill."""
-    if hours.busy is None:
-        return 0
+def _free(hours: Hours, window: Window, day: date, zone: ZoneInfo) -> int:
+    """The minutes of a window on one date, as they pass when clocks change, without busy times."""
     last = day if window.end != time() else day + timedelta(days=1)
     low = datetime.combine(day, window.start, zone).astimezone(UTC)
     high = datetime.combine(last, window.end, zone).astimezone(UTC)
-    spans = hours.busy.spans
-    return sum(
+    busy = hours.busy.spans if hours.busy else ()
+    taken = sum(
         (min(high, end) - max(low, start)) // MINUTE
-        for start, end in spans
+        for start, end in busy
         if start < high and low < end
     )
+    return (high - low) // MINUTE - taken

@@ -112,6 +112,22 @@ def test_the_weeks_capacity_is_what_busy_times_and_caps_leave(coach: Coach, choi
     assert {w["start"]: w["capacity_minutes"] for w in weeks}["2026-11-30"] == 300
 
 
+@pytest.mark.parametrize(
+    ("now", "week", "minutes"),
+    [("2026-03-20T09:00", "2026-03-23", 120), ("2026-10-16T09:00", "2026-10-19", 240),
+     ("2026-10-16T09:00", "2026-10-26", 180)],
+    ids=["spring", "autumn", "usual"],
+)  # fmt: skip
+def test_the_weeks_capacity_counts_minutes_as_they_pass_when_clocks_change(
+    coach: Coach, now: str, week: str, minutes: int
+) -> None:
+    coach("hours", "--clear", "sun=01:00-04:00", now=now)
+    coach("report", "add", "AZ-104", "--at", f"{now[:8]}15", "--score", "640", now=now)
+    weeks = {w["start"]: w for w in coach("schedule", "--json", now=now).json["weeks"]}
+    assert weeks[week]["capacity_minutes"] == minutes
+    assert sum(block["minutes"] for block in weeks[week]["blocks"]) == minutes
+
+
 def test_a_bad_file_leaves_everything_as_it_was(coach: Coach, tmp_path: Path) -> None:
     bad = tmp_path / "bad.ics"
     bad.write_bytes(b"\x00\xffBEGIN:NOTHING")
