@@ -161,6 +161,19 @@ async def test_skills_are_matched_by_keyboard_and_share_a_row_then(
         await wait_until(pilot, lambda: "from Manage identity and access" in screen_text(app))
 
 
+async def test_matches_are_not_forgotten_unasked(tmp_path: Path) -> None:
+    app = app_of(on_two_outlines(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_heatmap(pilot)
+        await pilot.press("m")
+        await wait_until(pilot, lambda: isinstance(app.screen, SkillMatching))
+        await pilot.press("right", "escape")
+        await wait_until(pilot, lambda: "Discard these matches?" in screen_text(app))
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(app.screen, SkillMatching))
+        assert app.screen.query_one(Matches).matched[0] == "Secure identity and access"
+
+
 async def test_reports_on_the_same_skills_have_nothing_to_match(tmp_path: Path) -> None:
     app = app_of(failed_twice(tmp_path))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:

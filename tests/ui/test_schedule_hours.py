@@ -133,12 +133,12 @@ async def test_refused_hours_stay_with_one_sentence_for_each_wrong_field(size):
         assert isinstance(app.screen, HoursEditor)
 
 
-@pytest.mark.parametrize("answer", ["y", "n"])
-async def test_leaving_asks_where_something_painted_would_be_lost(answer):
+@pytest.mark.parametrize(("key", "answer"), [("escape", "y"), ("escape", "n"), ("ctrl+q", "n")])
+async def test_leaving_asks_where_something_painted_would_be_lost(key, answer):
     service = FakeService()
     async with CoachApp(service).run_test(size=(60, 20)) as pilot:
         await opened(pilot)
-        await pilot.press("space", "escape")
+        await pilot.press("space", key)
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press(answer)
         left = ScheduleScreen if answer == "y" else HoursEditor

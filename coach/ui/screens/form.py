@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -15,7 +14,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.screens.modal import AskingModal
 from coach.ui.widgets.fields import Field
@@ -35,7 +33,7 @@ SYSTEM = "data"
 Keys = tuple[tuple[str, str], ...]
 
 
-class FormScreen(AskingModal[Done]):
+class FormScreen(AskingModal):
     """Closes with what was saved, or None. What was typed stays until it is accepted."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "form.tcss"
@@ -160,18 +158,13 @@ class FormScreen(AskingModal[Done]):
 
     def action_save(self) -> None:
         """Save and close; where it is refused, show every problem beside its field."""
-        outcome = self.submit()
-        if isinstance(outcome, Refused) and outcome.stale:
-            from coach.ui.screens.stale_edit import ask_which
+        self.close_with(self.submit(), self._keep)
 
-            ask_which(self.coach, outcome, self._keep, partial(self.dismiss, None))
-        elif isinstance(outcome, Refused):
-            self._refused = True
-            self.complain(outcome.problems)
-            self._enter_worst(outcome.problems)
-            self._warn_of_the_system(outcome.problems)
-        else:
-            self.dismiss(outcome)
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self._refused = True
+        self.complain(problems)
+        self._enter_worst(problems)
+        self._warn_of_the_system(problems)
 
     def _keep(self) -> None:
         """Save what was typed over what another window saved."""

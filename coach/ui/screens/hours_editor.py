@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,11 +14,9 @@ from textual.widgets import Label, Static
 
 from coach.model.settings import Hours
 from coach.service.drafts import HoursDraft
-from coach.service.outcome import Done, Refused
 from coach.ui import text
-from coach.ui.screens.modal import Modal
+from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import keys_line
-from coach.ui.screens.stale_edit import ask_which
 from coach.ui.widgets.hours_fields import FIELDS, HoursField, values_of
 from coach.ui.widgets.hours_grid import HoursGrid
 from coach.ui.widgets.hours_paint import PRESETS, total, windows_text
@@ -28,7 +25,6 @@ from coach.ui.widgets.line_input import LineInput
 if TYPE_CHECKING:
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
-    from coach.ui.app import CoachApp
 
 GRID_KEYS = (
     ("space", "paint"),
@@ -40,10 +36,11 @@ GRID_KEYS = (
 FIELD_KEYS = (("tab", "next"), ("↑↓", "fields"), ("enter", "save"), ("esc", "cancel"))
 
 
-class HoursEditor(Modal[Done]):
+class HoursEditor(AskingModal):
     """Closes with what was done, or None. What was painted and typed stays until accepted."""
 
     CSS_PATH = "plan.tcss"
+    QUESTION = "Discard these hours?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", show=False),
         Binding("ctrl+s", "save", show=False),
@@ -135,16 +132,9 @@ class HoursEditor(Modal[Done]):
 
     def action_save(self) -> None:
         """Hand everything over; where it is refused, say why and keep it."""
-        outcome = self._save(self._draft())
-        if isinstance(outcome, Refused) and outcome.stale:
-            app = cast("CoachApp", self.app)
-            ask_which(app, outcome, self.action_save, partial(self.dismiss, None))
-        elif isinstance(outcome, Refused):
-            self._complain(outcome.problems)
-        else:
-            self.dismiss(outcome)
+        self.close_with(self._save(self._draft()), self.action_save)
 
-    def _complain(self, problems: tuple[Problem, ...]) -> None:
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Go to the first field that is wrong, with one sentence for each wrong field."""
         first = {problem.field: problem.text for problem in reversed(problems)}
         wrong = [field.name for row in FIELDS for field in row if field.name in first]
@@ -154,19 +144,9 @@ class HoursEditor(Modal[Done]):
         self._problem = " ".join(first[name] for name in names)
         self._hint()
 
-    def action_leave(self) -> None:
-        """Close, after asking where something painted or typed would be lost."""
-        if self._draft() == self._opened_with:
-            self.dismiss(None)
-            return
-        from coach.ui.screens.confirm import Confirm
-
-        question = Confirm("Discard these hours?", "Nothing of it is saved yet.", "Discard")
-        self.app.push_screen(question, self._left)
-
-    def _left(self, discard: bool | None) -> None:
-        if discard:
-            self.dismiss(None)
+    @property
+    def changed(self) -> bool:
+        return self._draft() != self._opened_with
 
 
 def _presets() -> Content:

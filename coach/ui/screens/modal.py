@@ -1,9 +1,20 @@
 """The bases of what opens over a screen: it closes once, and asks before typed text is lost."""
 
-from typing import Generic, TypeVar
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
+
+from coach.service.outcome import Done
+
+if TYPE_CHECKING:
+    from coach.service.outcome import Outcome
+    from coach.service.refusal import Problem
+    from coach.ui.app import CoachApp
 
 T = TypeVar("T")
 
@@ -19,22 +30,43 @@ class Modal(ModalScreen[T], Generic[T]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
-class AskingModal(Modal[T]):
-    """A modal screen that takes input: leaving it asks where something would be lost."""
+class AskingModal(Modal[Done]):
+    """A modal screen that takes input: it stays until that is accepted, and leaving it asks where
+    something would be lost."""
+
+    QUESTION: ClassVar[str] = "Discard what you typed?"
 
     @property
     def changed(self) -> bool:
         """Whether closing would lose anything."""
         raise NotImplementedError
 
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Say why the input was refused."""
+        raise NotImplementedError
+
+    def close_with(self, outcome: Outcome, again: Callable[[], object]) -> None:
+        """Close with what was done; where it was refused, stay and say why.
+
+        Where another window saved meanwhile, ask which version to keep: `again` saves this one.
+        """
+        if isinstance(outcome, Done):
+            self.dismiss(outcome)
+        elif outcome.stale:
+            from coach.ui.screens.stale_edit import ask_which
+
+            ask_which(cast("CoachApp", self.app), outcome, again, partial(self.dismiss, None))
+        else:
+            self.show_problems(outcome.problems)
+
     def action_leave(self) -> None:
-        """Close, after asking where something typed would be lost."""
+        """Close, after asking where something would be lost."""
         if not self.changed:
             self.dismiss(None)
             return
         from coach.ui.screens.confirm import Confirm
 
-        question = Confirm("Discard what you typed?", "Nothing of it is saved yet.", "Discard")
+        question = Confirm(self.QUESTION, "Nothing of it is saved yet.", "Discard")
         self.app.push_screen(question, self._left)
 
     def _left(self, discard: bool | None) -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import keys_line
-from coach.ui.screens.stale_edit import ask_which
 from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.plan_view import Entry
 
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from coach.service import Service
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
-    from coach.ui.app import CoachApp
 
 
 MOST_TEXT = 1000
@@ -57,7 +53,7 @@ def move_form(entry: Entry, service: Service) -> SmallForm:
     return SmallForm("Move", fields, lambda when, minutes: service.block_move(name, when, minutes))
 
 
-class SmallForm(AskingModal[Done]):
+class SmallForm(AskingModal):
     """Closes with what was done, or None. What was typed stays until it is accepted."""
 
     CSS_PATH = "plan.tcss"
@@ -100,16 +96,9 @@ class SmallForm(AskingModal[Done]):
         return [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
 
     def on_input_submitted(self) -> None:
-        outcome = self._save(*self._values())
-        if isinstance(outcome, Refused) and outcome.stale:
-            app = cast("CoachApp", self.app)
-            ask_which(app, outcome, self.on_input_submitted, partial(self.dismiss, None))
-        elif isinstance(outcome, Refused):
-            self._complain(outcome.problems)
-        else:
-            self.dismiss(outcome)
+        self.close_with(self._save(*self._values()), self.on_input_submitted)
 
-    def _complain(self, problems: Sequence[Problem]) -> None:
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
         names = [field.name for field in self._fields]
         for name in (*names, "other"):
             found = [

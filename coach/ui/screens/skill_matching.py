@@ -12,22 +12,24 @@ from textual.widgets import Static
 from coach.service.drafts import MappingDraft
 from coach.service.outcome import Done, Refused
 from coach.ui import text
-from coach.ui.screens.modal import Modal
+from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import keys_line
 from coach.ui.widgets.heat_matches import Matches
 
 if TYPE_CHECKING:
     from coach.model.documents import Mappings
     from coach.service import Service
+    from coach.service.refusal import Problem
 
 
-class SkillMatching(Modal[Done]):
+class SkillMatching(AskingModal):
     """Closes with what was saved, or None. Bands of matched skills stand in one row."""
 
     CSS_PATH = "skill_matching.tcss"
     AUTO_FOCUS = "Matches"
+    QUESTION = "Discard these matches?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
+        Binding("escape,q", "leave", show=False),
         Binding("left", "turn(-1)", show=False),
         Binding("right,space", "turn(1)", show=False),
         Binding("s", "suggest", show=False),
@@ -61,7 +63,6 @@ class SkillMatching(Modal[Done]):
 
     @property
     def changed(self) -> bool:
-        """Whether closing would lose anything."""
         return self._matches.matched != self._opened_with
 
     def action_turn(self, step: int) -> None:
@@ -83,11 +84,11 @@ class SkillMatching(Modal[Done]):
             )
             outcome = self._service.set_mapping(draft)
             if isinstance(outcome, Refused):
-                said = text.plain(outcome.text, "$heat-below-ink")
-                self.query_one("#match-said", Static).update(said)
+                self.show_problems(outcome.problems)
                 return
             done = outcome
         self.dismiss(done)
 
-    def action_close(self) -> None:
-        self.dismiss(None)
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        said = " ".join(problem.text for problem in problems)
+        self.query_one("#match-said", Static).update(text.plain(said, "$heat-below-ink"))
