@@ -112,7 +112,8 @@ QUESTIONS = (
         "formats",
         "Does the report tell which kind of question was hard for me?",
         "No, neither formats nor theory against practice. If you noticed something yourself, "
-        "`coach reflect` keeps it and the advice takes it into account.",
+        "keep it as your own view of the sitting (`coach reflect`, or o in the app); the advice "
+        "takes it into account.",
         "article",
     ),
     _asked(

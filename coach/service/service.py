@@ -165,12 +165,12 @@ class Service(Transactions):
 
         return Faq(questions=answers(query))
 
-    def reflect(self, draft: ReflectionDraft) -> Outcome:
+    def reflect(self, draft: ReflectionDraft, seen: State | None = None) -> Outcome:
         """Keep a person's own view of a sitting: what felt hard, what was missing, how they
         studied."""
         from coach.service import reflection
 
-        return self._act(partial(reflection.reflect, draft=draft))
+        return self._act(partial(reflection.reflect, draft=draft), seen)
 
     def reflected_report(self, which: str) -> Report:
         """The report that an id or an exam's code means; raises `Refusal` where it means none."""

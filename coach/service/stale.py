@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.exchange.plain import quoted
-from coach.model.attempt import Attempt, Observation
+from coach.model.attempt import Attempt, Observation, Reflection
 from coach.model.facts import Facts
 from coach.model.policy import Notice, Terms
 from coach.model.settings import Tracked, Window
@@ -116,7 +116,7 @@ def _texts(record: msgspec.Struct | None, zone: ZoneInfo) -> dict[str, str]:
             texts.update((key, _text(entries, zone)) for key, entries in value.items())
         elif field == "observations":
             texts.update((f"domain:{seen.domain}", _text(seen, zone)) for seen in value)
-        elif isinstance(value, Terms):
+        elif isinstance(value, Terms | Reflection):
             texts.update(_texts(value, zone))
         else:
             texts[field] = _text(value, zone)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 class FormOpeners(StateApp):
     """Opens each form; every one closes with the outcome of its use case, or None."""
 
-    def _saved(self, outcome: Done | None) -> None:
-        """What a form closed with."""
+    def _saved(self, outcome: Done | None, offer: str = "") -> None:
+        """What a form closed with; its notice ends with the offer of what could be done next."""
         if outcome is not None:
-            self.take(outcome)
+            self.take(outcome, offer=offer)
         self.settle()
 
     def _pick(self, title: str, then: Callable[[str], object]) -> None:
@@ -44,7 +44,14 @@ class FormOpeners(StateApp):
     def _open_report(self, code: str) -> None:
         from coach.ui.screens.report_form import ReportForm
 
-        self.push_screen(ReportForm(self.service, code), self._saved)
+        self.push_screen(ReportForm(self.service, code), self._reported)
+
+    def _reported(self, outcome: Done | None) -> None:
+        """What the form of a new report closed with; after a fail it offers to say what no report
+        tells."""
+        head = outcome.state.head if outcome else None
+        failed = head is not None and head.passed is False
+        self._saved(outcome, "o keeps your own view of a sitting." if failed else "")
 
     def action_edit_report(self, report_id: str) -> None:
         """Correct a stored report."""
@@ -100,7 +107,17 @@ class FormOpeners(StateApp):
         """Read reports from a pasted text or a file."""
         from coach.ui.screens.paste_form import PasteForm
 
-        self.push_screen(PasteForm(self.service, pasted), self._saved)
+        self.push_screen(PasteForm(self.service, pasted), self._reported)
+
+    def action_own_view(self) -> None:
+        """Ask for the person's own view of the sitting under the cursor, else of the newest."""
+        from coach.ui.screens.own_view_form import OwnViewForm
+
+        if self.state.code is None:
+            self.warn("There is no sitting yet; n enters the report of one.")
+            return
+        sitting = self.screen.sitting if isinstance(self.screen, ModeScreen) else None
+        self.push_screen(OwnViewForm(self.service, sitting or self.state.code), self._saved)
 
     def action_exam(self) -> None:
         """Switch to another exam, or track a new one."""

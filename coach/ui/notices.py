@@ -12,11 +12,14 @@ def reading_time(sentence: str) -> float:
     return SECONDS + len(sentence) / CHARACTERS_A_SECOND
 
 
-def notice(outcome: Done, *, undoable: bool) -> str:
-    """What is said after a save: what was done, what it did to the plan, how to undo it."""
+def notice(outcome: Done, *, undoable: bool, offer: str = "") -> str:
+    """What is said after a save: what was done, what it did to the plan, how to undo it, and what
+    could be done next."""
     parts = [outcome.message]
     if outcome.changes:
         parts.append(f"{text.changes(outcome.changes)}.")
     if undoable:
         parts.append("u undoes it.")
+    if offer:
+        parts.append(offer)
     return " ".join(parts)

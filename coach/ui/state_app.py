@@ -132,13 +132,13 @@ class StateApp(ThemedApp[None]):
         elif self.state.code is None and emptied:
             self.switch_mode("welcome")
 
-    def take(self, outcome: Outcome, *, undoable: bool = True) -> bool:
+    def take(self, outcome: Outcome, *, undoable: bool = True, offer: str = "") -> bool:
         """Show what a use case gave: the new state and a notice, or why nothing was saved."""
         if isinstance(outcome, Refused):
             self.warn(outcome.text)
             return False
         self.state = outcome.state
-        self.say(notice(outcome, undoable=undoable))
+        self.say(notice(outcome, undoable=undoable, offer=offer))
         return True
 
     def say(self, sentence: str, severity: Literal["information", "error"] = "information") -> None:

@@ -135,6 +135,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def spoken(word: str) -> str:
+    """A code word as people say it: `case study` for `case-study`."""
+    return word.replace("-", " ")
+
+
 def bar(fraction: float, width: int) -> str:
     """A bar of at most `width` cells in eighths, without the empty rest. `fraction` is 0-1."""
     eighths = round(max(0.0, min(1.0, fraction)) * width * 8)

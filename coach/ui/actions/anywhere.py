@@ -37,6 +37,13 @@ ACTIONS = (
         "Booking",
         "Record an appointment: booked, missed, cancelled, interrupted.",
     ),
+    Action(
+        "own_view",
+        ("o",),
+        "o",
+        "Own view",
+        "Say what felt hard at a sitting, what was missing, and how you studied.",
+    ),
     Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
     Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved.", edits=True),
     Action("history", ("U",), "U", "What was done", "What was saved when; u there takes it back."),

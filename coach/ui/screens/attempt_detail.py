@@ -14,13 +14,14 @@ from coach.ui.widgets.rows import Row
 
 
 class AttemptDetail(Detail):
-    """Closes with `edit`, `remove` or None."""
+    """Closes with `edit`, `remove`, `own_view` or None."""
 
     KEYS: tuple[tuple[str, str], ...] = (("c", "change"), ("d", "remove"), ("enter", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", show=False),
         Binding("c", "ask('edit')", show=False),
         Binding("d,delete", "ask('remove')", show=False),
+        Binding("o", "ask('own_view')", show=False),
     ]
 
     def __init__(
@@ -30,6 +31,8 @@ class AttemptDetail(Detail):
         self._attempt, self._timeline, self._retake = attempt, timeline, retake
         self._record = facts.attempts.get(attempt.id)
         self._report = facts.reports.get(attempt.report) if attempt.report else None
+        if self._report:
+            self.KEYS = (("o", "your own view"), *self.KEYS)
 
     def rows(self, width: int) -> tuple[Row, ...]:
         return tuple(
@@ -49,7 +52,7 @@ class AttemptRemoval(AttemptDetail):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "ask", show=False),
         Binding("n", "close", show=False),
-        Binding("c,d,delete", "stay", show=False),
+        Binding("c,d,o,delete", "stay", show=False),
     ]
 
     def rows(self, width: int) -> tuple[Row, ...]:

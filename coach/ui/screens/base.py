@@ -35,6 +35,11 @@ class ModeScreen(Screen[None]):
         return None
 
     @property
+    def sitting(self) -> str | None:
+        """The report under the cursor, which a form about a sitting is for."""
+        return None
+
+    @property
     def coach(self) -> CoachApp:
         """The app, with its own type."""
         return cast("CoachApp", self.app)

@@ -158,6 +158,11 @@ class HeatmapScreen(ModeScreen):
         if outcome is not None:
             self.coach.take(outcome)
 
+    @property
+    def sitting(self) -> str | None:
+        head = self._grid.head
+        return head.report if head else None
+
     async def action_edit(self) -> None:
         """Change the marked report."""
         head = self._grid.head

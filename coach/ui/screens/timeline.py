@@ -90,6 +90,11 @@ class TimelineScreen(ModeScreen):
         self.call_after_refresh(self._show_chosen)
 
     @property
+    def sitting(self) -> str | None:
+        attempt = self._table.attempt
+        return attempt.report if attempt else None
+
+    @property
     def _chart(self) -> ScoreChart:
         return self.query_one(ScoreChart)
 
@@ -144,6 +149,8 @@ class TimelineScreen(ModeScreen):
             await self.action_edit()
         elif action == "remove":
             self.action_remove()
+        elif action is not None:
+            await self.app.run_action(action, self.app)
 
     async def action_edit(self) -> None:
         """Correct the selected sitting: its report, or the appointment where it has none."""

@@ -6,6 +6,7 @@ from coach.ui import text
 from coach.ui.widgets.attempt_table import STATUS_WORD, result_style, result_word
 from coach.ui.widgets.facts_rows import fact, heading
 from coach.ui.widgets.next_steps import SOURCE_WORD, rule_note
+from coach.ui.widgets.own_view_rows import own_view_rows
 from coach.ui.widgets.rows import Row
 
 _PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}
@@ -30,6 +31,7 @@ def attempt_rows(
     rows += fact("Note", attempt.note, width)
     rows += _after(attempt, timeline, retake, width)
     rows += _report(report, width) if report else []
+    rows += own_view_rows(report.reflection, width) if report and report.reflection else []
     return rows
 
 

@@ -195,5 +195,5 @@ def _milestone(stone: Milestone, retake: Retake, today: date) -> Step:
 
 
 def _label(kind: str) -> str:
-    words = _LABELS.get(kind, kind.replace("-", " "))
+    words = _LABELS.get(kind, text.spoken(kind))
     return words[:1].upper() + words[1:]
