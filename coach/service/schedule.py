@@ -35,15 +35,16 @@ def schedule(
     build = _explained(view) if explained and not none else partial(_block, view, why=())
     shown = () if none else _weeks(view, start or view.world.now.date(), weeks, build)
     target = None if view.no_plan and view.reported else view.target
+    allocation = () if view.no_plan or not revision else _allocation(view, revision)
     return Schedule(
         exam=view.code,
         revision=revision.number if revision else 0,
         strategy=view.tracked.strategy,
         trigger=revision.trigger.text if revision else None,
         target=None if target is None else target[0] if target[1] else target[0].date(),
-        study_minutes=0 if view.no_plan or not revision else revision.study_minutes,
+        study_minutes=sum(share.minutes for share in allocation),
         shortfall_minutes=0 if view.no_plan or not revision else revision.shortfall_minutes,
-        allocation=() if view.no_plan or not revision else _allocation(view, revision),
+        allocation=allocation,
         weeks=shown,
         changes=tuple(change_row(view, c) for c in revision.changes) if revision else (),
         churn=revision.churn if revision else 0.0,
@@ -56,7 +57,7 @@ def schedule(
 def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
     """The shares of the revision with the minutes that its blocks have now, after hand edits."""
     minutes: dict[str | None, int] = {}
-    for block in planned_since(view, revision):
+    for block in _counted(view, revision):
         minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
     return tuple(
         msgspec.structs.replace(share, minutes=minutes.get(share.domain, 0))
@@ -64,10 +65,16 @@ def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
     )
 
 
-def planned_since(view: ExamFacts, revision: Revision) -> list[Block]:
-    """The blocks that the revision placed or kept: those not over when it was made."""
-    recent = view.blocks_since(revision.at - LONGEST)
-    return [block for block in recent if block.status != "skipped" and block.end > revision.at]
+def _counted(view: ExamFacts, revision: Revision) -> list[Block]:
+    """The blocks that the revision shared out: those not over when it was made, and what has been
+    done since the newest report."""
+    start = view.report_time
+    return [
+        block
+        for block in view.blocks_since(min(start, revision.at - LONGEST))
+        if block.status != "skipped"
+        and (block.end > revision.at or (block.status == "done" and block.start >= start))
+    ]
 
 
 def whole_plan(view: ExamFacts) -> Schedule:

@@ -263,6 +263,25 @@ def test_invariant_27_a_day_off_moves_only_its_blocks(coach: Coach) -> None:
     assert len(before) - len(kept) <= 2 * len(lost)
 
 
+def test_tr_16_study_minutes_are_what_the_domains_have_after_done_and_skipped_blocks(
+    coach: Coach,
+) -> None:
+    report(coach)
+    before = run(coach, "schedule")
+    first, second, third = [block for block in blocks(before) if block["domain"]][:3]
+    run(coach, "block", "done", first["id"], now="2026-11-21T15:00")
+    run(coach, "block", "done", second["id"], now="2026-11-21T15:00")
+    run(coach, "block", "skip", third["id"], now="2026-11-21T15:00")
+    # The newest revision was made before these blocks were over, the next one after.
+    for now, command in (("2026-11-21T15:00", ()), ("2026-11-22T09:00", ("--off", "2026-12-05"))):
+        run(coach, "hours", *command, now=now)
+        after = run(coach, "schedule", "--from", "2026-11-16", now=now)
+        counted = [b for b in blocks(after) if b["domain"] and b["status"] in ("planned", "done")]
+        assert [b["id"] for b in counted if b["status"] == "done"] == [first["id"], second["id"]]
+        assert after["study_minutes"] == sum(block["minutes"] for block in counted)
+        assert after["study_minutes"] == sum(row["minutes"] for row in after["allocation"])
+
+
 def test_the_same_commands_give_the_same_plan(coach: Coach) -> None:
     report(coach)
     run(coach, "target", "2027-01-20")
