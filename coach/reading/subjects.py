@@ -59,6 +59,7 @@ def folded(text: str) -> str:
     return " ".join(plain.split())
 
 
+@lru_cache(maxsize=4096)
 def subjects_of(name: str) -> tuple[str, ...]:
     """All subjects that a topic or domain name speaks of, the most telling first."""
     padded = f" {folded(name)} "

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
+from itertools import takewhile
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -73,21 +75,26 @@ def _counted(view: ExamFacts, revision: Revision) -> list[Block]:
         block
         for block in view.blocks_since(min(start, revision.at - LONGEST))
         if block.status != "skipped"
-        and (block.end > revision.at or (block.status == "done" and block.start >= start))
+        and (
+            block.start > revision.at
+            or (block.status == "done" and block.start >= start)
+            or block.end > revision.at
+        )
     ]
 
 
 def whole_plan(view: ExamFacts) -> Schedule:
     """The plan from its first week since the newest report on, without the reasons."""
-    since = (block.start for block in view.blocks if block.start >= view.report_time)
-    first = min(next(since, view.world.now), view.world.now)
+    since = view.blocks_since(view.report_time)
+    first = min(since[0].start, view.world.now) if since else view.world.now
     return schedule(view, view.local(first).date(), explained=False)
 
 
 def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tuple[Week, ...]:
     first = monday(start)
-    by_week = _by_week(view, view.blocks_since(midnight(first, view.world.zone)))
-    beside = _by_week(view, view.beside)
+    own = view.blocks_since(midnight(first, view.world.zone))
+    by_week = _by_week(build(block) for block in own)
+    beside = _by_week(_block(view, block, ()) for block in view.beside)
     ends = list(by_week)
     if view.target is not None:
         ends.append(monday(view.target[0].date()))
@@ -98,27 +105,29 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
         Week(
             start=day,
             capacity_minutes=week_capacity(view.facts.hours, day, view.world.zone),
-            blocks=tuple(build(block) for block in by_week.get(day, ())),
-            beside=tuple(_block(view, block, ()) for block in beside.get(day, ())),
+            blocks=tuple(by_week.get(day, ())),
+            beside=tuple(beside.get(day, ())),
         )
         for day in days
     )
 
 
-def _by_week(view: ExamFacts, blocks: Iterable[Block]) -> dict[date, list[Block]]:
+def _by_week(blocks: Iterable[ScheduleBlock]) -> dict[date, list[ScheduleBlock]]:
     """The blocks by the Monday of their week."""
-    found: dict[date, list[Block]] = {}
+    found: dict[date, list[ScheduleBlock]] = {}
     for block in blocks:
-        found.setdefault(monday(view.local(block.start).date()), []).append(block)
+        found.setdefault(monday(block.start.date()), []).append(block)
     return found
 
 
 def _backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
     """The missed blocks since the newest report that no later block makes up for."""
-    made_up = {block.makes_up for block in view.blocks}
+    since = view.blocks_since(view.report_time)
+    made_up = {block.makes_up for block in since}
+    begun = takewhile(lambda block: block.start <= view.world.now, since)
     return tuple(
         build(block)
-        for block in view.blocks_since(view.report_time)
+        for block in begun
         if block.id not in made_up and shown_status(view, block) == "missed"
     )
 
@@ -134,18 +143,25 @@ def _explained(view: ExamFacts) -> Build:
 
 
 def _block(view: ExamFacts, block: Block, why: tuple[Reason, ...]) -> ScheduleBlock:
+    shown = _as_shown(block, shown_status(view, block), view.world.zone)
+    return msgspec.structs.replace(shown, why=why) if why else shown
+
+
+@lru_cache(maxsize=2048)
+def _as_shown(block: Block, status: BlockStatus, zone: ZoneInfo) -> ScheduleBlock:
+    """A block without its reasons; kept, because most are the same ones in the next state."""
     return ScheduleBlock(
         id=block.id,
-        start=view.local(block.start),
-        end=view.local(block.end),
+        start=block.start.astimezone(zone),
+        end=block.end.astimezone(zone),
         minutes=block.minutes,
         domain=block.domain,
         topic=block.topic,
         activity=block.activity,
         also=block.also,
-        status=shown_status(view, block),
+        status=status,
         pinned=block.pinned,
-        why=why,
+        why=(),
         spent=block.spent,
         makes_up=block.makes_up,
         exam=block.exam,
@@ -162,10 +178,16 @@ def shown_status(view: ExamFacts, block: Block) -> BlockStatus:
 
 def change_row(view: ExamFacts, change: Change) -> ChangeRow:
     """A change as times and in words."""
+    return _told(change, view.world.zone)
+
+
+@lru_cache(maxsize=2048)
+def _told(change: Change, zone: ZoneInfo) -> ChangeRow:
+    """A change in the user's zone; kept, because a revision stays the same over many states."""
     block = change.after or change.before
     assert block is not None
-    from_ = view.local(change.before.start) if change.before else None
-    to = view.local(change.after.start) if change.after else None
+    from_ = change.before.start.astimezone(zone) if change.before else None
+    to = change.after.start.astimezone(zone) if change.after else None
     return ChangeRow(
         block=block.id,
         domain=block.domain,
