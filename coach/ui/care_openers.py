@@ -43,10 +43,10 @@ class CareOpeners(FormOpeners):
     def on_ready(self) -> None:
         self.set_timer(NOTICE_COPIES, self.notice_copies)
 
-    def catch_up(self) -> bool:
+    def catch_up(self, *, leaving: bool = False) -> bool:
         """The same; what came from another machine may have left a copy."""
         before = self.state.facts
-        sound = super().catch_up()
+        sound = super().catch_up(leaving=leaving)
         if sound and self.state.facts is not before:
             self.notice_copies()
         return sound

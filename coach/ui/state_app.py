@@ -73,11 +73,14 @@ class StateApp(ThemedApp[None]):
     def _ready_for(self, entry: actions.Action) -> bool:
         """Whether an action may run: most on what is stored at this moment, an edit on what is on
         screen, because that is what the person saw."""
-        return entry.edits or entry.id == actions.QUIT or self.catch_up()
+        if entry.edits or entry.id == actions.QUIT:
+            return True
+        return self.catch_up(leaving=entry.id in actions.SCREENS and entry.id != self.current_mode)
 
-    def catch_up(self) -> bool:
+    def catch_up(self, *, leaving: bool = False) -> bool:
         """Take in what other copies of Coach saved, and the time that passed.
 
+        A screen about to be left for another is not drawn again: it is when it returns.
         False where the data cannot be used: the ways out are on screen then, or over a form, which
         closing would empty, a sentence.
         """
@@ -87,7 +90,10 @@ class StateApp(ThemedApp[None]):
             self._unreadable(str(error))
             return False
         self._trouble = ""
-        self.state = state
+        if leaving and state.code is not None and isinstance(self.screen, ModeScreen):
+            self.set_reactive(StateApp.state, state)
+        else:
+            self.state = state
         return True
 
     def _unreadable(self, sentence: str) -> None:

@@ -136,6 +136,26 @@ async def test_a_new_day_shows_with_the_next_action(tmp_path):
         await wait_until(pilot, lambda: "Mon 23 Nov · today" in screen_text(app))
 
 
+async def test_a_key_that_leaves_a_screen_draws_only_the_one_it_leads_to(tmp_path, monkeypatch):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    service.load_sample()
+    drawn = []
+    monkeypatch.setattr(ScheduleScreen, "show", lambda self, state: drawn.append(state.now))
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        begin = clock.now
+        clock.now += timedelta(minutes=1)
+        await pilot.press("1")
+        await on_screen(pilot, TimelineScreen)
+        assert app.state.now == begin + timedelta(minutes=1)
+        assert drawn == [begin]
+        await pilot.press("3")
+        await wait_until(pilot, lambda: len(drawn) == 2)
+        assert drawn[1] == begin + timedelta(minutes=1)
+
+
 async def test_what_another_copy_saved_shows_without_a_key(tmp_path, monkeypatch):
     monkeypatch.setattr(state_app, "LOOK_AGAIN", 0.01)
     app = CoachApp(desk.failed_twice(tmp_path))
