@@ -1,7 +1,5 @@
 """One registry of actions: no key means two things, and everything shown comes from it."""
 
-import string
-
 import pytest
 from rich.cells import cell_len
 
@@ -13,7 +11,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.key_bar import KeyBar, bar_content
 from tests.ui import desk
-from tests.ui.waiting import mash, screen_text, wait_until
+from tests.ui.waiting import screen_text, wait_until
 
 SCREENS = {"timeline": TimelineScreen, "heatmap": HeatmapScreen, "schedule": ScheduleScreen}
 
@@ -83,29 +81,3 @@ async def test_a_click_on_the_key_bar_and_on_a_tab_runs_the_action(service):
         bar = screen_text(app).splitlines()[-1]
         await pilot.click("#key-bar", offset=(bar.index("Help"), 0))
         await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen))
-
-
-MASHED = [
-    *string.ascii_letters, *string.digits, "up", "down", "left", "right", "tab", "enter", "space",
-    "backspace", "delete", "home", "end", "pageup", "pagedown", "question_mark", "f1", "ctrl+p",
-    "plus", "minus", "left_square_bracket", "right_square_bracket", "escape",
-]  # fmt: skip
-LEAVES = {"q"}
-
-
-@pytest.mark.parametrize("mode", [*actions.SCREENS, "empty"])
-async def test_no_key_ten_times_fast_breaks_a_screen(tmp_path, mode):
-    service = desk.service_in(tmp_path) if mode == "empty" else desk.failed_twice(tmp_path)
-    app = CoachApp(service, demo_factory=lambda: desk.failed_twice(tmp_path / "sample"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1" if mode == "empty" else actions.action(mode).keys[0])
-        for key in MASHED:
-            if key not in LEAVES:
-                await mash(pilot, key)
-            for _ in range(20):
-                if len(app.screen_stack) == 1:
-                    break
-                await pilot.press("escape", "y")
-                await pilot.pause()
-            assert len(app.screen_stack) == 1, key
-        assert app.is_running

@@ -72,14 +72,14 @@ async def test_nothing_found_says_so_and_escape_changes_nothing(service, size):
     before = service.state.code
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
+        await opened(pilot)
         for hostile in samples.HOSTILE:
-            await opened(pilot)
             app.screen.query_one(Input).value = hostile
             await wait_until(pilot, lambda: not codes(app) or codes(app)[0] == "AZ-104")
             await pilot.press("enter") if not codes(app) else None
             assert "\x1b" not in screen_text(app)
-            await pilot.press("escape")
-            await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: len(app.screen_stack) == 1)
         assert app.state.code == before
 
 

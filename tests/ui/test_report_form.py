@@ -260,30 +260,31 @@ async def test_the_skills_follow_the_date_of_the_sitting(service):
         assert bands(app)
 
 
-async def test_hostile_text_is_shown_as_typed_and_stored_as_typed(service, size):
+async def refused_anew(pilot, before):
+    """Save, and wait for another problem of the score than the one `before`."""
+    await pilot.press("ctrl+s")
+    await wait_until(pilot, lambda: problems(pilot.app)["score"] != before)
+
+
+async def test_hostile_text_is_refused_and_stays_as_typed(service, size):
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
+        await pilot.press("n")
+        await opened(pilot)
         for hostile in samples.HOSTILE:
-            await pilot.press("n")
-            await opened(pilot)
             for line in form(app).query(Input):
                 line.value = hostile
-            await pilot.press("ctrl+s")
-            await wait_until(pilot, lambda: "score" in problems(app))
+            await refused_anew(pilot, problems(app).get("score"))
             shown = screen_text(app)
             assert "\x1b" not in shown
             assert "\x07" not in shown
             assert all(value == hostile[:5000] for value in typed(app).values())
-            await pilot.press("escape")
-            await wait_until(pilot, lambda: isinstance(app.screen, Confirm))
-            await pilot.press("y")
-            await wait_until(pilot, lambda: len(app.screen_stack) == 1)
 
 
 MASHED = [
-    *"abcdefghijklmnopqrstuvwxyz0123456789",
-    "up", "down", "left", "right", "tab", "shift+tab", "enter", "space", "backspace", "delete",
-    "home", "end", "pageup", "pagedown", "question_mark", "f1", "ctrl+r", "ctrl+p", "minus",
+    *"abnqxz059", "up", "down", "left", "right", "tab", "shift+tab", "enter", "space", "backspace",
+    "delete", "home", "end", "pageup", "pagedown", "question_mark", "f1", "ctrl+r", "ctrl+p",
+    "minus",
 ]  # fmt: skip
 
 

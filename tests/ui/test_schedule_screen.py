@@ -363,17 +363,6 @@ async def test_text_of_others_is_shown_as_it_is(size):
             await pilot.press("v")
 
 
-async def test_keys_pressed_again_and_again_do_no_harm():
-    service = FakeService(block_done=done(plans.FULL), replan=done(plans.FULL))
-    app = CoachApp(service)
-    async with app.run_test(size=WIDE) as pilot:
-        await opened(pilot)
-        for key in ("space", "down", "right", "left", "up", "right_square_bracket", "r", "m", "a"):
-            await pilot.press(*[key] * 4)
-            await pilot.press("escape", "escape")
-        assert app.return_code is None
-
-
 @pytest.mark.parametrize("theme", ["coach-light", "ansi-dark", "ansi-light", "nord"])
 async def test_it_is_drawn_in_every_theme(theme):
     app = CoachApp(FakeService())
