@@ -15,6 +15,7 @@ from coach.ui.widgets.domain_sheet import TopicList
 from coach.ui.widgets.heat_grid import HeatGrid
 from coach.ui.widgets.heat_matches import Matches
 from coach.ui.widgets.insight_list import InsightList
+from coach.ui.widgets.insight_sheet import insight_rows
 from tests.ui import samples
 from tests.ui.desk import failed_twice, report, service_in
 from tests.ui.fakes import FakeService
@@ -56,14 +57,29 @@ async def test_the_most_severe_insight_comes_first_and_is_explained(tmp_path: Pa
         assert first is not None
         assert first.severity == "high"
         await pilot.press("enter")
-        await wait_until(pilot, lambda: first.code in screen_text(app))
-        text = screen_text(app)
-        for part in ("What to do", "Where this comes from", "Source"):
-            assert part in text
+        await wait_until(pilot, lambda: "What to do" in screen_text(app))
+        assert "What the plan does about it" in screen_text(app)
+        await pilot.press("pagedown")
+        await wait_until(pilot, lambda: "Where this comes from" in screen_text(app))
+        for part in ("Which facts", "Rule", "Source"):
+            assert part in screen_text(app)
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         await pilot.press("i")
         await wait_until(pilot, lambda: app.screen.query_one(HeatGrid).has_focus)
+
+
+def test_an_insight_is_explained_by_its_facts_its_rule_and_the_plan(tmp_path: Path) -> None:
+    advice = failed_twice(tmp_path).state.advice
+    assert advice is not None
+    insight = next(each for each in advice.insights if each.code == "score-up")
+    told = "\n".join("".join(seg.text for seg in row) for row in insight_rows(insight, None, 60))
+    assert "Scores: 631, then 668; 700 passes" in told
+    assert "Rule          The score is more than 20 points above the one" in told
+    assert "What the plan does" not in told
+    lasting = next(each for each in advice.insights if each.code == "persistent-weakness")
+    told = "\n".join("".join(seg.text for seg in row) for row in insight_rows(lasting, None, 60))
+    assert "What the plan does about it\nIt is in tier 1." in told
 
 
 async def test_arrows_mark_a_cell_that_is_told_in_words(tmp_path: Path) -> None:

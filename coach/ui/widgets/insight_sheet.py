@@ -1,4 +1,4 @@
-"""One insight explained: what it says, about which domains, by which rule, and what to do."""
+"""One insight explained: what it says, what to do, what the plan does, and what it is based on."""
 
 from coach.model.documents import Heatmap, Insight
 from coach.ui import text
@@ -26,12 +26,18 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
     rows += paragraph(insight.text, width, "strong")
     if insight.action:
         rows += [(), heading("What to do"), *paragraph(insight.action, width)]
+    if insight.plan:
+        rows += [(), heading("What the plan does about it"), *paragraph(insight.plan, width)]
     if insight.domains:
         rows += [(), heading("Which domains")]
         for name in insight.domains:
             rows += _domain(name, heatmap, width)
+    if insight.facts:
+        rows += [(), heading("Which facts")]
+        for triggered in insight.facts:
+            rows += paragraph(triggered, width)
     rows += [(), heading("Where this comes from")]
-    rows += fact("Rule", insight.code, width)
+    rows += fact("Rule", insight.rule or insight.code, width)
     rows += fact("Source", SOURCE_WORD[insight.source], width)
     return rows
 
