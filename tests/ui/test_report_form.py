@@ -192,6 +192,24 @@ async def test_a_narrow_terminal_shows_the_effect_instead_of_the_fields(service)
         assert (typed(app)["at"], typed(app)["score"]) == ("2026-11-21 10:00", "688")
 
 
+async def test_the_day_a_report_came_in_is_kept_and_read_back(service, size):
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("n")
+        await opened(pilot)
+        for field, text in (("at", "2026-11-18 10:00"), ("score", "688"), ("received", "soon")):
+            form(app).query_one(f"#field-{field} Input", Input).value = text
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: set(problems(app)) == {"received"})
+        assert typed(app)["received"] == "soon"
+        form(app).query_one("#field-received Input", Input).value = "2026-11-20"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+        app.action_edit_report(app.state.heatmap.reports[-1])
+        await opened(pilot)
+        assert typed(app)["received"] == "2026-11-20"
+
+
 async def test_escape_asks_before_it_discards(service):
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:

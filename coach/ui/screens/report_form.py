@@ -36,6 +36,7 @@ PAUSE = 0.15
 """Seconds without a change before the effect is computed again."""
 WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
+RECEIVED_HINT = "if on a later day"
 PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 
 
@@ -82,6 +83,7 @@ class ReportForm(FormScreen):
         with Vertical(id="report-domains"):
             yield from self._rows()
         yield TextField("flags", "More flags", "; ".join(self._other_flags()))
+        yield TextField("received", "Received", draft.received, width=20, hint=RECEIVED_HINT)
         yield TextField("note", "Note", draft.note)
 
     def compose_beside(self) -> ComposeResult:
@@ -167,6 +169,7 @@ class ReportForm(FormScreen):
             flags=(*(flag for row in rows for flag in row.flags), *filter(None, others)),
             place=self.value("place"),
             fee=self.value("fee"),
+            received=self.value("received"),
             note=self.value("note"),
         )
 
