@@ -1,6 +1,7 @@
 """The score chart line by line: truthful at sixty columns and with two sittings in one column."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -159,11 +160,50 @@ def test_the_elapsed_and_the_coming_are_split_by_now() -> None:
     assert [line[column] for line in lines[1:6]] == ["│"] * 5
 
 
-def test_the_scale_holds_all_scores_and_stays_on_the_exam() -> None:
-    scale = score_scale([480, 980], FACTS, 10)
-    assert scale.low <= 460
-    assert scale.high == 1000
-    assert score_scale([], FACTS, 4).low == 680
+def test_the_scale_is_the_finest_that_holds_all_scores() -> None:
+    # 480 to 980 in ten lines: 50 points to a line take eleven, 62.5 go from 1000 down to 437.
+    assert score_scale([480, 980], FACTS, 10) == (250, 4, 16, (500, 750, 1000))
+    # 574 to 700 in five: a third of a hundred points, from 700 down to 567.
+    assert score_scale([574], FACTS, 5) == (100, 3, 21, (600, 700))
+    # Four lines around 700 alone, ten points each: from 710 down to 680.
+    assert score_scale([], FACTS, 4) == (50, 5, 71, (700,))
+
+
+def test_the_scale_stays_on_the_exam() -> None:
+    # Thirteen of fourteen lines are used; the one to spare is not above 1000, nor is 0 labelled.
+    assert score_scale([2, 990], FACTS, 14) == (250, 3, 12, (250, 500, 750, 1000))
+
+
+def test_a_fail_has_a_line_below_the_passing_line_even_where_all_passed() -> None:
+    assert score_scale([700], FACTS, 2) == (50, 5, 70, (700,))
+
+
+def test_a_scale_of_a_hundred_points_is_read_in_its_own_steps() -> None:
+    facts = FACTS._replace(passing=66, low=0, high=100)
+    # A point to a line, as a hundred lines hold the whole scale; 60 to 66 in the middle of nine.
+    assert score_scale([60], facts, 9) == (5, 5, 67, (60, 65))
+
+
+@given(st.lists(st.integers(1, 1000), max_size=8), st.integers(2, 40))
+def test_grid_lines_are_whole_lines_apart_and_all_equally_far(scores: list[int], rows: int) -> None:
+    scale = score_scale(scores, FACTS, rows)
+    lines = [scale.row(score, rows) for score in scale.grid]
+    assert all(after - before == -scale.lines for before, after in pairwise(lines))
+    assert scale.row(700, rows) < rows - 1
+    # In half lines: every score is at most one of them above the top or below the bottom line.
+    top, bottom = ((2 * line) * scale.step for line in (scale.top, scale.top - rows + 1))
+    halves = [2 * score * scale.lines for score in [*scores, 700]]
+    assert all(bottom - scale.step <= half < top + scale.step for half in halves)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_short_recommended_window_at_the_edge_after_a_long_wait_is_named(width: int) -> None:
+    wait = Stretch("wait", at(2026, 10, 5), at(2026, 12, 18), ("wait",))
+    aim = Stretch("aim", at(2026, 12, 18), at(2026, 12, 20), ("recommended", "aim"))
+    facts = FACTS._replace(sittings=FACTS.sittings[:1], stretches=(wait, aim))
+    lines = drawn(facts, VIEW, width, 7)
+    assert "recommended" in lines[3]
+    assert "░═" in lines[4]
 
 
 @given(st.integers(20, 200), st.integers(6, 40), st.floats(1, 2000), st.floats(-900, 900))

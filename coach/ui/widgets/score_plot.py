@@ -87,10 +87,8 @@ class _Plot:
         return min(row, self.pass_row)
 
     def _grid(self) -> None:
-        low, high, step = self.scale
         # Without any score there is nothing to read off a scale.
-        high = low - 1 if self.scoreless else high
-        for score in range(-(-low // step) * step, high + 1, step):
+        for score in () if self.scoreless else self.scale.grid:
             row = 1 + self.scale.row(score, self.rows)
             if row != self.pass_row:
                 self.canvas.put(0, row, f"{score:>4}", "faint")
@@ -168,11 +166,13 @@ class _Plot:
             self._beside(first, last, stretch.texts, stretch.kind)
 
     def _beside(self, first: int, last: int, texts: Iterable[str], style: str) -> None:
-        for text in texts:
-            for x in (last + 2, first - len(text) - 1):
-                if self.canvas.free(x - 1, self.lane, len(text) + 2):
-                    self.canvas.put(x, self.lane, text, style)
-                    return
+        """Write a name at the side of what it names, or above one side where waits leave none."""
+        for line, over in ((self.lane, " "), (self.lane - 1, f" {_GRID}")):
+            for text in texts:
+                for x in (last + 2, first - len(text) - 1):
+                    if self.canvas.free(x - 1, line, len(text) + 2, over):
+                        self.canvas.put(x, line, text, style)
+                        return
 
     def _columns(self, stretch: Stretch) -> tuple[int, int]:
         first = max(GUTTER, self._x(stretch.start))
