@@ -1,8 +1,8 @@
 """Schedule: what to study this week, on which day, and why this.
 
 From 100 columns on the week stands in columns beside the hours per domain; below, the plan is
-a list by day. Both show the same block as selected. Forms with text fields are imported when
-they are opened, because the first screen does not need them.
+a list by day. Both show the same block as selected. What opens over it is imported when it is
+opened, because the first screen does not need it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,6 @@ from coach.model.plan import Strategy
 from coach.service.outcome import Refused
 from coach.ui import actions
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.block_detail import BlockDetail
-from coach.ui.screens.replan_preview import ReplanPreview
-from coach.ui.screens.strategy import StrategySheet
-from coach.ui.widgets.block_rows import Told, revisions
-from coach.ui.widgets.change_rows import ChangePage, revision_page, told_page
 from coach.ui.widgets.empty_plan import invitation
 from coach.ui.widgets.plan_arrange import arrange
 from coach.ui.widgets.plan_board import PlanBoard
@@ -35,6 +30,7 @@ from coach.ui.widgets.plan_view import PlanView
 if TYPE_CHECKING:
     from coach.service import Service, State
     from coach.service.outcome import Done, Outcome
+    from coach.ui.widgets.change_rows import ChangePage
 
 QUARTER = 15
 
@@ -149,6 +145,9 @@ class ScheduleScreen(ModeScreen):
         self.app.push_screen(editor, self._done)
 
     def action_open(self) -> None:
+        from coach.ui.screens.block_detail import BlockDetail
+        from coach.ui.widgets.block_rows import Told, revisions
+
         if self._planned and self._board.entry:
             entry, state = self._board.entry, self.coach.state
             block = entry.block
@@ -164,6 +163,8 @@ class ScheduleScreen(ModeScreen):
             await self.action_run(action)
 
     def action_replan(self) -> None:
+        from coach.ui.screens.replan_preview import ReplanPreview
+
         if self._planned is None:
             return
         plan, view = self._planned
@@ -181,6 +182,8 @@ class ScheduleScreen(ModeScreen):
 
     def action_changes(self) -> None:
         from coach.ui.screens.changes_sheet import ChangesSheet
+        from coach.ui.widgets.block_rows import revisions
+        from coach.ui.widgets.change_rows import revision_page, told_page
 
         if self._planned is None:
             return
@@ -201,6 +204,8 @@ class ScheduleScreen(ModeScreen):
             self.app.push_screen(PlanSheet(*self._planned, self._board.week), self._follow)
 
     def action_strategy(self) -> None:
+        from coach.ui.screens.strategy import StrategySheet
+
         if self._planned is None:
             return
         plan, view = self._planned
@@ -228,6 +233,9 @@ class ScheduleScreen(ModeScreen):
 
 def _preview(outcome: Done, exam: str, view: PlanView) -> ChangePage:
     """The revision that would be made, or an empty page where nothing would change."""
+    from coach.ui.widgets.block_rows import revisions
+    from coach.ui.widgets.change_rows import revision_page, told_page
+
     made = [row for row in revisions(outcome.state.facts, exam) if row.number == outcome.revision]
     if made:
         return revision_page(made[0], view)
