@@ -10,7 +10,9 @@ from typing import ClassVar, NamedTuple
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 
 class Look(NamedTuple):
@@ -37,9 +39,6 @@ class Painted(ScrollView, inherit_bindings=False):
 
     def look(self, names: str) -> Style:
         """The style of some names, later ones upon earlier ones; unknown names say nothing."""
-        if self._resolved_for != self.app.theme:
-            self._resolved.clear()
-            self._resolved_for = self.app.theme
         if names not in self._resolved:
             style = self.rich_style
             for name in names.split():
@@ -47,6 +46,13 @@ class Painted(ScrollView, inherit_bindings=False):
                     style += _resolve(self.LOOKS[name], self.app.theme_variables)
             self._resolved[names] = style
         return self._resolved[names]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of that region; the colours of another theme before are forgotten."""
+        if self._resolved_for != self.app.theme:
+            self._resolved.clear()
+            self._resolved_for = self.app.theme
+        return super().render_lines(crop)
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from coach.ui.looks import Looks, Painted
 from coach.ui.widgets.plan_looks import PLAN_LOOKS
-from coach.ui.widgets.rows import Page, Row, Seg
+from coach.ui.widgets.rows import Page, Seg
 
 LayOut = Callable[[int, int], Page]
 
@@ -63,9 +63,11 @@ class PlanLines(Painted, can_focus=False):
 
     def _refresh_changes(self, before: Page) -> None:
         """Draw the visible rows again that differ from the page before."""
-        for y in range(self._laid_for.height):
-            if self._row(y, before) != self._row(y, self._page):
-                self.refresh(Region(0, y, self._laid_for.width, 1))
+        width, height = self._laid_for
+        top, now = self.scroll_offset.y, self._page
+        changed = [y for y in range(height) if before.row(y, top) != now.row(y, top)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     @property
     def _room(self) -> Size:
@@ -118,7 +120,7 @@ class PlanLines(Painted, can_focus=False):
     def block_at(self, x: int, y: int) -> str:
         """The id of the block drawn at that cell, or an empty text."""
         left = 0
-        for seg in self._row(y, self._page):
+        for seg in self._page.row(y, self.scroll_offset.y):
             left += cell_len(seg.text)
             if x < left:
                 return seg.block
@@ -130,15 +132,10 @@ class PlanLines(Painted, can_focus=False):
         if block:
             self.post_message(self.Picked(block, block == self._selected))
 
-    def _row(self, y: int, page: Page) -> Row:
-        if y < len(page.head):
-            return page.head[y]
-        index = y - len(page.head) + self.scroll_offset.y
-        return page.body[index] if 0 <= index < len(page.body) else ()
-
     def render_line(self, y: int) -> Strip:
         """One visible row as a strip."""
-        segments = [Segment(self._text(seg), self._style(seg)) for seg in self._row(y, self._page)]
+        row = self._page.row(y, self.scroll_offset.y)
+        segments = [Segment(self._text(seg), self._style(seg)) for seg in row]
         return Strip(segments).adjust_cell_length(self._laid_for.width, self._style(Seg("")))
 
     def _text(self, seg: Seg) -> str:

@@ -29,6 +29,13 @@ class Page(NamedTuple):
     spans: Mapping[str, tuple[int, int]] = MappingProxyType({})
     top: int | None = None
 
+    def row(self, y: int, scrolled: int) -> Row:
+        """The row at line `y` of the screen with the body `scrolled` up by so many rows."""
+        if y < len(self.head):
+            return self.head[y]
+        index = y - len(self.head) + scrolled
+        return self.body[index] if 0 <= index < len(self.body) else ()
+
 
 def row_width(row: Iterable[Seg]) -> int:
     """How many cells a row takes."""
