@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from coach.service import AttemptDraft, Outcome, PracticeDraft, Refused, ReportDraft, Service
+from coach.ui.app import CoachApp
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZONE)
@@ -13,6 +15,13 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZONE)
 def service_in(folder: Path, now: datetime = NOW) -> Service:
     """A service whose clock stands at `now`."""
     return Service(folder, ZONE, lambda zone: now)
+
+
+def app_of(service: Any) -> CoachApp:
+    """The app on a service, drawn at once."""
+    app = CoachApp(service)
+    app.animation_level = "none"
+    return app
 
 
 def done(outcome: Outcome) -> Outcome:

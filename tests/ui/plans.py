@@ -1,10 +1,12 @@
 """Plans for the schedule's stories, made from the sample plan by hand."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from msgspec.structs import replace
 
 from coach.model.documents import Schedule, ScheduleBlock, Week
+from coach.ui.widgets.rows import Row
 from tests.ui import samples
 
 
@@ -119,3 +121,8 @@ LONG = replace(
 """26 weeks of ten blocks."""
 
 MIDWEEK = samples.at(2026, 11, 27, 12)
+
+
+def text_of(rows: Iterable[Row]) -> str:
+    """Rows of styled text without their styles."""
+    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)

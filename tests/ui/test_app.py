@@ -21,7 +21,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk, samples
-from tests.ui.waiting import mash, screen_text, wait_until
+from tests.ui.waiting import mash, on_screen, screen_text, wait_until
 
 README_KEYS = ("<!-- keys: begin -->", "<!-- keys: end -->")
 LEAVE = ("q", "ctrl+q")
@@ -40,10 +40,6 @@ class Clock:
 
     def __call__(self, zone):
         return self.now.astimezone(zone)
-
-
-async def on_screen(pilot, kind):
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 async def back(pilot):

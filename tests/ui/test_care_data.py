@@ -17,7 +17,7 @@ from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.undo_list import UndoList
 from coach.ui.screens.your_data import YourData
 from tests.ui import desk, samples
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, wait_until
 
 
 @pytest.fixture
@@ -28,10 +28,6 @@ def app(tmp_path):
     later = desk.service_in(tmp_path, desk.NOW + timedelta(minutes=70))
     desk.report(later, "2026-11-21T10:00", 690)
     return CoachApp(desk.service_in(tmp_path, desk.NOW + timedelta(hours=2)))
-
-
-async def on_screen(pilot, kind):
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 async def opened(pilot, key, kind):

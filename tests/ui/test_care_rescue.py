@@ -14,7 +14,7 @@ from coach.ui.screens.broken_data import BrokenData
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, wait_until
 
 TORN = b'{"meta": {"file": {"sch'
 
@@ -38,10 +38,6 @@ def backed_up(folder):
 def rescue_app(folder):
     rescue = Rescue(folder, lambda: desk.NOW + timedelta(hours=1))
     return RescueApp(rescue, rescue.trouble(), desk.NOW + timedelta(hours=1))
-
-
-async def on_screen(pilot, kind):
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 async def test_coming_home_to_a_torn_file_enter_restores_the_newest_good_backup(tmp_path, size):

@@ -15,7 +15,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
 from tests.ui import desk, samples
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, wait_until
 
 
 @pytest.fixture
@@ -27,10 +27,6 @@ def app(tmp_path):
 def other(app, tmp_path):
     """The second window."""
     return desk.service_in(tmp_path)
-
-
-async def on_screen(pilot, kind):
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 def newest(service):

@@ -11,16 +11,12 @@ from coach.ui.screens.practice_form import PracticeForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.widgets.pick_list import PickList
 from tests.ui import desk, samples
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, wait_until
 
 
 @pytest.fixture
 def app(tmp_path):
     return CoachApp(desk.failed_twice(tmp_path))
-
-
-async def on_screen(pilot, kind):
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 async def opened(pilot, key, kind):

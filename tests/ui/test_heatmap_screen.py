@@ -7,7 +7,6 @@ import msgspec
 import pytest
 
 from coach.service import Service
-from coach.ui.app import CoachApp
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.practice_form import PracticeForm
 from coach.ui.screens.skill_matching import SkillMatching
@@ -17,17 +16,11 @@ from coach.ui.widgets.heat_matches import Matches
 from coach.ui.widgets.insight_list import InsightList
 from coach.ui.widgets.insight_sheet import insight_rows
 from tests.ui import samples
-from tests.ui.desk import failed_twice, report, service_in
+from tests.ui.desk import app_of, failed_twice, report, service_in
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 Size = tuple[int, int]
-
-
-def app_of(service: Any) -> CoachApp:
-    app = CoachApp(service)
-    app.animation_level = "none"
-    return app
 
 
 async def open_heatmap(pilot: Any) -> None:

@@ -14,7 +14,7 @@ from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.tick_field import TickField, TickList
 from tests.ui import desk, samples
-from tests.ui.waiting import mash, screen_text, wait_until
+from tests.ui.waiting import mash, on_screen, screen_text, wait_until
 
 
 @pytest.fixture
@@ -25,10 +25,6 @@ def service(tmp_path):
 @pytest.fixture
 def app(service):
     return CoachApp(service)
-
-
-async def on_screen(pilot, kind):
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 async def opened(pilot, key="o"):

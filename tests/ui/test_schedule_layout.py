@@ -31,12 +31,8 @@ def view_of(plan, now=samples.NOW, hours=DEFAULT_HOURS):
     return arrange(plan, hours, now)
 
 
-def text_of(rows):
-    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)
-
-
 def page_text(page):
-    return text_of((*page.head, *page.body))
+    return plans.text_of((*page.head, *page.body))
 
 
 VIEW = view_of(plans.FULL)
@@ -137,7 +133,7 @@ def test_a_buffer_that_was_not_needed_is_unused_and_not_given_up():
     name = next(e.block.id for e in VIEW.weeks[0].entries if e.block.activity == "buffer")
     view = view_of(plans.changed(plans.FULL, name, status="skipped"))
     rows = [row for row in agenda_layout(view, 78).body if name in {seg.block for seg in row}]
-    assert "– unused" in text_of(rows)
+    assert "– unused" in plans.text_of(rows)
     assert not any("topic-skipped" in seg.style for row in rows for seg in row)
     assert "– unused" in page_text(week_layout(view, 0, 126, 26))
 
@@ -145,7 +141,7 @@ def test_a_buffer_that_was_not_needed_is_unused_and_not_given_up():
 def test_a_missed_block_that_was_made_up_is_no_backlog():
     plan = replace(plans.FULL, backlog=())
     assert "! missed" in page_text(agenda_layout(view_of(plan), 78))
-    assert "missed" not in text_of([summary_row(view_of(plan), plan, 0, 78)])
+    assert "missed" not in plans.text_of([summary_row(view_of(plan), plan, 0, 78)])
 
 
 def test_the_minutes_of_a_day_stand_apart_from_its_bar():
@@ -163,13 +159,13 @@ def test_the_sum_of_a_week_leaves_buffers_out_as_the_head_line_does():
 def test_two_letters_stand_apart_from_the_mark_of_the_activity():
     mixed = replace(VIEW.entry["b0-4"], letter="IS")
     mark = ACTIVITY_MARK[mixed.block.activity]
-    assert f" {mixed.letter[:2]} {mark} " in text_of([agenda_line(mixed, 78)])
+    assert f" {mixed.letter[:2]} {mark} " in plans.text_of([agenda_line(mixed, 78)])
 
 
 def test_a_week_of_mixed_work_alone_is_not_called_empty():
     buffers = tuple(b for b in plans.FULL.weeks[1].blocks if b.domain is None)
     plan = plans.with_week(plans.FULL, 1, buffers)
-    shown = text_of([summary_row(view_of(plan), plan, 1, 78)])
+    shown = plans.text_of([summary_row(view_of(plan), plan, 1, 78)])
     assert f"Mixed work {duration(sum(b.minutes for b in buffers))}" in shown
     assert "Nothing planned" not in shown
 
@@ -210,7 +206,7 @@ def test_hostile_topics_stay_in_their_place(hostile, width):
     grid, listed = week_layout(view, 0, 84, 40).body, agenda_layout(view, width).body
     assert max(map(row_width, grid)) == 84
     assert max(map(row_width, listed)) == width
-    shown = text_of((*grid, *listed))
+    shown = plans.text_of((*grid, *listed))
     assert not any(ord(char) < 32 and char != "\n" for char in shown)
     assert not any("\u202a" <= char <= "\u202e" for char in shown)
 
@@ -218,13 +214,13 @@ def test_hostile_topics_stay_in_their_place(hostile, width):
 def test_the_list_starts_with_today():
     page = agenda_layout(VIEW, 78)
     assert page.top is not None
-    assert "Wed 25 Nov · today" in text_of([page.body[page.top]])
+    assert "Wed 25 Nov · today" in plans.text_of([page.body[page.top]])
 
 
 def test_the_list_shows_today_even_when_nothing_is_planned():
     page = agenda_layout(view_of(plans.FULL, now=plans.MIDWEEK), 78)
-    assert "Fri 27 Nov · today" in text_of(page.body[page.top : page.top + 1])
-    assert "Nothing planned today." in text_of(page.body)
+    assert "Fri 27 Nov · today" in plans.text_of(page.body[page.top : page.top + 1])
+    assert "Nothing planned today." in plans.text_of(page.body)
 
 
 @pytest.mark.parametrize("width", [54, 58, 78, 97])
@@ -233,7 +229,7 @@ def test_no_row_of_the_list_is_too_long(width):
 
 
 def test_the_panel_sums_up_domains_backlog_and_plan():
-    shown = text_of(panel_rows(VIEW, plans.FULL, 0, 32))
+    shown = plans.text_of(panel_rows(VIEW, plans.FULL, 0, 32))
     assert "43 %" in shown
     assert "4 h 10" in shown
     assert "1 block, 45 min" in shown
@@ -244,17 +240,17 @@ def test_the_panel_sums_up_domains_backlog_and_plan():
 
 def test_the_panel_names_the_shortfall():
     plan = plans.OVERBOOKED
-    assert "short by 3 h 20" in text_of(panel_rows(view_of(plan), plan, 0, 32))
+    assert "short by 3 h 20" in plans.text_of(panel_rows(view_of(plan), plan, 0, 32))
 
 
 def test_the_summary_keeps_the_backlog_apart():
-    shown = text_of([summary_row(VIEW, plans.FULL, 0, 78)])
+    shown = plans.text_of([summary_row(VIEW, plans.FULL, 0, 78)])
     assert shown.startswith(" I 2 h 45  S 4 h 10  C 1 h 45")
     assert shown.endswith("! 1 missed")
 
 
 def test_the_title_names_the_week_and_the_ribbon_has_every_week():
-    title = text_of([title_row(VIEW, plans.FULL, 1, 120)])
+    title = plans.text_of([title_row(VIEW, plans.FULL, 1, 120)])
     assert "Week 2 of 4  30 Nov – 6 Dec  next week" in title
     assert len(ribbon_row(view_of(plans.LONG), 3)) == 26
 
@@ -263,7 +259,7 @@ def test_a_meter_never_exceeds_its_width():
     for parts in ([(3, "a"), (4, "b")], [(9, "a"), (9, "b")], [(0, "a")], []):
         row = meter(parts, 10, 12, 8)
         assert row_width(row) == 12
-        assert "┃" in text_of([row])
+        assert "┃" in plans.text_of([row])
 
 
 @pytest.mark.parametrize(
@@ -297,7 +293,7 @@ def test_the_detail_explains_the_block():
     made = replace(REVISION, trigger=Reason(code="report", text="Report of 20 November: 655"))
     told = Told(why=entry.block.why, guidance="Read up on keys.", revisions=(made,))
     rows = block_rows(entry, told, VIEW, 70)
-    shown = text_of(rows)
+    shown = plans.text_of(rows)
     assert "Read up on keys." in shown
     assert "SHARE  Storage takes 43 % of the study time" in shown
     assert "FLAG" in shown
@@ -362,7 +358,7 @@ REVISION = Revision(
 
 
 def test_a_revision_shows_from_where_to_where_and_why():
-    shown = text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 90))
+    shown = plans.text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 90))
     assert "3 blocks, 7 % of what is open  −1 removed  →1 moved  ~1 changed" in shown
     assert "→ C Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min  Containers" in shown
     assert "Free for missed blocks → Containers" in shown
@@ -371,14 +367,14 @@ def test_a_revision_shows_from_where_to_where_and_why():
 
 def test_changes_told_in_words_are_shown_too():
     page = told_page("", "", plans.FULL.changes, 0.14, VIEW)
-    shown = text_of(change_rows(page, VIEW, 70))
+    shown = plans.text_of(change_rows(page, VIEW, 70))
     assert "Thu 26 Nov 19:00 → Sat 28 Nov 09:00" in shown
-    assert "Nothing moves" in text_of(change_rows(told_page("", "", (), 0.0, VIEW), VIEW, 70))
+    assert "Nothing moves" in plans.text_of(change_rows(told_page("", "", (), 0.0, VIEW), VIEW, 70))
 
 
 def test_the_block_keeps_its_history():
     told = Told(why=(), guidance="", revisions=(REVISION,))
-    shown = text_of(block_rows(VIEW.entry["b0-6"], told, VIEW, 90))
+    shown = plans.text_of(block_rows(VIEW.entry["b0-6"], told, VIEW, 90))
     assert "rev 5  moved Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min" in shown
 
 
@@ -398,7 +394,7 @@ def test_strategies_are_compared_with_the_one_in_use():
         ),
     )
     page = strategy_page(splits, 1, VIEW, 70)
-    shown = text_of(page.body)
+    shown = plans.text_of(page.body)
     assert "▸ priority" in shown
     assert "two-tier  in use" in shown
     assert "S 1 h 30 −30 min" in shown

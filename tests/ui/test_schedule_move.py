@@ -23,10 +23,6 @@ MOVED = VIEW.entry["b0-3"]  # Wed 25 Nov 19:00, 45 minutes; it is Wed 18:30
 WEDNESDAY, THURSDAY, SATURDAY = date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 28)
 
 
-def told(rows):
-    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)
-
-
 def test_a_place_stays_inside_its_day_and_the_lengths_that_are_accepted():
     spot = Spot(WEDNESDAY, 19 * 60, 45)
     assert spot.shifted(days=1, minutes=-60, longer=15) == Spot(THURSDAY, 18 * 60, 60)
@@ -71,7 +67,7 @@ def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
     problem = "when: 2026-11-25 20:00 overlaps [/x] at 19:45; type a free time."
     rows = move_rows(MOVED, Spot(WEDNESDAY, 20 * 60, 45), problem, VIEW, width)
     assert all(row_width(row) <= width for row in rows)
-    shown = told(rows)
+    shown = plans.text_of(rows)
     assert "from  Wed 25 Nov 19:00, 45 min" in shown
     assert "to    Wed 25 Nov 20:00, 45 min" in shown
     assert "overlaps [/x]" in " ".join(shown.split())
@@ -90,7 +86,7 @@ def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
     ],
 )
 def test_it_says_what_kind_of_place_it_is(spot, words):
-    assert words in told(move_rows(MOVED, spot, "", VIEW, 70))
+    assert words in plans.text_of(move_rows(MOVED, spot, "", VIEW, 70))
 
 
 async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):

@@ -29,15 +29,11 @@ WARNED = replace(plans.HALF_MISSED, notes=(AIM, SHORT, INVERSION))
 VIEW = arrange(WARNED, DEFAULT_HOURS, plans.MIDWEEK)
 
 
-def told(rows):
-    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)
-
-
 @pytest.mark.parametrize("width", [48, 70])
 def test_warnings_come_first_in_full_with_the_key_that_leads_out(width):
     rows = plan_sheet_rows(WARNED, VIEW, 0, width)
     assert all(row_width(row) <= width for row in rows)
-    words = " ".join(told(rows).split())
+    words = " ".join(plans.text_of(rows).split())
     assert words.startswith("! This needs 44 h and there is room for 40 h")
     assert "or accept that Networking stays thin. g moves the date, a adds hours." in words
     assert "Identity [/x]. s shows what each strategy gives." in words
@@ -45,22 +41,22 @@ def test_warnings_come_first_in_full_with_the_key_that_leads_out(width):
 
 
 def test_the_whole_backlog_is_listed():
-    words = told(plan_sheet_rows(WARNED, VIEW, 0, 70))
+    words = plans.text_of(plan_sheet_rows(WARNED, VIEW, 0, 70))
     assert "5 blocks, 4 h 45" in words
     assert words.count("Mon 23 Nov 19:45") == 1
 
 
 def test_the_panel_warns_in_short_and_names_the_key():
-    words = told(panel_rows(VIEW, WARNED, 0, 33))
+    words = plans.text_of(panel_rows(VIEW, WARNED, 0, 33))
     assert "! This needs 44 h" in words
     assert "i shows it all" in words
     assert "Competent" not in words
-    assert "i shows it all" not in told(panel_rows(VIEW, plans.FULL, 0, 33))
+    assert "i shows it all" not in plans.text_of(panel_rows(VIEW, plans.FULL, 0, 33))
 
 
 def test_the_one_line_for_narrow_terminals_points_to_the_warnings():
-    assert "! i" in told([summary_row(VIEW, WARNED, 0, 79)])
-    assert "! i" not in told([summary_row(VIEW, plans.FULL, 0, 79)])
+    assert "! i" in plans.text_of([summary_row(VIEW, WARNED, 0, 79)])
+    assert "! i" not in plans.text_of([summary_row(VIEW, plans.FULL, 0, 79)])
 
 
 async def test_the_ways_out_are_a_key_away(size):

@@ -21,10 +21,6 @@ from tests.ui.waiting import screen_text, wait_until
 VIEW = arrange(plans.SHARED, DEFAULT_HOURS, samples.NOW)
 
 
-def told(rows):
-    return "\n".join("".join(seg.text for seg in row).rstrip() for row in rows)
-
-
 def test_what_another_exam_takes_fills_the_day_and_not_the_week_of_this_one():
     alone = arrange(plans.FULL, DEFAULT_HOURS, samples.NOW)
     wednesday = VIEW.weeks[0].days[2]
@@ -37,7 +33,9 @@ def test_what_another_exam_takes_fills_the_day_and_not_the_week_of_this_one():
 
 def test_the_panel_has_a_line_for_the_other_exam():
     line = next(
-        line for line in told(panel_rows(VIEW, plans.SHARED, 0, 33)).split("\n") if "AZ-500" in line
+        line
+        for line in plans.text_of(panel_rows(VIEW, plans.SHARED, 0, 33)).split("\n")
+        if "AZ-500" in line
     )
     assert line.split() == ["·", "AZ-500", "45", "min", "3", "h"]
 
@@ -80,8 +78,8 @@ def test_the_reasons_fit_the_rows_that_are_left(height):
     rows = why_rows(entry, reasons, VIEW, 30, height)
     assert len(rows) <= height
     assert all(row_width(row) <= 30 for row in rows)
-    assert ("43 %" in told(rows)) == (height > 4)
-    assert ("[/x]" in told(rows)) == (height > 8)
+    assert ("43 %" in plans.text_of(rows)) == (height > 4)
+    assert ("[/x]" in plans.text_of(rows)) == (height > 8)
 
 
 async def test_the_reason_follows_the_selection():
@@ -105,6 +103,6 @@ async def test_a_plan_that_begins_later_keeps_the_week_on_screen():
 
 
 def test_today_has_a_mark_that_needs_no_colour():
-    heads = told(week_layout(VIEW, 0, 80, 30).head[:1])
+    heads = plans.text_of(week_layout(VIEW, 0, 80, 30).head[:1])
     assert "▸Wed 25" in heads
     assert heads.count("▸") == 1

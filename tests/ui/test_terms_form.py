@@ -10,7 +10,7 @@ from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.terms_form import TermsForm
 from coach.ui.screens.timeline import TimelineScreen
 from tests.ui import desk, samples
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, wait_until
 
 VOUCHER = TermsDraft(voucher_expires="2026-12-31", change_notice="6 business days")
 
@@ -18,10 +18,6 @@ VOUCHER = TermsDraft(voucher_expires="2026-12-31", change_notice="6 business day
 @pytest.fixture
 def service(tmp_path):
     return desk.failed_twice(tmp_path)
-
-
-async def on_screen(pilot, kind):
-    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 async def opened(pilot):

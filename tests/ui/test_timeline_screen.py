@@ -6,22 +6,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from coach.ui.app import CoachApp
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.attempt_table import AttemptTable
 from coach.ui.widgets.next_list import NextList
 from tests.ui import samples
-from tests.ui.desk import booking, failed_twice, report, service_in
+from tests.ui.desk import app_of, booking, failed_twice, report, service_in
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 Size = tuple[int, int]
-
-
-def app_of(service: Any) -> CoachApp:
-    app = CoachApp(service)
-    app.animation_level = "none"
-    return app
 
 
 async def open_timeline(pilot: Any) -> None:

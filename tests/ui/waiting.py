@@ -6,6 +6,7 @@ from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 NAMED = {
     "space": " ", "question_mark": "?", "plus": "+", "minus": "-",
@@ -26,6 +27,11 @@ async def wait_until(
             await asyncio.sleep(0)
         await asyncio.sleep(0.005)
     raise AssertionError(f"never came true: {condition}\n{screen_text(pilot.app)}")
+
+
+async def on_screen(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
+    """Wait until a screen of that kind is on top."""
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 async def mash(pilot: Pilot[Any], key: str, times: int = 10) -> None:
