@@ -21,10 +21,11 @@ def buffer_percent(blocks: Iterable[Block], now: datetime) -> int:
     It follows from the blocks of the last eight weeks, of all exams: those that were not done
     against all. With fewer than ten of them it is the default.
     """
+    earliest = now - LOOK_BACK
     recent = [
         block
         for block in blocks
-        if now - LOOK_BACK <= block.start and block.end <= now and block.activity != "buffer"
+        if earliest <= block.start and block.end <= now and block.activity != "buffer"
     ]
     if len(recent) < ENOUGH:
         return BUFFER_PERCENT

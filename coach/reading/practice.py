@@ -61,9 +61,10 @@ def levels_of(ordered: Sequence[Practice]) -> tuple[float, ...]:
 def topic_levels(entries: Iterable[Practice]) -> dict[tuple[str, str], float]:
     """The level of each domain and topic that has results of its own."""
     topics: dict[tuple[str, str], list[Practice]] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id)):
-        if entry.topic is not None:
-            topics.setdefault((entry.domain, entry.topic), []).append(entry)
+    named = (entry for entry in entries if entry.topic is not None)
+    for entry in sorted(named, key=lambda entry: (entry.at, entry.id)):
+        assert entry.topic is not None
+        topics.setdefault((entry.domain, entry.topic), []).append(entry)
     return {place: levels_of(own)[-1] for place, own in topics.items()}
 
 

@@ -172,7 +172,7 @@ class ExamFacts:
     def blocks(self) -> tuple[Block, ...]:
         """The study sessions of this exam, earliest first."""
         own = (block for block in self.facts.blocks.values() if block.exam == self.code)
-        return tuple(sorted(own, key=lambda block: (block.start, block.id)))
+        return tuple(sorted(own, key=attrgetter("start", "id")))
 
     def blocks_since(self, moment: datetime) -> tuple[Block, ...]:
         """The study sessions that begin at that moment or later, earliest first."""
@@ -187,7 +187,7 @@ class ExamFacts:
             for block in self.facts.blocks.values()
             if block.exam in others and block.status != "skipped"
         )
-        return tuple(sorted(found, key=lambda block: (block.start, block.id)))
+        return tuple(sorted(found, key=attrgetter("start", "id")))
 
     @cached_property
     def revision(self) -> Revision | None:

@@ -16,7 +16,7 @@ def plan_context(view: ExamFacts) -> Context:
         strategy=view.tracked.strategy,
         hours=view.facts.hours,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
-        blocks=[block for block in view.blocks if block.start >= start],
+        blocks=view.blocks_since(start),
         start=start,
         end=view.target[0] if view.target else view.world.now,
         changes=revision.changes if revision else (),
