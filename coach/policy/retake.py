@@ -28,14 +28,15 @@ def retake(
     *,
     now: datetime,
     zone: ZoneInfo,
-    recommended: Recommended | None = None,
+    recommend: Callable[[Retake], Recommended | None] = lambda verdict: None,
 ) -> Retake:
     """When `exam` may be sat again under `policy`, as seen at `now`, with times in `zone`.
 
     While it is open whether a sitting counts, or what its result is, `earliest` is the cautious
     date and `alternatives` hold the dates of each case; the attempts used are those that count
     for certain. Without any history `earliest` is `now`. After a pass the status stays `passed`
-    until the certificate has expired, also where a retake is possible.
+    until the certificate has expired, also where a retake is possible. `recommend` gives the
+    window to sit it in, from the verdict without one.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     every = sittings(attempts, reports, exam, policy)
@@ -52,9 +53,10 @@ def retake(
         *_if_expired(main, exam, policy, zone),
     )
     status = _status(main.bound, last is not None or awaited_beta(every) is not None, policy, now)
+    bare = _verdict(exam, main.bound, status, usage(without.standing, policy, now, zone), zone)
     verdict = msgspec.structs.replace(
-        _verdict(exam, main.bound, status, usage(without.standing, policy, now, zone), zone),
-        recommended=None if status in ("passed", "retired") else recommended,
+        bare,
+        recommended=None if status in ("passed", "retired") else recommend(bare),
         alternatives=tuple(_localised(each, zone) for each in alternatives),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)

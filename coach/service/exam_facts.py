@@ -100,11 +100,6 @@ class ExamFacts:
     @cached_property
     def retake(self) -> Retake:
         """When the exam may be sat again, and when it should be."""
-        verdict = self._retake(None)
-        recommended = self._recommended(verdict)
-        return verdict if recommended is None else self._retake(recommended)
-
-    def _retake(self, recommended: Recommended | None) -> Retake:
         return retake(
             self.exam,
             self.policy,
@@ -112,11 +107,11 @@ class ExamFacts:
             tuple(report for _, report in self.reported),
             now=self.world.now,
             zone=self.world.zone,
-            recommended=recommended,
+            recommend=self._recommended,
         )
 
     def _recommended(self, verdict: Retake) -> Recommended | None:
-        if verdict.status in ("passed", "retired") or not self.reported:
+        if not self.reported:
             return None
         sitting, report = self.reported[-1]
         if sitting.passed or verdict.earliest is None:

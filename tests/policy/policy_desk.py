@@ -180,7 +180,7 @@ class Desk:
             self.reports,
             now=self.now,
             zone=self.zone,
-            recommended=recommended,
+            recommend=lambda verdict: recommended,
         )
 
     def sittings(self) -> tuple[Sitting, ...]:
