@@ -55,6 +55,22 @@ def test_tp_06_a_listed_topic_of_ai_102(flag: str, place: int) -> None:
     assert match[0] == exam.outlines[0].domains[place].name
 
 
+@pytest.mark.parametrize(
+    ("flag", "topic"),
+    [
+        ("Azure Files", "Configure Azure Files and Azure Blob Storage"),
+        ("Bicep files", "Automate deployment of resources by using Azure Resource Manager (ARM)"
+         " templates or Bicep files"),
+    ],
+)  # fmt: skip
+def test_ni_04_words_side_by_side_tell_topics_apart(flag: str, topic: str) -> None:
+    exam = CATALOGUE.exam("AZ-104")
+    assert exam is not None
+    match = match_topic(exam.outlines[0], flag)
+    assert match is not None
+    assert match[1] == topic
+
+
 def test_a_subject_found_in_one_domain_only_tells_its_home() -> None:
     exam = CATALOGUE.exam("AZ-500")
     assert exam is not None
