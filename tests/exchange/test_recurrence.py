@@ -81,7 +81,7 @@ def any_rule(draw: st.DrawFn) -> str:
     return ";".join(parts)
 
 
-@settings(max_examples=80, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(any_rule(), st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 200))
 def test_the_same_days_as_dateutil(rule: str, first: date, after: int) -> None:
     begin = first + timedelta(days=after)
