@@ -10,7 +10,7 @@ from coach.model.plan import Activity
 from coach.reading.outlines import outline_by_id
 from coach.service.exam_facts import ExamFacts
 
-_METHODS: tuple[Method, ...] = get_args(Method)
+METHODS: tuple[Method, ...] = get_args(Method)
 _OF_ACTIVITY: dict[Activity, Method] = {
     "learn": "reading",
     "lab": "labs",
@@ -47,7 +47,7 @@ def methods_before(
     found: dict[str, set[Method]] = {}
     for name, method in (*_told(view, report), *(entry[1:] for entry in logged[first:last])):
         found.setdefault(name, set()).add(method)
-    return {name: tuple(m for m in _METHODS if m in used) for name, used in found.items()}
+    return {name: tuple(m for m in METHODS if m in used) for name, used in found.items()}
 
 
 def _when(entry: Logged) -> datetime:

@@ -5,12 +5,13 @@ from typing import get_args
 import msgspec
 
 from coach.exchange.plain import quoted
-from coach.model.attempt import Lacking, Method, QuestionFormat, Reflection, Report
+from coach.model.attempt import Lacking, QuestionFormat, Reflection, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.reading.outlines import match_topic, outline_by_id
 from coach.service.drafts import ReflectionDraft
 from coach.service.exam_facts import ExamFacts
+from coach.service.methods import METHODS
 from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.report_texts import match_domain
@@ -19,7 +20,6 @@ from coach.service.world import Edit, World, tracked_code, with_record
 
 FORMATS: tuple[QuestionFormat, ...] = get_args(QuestionFormat)
 LACKING: tuple[Lacking, ...] = get_args(Lacking)
-METHODS: tuple[Method, ...] = get_args(Method)
 
 
 def reflected_report(world: World, facts: Facts, which: str) -> Report:

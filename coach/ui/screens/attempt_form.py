@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from coach.service.drafts import AttemptDraft
 from coach.ui.screens.exam_form import ExamForm
-from coach.ui.widgets.fields import ChoiceField, TextField
+from coach.ui.widgets.fields import PLACES, ChoiceField, TextField
 from coach.ui.widgets.pick_list import PickField
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ STATUSES = (
     ("revoked", "Revoked", "result taken back"),
     ("beta", "Beta exam", "counts apart"),
 )
-PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 REASONS = (("", "none"), ("internet", "internet"), ("equipment", "equipment"), ("other", "other"))
 WAIVER = (("", "no"), ("yes", "yes, granted"))
 WHEN_HINT = "2026-11-20 10:00, or the date alone"

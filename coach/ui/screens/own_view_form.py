@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from coach.model.attempt import Reflection
 from coach.service.drafts import ReflectionDraft
-from coach.service.reflection import FORMATS, LACKING, METHODS
+from coach.service.methods import METHODS
+from coach.service.reflection import FORMATS, LACKING
 from coach.ui import text
 from coach.ui.screens.exam_form import ExamForm
 from coach.ui.screens.form import Keys

@@ -21,7 +21,7 @@ from coach.ui import text
 from coach.ui.screens.form import FormScreen, Keys
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.exam_field import ExamField
-from coach.ui.widgets.fields import Choice, ChoiceField, Field, TextField
+from coach.ui.widgets.fields import PLACES, Choice, ChoiceField, Field, TextField
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.report_preview import missing_rows, preview_rows
 from coach.ui.widgets.rows import Page
@@ -37,7 +37,6 @@ PAUSE = 0.15
 WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
 RECEIVED_HINT = "if on a later day"
-PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 
 
 class ReportForm(FormScreen):

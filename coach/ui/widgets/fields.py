@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 from coach.ui import text
 from coach.ui.widgets.line_input import LineInput
 
+PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 LONGEST = 5_000
 
 
