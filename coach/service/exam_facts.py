@@ -209,10 +209,13 @@ class ExamFacts:
     @cached_property
     def lessons(self) -> str:
         """What the reports of this exam showed, as a note for its successor."""
-        weak = [f"{domain.name} ({domain.band})" for domain in self.domains if domain.gap]
-        if not weak:
+        read = [domain for domain in self.domains if domain.band != "unknown"]
+        weak = [f"{domain.name} ({domain.band})" for domain in read if domain.gap]
+        if weak:
+            return f"From {self.code}: weak were {', '.join(weak)}."
+        if read:
             return f"From {self.code}: no weak domains were reported."
-        return f"From {self.code}: weak were {', '.join(weak)}."
+        return f"From {self.code}: no domain was reported with a band."
 
     def start(self, attempt: Attempt) -> datetime:
         """When an attempt began, in the user's zone: where only its day is known the start of

@@ -127,3 +127,9 @@ class FormOpeners(StateApp):
         """Put that exam on screen."""
         if code != self.state.code:
             self.take(self.service.select(code), undoable=False)
+
+    def track_successor(self) -> None:
+        """Put the successor of a retired exam on screen, with a count of its own."""
+        retake = self.state.retake
+        if retake and retake.status == "retired" and retake.successor:
+            self.take(self.service.track_successor(retake.exam))

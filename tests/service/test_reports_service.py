@@ -127,10 +127,19 @@ def test_a_retired_exam_hands_its_lessons_to_the_successor(service: Service) -> 
     assert service.state.retake.status == "retired"
     tracked = done(service.track_successor("AI-102"))
     assert tracked.state.code == "AI-103"
-    assert "Plan and manage" in tracked.state.facts.tracked["AI-103"].lessons
+    lessons = tracked.state.facts.tracked["AI-103"].lessons
+    assert "Plan and manage" in lessons
+    assert "unknown" not in lessons
     assert "Plan and manage" in (tracked.state.view("AI-103").timeline.lessons or "")
     assert tracked.state.retake is not None
     assert (tracked.state.retake.attempts_used, tracked.state.retake.attempts_left) == (0, 5)
+
+
+def test_a_retired_exam_without_any_band_claims_no_weakness(service: Service) -> None:
+    done(service.add_report(ReportDraft(exam="AI-102", at="2026-06-20", score="640")))
+    tracked = done(service.track_successor("AI-102"))
+    lessons = tracked.state.facts.tracked["AI-103"].lessons
+    assert lessons == "From AI-102: no domain was reported with a band."
 
 
 def test_an_unknown_exam_offers_the_nearest_codes(service: Service) -> None:

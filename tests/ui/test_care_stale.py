@@ -6,14 +6,18 @@ import msgspec
 import pytest
 from textual.widgets import Input
 
-from coach.service import HoursDraft
+from coach.service import AttemptDraft, HoursDraft
 from coach.ui.app import CoachApp
+from coach.ui.screens.attempt_form import AttemptForm
+from coach.ui.screens.domain_detail import DomainDetail
+from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.hours_editor import HoursEditor
 from coach.ui.screens.move_form import SmallForm
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
+from coach.ui.widgets.domain_sheet import TopicList
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
@@ -194,3 +198,36 @@ async def test_hostile_notes_of_both_stay_text(app, other, hostile, size):
         await on_screen(pilot, StaleEdit)
         await wait_until(pilot, lambda: "note" in screen_text(app))
         assert "\x1b" not in screen_text(app)
+
+
+async def test_a_booking_is_corrected_on_what_the_form_was_opened_on(app, other):
+    draft = AttemptDraft(exam="AZ-104", at="2026-12-20T10:00", status="booked", fee="165")
+    booked = desk.done(app.service.add_attempt(draft)).attempt
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("1")
+        await on_screen(pilot, TimelineScreen)
+        app.action_edit_attempt(booked)
+        await on_screen(pilot, AttemptForm)
+        other.refresh()
+        desk.done(other.edit_attempt(booked, msgspec.structs.replace(draft, fee="99")))
+        app.catch_up()
+        app.screen.query_one("#field-fee Input", Input).value = "120"
+        await pilot.press("ctrl+s")
+        await on_screen(pilot, StaleEdit)
+        await wait_until(pilot, lambda: re.search(r"fee +165 +99 +120", screen_text(app)))
+
+
+async def test_a_flag_in_a_domain_shows_both_versions_and_follows_theirs(app, other):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await on_screen(pilot, HeatmapScreen)
+        await pilot.press("enter")
+        await on_screen(pilot, DomainDetail)
+        topic = app.screen.query_one(TopicList).topic
+        corrected(other, flags=(topic, "Conditional Access"))
+        await pilot.press("f")
+        await on_screen(pilot, StaleEdit)
+        await pilot.press("t")
+        await on_screen(pilot, DomainDetail)
+        await wait_until(pilot, lambda: " flagged" in screen_text(app))
+        assert newest(app).flags == (topic, "Conditional Access")

@@ -109,7 +109,7 @@ def test_more_room_shows_more() -> None:
     assert narrow.practice == 0 < middle.practice < wide.practice
     assert middle.trend < wide.trend
     assert narrow.cells == middle.cells == wide.cells == 3
-    assert columns(names, 3, 2, 79).trend > middle.trend
+    assert columns(names, 3, 2, 79).priority > middle.priority
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,13 @@ def test_a_chart_of_practice_shows_the_newest_levels() -> None:
     )
     shape = columns(["Networking"], 1, 0, 130, practised=True)
     assert "▇      83 %  competent" in line(rows_of(practised, shape, 1, 25.0, None)[0])
+
+
+def test_practice_leaves_the_trend_its_word_beside_three_reports() -> None:
+    # Weight 8, trend 11, priority 8, tier 5 and practice 6 leave 40 of 78 for a name of 19 and
+    # three reports of 7.
+    shape = columns(["Deploy and manage Azure compute resources"], 3, 2, 78, practised=True)
+    assert (shape.trend, shape.practice, shape.cells, shape.name) == (11, 6, 3, 19)
 
 
 @pytest.mark.parametrize(

@@ -313,7 +313,7 @@ async def test_without_a_plan_it_says_why_and_what_to_press(state, words):
         await opened(pilot)
         for word in words:
             await wait_until(pilot, lambda word=word: word in screen_text(app))
-        await pilot.press("space", "x", "P", "m", "D", "plus", "enter", "r", "v", "s", "t", "down")
+        await pilot.press("space", "x", "P", "m", "D", "plus", "enter", "r", "v", "t", "down")
         assert app.service.calls == []
         assert isinstance(app.screen, ScheduleScreen)
 

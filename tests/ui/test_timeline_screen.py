@@ -132,6 +132,17 @@ async def test_a_retired_exam_says_so_and_hands_over_to_its_successor(tmp_path: 
         await wait_until(pilot, lambda: "No sitting yet" in screen_text(app))
 
 
+async def test_the_empty_plan_of_a_retired_exam_leads_to_its_successor_too(tmp_path: Path) -> None:
+    service = service_in(tmp_path)
+    report(service, "2026-06-10T09:00", 640, ("near", "near", "below", "near"), exam="AZ-500")
+    app = app_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        await wait_until(pilot, lambda: "track SC-500" in screen_text(app))
+        await pilot.press("s")
+        await wait_until(pilot, lambda: service.state.code == "SC-500")
+
+
 async def test_s_does_nothing_while_the_exam_can_be_sat(tmp_path: Path) -> None:
     service = failed_twice(tmp_path)
     app = app_of(service)

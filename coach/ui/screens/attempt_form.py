@@ -76,5 +76,5 @@ class AttemptForm(ExamForm):
 
     def submit(self) -> Outcome:
         if self._attempt_id:
-            return self._service.edit_attempt(self._attempt_id, self.draft())
+            return self._service.edit_attempt(self._attempt_id, self.draft(), self.seen)
         return self._service.add_attempt(self.draft())

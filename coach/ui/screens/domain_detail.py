@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 import msgspec
@@ -11,7 +12,9 @@ from textual.widget import Widget
 
 from coach.model.documents import DomainRow
 from coach.model.plan import Activity
+from coach.service.outcome import Refused
 from coach.ui.screens.detail import AROUND, BESIDE, WIDTH, Detail
+from coach.ui.screens.stale_edit import ask_which
 from coach.ui.widgets.domain_sheet import TopicList, domain_rows, guidance_rows, topic_listing
 from coach.ui.widgets.heat_columns import ReportHead
 from coach.ui.widgets.line_view import RowList, RowsView
@@ -114,7 +117,7 @@ class DomainDetail(Detail):
         kept = tuple(flag for flag in draft.flags if flag.casefold() != topic.casefold())
         flags = kept if len(kept) < len(draft.flags) else (*draft.flags, topic)
         draft = msgspec.structs.replace(draft, flags=flags)
-        self._take(service.edit_report(self._heads[-1].report, draft), topic)
+        self._save(partial(service.edit_report, self._heads[-1].report, draft), topic)
 
     def action_shift(self, step: int) -> None:
         """Move the topic one place in the user's own order."""
@@ -123,13 +126,21 @@ class DomainDetail(Detail):
         if not names or not 0 <= here + step < len(names):
             return
         names.insert(here + step, names.pop(here))
-        service, code = self._service_app.service, self._state.code or ""
-        self._take(service.set_topics(code, self._domain.name, tuple(names)), names[here + step])
+        set_topics, code = self._service_app.service.set_topics, self._state.code or ""
+        order = tuple(names)
+        self._save(partial(set_topics, code, self._domain.name, order), order[here + step])
 
-    def _take(self, outcome: Outcome, topic: str) -> None:
-        """Show the new state with the cursor on that topic, or say why nothing was saved."""
-        if not self._service_app.take(outcome):
-            return
+    def _save(self, use_case: Callable[[], Outcome], topic: str) -> None:
+        """Run an edit, or say why nothing was saved; where another window was faster, ask."""
+        outcome = use_case()
+        if isinstance(outcome, Refused) and outcome.stale:
+            again = partial(self._save, use_case, topic)
+            ask_which(self._service_app, outcome, again, partial(self._follow, topic))
+        elif self._service_app.take(outcome):
+            self._follow(topic)
+
+    def _follow(self, topic: str) -> None:
+        """Show the new state with the cursor on that topic."""
         state = self._state = self._service_app.state
         heatmap = state.heatmap
         rows = {row.name: row for row in heatmap.domains} if heatmap else {}

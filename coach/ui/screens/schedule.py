@@ -204,9 +204,11 @@ class ScheduleScreen(ModeScreen):
             self.app.push_screen(PlanSheet(*self._planned, self._board.week), self._follow)
 
     def action_strategy(self) -> None:
+        """Choose how the hours are split; where a retired exam has no plan, go to its successor."""
         from coach.ui.screens.strategy import StrategySheet
 
         if self._planned is None:
+            self.coach.track_successor()
             return
         plan, view = self._planned
 

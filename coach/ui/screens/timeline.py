@@ -176,9 +176,7 @@ class TimelineScreen(ModeScreen):
 
     def action_successor(self) -> None:
         """Track the successor of a retired exam."""
-        retake = self.coach.state.retake
-        if retake and retake.status == "retired" and retake.successor:
-            self.coach.take(self.coach.service.track_successor(retake.exam))
+        self.coach.track_successor()
 
 
 def _chosen_rows(state: State, attempt: TimelineAttempt | None, width: int) -> list[Row]:

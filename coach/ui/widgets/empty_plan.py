@@ -30,7 +30,7 @@ def invitation(state: State) -> Content:
     keys = _NEXT.get(status, _REPORT) if state.code else _EXAM
     if state.retake and status == "retired" and state.retake.successor:
         after = text.visible(state.retake.successor)
-        keys = (("1 s", f"track {after}, which comes after it"), *keys)
+        keys = (("s", f"track {after}, which comes after it"), *keys)
     parts: list[Content] = [Content.styled(heading, "bold $ink")]
     if reason:
         parts.append(text.plain(_sentence(reason), "$ink-muted"))
