@@ -80,6 +80,7 @@ class Writer:
                 duty: Activity | None = "lab" if index in labs else None
                 duty = "learn" if index in self.learning else duty
                 result[index] = self._study(seat, duty)
+        self._shorten_practice(seats, result)
         return self._combined(seats, result)
 
     def _remember(self) -> None:
@@ -206,6 +207,19 @@ class Writer:
             return Content(None, topic, "review", (name,))
         return Content(None, None, "review", self.weak)
 
+    def _shorten_practice(self, seats: Sequence[Seat], result: dict[int, Content]) -> None:
+        """Within a domain's week practice from memory takes the shorter of its new places.
+
+        Learning never moves behind practice.
+        """
+        weeks: dict[tuple[int, str | None], list[int]] = defaultdict(list)
+        for index, content in result.items():
+            if content.domain is not None and seats[index].makes_up is None:
+                weeks[seats[index].week, content.domain].append(index)
+        for group in weeks.values():
+            while pair := _misplaced(seats, result, group):
+                _exchange(result, *pair)
+
     def _combined(self, seats: Sequence[Seat], result: dict[int, Content]) -> dict[int, Content]:
         """A weak domain without a lab of its own in a week comes into another one's: a new lab,
         else new practice that becomes one."""
@@ -231,3 +245,24 @@ class Writer:
             return True
         long = seat.minutes >= self.board.horizon.sizes.shortest
         return content.domain in self.weak and seat.makes_up is None and long
+
+
+def _misplaced(
+    seats: Sequence[Seat], contents: Mapping[int, Content], group: Sequence[int]
+) -> tuple[int, int] | None:
+    """Practice, and a shorter place whose work may change with it."""
+    for quiz in (i for i in group if contents[i].activity == "practice"):
+        for other in group:
+            activity = contents[other].activity
+            movable = activity == "scenario" or (activity == "learn" and other > quiz)
+            if movable and seats[other].minutes < seats[quiz].minutes:
+                return quiz, other
+    return None
+
+
+def _exchange(contents: dict[int, Content], one: int, other: int) -> None:
+    """Exchanges what is done; the topics stay where they are."""
+    first, second = contents[one], contents[other]
+    replace = msgspec.structs.replace
+    contents[one] = replace(first, activity=second.activity, also=second.also)
+    contents[other] = replace(second, activity=first.activity, also=first.also)

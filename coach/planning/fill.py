@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from coach.planning.board import EMPTY, Board, Domain, Seat, role_of
-from coach.planning.sequence import Claims, minutes_of, sequence
+from coach.planning.sequence import ROW, Claims, minutes_of, row, row_limits, sequence
 
 # A difference of one block is noise and not worth a change. Where no share has changed, neither
 # is a drift of three blocks (own).
@@ -21,8 +21,8 @@ def fill(board: Board, shares: Shares, top: str) -> None:
 
     `shares` has the positive shares in outline order, None for mixed practice; `top` is the
     domain that every week begins with where the order is free. A domain keeps its places as long
-    as none is off by more than noise; else surplus places, the latest first, go to the domains
-    that lack some, which is the fewest changes there can be.
+    as none is off by more than noise; else surplus places, the latest that make no long row
+    first, go to the domains that lack some, which is the fewest changes there can be.
     """
     seats = [seat for seat in board.seats if seat.role == "study"]
     loose = [seat for seat in seats if not _settled(seat)]
@@ -31,7 +31,8 @@ def fill(board: Board, shares: Shares, top: str) -> None:
     fair = _shared(loose, shares, base)
     donors = _without_share(loose, shares)
     if not _near(loose, shares, base, fair, _noise(board, shares)):
-        donors |= _release(loose, _lacking(fair, base + minutes_of(loose)))
+        limits = row_limits(fair - done, board.horizon.sizes.longest)
+        donors |= _release(seats, _lacking(fair, base + minutes_of(loose)), limits)
     _refresh(board, loose)
     rest = _lacking(fair, base + minutes_of(loose))
     takers = _takers(shares, donors, rest)
@@ -100,23 +101,38 @@ def _without_share(loose: Sequence[Seat], shares: Shares) -> set[Domain]:
     return donors
 
 
-def _release(loose: Sequence[Seat], rest: Counter[Domain]) -> set[Domain]:
+def _release(
+    seats: Sequence[Seat], rest: Counter[Domain], limits: Mapping[Domain, int]
+) -> set[Domain]:
     """Empties places of domains with too much, as long as another one lacks as much.
 
+    Where there is a choice, it spares places that would give their new domain too many in a row.
     Returns the domains with too much, which are to get nothing: that would be a needless change.
     """
     donors = {name for name in rest if rest[name] < 0}
-    takers = [name for name in rest if rest[name] > 0]
-    for seat in sorted(loose, key=_latest_first):
-        if seat.domain not in donors or -2 * rest[seat.domain] < seat.minutes:
-            continue
-        taker = max(takers, key=lambda name: rest[name])
-        if 2 * rest[taker] < seat.minutes:
-            break
-        rest[taker] -= seat.minutes
-        rest[seat.domain] += seat.minutes
+    given: list[Seat] = []
+    order = sorted(_of_donors(seats, donors), key=lambda index: _latest_first(seats[index]))
+    for choosy in (True, False):
+        for index in order:
+            seat = seats[index]
+            taker = max(rest, key=lambda name: rest[name])
+            if seat.domain not in donors or -2 * rest[seat.domain] < seat.minutes:
+                continue
+            if 2 * rest[taker] < seat.minutes:
+                break
+            if choosy and row(seats, index, taker) > limits.get(taker, ROW):
+                continue
+            rest[taker] -= seat.minutes
+            rest[seat.domain] += seat.minutes
+            seat.domain = taker
+            given.append(seat)
+    for seat in given:
         seat.vacate("SHARE")
     return donors
+
+
+def _of_donors(seats: Sequence[Seat], donors: set[Domain]) -> list[int]:
+    return [i for i, seat in enumerate(seats) if seat.domain in donors and not _settled(seat)]
 
 
 def _latest_first(seat: Seat) -> tuple[int, bool, int]:

@@ -63,49 +63,90 @@ def sequence(
     """Gives the empty places to the takers in order of time, whoever is furthest behind first.
 
     `rest` has the minutes that each domain is still to get. `top`, if it may take, begins every
-    week. No domain has more places in a row than it needs while another one waits.
+    week. No domain has more places in a row than it needs while another one waits, as far as the
+    places that are filled here can help it.
     """
-    row: list[Domain] = []
-    limits = _limits(seats, rest)
+    limits = row_limits(minutes_of(seats) + rest, _longest(seats))
+    filled = [index for index, seat in enumerate(seats) if seat.domain == EMPTY]
     week = 0
-    for seat in seats:
+    for index, seat in enumerate(seats):
         if seat.domain == EMPTY:
-            allowed = _allowed(seat, rest, takers, row, limits)
+            allowed = _allowed(seats, index, rest, takers, limits)
             opens = top is not None and seat.week != week and top in allowed
             seat.domain = top if opens else claims.next(seat.minutes, allowed)
             rest[seat.domain] -= seat.minutes
         claims.give(seat.domain, seat.minutes)
-        row.append(seat.domain)
         week = seat.week
+    _untangle(seats, filled, limits)
 
 
 def _allowed(
-    seat: Seat,
+    seats: Sequence[Seat],
+    index: int,
     rest: Counter[Domain],
     takers: Sequence[Domain],
-    row: Sequence[Domain],
     limits: Mapping[Domain, int],
 ) -> list[Domain]:
-    """Who lacks at least half of this place, without those that have had enough in a row."""
-    waiting = [name for name in takers if 2 * rest[name] >= seat.minutes]
+    """Who lacks at least half of this place, without those that would have too many in a row."""
+    waiting = [name for name in takers if 2 * rest[name] >= seats[index].minutes]
     waiting = waiting or [max(takers, key=lambda name: rest[name])]
-    return [name for name in waiting if not _full(row, name, limits.get(name, ROW))] or waiting
+    return [n for n in waiting if row(seats, index, n) <= limits.get(n, ROW)] or waiting
 
 
-def _limits(seats: Sequence[Seat], rest: Counter[Domain]) -> dict[Domain, int]:
+def _longest(seats: Sequence[Seat]) -> int:
+    return max((seat.minutes for seat in seats if seat.domain == EMPTY), default=1)
+
+
+def row_limits(total: Counter[Domain], length: int) -> dict[Domain, int]:
     """Two in a row, or as many as a domain with most of the time needs at an even pace.
 
-    Counted in whole places: a few minutes less in one of them are no reason for a longer row.
+    `total` has the minutes of every domain. They are counted in whole places of `length` minutes:
+    a few minutes less in one of them are no reason for a longer row.
     """
-    empty = [seat.minutes for seat in seats if seat.domain == EMPTY]
-    if not empty:
-        return {}
-    length = max(empty)
-    total = minutes_of(seats) + rest
     places = {name: (2 * minutes + length) // (2 * length) for name, minutes in total.items()}
     whole = sum(places.values())
     return {name: max(ROW, -(-n // (whole - n + 1))) for name, n in places.items()}
 
 
-def _full(row: Sequence[Domain], name: Domain, limit: int) -> bool:
-    return len(row) >= limit and all(other == name for other in row[-limit:])
+def row(seats: Sequence[Seat], index: int, name: Domain) -> int:
+    """How many places in a row a domain has or would have with the place at `index`."""
+    low = high = index
+    while low and seats[low - 1].domain == name:
+        low -= 1
+    while high + 1 < len(seats) and seats[high + 1].domain == name:
+        high += 1
+    return high - low + 1
+
+
+def _untangle(seats: Sequence[Seat], filled: Sequence[int], limits: Mapping[Domain, int]) -> None:
+    """Exchanges filled places of equal length, near ones first, where that ends a row that is too
+    long. What stays too long lies between places that are kept, or nobody waits after it."""
+    movable = [index for index in filled if not _came_back(seats[index])]
+    for one in movable:
+        if _fits(seats, one, limits) or _is_last(seats, one):
+            continue
+        for other in sorted(movable, key=lambda index: abs(index - one)):
+            if seats[one].minutes == seats[other].minutes:
+                _exchange(seats[one], seats[other])
+                if _fits(seats, one, limits) and _fits(seats, other, limits):
+                    break
+                _exchange(seats[one], seats[other])
+
+
+def _fits(seats: Sequence[Seat], index: int, limits: Mapping[Domain, int]) -> bool:
+    name = seats[index].domain
+    return row(seats, index, name) <= limits.get(name, ROW)
+
+
+def _is_last(seats: Sequence[Seat], index: int) -> bool:
+    """Whether the row of this place is the last one of the plan."""
+    return all(seat.domain == seats[index].domain for seat in seats[index:])
+
+
+def _came_back(seat: Seat) -> bool:
+    """Whether a place has its old domain again, so that an exchange would be one change more."""
+    return seat.block is not None and seat.block.domain == seat.domain
+
+
+def _exchange(one: Seat, other: Seat) -> None:
+    one.domain, other.domain = other.domain, one.domain
