@@ -30,11 +30,14 @@ def fill(board: Board, shares: Shares, top: str) -> None:
     base = done + minutes_of(seat for seat in seats if _settled(seat))
     fair = _shared(loose, shares, base)
     donors = _without_share(loose, shares)
-    if not _near(loose, shares, base, fair, _noise(board, shares)):
+    # What all come to if nobody gives anything up.
+    goal = _shared((s for s in loose if s.vacant), shares, base + minutes_of(loose))
+    if any(abs(goal[name] - fair[name]) > _noise(board, shares) for name in shares):
         limits = row_limits(fair - done, board.horizon.sizes.longest)
         donors |= _release(seats, _lacking(fair, base + minutes_of(loose)), limits)
+        goal = fair
     _refresh(board, loose)
-    rest = _lacking(fair, base + minutes_of(loose))
+    rest = _lacking(goal, base + minutes_of(loose))
     takers = _takers(shares, donors, rest)
     sequence(seats, rest, takers, Claims(shares, done), top if board.first else None)
 
@@ -77,19 +80,6 @@ def _noise(board: Board, shares: Shares) -> int:
         abs(before[name] - after[name]) <= SAME_SHARE for name in after
     )
     return (DRIFT if same else NOISE) * board.horizon.sizes.longest
-
-
-def _near(
-    loose: Sequence[Seat],
-    shares: Shares,
-    base: Counter[Domain],
-    fair: Counter[Domain],
-    noise: int,
-) -> bool:
-    """Whether every domain comes close to its fair minutes if it keeps all that it has."""
-    empty = [seat for seat in loose if seat.domain == EMPTY]
-    reached = _shared(empty, shares, base + minutes_of(loose))
-    return all(abs(reached[name] - fair[name]) <= noise for name in shares)
 
 
 def _without_share(loose: Sequence[Seat], shares: Shares) -> set[Domain]:
