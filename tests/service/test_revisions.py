@@ -63,12 +63,16 @@ def test_an_unknown_revision_is_refused(revised: Service) -> None:
         revised.compare_revisions(1, 9)
 
 
-def test_what_has_only_a_summary_left_is_refused(service: Service) -> None:
+def test_what_has_only_a_summary_left_is_refused(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reader in ("coach.storage.shortening", "coach.service.revisions"):
+        monkeypatch.setattr(f"{reader}.DETAILED_REVISIONS", 3)
     done(service.add_report(az104()))
-    for number in range(22):
+    for number in range(5):
         strategy = ("priority", "two-tier")[number % 2]
         done(service.set_strategy("AZ-104", strategy))
-    # 23 revisions, of which the newest 20 keep their changes: 4 to 23.
-    assert service.compare_revisions(3, 23).to.number == 23
+    # Six revisions, of which the newest three keep their changes: 4 to 6.
+    assert service.compare_revisions(3, 6).to.number == 6
     with pytest.raises(Refusal, match="revision 2 has only its summary left; type 3 or a later"):
-        service.compare_revisions(2, 23)
+        service.compare_revisions(2, 6)
