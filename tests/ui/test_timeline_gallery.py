@@ -135,3 +135,14 @@ def test_wait_of_an_unverified_policy_is_marked() -> None:
     wait = Stretch("wait", stamp("2026-11-10 09:00"), stamp("2026-11-24 09:00"), ("wait ?",))
     facts = facts_of(ONE)._replace(stretches=(wait,))
     assert "wait ?" in "\n".join(drawn(facts, ("2026-11-01 00:00", "2026-12-01 00:00"), (80, 10)))
+
+
+def test_a_sitting_close_before_now_keeps_its_score() -> None:
+    # Three days on 72 columns: the sitting of 03:00 is in column 3 and "now" in column 6, so the
+    # five characters have no room at its right, nor at its left with a space between.
+    axis = ("2026-11-19 00:00", "2026-11-22 00:00")
+    history = (("2026-11-19 03:00", 631),)
+    view = View(*map(stamp, axis))
+    facts = facts_of(history)._replace(marks=(Mark("now", stamp("2026-11-19 06:00"), "now"),))
+    rows = ["".join(seg.text for seg in row) for row in plot(facts, view, GUTTER + 72, 16)]
+    assert "631 F" in "\n".join(scores(rows))

@@ -82,7 +82,7 @@ def outline_changed(context: InsightContext) -> Insight | None:
         return None
     action = (
         "Compare scores across the change, and domains only since it; or say which domain "
-        "continues which with `coach mapping`."
+        "continues which, with `m` on the Heatmap or `coach mapping`."
     )
     return _trend(note.code, "low", note.text, action, source=note.source)
 

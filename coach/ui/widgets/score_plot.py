@@ -5,7 +5,7 @@ always drawn below it, however few lines there are.
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, product
 from math import ceil
 
 from coach.ui.widgets.canvas import Canvas
@@ -250,8 +250,10 @@ class _Plot:
         style = _tone(sitting) + (" strong" if sitting.id == self.selected else "")
         size = len(text)
         spots = ((x + 2, y), (x - size - 1, y), (x - 1, y + 1), (x - 1, y - 1), (x - size, y + 1))
-        for over in (" ", f" {_GRID}", _LINES):
-            for column, line in spots:
+        # Further to the left, where "now" stands close to the right of the newest sitting.
+        left = tuple((x - back, y + side) for back in (2, 3, 4) for side in (-1, 1))
+        for near, over in product((spots, left), (" ", f" {_GRID}", _LINES)):
+            for column, line in near:
                 inside = column >= GUTTER and 1 <= line <= self.rows
                 # A label upon the passing line would hide on which side of it a score lies.
                 beside = line != self.pass_row or (over == _LINES and line == y)
