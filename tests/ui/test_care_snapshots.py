@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from coach.ui.app import CoachApp
 from tests.ui import desk
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import screen_text, settled_text, wait_until
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((60, 20), (80, 24))
@@ -75,8 +75,7 @@ async def test_the_screen_shows_what_it_showed(app, tmp_path, story, size):
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: "Schedule" in screen_text(app))
         mark = await story(pilot, tmp_path)
-        await wait_until(pilot, lambda: mark in screen_text(app))
-        shown = front(screen_text(app).splitlines())
+        shown = front((await settled_text(pilot, mark)).splitlines())
     file = SNAPSHOTS / f"{story.__name__.replace('_', '-')}-{size[0]}x{size[1]}.txt"
     if os.environ.get("COACH_SNAPSHOTS") == "write":
         file.write_text(shown, encoding="utf-8")

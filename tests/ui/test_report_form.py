@@ -125,7 +125,11 @@ async def test_topics_are_flagged_below_their_domain(service, size):
         await pilot.press("f")
         await wait_until(pilot, lambda: isinstance(app.focused, TopicFlag))
         topic = app.focused.topic
-        await pilot.press("space", "down", "up", "up", "f")
+        await pilot.press("space")
+        await wait_until(pilot, lambda: form(app).draft().flags == (topic,))
+        await pilot.press("down", "up", "up")
+        await wait_until(pilot, lambda: isinstance(app.focused, BandInput))
+        await pilot.press("f")
         await wait_until(pilot, lambda: not form(app).query(TopicFlag))
         assert form(app).draft().flags == (topic,)
         await wait_until(pilot, lambda: "●" in screen_text(app))

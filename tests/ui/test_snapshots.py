@@ -12,7 +12,7 @@ import pytest
 
 from coach.ui.app import CoachApp
 from tests.ui.desk import ZONE, service_in
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import settled_text
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((60, 20), (80, 24), (120, 40))
@@ -31,8 +31,7 @@ async def test_the_screen_shows_what_it_showed(
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await pilot.press(KEYS[name])
-        await wait_until(pilot, lambda: MARKS[name] in screen_text(app))
-        shown = screen_text(app) + "\n"
+        shown = await settled_text(pilot, MARKS[name]) + "\n"
     file = SNAPSHOTS / f"{name}-{size[0]}x{size[1]}.txt"
     if os.environ.get("COACH_SNAPSHOTS") == "write":
         file.write_text(shown, encoding="utf-8")

@@ -53,3 +53,16 @@ def screen_lines(app: Any) -> list[str]:
 def screen_text(app: Any) -> str:
     """What the terminal shows, as one text."""
     return "\n".join(screen_lines(app))
+
+
+async def settled_text(pilot: Pilot[Any], mark: str) -> str:
+    """What the terminal shows with `mark` on it, once three looks in a row were alike."""
+    await wait_until(pilot, lambda: mark in screen_text(pilot.app))
+    looks: list[str] = []
+
+    def alike() -> bool:
+        looks.append(screen_text(pilot.app))
+        return len(looks) > 2 and len(set(looks[-3:])) == 1
+
+    await wait_until(pilot, alike)
+    return looks[-1]

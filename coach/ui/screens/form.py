@@ -33,6 +33,15 @@ SYSTEM = "data"
 Keys = tuple[tuple[str, str], ...]
 
 
+class FieldsArea(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields: up and down go from one to the next, also where not all of them fit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
+
+
 class FormScreen(AskingModal):
     """Closes with what was saved, or None. What was typed stays until it is accepted."""
 
@@ -62,7 +71,7 @@ class FormScreen(AskingModal):
         with Vertical(id="form") as frame:
             frame.border_title = self.HEADING
             with Horizontal(id="form-body"):
-                with VerticalScroll(id="form-fields", can_focus=False):
+                with FieldsArea(id="form-fields"):
                     yield from self.compose_fields()
                 yield from self.compose_beside()
             with Horizontal(id="form-foot"):
