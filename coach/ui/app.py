@@ -13,6 +13,7 @@ from coach.service.preferences import Preferences, keep_preferences, preferences
 from coach.ui import actions, modes, theme
 from coach.ui.care_openers import CareOpeners
 from coach.ui.screens.base import ModeScreen
+from coach.ui.styles import styles
 
 if TYPE_CHECKING:
     from coach.service import Service
@@ -27,7 +28,7 @@ class CoachApp(CareOpeners):
 
     TITLE = "Coach"
     # With the style sheets of the first screen among the app's own, all are read once.
-    CSS_PATH = ["app.tcss", "screens/plan.tcss", "screens/schedule.tcss"]  # noqa: RUF012
+    CSS_PATH = styles("app", "plan", "schedule")
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.EVERYWHERE)]
     COMMANDS = {modes.commands}  # noqa: RUF012
     MODES = {  # noqa: RUF012

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from coach.service.rescue import Rescue, Trouble
-from coach.ui.screens.broken_data import BrokenData
+from coach.ui.screens.data.broken_data import BrokenData
+from coach.ui.styles import styles
 from coach.ui.themed_app import ThemedApp
 
 
 class RescueApp(ThemedApp[str]):
     """Shows what is wrong and the ways out; returns what was done, None where the user left."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = styles("app")
 
     def __init__(self, rescue: Rescue, trouble: Trouble, now: datetime) -> None:
         super().__init__()

@@ -104,7 +104,7 @@ class StateApp(ThemedApp[None]):
         self._trouble = sentence
 
     def _offer_rescue(self) -> None:
-        from coach.ui.screens.broken_data import BrokenData
+        from coach.ui.screens.data.broken_data import BrokenData
 
         rescue = self.service.rescue()
         trouble = rescue.trouble()

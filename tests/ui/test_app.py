@@ -13,10 +13,10 @@ from coach.service import PracticeDraft, Service
 from coach.ui import actions, state_app, theme
 from coach.ui.app import CoachApp
 from coach.ui.key_table import key_table
-from coach.ui.screens.attempt_form import AttemptForm
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.practice_form import PracticeForm
+from coach.ui.screens.forms.attempt_form import AttemptForm
+from coach.ui.screens.forms.practice_form import PracticeForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen

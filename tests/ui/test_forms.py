@@ -4,12 +4,12 @@ import pytest
 from textual.widgets import Input
 
 from coach.ui.app import CoachApp
-from coach.ui.screens.attempt_form import AttemptForm
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.move_form import SmallForm
-from coach.ui.screens.practice_form import PracticeForm
+from coach.ui.screens.forms.attempt_form import AttemptForm
+from coach.ui.screens.forms.move_form import SmallForm
+from coach.ui.screens.forms.practice_form import PracticeForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.widgets.pick_list import PickList
+from coach.ui.widgets.forms.pick_list import PickList
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until
 

@@ -8,9 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.documents import Cell, DomainRow, PracticeTotal
-from coach.ui.widgets.heat_columns import Columns, ReportHead, columns, head_rows, wanted_width
-from coach.ui.widgets.heat_layout import domain_rows, grid_rows, row_height, short_name, sparkline
-from coach.ui.widgets.heat_notes import cell_words, legend
+from coach.ui.widgets.heatmap.columns import Columns, ReportHead, columns, head_rows, wanted_width
+from coach.ui.widgets.heatmap.layout import (
+    domain_rows,
+    grid_rows,
+    row_height,
+    short_name,
+    sparkline,
+)
+from coach.ui.widgets.heatmap.notes import cell_words, legend
 from coach.ui.widgets.rows import Row, row_width
 from tests.ui import samples
 

@@ -7,14 +7,14 @@ import msgspec
 import pytest
 
 from coach.service import Service
+from coach.ui.screens.forms.practice_form import PracticeForm
 from coach.ui.screens.heatmap import HeatmapScreen
-from coach.ui.screens.practice_form import PracticeForm
-from coach.ui.screens.skill_matching import SkillMatching
-from coach.ui.widgets.domain_sheet import TopicList
-from coach.ui.widgets.heat_grid import HeatGrid
-from coach.ui.widgets.heat_matches import Matches
-from coach.ui.widgets.insight_list import InsightList
-from coach.ui.widgets.insight_sheet import insight_rows
+from coach.ui.screens.sheets.skill_matching import SkillMatching
+from coach.ui.widgets.heatmap.domain_sheet import TopicList
+from coach.ui.widgets.heatmap.grid import HeatGrid
+from coach.ui.widgets.heatmap.insight_list import InsightList
+from coach.ui.widgets.heatmap.insight_sheet import insight_rows
+from coach.ui.widgets.heatmap.matches import Matches
 from tests.ui import samples
 from tests.ui.desk import app_of, failed_twice, report, service_in
 from tests.ui.fakes import FakeService

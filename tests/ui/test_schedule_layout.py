@@ -10,20 +10,20 @@ from coach.model.documents import StrategySplit
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
 from coach.ui.text import duration
-from coach.ui.widgets import hours_paint, plan_cursor
-from coach.ui.widgets.agenda_layout import agenda_layout
-from coach.ui.widgets.agenda_layout import line as agenda_line
-from coach.ui.widgets.block_rows import Told, block_rows
-from coach.ui.widgets.card import card
-from coach.ui.widgets.change_rows import change_rows, revision_page, told_page
-from coach.ui.widgets.domain_layout import panel_rows, summary_row
-from coach.ui.widgets.guidance import first_step
-from coach.ui.widgets.plan_arrange import arrange, letters
-from coach.ui.widgets.plan_view import ACTIVITY_MARK, week_sum
-from coach.ui.widgets.ribbon import ribbon_row, title_row
 from coach.ui.widgets.rows import meter, row_width, wrap
-from coach.ui.widgets.strategy_rows import strategy_page
-from coach.ui.widgets.week_layout import column_widths, week_layout
+from coach.ui.widgets.schedule import cursor, hours_paint
+from coach.ui.widgets.schedule.agenda_layout import agenda_layout
+from coach.ui.widgets.schedule.agenda_layout import line as agenda_line
+from coach.ui.widgets.schedule.arrange import arrange, letters
+from coach.ui.widgets.schedule.block_rows import Told, block_rows
+from coach.ui.widgets.schedule.card import card
+from coach.ui.widgets.schedule.change_rows import change_rows, revision_page, told_page
+from coach.ui.widgets.schedule.domain_layout import panel_rows, summary_row
+from coach.ui.widgets.schedule.guidance import first_step
+from coach.ui.widgets.schedule.ribbon import ribbon_row, title_row
+from coach.ui.widgets.schedule.strategy_rows import strategy_page
+from coach.ui.widgets.schedule.view import ACTIVITY_MARK, week_sum
+from coach.ui.widgets.schedule.week_layout import column_widths, week_layout
 from tests.ui import plans, samples
 
 
@@ -277,15 +277,15 @@ def test_text_is_broken_at_blanks(text, width, lines, expected):
 
 
 def test_arrows_walk_through_the_plan():
-    assert plan_cursor.step(VIEW, "b0-3", 1) == "b0-4"
-    assert plan_cursor.step(VIEW, "b0-0", -1) == "b0-0"
-    assert plan_cursor.step(VIEW, "b0-9", 1) == "b1-0"
-    assert plan_cursor.sideways(VIEW, "b0-4", 1) == "b0-5"
-    assert plan_cursor.sideways(VIEW, "b0-5", 1) == "b0-6"
-    assert plan_cursor.sideways(VIEW, "b0-9", 1) == "b1-1"
-    assert plan_cursor.sideways(VIEW, "b0-0", -1) == "b0-0"
-    assert plan_cursor.in_week(VIEW, 1) == "b1-0"
-    assert plan_cursor.in_week(view_of(plans.EMPTY_WEEK), 0) == ""
+    assert cursor.step(VIEW, "b0-3", 1) == "b0-4"
+    assert cursor.step(VIEW, "b0-0", -1) == "b0-0"
+    assert cursor.step(VIEW, "b0-9", 1) == "b1-0"
+    assert cursor.sideways(VIEW, "b0-4", 1) == "b0-5"
+    assert cursor.sideways(VIEW, "b0-5", 1) == "b0-6"
+    assert cursor.sideways(VIEW, "b0-9", 1) == "b1-1"
+    assert cursor.sideways(VIEW, "b0-0", -1) == "b0-0"
+    assert cursor.in_week(VIEW, 1) == "b1-0"
+    assert cursor.in_week(view_of(plans.EMPTY_WEEK), 0) == ""
 
 
 def test_the_detail_explains_the_block():

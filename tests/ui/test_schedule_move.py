@@ -8,12 +8,12 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
-from coach.ui.screens.move_sheet import MoveSheet
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.widgets.move_rows import Spot, clashes, day_of, move_rows, next_free, spot_of
-from coach.ui.widgets.plan_arrange import arrange
-from coach.ui.widgets.plan_board import PlanBoard
+from coach.ui.screens.sheets.move_sheet import MoveSheet
 from coach.ui.widgets.rows import row_width
+from coach.ui.widgets.schedule.arrange import arrange
+from coach.ui.widgets.schedule.board import PlanBoard
+from coach.ui.widgets.schedule.move_rows import Spot, clashes, day_of, move_rows, next_free, spot_of
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

@@ -7,13 +7,13 @@ from coach.model.plan import Reason
 from coach.model.settings import DEFAULT_HOURS
 from coach.service.outcome import Done
 from coach.ui.app import CoachApp
-from coach.ui.screens.plan_sheet import PlanSheet
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.widgets.domain_layout import panel_rows, summary_row
-from coach.ui.widgets.plan_arrange import arrange
-from coach.ui.widgets.plan_board import PlanBoard
-from coach.ui.widgets.plan_sheet_rows import plan_sheet_rows
+from coach.ui.screens.sheets.plan_sheet import PlanSheet
 from coach.ui.widgets.rows import row_width
+from coach.ui.widgets.schedule.arrange import arrange
+from coach.ui.widgets.schedule.board import PlanBoard
+from coach.ui.widgets.schedule.domain_layout import panel_rows, summary_row
+from coach.ui.widgets.schedule.plan_sheet_rows import plan_sheet_rows
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

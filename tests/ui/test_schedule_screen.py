@@ -8,14 +8,14 @@ from coach.model.plan import Reason, Revision
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
-from coach.ui.screens.block_detail import BlockDetail
-from coach.ui.screens.changes_sheet import ChangesSheet
-from coach.ui.screens.move_form import SmallForm
-from coach.ui.screens.replan_preview import ReplanPreview
+from coach.ui.screens.forms.move_form import SmallForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.strategy import StrategySheet
+from coach.ui.screens.sheets.block_detail import BlockDetail
+from coach.ui.screens.sheets.changes_sheet import ChangesSheet
+from coach.ui.screens.sheets.replan_preview import ReplanPreview
+from coach.ui.screens.sheets.strategy import StrategySheet
 from coach.ui.text import visible
-from coach.ui.widgets.plan_board import PlanBoard
+from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

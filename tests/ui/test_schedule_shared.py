@@ -7,13 +7,13 @@ from coach.model.plan import Reason
 from coach.model.settings import DEFAULT_HOURS
 from coach.service.outcome import Done
 from coach.ui.app import CoachApp
-from coach.ui.widgets.domain_layout import panel_rows
-from coach.ui.widgets.plan_arrange import arrange
-from coach.ui.widgets.plan_board import PlanBoard
-from coach.ui.widgets.plan_view import week_sum
 from coach.ui.widgets.rows import row_width
-from coach.ui.widgets.week_layout import week_layout
-from coach.ui.widgets.why_rows import why_rows
+from coach.ui.widgets.schedule.arrange import arrange
+from coach.ui.widgets.schedule.board import PlanBoard
+from coach.ui.widgets.schedule.domain_layout import panel_rows
+from coach.ui.widgets.schedule.view import week_sum
+from coach.ui.widgets.schedule.week_layout import week_layout
+from coach.ui.widgets.schedule.why_rows import why_rows
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

@@ -7,10 +7,10 @@ import pytest
 from coach.service import Service
 from coach.service.drafts import ReportDraft
 from coach.ui.app import CoachApp
-from coach.ui.screens.changes_sheet import ChangesSheet
-from coach.ui.screens.replan_preview import ReplanPreview
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.widgets.plan_board import PlanBoard
+from coach.ui.screens.sheets.changes_sheet import ChangesSheet
+from coach.ui.screens.sheets.replan_preview import ReplanPreview
+from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import samples
 from tests.ui.waiting import screen_text, wait_until
 

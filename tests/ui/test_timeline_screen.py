@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from coach.ui.screens.timeline import TimelineScreen
-from coach.ui.widgets.attempt_table import AttemptTable
-from coach.ui.widgets.next_list import NextList
+from coach.ui.widgets.timeline.attempt_table import AttemptTable
+from coach.ui.widgets.timeline.next_list import NextList
 from tests.ui import samples
 from tests.ui.desk import app_of, booking, failed_twice, report, service_in
 from tests.ui.fakes import FakeService

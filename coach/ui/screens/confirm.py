@@ -10,12 +10,13 @@ from textual.widgets import Static
 
 from coach.ui import text
 from coach.ui.screens.modal import Modal
+from coach.ui.styles import styles
 
 
 class Confirm(Modal[bool]):
     """Closes with True for yes. `yes` is the word for it; an empty one leaves only a notice."""
 
-    CSS_PATH = "form.tcss"
+    CSS_PATH = styles("form")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", show=False),
         Binding("n,escape,enter,q", "answer(False)", show=False),

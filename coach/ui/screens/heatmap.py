@@ -14,14 +14,15 @@ from textual.widgets import Static
 from coach.model.documents import DomainRow, Heatmap
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.domain_detail import DomainDetail
-from coach.ui.screens.insight_detail import InsightDetail
-from coach.ui.widgets.domain_sheet import domain_rows, topic_listing
+from coach.ui.screens.sheets.domain_detail import DomainDetail
+from coach.ui.screens.sheets.insight_detail import InsightDetail
+from coach.ui.styles import styles
 from coach.ui.widgets.facts_rows import heading
-from coach.ui.widgets.heat_columns import ReportHead
-from coach.ui.widgets.heat_grid import HeatGrid
-from coach.ui.widgets.heat_notes import foot_rows
-from coach.ui.widgets.insight_list import InsightList
+from coach.ui.widgets.heatmap.columns import ReportHead
+from coach.ui.widgets.heatmap.domain_sheet import domain_rows, topic_listing
+from coach.ui.widgets.heatmap.grid import HeatGrid
+from coach.ui.widgets.heatmap.insight_list import InsightList
+from coach.ui.widgets.heatmap.notes import foot_rows
 from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
 
@@ -40,7 +41,7 @@ class HeatmapScreen(ModeScreen):
     """All reports of the selected exam, domain by domain."""
 
     NAME = "heatmap"
-    CSS_PATH = "heatmap.tcss"
+    CSS_PATH = styles("heatmap")
     AUTO_FOCUS = "#heat-grid"
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
@@ -146,7 +147,7 @@ class HeatmapScreen(ModeScreen):
 
     def action_match(self) -> None:
         """Match the skills of earlier outlines to those of the newest report's."""
-        from coach.ui.screens.skill_matching import SkillMatching
+        from coach.ui.screens.sheets.skill_matching import SkillMatching
 
         mappings = self.coach.state.view(self.coach.state.code or "").mappings
         if mappings.maps:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from coach.service.places import places
 from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
+from coach.ui.styles import styles
 from coach.ui.widgets.rows import wrap
 
 KEY = 9
@@ -39,7 +40,7 @@ PLACES = (
 class HelpScreen(Modal[None]):
     """Scrolls with the arrows; closes with the key that opened it."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = styles("help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1,escape,enter,q", "dismiss(None)", show=False),
     ]

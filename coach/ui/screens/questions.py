@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 from textual.widgets import Input
 
-from coach.ui.screens.list_detail import ListDetail
+from coach.ui.screens.sheets.list_detail import ListDetail
+from coach.ui.styles import styles
 from coach.ui.widgets.facts_rows import paragraph
 from coach.ui.widgets.filled_list import FilledList
 from coach.ui.widgets.line_input import LineInput
@@ -26,7 +27,7 @@ MOST_LINES = 22
 class Questions(ListDetail):
     """Closes with None. The question under the cursor stands with its answer."""
 
-    CSS_PATH = ["plan.tcss", "questions.tcss"]  # noqa: RUF012
+    CSS_PATH = styles("plan", "questions")
     AUTO_FOCUS = "Input"
     BELOW = 2
     KEYS = (("↑↓", "open an answer"), ("esc", "close"))

@@ -21,16 +21,17 @@ from coach.model.plan import Strategy
 from coach.service.outcome import Refused
 from coach.ui import actions
 from coach.ui.screens.base import ModeScreen
-from coach.ui.widgets.empty_plan import invitation
-from coach.ui.widgets.plan_arrange import arrange
-from coach.ui.widgets.plan_board import PlanBoard
+from coach.ui.styles import styles
 from coach.ui.widgets.plan_lines import PlanLines
-from coach.ui.widgets.plan_view import PlanView
+from coach.ui.widgets.schedule.arrange import arrange
+from coach.ui.widgets.schedule.board import PlanBoard
+from coach.ui.widgets.schedule.empty_plan import invitation
+from coach.ui.widgets.schedule.view import PlanView
 
 if TYPE_CHECKING:
     from coach.service import Service, State
     from coach.service.outcome import Done, Outcome
-    from coach.ui.widgets.change_rows import ChangePage
+    from coach.ui.widgets.schedule.change_rows import ChangePage
 
 QUARTER = 15
 
@@ -39,7 +40,7 @@ class ScheduleScreen(ModeScreen):
     """The plan of the selected exam."""
 
     NAME = "schedule"
-    CSS_PATH = ["plan.tcss", "schedule.tcss"]  # noqa: RUF012
+    CSS_PATH = styles("plan", "schedule")
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings(NAME),
@@ -125,28 +126,28 @@ class ScheduleScreen(ModeScreen):
             self._edit(partial(self._service.block_move, entry.block.id, "", minutes))
 
     def action_done_minutes(self) -> None:
-        from coach.ui.screens.move_form import minutes_form
+        from coach.ui.screens.forms.move_form import minutes_form
 
         if entry := self._board.entry:
             self.app.push_screen(minutes_form(entry, self._service), self._done)
 
     def action_move(self) -> None:
-        from coach.ui.screens.move_sheet import MoveSheet
+        from coach.ui.screens.sheets.move_sheet import MoveSheet
 
         if self._planned and self._board.entry:
             sheet = MoveSheet(self._board.entry, self._planned[1], self._service)
             self.app.push_screen(sheet, self._done)
 
     def action_hours(self) -> None:
-        from coach.ui.screens.hours_editor import HoursEditor
+        from coach.ui.screens.sheets.hours_editor import HoursEditor
 
         state = self.coach.state
         editor = HoursEditor(state.facts.hours, state.now.weekday(), self._service.set_hours)
         self.app.push_screen(editor, self._done)
 
     def action_open(self) -> None:
-        from coach.ui.screens.block_detail import BlockDetail
-        from coach.ui.widgets.block_rows import Told, revisions
+        from coach.ui.screens.sheets.block_detail import BlockDetail
+        from coach.ui.widgets.schedule.block_rows import Told, revisions
 
         if self._planned and self._board.entry:
             entry, state = self._board.entry, self.coach.state
@@ -163,7 +164,7 @@ class ScheduleScreen(ModeScreen):
             await self.action_run(action)
 
     def action_replan(self) -> None:
-        from coach.ui.screens.replan_preview import ReplanPreview
+        from coach.ui.screens.sheets.replan_preview import ReplanPreview
 
         if self._planned is None:
             return
@@ -181,9 +182,9 @@ class ScheduleScreen(ModeScreen):
         self.app.push_screen(ReplanPreview(page, view), decide)
 
     def action_changes(self) -> None:
-        from coach.ui.screens.changes_sheet import ChangesSheet
-        from coach.ui.widgets.block_rows import revisions
-        from coach.ui.widgets.change_rows import revision_page, told_page
+        from coach.ui.screens.sheets.changes_sheet import ChangesSheet
+        from coach.ui.widgets.schedule.block_rows import revisions
+        from coach.ui.widgets.schedule.change_rows import revision_page, told_page
 
         if self._planned is None:
             return
@@ -198,14 +199,14 @@ class ScheduleScreen(ModeScreen):
         self.app.push_screen(ChangesSheet(pages, view, compare))
 
     def action_plan(self) -> None:
-        from coach.ui.screens.plan_sheet import PlanSheet
+        from coach.ui.screens.sheets.plan_sheet import PlanSheet
 
         if self._planned:
             self.app.push_screen(PlanSheet(*self._planned, self._board.week), self._follow)
 
     def action_strategy(self) -> None:
         """Choose how the hours are split; where a retired exam has no plan, go to its successor."""
-        from coach.ui.screens.strategy import StrategySheet
+        from coach.ui.screens.sheets.strategy import StrategySheet
 
         if self._planned is None:
             self.coach.track_successor()
@@ -235,8 +236,8 @@ class ScheduleScreen(ModeScreen):
 
 def _preview(outcome: Done, exam: str, view: PlanView) -> ChangePage:
     """The revision that would be made, or an empty page where nothing would change."""
-    from coach.ui.widgets.block_rows import revisions
-    from coach.ui.widgets.change_rows import revision_page, told_page
+    from coach.ui.widgets.schedule.block_rows import revisions
+    from coach.ui.widgets.schedule.change_rows import revision_page, told_page
 
     made = [row for row in revisions(outcome.state.facts, exam) if row.number == outcome.revision]
     if made:

@@ -16,17 +16,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.ui import actions, text
-from coach.ui.screens.attempt_detail import AttemptDetail, AttemptRemoval
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.step_detail import StepDetail
-from coach.ui.widgets.attempt_sheet import attempt_rows
-from coach.ui.widgets.attempt_table import AttemptTable
-from coach.ui.widgets.chart_facts import chart_facts
+from coach.ui.screens.sheets.attempt_detail import AttemptDetail, AttemptRemoval
+from coach.ui.screens.sheets.step_detail import StepDetail
+from coach.ui.styles import styles
 from coach.ui.widgets.line_view import RowList, RowsView
-from coach.ui.widgets.next_list import NextList
-from coach.ui.widgets.next_steps import next_steps
 from coach.ui.widgets.rows import Row, Seg
-from coach.ui.widgets.score_chart import ScoreChart
+from coach.ui.widgets.timeline.attempt_sheet import attempt_rows
+from coach.ui.widgets.timeline.attempt_table import AttemptTable
+from coach.ui.widgets.timeline.chart_facts import chart_facts
+from coach.ui.widgets.timeline.next_list import NextList
+from coach.ui.widgets.timeline.next_steps import next_steps
+from coach.ui.widgets.timeline.score_chart import ScoreChart
 
 if TYPE_CHECKING:
     from coach.model.documents import TimelineAttempt
@@ -41,7 +42,7 @@ class TimelineScreen(ModeScreen):
     """The history of the selected exam and what follows from it."""
 
     NAME = "timeline"
-    CSS_PATH = "timeline.tcss"
+    CSS_PATH = styles("timeline")
     AUTO_FOCUS = "#time-attempts"
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-short"),

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
+from coach.ui.styles import styles
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -93,7 +94,7 @@ class WelcomeScreen(ModeScreen):
     """Shown until the first exam is tracked."""
 
     NAME = "welcome"
-    CSS_PATH = "welcome.tcss"
+    CSS_PATH = styles("welcome")
     AUTO_FOCUS = "Ways"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (138, "-roomy")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-normal"), (34, "-tall")]  # noqa: RUF012

@@ -1,0 +1,1 @@
+"""What is filled in: reports, appointments, practice, terms, and the exam picker."""

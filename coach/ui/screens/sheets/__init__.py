@@ -1,0 +1,1 @@
+"""What opens over a mode screen to explain or change one thing."""

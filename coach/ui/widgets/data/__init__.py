@@ -1,0 +1,1 @@
+"""One's own data in rows: file, backups, two versions of one thing, ways out."""

@@ -1,0 +1,1 @@
+"""The fields that forms are made of, and what stands beside them."""

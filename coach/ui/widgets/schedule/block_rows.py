@@ -1,0 +1,118 @@
+"""Everything about one block in rows: what, why now, how to work, first step, history."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from coach.model.facts import Facts
+from coach.model.plan import Block, Change, Reason, Revision
+from coach.ui import text
+from coach.ui.widgets.rows import Row, Seg, cut, wrap
+from coach.ui.widgets.schedule.card import STATUS_MARK, condition
+from coach.ui.widgets.schedule.guidance import WORK, first_step
+from coach.ui.widgets.schedule.view import ACTIVITY_MARK, ACTIVITY_WORD, DomainSum, Entry, PlanView
+
+_VERB = {"added": "placed", "removed": "taken out", "moved": "moved", "changed": "changed"}
+
+
+class Told(NamedTuple):
+    """What there is to tell about a block: its reasons, how to study it, its plan's revisions."""
+
+    why: tuple[Reason, ...]
+    guidance: str
+    revisions: Sequence[Revision]
+
+
+def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Row, ...]:
+    """The rows of the detail view, at most `width` cells each."""
+    rows = [*_what(entry, view, width), ()]
+    rows += _section("Why now", [(reason.code, reason.text) for reason in told.why], width)
+    if told.revisions:
+        newest = told.revisions[-1]
+        trigger = f"{newest.trigger.text} (revision {newest.number})"
+        rows += _section("Plan made because", [("", trigger)], width)
+    rows += _section("How", [("", told.guidance), ("", WORK[entry.block.activity])], width)
+    rows += _section("First step", [("", first_step(entry))], width)
+    rows += _section("History", list(history(entry.block.id, told.revisions, view)), width)
+    return tuple(rows)
+
+
+def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
+    block = entry.block
+    style = f"tone-{entry.tone}"
+    rows: list[Row] = [(Seg(line, "heading"),) for line in wrap(entry.title, width, 4)]
+    if entry.beside:
+        domain = text.visible(block.domain or "mixed work")
+        words = (Seg(f"{entry.letter}  ", "strong"), Seg(domain, "ink"))
+        rows.append(cut(words, width))
+    for name in (block.domain, *block.also):
+        found = next((row for row in view.domains if row.name == name), None)
+        if found is not None:
+            rows.append(cut(_domain(found), width))
+    work = f"{ACTIVITY_MARK[block.activity]} {ACTIVITY_WORD[block.activity]}"
+    when = f"{text.day(block.start, view.today)} {text.span(block.start, block.end)}"
+    facts = [work, when, text.duration(block.minutes)]
+    rows.append(cut((Seg("▌ ", style), Seg("  ·  ".join(facts), "ink")), width))
+    marks = _marks(entry)
+    if marks:
+        rows.append(cut((Seg("▌ ", style), *marks), width))
+    return rows
+
+
+def _domain(domain: DomainSum) -> Row:
+    tier = f", tier {domain.tier}" if domain.tier else ""
+    return (
+        Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
+        Seg(text.visible(domain.name), "ink"),
+        Seg(f"  {text.BAND_WORD[domain.band]}{tier}", "muted"),
+    )
+
+
+def _marks(entry: Entry) -> list[Seg]:
+    block = entry.block
+    marks = []
+    shown = condition(entry)
+    if shown in STATUS_MARK:
+        marks.append(Seg(f"{STATUS_MARK[shown]} {shown}  ", f"{shown}-mark"))
+    if block.spent is not None:
+        marks.append(Seg(f"took {text.duration(block.spent)}  ", "muted"))
+    if block.pinned:
+        marks.append(Seg("pinned: a re-plan leaves it here", "pin"))
+    return marks
+
+
+def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
+    if not lines:
+        return []
+    rows: list[Row] = [(Seg(title, "accent"),)]
+    label = max(len(name) for name, _ in lines)
+    indent = label + 2 if label else 0
+    for name, words in lines:
+        for index, line in enumerate(wrap(text.visible(words), width - 2 - indent, 6)):
+            mark = text.fit(name, indent) if not index else " " * indent
+            rows.append((Seg("  "), Seg(mark, "faint"), Seg(line, "ink")))
+    return [*rows, ()]
+
+
+def history(block_id: str, kept: Iterable[Revision], view: PlanView) -> Iterable[tuple[str, str]]:
+    """What these revisions did to a block, in their order."""
+    for revision in kept:
+        for change in revision.changes:
+            if block_id in {block.id for block in (change.before, change.after) if block}:
+                yield f"rev {revision.number}", _told(change, view)
+
+
+def revisions(facts: Facts, exam: str) -> list[Revision]:
+    """The kept revisions of an exam's plan in order."""
+    own = (revision for revision in facts.revisions.values() if revision.exam == exam)
+    return sorted(own, key=lambda revision: revision.number)
+
+
+def _told(change: Change, view: PlanView) -> str:
+    places = [place(block, view) for block in (change.before, change.after) if block]
+    return f"{_VERB[change.kind]} {' → '.join(places)}: {change.reason.text}"
+
+
+def place(block: Block, view: PlanView) -> str:
+    """Where a stored block is, on the clock of the user."""
+    start = block.start.astimezone(view.now.tzinfo)
+    return f"{text.moment(start, view.today)}, {block.minutes} min"

@@ -1,0 +1,192 @@
+"""The plan on screen: a week in columns beside the hours, or a list by day, and one selection."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from coach.model.documents import Schedule
+from coach.model.plan import Reason
+from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.rows import Page, Row
+from coach.ui.widgets.schedule import cursor
+from coach.ui.widgets.schedule.agenda_layout import agenda_layout
+from coach.ui.widgets.schedule.domain_layout import panel_rows, summary_row
+from coach.ui.widgets.schedule.ribbon import title_row
+from coach.ui.widgets.schedule.view import Entry, PlanView
+from coach.ui.widgets.schedule.week_layout import week_layout
+from coach.ui.widgets.schedule.why_rows import why_rows
+
+Why = Callable[[str], tuple[Reason, ...]]
+WIDE, ROOMY = 100, 116
+"""Columns from which the week stands in columns, and from which the panel beside it is wide."""
+
+
+class PlanBoard(Widget):
+    """Shows a plan and keeps one block selected in it, the same in every view."""
+
+    view: PlanView | None = None
+    _plan: Schedule | None = None
+    _why: Why = staticmethod(lambda block: ())
+    _week = 0
+    _block = ""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._pages: dict[tuple[int, int, int], Page] = {}
+        self._sums: dict[tuple[int, int], tuple[Row, ...]] = {}
+
+    def compose(self) -> ComposeResult:
+        yield PlanLines("plan-title")
+        with Horizontal(id="plan-body"):
+            yield PlanLines("plan-week")
+            yield PlanLines("plan-agenda")
+            yield PlanLines("plan-panel")
+
+    @property
+    def week(self) -> int:
+        """The index of the week on screen."""
+        return self._week
+
+    @property
+    def entry(self) -> Entry | None:
+        """The selected block."""
+        return self.view.entry.get(self._block) if self.view else None
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width < ROOMY, "-tight")
+
+    def _lines(self, name: str) -> PlanLines:
+        return self.query_one(f"#plan-{name}", PlanLines)
+
+    def show(self, plan: Schedule, view: PlanView, why: Why) -> None:
+        """Show that plan, from the next block to do; a selected block stays selected.
+
+        `why` gives the reasons for a block by its id.
+        """
+        anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
+        self._week = self._same_week(view)
+        self._plan, self.view, self._why = plan, view, why
+        self._pages.clear()
+        self._sums.clear()
+        if anew and view.next_block in view.place:
+            self._block = view.next_block
+            self._week = view.place[view.next_block][0]
+        elif anew or self._block not in view.place:
+            self._week = view.current if anew else self._week
+            self._block = cursor.in_week(view, self._week)
+        self._draw()
+        if anew:
+            self._lines("agenda").to_top()
+
+    def _same_week(self, view: PlanView) -> int:
+        """The index in `view` of the week on screen: a new plan may begin with another week."""
+        if self.view is None:
+            return 0
+        monday = self.view.weeks[self._week].start
+        return next(
+            (index for index, week in enumerate(view.weeks) if week.start >= monday),
+            len(view.weeks) - 1,
+        )
+
+    def _left_alone_until(self, view: PlanView) -> bool:
+        """Whether a new day begins while the next block of the day before is still selected."""
+        before = self.view
+        if before is None or before.today == view.today:
+            return False
+        return self._block == before.next_block
+
+    def clear(self) -> None:
+        """Forget the plan and the selection."""
+        self.view = self._plan = None
+        self._block = ""
+
+    def _draw(self) -> None:
+        view = self.view
+        assert view is not None
+        self._draw_week()
+        self._lines("agenda").fill(lambda width, _: agenda_layout(view, width), self._block)
+
+    def _draw_week(self) -> None:
+        view, plan, week = self.view, self._plan, self._week
+        assert view is not None
+        assert plan is not None
+
+        def title(width: int, _: int) -> Page:
+            row = summary_row if width < WIDE else title_row
+            return Page((row(view, plan, week, width),))
+
+        self._lines("title").fill(title)
+        self._lines("week").fill(self._week_page, self._block)
+        self._draw_panel()
+
+    def _week_page(self, width: int, height: int) -> Page:
+        """The columns of the week on screen, laid out once for a plan and a size."""
+        assert self.view is not None
+        key = (self._week, width, height)
+        if key not in self._pages:
+            self._pages[key] = week_layout(self.view, self._week, width, height)
+        return self._pages[key]
+
+    def _draw_panel(self) -> None:
+        self._lines("panel").fill(self._panel_page)
+
+    def _panel_page(self, width: int, height: int) -> Page:
+        assert self.view is not None
+        assert self._plan is not None
+        key = (self._week, width)
+        if key not in self._sums:
+            self._sums[key] = panel_rows(self.view, self._plan, self._week, width)
+        rows = self._sums[key]
+        if self.entry is not None:
+            reasons = self._why(self.entry.block.id)
+            rows += why_rows(self.entry, reasons, self.view, width, height - len(rows))
+        return Page((), rows)
+
+    def select(self, block: str) -> None:
+        """Select that block, turning to its week."""
+        if self.view is None or block == self._block:
+            return
+        self._block = block
+        week = self.view.place[block][0] if block else self._week
+        if week != self._week:
+            self._week = week
+            self._draw_week()
+        else:
+            self._draw_panel()
+        self._mark()
+
+    def _mark(self) -> None:
+        self._lines("week").select(self._block)
+        self._lines("agenda").select(self._block)
+
+    def step(self, by: int) -> None:
+        """Select the next block in time, or the one before."""
+        if self.view:
+            self.select(cursor.step(self.view, self._block, by))
+
+    def sideways(self, by: int) -> None:
+        """Go to the next day in the week view, to the next week in the list."""
+        if self.view is None:
+            return
+        if self._lines("week").display:
+            self.select(cursor.sideways(self.view, self._block, by))
+        else:
+            self.turn(by)
+
+    def turn(self, by: int) -> None:
+        """Show the next week, or the one before."""
+        if self.view and 0 <= self._week + by < len(self.view.weeks):
+            self._week += by
+            self._block = cursor.in_week(self.view, self._week)
+            self._draw_week()
+            self._mark()
+
+    def today(self) -> None:
+        """Back to this week, and to the next block in it."""
+        if self.view:
+            self._week = self.view.current
+            self._block = cursor.in_week(self.view, self._week)
+            self._draw()
+            self._lines("agenda").to_top()

@@ -1,0 +1,172 @@
+"""What a revision changes, in rows: each block with where it was, where it is, and why."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from coach.model.documents import ChangeRow, RevisionComparison
+from coach.model.plan import Block, ChangeKind, Revision
+from coach.ui import text
+from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
+from coach.ui.widgets.schedule.block_rows import place
+from coach.ui.widgets.schedule.view import MIXED, PlanView
+
+_MARK: dict[ChangeKind, tuple[str, str]] = {
+    "added": ("+", "done-mark"),
+    "removed": ("−", "missed-mark"),
+    "moved": ("→", "accent"),
+    "changed": ("~", "warn"),
+}
+
+
+class Spot(NamedTuple):
+    """Where a block is, and what is done there."""
+
+    when: str
+    what: str
+
+
+class Shift(msgspec.Struct, frozen=True):
+    """One change as it is shown."""
+
+    kind: ChangeKind
+    domain: str | None
+    before: Spot | None
+    after: Spot | None
+    reason: str
+
+
+class ChangePage(msgspec.Struct, frozen=True):
+    """One revision, or one that might be: a heading, its changes, and their share (0-1)."""
+
+    title: str
+    trigger: str
+    changes: tuple[Shift, ...]
+    churn: float
+    number: int = 0
+
+
+def revision_page(revision: Revision, view: PlanView) -> ChangePage:
+    """A kept revision as a page."""
+    at = revision.at.astimezone(view.now.tzinfo)
+    return ChangePage(
+        title=f"Revision {revision.number}, {text.moment(at, view.today)}",
+        trigger=revision.trigger.text,
+        changes=tuple(
+            Shift(
+                kind=change.kind,
+                domain=(change.after or change.before or _NOWHERE).domain,
+                before=_spot(change.before, view),
+                after=_spot(change.after, view),
+                reason=change.reason.text,
+            )
+            for change in revision.changes
+        ),
+        churn=revision.churn,
+        number=revision.number,
+    )
+
+
+class _Nowhere(NamedTuple):
+    domain: None = None
+
+
+_NOWHERE = _Nowhere()
+
+
+def _spot(block: Block | None, view: PlanView) -> Spot | None:
+    if block is None:
+        return None
+    return Spot(place(block, view), block.topic or block.domain or MIXED[block.activity])
+
+
+def told_page(
+    title: str, trigger: str, changes: Iterable[ChangeRow], churn: float, view: PlanView
+) -> ChangePage:
+    """A page from changes that are told in words."""
+    return ChangePage(
+        title=title,
+        trigger=trigger,
+        changes=tuple(
+            Shift(
+                kind=change.kind,
+                domain=change.domain,
+                before=_told_spot(change.from_, change.before, view),
+                after=_told_spot(change.to, change.after, view),
+                reason=change.reason,
+            )
+            for change in changes
+        ),
+        churn=churn,
+    )
+
+
+def _told_spot(at: datetime | None, words: str | None, view: PlanView) -> Spot | None:
+    """The time as it is written on screen, and what is done there: `45 min storage`."""
+    if at is None:
+        return None
+    what = words or ""
+    return Spot(text.moment(at, view.today), what[what.find(":") + 3 :].strip(" ,"))
+
+
+def compared_page(found: RevisionComparison, view: PlanView) -> ChangePage:
+    """What led from one revision to another as a page."""
+    title = f"From revision {found.from_.number} to {found.to.number}"
+    why = "; ".join(row.trigger for row in found.between)
+    return told_page(title, why, found.changes, 0.0, view)
+
+
+def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]:
+    """The page in rows of at most `width` cells; changes with one reason stand together."""
+    rows: list[Row] = []
+    if page.trigger:
+        rows += [(Seg(line, "muted"),) for line in wrap(text.visible(page.trigger), width, 2)]
+    rows += [_summary(page, width), ()]
+    for reason in dict.fromkeys(change.reason for change in page.changes):
+        rows += [(Seg(line, "ink"),) for line in wrap(text.visible(reason), width, 3)]
+        for change in page.changes:
+            if change.reason == reason:
+                rows += _change(change, view, width)
+        rows.append(())
+    return tuple(rows)
+
+
+def _summary(page: ChangePage, width: int) -> Row:
+    if not page.changes:
+        return cut((Seg("Nothing moves: the plan fits the facts as they are.", "ink"),), width)
+    row = [Seg(text.count(len(page.changes), "block"), "heading"), Seg(" of the plan", "muted")]
+    if page.churn:
+        row[1] = Seg(f", {round(page.churn * 100)} % of what is open", "muted")
+    for kind, (mark, style) in _MARK.items():
+        amount = sum(change.kind == kind for change in page.changes)
+        if amount:
+            row += [Seg(f"  {mark}{amount}", style), Seg(f" {kind}", "muted")]
+    return cut(tuple(row), width)
+
+
+def _change(change: Shift, view: PlanView, width: int) -> list[Row]:
+    domain = next((row for row in view.domains if row.name == change.domain), None)
+    letter = Seg("· ", "faint")
+    if domain:
+        letter = Seg(f"{domain.letter} ", f"tone-{domain.tone} strong")
+    mark, style = _MARK[change.kind]
+    lead: Row = (Seg(f"  {mark} ", style), letter)
+    when = _from_to(change, 0, style)
+    what = _from_to(change, 1, style)
+    whole = (*lead, *when, Seg("  "), *what)
+    if len(what) < 2 or row_width(whole) <= width:
+        return [cut(whole, width)]
+    return [cut((*lead, *when), width), cut((Seg("      "), *what), width)]
+
+
+def _from_to(change: Shift, part: int, style: str) -> Row:
+    """One part of both spots, told once where it stays the same."""
+    before = text.visible(change.before[part]) if change.before else ""
+    after = text.visible(change.after[part]) if change.after else ""
+    if before == after or not before:
+        return (Seg(after, "muted" if part else "ink"),) if after else ()
+    if not after:
+        return (Seg(before, "gone"),)
+    return (Seg(before, "muted"), Seg(" → ", style), Seg(after, "ink"))

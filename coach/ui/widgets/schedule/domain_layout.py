@@ -1,0 +1,173 @@
+"""The side panel beside the week: hours per domain, backlog, and what the plan rests on."""
+
+from coach.model.documents import Schedule
+from coach.model.plan import Reason
+from coach.ui import text
+from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
+from coach.ui.widgets.schedule.view import DomainSum, Load, PlanView, WeekView
+
+STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
+PLAIN_NOTES = ("AIM", "OWN-WORK", "BUFFER", "SPLIT")
+"""The notes of a plan that hold for every plan."""
+_WEEK = 7
+_ALL = 8
+
+
+def panel_rows(view: PlanView, schedule: Schedule, number: int, width: int) -> tuple[Row, ...]:
+    """The rows of the panel for week `number`, `width` cells each."""
+    rows = [*domains_rows(view, number, width), ()]
+    rows += _backlog(view, width)
+    rows += [*fact_rows(schedule, view, width), *_warnings(schedule, width)]
+    return tuple(rows)
+
+
+def domains_rows(view: PlanView, number: int, width: int) -> list[Row]:
+    """Hours per domain in week `number` and in all, against the shares, and what else there is."""
+    return [*_domains(view, number, width), *_mixed(view, number, width)]
+
+
+def _domains(view: PlanView, number: int, width: int) -> list[Row]:
+    heading = (Seg("week".rjust(_WEEK), "muted"), Seg("in all".rjust(_ALL), "muted"))
+    rows = [spread((Seg("Domains", "heading"),), heading, width)]
+    scale = max((max(row.goal, row.load.total) for row in view.domains), default=1)
+    for row, week in zip(view.domains, view.weeks[number].domains, strict=True):
+        rows += _domain(row, week, scale, width)
+    return rows
+
+
+def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
+    share = (Seg(f" {round(row.share * 100)} %" if row.share else "  no share", "muted"),)
+    name = (Seg(f"{row.letter} ", f"tone-{row.tone} strong"), Seg(text.visible(row.name), "ink"))
+    numbers = (
+        Seg(_hours(week.total).rjust(_WEEK), "ink"),
+        Seg(_hours(row.load.total).rjust(_ALL), "ink"),
+    )
+    if not row.goal and not row.load.total:
+        return [spread(name, share, width)]
+    parts = ((row.load.done, f"tone-{row.tone}"), (row.load.planned, f"soft-{row.tone}"))
+    bar = meter(parts, scale, width - _WEEK - _ALL - 2, row.goal)
+    return [spread(name, share, width), (Seg("  "), *bar, *numbers)]
+
+
+def _hours(minutes: int) -> str:
+    return text.duration(minutes) if minutes else "–"
+
+
+def _mixed(view: PlanView, number: int, width: int) -> list[Row]:
+    """Buffers, mixed review and practice exams, which belong to no domain."""
+    everything = sum(week.load.total - _own(week.domains) for week in view.weeks)
+    week = view.weeks[number]
+    numbers = (
+        Seg(_hours(week.load.total - _own(week.domains)).rjust(_WEEK), "muted"),
+        Seg(_hours(everything).rjust(_ALL), "muted"),
+    )
+    return [spread((Seg("· Mixed work", "muted"),), numbers, width), *_beside(view, week, width)]
+
+
+def _beside(view: PlanView, week: WeekView, width: int) -> list[Row]:
+    """What other exams take of the same calendar."""
+    sums: dict[str, int] = {}
+    for each in view.weeks:
+        for exam, load in each.beside:
+            sums[exam] = sums.get(exam, 0) + load.total
+    here = {exam: load.total for exam, load in week.beside}
+    return [
+        spread(
+            (Seg(f"· {exam}", "muted"),),
+            (
+                Seg(_hours(here.get(exam, 0)).rjust(_WEEK), "muted"),
+                Seg(_hours(minutes).rjust(_ALL), "muted"),
+            ),
+            width,
+        )
+        for exam, minutes in sums.items()
+    ]
+
+
+def _own(domains: tuple[Load, ...]) -> int:
+    return sum(load.total for load in domains)
+
+
+def _backlog(view: PlanView, width: int) -> list[Row]:
+    if not view.missed:
+        return []
+    minutes = sum(entry.minutes for entry in view.missed)
+    amount = f"{text.count(len(view.missed), 'block')}, {text.duration(minutes)}"
+    rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
+    for entry in view.missed[-3:]:
+        moment = text.moment(entry.block.start, view.today)
+        left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(entry.title, "muted"))
+        rows.append(spread(left, (Seg(f" {moment}", "muted"),), width))
+    rows.append((Seg("r finds them a new place", "faint"),))
+    return [*rows, ()]
+
+
+def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
+    """What the plan rests on: its split, its end, what made it, and what is missing."""
+    revision = (Seg(f"revision {schedule.revision}", "muted"),)
+    rows = [spread((Seg("This plan", "heading"),), revision, width)]
+    rows.append(_fact("split", STRATEGY_WORD[schedule.strategy], width))
+    if schedule.target is not None:
+        rows.append(_fact("until", text.moment(schedule.target, view.today), width))
+    if schedule.trigger:
+        rows += _wrapped("because", schedule.trigger, width)
+    if schedule.changes:
+        anew = all(change.kind == "added" for change in schedule.changes)
+        amount = text.count(len(schedule.changes), "new block" if anew else "change")
+        share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
+        rows.append(_fact("v", f"{amount}{share}", width))
+    if schedule.shortfall_minutes:
+        rows.append(_fact("short by", text.duration(schedule.shortfall_minutes), width, "warn"))
+    return rows
+
+
+def _warnings(schedule: Schedule, width: int) -> list[Row]:
+    """What the plan warns of, in short; a sheet has the whole of it."""
+    rows: list[Row] = []
+    for note in warnings_of(schedule):
+        lines = wrap(text.visible(note.text), width - 2, 2)
+        rows += [
+            (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
+            for index, line in enumerate(lines)
+        ]
+    if rows:
+        rows.append((Seg("i shows it all, and the ways out", "faint"),))
+    return rows
+
+
+def warnings_of(schedule: Schedule) -> tuple[Reason, ...]:
+    """The notes that ask for a second look."""
+    return tuple(note for note in schedule.notes if note.code not in PLAIN_NOTES)
+
+
+def _fact(label: str, value: str, width: int, style: str = "ink") -> Row:
+    return pad(cut((Seg(f"{label:<9}", "faint"), Seg(value, style)), width), width)
+
+
+def _wrapped(label: str, value: str, width: int) -> list[Row]:
+    lines = wrap(text.visible(value), width - 9, 2)
+    return [_fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)]
+
+
+def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:
+    """The panel in one line: minutes of the week by domain, backlog, shortfall."""
+    row: list[Seg] = [Seg(" ")]
+    for domain, week in zip(view.domains, view.weeks[number].domains, strict=True):
+        if week.total:
+            row += [
+                Seg(domain.letter, f"tone-{domain.tone} strong"),
+                Seg(f" {text.duration(week.total)}  ", "muted"),
+            ]
+    mixed = view.weeks[number].load.total - _own(view.weeks[number].domains)
+    if len(row) == 1 and mixed:
+        row.append(Seg(f"Mixed work {text.duration(mixed)}", "muted"))
+    elif len(row) == 1:
+        row.append(Seg("Nothing planned in this week", "muted"))
+    tail: list[Seg] = []
+    if view.missed:
+        tail.append(Seg(f" ! {len(view.missed)} missed ", "missed-mark"))
+    if schedule.shortfall_minutes:
+        tail.append(Seg(f" short {text.duration(schedule.shortfall_minutes)} ", "warn"))
+    elif warnings_of(schedule):
+        tail.append(Seg(" ! i ", "warn"))
+    return spread(tuple(row), tuple(tail), width) if tail else pad(cut(tuple(row), width), width)
