@@ -20,17 +20,13 @@ from coach.planning.split import Share, split
 Shares = Mapping[str | None, Fraction]
 
 
-def replan(request: PlanRequest) -> PlanResult:
-    """The plan that follows from the request; the same facts give the same plan.
+def plan_board(board: Board) -> PlanResult:
+    """The plan of one exam that follows from its calendar; the same facts give the same plan.
 
     What is done, skipped or past is untouched; pinned blocks, blocks moved by hand and the next
     48 hours stay where they are legal. A block keeps its id when it moves or changes content.
+    The board is laid out for one plan: its places are filled here.
     """
-    return plan_board(Board(request))
-
-
-def plan_board(board: Board) -> PlanResult:
-    """The plan for a calendar that has been laid out; it changes the board."""
     request = board.request
     reason = request.closed or _impossible(board)
     if reason:

@@ -23,7 +23,7 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
 
     A week's room goes to the exams still ahead in proportion to the pace each one needs: its
     estimated study time over the weeks from its report to its date, so the near and the weak
-    ones get more. The last exam also takes what is left over. With one request this is `replan`.
+    ones get more. The last exam also takes what is left over.
     """
     order = sorted(range(len(requests)), key=lambda i: _urgency(requests[i]))
     claimed = _claims(requests, order)

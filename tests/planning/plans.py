@@ -1,6 +1,7 @@
 """Readings, requests and plans built by hand for the planner's tests."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -10,9 +11,10 @@ import msgspec
 from hypothesis import strategies as st
 
 from coach.model.attempt import Band
-from coach.model.plan import Block
+from coach.model.plan import STRATEGIES, Block
 from coach.model.settings import DEFAULT_HOURS, WEEKDAYS, Hours, Window
 from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.together import replan_all
 from coach.reading.priority import DomainReading
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -21,6 +23,8 @@ BANDS: dict[str, Band] = {"B": "below", "N": "near", "A": "above", "U": "unknown
 GAPS = {"B": 2, "N": 1, "A": 0, "U": 1}
 F500 = {"IAM": 30, "NET": 25, "CSD": 25, "OPS": 20}
 TOPICS = 5
+# A request and the plan that came of it.
+Plan = tuple[PlanRequest, PlanResult]
 
 
 def readings(bands: str, weights: dict[str, int] = F500, **flags: str) -> tuple[DomainReading, ...]:
@@ -86,6 +90,12 @@ def hours(*, off: tuple[Any, ...] = (), **windows: str) -> Hours:
     )
 
 
+def replan(asked: PlanRequest) -> PlanResult:
+    """The plan of an exam that has the calendar to itself."""
+    (result,) = replan_all([asked])
+    return result
+
+
 def again(made: PlanRequest, result: PlanResult, **facts: Any) -> PlanRequest:
     """The next request: the plan exists, and these facts have changed."""
     given = {
@@ -107,6 +117,20 @@ def moment(block: Block) -> datetime:
 
 def study(blocks: Iterable[Block]) -> list[Block]:
     return [block for block in blocks if block.domain is not None]
+
+
+def counts(blocks: Iterable[Block]) -> Counter[str]:
+    """How many study blocks every domain has."""
+    return Counter(str(block.domain) for block in study(blocks))
+
+
+def by_id(result: PlanResult) -> dict[str, Block]:
+    return {block.id: block for block in result.blocks}
+
+
+def clash(block: Block, other: Block) -> bool:
+    """Whether two blocks share any time."""
+    return block.start < end_of(other) and other.start < end_of(block)
 
 
 def week_of(block: Block) -> tuple[int, int]:
@@ -162,19 +186,110 @@ def whole_hours(draw: st.DrawFn) -> Hours:
 
 
 @st.composite
-def any_request(draw: st.DrawFn, letters: str = "BNA") -> PlanRequest:
-    """A first plan, now and then across a change of the clock."""
-    now = datetime(2026, 9, 1, tzinfo=BERLIN) + timedelta(
-        minutes=15 * draw(st.integers(0, 4 * 24 * 240))
-    )
-    weeks = draw(st.integers(1, 9))
+def any_moment(draw: st.DrawFn) -> datetime:
+    """A quarter of an hour between September and April, with both changes of the clock."""
+    quarters = draw(st.integers(0, 4 * 24 * 240))
+    return datetime(2026, 9, 1, tzinfo=BERLIN) + timedelta(minutes=15 * quarters)
+
+
+@st.composite
+def any_exam(draw: st.DrawFn, now: datetime, letters: str = "BNA") -> dict[str, Any]:
+    """What belongs to one exam: its date, its reading and how its time is split."""
     booked = draw(st.booleans())
-    end = now + timedelta(weeks=weeks, hours=draw(st.integers(0, 30)))
-    return request(
-        now=now,
-        end=end,
-        exam_start=end if booked else None,
-        domains=draw(any_domains(letters)),
-        hours=draw(any_hours()),
-        strategy=draw(st.sampled_from(["two-tier", "priority", "balanced"])),
+    end = now + timedelta(weeks=draw(st.integers(1, 9)), hours=draw(st.integers(0, 30)))
+    return {
+        "end": end,
+        "exam_start": end if booked else None,
+        "domains": draw(any_domains(letters)),
+        "strategy": draw(st.sampled_from(STRATEGIES)),
+    }
+
+
+@st.composite
+def any_room(draw: st.DrawFn, now: datetime) -> dict[str, Any]:
+    """What all exams share: hours with block lengths, breaks, caps and days off; other things
+    that fill the calendar; and the part of a week that is kept free."""
+    starts = draw(st.lists(st.integers(0, 30 * 24 * 4), max_size=8))
+    spans = ((now + timedelta(minutes=15 * at), timedelta(minutes=75)) for at in sorted(starts))
+    off = draw(st.sets(st.integers(0, 40), max_size=3))
+    hours = msgspec.structs.replace(
+        draw(any_hours()),
+        off=tuple(now.date() + timedelta(days=days) for days in sorted(off)),
+        block_minutes=draw(st.sampled_from([30, 45, 60, 90, 120])),
+        break_minutes=draw(st.sampled_from([0, 5, 15])),
+        daily_minutes=draw(st.sampled_from([None, None, 20, 60, 100])),
+        weekly_minutes=draw(st.sampled_from([None, None, 45, 150])),
     )
+    return {
+        "hours": hours,
+        "busy": tuple((start, start + length) for start, length in spans),
+        "buffer_percent": draw(st.sampled_from([5, 15, 30])),
+    }
+
+
+@st.composite
+def any_request(draw: st.DrawFn, letters: str = "BNA") -> PlanRequest:
+    """A first plan on weekly windows alone."""
+    now = draw(any_moment())
+    return request(now=now, hours=draw(any_hours()), **draw(any_exam(now, letters)))
+
+
+@st.composite
+def any_requests(draw: st.DrawFn, least: int = 1, most: int = 3) -> list[PlanRequest]:
+    """First plans of one or several exams on one calendar."""
+    now = draw(any_moment())
+    room = draw(any_room(now))
+    exams = draw(st.lists(any_exam(now, "BNAU"), min_size=least, max_size=most))
+    return [
+        request(now=now, exam=f"EX-{number}", **room, **facts) for number, facts in enumerate(exams)
+    ]
+
+
+MARKS: Mapping[str, dict[str, Any]] = {
+    "done": {"status": "done"},
+    "partly done": {"status": "done", "spent": 15},
+    "skipped": {"status": "skipped"},
+    "pinned": {"pinned": True},
+    "moved": {"moved": True},
+}
+
+
+@st.composite
+def any_plans(draw: st.DrawFn, least: int = 1, most: int = 3) -> list[Plan]:
+    """Plans of one or several exams some days later: blocks are ticked, skipped, pinned, moved,
+    and the rest of what is past was missed."""
+    requests = draw(any_requests(least, most))
+    now = requests[0].now + timedelta(hours=draw(st.integers(0, 24 * 6)))
+    plans = zip(requests, replan_all(requests), strict=True)
+    return [
+        (
+            msgspec.structs.replace(made, now=now),
+            msgspec.structs.replace(first, blocks=draw(_marked(first.blocks, now))),
+        )
+        for made, first in plans
+    ]
+
+
+@st.composite
+def _marked(draw: st.DrawFn, blocks: Sequence[Block], now: datetime) -> tuple[Block, ...]:
+    """Most marks are among the first blocks: these are past, or lie in the next two days."""
+    marks = draw(st.dictionaries(st.integers(0, 30), st.sampled_from(sorted(MARKS)), max_size=12))
+    marked = list(blocks)
+    for at, mark in marks.items():
+        if at >= len(marked) or (mark == "moved" and marked[at].start <= now):
+            continue
+        block = msgspec.structs.replace(marked[at], **MARKS[mark])
+        if mark == "moved":
+            quarters = draw(st.integers(-8, 8))
+            start = max(now, block.start + timedelta(minutes=15 * quarters))
+            block = msgspec.structs.replace(block, start=start)
+        if block.status == "planned" or block.start < now + timedelta(days=1):
+            marked[at] = block
+    return tuple(marked)
+
+
+@st.composite
+def any_plan(draw: st.DrawFn) -> Plan:
+    """The plan of one exam some days later."""
+    (plan,) = draw(any_plans(most=1))
+    return plan

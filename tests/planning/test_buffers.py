@@ -8,8 +8,7 @@ import pytest
 
 from coach.model.plan import Block
 from coach.planning.buffers import buffer_percent
-from coach.planning.replan import replan
-from tests.planning.plans import NOW, again, request, week_of
+from tests.planning.plans import NOW, again, replan, request, week_of
 
 
 def blocks(done: int, missed: int, days_ago: int = 3, activity: str = "lab") -> list[Block]:

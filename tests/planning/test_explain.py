@@ -8,9 +8,8 @@ from hypothesis import given, settings
 
 from coach.model.plan import Block, Reason, Strategy
 from coach.planning.explain import Context, explain
-from coach.planning.replan import replan
 from coach.planning.request import PlanRequest, PlanResult
-from tests.planning.plans import NOW, again, any_request, end_of, readings, request
+from tests.planning.plans import NOW, again, any_request, end_of, readings, replan, request
 
 
 def context(made: PlanRequest, result: PlanResult) -> Context:

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from coach.model.plan import Block, Strategy
 from coach.model.settings import Hours, Window
-from coach.planning.replan import replan
 from coach.planning.split import split
 from coach.reading.priority import DomainReading
 from tests.planning.apportionment import by_quotients, error, least_error
-from tests.planning.plans import again, any_domains, named, request, study
+from tests.planning.plans import again, any_domains, named, replan, request, study
 
 SMALL = settings(max_examples=80, deadline=None)
 

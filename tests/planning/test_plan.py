@@ -10,7 +10,6 @@ from hypothesis import given, settings
 
 from coach.model.plan import Block
 from coach.model.settings import Hours
-from coach.planning.replan import replan
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.split import split
 from tests.planning.plans import (
@@ -22,6 +21,7 @@ from tests.planning.plans import (
     in_labs,
     moment,
     readings,
+    replan,
     request,
     study,
     week_of,

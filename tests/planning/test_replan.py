@@ -1,6 +1,5 @@
 """Re-planning: what stays, what moves and why, and that nothing moves without a fact."""
 
-from collections import Counter
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -9,17 +8,19 @@ import pytest
 from coach.model.plan import Block, Change, Reason
 from coach.model.settings import DEFAULT_HOURS, Hours
 from coach.planning.diff import composed
-from coach.planning.replan import replan
 from coach.planning.request import PlanRequest, PlanResult
 from tests.planning.plans import (
     BERLIN,
     NOW,
     again,
+    by_id,
+    counts,
     end_of,
     hours,
     in_labs,
     named,
     readings,
+    replan,
     request,
     study,
 )
@@ -34,14 +35,6 @@ def edited(result: PlanResult, index: int, **values: object) -> tuple[Block, ...
     blocks = list(result.blocks)
     blocks[index] = msgspec.structs.replace(blocks[index], **values)
     return tuple(blocks)
-
-
-def counts(blocks: tuple[Block, ...]) -> Counter[str]:
-    return Counter(str(block.domain) for block in study(blocks))
-
-
-def by_id(result: PlanResult) -> dict[str, Block]:
-    return {block.id: block for block in result.blocks}
 
 
 def test_a_new_report_moves_blocks_to_the_domain_that_fell() -> None:  # SP-11, UI-05

@@ -1,6 +1,5 @@
 """The invariants of re-planning, by their numbers, on plans of all kinds."""
 
-from collections import Counter
 from datetime import UTC, time, timedelta
 
 import msgspec
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from coach.model.plan import Block, Change
 from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
-from coach.planning.replan import replan
 from coach.planning.request import PlanRequest, PlanResult
 from coach.reading.priority import DomainReading
 from tests.planning.apportionment import by_quotients
@@ -17,21 +15,18 @@ from tests.planning.plans import (
     NOW,
     again,
     any_domains,
+    any_plan,
     any_request,
+    by_id,
+    clash,
+    counts,
     end_of,
     named,
+    replan,
     request,
     study,
 )
 from tests.planning.test_slots import inside
-
-
-def counts(blocks: tuple[Block, ...]) -> Counter[str]:
-    return Counter(str(block.domain) for block in study(blocks))
-
-
-def by_id(result: PlanResult) -> dict[str, Block]:
-    return {block.id: block for block in result.blocks}
 
 
 def patched(before: tuple[Block, ...], changes: tuple[Change, ...]) -> dict[str, Block]:
@@ -43,33 +38,6 @@ def patched(before: tuple[Block, ...], changes: tuple[Change, ...]) -> dict[str,
         if change.after is not None:
             blocks[change.after.id] = change.after
     return blocks
-
-
-@st.composite
-def any_plan(draw: st.DrawFn) -> tuple[PlanRequest, PlanResult]:
-    """A plan some days later, with blocks ticked, skipped, missed, pinned or moved."""
-    made = draw(any_request())
-    first = replan(made)
-    now = made.now + timedelta(hours=draw(st.integers(0, 24 * 10)))
-    assume(now < made.end - timedelta(days=1))
-    blocks = []
-    for block in first.blocks:
-        mark = draw(st.sampled_from(["", "", "", "done", "skipped", "pinned", "moved"]))
-        if mark == "moved" and block.start > now:
-            block = moved(block, draw(st.integers(-8, 8)))
-        elif mark == "pinned":
-            block = msgspec.structs.replace(block, pinned=True)
-        elif mark in ("done", "skipped") and block.start < now + timedelta(days=1):
-            block = msgspec.structs.replace(block, status=mark)
-        blocks.append(block)
-    return msgspec.structs.replace(made, now=now), msgspec.structs.replace(
-        first, blocks=tuple(blocks)
-    )
-
-
-def moved(block: Block, quarters: int) -> Block:
-    start = block.start + timedelta(minutes=15 * quarters)
-    return msgspec.structs.replace(block, start=start, moved=True)
 
 
 ANY = settings(max_examples=120, deadline=None)
@@ -131,10 +99,6 @@ def test_invariants_24_and_25_history_pins_and_the_next_48_hours_stay(
             assert after[block.id] == block
         elif block.start < frozen and not any(clash(block, other) for other in held):
             assert after.get(block.id) == block or block.activity == "buffer"
-
-
-def clash(block: Block, other: Block) -> bool:
-    return block.start < end_of(other) and other.start < end_of(block)
 
 
 @ANY

@@ -7,15 +7,13 @@ from itertools import pairwise
 import msgspec
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
-from coach.planning.replan import replan
 from coach.planning.request import PlanRequest
 from coach.planning.slots import Sizes, lengths
 from coach.planning.together import replan_all
-from tests.planning.plans import BERLIN, NOW, again, any_request, end_of, readings, request
+from tests.planning.plans import BERLIN, NOW, again, any_requests, end_of, readings, replan, request
 
 
 def week(**changes: object) -> Hours:
@@ -115,24 +113,6 @@ def test_a_lower_cap_moves_only_what_is_too_much() -> None:
     assert kept == {b.id for b in saturday[:2]}
 
 
-@st.composite
-def any_settings(draw: st.DrawFn) -> PlanRequest:
-    made = draw(any_request())
-    starts = draw(st.lists(st.integers(0, 30 * 24 * 4), max_size=8))
-    busy = tuple(
-        (made.now + timedelta(minutes=15 * s), made.now + timedelta(minutes=15 * s + 75))
-        for s in sorted(starts)
-    )
-    hours = msgspec.structs.replace(
-        made.hours,
-        block_minutes=draw(st.sampled_from([30, 45, 60, 90, 120])),
-        break_minutes=draw(st.sampled_from([0, 5, 15])),
-        daily_minutes=draw(st.sampled_from([None, 20, 60, 100])),
-        weekly_minutes=draw(st.sampled_from([None, 45, 150])),
-    )
-    return msgspec.structs.replace(made, hours=hours, busy=busy)
-
-
 def check(blocks: tuple[Block, ...], made: PlanRequest) -> None:
     hours = made.hours
     days, weeks = Counter[object](), Counter[object]()
@@ -148,11 +128,12 @@ def check(blocks: tuple[Block, ...], made: PlanRequest) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(any_settings(), any_settings())
+@given(any_requests(most=1), any_requests(most=1))
 def test_invariants_01_and_02_busy_times_breaks_and_caps(
-    made: PlanRequest, other: PlanRequest
+    one: list[PlanRequest], two: list[PlanRequest]
 ) -> None:
     """In a first plan, and after the settings have changed."""
+    (made,), (other,) = one, two
     first = replan(made)
     check(first.blocks, made)
     changed = again(made, first, hours=msgspec.structs.replace(

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
 from coach.planning.board import EMPTY, Domain, Seat
-from coach.planning.replan import replan
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.sequence import Claims, sequence
 from coach.reading.priority import DomainReading
@@ -23,6 +22,7 @@ from tests.planning.plans import (
     any_domains,
     any_request,
     end_of,
+    replan,
     request,
     study,
     week_of,

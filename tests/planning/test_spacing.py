@@ -8,10 +8,9 @@ from hypothesis import given, settings
 
 from coach.planning.availability import seconds
 from coach.planning.explain import explain
-from coach.planning.replan import replan
 from coach.planning.request import PlanRequest
 from coach.planning.spacing import good_days, least_days
-from tests.planning.plans import NOW, any_request, readings, request, study
+from tests.planning.plans import NOW, any_request, readings, replan, request, study
 from tests.planning.test_explain import context
 
 END = seconds(NOW + timedelta(weeks=12))

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.plan import STRATEGIES, Strategy
-from coach.planning.replan import replan
 from coach.planning.split import CEILING, FLOOR, rounded, split, tilt_of
 from coach.reading.priority import DomainReading
-from tests.planning.plans import any_domains, named, readings, request
+from tests.planning.plans import any_domains, named, readings, replan, request
 
 TEN_HOURS = 600
 IAM, NET, CSD, OPS = range(4)
