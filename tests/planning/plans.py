@@ -293,3 +293,16 @@ def any_plan(draw: st.DrawFn) -> Plan:
     """The plan of one exam some days later."""
     (plan,) = draw(any_plans(most=1))
     return plan
+
+
+@st.composite
+def any_news(draw: st.DrawFn, least: int = 1, most: int = 3) -> list[PlanRequest]:
+    """What the planner is asked after new facts: another room for all, another reading, date or
+    strategy for some of the exams. `existing` holds the plans so far."""
+    plans = draw(any_plans(least, most))
+    now = plans[0][0].now
+    room = draw(st.just({}) | any_room(now))
+    return [
+        again(made, first, **room, **draw(st.just({}) | any_exam(now, "BNAU")))
+        for made, first in plans
+    ]
