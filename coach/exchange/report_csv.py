@@ -1,9 +1,9 @@
 """Score reports as a table, one of two kinds, told apart by the header row.
 
-Wide: a row is a report, with the columns exam, at, score, place, outline, fee, note, flags (parted
-by semicolons) and one more column per domain. Long: a row is one domain of a report, with the
-columns exam, at, score, domain, value and, where wanted, those of the wide kind; the value may also
-stand in a column bar or band.
+Wide: a row is a report, with the columns exam, at, score, place, outline, fee, source, note, flags
+(parted by semicolons) and one more column per domain. Long: a row is one domain of a report, with
+the columns exam, at, score, domain, value and, where wanted, those of the wide kind; the value may
+also stand in a column bar or band.
 """
 
 import csv

@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from coach.exchange.report_csv import csv_delimiter, read_csv
 from coach.exchange.report_json import read_json
 from coach.exchange.report_pdf import LARGEST_PDF, UnreadablePdf, pdf_text
@@ -58,9 +60,10 @@ def _read_pdf(data: bytes) -> Reading:
     if len(data) > LARGEST_PDF:
         return too_large(len(data))
     try:
-        return _read_plain(pdf_text(data))
+        reports, problems = _read_plain(pdf_text(data))
     except UnreadablePdf as error:
         return _refused(f"this PDF {error}")
+    return tuple(msgspec.structs.replace(report, source="pdf") for report in reports), problems
 
 
 def _read_plain(text: str) -> Reading:

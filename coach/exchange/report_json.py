@@ -1,7 +1,8 @@
 """Score reports in JSON: one object, or a list of them.
 
-An object has `exam`, `at`, `score` and may have `place`, `outline`, `fee`, `note`, `flags` (a
-list of topics) and `domains` (an object from a domain to a bar from 0 to 100 or a band word).
+An object has `exam`, `at`, `score` and may have `place`, `outline`, `fee`, `source`, `note`,
+`flags` (a list of topics) and `domains` (an object from a domain to a bar from 0 to 100 or a band
+word).
 """
 
 import re

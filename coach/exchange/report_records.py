@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 Result = Literal["", "pass", "fail"]
-SINGLE = ("exam", "at", "score", "place", "outline", "fee", "note")
+SINGLE = ("exam", "at", "score", "place", "outline", "fee", "source", "note")
 """The fields of a report that have one value, by the names that JSON and CSV give them."""
 
 
@@ -32,6 +32,7 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     outline: str = ""
     fee: str = ""
+    source: str = ""
     note: str = ""
     flags: tuple[str, ...] = ()
     domains: tuple[tuple[str, str], ...] = ()

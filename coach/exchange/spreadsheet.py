@@ -11,7 +11,7 @@ from coach.model.attempt import Attempt, Band
 from coach.model.facts import Facts
 
 # One row is one record; `record` says which, and cells that do not apply to it are empty.
-#   attempt      an appointment, with the score of its report
+#   attempt      an appointment, with the score of its report and where that was seen (`source`)
 #   observation  what a report showed for one domain; `value` is a bar or percent, `word` a band
 #                or the vendor's word, `band` how Coach reads it; `id` is that of the report
 #   flag         a topic that a report listed
@@ -69,6 +69,7 @@ def _attempts(facts: Facts, bands: Bands, zone: ZoneInfo) -> Iterator[tuple[date
                 "place": attempt.place,
                 "fee": attempt.fee,
                 "outline": report.outline if report else None,
+                "source": report.source if report else None,
                 "note": (report.note if report else "") or attempt.note,
             },
         )

@@ -20,6 +20,7 @@ Place = Literal["centre", "online"]
 WaiverReason = Literal["internet", "equipment", "other"]
 Band = Literal["below", "near", "above", "unknown"]
 Origin = Literal["band", "bar", "word", "percent"]
+ReportSource = Literal["screen", "pdf", "profile"]
 QuestionFormat = Literal[
     "multiple-choice",
     "multiple-response",
@@ -83,7 +84,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `outline` is the id of the outline its domains belong to, None where the exam has none.
     `score` is None and `passed` given where the vendor prints no score. `received` is the day
-    the result arrived, None for the day of the attempt. `reflection` is the person's own view.
+    the result arrived, None for the day of the attempt. `source` is where it was seen: on the
+    screen after the exam, in the PDF, or in the profile. `reflection` is the person's own view.
     """
 
     id: str
@@ -95,5 +97,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     observations: tuple[Observation, ...] = ()
     flags: tuple[str, ...] = ()
     received: date | None = None
+    source: ReportSource | None = None
     note: str = ""
     reflection: Reflection | None = None

@@ -9,7 +9,7 @@ import msgspec
 
 class ReportDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A score report. `result` is pass or fail, needed only where there is no score; `received` is
-    the day it came in, where that is not the day of the exam.
+    the day it came in, where that is not the day of the exam; `source` is screen, pdf or profile.
 
     `observations` pairs a domain (number, name or part of it) with a band word or a bar from 0
     to 100; problems with one of them name the field `domain`, followed by a colon and the domain
@@ -26,6 +26,7 @@ class ReportDraft(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     fee: str = ""
     received: str = ""
+    source: str = ""
     note: str = ""
 
 

@@ -107,6 +107,7 @@ def _found(report: ReadReport, service: Service | None) -> FoundDraft:
         flags=report.flags,
         place=report.place,
         fee=report.fee,
+        source=report.source,
         note=report.note,
     )
     if detail is None:

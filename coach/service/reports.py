@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.attempt import Attempt, Report
+from coach.model.attempt import Attempt, Report, ReportSource
 from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Reason
@@ -22,6 +22,7 @@ from coach.service.report_texts import (
 )
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
 
+SOURCES: tuple[ReportSource, ...] = ("screen", "pdf", "profile")
 AWAITING_RESULT = ("booked", "pending", "delivered", "beta")
 
 
@@ -53,6 +54,7 @@ def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
         observations=tuple((seen.domain, observed_text(seen)) for seen in report.observations),
         flags=report.flags,
         received="" if report.received is None else report.received.isoformat(),
+        source=report.source or "",
         note=report.note,
     )
     return _with_appointment(draft, facts.attempts[report.attempt], zone)
@@ -88,6 +90,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     place = reader.choice("place", draft.place, PLACES)
     fee = reader.money("fee", draft.fee)
     received = reader.day("received", draft.received)
+    source = reader.choice("source", draft.source, SOURCES)
     note = reader.line("note", draft.note)
     outline = outline_of(reader, exam, draft.outline, moment)
     observations = observations_of(
@@ -115,6 +118,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         observations=observations,
         flags=flags,
         received=received,
+        source=source,
         note=note,
         reflection=old.reflection if old else None,
     )

@@ -68,6 +68,7 @@ class ExamView(ExamFacts):
             case=attempt.case_number,
             report=report.id if report else None,
             note=(report.note if report else "") or attempt.note,
+            source=report.source if report else None,
         )
 
     @cached_property

@@ -34,6 +34,7 @@ def test_a_pdf_is_read_like_its_text() -> None:
     assert (report.exam, report.at, report.score) == ("AZ-104", "2026-11-20", "640")
     assert report.result == "fail"
     assert "Jane" not in repr(report)
+    assert report.source == "pdf", "RP-11"
 
 
 def test_a_bar_that_is_drawn_gives_no_value() -> None:

@@ -9,6 +9,7 @@ from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.forms.exam_picker import ExamPicker
 from coach.ui.screens.forms.report_form import ReportForm
 from coach.ui.widgets.forms.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.forms.fields import Choice
 from tests.ui import desk, samples
 from tests.ui.waiting import mash, screen_text, wait_until
 
@@ -196,7 +197,7 @@ async def test_a_narrow_terminal_shows_the_effect_instead_of_the_fields(service)
         assert (typed(app)["at"], typed(app)["score"]) == ("2026-11-21 10:00", "688")
 
 
-async def test_the_day_a_report_came_in_is_kept_and_read_back(service, size):
+async def test_rp_11_where_and_when_a_report_was_seen_is_kept_and_read_back(service, size):
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await pilot.press("n")
@@ -207,11 +208,13 @@ async def test_the_day_a_report_came_in_is_kept_and_read_back(service, size):
         await wait_until(pilot, lambda: set(problems(app)) == {"received"})
         assert typed(app)["received"] == "soon"
         form(app).query_one("#field-received Input", Input).value = "2026-11-20"
+        form(app).query_one("#field-source Choice", Choice).chosen = 3
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: len(app.screen_stack) == 1)
         app.action_edit_report(app.state.heatmap.reports[-1])
         await opened(pilot)
         assert typed(app)["received"] == "2026-11-20"
+        assert form(app).value("source") == "profile"
 
 
 async def test_escape_asks_before_it_discards(service):

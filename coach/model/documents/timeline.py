@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import msgspec
 
-from coach.model.attempt import AttemptStatus, Place
+from coach.model.attempt import AttemptStatus, Place, ReportSource
 from coach.model.documents.retake import Source
 
 
 class TimelineAttempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One appointment. `number` counts delivered attempts and is None for any other."""
+    """One appointment. `number` counts delivered attempts and is None for any other; `source` is
+    where its report was seen."""
 
     id: str
     number: int | None
@@ -23,6 +24,7 @@ class TimelineAttempt(msgspec.Struct, frozen=True, kw_only=True):
     case: str | None
     report: str | None
     note: str
+    source: ReportSource | None = None
 
 
 class Milestone(msgspec.Struct, frozen=True, kw_only=True):

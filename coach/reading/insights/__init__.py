@@ -49,6 +49,7 @@ _RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
     own_view.lacking,
     tips.flagged,
     tips.flags_without_domain,
+    tips.profile_copy,
     own_view.hard_formats,
     tips.hands_on,
     tips.practice_assessment,

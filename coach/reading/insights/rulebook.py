@@ -106,6 +106,7 @@ RULES: dict[str, tuple[str, str | None]] = {
         "A listed topic belongs to no domain of the outline.",
         "No block follows from it.",
     ),
+    "profile-copy": ("You saw the newest report on the screen or in the PDF.", None),
     "hands-on": ("The exam is known for applied work, and at least one domain is weak.", None),
     "practice-assessment": (
         "The newest report is a fail.",

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from coach.model.attempt import ReportSource
 from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding
@@ -10,6 +11,10 @@ from coach.reading.priority import unmatched_flags
 from coach.reading.wording import listed
 
 _tip = partial(finding, "tip")
+_ELSEWHERE: dict[ReportSource | None, str] = {
+    "screen": "What the screen shows after the exam is preliminary until the report arrives.",
+    "pdf": "The report was read from its PDF.",
+}
 
 
 def foundation(context: InsightContext) -> Insight | None:
@@ -56,6 +61,19 @@ def flags_without_domain(context: InsightContext) -> Insight | None:
         f"No domain of the outline is known to hold {listed(lost)}, so no block follows from it.",
         "Flag the topic that comes closest instead, or study it beside the plan.",
         source="own",
+    )
+
+
+def profile_copy(context: InsightContext) -> Insight | None:
+    """The copy in the profile may say more than the screen or the PDF [RP-11, TL-03]."""
+    source = context.failed.report.source if context.failed else None
+    if source not in _ELSEWHERE or context.exam.vendor != "Microsoft":
+        return None
+    return _tip(
+        "profile-copy",
+        "low",
+        _ELSEWHERE[source],
+        "Compare it with the copy in your Learn profile, which may say more about the domains.",
     )
 
 

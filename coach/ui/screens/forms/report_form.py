@@ -22,7 +22,7 @@ from coach.ui.screens.forms.form import FormScreen, Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.forms.domain_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.forms.exam_field import ExamField
-from coach.ui.widgets.forms.fields import PLACES, Choice, ChoiceField, Field, TextField
+from coach.ui.widgets.forms.fields import PLACES, SOURCES, Choice, ChoiceField, Field, TextField
 from coach.ui.widgets.forms.report_preview import missing_rows, preview_rows
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.rows import Page
@@ -38,6 +38,7 @@ PAUSE = 0.15
 WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
 RECEIVED_HINT = "if on a later day"
+FLAGS_HINT = "Microsoft lists none; other vendors may"
 
 
 class ReportForm(FormScreen):
@@ -82,8 +83,9 @@ class ReportForm(FormScreen):
         yield Static(self._heading(), classes="section", id="report-showed", markup=False)
         with Vertical(id="report-domains"):
             yield from self._rows()
-        yield TextField("flags", "More flags", "; ".join(self._other_flags()))
+        yield TextField("flags", "More flags", "; ".join(self._other_flags()), hint=FLAGS_HINT)
         yield TextField("received", "Received", draft.received, width=20, hint=RECEIVED_HINT)
+        yield ChoiceField("source", "Seen on", SOURCES, draft.source)
         yield TextField("note", "Note", draft.note)
 
     def compose_beside(self) -> ComposeResult:
@@ -170,6 +172,7 @@ class ReportForm(FormScreen):
             place=self.value("place"),
             fee=self.value("fee"),
             received=self.value("received"),
+            source=self.value("source"),
             note=self.value("note"),
         )
 

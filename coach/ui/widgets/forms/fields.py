@@ -20,6 +20,7 @@ from coach.ui import text
 from coach.ui.widgets.line_input import LineInput
 
 PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
+SOURCES = (("", "not said"), ("screen", "screen"), ("pdf", "pdf"), ("profile", "profile"))
 LONGEST = 5_000
 
 
@@ -67,7 +68,8 @@ def show_problem(place: Static, problem: str) -> None:
 
 
 class TextField(Field):
-    """A line of text. `width` is that of the text, `hint` says what is accepted."""
+    """A line of text. `width` is that of the text; `hint` says what is accepted, beside a line with
+    a width and inside any other while it is empty."""
 
     def __init__(
         self, field: str, label: str, value: str = "", *, hint: str = "", width: int = 0
@@ -76,7 +78,8 @@ class TextField(Field):
         self._initial, self._hint, self._width = value, hint, width
 
     def compose_control(self) -> ComposeResult:
-        control = LineInput(self._initial, max_length=LONGEST)
+        inside = "" if self._width else self._hint
+        control = LineInput(self._initial, placeholder=inside, max_length=LONGEST)
         if self._width:
             control.styles.width = self._width
         yield control

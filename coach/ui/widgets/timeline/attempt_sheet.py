@@ -10,6 +10,11 @@ from coach.ui.widgets.timeline.next_steps import SOURCE_WORD, rule_note
 from coach.ui.widgets.timeline.own_view_rows import own_view_rows
 
 _PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}
+_SOURCE = {
+    "screen": "on the screen after the exam",
+    "pdf": "in the PDF",
+    "profile": "in the profile",
+}
 
 
 def attempt_rows(
@@ -85,6 +90,7 @@ def _next(when: str, rule: str, width: int) -> list[Row]:
 def _report(report: Report, width: int) -> list[Row]:
     rows: list[Row] = [(), heading("What the report showed")]
     rows += fact("Outline", report.outline or "", width)
+    rows += fact("Seen", _SOURCE.get(report.source or "", ""), width)
     rows += fact("Received", text.day(report.received) if report.received else "", width)
     for seen in report.observations:
         rows += fact(_shown(seen), seen.domain, width)
