@@ -23,6 +23,7 @@ class Horizon:
         self.limit = seconds(request.exam_start or request.end)
         self.frozen = self.now + FROZEN
         self.last_third = self.limit - (self.limit - self.start) // 3
+        self.last_third_ahead = self.limit - (self.limit - self.now) // 3
         self.calm = self.limit - CALM
         long = self.limit - self.start >= 2 * LAST_WEEK
         self.last_week = self.limit - LAST_WEEK if long else self.limit

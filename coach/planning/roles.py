@@ -55,7 +55,10 @@ def _light_days(board: Board) -> None:
 
 
 def _assessments(board: Board) -> None:
-    """One whole practice exam for every four weeks of the last third, each in a long slot."""
+    """One whole practice exam for every four weeks of the last third, each in a long slot.
+
+    A new one also lies in the last third of what is still ahead, where that has room.
+    """
     if len(board.seats) + len(board.history) < ASSESSMENT_FROM:
         return
     sat = [seat.at for seat in board.of("assessment")]
@@ -65,7 +68,8 @@ def _assessments(board: Board) -> None:
         if any(low <= at < high for at in sat):
             continue
         inside = [seat for seat in board.seats if low <= seat.at and seat.end <= high]
-        if chosen := _candidates(inside):
+        late = [seat for seat in inside if seat.at >= board.horizon.last_third_ahead]
+        if chosen := _candidates(late) or _candidates(inside):
             best = min(chosen, key=lambda seat: (-seat.minutes, seat.at))
             best.become("assessment", "ROOM" if best.block is None else "EXAM")
 

@@ -54,7 +54,7 @@ def shortest(hours: Hours, window: int) -> int:
     """The shortest block (minutes) in a window of that many seconds: a window or a cap that has
     no room for an ordinary block still takes one that fills it."""
     caps = (cap for cap in (hours.daily_minutes, hours.weekly_minutes) if cap is not None)
-    return min(sizes(hours).shortest, window // 60, *caps)
+    return min(sizes(hours).shortest, window // 60, *caps) // GRID * GRID
 
 
 class Room:

@@ -123,6 +123,14 @@ def test_practice_assessment_in_the_last_third() -> None:  # RS-07
     assert end_of(one) <= end - timedelta(hours=48)
 
 
+def test_a_late_report_has_its_assessment_in_the_last_third_of_what_is_ahead() -> None:
+    # Reported on 7 November for 5 December: of the 14 days ahead the last third begins on
+    # 30 November at 17:00, of the 28 since the report on 25 November at 17:00.
+    result = plan(start=NOW - timedelta(weeks=2), end=NOW + timedelta(weeks=2))
+    (one,) = [block for block in result.blocks if block.activity == "assessment"]
+    assert one.start >= datetime(2026, 11, 30, 17, 0, tzinfo=BERLIN)
+
+
 def test_invariant_21_the_last_week_leans_to_review() -> None:
     last = [b for b in plan().blocks if b.start >= NOW + timedelta(weeks=3)]
     assert 3 * len([b for b in last if b.activity == "review"]) >= len(last) - 2

@@ -13,7 +13,17 @@ from coach.model.settings import DEFAULT_HOURS, Hours
 from coach.planning.request import PlanRequest
 from coach.planning.slots import Sizes, lengths
 from coach.planning.together import replan_all
-from tests.planning.plans import BERLIN, NOW, again, any_requests, end_of, readings, replan, request
+from tests.planning.plans import (
+    BERLIN,
+    NOW,
+    again,
+    any_requests,
+    end_of,
+    hours,
+    readings,
+    replan,
+    request,
+)
 
 
 def week(**changes: object) -> Hours:
@@ -102,6 +112,13 @@ def test_a_new_block_length_divides_the_time_anew() -> None:
     second = replan(again(made, first, hours=week(block_minutes=90)))
     assert {b.minutes for b in second.blocks} == {80, 90}
     assert {b.minutes for b in replan(again(made, second)).blocks} == {45, 60}
+
+
+def test_a_short_window_off_the_five_minute_grid_keeps_its_block() -> None:
+    made = request(hours=hours(sat="09:00-09:44", mon="19:00-20:00"))
+    first = replan(made)
+    assert "09:00+40" in shown(first.blocks, 28)
+    assert replan(again(made, first)).changes == ()
 
 
 def test_a_lower_cap_moves_only_what_is_too_much() -> None:
