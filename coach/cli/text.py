@@ -22,6 +22,7 @@ from coach.service.capacity import usual_week
 from coach.service.outcome import Done
 from coach.service.reader import window_text
 from coach.service.view import ExamView
+from coach.wording import counted, duration
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 20
@@ -33,19 +34,6 @@ def when(value: datetime | date | None) -> str:
     if value is None:
         return "-"
     return f"{value:%a %Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value:%a %Y-%m-%d}"
-
-
-def span(minutes: int) -> str:
-    """Minutes as `1 h 30`, `45 min`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02}" if rest else f"{hours} h"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 change`, `6 changes`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def table(rows: Iterable[Sequence[str]]) -> list[str]:
@@ -156,27 +144,31 @@ def schedule(document: Schedule) -> str:
     ]
     lines += [printable(document.reason)] if document.reason else []
     lines += table(
-        (share.domain, share.band, f"{100 * share.share:.1f} %", span(share.minutes))
+        (share.domain, share.band, f"{100 * share.share:.1f} %", duration(share.minutes))
         for share in document.allocation
     )
     for week in document.weeks:
         lines += ["", f"Week of {week.start}: {_filled(week)}"]
         lines += table(_block(block) for block in week.blocks)
     if document.shortfall_minutes and all(note.code != "SHORT" for note in document.notes):
-        lines += ["", f"{span(document.shortfall_minutes)} of study found no room."]
+        lines += ["", f"{duration(document.shortfall_minutes)} of study found no room."]
     return "\n".join([*lines, *(f"  {printable(note.text)}" for note in document.notes)])
 
 
 def _filled(week: Week) -> str:
     planned = sum(block.minutes for block in week.blocks)
-    return f"{span(planned)} of {span(week.capacity_minutes)}" if planned else "nothing planned"
+    return (
+        f"{duration(planned)} of {duration(week.capacity_minutes)}"
+        if planned
+        else "nothing planned"
+    )
 
 
 def _block(block: ScheduleBlock) -> tuple[str, ...]:
     return (
         block.id,
         f"{block.start:%a %d %b %H:%M}",
-        span(block.minutes),
+        duration(block.minutes),
         block.status,
         block.activity,
         block.domain or "mixed",
@@ -226,13 +218,13 @@ def hours(value: Hours, zone: ZoneInfo, said: str = "") -> str:
     for day in WEEKDAYS:
         spans = value.windows.get(day, ())
         lines.append(f"{day}  {', '.join(map(window_text, spans)) or '-'}")
-    lines.append(f"{span(usual_week(value))} a week")
+    lines.append(f"{duration(usual_week(value))} a week")
     if value.off:
         lines.append(f"Off: {', '.join(day.isoformat() for day in value.off)}")
-    rest = f", breaks of {span(value.break_minutes)}" if value.break_minutes else ""
-    lines.append(f"Blocks up to {span(value.block_minutes)}{rest}")
+    rest = f", breaks of {duration(value.break_minutes)}" if value.break_minutes else ""
+    lines.append(f"Blocks up to {duration(value.block_minutes)}{rest}")
     caps = (("day", value.daily_minutes), ("week", value.weekly_minutes))
-    lines += [f"At most {span(cap)} a {unit}" for unit, cap in caps if cap is not None]
+    lines += [f"At most {duration(cap)} a {unit}" for unit, cap in caps if cap is not None]
     if value.busy is not None:
         until = when(value.busy.until.astimezone(zone).date())
         times = counted(len(value.busy.spans), "time")

@@ -7,8 +7,7 @@ from coach.model.attempt import Band
 from coach.model.plan import Block, Change, ChangeKind, Reason
 from coach.planning.board import span
 from coach.planning.request import PlanRequest
-from coach.planning.words import percent
-from coach.reading.wording import counted
+from coach.wording import counted, percent
 
 # Better bands have higher numbers; unknown counts as near.
 RANK: Mapping[Band, int] = {"below": 0, "near": 1, "unknown": 1, "above": 2}

@@ -12,7 +12,7 @@ from coach.planning.horizon import LAST_WEEK
 from coach.planning.slots import sizes
 from coach.planning.spacing import good_days, least_days
 from coach.reading.priority import DomainReading
-from coach.reading.wording import counted
+from coach.wording import counted
 
 
 class Context:

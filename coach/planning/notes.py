@@ -6,9 +6,8 @@ from fractions import Fraction
 from coach.model.plan import Block, Reason, Strategy
 from coach.planning.buffers import BUFFER_PERCENT
 from coach.planning.split import Share, spread
-from coach.planning.words import hours, percent
 from coach.reading.priority import DomainReading
-from coach.reading.wording import counted, listed
+from coach.wording import counted, duration, listed, percent
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
 # 25 % asks for about 8 hours when it is below and 4 when it is near.
@@ -65,7 +64,7 @@ def plan_notes(
         notes.append(_short(_thin(domains, minutes), short, study_minutes, days, pace))
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
-        text = f"{counted(len(unplaced), 'block')} you missed ({hours(lost)}) found no room."
+        text = f"{counted(len(unplaced), 'block')} you missed ({duration(lost)}) found no room."
         notes.append(Reason(code="MISSED", text=text))
     return (*notes, OWN_WORK)
 
@@ -122,18 +121,19 @@ def _choice(apart: Fraction) -> Reason:
 def _thin(domains: Sequence[DomainReading], minutes: Mapping[str, int]) -> str:
     """The weak domains that get less than they need, the largest lack first."""
     lacks = [(need_minutes([d]) - minutes.get(d.name, 0), d.name) for d in domains if d.gap]
-    return listed(
-        [f"{name} ({hours(lack)} less)" for lack, name in sorted(lacks, reverse=True) if lack > 0]
-    )
+    lacking = [(lack, name) for lack, name in sorted(lacks, reverse=True) if lack > 0]
+    return listed(f"{name} ({duration(lack)} less)" for lack, name in lacking)
 
 
 def _short(thin: str, short: int, study_minutes: int, days: int, pace: int) -> Reason:
     later = counted(-(-short // max(1, pace)), "week")
     weeks = -(-days // 7)
-    more = f"{hours(-(-short // weeks))} a week" if days >= 7 else f"{hours(short)} before then"
+    more = (
+        f"{duration(-(-short // weeks))} a week" if days >= 7 else f"{duration(short)} before then"
+    )
     text = (
-        f"By Coach's own estimate this needs {hours(study_minutes + short)}, and there is room "
-        f"for {hours(study_minutes)}: move the date by {later}, add {more}, "
+        f"By Coach's own estimate this needs {duration(study_minutes + short)}, and there is room "
+        f"for {duration(study_minutes)}: move the date by {later}, add {more}, "
         f"or accept what stays thin: {thin}."
     )
     return Reason(code="SHORT", text=text)

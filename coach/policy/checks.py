@@ -14,7 +14,8 @@ from coach.policy.cost import MISSED, fee_lost
 from coach.policy.dates import retirement_moment, span
 from coach.policy.sittings import Sitting
 from coach.policy.standing import Standing, advance, next_sitting
-from coach.policy.words import attempts, last_day, months, origin, sat_on, wait_name
+from coach.policy.words import last_day, origin, sat_on, wait_name
+from coach.wording import counted
 
 
 def history_notes(
@@ -55,9 +56,10 @@ def _too_early(
     when, before = sat_on(sitting.attempt, zone), sat_on(standing.counted[-1].attempt, zone)
     cap, wait = policy.cap, wait_after(standing.rung, policy)
     if cap is not None and bound.rule == cap.rule:
-        period = f" in {months(cap.months)}" if cap.months else ""
+        period = f" in {counted(cap.months, 'month')}" if cap.months else ""
         code = "too-many-in-window"
-        text = f"The sitting of {when} exceeds the limit of {attempts(cap.attempts)}{period}."
+        limit = f"{counted(cap.attempts, 'attempt')}{period}"
+        text = f"The sitting of {when} exceeds the limit of {limit}."
     elif bound.rule == "passed" or wait is None:
         code = "sat-after-pass"
         text = f"The sitting of {when} follows a pass that still held; check the entry."

@@ -15,7 +15,8 @@ from coach.policy.sittings import Sitting
 from coach.policy.standing import window_over
 from coach.policy.terms import term_notes
 from coach.policy.waivers import waiver_notes
-from coach.policy.words import day, last_day, months, origin, sat_on, stamp, successor
+from coach.policy.words import day, last_day, origin, sat_on, stamp, successor
+from coach.wording import counted
 
 SOON = timedelta(days=RETIRES_SOON_DAYS)
 
@@ -93,23 +94,22 @@ def _window_readings(main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[
     cap, standing, date = policy.cap, main.standing, main.legal.possible
     if cap is None or cap.months is None or cap.anchor == "rolling" or date is None:
         return
+    months = counted(cap.months, "month")
     full = len(standing.window) >= cap.attempts
     ended = not full and window_over(standing.window, policy, date, zone)
     if (standing.carried and standing.rung > len(standing.window)) or (ended and standing.rung > 1):
         text = (
-            f"Fewer than {cap.attempts} attempts were used in the {months(cap.months)} of their "
-            f"window. The policy does not say that the waits start over then; Coach keeps the "
-            f"longer wait."
+            f"Fewer than {cap.attempts} attempts were used in the {months} of their window. "
+            f"The policy does not say that the waits start over then; Coach keeps the longer wait."
         )
         yield Note(code="longer-wait-kept", text=text, source="own")
-    counted = standing.counted
-    if len(counted) < cap.attempts:
+    if len(standing.counted) < cap.attempts:
         return
-    strict = add_months(span(counted[-cap.attempts].attempt, zone)[0], cap.months)
+    strict = add_months(span(standing.counted[-cap.attempts].attempt, zone)[0], cap.months)
     if strict > date:
         text = (
-            f"A strict reading, {cap.attempts} attempts in any {months(cap.months)}, would allow "
-            f"the next one only from {stamp(strict, zone)}. Ask the vendor before you book."
+            f"A strict reading, {cap.attempts} attempts in any {months}, would allow the next one "
+            f"only from {stamp(strict, zone)}. Ask the vendor before you book."
         )
         yield Note(code="rolling-warning", text=text, source="own")
 

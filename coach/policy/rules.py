@@ -9,7 +9,8 @@ from coach.policy.bounds import approval, wait_after
 from coach.policy.dates import span
 from coach.policy.lifecycle import expiry
 from coach.policy.outlook import Outlook
-from coach.policy.words import attempts, day, last_day, months, stamp, successor, wait_name
+from coach.policy.words import day, last_day, stamp, successor, wait_name
+from coach.wording import counted
 
 
 def rule_text(rule: str, main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
@@ -30,8 +31,8 @@ def _cap_text(main: Outlook, policy: Policy, zone: ZoneInfo) -> str:
     cap, window = policy.cap, main.standing.window
     assert cap is not None
     if cap.months is None or main.legal.possible is None:
-        return f"No more than {attempts(cap.attempts)}."
-    limit = f"{attempts(cap.attempts)} in {months(cap.months)}"
+        return f"No more than {counted(cap.attempts, 'attempt')}."
+    limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
     if cap.anchor == "rolling":
         return f"At most {limit}, counted back from each sitting."
     start = approval(policy, zone) or span(window[0].attempt, zone)[0]

@@ -14,7 +14,8 @@ from coach.policy.bounds import approval
 from coach.policy.cost import MISSED, retake_price
 from coach.policy.dates import add_days_local, add_months, midnight, span
 from coach.policy.sittings import Sitting
-from coach.policy.words import day, months, origin
+from coach.policy.words import day, origin
+from coach.wording import counted
 
 OVER = ("passed", "retired")
 
@@ -96,7 +97,7 @@ def _price(every: Sequence[Sitting], policy: Policy, today: date, zone: ZoneInfo
 
 def _within(policy: Policy) -> str:
     if policy.included_retake_months is not None:
-        return f", within {months(policy.included_retake_months)} of the purchase"
+        return f", within {counted(policy.included_retake_months, 'month')} of the purchase"
     if policy.included_retake_days is not None:
         return f", within {policy.included_retake_days} days of the first fail"
     return ""
@@ -126,8 +127,8 @@ def _eligibility(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -
     if end is None:
         if verdict.attempts_used:
             text = (
-                f"The {months(cap.months)} start with the vendor's approval, so they end earlier "
-                f"than shown here; enter its day as a term of this exam."
+                f"The {counted(cap.months, 'month')} start with the vendor's approval, so they end "
+                f"earlier than shown here; enter its day as a term of this exam."
             )
             yield Note(code="approval-unknown", text=text, source=source)
     elif end <= today:

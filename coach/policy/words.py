@@ -9,6 +9,7 @@ from coach.model.documents import Source
 from coach.model.exam import Exam
 from coach.model.policy import Policy, Wait
 from coach.policy.dates import span
+from coach.wording import counted
 
 _PLACES = {"America/Chicago": "US Central time", None: "UTC"}
 
@@ -37,7 +38,7 @@ def lapse(gap: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
-    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n) or "0 minutes"
+    return " ".join(counted(n, unit) for n, unit in parts if n) or "0 minutes"
 
 
 def wait_name(wait: Wait) -> str:
@@ -45,16 +46,6 @@ def wait_name(wait: Wait) -> str:
     if wait.hours is not None:
         return f"{wait.hours}-hour rule"
     return f"{wait.days}-day rule{' (full days)' if wait.clear_days else ''}"
-
-
-def months(count: int) -> str:
-    """A number of months in words."""
-    return f"{count} month{'' if count == 1 else 's'}"
-
-
-def attempts(count: int) -> str:
-    """A number of attempts in words."""
-    return f"{count} attempt{'' if count == 1 else 's'}"
 
 
 def origin(policy: Policy) -> Source:

@@ -32,7 +32,7 @@ from coach.reading.priority import (
     seen_in,
 )
 from coach.reading.subjects import folded
-from coach.reading.wording import counted
+from coach.wording import counted
 
 Practised = Mapping[str, Sequence[Practice]]
 

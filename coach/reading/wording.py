@@ -1,6 +1,5 @@
-"""How names, weights and times are written in a sentence."""
+"""How bands, weights and times are written in a sentence about a report."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from coach.model.attempt import Band
@@ -12,19 +11,6 @@ BAND_PHRASE: dict[Band, str] = {
     "above": "above target",
     "unknown": "unknown",
 }
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a row: "A, B and C", or "A; B; C" where a name has a comma or "and" of its own."""
-    every = tuple(names)
-    if any("," in name or " and " in name for name in every):
-        return "; ".join(every)
-    return " and ".join(part for part in (", ".join(every[:-1]), *every[-1:]) if part)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 report", "2 reports"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def published_weight(domain: DomainReading) -> str:

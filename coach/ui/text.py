@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from coach.model.documents import ChangeRow
+from coach.wording import counted
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -103,22 +104,9 @@ def days(first: date, last: date, today: date | None = None) -> str:
     return f"{first.day} {MONTHS[first.month - 1]} – {end}"
 
 
-def duration(minutes: int) -> str:
-    """`45 min`, `2 h`, `1 h 30`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02}" if rest else f"{hours} h"
-
-
 def number(value: float) -> str:
     """At most one decimal, and none where it would be zero: `22.5`, `20`."""
     return f"{value:.1f}".removesuffix(".0")
-
-
-def count(amount: int, noun: str, nouns: str | None = None) -> str:
-    """`1 block`, `6 blocks`."""
-    return f"{amount} {noun if amount == 1 else nouns or noun + 's'}"
 
 
 def in_days(amount: int) -> str:
@@ -126,13 +114,6 @@ def in_days(amount: int) -> str:
     if amount < 0:
         return "yesterday" if amount == -1 else f"{-amount} days ago"
     return ("today", "tomorrow")[amount] if amount < 2 else f"in {amount} days"
-
-
-def listed(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def spoken(word: str) -> str:
@@ -152,8 +133,8 @@ def changes(rows: Sequence[ChangeRow]) -> str:
     if not rows:
         return "the plan stays as it is"
     if all(row.kind == "added" for row in rows):
-        return count(len(rows), "new block")
-    return f"{count(len(rows), 'block')} {'changes' if len(rows) == 1 else 'change'}"
+        return counted(len(rows), "new block")
+    return f"{counted(len(rows), 'block')} {'changes' if len(rows) == 1 else 'change'}"
 
 
 def shown_lines(text: str) -> Content:

@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from coach.model.documents import StrategySplit
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
-from coach.ui.text import duration
 from coach.ui.widgets.rows import meter, row_width, wrap
 from coach.ui.widgets.schedule import cursor, hours_paint
 from coach.ui.widgets.schedule.agenda_layout import agenda_layout
@@ -24,6 +23,7 @@ from coach.ui.widgets.schedule.ribbon import ribbon_row, title_row
 from coach.ui.widgets.schedule.strategy_rows import strategy_page
 from coach.ui.widgets.schedule.view import ACTIVITY_MARK, week_sum
 from coach.ui.widgets.schedule.week_layout import column_widths, week_layout
+from coach.wording import duration
 from tests.ui import plans, samples
 
 

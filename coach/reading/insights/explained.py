@@ -5,7 +5,8 @@ import msgspec
 from coach.model.documents import DomainRow, Insight
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.rulebook import RULES
-from coach.reading.wording import BAND_PHRASE, counted
+from coach.reading.wording import BAND_PHRASE
+from coach.wording import counted
 
 _ABOUT_SCORES = {"score-up", "score-flat", "score-down", "same-score", "near-miss", "score-gap"}
 _ABOUT_ATTEMPTS = {"last-attempt", "capped", "near-miss"}

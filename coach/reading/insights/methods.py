@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from coach.model.attempt import Method
 from coach.reading.insights.context import InsightContext
-from coach.reading.wording import listed
+from coach.wording import listed
 
 METHOD_WORDS: dict[Method, str] = {
     "reading": "reading",

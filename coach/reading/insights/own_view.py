@@ -6,7 +6,7 @@ from coach.model.attempt import Lacking, QuestionFormat, Reflection
 from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.finding import finding
-from coach.reading.wording import listed
+from coach.wording import listed
 
 FORMAT_PRACTICE: dict[QuestionFormat, str] = {
     "multiple-choice": "for every wrong option, say when it would be the right one",

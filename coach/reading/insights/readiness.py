@@ -8,7 +8,8 @@ from coach.reading.insights.context import InsightContext
 from coach.reading.insights.finding import finding
 from coach.reading.practice import STEADY_RESULTS
 from coach.reading.readiness import readiness
-from coach.reading.wording import counted, listed, moment
+from coach.reading.wording import moment
+from coach.wording import counted, listed
 
 NEAR_MISS_POINTS = 20
 """A fail by at most this many points is a near miss (own)."""

@@ -10,7 +10,8 @@ from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding
 from coach.reading.outlines import match_topic
 from coach.reading.subjects import folded
-from coach.reading.wording import listed, published_weight
+from coach.reading.wording import published_weight
+from coach.wording import listed
 
 _flag = partial(finding, "red-flag")
 

@@ -8,7 +8,8 @@ from coach.model.exam import RETIRES_SOON_DAYS
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding
 from coach.reading.priority import TIER_SHARE, DomainReading
-from coach.reading.wording import listed, moment
+from coach.reading.wording import moment
+from coach.wording import listed
 
 _rule = partial(finding, "rule")
 LONGEST_WINDOW_DAYS = 42

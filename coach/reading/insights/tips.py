@@ -8,7 +8,7 @@ from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding
 from coach.reading.outlines import current_name
 from coach.reading.priority import unmatched_flags
-from coach.reading.wording import listed
+from coach.wording import listed
 
 _tip = partial(finding, "tip")
 _ELSEWHERE: dict[ReportSource | None, str] = {

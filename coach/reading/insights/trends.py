@@ -8,7 +8,8 @@ from coach.reading.bands import GAP
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.finding import finding
 from coach.reading.insights.methods import in_words, methods_used
-from coach.reading.wording import BAND_PHRASE, counted, listed
+from coach.reading.wording import BAND_PHRASE
+from coach.wording import counted, listed
 
 _trend = partial(finding, "trend")
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from coach.model.documents import Head
 from coach.ui import actions, text
+from coach.wording import duration
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -193,8 +194,8 @@ def _hours(head: Head) -> Fact | None:
     if not head.planned_minutes and not head.done_minutes:
         return None
     share = head.done_minutes / head.planned_minutes if head.planned_minutes else 1.0
-    done = Content.styled(text.duration(head.done_minutes), "bold $ink")
-    planned = Content.styled(f" of {text.duration(head.planned_minutes)}", "$ink-muted")
+    done = Content.styled(duration(head.done_minutes), "bold $ink")
+    planned = Content.styled(f" of {duration(head.planned_minutes)}", "$ink-muted")
     lead = Content.styled("week ", "$ink-muted")
     longer = Content.styled("this week ", "$ink-muted")
     filled = text.bar(share, LONG_BAR).ljust(LONG_BAR)

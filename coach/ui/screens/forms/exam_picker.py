@@ -20,6 +20,7 @@ from coach.ui.screens.modal import Modal
 from coach.ui.styles import styles
 from coach.ui.widgets.head_line import facts_line
 from coach.ui.widgets.line_input import LineInput
+from coach.wording import counted
 
 if TYPE_CHECKING:
     from coach.ui.app import CoachApp
@@ -97,7 +98,7 @@ class ExamPicker(Modal[str]):
         self._options.highlighted = 0 if rows else None
         self._options.display = bool(rows)
         self.query_one("#picker-none").display = not rows
-        found = text.count(len(rows), "exam")
+        found = counted(len(rows), "exam")
         self.query_one("#picker").border_subtitle = found
 
     def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:

@@ -18,6 +18,7 @@ from coach.ui import text
 from coach.ui.screens.modal import AskingModal
 from coach.ui.styles import styles
 from coach.ui.widgets.forms.fields import Field
+from coach.wording import counted
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -189,7 +190,7 @@ class FormScreen(AskingModal):
         elif rest:
             self.status(" ".join(rest), "problem")
         else:
-            self.status(f"{text.count(len(problems), 'field')} to correct", "problem")
+            self.status(f"{counted(len(problems), 'field')} to correct", "problem")
 
     def spread(self, problems: Sequence[Problem]) -> list[str]:
         """Give every field its problems; the texts of problems without a field."""

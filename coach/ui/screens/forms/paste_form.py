@@ -11,13 +11,13 @@ from textual.widgets import TextArea
 
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem, Refusal
-from coach.ui import text
 from coach.ui.screens.forms.form import FormScreen, Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.forms.paste_box import MOST_CHARACTERS, PasteBox
 from coach.ui.widgets.forms.report_found import DomainRead, ReportRead, found_rows
 from coach.ui.widgets.line_view import RowsView
 from coach.ui.widgets.rows import Row, Seg, wrap
+from coach.wording import counted
 
 if TYPE_CHECKING:
     from coach.exchange.report_records import ReadProblem
@@ -165,14 +165,14 @@ class PasteForm(FormScreen):
         elif len(ready) < len(self._reports) or self._problems:
             self.status(f"{len(ready)} of {len(self._reports)} reports can be saved.", "problem")
         elif bandless := sum(read.bandless for read in ready):
-            lacking = text.count(bandless, "domain")
+            lacking = counted(bandless, "domain")
             self.status(f"Ready to save, {lacking} without a band.")
         else:
-            self.status(f"Ready to save: {text.count(len(ready), 'report')}.")
+            self.status(f"Ready to save: {counted(len(ready), 'report')}.")
 
     def _not_ready(self) -> str:
         wrong = len(self._problems) + sum(len(read.found.problems) for read in self._reports)
-        return f"{text.count(wrong, 'problem')} to correct first."
+        return f"{counted(wrong, 'problem')} to correct first."
 
     def submit(self) -> Outcome:
         from coach.service.importing import import_outcome

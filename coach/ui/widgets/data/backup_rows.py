@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from coach.service.care import Backup
-from coach.ui import text
 from coach.ui.widgets.data.backup_words import moments, size, why
 from coach.ui.widgets.facts_rows import heading, paragraph
 from coach.ui.widgets.line_view import Listing
 from coach.ui.widgets.rows import Row, Seg, spread
+from coach.wording import counted
 
 
 def backup_listing(backups: Sequence[Backup], now: datetime, width: int) -> Listing:
@@ -16,7 +16,7 @@ def backup_listing(backups: Sequence[Backup], now: datetime, width: int) -> List
     if not backups:
         words = "None yet. Coach makes one by itself, every half hour of change."
         return Listing([heading("Backups"), *paragraph(words, width, "muted")], [])
-    total = f"{text.count(len(backups), 'backup')}, {size(sum(b.bytes for b in backups))}"
+    total = f"{counted(len(backups), 'backup')}, {size(sum(b.bytes for b in backups))}"
     head = spread(heading("Backups"), (Seg(total, "muted"),), width)
     made = moments((backup.at for backup in backups), now)
     rows = [[_row(*entry, width)] for entry in zip(backups, made, strict=True)]

@@ -6,6 +6,7 @@ from datetime import datetime
 from coach.model.facts import Facts
 from coach.service.contents import Contents, contents
 from coach.ui import text
+from coach.wording import counted
 
 WHY = {
     "manual": "made by hand",
@@ -54,9 +55,9 @@ def holding(contents: Contents) -> str:
         (contents.appointments, "appointment"),
         (contents.practice, "quiz", "quizzes"),
     )
-    parts = [text.count(*count) for count in counts if count[0]]
+    parts = [counted(*count) for count in counts if count[0]]
     if contents.done:
-        parts.append(f"{text.count(contents.done, 'session')} done")
+        parts.append(f"{counted(contents.done, 'session')} done")
     exams = ", ".join(map(text.visible, contents.exams))
     return " · ".join(filter(None, (exams, ", ".join(parts)))) or "no records"
 

@@ -8,10 +8,10 @@ from coach.service.contents import Contents
 from coach.service.copies import Copy
 from coach.service.doctor import Checkup
 from coach.service.places import DataFile
-from coach.ui import text
 from coach.ui.widgets.data.backup_words import holding, size, when
 from coach.ui.widgets.facts_rows import fact
 from coach.ui.widgets.rows import Row
+from coach.wording import counted
 
 
 def data_rows(
@@ -39,7 +39,7 @@ def checkup_words(checkup: Checkup | None) -> str:
         return "looking …"
     if checkup.ok:
         return "all is well"
-    return f"{text.count(len(checkup.problems), 'thing')} to look at (k)"
+    return f"{counted(len(checkup.problems), 'thing')} to look at (k)"
 
 
 def _look(checkup: Checkup | None) -> str:
@@ -52,4 +52,4 @@ def copies_words(copies: Sequence[Copy]) -> str:
     """What a synchroniser left beside the file; nothing where there is nothing."""
     if not copies:
         return ""
-    return f"{text.count(len(copies), 'other copy', 'other copies')} beside the file (c merges)"
+    return f"{counted(len(copies), 'other copy', 'other copies')} beside the file (c merges)"

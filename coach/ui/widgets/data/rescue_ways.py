@@ -8,6 +8,7 @@ from coach.ui.widgets.data.backup_words import holding, when, why
 from coach.ui.widgets.facts_rows import paragraph
 from coach.ui.widgets.rows import Row
 from coach.ui.widgets.way_rows import Way
+from coach.wording import counted
 
 WHAT = {
     "unreadable": "Your data file is not whole: it breaks off, or holds what Coach never wrote.",
@@ -64,7 +65,7 @@ def _put_back(held_at: datetime | None) -> tuple[Way, ...]:
 def _repair(trouble: Trouble) -> tuple[Way, ...]:
     if not trouble.mendable:
         return ()
-    label = f"Repair {text.count(trouble.mendable, 'fault')}"
+    label = f"Repair {counted(trouble.mendable, 'fault')}"
     meaning = "What cannot be mended is set aside within the file."
     return (Way("repair", "m", label, meaning),)
 

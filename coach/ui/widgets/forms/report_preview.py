@@ -9,6 +9,7 @@ from coach.ui.widgets.rows import Row, Seg, wrap
 from coach.ui.widgets.schedule.arrange import arrange
 from coach.ui.widgets.schedule.block_rows import revisions
 from coach.ui.widgets.schedule.change_rows import change_rows, revision_page, told_page
+from coach.wording import counted
 
 if TYPE_CHECKING:
     from coach.service.outcome import Done
@@ -58,7 +59,7 @@ def _dates(retake: Retake, done: "Done", width: int) -> list[Row]:
         window = retake.recommended
         rows.append(_fact("Advised", text.days(window.from_, window.until, today)))
     if retake.attempts_left is not None:
-        left = text.count(retake.attempts_left, "attempt")
+        left = counted(retake.attempts_left, "attempt")
         rows.append(_fact("Left", f"{left} in this window"))
     return rows
 

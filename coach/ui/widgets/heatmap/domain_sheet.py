@@ -11,6 +11,7 @@ from coach.ui.widgets.heatmap.columns import ReportHead
 from coach.ui.widgets.heatmap.layout import TREND_MARK, sparkline
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, wrap
+from coach.wording import duration
 
 _TREND = {
     "improved": "better than in the report before",
@@ -120,7 +121,7 @@ def _sessions(name: str, schedule: Schedule | None, today: date, width: int) -> 
 
 
 def _session(block: ScheduleBlock, today: date) -> str:
-    return f"{text.moment(block.start, today)} · {text.duration(block.minutes)} {block.activity}"
+    return f"{text.moment(block.start, today)} · {duration(block.minutes)} {block.activity}"
 
 
 def topic_listing(domain: DomainRow, width: int) -> Listing:

@@ -5,6 +5,7 @@ from coach.model.documents import DomainRow, Heatmap
 from coach.ui import text
 from coach.ui.widgets.heatmap.columns import ReportHead
 from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
+from coach.wording import listed
 
 BANDS: tuple[Band, ...] = ("below", "near", "above", "unknown")
 
@@ -26,7 +27,7 @@ def cell_words(domain: DomainRow, head: ReportHead | None) -> Row:
         shown = ""
     told = (Seg(f"{day}: {shown}", "muted"), Seg(text.BAND_WORD[cell.band], f"{cell.band} strong"))
     if cell.mapped:
-        return (*told, Seg(f"  ·  from {text.listed(cell.mapped)}", "muted"))
+        return (*told, Seg(f"  ·  from {listed(cell.mapped)}", "muted"))
     return (*told, Seg("  ·  ", "faint"), weight)
 
 

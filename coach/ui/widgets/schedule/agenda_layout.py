@@ -15,6 +15,7 @@ from coach.ui.widgets.schedule.view import (
     PlanView,
     week_sum,
 )
+from coach.wording import duration
 
 
 def agenda_layout(view: PlanView, width: int) -> Page:
@@ -61,7 +62,7 @@ def _day_head(day: Day, today: date, width: int) -> Row:
     tag = " · today" if day.date == today else ""
     note = f"{day.load.total} of {day.capacity} min "
     if not day.load.total:
-        note = f"{text.duration(day.capacity)} open " if day.capacity else "free "
+        note = f"{duration(day.capacity)} open " if day.capacity else "free "
     right: Row = (Seg(f" {note:>15}", "day warn" if day.overbooked else "day note"),)
     if width >= 70 and (day.load.total or day.capacity):
         right = (*day_meter(day, 12), *right)

@@ -10,6 +10,7 @@ from coach.ui.widgets.rows import Row, Seg, cut, wrap
 from coach.ui.widgets.schedule.card import STATUS_MARK, condition
 from coach.ui.widgets.schedule.guidance import WORK, first_step
 from coach.ui.widgets.schedule.view import ACTIVITY_MARK, ACTIVITY_WORD, DomainSum, Entry, PlanView
+from coach.wording import duration
 
 _VERB = {"added": "placed", "removed": "taken out", "moved": "moved", "changed": "changed"}
 
@@ -50,7 +51,7 @@ def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
             rows.append(cut(_domain(found), width))
     work = f"{ACTIVITY_MARK[block.activity]} {ACTIVITY_WORD[block.activity]}"
     when = f"{text.day(block.start, view.today)} {text.span(block.start, block.end)}"
-    facts = [work, when, text.duration(block.minutes)]
+    facts = [work, when, duration(block.minutes)]
     rows.append(cut((Seg("▌ ", style), Seg("  ·  ".join(facts), "ink")), width))
     marks = _marks(entry)
     if marks:
@@ -74,7 +75,7 @@ def _marks(entry: Entry) -> list[Seg]:
     if shown in STATUS_MARK:
         marks.append(Seg(f"{STATUS_MARK[shown]} {shown}  ", f"{shown}-mark"))
     if block.spent is not None:
-        marks.append(Seg(f"took {text.duration(block.spent)}  ", "muted"))
+        marks.append(Seg(f"took {duration(block.spent)}  ", "muted"))
     if block.pinned:
         marks.append(Seg("pinned: a re-plan leaves it here", "pin"))
     return marks

@@ -3,6 +3,7 @@
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, spread, wrap
 from coach.ui.widgets.schedule.view import ACTIVITY_MARK, ACTIVITY_WORD, Entry
+from coach.wording import duration
 
 STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!", "unused": "–"}
 
@@ -69,7 +70,7 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
 
 def _length(entry: Entry, base: str, inner: int) -> Row:
     """The minutes in the longest form that fits beside the time, or nothing."""
-    for form in (text.duration(entry.minutes), f"{entry.minutes}m", str(entry.minutes)):
+    for form in (duration(entry.minutes), f"{entry.minutes}m", str(entry.minutes)):
         if len(form) <= inner - 6:
             return (Seg(form, f"{base} time", entry.block.id),)
     return ()

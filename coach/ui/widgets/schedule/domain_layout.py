@@ -5,6 +5,7 @@ from coach.model.plan import Reason
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
 from coach.ui.widgets.schedule.view import DomainSum, Load, PlanView, WeekView
+from coach.wording import counted, duration
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
 PLAIN_NOTES = ("AIM", "OWN-WORK", "BUFFER", "SPLIT")
@@ -50,7 +51,7 @@ def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
 
 
 def _hours(minutes: int) -> str:
-    return text.duration(minutes) if minutes else "–"
+    return duration(minutes) if minutes else "–"
 
 
 def _mixed(view: PlanView, number: int, width: int) -> list[Row]:
@@ -92,7 +93,7 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
     if not view.missed:
         return []
     minutes = sum(entry.minutes for entry in view.missed)
-    amount = f"{text.count(len(view.missed), 'block')}, {text.duration(minutes)}"
+    amount = f"{counted(len(view.missed), 'block')}, {duration(minutes)}"
     rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed[-3:]:
         moment = text.moment(entry.block.start, view.today)
@@ -113,11 +114,11 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
         rows += _wrapped("because", schedule.trigger, width)
     if schedule.changes:
         anew = all(change.kind == "added" for change in schedule.changes)
-        amount = text.count(len(schedule.changes), "new block" if anew else "change")
+        amount = counted(len(schedule.changes), "new block" if anew else "change")
         share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
         rows.append(_fact("v", f"{amount}{share}", width))
     if schedule.shortfall_minutes:
-        rows.append(_fact("short by", text.duration(schedule.shortfall_minutes), width, "warn"))
+        rows.append(_fact("short by", duration(schedule.shortfall_minutes), width, "warn"))
     return rows
 
 
@@ -156,18 +157,18 @@ def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> 
         if week.total:
             row += [
                 Seg(domain.letter, f"tone-{domain.tone} strong"),
-                Seg(f" {text.duration(week.total)}  ", "muted"),
+                Seg(f" {duration(week.total)}  ", "muted"),
             ]
     mixed = view.weeks[number].load.total - _own(view.weeks[number].domains)
     if len(row) == 1 and mixed:
-        row.append(Seg(f"Mixed work {text.duration(mixed)}", "muted"))
+        row.append(Seg(f"Mixed work {duration(mixed)}", "muted"))
     elif len(row) == 1:
         row.append(Seg("Nothing planned in this week", "muted"))
     tail: list[Seg] = []
     if view.missed:
         tail.append(Seg(f" ! {len(view.missed)} missed ", "missed-mark"))
     if schedule.shortfall_minutes:
-        tail.append(Seg(f" short {text.duration(schedule.shortfall_minutes)} ", "warn"))
+        tail.append(Seg(f" short {duration(schedule.shortfall_minutes)} ", "warn"))
     elif warnings_of(schedule):
         tail.append(Seg(" ! i ", "warn"))
     return spread(tuple(row), tuple(tail), width) if tail else pad(cut(tuple(row), width), width)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from coach.model.settings import Hours
 from coach.ui import text
 from coach.ui.widgets.schedule.hours_paint import off_text
+from coach.wording import counted
 
 
 class HoursField(NamedTuple):
@@ -20,7 +21,7 @@ class HoursField(NamedTuple):
 def _busy_hint(hours: Hours) -> str:
     if hours.busy is None:
         return "The path of an .ics file: its events stay free of study."
-    times = text.count(len(hours.busy.spans), "busy time")
+    times = counted(len(hours.busy.spans), "busy time")
     shown = f"{text.visible(hours.busy.name)} is read: {times}."
     return f"{shown} Type a path to read it again, or none to forget it."
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
 from coach.ui import text
 from coach.ui.widgets.rows import Page, Row, Seg
+from coach.wording import duration
 
 SLOTS = 48
 HALF = 30
@@ -128,7 +129,7 @@ def _sums(week: Week, cell: int) -> Row:
     row = [Seg(" " * MARGIN)]
     for day in WEEKDAYS:
         minutes = len(week[day]) * HALF
-        words = text.duration(minutes) if minutes else "–"
+        words = duration(minutes) if minutes else "–"
         words = words if len(words) < cell else f"{minutes}m"
         row.append(Seg(f"{words:^{cell}}", "ink" if minutes else "faint"))
     return tuple(row)
@@ -149,4 +150,4 @@ def _row(week: Week, slot: int, cell: int) -> Row:
 
 def total(week: Week) -> str:
     """The time of the whole week in words."""
-    return text.duration(sum(map(len, week.values())) * HALF)
+    return duration(sum(map(len, week.values())) * HALF)

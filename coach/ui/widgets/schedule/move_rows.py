@@ -13,6 +13,7 @@ from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, pad, spread, wrap
 from coach.ui.widgets.schedule.agenda_layout import line
 from coach.ui.widgets.schedule.view import Day, Entry, Load, PlanView
+from coach.wording import duration
 
 MIDNIGHT = 24 * 60
 
@@ -126,8 +127,8 @@ def move_rows(
 ) -> tuple[Row, ...]:
     """The rows of the sheet, `width` cells each; `problem` says why it cannot go there."""
     block = moved.block
-    before = f"{text.moment(block.start, view.today)}, {text.duration(block.minutes)}"
-    after = f"{text.day(spot.day, view.today)} {spot.clock}, {text.duration(spot.minutes)}"
+    before = f"{text.moment(block.start, view.today)}, {duration(block.minutes)}"
+    after = f"{text.day(spot.day, view.today)} {spot.clock}, {duration(spot.minutes)}"
     rows: list[Row] = [
         cut((Seg("▌ ", f"tone-{moved.tone}"), Seg(moved.title, "heading")), width),
         cut((Seg("  from  ", "faint"), Seg(before, "muted")), width),

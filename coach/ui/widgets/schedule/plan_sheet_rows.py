@@ -11,6 +11,7 @@ from coach.ui.widgets.schedule.domain_layout import (
     warnings_of,
 )
 from coach.ui.widgets.schedule.view import PlanView
+from coach.wording import counted, duration
 
 WAYS_OUT = {
     "SHORT": "g moves the date, a adds hours.",
@@ -51,7 +52,7 @@ def _warning(note: Reason, width: int) -> list[Row]:
 def _backlog(view: PlanView, width: int) -> list[Row]:
     """Every missed block that has no place of its own again."""
     minutes = sum(entry.minutes for entry in view.missed)
-    amount = f"{text.count(len(view.missed), 'block')}, {text.duration(minutes)}"
+    amount = f"{counted(len(view.missed), 'block')}, {duration(minutes)}"
     rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed:
         left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(entry.title, "ink"))

@@ -6,6 +6,7 @@ from coach.model.documents import Schedule
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, row_width, spread
 from coach.ui.widgets.schedule.view import PlanView, WeekView, week_sum
+from coach.wording import duration
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 
@@ -19,7 +20,7 @@ def title_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Ro
         Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
         Seg(f"  {text.days(week.start, last, view.today)}", "ink"),
         Seg(f"  {words}" if words else "", "accent"),
-        Seg(f"  ·  {week_sum(week)}, you have {text.duration(week.capacity)}", "muted"),
+        Seg(f"  ·  {week_sum(week)}, you have {duration(week.capacity)}", "muted"),
     )
     ribbon = ribbon_row(view, number)
     if row_width(ribbon) + 30 > width:

@@ -7,6 +7,7 @@ from coach.model.plan import Strategy
 from coach.ui import text
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, wrap
 from coach.ui.widgets.schedule.view import PlanView
+from coach.wording import duration
 
 MEANING: dict[Strategy, str] = {
     "two-tier": "70 % to every below and the heaviest near, 30 % to the other nears.",
@@ -68,7 +69,7 @@ def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: 
         change = minutes - used.get(domain.name, 0) if used else 0
         item = [
             Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
-            Seg(text.duration(minutes) if minutes else "–", "ink"),
+            Seg(duration(minutes) if minutes else "–", "ink"),
             Seg(f" {_signed(change)}" if change else "", "warn"),
             Seg("   "),
         ]
@@ -79,7 +80,7 @@ def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: 
 
 
 def _signed(minutes: int) -> str:
-    return f"{'+' if minutes > 0 else '−'}{text.duration(abs(minutes))}"
+    return f"{'+' if minutes > 0 else '−'}{duration(abs(minutes))}"
 
 
 def _spread(splits: Sequence[StrategySplit], view: PlanView) -> str:
@@ -91,4 +92,4 @@ def _spread(splits: Sequence[StrategySplit], view: PlanView) -> str:
             worst, apart = domain.name, max(given) - min(given)
     if not apart:
         return "All of them give the same here."
-    return f"They differ most in {text.visible(worst)}: by {text.duration(apart)} in all."
+    return f"They differ most in {text.visible(worst)}: by {duration(apart)} in all."

@@ -9,7 +9,7 @@ from coach.model.attempt import Band
 from coach.model.documents import ScheduleBlock, Week
 from coach.model.plan import Activity
 from coach.model.settings import Hours
-from coach.ui.text import duration
+from coach.wording import duration
 
 TONES = 6
 ACTIVITY_WORD: dict[Activity, str] = {

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from coach.model.attempt import AttemptStatus
 from coach.model.documents import Retake, Timeline, TimelineAttempt
 from coach.model.exam import Exam
-from coach.ui.text import MONTHS, count
+from coach.ui.text import MONTHS
 from coach.ui.widgets.timeline.next_steps import is_unverified
 from coach.ui.widgets.timeline.time_axis import View, fitted
+from coach.wording import counted
 
 StretchKind = Literal["wait", "aim", "window"]
 MarkKind = Literal["now", "retires", "expires"]
@@ -134,7 +135,7 @@ def _windows(retake: Retake | None, zone: ZoneInfo) -> list[Stretch]:
     over = retake.status in ("passed", "retired")
     if retake.window_start and retake.window_end and retake.attempts_left is not None and not over:
         span = (retake.window_start.timestamp(), retake.window_end.timestamp())
-        total = count(retake.attempts_used + retake.attempts_left, "attempt")
+        total = counted(retake.attempts_used + retake.attempts_left, "attempt")
         left = f"{retake.attempts_left} left"
         until = f"{total} until {_day(retake.window_end)}, {left}"
         doubt = ", unverified" if is_unverified(retake) else ""

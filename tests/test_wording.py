@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.reading.wording import counted, listed
+from coach.wording import counted, listed
 
 
 @pytest.mark.parametrize(

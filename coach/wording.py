@@ -1,0 +1,29 @@
+"""How numbers and names are written, the same in every sentence of every layer."""
+
+from collections.abc import Iterable
+
+
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
+    """A number with its noun, `nouns` where an s does not do: `1 report`, `2 reports`."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row: `A, B and C`, or `A; B; C` where a name has a comma or "and" of its own."""
+    every = tuple(names)
+    if any("," in name or " and " in name for name in every):
+        return "; ".join(every)
+    return " and ".join(part for part in (", ".join(every[:-1]), *every[-1:]) if part)
+
+
+def duration(minutes: int) -> str:
+    """`45 min`, `2 h`, `1 h 05`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def percent(part: float) -> str:
+    """A part (0-1) in whole percent: `38 %`."""
+    return f"{100 * part:.0f} %"
