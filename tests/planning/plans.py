@@ -295,14 +295,20 @@ def any_plan(draw: st.DrawFn) -> Plan:
     return plan
 
 
+# The windows least of all, because new ones move every block.
+SETTINGS = ("off", "block_minutes", "break_minutes", "daily_minutes", "weekly_minutes") * 2
+
+
 @st.composite
 def any_news(draw: st.DrawFn, least: int = 1, most: int = 3) -> list[PlanRequest]:
-    """What the planner is asked after new facts: another room for all, another reading, date or
-    strategy for some of the exams. `existing` holds the plans so far."""
+    """What the planner is asked after new facts: some of what belongs to the room of all, another
+    reading, date or strategy for some of the exams. `existing` holds the plans so far."""
     plans = draw(any_plans(least, most))
-    now = plans[0][0].now
-    room = draw(st.just({}) | any_room(now))
-    return [
-        again(made, first, **room, **draw(st.just({}) | any_exam(now, "BNAU")))
-        for made, first in plans
-    ]
+    now, old = plans[0][0].now, plans[0][0].hours
+    room = draw(any_room(now))
+    changed = draw(st.sets(st.sampled_from((*SETTINGS, "windows")), max_size=2))
+    new = {name: getattr(room["hours"], name) for name in changed}
+    room["hours"] = msgspec.structs.replace(old, **new)
+    told = draw(st.sets(st.sampled_from(sorted(room))))
+    facts = [draw(st.just({}) | any_exam(now, "BNAU")) | {n: room[n] for n in told} for _ in plans]
+    return [again(*plan, **given) for plan, given in zip(plans, facts, strict=True)]
