@@ -1,0 +1,338 @@
+"""The chance to pass: INV-34 to INV-36, cases worked by hand, words, and grades by results."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.model.forecast import Forecast
+from coach.reading.forecast.belief import LEVELS, belief
+from coach.reading.forecast.chance import Chance, chance
+from coach.reading.forecast.evidence import Evidence, SeenPractice, SeenReport
+from coach.reading.forecast.grading import brier, graded, verdict
+from coach.reading.forecast.words import odds
+
+BANDS = ("below", "near", "above")
+NAMES = ("a", "b", "c", "d")
+SHARES = {"a": 0.4, "b": 0.3, "c": 0.2, "d": 0.1}
+NOTHING = Evidence(shares=SHARES)
+ROUNDING = 1e-12
+
+some_report = st.builds(
+    SeenReport,
+    points=st.integers(-699, 300),
+    passed=st.just(value=False),
+    bands=st.dictionaries(st.sampled_from(NAMES), st.sampled_from((*BANDS, "unknown"))),
+    days=st.sampled_from((0.0, 14.0, 90.0)),
+)
+some_practice = st.builds(
+    SeenPractice,
+    domain=st.sampled_from((*NAMES, "of another outline")),
+    correct=st.integers(0, 20),
+    total=st.integers(20, 60),
+    source=st.sampled_from(("", "Vendor")),
+    hours=st.sampled_from((0.0, 5.0, 40.0)),
+    days=st.sampled_from((0.0, 30.0)),
+)
+some_evidence = st.builds(
+    Evidence,
+    shares=st.permutations(tuple(SHARES.items())).map(dict),
+    reports=st.lists(some_report, max_size=3).map(tuple),
+    practice=st.lists(some_practice, max_size=4).map(tuple),
+)
+some_hours = st.floats(0, 400)
+
+
+def foreseen(evidence: Evidence, hours: float = 0.0) -> Chance:
+    return chance(belief(evidence), hours)
+
+
+def scored(score: int) -> Evidence:
+    return msgspec.structs.replace(
+        NOTHING, reports=(SeenReport(points=score - 700, passed=score >= 700),)
+    )
+
+
+def three(found: Chance) -> tuple[float, float, float]:
+    return found.low, found.p, found.high
+
+
+def never_lower(better: Chance, worse: Chance) -> bool:
+    return all(b >= w - ROUNDING for b, w in zip(three(better), three(worse), strict=True))
+
+
+@settings(max_examples=40)
+@given(some_evidence, some_hours, some_hours)
+def test_inv_34_a_chance_lies_in_its_range_and_hours_never_lower_it(evidence, one, other):
+    known = belief(evidence)
+    few, many = sorted((one, other))
+
+    for hours in (few, many):
+        found = chance(known, hours)
+        assert 0 < found.low <= found.p <= found.high < 1
+    assert never_lower(chance(known, many), chance(known, few))
+
+
+@settings(max_examples=30)
+@given(some_evidence, st.permutations(NAMES))
+def test_inv_34_the_order_of_domains_does_not_matter(evidence, names):
+    turned = {name: SHARES[name] for name in names}
+
+    assert belief(msgspec.structs.replace(evidence, shares=turned)) == belief(evidence)
+
+
+@settings(max_examples=60)
+@given(some_evidence, some_report, st.sampled_from(NAMES), st.integers(1, 300), some_hours)
+def test_inv_35_a_better_band_or_score_never_lowers_the_chance(
+    evidence, report, domain, points, hours
+):
+    def with_report(**changed) -> Chance:
+        newest = msgspec.structs.replace(report, **changed)
+        return foreseen(
+            msgspec.structs.replace(evidence, reports=(*evidence.reports, newest)), hours
+        )
+
+    by_band = [with_report(bands={**report.bands, domain: band}) for band in BANDS]
+    assert never_lower(by_band[1], by_band[0])
+    assert never_lower(by_band[2], by_band[1])
+    assert never_lower(with_report(points=report.points + points), with_report())
+
+
+@settings(max_examples=30)
+@given(some_evidence, some_practice, some_hours)
+def test_inv_35_one_more_right_answer_never_lowers_the_chance(evidence, entry, hours):
+    def with_practice(correct: int) -> Chance:
+        new = msgspec.structs.replace(entry, correct=correct)
+        return foreseen(
+            msgspec.structs.replace(evidence, practice=(*evidence.practice, new)), hours
+        )
+
+    assert never_lower(with_practice(entry.correct), with_practice(max(entry.correct - 1, 0)))
+
+
+def test_inv_35_more_data_narrows_the_range_on_average():
+    chances = random.Random(7)
+    widths = {0: 0.0, 1: 0.0, 2: 0.0}
+    for _ in range(60):
+        level = chances.gauss(0.66, 0.12)
+        points = round((level - 0.66) * 1043 + chances.gauss(0, 66))
+        practice = tuple(
+            SeenPractice(
+                domain=name, correct=sum(chances.random() < level for _ in range(20)), total=20
+            )
+            for name in NAMES
+        )
+        report = SeenReport(points=points, passed=points >= 0)
+        for known, evidence in enumerate(
+            (
+                NOTHING,
+                Evidence(shares=SHARES, reports=(report,)),
+                Evidence(shares=SHARES, reports=(report,), practice=practice),
+            )
+        ):
+            found = foreseen(evidence, 20)
+            widths[known] += found.high - found.low
+
+    assert widths[0] > widths[1] > widths[2]
+
+
+@settings(max_examples=30)
+@given(some_evidence, st.randoms(use_true_random=False))
+def test_inv_36_the_order_of_entry_does_not_matter(evidence, chances):
+    reports, practice = list(evidence.reports), list(evidence.practice)
+    chances.shuffle(reports)
+    chances.shuffle(practice)
+    turned = msgspec.structs.replace(evidence, reports=tuple(reports), practice=tuple(practice))
+
+    assert belief(turned) == belief(evidence)
+
+
+def test_inv_36_without_evidence_half_of_all_candidates_pass():
+    found = foreseen(NOTHING)
+
+    assert found.p == pytest.approx(0.5, abs=0.02)
+    assert odds(found) == "about 5 in 10, between 1 and 9"
+    empty = SeenReport(points=None, passed=False, bands={"a": "unknown"}, days=1e6)
+    assert foreseen(msgspec.structs.replace(NOTHING, reports=(empty,))) == found
+
+
+@pytest.mark.parametrize(
+    ("level", "hours", "p"),
+    [
+        # At the mark a sitting goes either way, and the base rate is a half too.
+        (0.66, 0, 0.5),
+        # 0.17 / 0.0633 = 2.686 errors under the mark: 0.0036, of which nine tenths count.
+        (0.49, 0, 0.05 + 0.9 * 0.0036),
+        # The five rates leave 0.7408, 0.6065, 0.4966, 0.4066 and 0.3012 of the missing 0.51 after
+        # 100 hours: -0.597, 0.485, 1.371, 2.095 and 2.944 errors from the mark.
+        (0.49, 100, 0.05 + 0.9 * (0.2753 + 0.6862 + 0.9148 + 0.9819 + 0.9984) / 5),
+    ],
+)
+def test_the_chance_at_a_known_level_by_hand(level, hours, p):
+    certain = tuple(float(each == level) for each in LEVELS)
+
+    assert chance(certain, hours).p == pytest.approx(p, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("score", "by_hours"),
+    [
+        # Of made-up candidates with such a first score so many of 100 passed after 0, 16, 32, 48
+        # and 64 hours of study.
+        (520, {0: 4, 16: 12, 32: 27, 48: 45, 64: 61}),
+        (575, {0: 14, 16: 26, 32: 44, 48: 61, 64: 74}),
+        (625, {0: 27, 16: 37, 32: 55, 48: 70, 64: 81}),
+        (675, {0: 41, 16: 55, 32: 70, 48: 81, 64: 89}),
+    ],
+)
+def test_chances_by_score_and_hours_are_those_of_the_simulation(score, by_hours):
+    known = belief(scored(score))
+
+    for hours, of_100 in by_hours.items():
+        assert chance(known, hours).p == pytest.approx(of_100 / 100, abs=0.1), hours
+
+
+def test_a_newer_report_counts_for_more_than_an_older_one():
+    rising = (
+        SeenReport(points=-150, passed=False, days=60),
+        SeenReport(points=-20, passed=False),
+    )
+    falling = (
+        SeenReport(points=-20, passed=False, days=60),
+        SeenReport(points=-150, passed=False),
+    )
+
+    up, down = (foreseen(msgspec.structs.replace(NOTHING, reports=r)) for r in (rising, falling))
+    assert up.p > down.p
+
+
+def test_the_same_practice_result_says_less_about_the_start_after_hours_of_study():
+    def practised(hours: float) -> float:
+        entry = SeenPractice(domain="a", correct=15, total=20, hours=hours)
+        return foreseen(msgspec.structs.replace(NOTHING, practice=(entry,))).p
+
+    assert practised(0) > practised(40)
+
+
+def test_a_thousand_questions_of_one_vendor_are_not_a_thousand_of_the_exam():
+    def practised(*entries: SeenPractice) -> float:
+        found = foreseen(Evidence(shares={"a": 1.0}, practice=entries))
+        return found.high - found.low
+
+    one = [SeenPractice(domain="a", correct=66, total=100, source="One") for _ in range(10)]
+    ten = [SeenPractice(domain="a", correct=66, total=100, source=f"{n}") for n in range(10)]
+    assert practised(*ten) < practised(*one)
+
+
+def test_a_result_without_a_score_says_on_which_side_it_was():
+    def told(*, passed: bool) -> float:
+        report = SeenReport(points=None, passed=passed)
+        return foreseen(msgspec.structs.replace(NOTHING, reports=(report,))).p
+
+    assert told(passed=False) < foreseen(NOTHING).p < told(passed=True)
+
+
+@pytest.mark.parametrize(
+    ("p", "low", "high", "words"),
+    [
+        (0.5, 0.2, 0.8, "about 5 in 10, between 2 and 8"),
+        (0.05, 0.05, 0.1, "about 1 in 10"),
+        (0.95, 0.74, 0.95, "about 9 in 10, between 7 and 9"),
+        (0.449, 0.25, 0.65, "about 4 in 10, between 3 and 7"),
+    ],
+)
+def test_chances_are_natural_frequencies_in_a_range(p, low, high, words):
+    assert odds(Chance(p=p, low=low, high=high)) == words
+
+
+DAY = datetime(2026, 3, 1, 10, tzinfo=UTC)
+
+
+def made(day: int, p: float) -> Forecast:
+    at = DAY + timedelta(days=day)
+    return Forecast(
+        id=f"{day}", exam="AZ-104", target=at, made=at, model="1", p=p, low=0.05, high=0.95
+    )
+
+
+def sat(day: int, *, passed: bool) -> tuple[datetime, bool]:
+    return DAY + timedelta(days=day), passed
+
+
+@pytest.mark.parametrize(
+    ("forecasts", "results", "pairs"),
+    [
+        pytest.param([], [sat(9, passed=True)], [], id="no guess"),
+        pytest.param([made(1, 0.4)], [], [], id="no result yet"),
+        pytest.param([made(9, 0.4)], [sat(9, passed=True)], [], id="made when it began"),
+        pytest.param(
+            [made(5, 0.7), made(1, 0.4)], [sat(9, passed=True)], [("5", True)], id="the last one"
+        ),
+        pytest.param(
+            [made(1, 0.4), made(10, 0.6)],
+            [sat(20, passed=True), sat(9, passed=False)],
+            [("1", False), ("10", True)],
+            id="one for each sitting",
+        ),
+        pytest.param(
+            [made(1, 0.4)],
+            [sat(9, passed=False), sat(20, passed=True)],
+            [("1", False)],
+            id="none of a result before",
+        ),
+    ],
+)
+def test_a_result_grades_the_last_guess_before_its_sitting(forecasts, results, pairs):
+    found = graded(forecasts, results)
+
+    assert [(each.forecast.id, each.passed) for each in found] == pairs
+
+
+def grades(*given: tuple[float, bool]):
+    return graded(
+        [made(10 * n, p) for n, (p, _) in enumerate(given)],
+        [sat(10 * n + 5, passed=passed) for n, (_, passed) in enumerate(given)],
+    )
+
+
+def test_two_results_say_nothing_about_the_forecasts():
+    past = grades((0.8, True), (0.3, False))
+
+    assert brier(past) is None
+    assert verdict(past) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "score", "words"),
+    [
+        # 0.04 + 0.09 + 0.36 = 0.49
+        (
+            [(0.8, True), (0.3, False), (0.6, False)],
+            0.49 / 3,
+            "In 3 guesses with a result Coach expected about 2 passes and there were 1; on the "
+            "whole it was better than tossing a coin.",
+        ),
+        # 3 x 0.25
+        (
+            [(0.5, True)] * 3,
+            0.25,
+            "In 3 guesses with a result Coach expected about 2 passes and there were 3; on the "
+            "whole it was about as good as tossing a coin.",
+        ),
+        # 3 x 0.64
+        (
+            [(0.8, False)] * 3,
+            0.64,
+            "In 3 guesses with a result Coach expected about 2 passes and there were 0; on the "
+            "whole it was worse than tossing a coin.",
+        ),
+    ],
+)
+def test_the_mean_squared_error_and_what_it_is_worth(given, score, words):
+    past = grades(*given)
+
+    assert brier(past) == pytest.approx(score)
+    assert verdict(past) == words
