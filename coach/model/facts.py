@@ -3,6 +3,7 @@
 import msgspec
 
 from coach.model.attempt import Attempt, Report
+from coach.model.forecast import Forecast
 from coach.model.plan import Block, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Tracked
 from coach.model.study import Practice
@@ -19,6 +20,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     blocks: dict[str, Block] = {}
     revisions: dict[str, Revision] = {}
     settings: dict[str, Hours] = {}
+    forecasts: dict[str, Forecast] = {}
 
     @property
     def hours(self) -> Hours:

@@ -11,6 +11,7 @@ from coach.planning.buffers import buffer_percent
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
 from coach.service.exam_facts import ExamFacts
+from coach.service.forecast import with_forecasts
 from coach.service.world import Edit, World
 
 
@@ -18,7 +19,7 @@ def replanned(world: World, edit: Edit) -> Edit:
     """The edit with the plans that its trigger touches made anew.
 
     Tracked exams share one calendar, so all of them are planned together; an exam whose plan
-    stays as it was keeps its revision.
+    stays as it was keeps its revision. A date that is planned for the first time gets its forecast.
     """
     if edit.trigger is None:
         return edit
@@ -33,7 +34,7 @@ def replanned(world: World, edit: Edit) -> Edit:
             facts = _with_plan(
                 facts, view, result, _revision(view, last, _trigger(view, edit), result)
             )
-    return msgspec.structs.replace(edit, facts=facts)
+    return msgspec.structs.replace(edit, facts=with_forecasts(facts, views))
 
 
 def _trigger(view: ExamFacts, edit: Edit) -> Reason:

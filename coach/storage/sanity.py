@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from coach.model.attempt import Attempt, Report
+from coach.model.forecast import Forecast
 from coach.model.plan import Block, Revision
 from coach.model.settings import BusyTimes, Hours, Tracked, Window
 from coach.model.study import Practice
@@ -118,6 +119,15 @@ def _hours(record: Hours) -> Iterator[Fault]:
         yield from _busy(record.busy)
 
 
+def _forecast(record: Forecast) -> Iterator[Fault]:
+    for field in ("target", "made"):
+        yield from _moment(field, getattr(record, field))
+    for field in ("p", "low", "high"):
+        yield from _number(field, getattr(record, field), 0, 1)
+    for field in ("reports", "practice", "done_minutes", "planned_minutes"):
+        yield from _number(field, getattr(record, field), 0)
+
+
 def _busy(busy: BusyTimes) -> Iterator[Fault]:
     for field in ("read", "until"):
         yield from _moment(f"busy.{field}", getattr(busy, field))
@@ -139,4 +149,5 @@ _CHECKS: dict[type, Callable[[Any], Iterator[Fault]]] = {
     Block: _block,
     Revision: _revision,
     Hours: _hours,
+    Forecast: _forecast,
 }

@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from coach.model.attempt import Attempt, Report
+from coach.model.forecast import Forecast
 from coach.model.plan import Block, Revision
 from coach.model.settings import Hours, Tracked
 from coach.model.study import Practice
@@ -42,6 +43,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "blocks": Block,
     "revisions": Revision,
     "settings": Hours,
+    "forecasts": Forecast,
 }
 
 

@@ -1,4 +1,4 @@
-"""The chance to pass: INV-34 to INV-36, cases worked by hand, words, and grades by results."""
+"""The chance to pass: invariants 34 to 36, cases worked by hand, words, and grades by results."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -66,7 +66,7 @@ def never_lower(better: Chance, worse: Chance) -> bool:
 
 @settings(max_examples=40)
 @given(some_evidence, some_hours, some_hours)
-def test_inv_34_a_chance_lies_in_its_range_and_hours_never_lower_it(evidence, one, other):
+def test_invariant_34_a_chance_lies_in_its_range_and_hours_never_lower_it(evidence, one, other):
     known = belief(evidence)
     few, many = sorted((one, other))
 
@@ -78,7 +78,7 @@ def test_inv_34_a_chance_lies_in_its_range_and_hours_never_lower_it(evidence, on
 
 @settings(max_examples=30)
 @given(some_evidence, st.permutations(NAMES))
-def test_inv_34_the_order_of_domains_does_not_matter(evidence, names):
+def test_invariant_34_the_order_of_domains_does_not_matter(evidence, names):
     turned = {name: SHARES[name] for name in names}
 
     assert belief(msgspec.structs.replace(evidence, shares=turned)) == belief(evidence)
@@ -86,7 +86,7 @@ def test_inv_34_the_order_of_domains_does_not_matter(evidence, names):
 
 @settings(max_examples=60)
 @given(some_evidence, some_report, st.sampled_from(NAMES), st.integers(1, 300), some_hours)
-def test_inv_35_a_better_band_or_score_never_lowers_the_chance(
+def test_invariant_35_a_better_band_or_score_never_lowers_the_chance(
     evidence, report, domain, points, hours
 ):
     def with_report(**changed) -> Chance:
@@ -103,7 +103,7 @@ def test_inv_35_a_better_band_or_score_never_lowers_the_chance(
 
 @settings(max_examples=30)
 @given(some_evidence, some_practice, some_hours)
-def test_inv_35_one_more_right_answer_never_lowers_the_chance(evidence, entry, hours):
+def test_invariant_35_one_more_right_answer_never_lowers_the_chance(evidence, entry, hours):
     def with_practice(correct: int) -> Chance:
         new = msgspec.structs.replace(entry, correct=correct)
         return foreseen(
@@ -113,7 +113,7 @@ def test_inv_35_one_more_right_answer_never_lowers_the_chance(evidence, entry, h
     assert never_lower(with_practice(entry.correct), with_practice(max(entry.correct - 1, 0)))
 
 
-def test_inv_35_more_data_narrows_the_range_on_average():
+def test_invariant_35_more_data_narrows_the_range_on_average():
     chances = random.Random(7)
     widths = {0: 0.0, 1: 0.0, 2: 0.0}
     for _ in range(60):
@@ -141,7 +141,7 @@ def test_inv_35_more_data_narrows_the_range_on_average():
 
 @settings(max_examples=30)
 @given(some_evidence, st.randoms(use_true_random=False))
-def test_inv_36_the_order_of_entry_does_not_matter(evidence, chances):
+def test_invariant_36_the_order_of_entry_does_not_matter(evidence, chances):
     reports, practice = list(evidence.reports), list(evidence.practice)
     chances.shuffle(reports)
     chances.shuffle(practice)
@@ -150,7 +150,7 @@ def test_inv_36_the_order_of_entry_does_not_matter(evidence, chances):
     assert belief(turned) == belief(evidence)
 
 
-def test_inv_36_without_evidence_half_of_all_candidates_pass():
+def test_invariant_36_without_evidence_half_of_all_candidates_pass():
     found = foreseen(NOTHING)
 
     assert found.p == pytest.approx(0.5, abs=0.02)

@@ -14,6 +14,7 @@ import pytest
 
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
+from coach.model.forecast import Forecast
 from coach.model.plan import Allocation, Block, Change, Reason, Revision
 from coach.model.settings import Hours, Tracked, Window
 from coach.model.study import Practice
@@ -108,6 +109,21 @@ def full_facts() -> Facts:
             "hours": Hours(
                 windows={"mon": (Window(start=time(19, 0), end=time(20, 30)),)},
                 off=(date(2026, 12, 24),),
+            )
+        },
+        forecasts={
+            "f1": Forecast(
+                id="f1",
+                exam="AZ-104",
+                target=NOON,
+                made=NOON,
+                model="1",
+                p=0.5,
+                low=0.2,
+                high=0.8,
+                reports=1,
+                practice=1,
+                planned_minutes=600,
             )
         },
     )

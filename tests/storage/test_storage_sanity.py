@@ -7,6 +7,7 @@ import pytest
 
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
+from coach.model.forecast import Forecast
 from coach.model.plan import Allocation, Block, Change, Reason, Revision
 from coach.model.policy import Notice, Terms
 from coach.model.settings import DEFAULT_HOURS, Hours, Tracked, Window
@@ -27,6 +28,7 @@ REVISION = Revision(
     id="X-1", exam="X", number=1, at=NOON, strategy="two-tier", trigger=REASON, target=None,
     study_minutes=0, shortfall_minutes=0,
 )  # fmt: skip
+FORECAST = Forecast(id="f", exam="X", target=NOON, made=NOON, model="1", p=0.5, low=0.0, high=1.0)
 SHARE = Allocation(
     domain="D", band="near", weight=20, gap=1, priority=20, tier=2, share=0.5, minutes=60
 )
@@ -88,6 +90,9 @@ CASES = {
         ),
         "changes[0].start",
     ),
+    "forecast made": (msgspec.structs.replace(FORECAST, made=NAIVE), "made"),
+    "forecast high": (msgspec.structs.replace(FORECAST, high=1.1), "high"),
+    "forecast minutes": (msgspec.structs.replace(FORECAST, done_minutes=-1), "done_minutes"),
     "span backwards": (spans((time(20), time(19))), "windows"),
     "span with a zone": (spans((time(19, tzinfo=UTC), time(20))), "windows"),
     "spans that overlap": (spans((time(9), time(12)), (time(11), time(13))), "windows"),
@@ -107,6 +112,7 @@ def test_an_impossible_value_is_named_by_its_field(record, field):
     "record",
     [
         Tracked(id="X"), Tracked(id="X", target=NOON), ATTEMPT, REPORT, PRACTICE, BLOCK, REVISION,
+        FORECAST,
         DEFAULT_HOURS, spans((time(22), time(0))), spans((time(9), time(10)), (time(10), time(0))),
         msgspec.structs.replace(REVISION, allocation=(SHARE,)),
         msgspec.structs.replace(REPORT, observations=seen(100), received=date(2026, 11, 21)),

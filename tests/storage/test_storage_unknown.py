@@ -117,6 +117,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "blocks": {"minutes": 30},
     "revisions": {"churn": 0.5},
     "settings": {"off": ()},
+    "forecasts": {"practice": 3},
 }
 
 
