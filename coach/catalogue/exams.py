@@ -9,6 +9,7 @@ One exam per file, named after its code (`AZ-104.toml`):
     certification = "..."
     level = "associate"               # fundamentals, associate, expert, specialty, business,
                                       # professional
+    audience = "..."                  # whom it is made for, as the end of "For ..."
     passing_score = 700
     score_low = 1
     score_high = 1000
@@ -79,6 +80,7 @@ _ACCEPTED = {
     "policy": "the id of a retake policy",
     "certification": _TEXT,
     "level": "fundamentals, associate, expert, specialty, business or professional",
+    "audience": _TEXT,
     "passing_score": "a whole number",
     "score_low": "a whole number",
     "score_high": "a whole number",

@@ -2,7 +2,8 @@
 
 One retake policy per file, named after its id (`microsoft.toml`). Keys are the fields of
 `coach.model.policy.Policy`; each wait is a table `[[wait]]` in the order of the failed attempts
-they follow, the last one repeats, and `[cap]` and `[after_pass]` are tables too:
+they follow, the last one repeats, and `[cap]`, `[after_pass]` and `[scoring]` are tables
+too:
 
     id = "example"
     name = "Example exams"
@@ -21,6 +22,11 @@ they follow, the last one repeats, and `[cap]` and `[after_pass]` are tables too
 
     [after_pass]
     retake = "after-expiry"           # after-wait and before-expiry need months or days
+
+    [scoring]
+    pass_marks = [700]                # those that the vendor publishes
+    source = "example.com/scoring"
+    as_of = 2026-09-26
 """
 
 from pathlib import Path
@@ -29,7 +35,7 @@ from typing import get_args
 from coach.catalogue.files import Document, Shape, read_document
 from coach.model.attempt import Place
 from coach.model.exam import Level
-from coach.model.policy import AfterPass, Cap, Policy, Wait
+from coach.model.policy import AfterPass, Cap, Policy, Scoring, Wait
 
 _SHAPE = Shape(
     Policy,
@@ -37,6 +43,7 @@ _SHAPE = Shape(
         "wait": ("waits", Shape(Wait), True),
         "cap": ("cap", Shape(Cap), False),
         "after_pass": ("after_pass", Shape(AfterPass), False),
+        "scoring": ("scoring", Shape(Scoring), False),
     },
     omitted=("terms",),
 )
@@ -72,6 +79,8 @@ _ACCEPTED = {
     "waiver_reasons": "internet and equipment",
     "validity_months": "whole months by level",
     "renewal_window_months": _NUMBER,
+    "proctored": _YES_NO,
+    "pass_marks": "a list of whole numbers",
     "retirement_zone": "a time zone such as America/Chicago",
     "note": "a text",
 }

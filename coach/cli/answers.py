@@ -1,4 +1,4 @@
-"""The reading commands: retake, timeline, heatmap, advice, schedule."""
+"""The reading commands: retake, checklist, timeline, heatmap, advice, schedule."""
 
 from datetime import date
 from importlib import import_module
@@ -11,23 +11,26 @@ from coach.exchange.plain import quoted
 from coach.service.refusal import Problem
 
 
-def _answer(name: str, summary: str, words: str = "text") -> click.Command:
+def _answer(name: str, summary: str, words: str = "text", *, command: str = "") -> click.Command:
     """The command that prints the answer `name` of a view, in words by the function of that name
-    in the module `words`."""
+    in the module `words`. It is called `name` too, unless `command` says otherwise."""
 
-    @click.command(name, help=summary)
+    @click.command(command or name, help=summary)
     @code_argument
     @json_option
     @click.pass_obj
-    def command(session: Session, code: str | None, as_json: bool) -> None:
+    def run(session: Session, code: str | None, as_json: bool) -> None:
         in_words = getattr(import_module(f"coach.cli.{words}"), name)
         view = session.view(code)
         answer(getattr(view, name), as_json, lambda: in_words(view))
 
-    return command
+    return run
 
 
 retake_command = _answer("retake", "Say when the exam may be sat again, and when it should be.")
+checklist_command = _answer(
+    "exam_day", "List what to do on the day of the exam.", "exam_text", command="checklist"
+)
 timeline_command = _answer("timeline", "List attempts, deadlines and cost.")
 heatmap_command = _answer("heatmap", "Show the domains across all reports.", "reading_text")
 advice_command = _answer("advice", "Say what the reports tell you to do.", "reading_text")

@@ -37,10 +37,10 @@ def exams_command() -> None:
 @click.pass_obj
 def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
     """List the exams whose code or title has every word of QUERY."""
-    from coach.cli import text
+    from coach.cli import exam_text
 
     rows = session.service.find_exams(" ".join(query))
-    answer({"exams": rows}, as_json, lambda: text.exams(rows))
+    answer({"exams": rows}, as_json, lambda: exam_text.exams(rows))
 
 
 @exams_command.command("show")
@@ -49,11 +49,11 @@ def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
 @click.pass_obj
 def show_exam(session: Session, code: str | None, as_json: bool) -> None:
     """Show an exam with its outlines, the one in force first."""
-    from coach.cli import text
+    from coach.cli import exam_text
 
     with refusals():
         detail = session.service.exam_detail(code or session.view(None).code)
-    answer(detail, as_json, lambda: text.exam(detail))
+    answer(detail, as_json, lambda: exam_text.exam(detail))
 
 
 @exams_command.command("add")

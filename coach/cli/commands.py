@@ -15,6 +15,7 @@ MODULES = {
     "practice": "records",
     "terms": "terms",
     "retake": "answers",
+    "checklist": "answers",
     "timeline": "answers",
     "heatmap": "answers",
     "advice": "answers",

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 from coach.exchange.plain import printable
 from coach.model.documents import (
     ChangeRow,
-    ExamDetail,
-    ExamRow,
     Note,
     PolicyOrigin,
     Retake,
@@ -174,42 +172,6 @@ def _block(block: ScheduleBlock) -> tuple[str, ...]:
         block.domain or "mixed",
         block.topic or "",
     )
-
-
-def exams(rows: Sequence[ExamRow]) -> str:
-    """The catalogue, one line an exam."""
-    if not rows:
-        return "No exam of the catalogue fits; `coach exams` lists all."
-    return "\n".join(
-        table(
-            (
-                row.code,
-                row.title,
-                row.level or "",
-                row.status,
-                f"until {row.retires}" if row.retires else "",
-                f"then {row.successor}" if row.successor else "",
-            )
-            for row in rows
-        )
-    )
-
-
-def exam(detail: ExamDetail) -> str:
-    """One exam in full."""
-    lines = [f"{detail.code} {printable(detail.title)} ({detail.vendor}, {detail.status})"]
-    if detail.certification:
-        lines.append(printable(detail.certification))
-    lines.append(f"Pass mark {detail.passing_score}")
-    for outline in detail.outlines:
-        dated = f"as of {outline.as_of}" if outline.as_of else "undated"
-        lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}: target shares"]
-        lines += [printable(outline.study_guide)] if outline.study_guide else []
-        lines += table(
-            (domain.name, f"{domain.weight_low}-{domain.weight_high} %", f"{domain.weight:.1f}")
-            for domain in outline.domains
-        )
-    return "\n".join(lines)
 
 
 def hours(value: Hours, zone: ZoneInfo, said: str = "") -> str:

@@ -53,7 +53,8 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exam(msgspec.Struct, frozen=True, kw_only=True):
-    """An exam that can be tracked. `retires` is its last day; `policy` a policy id."""
+    """An exam that can be tracked. `retires` is its last day; `policy` a policy id; `audience` says
+    whom it is made for."""
 
     code: str
     title: str
@@ -61,6 +62,7 @@ class Exam(msgspec.Struct, frozen=True, kw_only=True):
     policy: str = "microsoft"
     certification: str | None = None
     level: Level | None = None
+    audience: str | None = None
     passing_score: int = 700
     score_low: int = 1
     score_high: int = 1000

@@ -53,6 +53,14 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     unit: Literal["hours", "business-days"]
 
 
+class Scoring(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a vendor publishes how its exams are scored, and the pass marks named there."""
+
+    pass_marks: tuple[int, ...]
+    source: str
+    as_of: date | None = None
+
+
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """What one candidate agreed with the vendor of one exam; None where it is not known.
 
@@ -78,8 +86,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     `change_deadline_hours` maps the place of a sitting to the hours before it until which a
     change keeps the fee. An included retake lasts `included_retake_months` after the purchase or
     `included_retake_days` after the first fail. `accommodation_days` is how long an answer on
-    accommodations can take. `verified` is False where no vendor page could be read. `terms` come
-    from the candidate's records, never from a file.
+    accommodations can take. `proctored` is None where it is not known. `verified` is False where no
+    vendor page could be read. `terms` come from the candidate's records, never from a file.
     """
 
     id: str
@@ -104,6 +112,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     waiver_reasons: tuple[Literal["internet", "equipment"], ...] = ()
     validity_months: dict[str, int] = {}
     renewal_window_months: int | None = None
+    proctored: bool | None = None
+    scoring: Scoring | None = None
     retirement_zone: str | None = None
     note: str | None = None
     terms: Terms = Terms()

@@ -12,6 +12,7 @@ from coach.planning.horizon import LAST_WEEK
 from coach.planning.slots import sizes
 from coach.planning.spacing import good_days, least_days
 from coach.reading.priority import DomainReading
+from coach.reading.wording import published_weight
 from coach.wording import counted
 
 
@@ -93,9 +94,7 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[R
 
 def _share(block: Block, reading: DomainReading, context: Context) -> Row:
     count, total = context.counts[reading.name], context.total
-    weight = f"{reading.weight_low}-{reading.weight_high} %"
-    if reading.weight_low == reading.weight_high:
-        weight = f"{reading.weight_low} %"
+    weight = published_weight(reading.weight_low, reading.weight_high)
     number = context.number.get(block.id)
     place = f"; this is number {number}" if number else ""
     band = "not shown, so read as near" if reading.band == "unknown" else reading.band

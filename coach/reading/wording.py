@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from coach.model.attempt import Band
-from coach.reading.priority import DomainReading
 
 BAND_PHRASE: dict[Band, str] = {
     "below": "below target",
@@ -13,9 +12,8 @@ BAND_PHRASE: dict[Band, str] = {
 }
 
 
-def published_weight(domain: DomainReading) -> str:
+def published_weight(low: int, high: int) -> str:
     """The published share of a domain: "30 %" or "20-25 %"."""
-    low, high = domain.weight_low, domain.weight_high
     return f"{low} %" if low == high else f"{low}-{high} %"
 
 

@@ -51,7 +51,9 @@ def _row(world: World, exam: Exam) -> ExamRow:
 def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
     """One exam in full, the outline in force on `on` (default: today) first."""
     exam = world.exam(code)
-    row = _row(world, exam)
+    row, policy = _row(world, exam), world.policy(exam)
+    published = policy.scoring is not None and exam.passing_score in policy.scoring.pass_marks
+    scoring = policy.scoring if published else None
     now, _ = outline_in_force(exam, on or world.now.date())
     ordered = sorted(exam.outlines, key=lambda outline: outline is not now)
     return ExamDetail(
@@ -67,6 +69,12 @@ def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
         duration_minutes=exam.duration_minutes,
         note=exam.note,
         outlines=tuple(_outline(exam, outline) for outline in ordered),
+        score_low=exam.score_low,
+        score_high=exam.score_high,
+        pass_mark_source=scoring.source if scoring else None,
+        pass_mark_as_of=scoring.as_of if scoring else None,
+        proctored=policy.proctored,
+        audience=exam.audience,
     )
 
 

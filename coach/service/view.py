@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from coach.model.documents import (
     Advice,
+    ExamDay,
     Head,
     Heatmap,
     Mappings,
@@ -70,6 +71,14 @@ class ExamView(ExamFacts):
             note=(report.note if report else "") or attempt.note,
             source=report.source if report else None,
         )
+
+    @cached_property
+    def exam_day(self) -> ExamDay:
+        """What to do on the day of the next appointment."""
+        from coach.policy.exam_day import exam_day
+
+        world = self.world
+        return exam_day(self.exam, self.policy, self.attempts, now=world.now, zone=world.zone)
 
     @cached_property
     def heatmap(self) -> Heatmap:

@@ -128,6 +128,15 @@ class FormOpeners(StateApp):
         if code != self.state.code:
             self.take(self.service.select(code), undoable=False)
 
+    def action_card(self) -> None:
+        """Show what an exam asks for, and what to do on its day."""
+        self._with_exam("Which exam?", self._open_card)
+
+    def _open_card(self, code: str) -> None:
+        from coach.ui.screens.sheets.exam_card import ExamCard
+
+        self.push_screen(ExamCard(self.service.exam_detail(code), self.service.view(code).exam_day))
+
     def track_successor(self) -> None:
         """Put the successor of a retired exam on screen, with a count of its own."""
         retake = self.state.retake

@@ -7,7 +7,7 @@ import pytest
 from coach.catalogue import Catalogue
 from coach.catalogue.lookup import DATA
 from coach.catalogue.policies import read_policy_file
-from coach.model.policy import AfterPass, Cap, Policy, Wait
+from coach.model.policy import AfterPass, Cap, Policy, Scoring, Wait
 
 FILES = sorted((DATA / "policies").glob("*.toml"))
 YEARLY = {"associate": 12, "expert": 12, "specialty": 12}
@@ -66,6 +66,12 @@ def test_the_microsoft_policy(catalogue):
         waiver_reasons=("internet", "equipment"),
         validity_months=YEARLY,
         renewal_window_months=6,
+        proctored=True,
+        scoring=Scoring(
+            pass_marks=(700,),
+            source="learn.microsoft.com/credentials/certifications/exam-scoring-reports",
+            as_of=date(2025, 5, 27),
+        ),
         retirement_zone="America/Chicago",
     )
 
@@ -195,3 +201,13 @@ def test_included_retakes(catalogue, policy_id, included):
     policy = known(catalogue, policy_id)
     months, days = policy.included_retake_months, policy.included_retake_days
     assert (policy.included_retakes, months, days) == included
+
+
+def test_a_pass_mark_of_every_exam_is_published_where_its_vendor_publishes_any(catalogue):
+    for exam in catalogue.exams():
+        scoring = known(catalogue, exam.policy).scoring
+        assert scoring is None or exam.passing_score in scoring.pass_marks, exam.code
+
+
+def test_only_the_assessments_at_home_are_known_not_to_be_proctored(catalogue):
+    assert [p.id for p in catalogue.policies() if p.proctored is False] == ["microsoft-renewal"]

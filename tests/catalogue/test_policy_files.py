@@ -53,6 +53,13 @@ def test_a_valid_policy_is_unverified_unless_it_says_so(tmp_path):
         pytest.param("days = 1", 'days = "1"', "wait 1, days", "a whole number", id="text"),
         pytest.param("days = 1", "day = 1", "wait 1, day", "did you mean days", id="unknown"),
         pytest.param("attempts = 3", "attempts = 0", "cap, attempts", "1 to 100", id="cap"),
+        pytest.param(
+            "[after_pass]",
+            '[scoring]\nsource = "a page"\npass_marks = ["700"]\n[after_pass]',
+            "scoring, pass_marks 1",
+            "a list of whole numbers",
+            id="pass-marks",
+        ),
         pytest.param("months = 6", "months = 0", "cap, months", "1 to 120", id="cap-months"),
         pytest.param("months = 6", "", "cap, months", "is missing", id="cap-open"),
         pytest.param("months = 6", 'after = "x"', "cap, after", "first, last or never", id="after"),

@@ -11,6 +11,7 @@ from coach.model.documents.catalogue import (
     ExamStatus,
     OutlineDetail,
 )
+from coach.model.documents.exam_day import DayStep, ExamDay
 from coach.model.documents.faq import Faq, Question
 from coach.model.documents.heatmap import (
     Advice,
@@ -57,8 +58,10 @@ __all__ = [
     "Alternative",
     "Cell",
     "ChangeRow",
+    "DayStep",
     "DomainDetail",
     "DomainRow",
+    "ExamDay",
     "ExamDetail",
     "ExamRow",
     "ExamStatus",

@@ -44,7 +44,11 @@ class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExamDetail(ExamRow, frozen=True, kw_only=True):
-    """One exam in full, the outline in force first."""
+    """One exam in full, the outline in force first.
+
+    `pass_mark_source` says where the pass mark is from and `pass_mark_as_of` how old that is, both
+    None where it is not known; `proctored` is None where that is not known.
+    """
 
     certification: str | None
     vendor: str
@@ -52,3 +56,9 @@ class ExamDetail(ExamRow, frozen=True, kw_only=True):
     duration_minutes: int | None
     note: str | None
     outlines: tuple[OutlineDetail, ...]
+    score_low: int = 1
+    score_high: int = 1000
+    pass_mark_source: str | None = None
+    pass_mark_as_of: date | None = None
+    proctored: bool | None = None
+    audience: str | None = None

@@ -5,7 +5,7 @@ import msgspec
 from coach.model.documents import DomainRow, Insight
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.rulebook import RULES
-from coach.reading.wording import BAND_PHRASE
+from coach.reading.wording import BAND_PHRASE, published_weight
 from coach.wording import counted
 
 _ABOUT_SCORES = {"score-up", "score-flat", "score-down", "same-score", "near-miss", "score-gap"}
@@ -25,8 +25,7 @@ def explained(insight: Insight, context: InsightContext) -> Insight:
 
 
 def _domain(row: DomainRow, insight: Insight) -> str:
-    low, high = row.weight_low, row.weight_high
-    weight = f"{low} %" if low == high else f"{low}-{high} %"
+    weight = published_weight(row.weight_low, row.weight_high)
     bands = ", then ".join(_cell_words(row)) or "no band"
     said = f"{row.name}: {bands}; weight {weight}"
     if insight.code in _ABOUT_PRACTICE:

@@ -26,9 +26,10 @@ def heaviest_below(context: InsightContext) -> Insight | None:
         return None
     names = tuple(domain.name for domain in hit)
     plural = len(hit) > 1
+    weight = published_weight(hit[0].weight_low, hit[0].weight_high)
     text = (
         f"{listed(names)} {'are' if plural else 'is'} below target, and no domain of this outline "
-        f"weighs more ({published_weight(hit[0])}): this costs the most points."
+        f"weighs more ({weight}): this costs the most points."
     )
     if any(domains[0].name in names for _, domains in context.patterns("foundation")):
         text += " The other domains build on it."

@@ -45,6 +45,13 @@ ACTIONS = (
         "Say what felt hard at a sitting, what was missing, and how you studied.",
     ),
     Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
+    Action(
+        "card",
+        ("E",),
+        "E",
+        "This exam",
+        "Whom it is made for, its pass mark and shares, and what to do on its day.",
+    ),
     Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved.", edits=True),
     Action("history", ("U",), "U", "What was done", "What was saved when; u there takes it back."),
     Action("data", ("B",), "B", "Your data", "Backups, check-up, other copies, export, import."),

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from coach.model.attempt import Band
 from coach.model.documents import DomainDetail
+from coach.ui import text
 from coach.ui.widgets.forms.band_row import (
     BANDS,
     BandEntry,
@@ -60,7 +61,7 @@ class BandInput(Widget, can_focus=True):
         entry = BandEntry(
             number=self._number,
             name=self._domain.name,
-            weight=f"{low}–{high} %" if high > low else f"{low} %",
+            weight=text.share(low, high),
             typed=self.typed,
             band=self._read(self.typed) if self.typed else None,
         )
