@@ -66,13 +66,12 @@ class Care:
     def restore_backup(self, name: str) -> Restored:
         """Bring back a backup by its name or the beginning of it; the state before is kept."""
         with _refusing("backup"):
-            backups = self._repository.backups
-            done = backups.restore(backups.named(name), self._now())
+            done = self._repository.restore(name, self._now())
         message = f"Restored {done.name}."
         if done.aside is not None:
             message += f" The damaged file is kept as {done.aside.name}."
         elif done.kept is not None:
-            message += f" The state before: `coach backup restore {done.kept.name}`."
+            message += " `coach undo` takes it back."
         return Restored(
             restored=done.name,
             kept=done.kept.name if done.kept else None,

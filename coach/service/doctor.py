@@ -185,7 +185,7 @@ class Doctor:
         if good is None:
             self._repository.set_aside(self._now)
         else:
-            self._backups.restore(good.name, self._now)
+            self._backups.replace_damaged(good.name, self._now)
 
 
 def _listed(folder: Path, pattern: str) -> tuple[Path, ...]:

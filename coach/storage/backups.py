@@ -111,17 +111,23 @@ class Backups:
             raise StorageError(f"{text} fits several backups: {', '.join(sorted(found))}.")
         raise StorageError(f"There is no backup {text}: see `coach backup list`.")
 
-    def restore(self, name: str, now: datetime) -> Restored:
-        """Bring a backup back, after a backup of the present state so that this can be undone.
-
-        A data file that cannot be used is kept beside the new one under a dated name as well.
-        StorageError where the backup cannot be used; the data file is then as it was.
-        """
+    def read_sound(self, name: str) -> bytes:
+        """The data file as it was; StorageError where it could not be used as the data."""
         data = self.read(name)
         try:
             decode_facts(data)
         except DamagedFile as error:
             raise StorageError(f"The backup {name} cannot be used. {error}") from error
+        return data
+
+    def replace_damaged(self, name: str, now: datetime) -> Restored:
+        """Put a backup in the place of a data file that is damaged or gone.
+
+        What is there is kept beside the new one under a dated name. StorageError where the backup
+        cannot be used; the data file is then as it was.
+        """
+        name = self.named(name)
+        data = self.read_sound(name)
         with locked(self._file):
             aside = self._kept_aside(now)
             kept = None if aside else self.make(now, "restore")

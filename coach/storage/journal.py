@@ -29,8 +29,8 @@ KEPT_FIELDS = {
 class Entry(msgspec.Struct, frozen=True):
     """One action: when, what, and the documents before it, None for those it created.
 
-    `merged` marks a merge with another copy. Taking it back leaves no trace: a removal would be
-    passed on to the copy that the records came from.
+    `merged` marks a merge with another copy, or a restored backup. Taking it back leaves no trace:
+    a removal would be passed on to the copy that the records came from.
     """
 
     at: datetime

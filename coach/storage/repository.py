@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.model.facts import Facts
-from coach.storage.backups import Backup, Backups
+from coach.storage.backups import Backup, Backups, Restored
 from coach.storage.decoding import decode_facts, decode_tables, schema_of
 from coach.storage.errors import DamagedFile, StorageError
 from coach.storage.files import (
@@ -30,6 +30,7 @@ from coach.storage.merging import Merged, counted, merging
 from coach.storage.migrations import SCHEMA, migrate
 from coach.storage.paths import backup_folder, data_file
 from coach.storage.records import differences, edits_for, patched
+from coach.storage.restoring import restoring
 from coach.storage.shortening import shortening
 from coach.storage.tables import Edits, Tables
 
@@ -151,10 +152,33 @@ class Repository:
             entry = recorded(
                 edits, stored, _revision(stored) + 1, "records imported", at, merged=True
             )
-            self._save(self._facts, {**edits, **entry}, at)
-            self._stamp = None  # the merged records are checked as any file is: by reading them
-            self.load()
+            self._save_and_check({**edits, **entry}, at)
         return msgspec.structs.replace(count, backup=backup)
+
+    def restore(self, name: str, at: datetime) -> Restored:
+        """Bring a backup back as one action to undo, after a backup of the present state.
+
+        A data file that is damaged or gone has nothing to go back to: the backup takes its place.
+        StorageError where the backup cannot be used or saved; the data is then as it was.
+        """
+        try:
+            there = self._read()
+        except StorageError:
+            there = None
+        if there is None:
+            return self.backups.replace_damaged(name, at)
+        name = self.backups.named(name)
+        tables = decode_tables(self.backups.read_sound(name))
+        with locked(self.file):
+            self.load()
+            stored = self._stored(at)
+            edits = restoring(stored, migrate(tables, schema_of(tables)))
+            kept = self.backups.make(at, "restore")
+            if edits:
+                label, number = "a backup restored", _revision(stored) + 1
+                entry = recorded(edits, stored, number, label, at, merged=True)
+                self._save_and_check({**edits, **entry}, at)
+        return Restored(name=name, kept=kept, aside=None)
 
     def journal(self) -> tuple[tuple[datetime, str], ...]:
         """The actions that can be undone, as time and label, newest first."""
@@ -214,6 +238,12 @@ class Repository:
         meta = {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
         saved = database.apply({**edits, "meta": {"file": meta}})
         self._facts, self._stamp = facts, saved
+
+    def _save_and_check(self, edits: Edits, at: datetime) -> None:
+        """Save records from elsewhere, which are checked as any file is: by reading them."""
+        self._save(self._facts, edits, at)
+        self._stamp = None
+        self.load()
 
     def _stored(self, at: datetime) -> Tables:
         """The documents on disk, brought to this version's schema there first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coach.service.outcome import Refused
 from coach.service.refusal import Refusal
@@ -14,7 +14,6 @@ from coach.ui.screens.base import ModeScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from coach.model.facts import Facts
     from coach.service.care import Backup
     from coach.service.contents import Contents
     from coach.service.copies import Copy
@@ -26,18 +25,9 @@ NOTICE_COPIES = 1.0
 Action = tuple[datetime, str]
 
 
-class Restore(NamedTuple):
-    """A restore that can be taken back: when, the records after it, the backup of those before."""
-
-    at: datetime
-    facts: Facts
-    kept: str
-
-
 class CareOpeners(FormOpeners):
     """Opens what looks after the data, and does what is asked for there."""
 
-    _restore: Restore | None = None
     _told_of: tuple[str, ...] = ()
 
     def on_ready(self) -> None:
@@ -58,8 +48,6 @@ class CareOpeners(FormOpeners):
             return
         if self.state.facts is not before:
             self.say("Another window saved something just before: look, then press u again.")
-        elif self._last_restore is not None:
-            self._undo_restore(self._last_restore)
         else:
             self.take(self.service.undo(), undoable=False)
 
@@ -80,26 +68,15 @@ class CareOpeners(FormOpeners):
 
     def take_back(self, newest: Action) -> None:
         """Take back the newest entry of the history, where it is still the newest."""
-        if self._last_restore is not None:
-            self._undo_restore(self._last_restore)
-        else:
-            self.take(self.service.undo(newest), undoable=False)
+        self.take(self.service.undo(newest), undoable=False)
 
     def history(self) -> tuple[Action, ...]:
         """What can be taken back, newest first."""
         try:
-            done = self.service.history()
+            return self.service.history()
         except UnreadableData as error:
             self.warn(str(error))
             return ()
-        last = self._last_restore
-        return done if last is None else ((last.at, "a backup restored"), *done)
-
-    @property
-    def _last_restore(self) -> Restore | None:
-        """The restore, where nothing was saved after it."""
-        last = self._restore
-        return last if last is not None and last.facts is self.state.facts else None
 
     def action_history(self) -> None:
         """Show what was done when."""
@@ -130,25 +107,20 @@ class CareOpeners(FormOpeners):
         def answered(sure: bool | None) -> None:
             if sure:
                 then()
-                self._bring_back(backup.name, f"Restored the backup of {made}. u takes it back.")
+                self._restore(backup.name, f"Restored the backup of {made}. u takes it back.")
 
         details = restore_question(held, self.state.facts)
         self.push_screen(Confirm(f"Restore the backup of {made}?", details, "Restore"), answered)
 
-    def _bring_back(self, name: str, said: str) -> None:
+    def _restore(self, name: str, said: str) -> None:
         try:
-            kept = self.service.care().restore_backup(name).kept
+            self.service.care().restore_backup(name)
         except Refusal as refusal:
             self.warn(str(refusal))
             return
         if self.catch_up():
-            self._restore = Restore(self.state.now, self.state.facts, kept) if kept else None
             self.settle(emptied=True)
             self.say(said)
-
-    def _undo_restore(self, last: Restore) -> None:
-        self._bring_back(last.kept, "The restore is taken back.")
-        self._restore = None
 
     def show_checkup(self, checkup: Checkup) -> None:
         """Show what a check-up found, and mend what can be mended where that is asked for."""

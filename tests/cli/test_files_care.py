@@ -47,7 +47,7 @@ def test_backups_are_made_and_listed_newest_first(coach: Coach) -> None:
     assert listed[0]["at"] > listed[1]["at"]
 
 
-def test_a_restore_is_undone_by_restoring_the_state_before(coach: Coach) -> None:
+def test_a_restore_is_undone_by_undo_or_by_restoring_the_state_before(coach: Coach) -> None:
     coach(*REPORT)
     first = coach("export", "json").out
     name = coach("backup", "make", "--json").json["name"]
@@ -56,6 +56,9 @@ def test_a_restore_is_undone_by_restoring_the_state_before(coach: Coach) -> None
     done = coach("backup", "restore", name[:15], "--json", now="2026-11-21T09:02").json
     assert (done["restored"], done["aside"]) == (name, None)
     assert coach("export", "json").out == first
+    assert coach("undo").code == 0
+    assert coach("export", "json").out == second
+    coach("backup", "restore", name)
     assert coach("backup", "restore", done["kept"]).code == 0
     assert coach("export", "json").out == second
 

@@ -89,7 +89,7 @@ def test_a_backup_holds_the_state_before_the_save(repository, put, practice):
     put(repository, practice("p2"), at=NOON + timedelta(hours=1))
     (backup,) = repository.backups.list()
 
-    repository.backups.restore(backup.name, NOON + timedelta(hours=2))
+    repository.restore(backup.name, NOON + timedelta(hours=2))
 
     assert repository.load() == before
 
@@ -136,18 +136,31 @@ def test_other_files_are_left_alone(repository, put, practice):
     assert len(list(repository.backups.folder.iterdir())) == 5
 
 
-def test_a_restore_can_be_undone(repository, put, practice):
+def test_a_restore_is_an_action_to_undo_like_others(repository, put, practice):
     first = put(repository, practice("p1"))
     backup = repository.backups.make(NOON, "manual")
+    stored = repository.documents()["practice"]
     second = put(repository, practice("p2"), at=NOON + timedelta(minutes=1))
 
-    repository.backups.restore(backup.name, NOON + timedelta(minutes=2))
-    assert repository.load() == first
-    newest = repository.backups.list()[0]
-    assert newest.reason == "restore"
-    repository.backups.restore(newest.name, NOON + timedelta(minutes=3))
+    repository.restore(backup.name, NOON + timedelta(minutes=2))
 
+    assert repository.load() == first
+    assert repository.documents()["practice"] == stored
+    assert repository.backups.list()[0].reason == "restore"
+    assert repository.journal()[0] == (NOON + timedelta(minutes=2), "a backup restored")
+    assert repository.undo(NOON + timedelta(minutes=3)) == "a backup restored"
     assert repository.load() == second
+    repository.undo(NOON + timedelta(minutes=4))
+    assert repository.load() == first
+
+
+def test_a_restore_of_what_is_there_is_no_action(repository, put, practice):
+    put(repository, practice("p1"))
+    backup = repository.backups.make(NOON, "manual")
+
+    repository.restore(backup.name, NOON + timedelta(minutes=1))
+
+    assert len(repository.journal()) == 1
 
 
 def test_a_backup_that_cannot_be_read_is_refused_and_passed_over(repository, put, practice):
@@ -157,7 +170,7 @@ def test_a_backup_that_cannot_be_read_is_refused_and_passed_over(repository, put
         bad = repository.backups.folder / f"20261121T{12 + hour}0000Z-bad.json.gz"
         bad.write_bytes(content)
         with pytest.raises(StorageError, match=f"The backup {bad.name} "):
-            repository.backups.restore(bad.name, NOON)
+            repository.restore(bad.name, NOON)
 
     assert repository.newest_good_backup() == good
     assert len(repository.backups.list()) == 4
@@ -168,7 +181,7 @@ def test_only_a_listed_backup_can_be_restored(repository, put, practice, name):
     put(repository, practice("p1"))
 
     with pytest.raises(StorageError, match="There is no backup"):
-        repository.backups.restore(name, NOON)
+        repository.restore(name, NOON)
 
 
 def test_old_backups_are_pruned_and_a_failure_is_not_fatal(repository, put, practice, monkeypatch):

@@ -109,7 +109,7 @@ def test_a_damaged_file_is_set_aside_and_the_newest_good_backup_restored(damaged
     good = repository.newest_good_backup()
 
     aside = repository.set_aside(datetime(2026, 11, 22, 9, 5, 7, tzinfo=UTC))
-    repository.backups.restore(good.name, NOON + timedelta(hours=3))
+    repository.restore(good.name, NOON + timedelta(hours=3))
 
     assert aside == repository.file.with_name("coach.json.damaged-20261122-090507")
     assert aside.read_bytes() == content

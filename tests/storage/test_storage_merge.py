@@ -99,7 +99,7 @@ def played(acts, folder: Path) -> list[Repository]:
         elif act == "backup":
             copies[who].backups.make(at, "manual")
         elif made := copies[who].backups.list():
-            copies[who].backups.restore(made[-1].name, at)
+            copies[who].restore(made[-1].name, at)
     return copies
 
 
@@ -186,7 +186,7 @@ def test_what_a_restore_took_back_comes_again_from_a_copy_that_has_it(pair):
     backup = one.backups.make(NOON, "manual")
     put(one, "practice", "a", 2, NOON + timedelta(minutes=1))
     two.merge(shared(one), NOON)
-    one.backups.restore(backup.name, NOON + timedelta(minutes=2))
+    one.restore(backup.name, NOON + timedelta(minutes=2))
     assert one.load().practice == {"a": practice("a", 1)}
 
     assert two.merge(shared(one), NOON).changed == 0

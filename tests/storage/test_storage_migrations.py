@@ -116,7 +116,7 @@ def test_a_backup_of_an_older_version_can_be_restored(folder, next_version, put,
     put(repository, practice("p2"))
     (backup,) = repository.backups.list()
 
-    repository.backups.restore(backup.name, NOON)
+    repository.restore(backup.name, NOON)
 
     assert set(repository.load().practice) == {"p1"}
     assert repository.load().practice["p1"].source == "unknown"
