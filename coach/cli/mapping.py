@@ -35,6 +35,6 @@ def mapping_command(
         draft = MappingDraft(
             exam=code, earlier=earlier, pairs=typed, suggested=suggested, clear=clear
         )
-        code = finish(session.service.set_mapping(draft)).exam or code
+        code = finish(session.service.set_mappings(draft)).exam or code
     document = session.view(code or None).mappings
     answer(document, as_json, lambda: reading_text.mapping(document))

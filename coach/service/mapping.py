@@ -1,5 +1,7 @@
 """How the domains of an earlier outline continue in the newest one: what is mapped, and mapping."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from coach.exchange.plain import quoted
@@ -43,8 +45,20 @@ def _others(view: ExamFacts) -> tuple[Outline, ...]:
     return tuple(outline for outline in found if outline and outline != view.outline)
 
 
-def set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
-    """Keep how domains of an earlier outline continue in the outline of the newest report."""
+def set_mappings(world: World, facts: Facts, drafts: Sequence[MappingDraft]) -> Edit:
+    """Keep how domains of earlier outlines continue in the outline of the newest report.
+
+    Raises `Refusal` where any of them cannot be kept; none is then.
+    """
+    edits: list[Edit] = []
+    for draft in drafts:
+        edits.append(_set_mapping(world, edits[-1].facts if edits else facts, draft))
+    texts = dict.fromkeys(edit.message for edit in edits)
+    labels = dict.fromkeys(edit.label or "" for edit in edits)
+    return msgspec.structs.replace(edits[-1], label="; ".join(labels), message=" ".join(texts))
+
+
+def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
     exam = world.exam(tracked_code(facts, draft.exam))
     facts = tracking(facts, exam.code)
     view = ExamFacts(world, facts, exam.code)

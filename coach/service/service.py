@@ -178,11 +178,11 @@ class Service(Transactions):
 
         return reflected_report(self._world(), self._state.facts, which)
 
-    def set_mapping(self, draft: MappingDraft) -> Outcome:
-        """Say how domains of an earlier outline continue, so that the heatmap can share rows."""
+    def set_mappings(self, *drafts: MappingDraft) -> Outcome:
+        """Say how domains of earlier outlines continue, so that the heatmap can share rows."""
         from coach.service import mapping
 
-        return self._act(partial(mapping.set_mapping, draft=draft))
+        return self._act(partial(mapping.set_mappings, drafts=drafts))
 
     def set_terms(self, code: str, draft: TermsDraft, seen: State | None = None) -> Outcome:
         """Keep what was agreed with the vendor of an exam, and re-plan."""

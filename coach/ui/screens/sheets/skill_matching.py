@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from coach.service.drafts import MappingDraft
-from coach.service.outcome import Done, Refused
+from coach.service.outcome import Refused
 from coach.ui import text
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheets.sheet import keys_line
@@ -77,18 +77,16 @@ class SkillMatching(AskingModal):
 
     def action_save(self) -> None:
         """Keep the matches of every earlier outline."""
-        done: Done | None = None
-        for each in self._mappings.maps:
-            pairs = self._matches.pairs(each.earlier)
-            draft = MappingDraft(
-                exam=self._mappings.exam, earlier=each.earlier, pairs=pairs, clear=True
-            )
-            outcome = self._service.set_mapping(draft)
-            if isinstance(outcome, Refused):
-                self.show_problems(outcome.problems)
-                return
-            done = outcome
-        self.dismiss(done)
+        exam, matched = self._mappings.exam, self._matches.pairs
+        drafts = (
+            MappingDraft(exam=exam, earlier=m.earlier, pairs=matched(m.earlier), clear=True)
+            for m in self._mappings.maps
+        )
+        outcome = self._service.set_mappings(*drafts)
+        if isinstance(outcome, Refused):
+            self.show_problems(outcome.problems)
+        else:
+            self.dismiss(outcome)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         said = " ".join(problem.text for problem in problems)
