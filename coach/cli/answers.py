@@ -1,4 +1,4 @@
-"""The reading commands: retake, checklist, timeline, heatmap, advice, schedule."""
+"""The reading commands: retake, checklist, timeline, heatmap, advice, forecast, schedule."""
 
 from datetime import date
 from importlib import import_module
@@ -34,6 +34,9 @@ checklist_command = _answer(
 timeline_command = _answer("timeline", "List attempts, deadlines and cost.")
 heatmap_command = _answer("heatmap", "Show the domains across all reports.", "reading_text")
 advice_command = _answer("advice", "Say what the reports tell you to do.", "reading_text")
+forecast_command = _answer(
+    "forecast", "Guess the chance to pass by date, and grade past guesses.", "forecast_text"
+)
 
 
 @click.command("schedule")

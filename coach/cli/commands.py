@@ -19,6 +19,7 @@ MODULES = {
     "timeline": "answers",
     "heatmap": "answers",
     "advice": "answers",
+    "forecast": "answers",
     "schedule": "answers",
     "mapping": "mapping",
     "reflect": "reflection",

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from coach.model.documents import (
     Advice,
     ExamDay,
+    ForecastAnswer,
+    ForecastBasis,
+    Guess,
     Head,
     Heatmap,
     Mappings,
@@ -113,6 +116,20 @@ class ExamView(ExamFacts):
             insights=insights_of(self, self.heatmap),
             study_guide=self.heatmap.study_guide,
         )
+
+    @cached_property
+    def guess(self) -> tuple[Guess, ForecastBasis] | None:
+        """The chance to pass at the date that is planned for, and what it rests on."""
+        from coach.service.forecast_answer import guess
+
+        return guess(self)
+
+    @cached_property
+    def forecast(self) -> ForecastAnswer:
+        """The chance to pass by date, what it rests on, and how past guesses did."""
+        from coach.service.forecast_answer import forecast
+
+        return forecast(self)
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -49,7 +49,7 @@ COMMANDS = (
     ("practice", "add", CODE, "--domain", "2", "--correct", "7", "--total", "10"),
     ("exams",), ("exams", "az"), ("exams", "show", CODE), ("exams", "add", "{files}/XY-100.toml"),
     ("retake",), ("timeline",), ("heatmap",), ("advice",), ("schedule",), ("mapping", CODE),
-    ("checklist",),
+    ("checklist",), ("forecast",),
     ("reflect", "{report}"), ("terms",), ("faq",), ("hours", "sun=10:00-11:00"), ("target", "auto"),
     ("strategy", "balanced"), ("replan",), ("replan", "--dry-run"),
     ("block", "pin", "{block}"), ("block", "skip", "{block}"), ("block", "done", "{block}"),

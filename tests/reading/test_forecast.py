@@ -19,7 +19,6 @@ BANDS = ("below", "near", "above")
 NAMES = ("a", "b", "c", "d")
 SHARES = {"a": 0.4, "b": 0.3, "c": 0.2, "d": 0.1}
 NOTHING = Evidence(shares=SHARES)
-ROUNDING = 1e-12
 
 some_report = st.builds(
     SeenReport,
@@ -61,7 +60,7 @@ def three(found: Chance) -> tuple[float, float, float]:
 
 
 def never_lower(better: Chance, worse: Chance) -> bool:
-    return all(b >= w - ROUNDING for b, w in zip(three(better), three(worse), strict=True))
+    return all(b >= w for b, w in zip(three(better), three(worse), strict=True))
 
 
 @settings(max_examples=40)
@@ -251,10 +250,16 @@ def test_chances_are_natural_frequencies_in_a_range(p, low, high, words):
 DAY = datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 
-def made(day: int, p: float) -> Forecast:
-    at = DAY + timedelta(days=day)
+def made(day: int, p: float, *, target: int = 99) -> Forecast:
     return Forecast(
-        id=f"{day}", exam="AZ-104", target=at, made=at, model="1", p=p, low=0.05, high=0.95
+        id=f"{day}",
+        exam="AZ-104",
+        target=DAY + timedelta(days=target),
+        made=DAY + timedelta(days=day),
+        model="1",
+        p=p,
+        low=0.05,
+        high=0.95,
     )
 
 
@@ -272,6 +277,12 @@ def sat(day: int, *, passed: bool) -> tuple[datetime, bool]:
             [made(5, 0.7), made(1, 0.4)], [sat(9, passed=True)], [("5", True)], id="the last one"
         ),
         pytest.param(
+            [made(1, 0.4, target=10), made(2, 0.7, target=7), made(3, 0.7, target=20)],
+            [sat(9, passed=True)],
+            [("1", True)],
+            id="the one for the nearest date",
+        ),
+        pytest.param(
             [made(1, 0.4), made(10, 0.6)],
             [sat(20, passed=True), sat(9, passed=False)],
             [("1", False), ("10", True)],
@@ -285,7 +296,7 @@ def sat(day: int, *, passed: bool) -> tuple[datetime, bool]:
         ),
     ],
 )
-def test_a_result_grades_the_last_guess_before_its_sitting(forecasts, results, pairs):
+def test_a_result_grades_the_guess_for_its_date(forecasts, results, pairs):
     found = graded(forecasts, results)
 
     assert [(each.forecast.id, each.passed) for each in found] == pairs

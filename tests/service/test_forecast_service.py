@@ -1,11 +1,13 @@
 """A forecast is stored before its result with what it rests on, and never changed: invariant 37."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from coach.model.forecast import Forecast
-from coach.service import AttemptDraft, PracticeDraft, Service
+from coach.service import AttemptDraft, PracticeDraft, ReportDraft, Service
+from coach.service.forecast import evidence_of, study_until
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 BOOKED = "2026-12-16"
@@ -103,3 +105,78 @@ def test_a_forecast_survives_the_way_to_another_folder(
     other.care().import_file(file)
     other.refresh()
     assert forecasts(other) == forecasts(booked)
+
+
+def test_the_result_of_its_sitting_grades_it(booked: Service, clock: Clock) -> None:
+    kept = booked.view().forecast.kept
+    assert kept is not None
+    clock.set("2026-12-16T18:00")
+    done(booked.add_report(az104(score="710", at="2026-12-16 10:00")))
+    found = booked.view().forecast
+    assert [(past.made, past.words, past.passed) for past in found.past] == [
+        (kept.made, kept.words, True)
+    ]
+    assert (found.guess, found.reason) == (None, "passed: no sitting is ahead")
+    assert (found.brier, found.verdict) == (None, None)
+
+
+def test_three_results_say_how_good_the_guesses_are(service: Service, clock: Clock) -> None:
+    done(service.add_report(az104()))
+    said = []
+    for day, score in (("2026-12-10", "650"), ("2026-12-28", "660"), ("2027-01-15", "720")):
+        done(service.set_target("AZ-104", day))
+        said.append(forecasts(service)[f"AZ-104-{day}"].p)
+        clock.set(f"{day}T18:00")
+        done(service.add_report(az104(score=score, at=f"{day} 10:00")))
+    found = service.view().forecast
+    assert [past.passed for past in found.past] == [False, False, True]
+    assert found.brier == pytest.approx((said[0] ** 2 + said[1] ** 2 + (1 - said[2]) ** 2) / 3)
+    assert found.verdict is not None
+    assert "and there were 1;" in found.verdict
+
+
+def test_the_dates_are_the_legal_one_some_weeks_later_and_the_planned_one(booked: Service) -> None:
+    found = booked.view().forecast
+    # 24 hours after the first fail of 20 November at 10:00.
+    assert [(str(row.at), row.label) for row in found.dates] == [
+        ("2026-11-21", "first legal day"),
+        ("2026-12-05", "2 weeks later"),
+        ("2026-12-16", "booked date"),
+        ("2026-12-19", "4 weeks later"),
+        ("2027-01-02", "6 weeks later"),
+    ]
+    assert found.guess == found.dates[2]
+    hours = [row.hours for row in found.dates]
+    assert hours == sorted(hours)
+    # The plan has 26 days; 4 weeks and a day later come 17 of 26 of its hours more.
+    assert hours[4] == pytest.approx(hours[2] * (1 + 17 / 26.0), rel=0.02)
+
+
+def test_no_date_lies_behind_the_end_of_an_exam(service: Service) -> None:
+    # MS-102 ends on 30 November 2026.
+    done(service.add_report(ReportDraft(exam="MS-102", at="2026-11-20 10:00", score="640")))
+    found = service.view().forecast
+    assert max(row.at for row in found.dates) <= date(2026, 11, 30)
+    assert "GUARD" in [note.code for note in found.notes]
+
+
+def test_a_report_on_another_outline_tells_its_score_alone(service: Service) -> None:
+    # Both outlines of AZ-500 have a domain of that name, with another weight.
+    for at, outline in (("2026-02-03 10:00", "2026-01-22"), ("2025-02-03 10:00", "2023-10-31")):
+        draft = ReportDraft(
+            exam="AZ-500", at=at, score="600", outline=outline, observations=(("2", "near"),)
+        )
+        done(service.add_report(draft))
+    old, new = evidence_of(service.view("AZ-500")).reports
+    assert (old.points, old.bands) == (-100, {})
+    assert new.bands["Secure networking"] == "near"
+
+
+def test_hours_count_from_the_newest_report_until_a_result(booked: Service, clock: Clock) -> None:
+    blocks = sorted(booked.state.facts.blocks.values(), key=lambda block: block.start)
+    clock.set("2026-11-24T21:00")
+    done(booked.block_done(blocks[0].id, "90"))
+    done(booked.add_practice(QUIZ))
+    first, second = sorted(evidence_of(booked.view()).practice, key=lambda seen: seen.hours)
+    assert (first.hours, second.hours) == (0, 1.5)
+    assert study_until(booked.view(), booked.state.now).done == 90

@@ -13,6 +13,7 @@ from coach.model.documents.catalogue import (
 )
 from coach.model.documents.exam_day import DayStep, ExamDay
 from coach.model.documents.faq import Faq, Question
+from coach.model.documents.forecast import ForecastAnswer, ForecastBasis, Guess, KeptForecast
 from coach.model.documents.heatmap import (
     Advice,
     Cell,
@@ -66,10 +67,14 @@ __all__ = [
     "ExamRow",
     "ExamStatus",
     "Faq",
+    "ForecastAnswer",
+    "ForecastBasis",
+    "Guess",
     "Head",
     "Heatmap",
     "Insight",
     "InsightKind",
+    "KeptForecast",
     "MappedDomain",
     "Mappings",
     "Milestone",

@@ -14,6 +14,9 @@ from coach.reading.forecast.assumptions import (
 )
 from coach.reading.forecast.belief import LEVELS, Belief, below
 
+DECIMALS = 4
+"""Of a chance; more would say what machines differ in, not what is known."""
+
 
 class Chance(msgspec.Struct, frozen=True, kw_only=True):
     """How likely a pass is, and where 8 of 10 thinkable candidates like this lie; all 0-1."""
@@ -48,4 +51,4 @@ def _quantile(cases: list[tuple[float, float]], mass: float) -> float:
 
 
 def _shrunk(p: float) -> float:
-    return SHRINKAGE * BASE_RATE + (1 - SHRINKAGE) * min(p, 1.0)
+    return round(SHRINKAGE * BASE_RATE + (1 - SHRINKAGE) * min(p, 1.0), DECIMALS)

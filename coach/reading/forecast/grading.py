@@ -34,16 +34,17 @@ def graded(
 ) -> tuple[Graded, ...]:
     """The forecasts of one exam that have a result, oldest first.
 
-    A result, when it was sat and whether it was a pass, belongs to the last forecast made before
-    that sitting and after the one before. A guess made later knows too much, or is for another.
+    A result is when it was sat and whether it was a pass. Of the forecasts made before that sitting
+    and after the one before it, it grades the one for the nearest date.
     """
-    made = sorted(forecasts, key=lambda forecast: (forecast.made, forecast.id))
+    made = sorted(forecasts, key=lambda forecast: (forecast.made, forecast.id), reverse=True)
     found = []
     before: datetime | None = None
     for sat, passed in sorted(results):
         own = [f for f in made if f.made < sat and (before is None or f.made >= before)]
         if own:
-            found.append(Graded(forecast=own[-1], sat=sat, passed=passed))
+            nearest = min(own, key=lambda forecast: abs(forecast.target - sat))
+            found.append(Graded(forecast=nearest, sat=sat, passed=passed))
         before = sat
     return tuple(found)
 

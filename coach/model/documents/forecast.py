@@ -1,0 +1,66 @@
+"""How likely a pass is at a date, what that rests on, and how good past guesses were."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from coach.model.plan import Reason
+
+
+class Guess(msgspec.Struct, frozen=True, kw_only=True):
+    """The chance to pass at a date, which is named in `label`, after `hours` of study since the
+    newest report. `p`, `low` and `high` are 0-1; `words` say them as natural frequencies."""
+
+    at: date
+    label: str
+    hours: float
+    p: float
+    low: float
+    high: float
+    words: str
+
+
+class ForecastBasis(msgspec.Struct, frozen=True, kw_only=True):
+    """What a forecast looks at: results, and study since the newest report until the date that is
+    planned for. `prior` says that there is no result yet, so that anyone gets the same guess."""
+
+    reports: int
+    practice: int
+    hours_done: float
+    hours_planned: float
+    prior: bool
+
+
+class KeptForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """A forecast as it was stored before the result, and the result, None where it is open."""
+
+    made: datetime
+    target: date
+    p: float
+    low: float
+    high: float
+    words: str
+    sat: date | None = None
+    passed: bool | None = None
+
+
+class ForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The guess for the date that is planned for and for others; without one `reason` says why.
+
+    `kept` is what was stored for that date, `past` are the stored ones with a result. `brier` is
+    the mean squared error (0-1) of all of them that have one, in every exam, None while they are
+    too few, and `verdict` says what that is worth. `model` is the version of the rules.
+    """
+
+    exam: str
+    model: str
+    target: datetime | date | None
+    guess: Guess | None
+    basis: ForecastBasis
+    dates: tuple[Guess, ...]
+    kept: KeptForecast | None
+    past: tuple[KeptForecast, ...]
+    brier: float | None
+    verdict: str | None
+    notes: tuple[Reason, ...]
+    reason: str | None
