@@ -1,6 +1,6 @@
 """New places for blocks that lost theirs and for blocks that were missed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from coach.model.plan import Block
@@ -12,7 +12,7 @@ ROLES: tuple[Role, ...] = ("buffer", "assessment", "review")
 
 
 def rehome(board: Board, shares: Mapping[str | None, Fraction]) -> list[Block]:
-    """Places lost and missed blocks; returns the missed ones for which there was no room.
+    """Places lost and missed blocks; returns the missed ones that nothing makes up for.
 
     A lost block goes to free room in its own week, then to any free room, then to a buffer. A
     missed block goes to the next buffer, then to free room; where there is not enough of it, the
@@ -25,9 +25,11 @@ def rehome(board: Board, shares: Mapping[str | None, Fraction]) -> list[Block]:
             _settle(board, seat, block)
     _same_week(board)
     _in_order(board, [seat for seat in board.seats if _free(seat)])
-    left = _make_up(board, shares)
+    missed = [b for b in board.past("missed") if b.domain is not None and shares.get(b.domain)]
+    _make_up(board, missed, shares)
     _in_order(board, _buffers(board))
-    return left
+    made_up = _made_up(board)
+    return [block for block in missed if block.id not in made_up]
 
 
 def _free(seat: Seat) -> bool:
@@ -69,17 +71,20 @@ def _buffers(board: Board) -> list[Seat]:
     ]
 
 
-def _make_up(board: Board, shares: Mapping[str | None, Fraction]) -> list[Block]:
-    made_up = {block.makes_up for block in board.request.existing}
-    missed = [
-        block
-        for block in board.past("missed")
-        if block.domain is not None and shares.get(block.domain) and block.id not in made_up
-    ]
+def _make_up(board: Board, missed: Sequence[Block], shares: Mapping[str | None, Fraction]) -> None:
+    """A block that makes up for a missed one and has lost its place still waits for another."""
+    made_up = _made_up(board) | {block.makes_up for block in board.lost}
     homes = _buffers(board) + [seat for seat in board.seats if _free(seat)]
-    ranked = sorted(missed, key=lambda b: (-shares[b.domain], seconds(b.start), b.id))
+    waiting = (block for block in missed if block.id not in made_up)
+    ranked = sorted(waiting, key=lambda b: (-shares[b.domain], seconds(b.start), b.id))
     placed = sorted(ranked[: len(homes)], key=lambda b: (seconds(b.start), b.id))
     for seat, block in zip(homes, placed, strict=False):
         seat.role, seat.domain, seat.makes_up = "study", block.domain, block
         seat.fresh, seat.cause = True, "MISSED"
-    return ranked[len(homes) :]
+
+
+def _made_up(board: Board) -> set[str | None]:
+    """Ids of the blocks that a block with a place makes up for."""
+    blocks = [*board.history, *(seat.block for seat in board.seats if seat.block)]
+    planned = {seat.makes_up.id for seat in board.seats if seat.makes_up}
+    return planned | {block.makes_up for block in blocks}

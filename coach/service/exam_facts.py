@@ -156,7 +156,7 @@ class ExamFacts:
             return self.start(first), first.time_known
         if self.retake.recommended is None:
             return None
-        last = plan_until(self.retake.recommended, self.world.now.date())
+        last = plan_until(self.retake.recommended, self.world.now.date(), self.exam.retires)
         return midnight(last, self.world.zone), False
 
     @property

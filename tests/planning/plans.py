@@ -272,7 +272,7 @@ def any_plans(draw: st.DrawFn, least: int = 1, most: int = 3) -> list[Plan]:
 
 @st.composite
 def _marked(draw: st.DrawFn, blocks: Sequence[Block], now: datetime) -> tuple[Block, ...]:
-    """Most marks are among the first blocks: these are past, or lie in the next two days."""
+    """Most marks are among the first blocks, past ones or of the next two days."""
     marks = draw(st.dictionaries(st.integers(0, 30), st.sampled_from(sorted(MARKS)), max_size=12))
     marked = list(blocks)
     for at, mark in marks.items():
@@ -295,7 +295,7 @@ def any_plan(draw: st.DrawFn) -> Plan:
     return plan
 
 
-# The windows least of all, because new ones move every block.
+# New windows are the least likely news, because they move every block.
 SETTINGS = ("off", "block_minutes", "break_minutes", "daily_minutes", "weekly_minutes") * 2
 
 
@@ -304,11 +304,17 @@ def any_news(draw: st.DrawFn, least: int = 1, most: int = 3) -> list[PlanRequest
     """What the planner is asked after new facts: some of what belongs to the room of all, another
     reading, date or strategy for some of the exams. `existing` holds the plans so far."""
     plans = draw(any_plans(least, most))
-    now, old = plans[0][0].now, plans[0][0].hours
+    now = plans[0][0].now
     room = draw(any_room(now))
-    changed = draw(st.sets(st.sampled_from((*SETTINGS, "windows")), max_size=2))
+    changed = draw(st.sets(st.sampled_from((*SETTINGS, "windows")), min_size=1, max_size=2))
     new = {name: getattr(room["hours"], name) for name in changed}
-    room["hours"] = msgspec.structs.replace(old, **new)
-    told = draw(st.sets(st.sampled_from(sorted(room))))
-    facts = [draw(st.just({}) | any_exam(now, "BNAU")) | {n: room[n] for n in told} for _ in plans]
-    return [again(*plan, **given) for plan, given in zip(plans, facts, strict=True)]
+    room["hours"] = msgspec.structs.replace(plans[0][0].hours, **new)
+    told = {name: room[name] for name in draw(st.sets(st.sampled_from(sorted(room))))}
+    facts = [draw(st.just({}) | any_exam(now, "BNAU") | _date_in(plan)) for plan in plans]
+    return [again(*plan, **told, **own) for plan, own in zip(plans, facts, strict=True)]
+
+
+def _date_in(plan: Plan) -> st.SearchStrategy[dict[str, Any]]:
+    """A sitting that is booked while a block of the plan lies there."""
+    ends = [b.start + timedelta(minutes=20) for b in plan[1].blocks if b.start > plan[0].now]
+    return st.sampled_from(ends or [plan[0].end]).map(lambda at: {"end": at, "exam_start": at})

@@ -163,6 +163,30 @@ def test_a_missed_block_goes_to_the_next_buffer_once() -> None:
     assert once_more.changes == ()
 
 
+def test_what_makes_up_for_a_missed_block_moves_on_once() -> None:
+    made, first = planned(now=NOW - timedelta(days=5))
+    missed = first.blocks[0]
+    now = end_of(missed)
+    made_up = replan(again(made, first, now=now))
+    (home,) = [block for block in made_up.blocks if block.makes_up]
+    taken = ((home.start, end_of(home)),)
+    (moved,) = [b for b in replan(again(made, made_up, now=now, busy=taken)).blocks if b.makes_up]
+    buffers = [b for b in made_up.blocks if b.activity == "buffer"]
+    assert (moved.id, moved.makes_up, moved.start) == (home.id, missed.id, buffers[0].start)
+
+
+def test_a_missed_block_whose_new_place_is_lost_is_named() -> None:
+    made, first = planned(now=NOW - timedelta(days=5))
+    now = end_of(first.blocks[0])
+    made_up = replan(again(made, first, now=now))
+    assert "MISSED" not in {note.code for note in made_up.notes}
+    (home,) = [block for block in made_up.blocks if block.makes_up]
+    earlier = replan(again(made, made_up, now=now, end=home.start))
+    assert not any(block.makes_up for block in earlier.blocks)
+    (note,) = [note for note in earlier.notes if note.code == "MISSED"]
+    assert note.text == "1 block you missed (45 min) found no room."
+
+
 def test_missed_blocks_without_room_are_named() -> None:
     made, first = planned(weeks=2)
     late = NOW + timedelta(days=10)

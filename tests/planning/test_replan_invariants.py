@@ -26,7 +26,6 @@ from tests.planning.plans import (
     request,
     study,
 )
-from tests.planning.test_slots import inside
 
 
 def patched(before: tuple[Block, ...], changes: tuple[Change, ...]) -> dict[str, Block]:
@@ -167,26 +166,6 @@ def test_invariants_31_and_32_the_changes_lead_to_the_new_plan(
     for block in second.blocks:
         if block.status == "planned" and block.start >= made.now:
             assert end_of(block).astimezone(UTC) <= end.astimezone(UTC)
-
-
-@ANY
-@given(any_plan(), any_domains(), st.integers(-20, 20))
-def test_invariants_01_to_03_hold_after_replanning(
-    plan: tuple[PlanRequest, PlanResult], domains: tuple[DomainReading, ...], days: int
-) -> None:
-    made, first = plan
-    end = max(made.now, made.end + timedelta(days=days))
-    booked = end if made.exam_start else None
-    result = replan(again(made, first, domains=domains, end=end, exam_start=booked))
-    old = by_id(first)
-    open_ = [b for b in result.blocks if b.status == "planned" and b.start >= made.now]
-    for block in open_:
-        if not (block.pinned or block.moved):
-            inside(block, made.hours)  # type: ignore[arg-type]
-            others = [other for other in result.blocks if other.id != block.id]
-            assert not any(clash(block, b) for b in others if b.start >= made.now)
-        elif block != old.get(block.id):
-            inside(block, made.hours)  # type: ignore[arg-type]
 
 
 EVENING = (Window(start=time(18), end=time(20)),)

@@ -6,18 +6,15 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from hypothesis import given, settings
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
-from coach.planning.request import PlanRequest
 from coach.planning.slots import Sizes, lengths
 from coach.planning.together import replan_all
 from tests.planning.plans import (
     BERLIN,
     NOW,
     again,
-    any_requests,
     end_of,
     hours,
     readings,
@@ -128,36 +125,6 @@ def test_a_lower_cap_moves_only_what_is_too_much() -> None:
     saturday = [b for b in first.blocks if b.start.day == 28]
     kept = {b.id for b in second.blocks if b.start.day == 28}
     assert kept == {b.id for b in saturday[:2]}
-
-
-def check(blocks: tuple[Block, ...], made: PlanRequest) -> None:
-    hours = made.hours
-    days, weeks = Counter[object](), Counter[object]()
-    for block in blocks:
-        days[block.start.date()] += block.minutes
-        weeks[block.start.isocalendar()[:2]] += block.minutes
-        assert block.minutes <= hours.block_minutes
-        assert all(end_of(block) <= a or b <= block.start for a, b in made.busy)
-    assert max(days.values(), default=0) <= (hours.daily_minutes or 24 * 60)
-    assert max(weeks.values(), default=0) <= (hours.weekly_minutes or 7 * 24 * 60)
-    rest = timedelta(minutes=hours.break_minutes)
-    assert all(end_of(a) + rest <= b.start for a, b in pairwise(blocks))
-
-
-@settings(max_examples=120, deadline=None)
-@given(any_requests(most=1), any_requests(most=1))
-def test_invariants_01_and_02_busy_times_breaks_and_caps(
-    one: list[PlanRequest], two: list[PlanRequest]
-) -> None:
-    """In a first plan, and after the settings have changed."""
-    (made,), (other,) = one, two
-    first = replan(made)
-    check(first.blocks, made)
-    changed = again(made, first, hours=msgspec.structs.replace(
-        other.hours, windows=made.hours.windows), busy=other.busy)  # fmt: skip
-    second = replan(changed)
-    check(second.blocks, changed)
-    assert replan(again(changed, second)).changes == ()
 
 
 def test_two_exams_keep_the_break_between_them() -> None:

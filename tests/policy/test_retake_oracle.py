@@ -1,4 +1,4 @@
-"""The Microsoft rule against a predicate written straight from its text."""
+"""INV-07: the Microsoft rule against a predicate written straight from its text."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,5 @@
-"""Every packaged policy against the oracle, which walks to the date instead of computing it."""
+"""INV-07: every packaged policy, with passes and retirement, against the oracle, which walks to the
+date instead of computing it."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
