@@ -1,14 +1,12 @@
 """The reading commands: retake, checklist, timeline, heatmap, advice, forecast, schedule."""
 
-from datetime import date
 from importlib import import_module
 
 import click
 
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, refusals, refuse
-from coach.exchange.plain import quoted
-from coach.service.refusal import Problem
+from coach.cli.session import Session, answer, refusals
+from coach.service.reader import Reader
 
 
 def _answer(name: str, summary: str, words: str = "text", *, command: str = "") -> click.Command:
@@ -68,10 +66,9 @@ def schedule_command(
             compared = session.service.compare_revisions(*compare, code)
         answer(compared, as_json, lambda: text.comparison(compared))
         return
-    try:
-        first = date.fromisoformat(start) if start else None
-    except ValueError:
-        typed = quoted(start or "")
-        refuse(Problem("from", f"from: {typed} is not a date; type for example 2026-11-23."))
+    reader = Reader(session.zone)
+    first = reader.day("from", start or "")
+    with refusals():
+        reader.finish()
     document = schedule(session.view(code), first, weeks)
     answer(document, as_json, lambda: text.schedule(document))

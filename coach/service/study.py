@@ -132,8 +132,10 @@ def block_move(
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
     if not when.strip() and not minutes.strip():
         reader.refuse("when", "when: missing; type a date, a time, or a length in minutes.")
-    in_the_way = _in_the_way(facts, block, start, start + timedelta(minutes=length))
+    end = start + timedelta(minutes=length)
+    in_the_way = _in_the_way(facts, block, start, end)
     _refuse_overlaps(reader, in_the_way, start)
+    _refuse_too_late(reader, ExamFacts(world, facts, block.exam), end)
     reader.finish()
     return _changed(
         _without_buffers(facts, in_the_way),
@@ -174,6 +176,19 @@ def _refuse_overlaps(reader: Reader, in_the_way: list[Block], start: datetime) -
                 f"when: {start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
                 f"{other.start.astimezone(start.tzinfo):%H:%M}; type a free time.",
             )
+
+
+def _refuse_too_late(reader: Reader, view: ExamFacts, end: datetime) -> None:
+    """The plan ends with the date that it leads to; the next one would take the block back."""
+    if view.target is None or end <= view.target[0]:
+        return
+    limit, timed = view.target
+    shown = f"{limit:%Y-%m-%d %H:%M}" if timed else f"{limit:%Y-%m-%d}"
+    reader.refuse(
+        "when",
+        f"when: {end:%Y-%m-%d %H:%M} is after the plan, which leads to {shown}; "
+        "end the block before that, or set a later date first.",
+    )
 
 
 def _without_buffers(facts: Facts, buffers: list[Block]) -> Facts:

@@ -37,6 +37,7 @@ REFUSED = {
     "nothing-tracked": (("retake",), "none is tracked"),
     "untracked-replan": (("replan", "AZ-104"), "not tracked"),
     "strategy": (("strategy", "AZ-104", "luck"), "two-tier, priority, balanced"),
+    "week-of-no-year": (("schedule", "AZ-104", "--from", "0001-01-01"), "2026-12-31"),
     "practice": (
         ("practice", "add", "AZ-104", "--domain", "1", "--correct", "11", "--total", "10"),
         "0 to 10",

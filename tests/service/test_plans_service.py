@@ -210,6 +210,16 @@ def test_a_buffer_gives_up_its_time_to_a_block_that_is_moved_there(service: Serv
     assert service.state.facts.blocks[buffer.id].status == "planned"
 
 
+def test_a_block_moves_up_to_the_date_of_the_exam_and_not_past_it(service: Service) -> None:
+    done(service.add_report(az104()))
+    done(service.add_attempt(AttemptDraft(exam="AZ-104", at="2026-12-16 10:00", status="booked")))
+    block = planned(service)[-1]
+    late = service.block_move(block.id, "2026-12-16 09:30", "45")
+    assert isinstance(late, Refused)
+    assert [(p.field, "2026-12-16 10:00" in p.text) for p in late.problems] == [("when", True)]
+    done(service.block_move(block.id, "2026-12-16 09:15", "45"))
+
+
 OLD = az104(at="2026-10-01 10:00", score="600", bands=("below", "near", "above", "near", "below"))
 NEW = az104(at="2026-11-20 10:00")
 
