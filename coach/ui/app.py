@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
@@ -16,6 +16,8 @@ from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from coach.service import Service
 
 
@@ -27,16 +29,9 @@ class CoachApp(CareOpeners):
     """
 
     TITLE = "Coach"
-    # With the style sheets of the first screen among the app's own, all are read once.
-    CSS_PATH = styles("app", "plan", "schedule")
+    CSS_PATH = styles("app")
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.EVERYWHERE)]
     COMMANDS = {modes.commands}  # noqa: RUF012
-    MODES = {  # noqa: RUF012
-        "welcome": modes.welcome,
-        "timeline": modes.timeline,
-        "heatmap": modes.heatmap,
-        "schedule": modes.schedule,
-    }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
 
     def __init__(
@@ -53,6 +48,18 @@ class CoachApp(CareOpeners):
         self.sample = sample
         self._demo_factory = demo_factory
         self._greeting = greeting
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen, its style sheets read together with the app's own.
+
+        The modes are added here because one that is known before has its first screen painted an
+        extra time, unseen, while the app waits for it.
+        """
+        for name, new in modes.SCREENS.items():
+            self.add_mode(name, new)
+        screen = modes.SCREENS[self.DEFAULT_MODE]()
+        self.stylesheet.read_all(screen.css_path)
+        return screen
 
     def watch_theme(self, name: str) -> None:
         """Remember the theme that was chosen."""

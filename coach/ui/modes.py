@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -36,6 +37,14 @@ def welcome() -> Screen[Any]:
     from coach.ui.screens.welcome import WelcomeScreen
 
     return WelcomeScreen()
+
+
+SCREENS: dict[str, Callable[[], Screen[Any]]] = {
+    "welcome": welcome,
+    "timeline": timeline,
+    "heatmap": heatmap,
+    "schedule": schedule,
+}
 
 
 def commands() -> type[Provider]:
