@@ -80,6 +80,11 @@ class PlanLines(Painted, can_focus=False):
     def _refit(self) -> None:
         self.call_after_refresh(self.on_resize)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of that region, laid out before the first painting in a size."""
+        self.on_resize()
+        return super().render_lines(crop)
+
     def on_resize(self) -> None:
         if self._room != self._laid_for:
             self._draw()
