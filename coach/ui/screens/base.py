@@ -29,6 +29,10 @@ class ModeScreen(Screen[None]):
 
     _shown: State | None = None
 
+    def __init__(self) -> None:
+        # As wide as most are: another class would have all styles worked out a second time.
+        super().__init__(classes="-wide")
+
     @property
     def subject(self) -> str | None:
         """The domain under the cursor, which a form about one begins with."""
