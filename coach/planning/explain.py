@@ -7,6 +7,7 @@ from datetime import datetime
 from coach.model.plan import Block, Change, Reason, Strategy
 from coach.model.settings import Hours
 from coach.planning.availability import seconds
+from coach.planning.board import status_at
 from coach.planning.content import CRITICAL, study_topics
 from coach.planning.horizon import LAST_WEEK
 from coach.planning.slots import sizes
@@ -20,8 +21,9 @@ class Context:
     """The plan around a block.
 
     `blocks` are the exam's blocks since `start`, when the newest report came in; `end` is the
-    moment planned for; `changes` are those of the newest revision. A plan that was made afresh is
-    explained as a first one: the order in which its facts came in does not show.
+    moment planned for; `studied` are the domains with a share in the newest revision, `changes`
+    its changes. A plan that was made afresh is explained as a first one: the order in which its
+    facts came in does not show.
     """
 
     def __init__(
@@ -33,9 +35,13 @@ class Context:
         buffer_percent: int,
         blocks: Iterable[Block],
         start: datetime,
+        now: datetime,
         end: datetime,
+        studied: Iterable[str],
         changes: Iterable[Change] = (),
     ) -> None:
+        self.now = seconds(now)
+        self.studied = frozenset(studied)
         self.domains = {domain.name: domain for domain in domains}
         self.strategy = strategy
         self.sizes = sizes(hours)
@@ -47,6 +53,7 @@ class Context:
         self.changed = {c.after.id: c.reason for c in told if c.after}
         ordered = sorted(blocks, key=lambda b: (seconds(b.start), b.id))
         self.by_id = {block.id: block for block in ordered}
+        self.makes_up = {block.makes_up: block for block in ordered if block.makes_up}
         self.first = ordered[0].id if ordered else None
         self._index(ordered)
 
@@ -178,6 +185,8 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
     missed = context.by_id.get(block.makes_up or "")
     if missed is not None:
         yield "MISSED", f"Makes up for the block missed on {missed.start:%d %b %H:%M}."
+    if status_at(block, context.now) == "missed" and block.activity != "buffer":
+        yield "MISSED", _after_a_miss(block, context)
     if block.pinned:
         yield "KEPT", "You pinned it: re-planning leaves it here."
     elif block.moved:
@@ -185,3 +194,14 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
     reason = context.changed.get(block.id)
     if reason is not None and not (missed is not None and reason.code == "MISSED"):
         yield reason.code, reason.text
+
+
+def _after_a_miss(block: Block, context: Context) -> str:
+    """What becomes of a missed block: its time is made up for, will be, or is let go."""
+    if (later := context.makes_up.get(block.id)) is not None:
+        return f"Missed; the block on {later.start:%d %b %H:%M} makes up for it."
+    if block.domain is None:
+        return "Missed; work on all areas together is let go."
+    if block.domain not in context.studied:
+        return f"Missed; {block.domain} has no share of the time any more, so it is let go."
+    return "Missed; re-planning gives its time a buffer, else a free place where there is one."

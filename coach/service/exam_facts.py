@@ -190,6 +190,12 @@ class ExamFacts:
         own = (r for r in self.facts.revisions.values() if r.exam == self.code)
         return max(own, key=lambda revision: revision.number, default=None)
 
+    @property
+    def studied(self) -> frozenset[str]:
+        """The domains that have a share of the study time in the newest revision."""
+        rows = self.revision.allocation if self.revision else ()
+        return frozenset(row.domain for row in rows if row.share)
+
     @cached_property
     def no_plan(self) -> str | None:
         """Why there is nothing to plan, None where there is."""

@@ -121,14 +121,16 @@ def _by_week(blocks: Iterable[ScheduleBlock]) -> dict[date, list[ScheduleBlock]]
 
 
 def _backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
-    """The missed blocks since the newest report that no later block makes up for."""
+    """The missed blocks since the newest report that wait for a block to make up for them."""
     since = view.blocks_since(view.report_time)
     made_up = {block.makes_up for block in since}
     begun = takewhile(lambda block: block.start <= view.world.now, since)
     return tuple(
         build(block)
         for block in begun
-        if block.id not in made_up and shown_status(view, block) == "missed"
+        if block.domain in view.studied
+        and block.id not in made_up
+        and shown_status(view, block) == "missed"
     )
 
 

@@ -20,7 +20,9 @@ def context(made: PlanRequest, result: PlanResult) -> Context:
         buffer_percent=made.buffer_percent,
         blocks=result.blocks,
         start=made.start,
+        now=made.now,
         end=made.end,
+        studied=[row.domain for row in result.allocation if row.share],
         changes=result.changes,
     )
 
@@ -104,6 +106,19 @@ def test_gap_counts_the_days_since_the_topic_was_seen() -> None:
     assert "GAP" not in why(made, result, same[0])
 
 
+def test_a_missed_block_says_what_becomes_of_it() -> None:
+    made = request(now=NOW - timedelta(days=5))
+    first = replan(made)
+    later = again(made, first, now=made.end)
+    assert "gives its time a buffer" in why(later, first, first.blocks[0])["MISSED"]
+    assert "areas together is let go" in why(later, first, one(first, "review"))["MISSED"]
+    assert "MISSED" not in why(later, first, one(first, "buffer"))
+    assert first.blocks[0].domain == "IAM"
+    risen = replan(again(made, first, domains=readings("ANNA"), now=end_of(first.blocks[0])))
+    text = why(msgspec.structs.replace(made, now=made.end), risen, first.blocks[0])["MISSED"]
+    assert text == "Missed; IAM has no share of the time any more, so it is let go."
+
+
 def test_missed_pinned_and_changed_blocks_say_so() -> None:
     made = request(now=NOW - timedelta(days=5))
     first = replan(made)
@@ -116,6 +131,9 @@ def test_missed_pinned_and_changed_blocks_say_so() -> None:
         f"Makes up for the block missed on {first.blocks[0].start:%d %b %H:%M}."
     )
     assert why(later, result, pinned)["KEPT"] == "You pinned it: re-planning leaves it here."
+    assert why(later, result, first.blocks[0])["MISSED"] == (
+        f"Missed; the block on {made_up.start:%d %b %H:%M} makes up for it."
+    )
     other = again(made, first, domains=readings("NBNA"))
     moved = replan(other)
     changed = next(c for c in moved.changes if c.after)

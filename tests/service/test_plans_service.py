@@ -80,6 +80,23 @@ def test_a_missed_week_finds_new_places(service: Service, clock: Clock) -> None:
     assert any("missed" in reason for reason in reasons)
 
 
+def test_a_missed_block_of_an_area_that_is_strong_now_waits_for_nothing(
+    service: Service, clock: Clock
+) -> None:
+    done(service.add_report(az104()))
+    clock.set("2026-11-23T13:00")
+    frozen = next(b for b in planned(service) if b.start > clock.now and b.domain)
+    names = [row.domain for row in service.view("AZ-104").schedule.allocation]
+    bands = tuple("above" if name == frozen.domain else "near" for name in names)
+    done(service.add_report(az104(at="2026-11-23 12:00", bands=bands)))
+    clock.set("2026-11-30T08:00")
+    service.refresh()
+    backlog = service.view("AZ-104").schedule.backlog
+    assert backlog
+    assert frozen.domain not in {block.domain for block in backlog}
+    assert "is let go" in {r.code: r.text for r in service.state.why(frozen.id)}["MISSED"]
+
+
 def test_two_exams_share_the_calendar_without_overlap(service: Service) -> None:
     done(service.add_report(az104()))
     sc300 = ReportDraft(

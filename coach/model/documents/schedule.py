@@ -59,7 +59,8 @@ class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "fro
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why.
 
-    `backlog` has the missed blocks since the newest report that no later block makes up for.
+    `backlog` has the missed blocks since the newest report that wait for a block to make up for
+    them: those of a domain without a share, and work on all domains together, are let go.
     """
 
     exam: str
