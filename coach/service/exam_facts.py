@@ -206,6 +206,11 @@ class ExamFacts:
             return f"retired: {self.code} can no longer be sat{successor}"
         if self.latest is None:
             return "no report yet: enter your score report and the plan follows"
+        if self.outline is None:
+            return (
+                f"no outline: the skill areas of {self.code} are not known here; "
+                "add them with `coach exams add FILE.toml` and the plan follows"
+            )
         if self.retake.status == "retired":
             return f"retired: {self.code} ends before another sitting is legal"
         if self.reported[-1][0].passed and self.target is None:

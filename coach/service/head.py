@@ -12,7 +12,7 @@ from coach.service.schedule import LONGEST, monday
 def head(view: ExamFacts) -> Head:
     """Score, legal date, target and this week's hours of an exam."""
     target = view.target if view.no_plan is None else None
-    week = _this_week(view)
+    week = [block for block in _this_week(view) if block.status != "skipped"]
     newest = view.reported[-1][0] if view.reported else None
     return Head(
         exam=view.code,
@@ -26,9 +26,14 @@ def head(view: ExamFacts) -> Head:
         target=None if target is None else target[0] if target[1] else target[0].date(),
         days_left=(target[0].date() - view.world.now.date()).days if target else None,
         done_minutes=sum(block.spent or block.minutes for block in week if block.status == "done"),
-        planned_minutes=sum(block.minutes for block in week if block.activity != "buffer"),
+        planned_minutes=sum(block.spent or block.minutes for block in week if _is_study(block)),
         next=_next(view),
     )
+
+
+def _is_study(block: Block) -> bool:
+    """Whether a block counts as study: a buffer does once it was used."""
+    return block.activity != "buffer" or block.status == "done"
 
 
 def _this_week(view: ExamFacts) -> list[Block]:

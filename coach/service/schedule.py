@@ -36,6 +36,8 @@ def schedule(
     none = view.no_plan or revision is None
     build = _explained(view) if explained and not none else partial(_block, view, why=())
     shown = () if none else _weeks(view, start or view.world.now.date(), weeks, build)
+    if reason and not any(week.blocks for week in shown):
+        shown = ()
     target = None if view.no_plan and view.reported else view.target
     allocation = () if view.no_plan or not revision else _allocation(view, revision)
     return Schedule(
@@ -96,7 +98,7 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
     by_week = _by_week(build(block) for block in own)
     beside = _by_week(_block(view, block, ()) for block in view.beside)
     ends = list(by_week)
-    if view.target is not None:
+    if view.target is not None and not (view.revision and view.revision.reason):
         ends.append(monday(view.target[0].date()))
     last = max(ends, default=first)
     total = (last - first).days // 7 + 1 if count is None else count

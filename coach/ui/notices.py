@@ -15,7 +15,7 @@ def reading_time(sentence: str) -> float:
 def notice(outcome: Done, *, undoable: bool, offer: str = "") -> str:
     """What is said after a save: what was done, what it did to the plan, how to undo it, and what
     could be done next."""
-    parts = [outcome.message]
+    parts = [text.told(outcome.message, outcome.state.now.date())]
     if outcome.changes:
         parts.append(f"{text.changes(outcome.changes)}.")
     if undoable:

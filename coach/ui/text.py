@@ -4,8 +4,10 @@ Text that a person typed or a file brought is never markup: it enters a widget o
 `plain` (as `Content`) or `visible` (as a string for a line that is drawn cell by cell).
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -32,6 +34,8 @@ def _table() -> dict[int, str]:
 
 
 _VISIBLE = _table()
+_ISO_DAY = re.compile(r"(?<![\w./\\-])(\d{4})-(\d\d)-(\d\d)(?![\w/\\-]|\.\w)")
+"""A date by itself: that in the name of a file is part of the name."""
 
 
 def visible(text: str) -> str:
@@ -75,6 +79,25 @@ def short_day(value: date, today: date | None = None) -> str:
     """`21 Nov`, with the year where it is not that of `today`."""
     text = f"{value.day} {MONTHS[value.month - 1]}"
     return text if today is not None and value.year == today.year else f"{text} {value.year}"
+
+
+def told(sentence: str, today: date | None = None) -> str:
+    """A sentence of the product, whose dates are the same ISO 8601 for scripts, with dates as on
+    screen: `report of 20 Nov, score 640`. Texts that people typed are not for it."""
+    return _ISO_DAY.sub(partial(_shown_day, today=today), visible(sentence))
+
+
+def _shown_day(found: re.Match[str], today: date | None) -> str:
+    try:
+        return short_day(date(*map(int, found.groups())), today)
+    except ValueError:
+        return found[0]
+
+
+def sentence(words: str) -> str:
+    """The words with a capital first and a full stop last."""
+    words = words.strip()
+    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def clock(value: datetime) -> str:

@@ -60,10 +60,14 @@ def test_a_booking_before_the_legal_date_is_refused(service: Service) -> None:
 
 def test_ticking_counts_the_minutes_of_this_week(service: Service) -> None:
     done(service.add_report(az104()))
-    first = planned(service)[0]
+    first, second = planned(service)[:2]
+    assert service.state.head is not None
+    whole = service.state.head.planned_minutes
     done(service.block_done(first.id, "50"))
+    done(service.block_skip(second.id))
     assert service.state.head is not None
     assert service.state.head.done_minutes == 50
+    assert service.state.head.planned_minutes == whole + 50 - first.minutes - second.minutes
     done(service.block_done(first.id))
     assert service.state.head is not None
     assert service.state.head.done_minutes == 0
@@ -286,3 +290,26 @@ def test_a_plan_of_yesterday_is_not_made_afresh(service: Service, clock: Clock) 
     clock.set("2026-11-22T18:00")
     done(service.add_report(NEW))
     assert planned(service)[0] == first
+
+
+def test_an_exam_without_an_outline_has_no_weeks_and_says_why(
+    service: Service, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('code = "XY-100"\ntitle = "One of my own"\nlevel = "associate"\n')
+    done(service.add_exam(file))
+    done(service.add_report(ReportDraft(exam="XY-100", at="2026-11-20", score="600")))
+    done(service.set_target("XY-100", "2027-01-10"))
+    plan = service.state.view("XY-100").schedule
+    assert plan.weeks == ()
+    assert "the skill areas of XY-100 are not known" in (plan.reason or "")
+
+
+def test_a_plan_without_hours_ends_with_its_last_block(service: Service) -> None:
+    done(service.add_report(az104()))
+    done(service.block_done(planned(service)[0].id))
+    done(service.set_hours(HoursDraft(clear=True)))
+    plan = service.state.schedule
+    assert plan is not None
+    assert "No study hours are set" in (plan.reason or "")
+    assert len(plan.weeks) == 1

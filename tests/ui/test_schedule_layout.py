@@ -112,6 +112,25 @@ def test_every_row_of_the_week_fills_the_width(plan, width, height):
     assert {row_width(row) for row in page.body if len(row) > 2} == {width}
 
 
+def test_a_full_day_is_tight_and_leaves_the_others_their_room():
+    crowded = view_of(plans.OVERBOOKED)
+    rooms = {
+        name: last - first
+        for name, (first, last) in week_layout(crowded, 0, 64, 24).spans.items()
+        if crowded.place[name][0] == 0
+    }
+    days = [[rooms[e.block.id] for e in day.entries] for day in crowded.weeks[0].days]
+    fullest = max(days, key=len)
+    assert max(fullest) < max(rows for day in days for rows in day)
+
+
+def test_the_weeks_that_follow_are_shown_in_small_as_long_as_they_fit():
+    shown = page_text(week_layout(view_of(plans.LONG), 0, 126, 60))
+    assert "Week 2 of 26" in shown
+    assert "Week 3 of 26" in shown
+    assert "Week 26 of 26" not in shown
+
+
 def test_each_block_knows_its_rows():
     page = week_layout(VIEW, 0, 84, 36)
     for block, (first, last) in page.spans.items():
@@ -246,7 +265,16 @@ def test_the_panel_names_the_shortfall():
 def test_the_summary_keeps_the_backlog_apart():
     shown = plans.text_of([summary_row(VIEW, plans.FULL, 0, 78)])
     assert shown.startswith(" I 2 h 45  S 4 h 10  C 1 h 45")
-    assert shown.endswith("! 1 missed")
+    assert shown.endswith("! 1 missed · r")
+
+
+def test_a_plan_that_has_come_to_its_end_says_so_and_names_the_key():
+    later = view_of(plans.FULL, now=samples.at(2027, 3, 1, 8))
+    said = "Nothing is planned from here on: r plans again."
+    assert said in plans.text_of([title_row(later, plans.FULL, 0, 110)])
+    assert said in plans.text_of([summary_row(later, plans.FULL, 0, 78)])
+    halted = replace(plans.FULL, reason="No study hours are set")
+    assert "No study hours are set." in plans.text_of([summary_row(VIEW, halted, 0, 78)])
 
 
 def test_the_title_names_the_week_and_the_ribbon_has_every_week():

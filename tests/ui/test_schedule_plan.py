@@ -55,8 +55,8 @@ def test_the_panel_warns_in_short_and_names_the_key():
 
 
 def test_the_one_line_for_narrow_terminals_points_to_the_warnings():
-    assert "! i" in plans.text_of([summary_row(VIEW, WARNED, 0, 79)])
-    assert "! i" not in plans.text_of([summary_row(VIEW, plans.FULL, 0, 79)])
+    assert "! 2 warnings · i" in plans.text_of([summary_row(VIEW, WARNED, 0, 79)])
+    assert "warning" not in plans.text_of([summary_row(VIEW, plans.FULL, 0, 79)])
 
 
 async def test_the_ways_out_are_a_key_away(size):

@@ -35,6 +35,7 @@ PLAN_LOOKS: Looks = {
     "unused-mark": Look("ink-faint"),
     "missed-mark": Look("heat-below-ink", attributes="bold"),
     "topic-planned": Look("ink", attributes="bold"),
+    "topic-quiet": Look("ink-muted"),
     "topic-done": Look("ink-muted"),
     "topic-skipped": Look("ink-faint", attributes="strike"),
     "topic-unused": Look("ink-faint", attributes="not bold"),

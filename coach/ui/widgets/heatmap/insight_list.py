@@ -28,8 +28,8 @@ def insight_listing(insights: Sequence[Insight], width: int) -> Listing:
 
 def _entry(insight: Insight, width: int) -> list[Row]:
     mark = Seg(f"{SEVERITY_MARK[insight.severity]} ", f"{insight.severity} strong")
-    said = wrap(text.visible(insight.text), width - 3, _LINES)
-    advised = wrap(text.visible(insight.action), width - 3, _LINES) if insight.action else ()
+    said = wrap(text.told(insight.text), width - 3, _LINES)
+    advised = wrap(text.told(insight.action), width - 3, _LINES) if insight.action else ()
     rows: list[Row] = [(mark, Seg(said[0]))]
     rows += [(Seg("  "), Seg(line)) for line in said[1:]]
     rows += [(Seg("  "), Seg(line, "muted")) for line in advised]

@@ -23,11 +23,15 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
         (Seg(mark, f"{insight.severity} strong"), Seg(f"  {_KIND[insight.kind]}", "muted")),
         (),
     ]
-    rows += paragraph(insight.text, width, "strong")
+    rows += paragraph(text.told(insight.text), width, "strong")
     if insight.action:
-        rows += [(), heading("What to do"), *paragraph(insight.action, width)]
+        rows += [(), heading("What to do"), *paragraph(text.told(insight.action), width)]
     if insight.plan:
-        rows += [(), heading("What the plan does about it"), *paragraph(insight.plan, width)]
+        rows += [
+            (),
+            heading("What the plan does about it"),
+            *paragraph(text.told(insight.plan), width),
+        ]
     if insight.domains:
         rows += [(), heading("Which domains")]
         for name in insight.domains:
@@ -35,7 +39,7 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
     if insight.facts:
         rows += [(), heading("Which facts")]
         for triggered in insight.facts:
-            rows += paragraph(triggered, width)
+            rows += paragraph(text.told(triggered), width)
     rows += [(), heading("Where this comes from")]
     rows += fact("Rule", insight.rule or insight.code, width)
     rows += fact("Source", SOURCE_WORD[insight.source], width)

@@ -57,5 +57,5 @@ def foot_rows(
         )
         rows += [(Seg(line, "muted"),) for line in wrap(words, width, 3)]
     for note in heatmap.notes:
-        rows += [(Seg(line, "faint"),) for line in wrap(text.visible(note.text), width, 2)]
+        rows += [(Seg(line, "faint"),) for line in wrap(text.told(note.text), width, 2)]
     return rows

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from coach.ui import text
-from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread
-from coach.ui.widgets.schedule.card import condition, status
+from coach.ui.widgets.names import short_name
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, row_width, spread
+from coach.ui.widgets.schedule.card import status, topic_style
 from coach.ui.widgets.schedule.day_meter import day_meter
 from coach.ui.widgets.schedule.view import (
     ACTIVITY_MARK,
@@ -75,14 +76,15 @@ def line(entry: Entry, width: int) -> Row:
     base = f"row {block.status}"
     name = block.id
     mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
-    left = (
+    lead = (
         Seg("▌", f"{base} tone-{entry.tone}", name),
         Seg(f" {text.clock(block.start)}", f"{base} time", name),
         Seg(f" {entry.minutes:>3}m", f"{base} time", name),
         Seg(f" {'' if entry.beside else entry.letter[:2]:>2} ", f"{base} tone-{entry.tone}", name),
         Seg(f"{mark} {word:<9}" if width >= 72 else f"{mark} ", f"{base} foot", name),
         Seg(f"{entry.letter}  " if entry.beside else "", f"{base} muted", name),
-        Seg(entry.title, f"{base} topic-{condition(entry)}", name),
     )
     right = (*status(entry, base, width >= 72), Seg(" ", base, name))
+    title = short_name(entry.title, width - row_width((*lead, *right)) - 1)
+    left = (*lead, Seg(title, f"{base} {topic_style(entry)}", name))
     return pad(spread(cut(left, width), right, width, base, name), width, base, name)

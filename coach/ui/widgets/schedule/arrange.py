@@ -9,6 +9,7 @@ from coach.model.documents import Schedule, ScheduleBlock, Week
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.capacity import day_capacity
 from coach.ui.text import visible
+from coach.ui.widgets.names import PLAIN_VERBS
 from coach.ui.widgets.schedule.view import (
     MIXED,
     TONES,
@@ -21,11 +22,11 @@ from coach.ui.widgets.schedule.view import (
     load_of,
 )
 
-_COMMON = (
+_WORDS = (
     "a an and for in of on or the to using with azure microsoft "
-    "manage implement deploy configure design develop maintain monitor plan prepare provide "
-    "secure build create describe identify integrate optimize perform protect"
+    "integrate monitor optimize protect secure"
 )
+_COMMON = PLAIN_VERBS | frozenset(_WORDS.split())
 
 
 def letters(names: Sequence[str]) -> tuple[str, ...]:
@@ -40,8 +41,7 @@ def letters(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _letter(words: list[str], seen: list[str], taken: set[str], index: int) -> str:
-    common = _COMMON.split()
-    telling = [word for word in words if word not in common and seen.count(word) == 1]
+    telling = [word for word in words if word not in _COMMON and seen.count(word) == 1]
     initials = "".join(word[0] for word in words)
     candidates = [*(word[0] for word in telling), *"".join(telling), *initials, *"".join(words)]
     free = (letter.upper() for letter in candidates if letter.isascii() and letter.isalpha())

@@ -26,10 +26,12 @@ class Told(NamedTuple):
 def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Row, ...]:
     """The rows of the detail view, at most `width` cells each."""
     rows = [*_what(entry, view, width), ()]
-    rows += _section("Why now", [(reason.code, reason.text) for reason in told.why], width)
+    rows += _section(
+        "Why now", [(reason.code, text.told(reason.text, view.today)) for reason in told.why], width
+    )
     if told.revisions:
         newest = told.revisions[-1]
-        trigger = f"{newest.trigger.text} (revision {newest.number})"
+        trigger = f"{text.told(newest.trigger.text, view.today)} (revision {newest.number})"
         rows += _section("Plan made because", [("", trigger)], width)
     rows += _section("How", [("", told.guidance), ("", WORK[entry.block.activity])], width)
     rows += _section("First step", [("", first_step(entry))], width)
@@ -109,8 +111,9 @@ def revisions(facts: Facts, exam: str) -> list[Revision]:
 
 
 def _told(change: Change, view: PlanView) -> str:
+    reason = text.told(change.reason.text, view.today)
     places = [place(block, view) for block in (change.before, change.after) if block]
-    return f"{_VERB[change.kind]} {' → '.join(places)}: {change.reason.text}"
+    return f"{_VERB[change.kind]} {' → '.join(places)}: {reason}"
 
 
 def place(block: Block, view: PlanView) -> str:

@@ -1,11 +1,15 @@
 """One block as a card: a coloured stripe, time and minutes, topic, activity and status."""
 
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, spread, wrap
+from coach.ui.widgets.names import name_lines, short_name
+from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, spread
 from coach.ui.widgets.schedule.view import ACTIVITY_MARK, ACTIVITY_WORD, Entry
 from coach.wording import duration
 
 STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!", "unused": "–"}
+
+_ROOMY = 13
+"""Cells from which a card has a margin on its right."""
 
 
 def condition(entry: Entry) -> str:
@@ -19,6 +23,13 @@ def base_style(entry: Entry) -> str:
     settled = entry.beside or entry.block.status in ("done", "skipped")
     quiet = "card quiet" if settled else "card"
     return f"{quiet} {entry.block.status}"
+
+
+def topic_style(entry: Entry) -> str:
+    """The style name of the topic: what asks for no work of this exam stands back."""
+    block = entry.block
+    quiet = entry.beside or block.activity == "buffer"
+    return "topic-quiet" if quiet and block.status == "planned" else f"topic-{condition(entry)}"
 
 
 def status(entry: Entry, base: str, words: bool) -> Row:
@@ -42,7 +53,7 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
     """
     block = entry.block
     base = base_style(entry)
-    inner = width - 3
+    inner = width - (3 if width >= _ROOMY else 2)
     edge = (Seg("▌", f"{base} tone-{entry.tone}", block.id), Seg(" ", base, block.id))
 
     def row(left: Row, right: Row = ()) -> Row:
@@ -53,16 +64,15 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
     if not topic_lines:
         short = entry.letter if entry.beside else entry.letter[:1]
         letter = Seg(f" {short} ", f"{base} tone-{entry.tone}", block.id)
-        return (
-            row((time, letter, Seg(entry.title, f"{base} topic-{condition(entry)}", block.id))),
-        )
+        title = short_name(entry.title, inner - row_width((time, letter)))
+        return (row((time, letter, Seg(title, f"{base} {topic_style(entry)}", block.id))),)
     length = _length(entry, base, inner)
     state = status(entry, base, inner >= 17)
     return (
         row((time,), length),
         *(
-            row((Seg(line, f"{base} topic-{condition(entry)}", block.id),))
-            for line in wrap(entry.title, inner, topic_lines)
+            row((Seg(line, f"{base} {topic_style(entry)}", block.id),))
+            for line in name_lines(entry.title, inner, topic_lines)
         ),
         row(_activity(entry, base, inner - row_width(state)), state),
     )

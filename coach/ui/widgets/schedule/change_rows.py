@@ -123,10 +123,11 @@ def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]
     """The page in rows of at most `width` cells; changes with one reason stand together."""
     rows: list[Row] = []
     if page.trigger:
-        rows += [(Seg(line, "muted"),) for line in wrap(text.visible(page.trigger), width, 2)]
+        because = text.sentence(text.told(page.trigger, view.today))
+        rows += [(Seg(line, "muted"),) for line in wrap(because, width, 2)]
     rows += [_summary(page, width), ()]
     for reason in dict.fromkeys(change.reason for change in page.changes):
-        rows += [(Seg(line, "ink"),) for line in wrap(text.visible(reason), width, 3)]
+        rows += [(Seg(line, "ink"),) for line in wrap(text.told(reason, view.today), width, 3)]
         for change in page.changes:
             if change.reason == reason:
                 rows += _change(change, view, width)

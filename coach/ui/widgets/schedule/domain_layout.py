@@ -3,22 +3,26 @@
 from coach.model.documents import Schedule
 from coach.model.plan import Reason
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, spread, wrap
+from coach.ui.widgets.names import short_name
+from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, row_width, spread, wrap
+from coach.ui.widgets.schedule.empty_plan import standstill
 from coach.ui.widgets.schedule.view import DomainSum, Load, PlanView, WeekView
 from coach.wording import counted, duration
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
 PLAIN_NOTES = ("AIM", "OWN-WORK", "BUFFER", "SPLIT")
 """The notes of a plan that hold for every plan."""
+_ALL_OF_IT = "i shows it all, and the ways out"
 _WEEK = 7
 _ALL = 8
+_MIXED_FITS = 28
 
 
 def panel_rows(view: PlanView, schedule: Schedule, number: int, width: int) -> tuple[Row, ...]:
     """The rows of the panel for week `number`, `width` cells each."""
     rows = [*domains_rows(view, number, width), ()]
     rows += _backlog(view, width)
-    rows += [*fact_rows(schedule, view, width), *_warnings(schedule, width)]
+    rows += [*fact_rows(schedule, view, width), *_warnings(schedule, view, width)]
     return tuple(rows)
 
 
@@ -38,7 +42,8 @@ def _domains(view: PlanView, number: int, width: int) -> list[Row]:
 
 def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
     share = (Seg(f" {round(row.share * 100)} %" if row.share else "  no share", "muted"),)
-    name = (Seg(f"{row.letter} ", f"tone-{row.tone} strong"), Seg(text.visible(row.name), "ink"))
+    known = short_name(text.visible(row.name), width - row_width(share) - 3)
+    name = (Seg(f"{row.letter} ", f"tone-{row.tone} strong"), Seg(known, "ink"))
     numbers = (
         Seg(_hours(week.total).rjust(_WEEK), "ink"),
         Seg(_hours(row.load.total).rjust(_ALL), "ink"),
@@ -62,7 +67,8 @@ def _mixed(view: PlanView, number: int, width: int) -> list[Row]:
         Seg(_hours(week.load.total - _own(week.domains)).rjust(_WEEK), "muted"),
         Seg(_hours(everything).rjust(_ALL), "muted"),
     )
-    return [spread((Seg("· Mixed work", "muted"),), numbers, width), *_beside(view, week, width)]
+    name = "· Mixed work" if width >= _MIXED_FITS else "· Mixed"
+    return [spread((Seg(name, "muted"),), numbers, width), *_beside(view, week, width)]
 
 
 def _beside(view: PlanView, week: WeekView, width: int) -> list[Row]:
@@ -97,7 +103,8 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
     rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed[-3:]:
         moment = text.moment(entry.block.start, view.today)
-        left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(entry.title, "muted"))
+        title = short_name(entry.title, width - len(moment) - 4)
+        left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(title, "muted"))
         rows.append(spread(left, (Seg(f" {moment}", "muted"),), width))
     rows.append((Seg("r finds them a new place", "faint"),))
     return [*rows, ()]
@@ -111,7 +118,7 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     if schedule.target is not None:
         rows.append(_fact("until", text.moment(schedule.target, view.today), width))
     if schedule.trigger:
-        rows += _wrapped("because", schedule.trigger, width)
+        rows += _wrapped("because", text.told(schedule.trigger, view.today), width)
     if schedule.changes:
         anew = all(change.kind == "added" for change in schedule.changes)
         amount = counted(len(schedule.changes), "new block" if anew else "change")
@@ -122,17 +129,17 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     return rows
 
 
-def _warnings(schedule: Schedule, width: int) -> list[Row]:
+def _warnings(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     """What the plan warns of, in short; a sheet has the whole of it."""
     rows: list[Row] = []
     for note in warnings_of(schedule):
-        lines = wrap(text.visible(note.text), width - 2, 2)
+        lines = wrap(text.told(note.text, view.today), width - 2, 2)
         rows += [
             (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
             for index, line in enumerate(lines)
         ]
     if rows:
-        rows.append((Seg("i shows it all, and the ways out", "faint"),))
+        rows += [(Seg(line, "faint"),) for line in wrap(_ALL_OF_IT, width, 2)]
     return rows
 
 
@@ -146,12 +153,15 @@ def _fact(label: str, value: str, width: int, style: str = "ink") -> Row:
 
 
 def _wrapped(label: str, value: str, width: int) -> list[Row]:
-    lines = wrap(text.visible(value), width - 9, 2)
+    lines = wrap(value, width - 9, 3)
     return [_fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)]
 
 
 def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:
-    """The panel in one line: minutes of the week by domain, backlog, shortfall."""
+    """The panel in one line: minutes of the week by domain, backlog, shortfall; or why nothing is
+    planned."""
+    if halted := standstill(schedule, view):
+        return pad(cut((Seg(f" {halted}", "warn"),), width), width)
     row: list[Seg] = [Seg(" ")]
     for domain, week in zip(view.domains, view.weeks[number].domains, strict=True):
         if week.total:
@@ -166,9 +176,9 @@ def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> 
         row.append(Seg("Nothing planned in this week", "muted"))
     tail: list[Seg] = []
     if view.missed:
-        tail.append(Seg(f" ! {len(view.missed)} missed ", "missed-mark"))
+        tail.append(Seg(f" ! {len(view.missed)} missed · r ", "missed-mark"))
     if schedule.shortfall_minutes:
-        tail.append(Seg(f" short {duration(schedule.shortfall_minutes)} ", "warn"))
+        tail.append(Seg(f" short {duration(schedule.shortfall_minutes)} · i ", "warn"))
     elif warnings_of(schedule):
-        tail.append(Seg(" ! i ", "warn"))
+        tail.append(Seg(f" ! {counted(len(warnings_of(schedule)), 'warning')} · i ", "warn"))
     return spread(tuple(row), tuple(tail), width) if tail else pad(cut(tuple(row), width), width)

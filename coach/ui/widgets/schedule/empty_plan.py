@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from coach.model.documents import Schedule
 from coach.ui import text
+from coach.ui.widgets.schedule.view import PlanView
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -18,6 +20,7 @@ _NEXT = {
 }
 _REPORT = (("n", "enter a score report"), ("a", "set the hours you have"), ("e", "change the exam"))
 _EXAM = (("e", "choose your exam"), ("n", "enter a score report"))
+_NO_OUTLINE = (("e", "choose another exam"), ("1", "look back on the timeline"))
 
 
 def invitation(state: State) -> Content:
@@ -27,13 +30,13 @@ def invitation(state: State) -> Content:
         status, "No plan yet"
     )
     reason = state.schedule.reason if state.schedule else None
-    keys = _NEXT.get(status, _REPORT) if state.code else _EXAM
+    keys = _NEXT.get(status, _REPORT if state.outline else _NO_OUTLINE) if state.code else _EXAM
     if state.retake and status == "retired" and state.retake.successor:
         after = text.visible(state.retake.successor)
         keys = (("s", f"track {after}, which comes after it"), *keys)
     parts: list[Content] = [Content.styled(heading, "bold $ink")]
     if reason:
-        parts.append(text.plain(_sentence(reason), "$ink-muted"))
+        parts.append(text.plain(text.sentence(text.told(reason)), "$ink-muted"))
     else:
         parts.append(Content.styled(_WITHOUT, "$ink-muted"))
     parts.append(Content(""))
@@ -44,9 +47,11 @@ def invitation(state: State) -> Content:
     return Content("\n").join(parts)
 
 
+def standstill(plan: Schedule, view: PlanView) -> str:
+    """Why nothing is planned from here on, or an empty text where something is."""
+    if plan.reason:
+        return text.sentence(text.told(plan.reason, view.today))
+    return "" if view.goes_on else "Nothing is planned from here on: r plans again."
+
+
 _WITHOUT = "A score report tells Coach which domains to put into your week."
-
-
-def _sentence(reason: str) -> str:
-    reason = reason.strip()
-    return f"{reason[:1].upper()}{reason[1:]}" + ("" if reason.endswith((".", "?")) else ".")

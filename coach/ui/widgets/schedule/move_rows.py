@@ -145,7 +145,7 @@ def move_rows(
 def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int) -> list[Row]:
     """One row: the problem, or what kind of place it is."""
     if problem:
-        lines = wrap(text.visible(problem), width - 8, 2)
+        lines = wrap(text.told(problem, view.today), width - 8, 2)
         lead = ("  !     ", "        ")
         return [(Seg(lead[bool(n)], "warn"), Seg(each, "warn")) for n, each in enumerate(lines)]
     words = "free, inside your hours" if _fits(view, spot) else "free, outside your hours"

@@ -28,19 +28,21 @@ def plan_sheet_rows(schedule: Schedule, view: PlanView, week: int, width: int) -
     """The rows of the sheet, at most `width` cells each; the hours are those of week `week`."""
     rows: list[Row] = []
     for note in warnings_of(schedule):
-        rows += [*_warning(note, width), ()]
+        rows += [*_warning(note, view, width), ()]
     rows += [*domains_rows(view, week, width), ()]
     if view.missed:
         rows += [*_backlog(view, width), ()]
     rows += [*fact_rows(schedule, view, width), ()]
     for note in schedule.notes:
         if note.code in PLAIN_NOTES:
-            rows += [(Seg(line, "muted"),) for line in wrap(text.visible(note.text), width, 6)]
+            rows += [
+                (Seg(line, "muted"),) for line in wrap(text.told(note.text, view.today), width, 6)
+            ]
     return tuple(rows)
 
 
-def _warning(note: Reason, width: int) -> list[Row]:
-    lines = wrap(text.visible(note.text), width - 2, 8)
+def _warning(note: Reason, view: PlanView, width: int) -> list[Row]:
+    lines = wrap(text.told(note.text, view.today), width - 2, 8)
     rows: list[Row] = [
         (Seg("  " if index else "! ", "warn"), Seg(line, "ink")) for index, line in enumerate(lines)
     ]

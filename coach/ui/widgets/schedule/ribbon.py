@@ -5,6 +5,7 @@ from datetime import timedelta
 from coach.model.documents import Schedule
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, row_width, spread
+from coach.ui.widgets.schedule.empty_plan import standstill
 from coach.ui.widgets.schedule.view import PlanView, WeekView, week_sum
 from coach.wording import duration
 
@@ -16,14 +17,17 @@ def title_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Ro
     week = view.weeks[number]
     last = week.start + timedelta(days=6)
     words = {0: "this week", 1: "next week", -1: "last week"}.get(number - view.current, "")
+    halted = standstill(schedule, view)
+    sums = f"{week_sum(week)}, you have {duration(week.capacity)}"
     left = (
         Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
         Seg(f"  {text.days(week.start, last, view.today)}", "ink"),
         Seg(f"  {words}" if words else "", "accent"),
-        Seg(f"  ·  {week_sum(week)}, you have {duration(week.capacity)}", "muted"),
+        Seg("  ·  ", "muted"),
+        Seg(halted or sums, "warn" if halted else "muted"),
     )
     ribbon = ribbon_row(view, number)
-    if row_width(ribbon) + 30 > width:
+    if halted or row_width(ribbon) + 30 > width:
         ribbon = ()
     return spread(left, (*ribbon, Seg(" ")), width)
 

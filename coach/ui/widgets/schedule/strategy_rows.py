@@ -44,7 +44,7 @@ def _warnings(split: StrategySplit, width: int) -> list[Row]:
     return [
         (Seg("  ! " if not index else "    ", "warn"), Seg(line, "warn"))
         for warning in split.warnings
-        for index, line in enumerate(wrap(text.visible(warning.text), width - 4, 3))
+        for index, line in enumerate(wrap(text.told(warning.text), width - 4, 4))
     ]
 
 

@@ -156,13 +156,19 @@ class PlanView(msgspec.Struct, frozen=True):
         return past[-1] if past else 0
 
     @property
+    def goes_on(self) -> bool:
+        """Whether there is a block still to do."""
+        return any(self._ahead(entry) for entry in self.entry.values())
+
+    @property
     def next_block(self) -> str | None:
         """The first block still to do, else the last one of all."""
-        for name in self.order:
-            entry = self.entry[name]
-            if not entry.beside and entry.block.status == "planned" and entry.block.end > self.now:
-                return name
-        return self.order[-1] if self.order else None
+        last = self.order[-1] if self.order else None
+        return next((name for name in self.order if self._ahead(self.entry[name])), last)
+
+    def _ahead(self, entry: Entry) -> bool:
+        block = entry.block
+        return not entry.beside and block.status == "planned" and block.end > self.now
 
 
 def load_of(entries: Iterable[Entry]) -> Load:
@@ -174,10 +180,9 @@ def load_of(entries: Iterable[Entry]) -> Load:
 
 
 def week_sum(week: WeekView) -> str:
-    """Done against planned study of a week, buffers left out: `1 h 30 of 9 h done`."""
-    study = load_of(
-        entry for entry in week.entries if not entry.beside and entry.block.activity != "buffer"
-    )
+    """Done against planned study of a week, unused buffers left out: `1 h 30 of 9 h done`."""
+    own = (entry for entry in week.entries if not entry.beside)
+    study = load_of(e for e in own if e.block.activity != "buffer" or e.block.status == "done")
     if not study.total:
         return "nothing planned"
     if not study.done:

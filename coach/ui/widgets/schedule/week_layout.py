@@ -36,17 +36,21 @@ def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
 def week_layout(view: PlanView, number: int, width: int, height: int) -> Page:
     """The rows of week `number` for `width` cells; as roomy as `height` rows allow.
 
-    Where the week after it fits below as a whole, it is shown too, in small.
+    Each day is as roomy as its own blocks allow. The weeks after it that fit below as a whole are
+    shown too, in small.
     """
     widths = column_widths(view.busy, width)
     head = _heads(view, number, widths)
     columns, spans = _columns(view.weeks[number], widths, height - len(head), _DENSITIES)
     body = _join(columns, widths) if view.weeks[number].entries else _nothing(width)
-    if number + 1 < len(view.weeks):
-        after, theirs = _glance(view, number + 1, widths)
-        if len(head) + len(body) + len(after) <= height:
-            spans |= {name: (top + len(body), end + len(body)) for name, (top, end) in theirs}
-            body = (*body, *after)
+    for later in range(number + 1, len(view.weeks)):
+        if not view.weeks[later].entries:
+            break
+        after, theirs = _glance(view, later, widths)
+        if len(head) + len(body) + len(after) > height:
+            break
+        spans |= {name: (top + len(body), end + len(body)) for name, (top, end) in theirs}
+        body = (*body, *after)
     return Page(head, body, spans)
 
 
@@ -86,14 +90,13 @@ def _columns(
 ) -> tuple[list[list[Row]], dict[str, tuple[int, int]]]:
     columns: list[list[Row]] = []
     spans: dict[str, tuple[int, int]] = {}
-    for lines, gap in densities:
-        spans = {}
-        columns = [
-            _stack(day, cells, lines, gap, spans)
-            for day, cells in zip(week.days, widths, strict=True)
-        ]
-        if max(map(len, columns)) <= height:
-            break
+    for day, cells in zip(week.days, widths, strict=True):
+        column: list[Row] = []
+        for lines, gap in densities:
+            column = _stack(day, cells, lines, gap, spans)
+            if len(column) <= height:
+                break
+        columns.append(column)
     return columns, spans
 
 

@@ -26,7 +26,7 @@ def why_rows(
         cut((Seg("▌ ", f"tone-{entry.tone}"), Seg(entry.title, "ink")), width),
     ]
     for reason in reasons:
-        lines = wrap(text.visible(reason.text), width - 2, 4)
+        lines = wrap(text.told(reason.text, view.today), width - 2, 4)
         if len(rows) + len(lines) > height:
             break
         rows += [

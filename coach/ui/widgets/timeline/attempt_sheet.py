@@ -76,7 +76,7 @@ def _after(
     if retake is None or not counted or counted[-1] != attempt.id or retake.earliest is None:
         return []
     rule = rule_note(retake)
-    words = f"{rule.text} ({SOURCE_WORD[rule.source]})" if rule else retake.rule
+    words = f"{text.told(rule.text)} ({SOURCE_WORD[rule.source]})" if rule else retake.rule
     return _next(text.moment(retake.earliest), words, width)
 
 

@@ -62,14 +62,14 @@ def next_steps(
     if retake is None or timeline is None:
         return []
     today = now.date()
-    steps = [_legal(retake, today), *_doubts(retake), *_alternatives(retake, now)]
+    steps = [_legal(retake, today), *_doubts(retake, today), *_alternatives(retake, now)]
     steps += _recommended(retake, timeline, today)
     steps += _attempts_left(retake, timeline, today)
     steps += [_milestone(stone, retake, today) for stone in _ahead(timeline, now)]
     steps.append(Step("Cost so far", money(timeline.cost), "All fees entered, lost ones too."))
     told = (*_DOUBTS, "attempts-left")
     steps += [
-        Step("Note", "", note.text, note.source, "muted")
+        Step("Note", "", text.told(note.text, today), note.source, "muted")
         for note in retake.notes
         if note is not rule_note(retake) and note.code not in told
     ]
@@ -91,9 +91,9 @@ def money(amount: float) -> str:
     return f"{amount:.2f}".removesuffix(".00")
 
 
-def _doubts(retake: Retake) -> list[Step]:
+def _doubts(retake: Retake, today: date) -> list[Step]:
     return [
-        Step("▲ Check", "", note.text, note.source, "ink", "failed strong")
+        Step("▲ Check", "", text.told(note.text, today), note.source, "ink", "failed strong")
         for note in doubts(retake)
     ]
 
@@ -111,7 +111,7 @@ def rule_note(retake: Retake) -> Note | None:
 
 def _legal(retake: Retake, today: date) -> Step:
     rule = rule_note(retake)
-    words = rule.text if rule else f"Rule: {retake.rule}."
+    words = text.told(rule.text, today) if rule else f"Rule: {retake.rule}."
     value, style = _legal_value(retake, today)
     return Step("May sit", value, words, _origin(rule.source, retake) if rule else None, style)
 
@@ -137,7 +137,7 @@ def _alternatives(retake: Retake, now: datetime) -> list[Step]:
         Step(
             "  or",
             f"from {text.moment(other.when, today)}" if other.when else "no date",
-            f"If {other.condition}.",
+            f"If {text.told(other.condition, today)}.",
         )
         for other in retake.alternatives
     ]
@@ -158,9 +158,10 @@ def _recommended(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
         None,
     )
     window = window_words(retake.recommended, today)
+    basis = text.told(retake.recommended.basis, today)
     if retake.recommended.until < today:
-        return [Step("Recommended", f"{window}, past", retake.recommended.basis, source, "muted")]
-    return [Step("Recommended", window, retake.recommended.basis, source, "aim strong")]
+        return [Step("Recommended", f"{window}, past", basis, source, "muted")]
+    return [Step("Recommended", window, basis, source, "aim strong")]
 
 
 def _attempts_left(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
@@ -173,7 +174,9 @@ def _attempts_left(retake: Retake, timeline: Timeline, today: date) -> list[Step
     stone = next((stone for stone in timeline.milestones if stone.kind == "window-end"), None)
     if stone is None:
         return [Step("Attempts left", value)]
-    return [Step("Attempts left", value, stone.text, _origin(stone.source, retake))]
+    return [
+        Step("Attempts left", value, text.told(stone.text, today), _origin(stone.source, retake))
+    ]
 
 
 def _ahead(timeline: Timeline, now: datetime) -> list[Milestone]:
@@ -191,7 +194,8 @@ def _is_ahead(at: date, now: datetime) -> bool:
 def _milestone(stone: Milestone, retake: Retake, today: date) -> Step:
     of_the_policy = stone.kind.startswith(_OF_THE_POLICY)
     source = _origin(stone.source, retake) if of_the_policy else stone.source
-    return Step(_label(stone.kind), text.moment(stone.at, today), stone.text, source)
+    words = text.told(stone.text, today)
+    return Step(_label(stone.kind), text.moment(stone.at, today), words, source)
 
 
 def _label(kind: str) -> str:
