@@ -89,6 +89,11 @@ class Board:
         """The places of one role, in order of time."""
         return [seat for seat in self.seats if seat.role == role]
 
+    def begun(self) -> list[Block]:
+        """History and what is running: all that stays where nothing can be planned any more."""
+        ahead = {block.id for block in self.open}
+        return [block for block in self.request.existing if block.id not in ahead]
+
     def past(self, status: str) -> list[Block]:
         """Past, done and skipped blocks of this status since the start of the plan."""
         start = self.horizon.start

@@ -28,8 +28,7 @@ def plan_board(board: Board) -> PlanResult:
     The board is laid out for one plan: its places are filled here.
     """
     request = board.request
-    reason = request.closed or _impossible(board)
-    if reason:
+    if reason := no_plan(board):
         return _without_plan(board, reason)
     assign_roles(board)
     shares, mixed = split(request.domains, request.strategy, study_minutes=_budget_minutes(board))
@@ -41,8 +40,11 @@ def plan_board(board: Board) -> PlanResult:
     return _result(board, after, codes, shares, mixed, unplaced)
 
 
-def _impossible(board: Board) -> str | None:
+def no_plan(board: Board) -> str | None:
+    """Why nothing can be planned, None where something can."""
     request, horizon = board.request, board.horizon
+    if request.closed:
+        return request.closed
     if not request.domains:
         return "There is no report with its areas yet: add the report first, the plan follows."
     if not any(request.hours.windows.values()) and not board.seats:
@@ -56,10 +58,8 @@ def _impossible(board: Board) -> str | None:
 
 def _without_plan(board: Board, reason: str) -> PlanResult:
     changes = differences(board.open, (), Causes(board.request, {}, {}, closed=reason))
-    gone = {block.id for block in board.open}
-    kept = [block for block in board.request.existing if block.id not in gone]
     return PlanResult(
-        blocks=_in_order(kept),
+        blocks=_in_order(board.begun()),
         changes=changes,
         churn=churn(changes, board.open),
         shortfall_minutes=0 if board.request.closed else need_minutes(board.request.domains),

@@ -10,7 +10,7 @@ from coach.model.plan import Block
 from coach.planning.availability import seconds
 from coach.planning.board import Board, Seat
 from coach.planning.notes import need_minutes
-from coach.planning.replan import plan_board
+from coach.planning.replan import no_plan, plan_board
 from coach.planning.request import PlanRequest, PlanResult, Rival
 from coach.planning.slots import merged, open_slots
 
@@ -80,6 +80,9 @@ def _claims(requests: Sequence[PlanRequest], order: Sequence[int]) -> list[PlanR
 
 
 def _kept(board: Board, offered: Set[str]) -> list[Block]:
+    """What an exam does not give up before its turn: the others cannot have that time."""
+    if no_plan(board):
+        return board.begun()
     blocks = [seat.block for seat in board.seats if seat.block]
     return board.history + [block for block in blocks if block.id not in offered]
 

@@ -107,6 +107,14 @@ def again(made: PlanRequest, result: PlanResult, **facts: Any) -> PlanRequest:
     return msgspec.structs.replace(made, **(given | facts))
 
 
+def followed(
+    requests: Sequence[PlanRequest], results: Sequence[PlanResult], **facts: Any
+) -> tuple[PlanResult, ...]:
+    """The plans that come next, after these facts for all exams."""
+    pairs = zip(requests, results, strict=True)
+    return replan_all([again(made, result, **facts) for made, result in pairs])
+
+
 def end_of(block: Block) -> datetime:
     return block.start + timedelta(minutes=block.minutes)
 

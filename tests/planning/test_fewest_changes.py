@@ -48,7 +48,7 @@ WEEK = Hours(
 
 @SMALL
 @given(any_domains(), any_domains(), st.integers(2, 5))
-def test_invariant_26_no_plan_with_the_same_counts_changes_less(
+def test_inv_26_no_plan_with_the_same_counts_changes_less(
     before: tuple[DomainReading, ...], after: tuple[DomainReading, ...], weeks: int
 ) -> None:
     assume(len(before) == len(after))
@@ -117,7 +117,7 @@ def test_invariant_09_no_whole_blocks_are_closer_to_the_shares(
 
 @SMALL
 @given(any_domains(), st.integers(3, 6), st.integers(8, 30))
-def test_invariant_27_a_lost_evening_costs_what_the_best_move_costs(
+def test_inv_27_a_lost_evening_costs_what_the_best_move_costs(
     domains: tuple[DomainReading, ...], weeks: int, distance: int
 ) -> None:
     """Each lost study block needs one new home; where only a buffer is left, that is the second

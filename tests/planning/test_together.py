@@ -4,13 +4,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import msgspec
-from hypothesis import given, settings
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
-from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.request import PlanResult
 from coach.planning.together import pace, replan_all
-from tests.planning.plans import again, any_requests, end_of, moment, readings, replan, request
+from tests.planning.plans import again, end_of, followed, moment, readings, replan, request
 
 NEAR = request("BNNA", weeks=4, exam="AZ-500")
 FAR = request("NNAA", weeks=8, exam="AZ-104")
@@ -22,12 +21,6 @@ def blocks_of(results: tuple[PlanResult, ...]) -> list[Block]:
 
 def apart(results: tuple[PlanResult, ...]) -> bool:
     return all(end_of(a) <= b.start for a, b in pairwise(blocks_of(results)))
-
-
-def once_more(
-    requests: list[PlanRequest], results: tuple[PlanResult, ...]
-) -> tuple[PlanResult, ...]:
-    return replan_all([again(r, result) for r, result in zip(requests, results, strict=True)])
 
 
 def test_pace_is_the_need_over_the_weeks() -> None:
@@ -64,6 +57,14 @@ def test_an_exam_without_a_plan_leaves_the_calendar_to_the_others() -> None:
     assert replan_all([closed, FAR])[1].blocks == replan(FAR).blocks
 
 
+def test_an_exam_that_is_passed_leaves_its_time_to_the_others_at_once() -> None:
+    near, far = replan_all([NEAR, FAR])
+    _, alone = replan_all([again(NEAR, near, closed="Passed."), again(FAR, far)])
+    week = [b for b in alone.blocks if b.start.isocalendar()[:2] == (2026, 49)]
+    assert sum(b.minutes for b in week) == 600
+    assert followed([FAR], [alone])[0].changes == ()
+
+
 def test_the_order_of_requests_changes_nothing() -> None:
     near, far = replan_all([NEAR, FAR])
     assert replan_all([FAR, NEAR]) == (far, near)
@@ -72,29 +73,6 @@ def test_the_order_of_requests_changes_nothing() -> None:
 def test_ids_differ_between_exams() -> None:
     blocks = blocks_of(replan_all([NEAR, FAR]))
     assert len({block.id for block in blocks}) == len(blocks)
-
-
-@settings(max_examples=100, deadline=None)
-@given(any_requests(least=2))
-def test_invariant_22_same_facts_no_change(requests: list[PlanRequest]) -> None:
-    results = replan_all(requests)
-    assert [result.changes for result in once_more(requests, results)] == [()] * len(requests)
-
-
-@settings(max_examples=60, deadline=None)
-@given(any_requests(least=2))
-def test_invariant_22_settles_after_one_exam_joins(requests: list[PlanRequest]) -> None:
-    """Once the others have made room and taken what is left, nothing moves any more."""
-    old = replan_all(requests[1:])
-    joined = [
-        requests[0],
-        *(again(r, result) for r, result in zip(requests[1:], old, strict=True)),
-    ]
-    results = replan_all(joined)
-    settled = once_more(joined, results)
-    assert apart(results)
-    assert apart(settled)
-    assert [r.changes for r in once_more(joined, settled)] == [()] * len(requests)
 
 
 def test_a_day_off_touches_no_other_exam() -> None:
