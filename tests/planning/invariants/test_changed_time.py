@@ -95,7 +95,7 @@ def test_inv_33_more_time_takes_nothing_from_a_domain(
     assessed = {c.before.domain: c.before.minutes for c in second.changes
                 if c.before and c.after and c.after.activity == "assessment"}  # fmt: skip
     for row in second.allocation:
-        assert row.minutes >= before[row.domain] - assessed.get(row.domain, 0)
+        assert row.minutes >= before.get(row.domain, 0) - assessed.get(row.domain, 0)
 
 
 @ANY
