@@ -20,7 +20,7 @@ def fill(board: Board, shares: Shares, top: str) -> None:
     """Gives every study place a domain.
 
     `shares` has the positive shares in outline order, None for mixed practice; `top` is the
-    domain that every week begins with where the order is free. A domain keeps its places as long
+    domain that weeks begin with where the order is free. A domain keeps its places as long
     as none is off by more than noise; else surplus places, the latest that make no long row
     first, go to the domains that lack some, which is the fewest changes there can be.
     """

@@ -81,13 +81,15 @@ def warnings(
         return (Reason(code="CHECK", text=text),)
     if all(d.band == "unknown" for d in domains):
         text = (
-            "No domain has a band, so this plan is generic: it follows the published weights "
-            "until you add the bands from your report."
+            "No domain has a band, so this plan is generic: it reads all as near until you add the "
+            "bands from your report."
         )
+        if strategy == "two-tier" and len(domains) > 1:
+            text += " The priority strategy spreads the time by weight."
         return (Reason(code="GENERIC", text=text),)
     if strategy != "two-tier":
         return ()
-    found = [_inversion(domains, shares)]
+    found = [_inversion(domains, shares), _maintenance(domains, shares)]
     if len(domains) > 1 and all(d.gap == 1 for d in domains):
         text = (
             "Every domain is near, and tier 1 holds a single one: "
@@ -109,6 +111,21 @@ def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Rea
         f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
     )
     return Reason(code="INVERSION", text=text)
+
+
+def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Reason | None:
+    rows = list(zip(domains, shares, strict=True))
+    strong = max((row for row in rows if not row[0].gap), key=lambda r: r[1].share, default=None)
+    if strong is None:
+        return None
+    over = [d for d, s in rows if d.gap and s.share < strong[1].share]
+    if not over:
+        return None
+    text = (
+        f"A quarter of the time keeps strong areas fresh, so {strong[0].name} gets more of it than "
+        f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
+    )
+    return Reason(code="MAINTENANCE", text=text)
 
 
 def _choice(apart: Fraction) -> Reason:

@@ -20,6 +20,7 @@ class Claims:
 
     def __init__(self, shares: Mapping[Domain, Fraction], minutes: Mapping[Domain, int]) -> None:
         names = list(shares)
+        self._shares = shares
         self._steps = {names[i]: step for i, step in _inverse(tuple(shares.values())).items()}
         self._rank = {name: number for number, name in enumerate(names)}
         self._minutes = {name: minutes.get(name, 0) for name in self._steps}
@@ -32,6 +33,10 @@ class Claims:
     def give(self, name: Domain, length: int) -> None:
         if name in self._minutes:
             self._minutes[name] += length
+
+    def ahead(self, name: Domain, length: int) -> bool:
+        """Whether it has more than its part of all minutes so far and a block of this length."""
+        return self._minutes[name] > self._shares[name] * sum(self._minutes.values()) + length
 
     def _claim(self, name: Domain, length: int) -> int:
         return (2 * self._minutes[name] + length) * self._steps[name]
@@ -62,9 +67,9 @@ def sequence(
 ) -> None:  # fmt: skip
     """Gives the empty places to the takers in order of time, whoever is furthest behind first.
 
-    `rest` has the minutes that each domain is still to get. `top`, if it may take, begins every
-    week. No domain has more places in a row than it needs while another one waits, as far as the
-    places that are filled here can help it.
+    `rest` has the minutes that each domain is still to get. `top`, if it may take and is not more
+    than a block ahead of its share, begins every week. No domain has more places in a row than it
+    needs while another one waits, as far as the places that are filled here can help it.
     """
     limits = row_limits(minutes_of(seats) + rest, _longest(seats))
     filled = [index for index, seat in enumerate(seats) if seat.domain == EMPTY]
@@ -73,6 +78,7 @@ def sequence(
         if seat.domain == EMPTY:
             allowed = _allowed(seats, index, rest, takers, limits)
             opens = top is not None and seat.week != week and top in allowed
+            opens = opens and not claims.ahead(top, seat.minutes)
             seat.domain = top if opens else claims.next(seat.minutes, allowed)
             rest[seat.domain] -= seat.minutes
         claims.give(seat.domain, seat.minutes)

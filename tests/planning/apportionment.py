@@ -1,7 +1,35 @@
-"""Sainte-Lague by its definitions: the planner's shares are measured against these."""
+"""Sainte-Lague by its definitions, and what the planner makes of it, to be measured by them."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+
+from coach.model.plan import Strategy
+from coach.planning.sequence import Claims
+from coach.planning.split import split
+from coach.reading.priority import DomainReading
+
+
+def shares_of(
+    domains: Sequence[DomainReading], strategy: Strategy, minutes: int = 0
+) -> list[Fraction]:
+    """The planner's share of every domain, on a budget of that many minutes."""
+    return [row.share for row in split(domains, strategy, study_minutes=minutes)[0]]
+
+
+def turns(shares: Sequence[Fraction], seats: int) -> list[int]:
+    """Whom the planner gives places of equal length in turn, as indices into the shares."""
+    claims = Claims(dict(enumerate(map(Fraction, shares))), {})  # type: ignore[arg-type]
+    found = []
+    for _ in range(seats):
+        found.append(claims.next(60))
+        claims.give(found[-1], 60)
+    return found  # type: ignore[return-value]
+
+
+def counts_in(shares: Sequence[Fraction], seats: int) -> tuple[int, ...]:
+    """How many places the planner gives each."""
+    order = turns(shares, seats)
+    return tuple(order.count(index) for index in range(len(shares)))
 
 
 def by_quotients(shares: Sequence[Fraction], seats: int) -> tuple[int, ...]:

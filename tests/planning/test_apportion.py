@@ -6,27 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.planning.sequence import Claims
-from tests.planning.apportionment import by_quotients, error, least_error
+from tests.planning.apportionment import by_quotients, counts_in, error, least_error, turns
 
 
 def normal(parts: list[int]) -> list[Fraction]:
     return [Fraction(part, sum(parts)) for part in parts]
-
-
-def order(shares: list[Fraction], seats: int) -> list[int]:
-    """Who gets places of equal length in turn, as indices into the shares."""
-    claims = Claims(dict(enumerate(map(Fraction, shares))), {})  # type: ignore[arg-type]
-    found = []
-    for _ in range(seats):
-        found.append(claims.next(60))
-        claims.give(found[-1], 60)
-    return found  # type: ignore[return-value]
-
-
-def counts(shares: list[Fraction], seats: int) -> tuple[int, ...]:
-    given = order(shares, seats)
-    return tuple(given.count(index) for index in range(len(shares)))
 
 
 SHARES = st.lists(st.integers(1, 50), min_size=1, max_size=8).map(normal)
@@ -43,35 +27,20 @@ SEATS = st.integers(0, 60)
     ],
 )
 def test_seats(parts: list[int], seats: int, expected: tuple[int, ...]) -> None:
-    assert counts(normal(parts), seats) == expected
+    assert counts_in(normal(parts), seats) == expected
 
 
-def test_order_interleaves_and_breaks_ties_by_outline_order() -> None:
+def test_order_interleaves_and_breaks_ties_by_outline_turns() -> None:
     # Quotients of 1/2, 1/4, 1/4: 1/2 1/6 1/10 1/14 against twice 1/4 1/12.
-    assert order(normal([2, 1, 1]), 8) == [0, 1, 2, 0, 0, 1, 2, 0]
+    assert turns(normal([2, 1, 1]), 8) == [0, 1, 2, 0, 0, 1, 2, 0]
 
 
 @given(SHARES, SEATS)
 def test_seat_by_seat_it_is_the_rule_of_the_divisors(shares: list[Fraction], seats: int) -> None:
-    assert counts(shares, seats) == by_quotients(shares, seats)
+    assert counts_in(shares, seats) == by_quotients(shares, seats)
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=4).map(normal), st.integers(1, 9))
 def test_no_other_way_to_give_the_seats_is_closer(shares: list[Fraction], seats: int) -> None:
     """The exact definition, over every way there is."""
-    assert error(shares, counts(shares, seats)) == least_error(shares, seats)
-
-
-@given(SHARES, SEATS)
-def test_invariant_09_and_11_every_prefix_is_fair(shares: list[Fraction], seats: int) -> None:
-    given = order(shares, seats)
-    for length in range(seats + 1):
-        for index, share in enumerate(shares):
-            bound = Fraction(1, 2) + share * (len(shares) - 2) / 2
-            assert abs(given[:length].count(index) - share * length) <= bound
-
-
-@given(SHARES, SEATS)
-def test_invariant_10_one_more_block_takes_none_away(shares: list[Fraction], seats: int) -> None:
-    before, after = counts(shares, seats), counts(shares, seats + 1)
-    assert all(a <= b for a, b in zip(before, after, strict=True))
+    assert error(shares, counts_in(shares, seats)) == least_error(shares, seats)

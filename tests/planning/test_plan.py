@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from coach.model.plan import Block
 from coach.model.settings import Hours
 from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.split import split
 from tests.planning.plans import (
     BERLIN,
     NOW,
@@ -155,6 +154,7 @@ def test_a_part_of_every_week_is_buffer() -> None:
         pytest.param("BBNN", "INVERSION", id="TR-10"),
         pytest.param("NNNN", "ALL-NEAR", id="FQ-03"),
         pytest.param("AAAA", "CHECK", id="TR-15"),
+        pytest.param("BBBA", "MAINTENANCE", id="TR-13"),
         pytest.param("BNNA", "AIM", id="TR-17"),
         pytest.param("BNNA", "OWN-WORK", id="RS-09"),
     ],
@@ -168,6 +168,16 @@ def test_inversion_names_both_domains_and_the_way_out() -> None:  # TR-10
     assert "OPS (priority 20.0)" in note.text
     assert "CSD (priority 25.0)" in note.text
     assert "priority strategy" in note.text
+
+
+def test_a_strong_area_with_more_time_than_weak_ones_is_admitted() -> None:
+    """Of ten hours OPS has 2.5, NET and CSD 50 of 160 points of 7.5, which is 2.34 each."""
+    (note,) = [n for n in plan("BBBA").notes if n.code == "MAINTENANCE"]
+    assert note.text == (
+        "A quarter of the time keeps strong areas fresh, so OPS gets more of it than NET (priority "
+        "50.0) and CSD (priority 50.0). The priority strategy avoids this."
+    )
+    assert "MAINTENANCE" not in codes(plan("BAAN"))
 
 
 def test_all_above_is_mixed_practice_by_weight() -> None:  # TR-15
@@ -265,16 +275,6 @@ def runs(blocks: list[Block]) -> list[tuple[str | None, int]]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(any_request())
-def test_invariant_09_minutes_follow_the_shares(made: PlanRequest) -> None:
-    """Half a long block off, as far as the others' rounding may add to it."""
-    result = replan(made)
-    for row in result.allocation:
-        bound = 60 * (1 + row.share * (len(made.domains) + 1) / 2)
-        assert abs(row.minutes - row.share * result.study_minutes) <= bound
-
-
-@settings(max_examples=150, deadline=None)
 @given(any_request(), whole_hours())
 def test_invariant_18_no_domain_three_times_in_a_row(made: PlanRequest, week: Hours) -> None:
     """Two, or what a domain with most of the blocks needs when the others are spread evenly."""
@@ -318,15 +318,3 @@ def test_invariant_21_no_assessment_in_the_final_48_hours(made: PlanRequest) -> 
             begin, end = made.now.astimezone(UTC), made.end.astimezone(UTC)
             assert end_of(block).astimezone(UTC) <= end - timedelta(hours=48)
             assert block.start >= begin + (end - begin) * 2 / 3 - timedelta(seconds=1)
-
-
-@settings(max_examples=100, deadline=None)
-@given(any_request())
-def test_invariant_08_blocks_follow_the_split(made: PlanRequest) -> None:
-    """A domain without a share has no block; one with half a block or more has some."""
-    result = replan(made)
-    budget = sum(block.minutes for block in result.blocks)
-    shares, mixed = split(made.domains, made.strategy, study_minutes=budget)
-    for row, share in zip(result.allocation, shares, strict=True):
-        assert share.share or not row.minutes
-        assert row.share == pytest.approx(float(share.share / (1 - mixed)))

@@ -30,11 +30,11 @@ from tests.planning.plans import (
 )
 
 
-def places(domains: str) -> list[Seat]:
-    """An hour each, one a day; `_` is empty."""
+def places(domains: str, *, days: int = 1) -> list[Seat]:
+    """An hour each, so many days apart; `_` is empty."""
     found = []
     for number, letter in enumerate(domains):
-        start = NOW + timedelta(days=number)
+        start = NOW + timedelta(days=days * number)
         seat = Seat(int(start.timestamp()), 60, start.toordinal(), start)
         seat.domain = EMPTY if letter == "_" else letter
         found.append(seat)
@@ -58,6 +58,15 @@ def test_empty_places_end_rows_where_they_can(
     claims = Claims({"A": half, "B": half}, {})
     sequence(seats, Counter(rest), list(rest), claims, None)
     assert "".join(str(seat.domain) for seat in seats) == after
+
+
+def test_what_begins_the_weeks_waits_once_it_is_more_than_a_block_ahead() -> None:
+    """One place a week and half of them for A: in the eighth week it has 5 of 7."""
+    seats = places("_" * 12, days=7)
+    half = Fraction(1, 2)
+    rest: Counter[Domain] = Counter(A=360, B=360)
+    sequence(seats, rest, ["A", "B"], Claims({"A": half, "B": half}, {}), "A")
+    assert "".join(str(seat.domain) for seat in seats) == "AABAABABABBB"
 
 
 ANY = settings(max_examples=150, deadline=None)

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.model.plan import STRATEGIES, Strategy
 from coach.planning.split import CEILING, FLOOR, rounded, split, tilt_of
-from coach.reading.priority import DomainReading
-from tests.planning.plans import any_domains, named, readings, replan, request
+from tests.planning.apportionment import shares_of
+from tests.planning.plans import readings, replan, request
 
 TEN_HOURS = 600
 IAM, NET, CSD, OPS = range(4)
@@ -20,12 +19,6 @@ def in_hours(bands: str, minutes: int = TEN_HOURS) -> tuple[float, ...]:
     # Hundredths of an hour: 36 seconds each.
     hundredths = rounded([row.share for row in shares], round(Fraction(minutes * 100, 60)))
     return tuple(part / 100 for part in hundredths)
-
-
-def part(
-    domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int = 0
-) -> list[Fraction]:
-    return [row.share for row in split(domains, strategy, study_minutes=minutes)[0]]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +77,7 @@ def test_shown_hours_add_up_to_the_budget(bands: str, minutes: int) -> None:  # 
 
 
 def test_priority_is_weight_times_gap() -> None:
-    assert part(readings("BBNN"), "priority") == [
+    assert shares_of(readings("BBNN"), "priority") == [
         Fraction(60, 155), Fraction(50, 155), Fraction(25, 155), Fraction(20, 155),
     ]  # fmt: skip
 
@@ -95,95 +88,18 @@ def test_tilt_follows_hours_against_content(minutes: int, tilt: int) -> None:
 
 
 def test_balanced_uses_gaps_of_four_three_two_when_there_is_time() -> None:
-    assert part(readings("BNNA"), "balanced", 40 * 60) == [
+    assert shares_of(readings("BNNA"), "balanced", 40 * 60) == [
         Fraction(120, 310), Fraction(75, 310), Fraction(75, 310), Fraction(40, 310),
     ]  # fmt: skip
 
 
 def test_balanced_keeps_a_strong_area_at_its_floor_when_time_is_short() -> None:
-    assert part(readings("BBNA"), "balanced")[OPS] == FLOOR * Fraction(20, 100)
+    assert shares_of(readings("BBNA"), "balanced")[OPS] == FLOOR * Fraction(20, 100)
 
 
 def test_balanced_caps_one_domain_unless_it_is_the_only_weak_one() -> None:
-    assert part(readings("BAAN"), "balanced")[IAM] == CEILING
-    assert part(readings("BAAA"), "balanced")[IAM] > CEILING
-
-
-@given(any_domains("BNAU"), st.sampled_from(STRATEGIES), st.integers(0, 6000))
-def test_invariant_08_shares_are_a_whole(
-    domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int
-) -> None:
-    shares, mixed = split(domains, strategy, study_minutes=minutes)
-    assert all(row.share >= 0 for row in shares)
-    assert sum(row.share for row in shares) + mixed == 1
-
-
-@given(
-    any_domains(),
-    st.integers(0, 5),
-    st.sampled_from(["priority", "balanced"]),
-    st.integers(0, 6000),
-)
-def test_invariant_12_a_lower_band_never_lowers_the_share(
-    domains: tuple[DomainReading, ...], at: int, strategy: Strategy, minutes: int
-) -> None:
-    letters = {"below": "B", "near": "N", "above": "A"}
-    bands = [letters[d.band] for d in domains]
-    weights = [d.weight for d in domains]
-    at %= len(domains)
-    shares = []
-    for band in "BNA":
-        bands[at] = band
-        shares.append(part(named("".join(bands), weights), strategy, minutes)[at])  # type: ignore[arg-type]
-    if any(band != "A" for i, band in enumerate(bands) if i != at):
-        assert shares[0] >= shares[1] >= shares[2]
-
-
-@given(any_domains(), st.integers(0, 5))
-def test_invariant_13_more_weight_never_lowers_the_share(
-    domains: tuple[DomainReading, ...], at: int
-) -> None:
-    letters = {"below": "B", "near": "N", "above": "A"}
-    bands = "".join(letters[d.band] for d in domains)
-    weights = [int(d.weight * 60) + 1 for d in domains]
-    at %= len(domains)
-    before = part(named(bands, weights), "priority")[at]
-    weights[at] += 50
-    assert part(named(bands, weights), "priority")[at] >= before
-
-
-@given(any_domains(), st.sampled_from(STRATEGIES), st.integers(0, 6000), st.randoms())
-def test_invariant_14_the_order_of_domains_changes_nothing_else(
-    domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int, random: object
-) -> None:
-    shuffled = list(domains)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    before = {r.domain: r.share for r in split(domains, strategy, study_minutes=minutes)[0]}
-    after = {r.domain: r.share for r in split(shuffled, strategy, study_minutes=minutes)[0]}
-    assert before == after
-
-
-@given(any_domains())
-def test_invariant_15_tier_one_has_seventy_percent(domains: tuple[DomainReading, ...]) -> None:
-    shares, _ = split(domains, "two-tier")
-    tiers = {tier: sum(r.share for r in shares if r.tier == tier) for tier in (1, 2, None)}
-    if tiers[2]:
-        assert tiers == {1: Fraction(7, 10), 2: Fraction(3, 10), None: 0}
-    elif tiers[1]:
-        assert tiers[1] == Fraction(3, 4)
-
-
-@given(any_domains("A"), st.sampled_from(STRATEGIES))
-def test_invariant_16_all_above_falls_back_to_weights(
-    domains: tuple[DomainReading, ...], strategy: Strategy
-) -> None:
-    assert part(domains, strategy) == [d.weight / 100 for d in domains]
-
-
-def test_invariant_16_an_empty_report_goes_by_weight_under_priority() -> None:
-    assert part(readings("UUUU"), "priority") == [
-        Fraction(30, 100), Fraction(25, 100), Fraction(25, 100), Fraction(20, 100),
-    ]  # fmt: skip
+    assert shares_of(readings("BAAN"), "balanced")[IAM] == CEILING
+    assert shares_of(readings("BAAA"), "balanced")[IAM] > CEILING
 
 
 def test_no_domains_no_shares() -> None:

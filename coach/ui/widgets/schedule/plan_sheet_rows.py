@@ -16,6 +16,7 @@ from coach.wording import counted, duration
 WAYS_OUT = {
     "SHORT": "g moves the date, a adds hours.",
     "INVERSION": "s shows what each strategy gives.",
+    "MAINTENANCE": "s shows what each strategy gives.",
     "ALL-NEAR": "s shows what each strategy gives.",
     "MISSED": "r looks for room again, a adds hours.",
     "CHECK": "c on the Heatmap corrects the report.",
