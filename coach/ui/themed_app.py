@@ -1,14 +1,20 @@
-"""The base of every app of the product: its two looks, and values of its colours in any other."""
+"""The base of every app of the product: its looks, the terminal's input, and how it ends."""
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ReturnType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.theme import Theme
 
 from coach.ui import theme
 from coach.ui.glyphs import AsciiOnly, ascii_wanted
+from coach.ui.terminal import forgiving
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 class ThemedApp(App[ReturnType]):
@@ -18,6 +24,7 @@ class ThemedApp(App[ReturnType]):
 
     def __init__(self, chosen: str = "") -> None:
         super().__init__()
+        self._failure: Exception | None = None
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         own = {look.name: look for look in (theme.DARK, theme.LIGHT)}
@@ -25,6 +32,33 @@ class ThemedApp(App[ReturnType]):
         if chosen in self.available_themes and chosen not in own:
             self.theme = chosen
         self._glyphs = (AsciiOnly(),) if ascii_wanted(os.environ) else ()
+
+    def get_driver_class(self) -> type[Driver]:
+        return forgiving(super().get_driver_class())
+
+    def run(self, **options: Any) -> ReturnType | None:
+        """Run to the end; an error that nobody foresaw is raised then, for the log.
+
+        Textual would print it with the values of all variables, and with them what the user wrote.
+        """
+        result = super().run(**options)
+        if self._failure is not None:
+            raise self._failure
+        return result
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._failure = self._failure or error
+        super()._handle_exception(error)
+
+    def panic(self, *renderables: "RenderableType") -> None:
+        """End because of an error outside the app's own loop, as in reading the terminal."""
+        with self.console.capture() as told:
+            self.console.print(*renderables)
+        self._failure = self._failure or RuntimeError(told.get())
+        super().panic(*renderables)
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._glyphs]
