@@ -10,9 +10,10 @@ from coach.reading.forecast.assumptions import MODEL, SCORE_ERROR
 from coach.reading.forecast.belief import Belief, belief
 from coach.reading.forecast.chance import Chance, chance
 from coach.reading.forecast.grading import Graded, brier, graded, verdict
-from coach.reading.forecast.words import odds
+from coach.reading.forecast.words import odds, of_ten
 from coach.service.exam_facts import ExamFacts
 from coach.service.forecast import SCALE, evidence_of, no_forecast, study_until
+from coach.wording import counted, listed
 
 LATER_WEEKS = (2, 4, 6)
 
@@ -37,6 +38,7 @@ class Foresight:
             low=found.low,
             high=found.high,
             words=odds(found),
+            of_ten=of_ten(found),
         )
 
     def basis(self) -> ForecastBasis:
@@ -50,6 +52,7 @@ class Foresight:
             hours_done=round(study.done / 60, 1),
             hours_planned=round(study.planned / 60, 1),
             prior=not reports and not practice,
+            results=_results(reports, practice),
         )
 
 
@@ -168,28 +171,30 @@ def _notes(view: ExamFacts, basis: ForecastBasis, dates: tuple[Guess, ...]) -> I
         yield Reason(code="NOISE", text=_noise(view, view.latest.score))
     fees = [attempt.fee for attempt in view.attempts if attempt.fee]
     if fees and len(dates) > 1:
-        text = f"Each sitting costs its fee again, {fees[-1]:g} last time."
+        fee = f"{fees[-1]:.2f}".removesuffix(".00")
+        text = f"Each sitting costs its fee again, {fee} last time."
         yield Reason(code="EXAM", text=text)
     if not all(_before_the_end(view, moment.date()) for moment, _ in _possible(view)):
         text = f"{view.code} can be sat until {view.exam.retires}: there are no later dates."
         yield Reason(code="GUARD", text=text)
     yield Reason(
         code="LIMITS",
-        text="It cannot know how fast you learn, what you study outside the plan, how hard your "
-        "form of the exam is, or how the day goes. It takes every exam to be equally long.",
+        text="How fast you learn, what you study outside the plan, how hard your form of the exam "
+        "is and how the day goes stay unknown; every exam is taken to be equally long.",
     )
 
 
 def _rests_on(basis: ForecastBasis) -> str:
-    study = f"{basis.hours_done:.0f} h studied and {basis.hours_planned:.0f} h planned"
+    study = f"{basis.hours_done:.0f} hours studied and {basis.hours_planned:.0f} planned"
     if basis.prior:
         return f"No result of yours yet, so this is where anyone starts; {study}."
-    results = (
-        f"{basis.reports} report{'' if basis.reports == 1 else 's'} and "
-        f"{basis.practice} practice result{'' if basis.practice == 1 else 's'}"
-    )
     since = " since the newest report" if basis.reports else ""
-    return f"It rests on {results}, with {study}{since}."
+    return f"It rests on {basis.results}, with {study}{since}."
+
+
+def _results(reports: int, practice: int) -> str:
+    counts = ((reports, "report"), (practice, "practice result"))
+    return listed(counted(n, noun) for n, noun in counts if n) or "no result of yours yet"
 
 
 def _noise(view: ExamFacts, score: int) -> str:

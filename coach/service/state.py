@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import Advice, Head, Heatmap, Retake, Schedule, Timeline
+from coach.model.documents import (
+    Advice,
+    ForecastAnswer,
+    ForecastBasis,
+    Guess,
+    Head,
+    Heatmap,
+    Retake,
+    Schedule,
+    Timeline,
+)
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
@@ -107,6 +117,16 @@ class State:
     def advice(self) -> Advice | None:
         """What the reports say."""
         return self._selected.advice if self._selected else None
+
+    @property
+    def guess(self) -> tuple[Guess, ForecastBasis] | None:
+        """The chance to pass at the date that is planned for, and what it rests on."""
+        return self._selected.guess if self._selected else None
+
+    @property
+    def forecast(self) -> ForecastAnswer | None:
+        """The chance to pass by date, and how past guesses did."""
+        return self._selected.forecast if self._selected else None
 
     @property
     def schedule(self) -> Schedule | None:

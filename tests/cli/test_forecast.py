@@ -13,7 +13,7 @@ def test_it_says_a_range_what_it_rests_on_and_how_far_it_can_be_trusted(coach: C
     guess = coach("forecast", "--json").json["guess"]
 
     assert said.startswith(f"AZ-104: model guess for Fri 2026-12-11: {guess['words']}\n")
-    assert "It rests on 1 report and 1 practice result, with 0 h studied and " in said
+    assert "It rests on 1 report and 1 practice result, with 0 hours studied and " in said
     assert "Kept on Sat 2026-11-21 for its grade: about " in said
     assert 0 < guess["low"] < guess["p"] < guess["high"] < 1
     assert not any(mark in said for mark in ("%", "cannot pass", "0."))

@@ -324,21 +324,24 @@ def test_two_results_say_nothing_about_the_forecasts():
             [(0.8, True), (0.3, False), (0.6, False)],
             0.49 / 3,
             "In 3 guesses with a result Coach expected about 2 passes and there were 1; on the "
-            "whole it was better than tossing a coin.",
+            "whole it was better than tossing a coin "
+            "(Brier score 16 of 100; 0 is perfect, a coin toss has 25).",
         ),
         # 3 x 0.25
         (
             [(0.5, True)] * 3,
             0.25,
             "In 3 guesses with a result Coach expected about 2 passes and there were 3; on the "
-            "whole it was about as good as tossing a coin.",
+            "whole it was about as good as tossing a coin "
+            "(Brier score 25 of 100; 0 is perfect, a coin toss has 25).",
         ),
         # 3 x 0.64
         (
             [(0.8, False)] * 3,
             0.64,
             "In 3 guesses with a result Coach expected about 2 passes and there were 0; on the "
-            "whole it was worse than tossing a coin.",
+            "whole it was worse than tossing a coin "
+            "(Brier score 64 of 100; 0 is perfect, a coin toss has 25).",
         ),
     ],
 )

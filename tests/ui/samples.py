@@ -54,6 +54,7 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     heatmap: Heatmap | None = None
     advice: Advice | None = None
     schedule: Schedule | None = None
+    guess: None = None
 
     @property
     def plan(self) -> Schedule | None:

@@ -13,7 +13,7 @@ from coach.model.documents import Milestone
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch, home
 from coach.ui.widgets.timeline.next_list import next_listing
-from coach.ui.widgets.timeline.next_steps import next_steps
+from coach.ui.widgets.timeline.next_steps import Step, next_steps
 from coach.ui.widgets.timeline.score_plot import GUTTER, plot
 from coach.ui.widgets.timeline.score_scale import score_scale
 from coach.ui.widgets.timeline.time_axis import DAY, View
@@ -252,6 +252,26 @@ def test_labels_stand_apart_from_their_dates(kind: str) -> None:
     dated = next(row for row in rows if "Mon 4 Jan 2027" in row)
     assert " Mon 4 Jan 2027" in dated
     assert "…" not in dated
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "lines"),
+    [
+        # A rule of 60 letters takes two of the 45 columns beside the labels, so an entry has three
+        # lines; the heading has one, and with a blank line after each entry there are 14.
+        (60, 14, [4, 4, 4]),
+        (60, 13, [3, 3, 3]),
+        (60, 9, [3, 3, 2]),
+        (60, 8, [3, 2, 2]),
+        (60, 6, [2, 2, 1]),
+        (60, 4, [1, 1, 1]),
+        # From 70 columns on rules stand beside the answers before any goes below one.
+        (70, 6, [1, 1, 1]),
+    ],
+)
+def test_the_last_answers_give_way_first(width: int, height: int, lines: list[int]) -> None:
+    steps = [Step("May sit", "now", "rule " * 12) for _ in range(3)]
+    assert [len(entry) for entry in next_listing(steps, width, height).entries] == lines
 
 
 def test_a_recommended_window_that_is_over_says_so() -> None:

@@ -46,6 +46,15 @@ async def test_legal_date_and_recommended_window_are_two_lines(tmp_path: Path) -
         assert any("Change until" in line and "Tue 15 Dec 10:00" in line for line in lines)
         assert any("Attempts left" in line and "3 of 5" in line for line in lines)
         assert any("Cost so far" in line and "495" in line for line in lines)
+        guess = app.state.forecast.guess
+        assert any("Model guess" in line and guess.words in line for line in lines)
+        await pilot.press("tab", "end", "enter")
+        await wait_until(pilot, lambda: "What it cannot know" in screen_text(app))
+        assert "It rests on 2 reports and 1 practice result" in screen_text(app)
+        assert any("booked date" in line and "●" in line for line in screen_lines(app))
+        assert not any("%" in line for line in screen_lines(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "What it cannot know" not in screen_text(app))
 
 
 async def test_enter_shows_all_that_is_stored_and_the_rule(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from coach.model.plan import Reason
 
 class Guess(msgspec.Struct, frozen=True, kw_only=True):
     """The chance to pass at a date, which is named in `label`, after `hours` of study since the
-    newest report. `p`, `low` and `high` are 0-1; `words` say them as natural frequencies."""
+    newest report. `p`, `low` and `high` are 0-1; `words` say them as natural frequencies, `of_ten`
+    has their whole numbers: low, p and high."""
 
     at: date
     label: str
@@ -18,17 +19,20 @@ class Guess(msgspec.Struct, frozen=True, kw_only=True):
     low: float
     high: float
     words: str
+    of_ten: tuple[int, int, int]
 
 
 class ForecastBasis(msgspec.Struct, frozen=True, kw_only=True):
     """What a forecast looks at: results, and study since the newest report until the date that is
-    planned for. `prior` says that there is no result yet, so that anyone gets the same guess."""
+    planned for. `prior` says that there is no result yet, so that anyone gets the same guess;
+    `results` says in words how many there are."""
 
     reports: int
     practice: int
     hours_done: float
     hours_planned: float
     prior: bool
+    results: str
 
 
 class KeptForecast(msgspec.Struct, frozen=True, kw_only=True):

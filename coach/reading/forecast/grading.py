@@ -69,5 +69,6 @@ def verdict(past: Sequence[Graded]) -> str | None:
         worth = f"{'better' if score < COIN_TOSS else 'worse'} than tossing a coin"
     return (
         f"In {len(past)} guesses with a result Coach expected about {expected} passes and there "
-        f"were {passed}; on the whole it was {worth}."
+        f"were {passed}; on the whole it was {worth} (Brier score {100 * score:.0f} of 100; 0 is "
+        "perfect, a coin toss has 25)."
     )

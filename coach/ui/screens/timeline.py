@@ -26,7 +26,7 @@ from coach.ui.widgets.timeline.attempt_sheet import attempt_rows
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
 from coach.ui.widgets.timeline.chart_facts import chart_facts
 from coach.ui.widgets.timeline.next_list import NextList
-from coach.ui.widgets.timeline.next_steps import next_steps
+from coach.ui.widgets.timeline.next_steps import Step, next_steps
 from coach.ui.widgets.timeline.score_chart import ScoreChart
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class TimelineScreen(ModeScreen):
         self.query_one("#time-notice", Static).update(_retired(state) if retired else "")
         self.query_one("#time-empty-text", Static).update(_invitation(state))
         self._table.show(timeline, state.now.date())
-        lessons = _lessons(state)
-        self.query_one(NextList).show(next_steps(retake, timeline, state.now, lessons))
+        steps = next_steps(retake, timeline, state.now, _lessons(state), state.guess)
+        self.query_one(NextList).show(steps)
         facts = (
             chart_facts(timeline, retake, state.exam, state.now, state.zone)
             if timeline and timeline.attempts
@@ -138,12 +138,20 @@ class TimelineScreen(ModeScreen):
         """Details of the sitting or of the entry under the cursor."""
         upcoming = self.query_one(NextList)
         if upcoming.has_focus and upcoming.step:
-            self.app.push_screen(StepDetail(upcoming.step))
+            self._explain(upcoming.step)
             return
         state, attempt = self.coach.state, self._table.attempt
         if attempt and state.timeline:
             detail = AttemptDetail(attempt, state.timeline, state.retake, state.facts)
             self.app.push_screen(detail, self._asked)
+
+    def _explain(self, step: Step) -> None:
+        from coach.ui.screens.sheets.forecast_detail import ForecastDetail
+
+        state = self.coach.state
+        forecast = state.forecast if step.sheet == "forecast" else None
+        detail = ForecastDetail(forecast, state.now.date()) if forecast else StepDetail(step)
+        self.app.push_screen(detail)
 
     async def _asked(self, action: str | None) -> None:
         if action == "edit":

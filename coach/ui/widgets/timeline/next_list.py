@@ -1,5 +1,6 @@
 """Draws what happens next: a list of entries, as roomy as the height allows."""
 
+from itertools import pairwise
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,13 +15,16 @@ LABEL = 15
 MOST_LINES = 8
 LEAST_WORDS = 16
 """Columns beside an answer from which its rule is shown there."""
+RULES_BESIDE = 70
+"""Columns of the list from which most answers leave that room."""
 
 
 def next_listing(steps: list[Step], width: int, height: int, hint: str = "") -> Listing:
     """The entries in `width` cells: label and answer, then the rule and its source.
 
     The roomiest form that fits in `height` is taken: entries a line apart, whole rules, rules of
-    two lines and of one, and last one line for each entry.
+    two lines and of one, and last one line for each entry. The last entries give way first, but
+    where rules have room beside the answers none is below one.
     """
     if not steps:
         return Listing([], [])
@@ -28,11 +32,15 @@ def next_listing(steps: list[Step], width: int, height: int, hint: str = "") -> 
     entries = [_entry(step, width, MOST_LINES) for step in steps]
     if 2 + sum(len(entry) + 1 for entry in entries) <= height:
         return Listing([head, ()], [[*entry, ()] for entry in entries])
-    for lines in (MOST_LINES, 2, 1):
-        entries = [_entry(step, width, lines) for step in steps]
-        if 1 + sum(map(len, entries)) <= height:
-            return Listing([head], entries)
-    return Listing([head], [[_line(step, width)] for step in steps])
+    forms = [[_entry(step, width, lines) for step in steps] for lines in (MOST_LINES, 2, 1)]
+    forms.append([[_line(step, width)] for step in steps])
+    for roomy, tight in pairwise(forms):
+        beside = tight is forms[-1] and width >= RULES_BESIDE
+        for kept in (len(steps),) if beside else range(len(steps), 0, -1):
+            mixed = roomy[:kept] + tight[kept:]
+            if 1 + sum(map(len, mixed)) <= height:
+                return Listing([head], mixed)
+    return Listing([head], forms[-1])
 
 
 def _entry(step: Step, width: int, lines: int) -> list[Row]:

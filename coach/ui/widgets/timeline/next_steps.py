@@ -1,4 +1,4 @@
-"""What happens next: the legal date, the recommended window, deadlines, results, cost.
+"""What happens next: the legal date, the recommended window, deadlines, results, cost, a guess.
 
 The legal date and the recommended window are always two separate entries. Every entry names its
 rule and where the rule comes from.
@@ -7,7 +7,16 @@ rule and where the rule comes from.
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from coach.model.documents import Milestone, Note, Recommended, Retake, Source, Timeline
+from coach.model.documents import (
+    ForecastBasis,
+    Guess,
+    Milestone,
+    Note,
+    Recommended,
+    Retake,
+    Source,
+    Timeline,
+)
 from coach.ui import text
 
 Origin = Source | Literal["unverified"]
@@ -44,7 +53,8 @@ _LABELS = {
 
 
 class Step(NamedTuple):
-    """One entry: what it is, the answer, the rule in words, and where the rule is from."""
+    """One entry: what it is, the answer, the rule in words, and where the rule is from. `sheet`
+    names the sheet that explains it, where it has one of its own."""
 
     label: str
     value: str
@@ -52,13 +62,18 @@ class Step(NamedTuple):
     source: Origin | None = None
     style: str = "strong"
     label_style: str = "muted"
+    sheet: Literal["forecast"] | None = None
 
 
 def next_steps(
-    retake: Retake | None, timeline: Timeline | None, now: datetime, lessons: str = ""
+    retake: Retake | None,
+    timeline: Timeline | None,
+    now: datetime,
+    lessons: str = "",
+    guess: tuple[Guess, ForecastBasis] | None = None,
 ) -> list[Step]:
     """The entries in the order of use; empty without an exam. `lessons` are those of the exam
-    before this one."""
+    before this one, `guess` is the chance to pass and what that rests on."""
     if retake is None or timeline is None:
         return []
     today = now.date()
@@ -67,6 +82,7 @@ def next_steps(
     steps += _attempts_left(retake, timeline, today)
     steps += [_milestone(stone, retake, today) for stone in _ahead(timeline, now)]
     steps.append(Step("Cost so far", money(timeline.cost), "All fees entered, lost ones too."))
+    steps += [_guess(*guess, today)] if guess else []
     told = (*_DOUBTS, "attempts-left")
     steps += [
         Step("Note", "", text.told(note.text, today), note.source, "muted")
@@ -74,6 +90,12 @@ def next_steps(
         if note is not rule_note(retake) and note.code not in told
     ]
     return [*steps, Step("Lessons", "", lessons, "own", "ink")] if lessons else steps
+
+
+def _guess(guess: Guess, basis: ForecastBasis, today: date) -> Step:
+    """The chance to pass, what it is for and what it rests on."""
+    when = text.short_day(guess.at, today)
+    return Step("Model guess", guess.words, f"For {when}, from {basis.results}.", sheet="forecast")
 
 
 def is_unverified(retake: Retake) -> bool:

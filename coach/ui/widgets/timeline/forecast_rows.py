@@ -1,0 +1,87 @@
+"""The forecast in rows: the guess, each date with its range on a line from 0 to 10, the grades."""
+
+from datetime import date
+
+from coach.model.documents import ForecastAnswer, Guess, KeptForecast
+from coach.ui import text
+from coach.ui.widgets.facts_rows import fact, heading, paragraph
+from coach.ui.widgets.rows import Row, Seg, row_width, spread
+
+DATE, LABEL, HOURS, ODDS = 12, 17, 5, 12
+LEAST_LINE, LONGEST_LINE = 11, 31
+LEGEND = "● guess, ━ 8 of 10 cases like yours"
+_IN_TEXT = ("MODEL",)
+_OF_DATES = ("EXAM", "GUARD")
+
+
+def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
+    """The rows of the sheet, at most `width` cells each."""
+    rows: list[Row] = []
+    if forecast.guess:
+        when = text.day(forecast.guess.at, today)
+        rows += [(Seg(f"{when}: ", "ink"), Seg(forecast.guess.words, "accent strong"))]
+    rows += _told(forecast, _IN_TEXT, width, "ink")
+    rows += [(), spread((*heading("When to sit"),), (Seg(LEGEND, "muted"),), width)]
+    rows += [_date(row, row == forecast.guess, today, width) for row in forecast.dates]
+    rows += _told(forecast, _OF_DATES, width)
+    rows += [(), heading("How past guesses did"), *_past(forecast, today, width)]
+    rows += [(), heading("What it cannot know")]
+    known = (*_IN_TEXT, *_OF_DATES)
+    others = tuple(note.code for note in forecast.notes if note.code not in known)
+    return [*rows, *_told(forecast, others, width)]
+
+
+def _told(
+    forecast: ForecastAnswer, codes: tuple[str, ...], width: int, style: str = "muted"
+) -> list[Row]:
+    notes = (note for note in forecast.notes if note.code in codes)
+    return [row for note in notes for row in paragraph(note.text, width, style)]
+
+
+def _date(guess: Guess, planned: bool, today: date, width: int) -> Row:
+    """One date: its hours of study, the range on a line, and the same in numbers."""
+    low, about, high = guess.of_ten
+    style = "strong" if planned else "ink"
+    room = width - DATE - HOURS - ODDS - 4
+    label = (Seg(text.fit(guess.label, LABEL), "muted"),) if room >= LABEL + LEAST_LINE else ()
+    within = f", {low}–{high}" if low < high else ""
+    return (
+        Seg(text.fit(text.short_day(guess.at, today), DATE), style),
+        *label,
+        Seg(f"{guess.hours:{HOURS - 2}.0f} h  ", "muted"),
+        *_line(guess, min(room - row_width(label), LONGEST_LINE), planned),
+        Seg("  "),
+        Seg(text.fit(f"{about} in 10{within}", ODDS), style),
+    )
+
+
+def _line(guess: Guess, width: int, planned: bool) -> Row:
+    """The range from 0 to 10 in `width` cells, with a dot at the guess."""
+    low, at, high = (round(p * (width - 1)) for p in (guess.low, guess.p, guess.high))
+    bright = "accent" if planned else "ink"
+    return (
+        Seg("─" * low, "faint"),
+        Seg("━" * (at - low), bright),
+        Seg("●", f"{bright} strong"),
+        Seg("━" * (high - at), bright),
+        Seg("─" * (width - 1 - high), "faint"),
+    )
+
+
+def _past(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
+    rows: list[Row] = []
+    for each in forecast.past:
+        rows += _graded(each, today, width)
+    if not rows:
+        rows += paragraph("None has a result yet.", width)
+    if forecast.kept:
+        made = text.day(forecast.kept.made.date(), today)
+        words = f"Kept on {made}, for the result to grade it: {forecast.kept.words}."
+        rows += paragraph(words, width)
+    return [*rows, *paragraph(forecast.verdict or "", width)]
+
+
+def _graded(kept: KeptForecast, today: date, width: int) -> list[Row]:
+    result = "you passed" if kept.passed else "you did not pass"
+    said = f"It said {kept.words}; {result}."
+    return fact(text.short_day(kept.sat or kept.target, today), said, width)
