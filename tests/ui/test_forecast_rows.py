@@ -30,7 +30,11 @@ ANSWER = ForecastAnswer(
         reports=2, practice=0, hours_done=10.0, hours_planned=27.6, prior=False, results="2 reports"
     ),
     dates=(BOOKED, LATER), kept=KEPT, past=(), brier=None, verdict=None,
-    notes=(Reason(code="MODEL", text="It rests."), Reason(code="LIMITS", text="Unknown.")),
+    notes=(
+        Reason(code="MODEL", text="It rests."),
+        Reason(code="GUARD", text="Until 2026-11-30."),
+        Reason(code="LIMITS", text="Unknown."),
+    ),
     reason=None,
 )  # fmt: skip
 
@@ -83,3 +87,10 @@ def test_without_a_result_the_kept_guess_says_what_it_waits_for() -> None:
     assert "None has a result yet." in rows
     kept = "Kept on Sun 8 Nov, for the result to grade it: about 6 in 10, between 4 and 8."
     assert kept in rows
+
+
+def test_every_note_stands_where_it_belongs() -> None:
+    rows = shown(ANSWER, 70)
+    assert rows[1] == "It rests."
+    assert rows.index("Until 30 Nov.") == rows.index("How past guesses did") - 2
+    assert rows[-2:] == ["What it cannot know", "Unknown."]

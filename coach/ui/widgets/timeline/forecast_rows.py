@@ -1,8 +1,10 @@
 """The forecast in rows: the guess, each date with its range on a line from 0 to 10, the grades."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from coach.model.documents import ForecastAnswer, Guess, KeptForecast
+from coach.model.plan import Reason
 from coach.ui import text
 from coach.ui.widgets.facts_rows import fact, heading, paragraph
 from coach.ui.widgets.rows import Row, Seg, row_width, spread
@@ -10,32 +12,29 @@ from coach.ui.widgets.rows import Row, Seg, row_width, spread
 DATE, LABEL, HOURS, ODDS = 12, 17, 5, 12
 LEAST_LINE, LONGEST_LINE = 11, 31
 LEGEND = "● guess, ━ 8 of 10 cases like yours"
-_IN_TEXT = ("MODEL",)
-_OF_DATES = ("EXAM", "GUARD")
+_PLACES = {"MODEL": "guess", "EXAM": "dates", "GUARD": "dates"}
+"""Where a note is told by its code; any other belongs to what stays unknown."""
 
 
 def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
     """The rows of the sheet, at most `width` cells each."""
+    notes: dict[str, list[Reason]] = {"guess": [], "dates": [], "unknown": []}
+    for note in forecast.notes:
+        notes[_PLACES.get(note.code, "unknown")].append(note)
     rows: list[Row] = []
     if forecast.guess:
         when = text.day(forecast.guess.at, today)
         rows += [(Seg(f"{when}: ", "ink"), Seg(forecast.guess.words, "accent strong"))]
-    rows += _told(forecast, _IN_TEXT, width, "ink")
-    rows += [(), spread((*heading("When to sit"),), (Seg(LEGEND, "muted"),), width)]
+    rows += _told(notes["guess"], today, width, "ink")
+    rows += [(), spread(heading("When to sit"), (Seg(LEGEND, "muted"),), width)]
     rows += [_date(row, row == forecast.guess, today, width) for row in forecast.dates]
-    rows += _told(forecast, _OF_DATES, width)
+    rows += _told(notes["dates"], today, width)
     rows += [(), heading("How past guesses did"), *_past(forecast, today, width)]
-    rows += [(), heading("What it cannot know")]
-    known = (*_IN_TEXT, *_OF_DATES)
-    others = tuple(note.code for note in forecast.notes if note.code not in known)
-    return [*rows, *_told(forecast, others, width)]
+    return [*rows, (), heading("What it cannot know"), *_told(notes["unknown"], today, width)]
 
 
-def _told(
-    forecast: ForecastAnswer, codes: tuple[str, ...], width: int, style: str = "muted"
-) -> list[Row]:
-    notes = (note for note in forecast.notes if note.code in codes)
-    return [row for note in notes for row in paragraph(note.text, width, style)]
+def _told(notes: Iterable[Reason], today: date, width: int, style: str = "muted") -> list[Row]:
+    return [row for note in notes for row in paragraph(text.told(note.text, today), width, style)]
 
 
 def _date(guess: Guess, planned: bool, today: date, width: int) -> Row:
