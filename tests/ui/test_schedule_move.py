@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from coach.model.settings import DEFAULT_HOURS
+from coach.model.settings import DEFAULT_HOURS, BusyTimes
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
@@ -13,7 +14,15 @@ from coach.ui.screens.sheets.move_sheet import MoveSheet
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.arrange import arrange
 from coach.ui.widgets.schedule.board import PlanBoard
-from coach.ui.widgets.schedule.move_rows import Spot, clashes, day_of, move_rows, next_free, spot_of
+from coach.ui.widgets.schedule.move_rows import (
+    Spot,
+    busy_times,
+    clashes,
+    day_of,
+    move_rows,
+    next_free,
+    spot_of,
+)
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until
@@ -57,6 +66,35 @@ def test_the_next_free_place_lies_inside_the_hours_and_may_be_a_buffer():
     assert next_free(VIEW, MOVED, Spot(WEDNESDAY, 0, 480), days=30) is None
 
 
+BUSY = BusyTimes(
+    name="work.ics",
+    read=samples.NOW,
+    until=samples.at(2027, 3, 1),
+    spans=(
+        (samples.at(2026, 11, 26, 20), samples.at(2026, 11, 26, 23)),
+        (samples.at(2026, 11, 28, 12), samples.at(2026, 11, 30, 8)),
+    ),
+)
+WITH_BUSY = arrange(plans.FULL, replace(DEFAULT_HOURS, busy=BUSY), samples.NOW)
+
+
+def test_the_next_free_place_is_none_that_the_calendar_has_taken():
+    # Thu from 20:00 and Sat from 12:00 are busy, Sun has no hours; Mon and Tue are full.
+    short = Spot(WEDNESDAY, 19 * 60, 30)
+    found = next_free(WITH_BUSY, MOVED, short)
+    assert found is not None
+    assert found.day > SATURDAY
+    assert busy_times(WITH_BUSY, SATURDAY) == [(12 * 60, 24 * 60)]
+    assert busy_times(WITH_BUSY, date(2026, 11, 30)) == [(0, 8 * 60)]
+    assert busy_times(WITH_BUSY, WEDNESDAY) == []
+
+
+def test_a_busy_time_is_named_and_may_still_be_chosen():
+    shown = plans.text_of(move_rows(MOVED, Spot(THURSDAY, 20 * 60, 30), "", WITH_BUSY, 70))
+    assert "your calendar is busy then" in shown
+    assert "hours 19:00–20:30, busy 20:00–23:00" in shown
+
+
 def test_a_day_outside_the_plan_has_its_hours():
     assert day_of(VIEW, date(2027, 3, 1)).capacity == 90
     assert day_of(VIEW, date(2027, 3, 5)).capacity == 0
@@ -82,6 +120,7 @@ def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
         (spot_of(MOVED, samples.NOW), "where it is"),
         (Spot(THURSDAY, 19 * 60, 90), "free, inside your hours"),
         (Spot(THURSDAY, 18 * 60, 45), "free, outside your hours"),
+        (Spot(SATURDAY, 12 * 60, 45), "a time kept free for missed blocks gives way"),
         (Spot(date(2026, 11, 27), 18 * 60, 45), "no study hours"),
     ],
 )

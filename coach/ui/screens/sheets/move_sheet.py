@@ -70,6 +70,9 @@ class MoveSheet(Sheet[Done]):
         found = next_free(self._view, self._entry, self._spot)
         if found is not None:
             self._go(found)
+        else:
+            self._problem = "There is no free place of that length in your hours."
+            self.redraw()
 
     def _go(self, spot: Spot) -> None:
         """Show that place, and why the block cannot go there if it cannot."""

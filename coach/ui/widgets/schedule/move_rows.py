@@ -1,7 +1,7 @@
 """A block on its way to another place, in rows: from, to, the week, and the day it would join."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -70,19 +70,23 @@ def day_of(view: PlanView, day: date) -> Day:
 
 def clashes(view: PlanView, moved: Entry, spot: Spot) -> tuple[Entry, ...]:
     """The blocks still to do that take some of the same time; a buffer would give way."""
-    return tuple(
+    found = _in_the_way(view, moved, spot)
+    return tuple(entry for entry in found if entry.block.activity != "buffer")
+
+
+def _in_the_way(view: PlanView, moved: Entry, spot: Spot) -> list[Entry]:
+    return [
         entry
         for entry in day_of(view, spot.day).entries
         if entry.block.id != moved.block.id
         and entry.block.status == "planned"
-        and entry.block.activity != "buffer"
         and _minute(entry) < spot.end
         and spot.start < _minute(entry) + entry.block.minutes
-    )
+    ]
 
 
 def next_free(view: PlanView, moved: Entry, spot: Spot, days: int = 60) -> Spot | None:
-    """The first place after `spot` inside the hours that no other block takes."""
+    """The first place after `spot` inside the hours that no other block and no busy time takes."""
     for offset in range(days):
         day = day_of(view, spot.day + timedelta(days=offset))
         for start in _starts(view, day):
@@ -102,11 +106,34 @@ def _starts(view: PlanView, day: Day) -> list[int]:
     """Where a block could begin: with a window, a buffer, or when another block is over."""
     ends = (_minute(entry) + entry.block.minutes for entry in day.entries)
     buffers = (_minute(entry) for entry in day.entries if entry.block.activity == "buffer")
-    return sorted({*(start for start, _ in _windows(view, day.date)), *ends, *buffers})
+    later = (end for _, end in busy_times(view, day.date))
+    return sorted({*(start for start, _ in _windows(view, day.date)), *ends, *buffers, *later})
 
 
 def _fits(view: PlanView, spot: Spot) -> bool:
-    return any(start <= spot.start and spot.end <= end for start, end in _windows(view, spot.day))
+    inside = any(start <= spot.start and spot.end <= end for start, end in _windows(view, spot.day))
+    return inside and not _busy(view, spot)
+
+
+def _busy(view: PlanView, spot: Spot) -> bool:
+    return any(start < spot.end and spot.start < end for start, end in busy_times(view, spot.day))
+
+
+def busy_times(view: PlanView, day: date) -> list[tuple[int, int]]:
+    """What the calendar that was read has on a day, as minutes of that day."""
+    if view.hours.busy is None:
+        return []
+    first = datetime.combine(day, time(), view.now.tzinfo)
+    last = first + timedelta(days=1)
+    return [
+        (_minute_of(max(start, first), first), _minute_of(min(end, last), first))
+        for start, end in view.hours.busy.spans
+        if start < last and first < end
+    ]
+
+
+def _minute_of(moment: datetime, midnight: datetime) -> int:
+    return int((moment.astimezone(midnight.tzinfo) - midnight) / timedelta(minutes=1))
 
 
 def _windows(view: PlanView, day: date) -> list[tuple[int, int]]:
@@ -149,6 +176,10 @@ def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int)
         lead = ("  !     ", "        ")
         return [(Seg(lead[bool(n)], "warn"), Seg(each, "warn")) for n, each in enumerate(lines)]
     words = "free, inside your hours" if _fits(view, spot) else "free, outside your hours"
+    if _busy(view, spot):
+        words = "your calendar is busy then"
+    elif _in_the_way(view, moved, spot) and not clashes(view, moved, spot):
+        words = "a time kept free for missed blocks gives way"
     same = (spot.day, spot.clock, spot.minutes) == (
         moved.block.start.date(),
         text.clock(moved.block.start),
@@ -187,6 +218,8 @@ def _day(moved: Entry, spot: Spot, view: PlanView, width: int) -> Iterable[Row]:
     spans = (f"{clock(start)}–{clock(end)}" for start, end in _windows(view, day.date))
     hours = " and ".join(spans)
     words = f"hours {hours}" if hours else "day off" if day.off else "no study hours"
+    if busy := " and ".join(f"{clock(a)}–{clock(b)}" for a, b in busy_times(view, day.date)):
+        words += f", busy {busy}"
     yield cut((Seg(text.day(day.date, view.today), "heading"), Seg(f"  {words}", "muted")), width)
     for _, new, entry in places:
         mark = Seg("▸ ", "accent") if new else Seg("! " if entry.block.id in hit else "  ", "warn")
