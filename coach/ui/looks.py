@@ -17,7 +17,8 @@ from textual.strip import Strip
 
 class Look(NamedTuple):
     """A style: colours by theme variable, each with an optional share such as `primary 50%`
-    that mixes it into the background, and Rich attributes such as `bold` or `strike`."""
+    that mixes it into the background, and Rich attributes such as `bold` or `strike`, or the theme
+    variable that has them, `$cursor-style`."""
 
     ink: str = ""
     ground: str = ""
@@ -62,7 +63,9 @@ class Painted(ScrollView, inherit_bindings=False):
 
 def _resolve(look: Look, variables: Mapping[str, str]) -> Style:
     style = Style(color=_colour(look.ink, variables), bgcolor=_colour(look.ground, variables))
-    return style + Style.parse(look.attributes) if look.attributes else style
+    named = look.attributes.startswith("$")
+    attributes = variables[look.attributes[1:]] if named else look.attributes
+    return style + Style.parse(attributes) if attributes else style
 
 
 def _colour(name: str, variables: Mapping[str, str]) -> RichColor | None:

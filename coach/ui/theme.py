@@ -4,10 +4,12 @@ The heat colours run from warm (needs work) to cool (strong) and differ in light
 in hue, so they stay apart for colour-blind eyes and in grey. Each band has three colours:
 `heat-X` fills a cell, `heat-X-on` is text upon that fill, `heat-X-ink` is a mark or a bar upon
 the plain background. `cursor` lies under the line of a cursor; a terminal's own sixteen colours
-have no quiet one for that, so there lists underline the line by `cursor-style`. The six
+have no quiet one for that, so there lists underline the line by `cursor-style` and a plan turns its
+block round by `selected-style`. `on-accent` and `on-domain` are text upon these colours. The six
 `domain-N` tell domains of a plan apart and say nothing about a band.
 """
 
+from textual.color import Color
 from textual.theme import Theme
 
 Variables = dict[str, str]
@@ -27,12 +29,15 @@ _DARK: Variables = {
     "heat-unknown-ink": "#76808f",
     "ink": "#dce1ea",
     "ink-muted": "#929cad",
-    "ink-faint": "#5c6676",
+    "ink-faint": "#667182",
     "line": "#2b3340",
     "line-strong": "#465164",
     "cursor": "#2a3650",
     "cursor-style": "none",
+    "selected-style": "none",
     "track": "#242b37",
+    "on-accent": "#10141b",
+    "on-domain": "#10141b",
     "domain-1": "#7aa5f5",
     "domain-2": "#c792d8",
     "domain-3": "#6fc3a4",
@@ -56,12 +61,15 @@ _LIGHT: Variables = {
     "heat-unknown-ink": "#667080",
     "ink": "#1c2430",
     "ink-muted": "#566172",
-    "ink-faint": "#8b95a4",
+    "ink-faint": "#7c8695",
     "line": "#d3d9e2",
     "line-strong": "#a8b2c1",
     "cursor": "#d6e0fb",
     "cursor-style": "none",
+    "selected-style": "none",
     "track": "#e3e7ee",
+    "on-accent": "#fbfcfe",
+    "on-domain": "#fbfcfe",
     "domain-1": "#2f62c9",
     "domain-2": "#8a3fa3",
     "domain-3": "#14795a",
@@ -90,6 +98,9 @@ _ANSI: Variables = {
     "line-strong": "ansi_default",
     "cursor": "ansi_default",
     "cursor-style": "underline",
+    "selected-style": "reverse",
+    "on-accent": "ansi_black",
+    "on-domain": "ansi_black",
     "track": "ansi_default",
     "domain-1": "ansi_blue",
     "domain-2": "ansi_magenta",
@@ -172,4 +183,20 @@ def defaults(theme: Theme) -> Variables:
     """Values of our own colour names for a theme that does not bring them itself."""
     if theme.ansi:
         return _ANSI
-    return _DARK if theme.dark else _LIGHT
+    if theme in (DARK, LIGHT):
+        return theme.variables
+    return (_DARK if theme.dark else _LIGHT) | _greys(theme)
+
+
+def _greys(theme: Theme) -> Variables:
+    """The inks, lines and grounds between the text and the background of a theme."""
+    ground = Color.parse(theme.background or ("#121212" if theme.dark else "#efefef"))
+    ink = Color.parse(theme.foreground) if theme.foreground else ground.inverse
+    greys = {name: ground.blend(ink, part).hex for name, part in _PARTS.items()}
+    cursor = ground.blend(Color.parse(theme.primary), _CURSOR).hex
+    on_accent = Color.parse(theme.accent or theme.primary).get_contrast_text(1).hex
+    return {**greys, "ink": ink.hex, "cursor": cursor, "on-accent": on_accent}
+
+
+_PARTS = {"ink-muted": 0.82, "ink-faint": 0.65, "line": 0.18, "line-strong": 0.35, "track": 0.12}
+_CURSOR = 0.22

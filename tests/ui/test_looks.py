@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
 
 from coach.service.preferences import Preferences, keep_preferences, preferences
-from coach.ui import glyphs
+from coach.ui import glyphs, theme
 from coach.ui.app import CoachApp
 from coach.ui.glyphs import ascii_wanted, in_ascii
+from coach.ui.widgets.plan_looks import PLAN_LOOKS
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until
 
@@ -102,3 +105,37 @@ def test_a_folder_that_cannot_be_written_to_forgets_the_choice(tmp_path: Path) -
     folder.write_text("in the way")
     keep_preferences(folder, Preferences(theme="coach-light"))
     assert preferences(folder) == Preferences()
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21, as WCAG 2 defines it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [part / 255 for part in Color.parse(colour).rgb]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+FULL_COLOUR = [
+    look for look in (*BUILTIN_THEMES.values(), theme.DARK, theme.LIGHT) if not look.ansi
+]
+
+
+@pytest.mark.parametrize("look", FULL_COLOUR, ids=lambda look: look.name)
+def test_text_can_be_read_in_every_theme(look: Theme) -> None:
+    names = theme.defaults(look)
+    ground = look.background or ("#121212" if look.dark else "#efefef")
+    assert contrast(names["ink"], ground) > 4.5
+    assert contrast(names["ink-muted"], ground) > 3
+    assert contrast(names["ink"], names["cursor"]) > 3.5
+    assert contrast(names["cursor"], ground) > 1.15
+    assert contrast(names["on-accent"], look.accent or look.primary) > 3
+
+
+def test_a_terminal_of_sixteen_colours_turns_the_selected_block_round() -> None:
+    assert theme.defaults(BUILTIN_THEMES["ansi-dark"])["selected-style"] == "reverse"
+    assert PLAN_LOOKS["selected"].attributes == "$selected-style"
+    assert theme.DARK.variables["selected-style"] == "none"

@@ -55,7 +55,9 @@ def test_the_panel_warns_in_short_and_names_the_key():
 
 
 def test_the_one_line_for_narrow_terminals_points_to_the_warnings():
-    assert "! 2 warnings · i" in plans.text_of([summary_row(VIEW, WARNED, 0, 79)])
+    assert "! 5 missed · r  ! i" in plans.text_of([summary_row(VIEW, WARNED, 0, 79)])
+    caught_up = replace(VIEW, missed=())
+    assert "! 2 warnings · i" in plans.text_of([summary_row(caught_up, WARNED, 0, 79)])
     assert "warning" not in plans.text_of([summary_row(VIEW, plans.FULL, 0, 79)])
 
 

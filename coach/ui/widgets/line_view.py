@@ -33,7 +33,7 @@ LINE_LOOKS: Looks = {
     "accent": Look("primary"),
     "bar": Look("primary", ground="track"),
     "track": Look("track"),
-    "cursor": Look(ground="cursor"),
+    "cursor": Look(ground="cursor", attributes="$cursor-style"),
     "cursor-blurred": Look(attributes="not bold"),
     "marker": Look("primary"),
     "chosen": Look(attributes="bold"),

@@ -179,6 +179,8 @@ def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> 
         tail.append(Seg(f" ! {len(view.missed)} missed · r ", "missed-mark"))
     if schedule.shortfall_minutes:
         tail.append(Seg(f" short {duration(schedule.shortfall_minutes)} · i ", "warn"))
+    elif warnings_of(schedule) and view.missed:
+        tail.append(Seg(" ! i ", "warn"))
     elif warnings_of(schedule):
         tail.append(Seg(f" ! {counted(len(warnings_of(schedule)), 'warning')} · i ", "warn"))
     return spread(tuple(row), tuple(tail), width) if tail else pad(cut(tuple(row), width), width)

@@ -65,8 +65,8 @@ def _bar(given: dict[str, int], view: PlanView, width: int) -> Row:
 def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: int) -> list[Row]:
     rows: list[list[Seg]] = [[Seg("  ")]]
     for domain in view.domains:
-        minutes = given.get(domain.name, 0)
-        change = minutes - used.get(domain.name, 0) if used else 0
+        minutes = _rounded(given.get(domain.name, 0))
+        change = minutes - _rounded(used.get(domain.name, 0)) if used else 0
         item = [
             Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
             Seg(duration(minutes) if minutes else "–", "ink"),
@@ -77,6 +77,11 @@ def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: 
             rows.append([Seg("  ")])
         rows[-1] += item
     return [cut(tuple(row), width) for row in rows]
+
+
+def _rounded(minutes: int) -> int:
+    """To five minutes, as blocks are: a share of hours is no more exact than that."""
+    return round(minutes / 5) * 5
 
 
 def _signed(minutes: int) -> str:
