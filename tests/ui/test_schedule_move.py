@@ -142,7 +142,7 @@ async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):
         assert service.calls[-1] == ("block_move", saved)
 
 
-async def test_a_place_that_is_taken_is_told_and_the_sheet_stays():
+async def test_a_place_that_is_taken_is_told_and_the_sheet_stays_at_any_size():
     refused = Refused((Problem("when", "when: it overlaps [odd] at 19:45."),))
     service = FakeService(preview_move=refused, block_move=refused)
     app = CoachApp(service)
@@ -150,6 +150,8 @@ async def test_a_place_that_is_taken_is_told_and_the_sheet_stays():
         await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
         await pilot.press("m", "down")
         await wait_until(pilot, lambda: "overlaps [odd] at 19:45" in screen_text(app))
+        await pilot.resize_terminal(1, 1)
+        await pilot.resize_terminal(60, 20)
         await pilot.press("enter")
         assert isinstance(app.screen, MoveSheet)
         await pilot.press("m")

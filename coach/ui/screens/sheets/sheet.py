@@ -17,6 +17,8 @@ from coach.ui.widgets.rows import Page
 T = TypeVar("T")
 WIDTH, MARGINS = 76, 6
 """Columns of a sheet at most, and how many of them frame and padding take."""
+NARROWEST = 20
+"""Columns that rows are made for at least; in a smaller terminal they are cut."""
 FRAME = 8
 """Rows of a terminal that frame, padding and keys take from the text."""
 
@@ -63,9 +65,12 @@ class Sheet(Modal[T], Generic[T]):
     def redraw(self) -> None:
         """Show the rows of the sheet, which is as high as they need where the terminal is."""
         lines = self.query_one(PlanLines)
-        rows = self.page(min(self.size.width, WIDTH) - MARGINS).body
+        rows = self._laid_out(min(self.size.width, WIDTH) - MARGINS).body
         lines.styles.height = max(min(len(rows), self.size.height - FRAME), 3)
-        lines.fill(lambda width, _: self.page(width))
+        lines.fill(lambda width, _: self._laid_out(width))
+
+    def _laid_out(self, width: int) -> Page:
+        return self.page(max(width, NARROWEST))
 
     def action_scroll(self, by: int) -> None:
         self.query_one(PlanLines).scroll_relative(y=by, animate=False)
