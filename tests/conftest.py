@@ -1,11 +1,16 @@
 """What holds for all tests: no example of a property test is timed, machines differ."""
 
+import gc
 import os
 
 from hypothesis import settings
 
 settings.register_profile("coach", deadline=None)
 settings.load_profile("coach")
+
+# The widgets of an app refer to each other, so only the collector gets rid of one that ended. As
+# often as it runs by default, it took a third of the time of the tests of the screens.
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_xdist_auto_num_workers() -> int:

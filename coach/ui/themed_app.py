@@ -11,6 +11,7 @@ from textual.theme import Theme
 
 from coach.ui import theme
 from coach.ui.glyphs import AsciiOnly, ascii_wanted
+from coach.ui.styles import ReadOnce
 from coach.ui.terminal import forgiving
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class ThemedApp(App[ReturnType]):
         Assigning `theme` would read all of them twice more: a tenth of the way to the first paint.
         """
         self.set_reactive(ThemedApp.theme, look.name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = ReadOnce(self.get_css_variables())
         self.set_class(look.dark, "-dark-mode", update=False)
         self.set_class(not look.dark, "-light-mode", update=False)
         self.add_class(f"-theme-{look.name}", update=False)

@@ -3,10 +3,12 @@
 import gc
 import string
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual import events
-from textual.css.stylesheet import Stylesheet
+from textual.css import stylesheet
+from textual.css.parse import parse
 from textual.widgets import Input
 
 from coach.service import PracticeDraft, Service
@@ -266,15 +268,27 @@ async def test_the_palette_runs_an_action_and_goes_to_an_exam(tmp_path):
         await on_screen(pilot, TimelineScreen)
 
 
-async def test_the_first_screen_reads_each_style_sheet_once(tmp_path, monkeypatch):
-    again = []
-    monkeypatch.setattr(Stylesheet, "reparse", lambda sheet: again.append(sheet))
+async def test_each_style_sheet_is_read_once(tmp_path, monkeypatch):
+    read = []
+
+    def counted(scope, css, read_from, **options):
+        read.append(Path(read_from[0]).name)
+        return parse(scope, css, read_from, **options)
+
+    monkeypatch.setattr(stylesheet, "parse", counted)
     app = CoachApp(desk.failed_twice(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
-        assert again == []
         assert app.has_class("-dark-mode")
         assert app.screen.styles.background.hex == app.theme_variables["background"]
+        await pilot.press("1")
+        await on_screen(pilot, TimelineScreen)
+        await pilot.press("b")
+        await on_screen(pilot, AttemptForm)
+        own = sorted(name for name in read if name.endswith(".tcss"))
+        assert own == ["app.tcss", "form.tcss", "plan.tcss", "schedule.tcss", "timeline.tcss"]
+        app.theme = theme.LIGHT.name
+        await wait_until(pilot, lambda: read.count("schedule.tcss") == 2)
 
 
 @pytest.mark.parametrize("name", [theme.LIGHT.name, "ansi-dark", "ansi-light", "nord"])
