@@ -56,6 +56,19 @@ async def test_arrows_walk_the_domains_and_then_the_fields(app):
         await wait_until(pilot, lambda: isinstance(app.focused, PickList))
 
 
+async def test_a_letter_and_the_next_field_are_drawn_alone(app, monkeypatch):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, "p", PracticeForm)
+        form, render, arranged, drawn = app.screen, app.screen.render, [], []
+        form.screen_layout_refresh_signal.subscribe(form, arranged.append)
+        monkeypatch.setattr(form, "render", lambda: drawn.append(form) or render())
+        await pilot.press("tab", "7", "tab", "1")
+        await wait_until(pilot, lambda: "7" in screen_text(app) and form.changed)
+        assert (arranged, drawn) == ([], [])
+        await pilot.resize_terminal(80, 24)
+        await wait_until(pilot, lambda: arranged and drawn)
+
+
 async def test_all_mistakes_show_beside_their_fields_and_nothing_is_lost(app, size):
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "p", PracticeForm)

@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from coach.service.outcome import Done
 
@@ -25,6 +27,10 @@ class Modal(ModalScreen[T], Generic[T]):
     Textual takes the top screen away on every `dismiss`, so a second one would take away what
     lies below.
     """
+
+    # Textual draws the whole screen, and what lies below, when the focus goes from one widget to
+    # another; the two draw themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         return super().dismiss(result) if self.is_active else AwaitComplete()

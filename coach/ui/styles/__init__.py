@@ -11,7 +11,7 @@ class ReadOnce(Stylesheet):
     """Style sheets of which each is read once for a set of colours.
 
     Textual reads all of them again for every screen that brings one of its own, and for every
-    mode that is new: a third of the way to such a screen.
+    mode that is new: half of the way to such a screen.
     """
 
     def __init__(self, colours: dict[str, str]) -> None:

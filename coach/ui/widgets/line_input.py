@@ -5,6 +5,8 @@ from typing import Any
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from coach.ui.text import visible
@@ -19,6 +21,9 @@ class _Visible(Highlighter):
 
 class LineInput(Input):
     """An input on one line of the screen that keeps escape codes from the terminal."""
+
+    # Its own length moves nothing else, so typing draws this line and arranges no screen.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     def __init__(self, value: str = "", **arguments: Any) -> None:
         arguments = {"select_on_focus": False, "compact": True, **arguments}

@@ -154,12 +154,12 @@ class FormScreen(AskingModal):
             Content.assemble((key, "bold $primary"), (f" {label}", "$ink-muted"))
             for key, label in self.keys(self.focused)
         ]
-        self.query_one("#form-keys", Static).update(Content("   ").join(parts))
+        self.query_one("#form-keys", Static).update(Content("   ").join(parts), layout=False)
 
     def status(self, sentence: str, tone: str = "ink") -> None:
         """One line at the foot of the form; `tone` is ink, muted or problem."""
         style = {"ink": "$ink", "muted": "$ink-muted", "problem": "bold $heat-below-ink"}[tone]
-        self.query_one("#form-status", Static).update(text.plain(sentence, style))
+        self.query_one("#form-status", Static).update(text.plain(sentence, style), layout=False)
 
     def action_next(self) -> None:
         self.focus_next()
