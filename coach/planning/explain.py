@@ -11,7 +11,7 @@ from coach.planning.board import status_at
 from coach.planning.content import CRITICAL, study_topics
 from coach.planning.horizon import LAST_WEEK
 from coach.planning.slots import sizes
-from coach.planning.spacing import good_days, least_days
+from coach.planning.visits import visits
 from coach.reading.priority import DomainReading
 from coach.reading.wording import published_weight
 from coach.wording import counted
@@ -58,21 +58,17 @@ class Context:
         self._index(ordered)
 
     def _index(self, ordered: Sequence[Block]) -> None:
-        """Every domain block's number in its domain, and the last visit to its topic."""
+        """Every domain block's number in its domain, and the visits to its topic before it."""
         self.counts: Counter[str] = Counter()
         self.number: dict[str, int] = {}
-        self.visit: dict[str, Block] = {}
-        last: dict[tuple[str, str | None], Block] = {}
         for block in ordered:
             if block.domain is None or block.status == "skipped":
                 continue
             self.counts[block.domain] += 1
             self.number[block.id] = self.counts[block.domain]
-            topic = block.domain, block.topic
-            if topic in last:
-                self.visit[block.id] = last[topic]
-            last[topic] = block
         self.total = self.counts.total()
+        studied = (b for b in ordered if status_at(b, self.now) in ("done", "planned"))
+        self.visits = visits(studied, self.domains.values(), self.limit)
 
 
 def explain(block: Block, context: Context) -> tuple[Reason, ...]:
@@ -137,16 +133,17 @@ def _slot(block: Block, reading: DomainReading, context: Context) -> Iterator[Ro
 
 def _gap(block: Block, context: Context) -> Iterator[Row]:
     """Days since the topic was last studied, against a gap that shrinks towards the exam."""
-    before = context.visit.get(block.id)
-    if before is None or block.topic is None:
+    visit = context.visits.get(block.id)
+    if visit is None:
         return
-    days = (block.start.date() - before.start.date()).days
-    at = seconds(block.start)
-    good = counted(good_days(at, context.limit), "day")
-    ago = "earlier the same day" if days == 0 else f"{counted(days, 'day')} before"
+    ago = f"{counted(visit.days, 'day')} before" if visit.days else "earlier the same day"
+    good = counted(visit.good, "day")
     text = f"{block.topic} was last studied {ago}; this far from the exam about {good} is good."
-    if days < least_days(at, context.limit):
-        text += " It comes back early: the other topics here were seen later still."
+    if visit.waits:
+        text += f" It comes before {visit.waits} has had its turn: blocks keep their topics when a "
+        text += "plan changes."
+    elif visit.early:
+        text += " It comes back early, as every topic here would."
     yield "GAP", text
 
 

@@ -1,16 +1,15 @@
 """Gaps between visits to a topic: they follow from the time left to the exam."""
 
-from collections import defaultdict
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
 
+from coach.model.plan import Block
 from coach.planning.availability import seconds
 from coach.planning.explain import explain
-from coach.planning.request import PlanRequest
 from coach.planning.spacing import good_days, least_days
-from tests.planning.plans import NOW, any_request, readings, replan, request, study
+from coach.planning.visits import visits
+from tests.planning.plans import NOW, again, end_of, readings, replan, request
 from tests.planning.test_explain import context
 
 END = seconds(NOW + timedelta(weeks=12))
@@ -24,24 +23,6 @@ def test_gap_by_weeks_to_the_exam(weeks: int, good: int, least: int) -> None:
     assert (good_days(at, END), least_days(at, END)) == (good, least)
 
 
-@settings(max_examples=120, deadline=None)
-@given(any_request())
-def test_invariant_20_a_topic_comes_back_too_soon_only_where_all_would(made: PlanRequest) -> None:
-    """Where a visit is too soon, every topic of the domain was seen as lately; and it says so."""
-    result = replan(made)
-    limit = seconds(made.exam_start or made.end)
-    topics = {d.name: d.topics for d in made.domains}
-    seen: dict[str, dict[str, int]] = defaultdict(dict)
-    for block in study(result.blocks):
-        day, own = block.start.date().toordinal(), seen[str(block.domain)]
-        least = least_days(seconds(block.start), limit)
-        if day - own.get(str(block.topic), -9999) < least:
-            assert all(day - own.get(t, -9999) < least for t in topics[str(block.domain)])
-            texts = [r.text for r in explain(block, context(made, result)) if r.code == "GAP"]
-            assert ["early" in text for text in texts] == [True]
-        own[str(block.topic)] = day
-
-
 def test_a_topic_seen_three_days_ago_waits_eight_weeks_before_the_exam() -> None:
     made = request(weeks=8, domains=readings("BAAA"))
     visits = [b for b in replan(made).blocks if b.domain == "IAM"][:5]
@@ -50,3 +31,33 @@ def test_a_topic_seen_three_days_ago_waits_eight_weeks_before_the_exam() -> None
     assert [(b.start.day, b.topic) for b in visits] == [
         (21, "IAM 1"), (21, "IAM 2"), (21, "IAM 3"), (24, "IAM 4"), (25, "IAM 1"),
     ]  # fmt: skip
+
+
+def visit(day: int, topic: str) -> Block:
+    return Block(id=f"{day} {topic}", exam="AZ-500", start=NOW + timedelta(days=day), minutes=60,
+                 domain="IAM", topic=topic, activity="practice")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("flags", "waits"), [({}, "IAM 2"), ({"IAM": "IAM 1"}, None)], ids=["plain", "flagged"]
+)
+def test_a_topic_that_is_passed_over_is_named(flags: dict[str, str], waits: str | None) -> None:
+    """Twelve weeks before the exam a good gap is 14 days, and seven are the least."""
+    days = [visit(0, "IAM 1"), visit(3, "IAM 1"), visit(40, "IAM 1")]
+    found = visits(days, readings("BNNA", **flags), END)
+    soon, third = found["3 IAM 1"], found["40 IAM 1"]
+    assert (soon.days, soon.good, soon.early, soon.waits) == (3, 14, True, "IAM 2")
+    assert (third.days, third.early, third.waits) == (37, False, waits)
+
+
+def test_what_was_missed_is_no_visit() -> None:
+    made = request(now=NOW - timedelta(days=5))
+    first = replan(made)
+    later = again(made, first, now=end_of(first.blocks[0]))
+    result = replan(later)
+    (made_up,) = [block for block in result.blocks if block.makes_up]
+    assert made_up.topic == first.blocks[0].topic
+    earlier = [b for b in result.blocks if b.topic == made_up.topic and b.start < made_up.start]
+    assert earlier[0] == first.blocks[0]
+    codes = [[reason.code for reason in explain(b, context(later, result))] for b in earlier[1:]]
+    assert all("GAP" not in row for row in codes[:1])

@@ -170,7 +170,10 @@ def any_reported(draw: st.DrawFn) -> tuple[Outline, Report]:
 def test_inv_15_tier_one_is_every_below_and_the_heaviest_near(
     given_: tuple[Outline, Report],
 ) -> None:
-    """And two tiers share the time as 70 to 30; an only tier has three quarters, and none all."""
+    """And two tiers share the time as 70 to 30; an only tier has three quarters, and none all.
+
+    Inside a tier it goes by priority, among the others by weight.
+    """
     domains = read_domains(*given_)
     near = [d for d in domains if d.band in ("near", "unknown")]
     heaviest = max(near, key=lambda d: (d.weight, -domains.index(d)), default=None)
@@ -188,6 +191,9 @@ def test_inv_15_tier_one_is_every_below_and_the_heaviest_near(
         assert (sum(above), mixed) == ((Fraction(1, 4), 0) if above else (0, Fraction(1, 4)))
     else:
         assert (sum(above), mixed) == (1, 0)
+    for tier in (1, 2, None):
+        rows = [(d, row.share) for d, row in zip(domains, shares, strict=True) if d.tier == tier]
+        assert len({share / (d.priority or d.weight) for d, share in rows}) <= 1
 
 
 @settings(max_examples=40)
