@@ -350,3 +350,40 @@ def test_the_mean_squared_error_and_what_it_is_worth(given, score, words):
 
     assert brier(past) == pytest.approx(score)
     assert verdict(past) == words
+
+
+@pytest.mark.parametrize("right", [0, 20])
+def test_years_of_results_of_one_kind_stay_within_the_range(right):
+    practice = tuple(
+        SeenPractice(domain=name, correct=right, total=20, source=f"{n}", hours=n)
+        for n in range(400)
+        for name in NAMES
+    )
+    reports = tuple(SeenReport(points=-690, passed=False, bands={"a": "below"}) for _ in range(40))
+    found = foreseen(Evidence(shares=SHARES, reports=reports, practice=practice), 10)
+
+    assert 0 < found.low <= found.p <= found.high < 1
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("shares", [{"a": 1.0}, {"a": 1e-4, "b": 0.9999}])
+def test_bands_of_a_domain_of_any_weight_can_be_read(band, shares):
+    reports = (SeenReport(points=None, passed=False, bands={"a": band}),) * 20
+    found = foreseen(Evidence(shares=shares, reports=reports))
+
+    assert 0 < found.low <= found.p <= found.high < 1
+
+
+@pytest.mark.parametrize(
+    ("likely", "p", "low", "high"),
+    [
+        # One in twenty is sure of it and the others are lost: 9 in 10 of them pass never, so that
+        # the range would end below the guess. Nine tenths of each are shown.
+        ({0.05: 0.95, 0.99: 0.05}, 0.095, 0.05, 0.095),
+        ({0.05: 0.05, 0.99: 0.95}, 0.905, 0.905, 0.95),
+    ],
+)
+def test_invariant_34_the_range_holds_the_guess_where_few_decide_it(likely, p, low, high):
+    found = chance(tuple(likely.get(level, 0.0) for level in LEVELS), 0)
+
+    assert three(found) == (low, p, high)

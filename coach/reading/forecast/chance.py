@@ -12,7 +12,8 @@ from coach.reading.forecast.assumptions import (
     SHRINKAGE,
     SITTING_ERROR,
 )
-from coach.reading.forecast.belief import LEVELS, Belief, below
+from coach.reading.forecast.belief import LEVELS, Belief
+from coach.reading.forecast.domains import below
 
 DECIMALS = 4
 """Of a chance; more would say what machines differ in, not what is known."""
