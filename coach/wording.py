@@ -1,6 +1,7 @@
 """How numbers and names are written, the same in every sentence of every layer."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:
@@ -22,6 +23,11 @@ def duration(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def day_and_time(at: datetime) -> str:
+    """A time in the near future or past, in its own zone: `2 Dec 19:45`."""
+    return f"{at.day} {at:%b %H:%M}"
 
 
 def percent(part: float) -> str:

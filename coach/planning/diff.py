@@ -7,7 +7,7 @@ from coach.model.attempt import Band
 from coach.model.plan import Block, Change, ChangeKind, Reason
 from coach.planning.board import span
 from coach.planning.request import PlanRequest
-from coach.wording import counted, percent
+from coach.wording import counted, day_and_time, percent
 
 # Better bands have higher numbers; unknown counts as near.
 RANK: Mapping[Band, int] = {"below": 0, "near": 1, "unknown": 1, "above": 2}
@@ -49,7 +49,7 @@ class Causes:
         code = self.codes.get(after.id, "ADDED")
         missed = self.existing.get(after.makes_up or "")
         if code == "MISSED" and missed is not None:
-            text = f"Makes up for the block missed on {missed.start:%d %b %H:%M}."
+            text = f"Makes up for the block missed on {day_and_time(missed.start)}."
             return Reason(code=code, text=text)
         if after.domain is not None:
             # A band that fell since the last plan says more than where there was room.

@@ -14,7 +14,7 @@ from coach.planning.slots import sizes
 from coach.planning.visits import visits
 from coach.reading.priority import DomainReading
 from coach.reading.wording import published_weight
-from coach.wording import counted
+from coach.wording import counted, day_and_time
 
 
 class Context:
@@ -181,7 +181,7 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
         yield "FIRST", "Begin by reading your report once more, area by area."
     missed = context.by_id.get(block.makes_up or "")
     if missed is not None:
-        yield "MISSED", f"Makes up for the block missed on {missed.start:%d %b %H:%M}."
+        yield "MISSED", f"Makes up for the block missed on {day_and_time(missed.start)}."
     if status_at(block, context.now) == "missed" and block.activity != "buffer":
         yield "MISSED", _after_a_miss(block, context)
     if block.pinned:
@@ -196,7 +196,7 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
 def _after_a_miss(block: Block, context: Context) -> str:
     """What becomes of a missed block: its time is made up for, will be, or is let go."""
     if (later := context.makes_up.get(block.id)) is not None:
-        return f"Missed; the block on {later.start:%d %b %H:%M} makes up for it."
+        return f"Missed; the block on {day_and_time(later.start)} makes up for it."
     if block.domain is None:
         return "Missed; work on all areas together is let go."
     if block.domain not in context.studied:

@@ -15,6 +15,7 @@ from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.report_texts import match_domain
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
+from coach.wording import day_and_time
 
 MOST_ITEMS = 10_000
 SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
@@ -140,7 +141,7 @@ def block_move(
     return _changed(
         _without_buffers(facts, in_the_way),
         block,
-        f"{_name(block)} moved to {start:%a %d %b %H:%M}.",
+        f"{_name(block)} moved to {start:%a} {day_and_time(start)}.",
         start=start,
         minutes=length,
         moved=True,

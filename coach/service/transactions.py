@@ -80,7 +80,8 @@ class Transactions:
         if label is None:
             return Refused((Problem("undo", "undo: there is nothing to take back."),))
         self._state = State(self._world(), facts)
-        return Done(state=self._state, message=f"Undone: {label}.", exam=self._state.code)
+        message = f"Undone: {label.removesuffix('.')}."
+        return Done(state=self._state, message=message, exam=self._state.code)
 
     def put_back(self) -> Path:
         """Write the records of the present state in place of a file that cannot be used any more.

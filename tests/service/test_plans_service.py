@@ -71,6 +71,7 @@ def test_ticking_counts_the_minutes_of_this_week(service: Service) -> None:
     done(service.block_done(first.id))
     assert service.state.head is not None
     assert service.state.head.done_minutes == 0
+    assert done(service.undo()).message.endswith("is planned again.")
 
 
 def test_a_missed_week_finds_new_places(service: Service, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from coach.ui.app import CoachApp
 from tests.ui import desk
-from tests.ui.waiting import screen_text, settled_text, wait_until
+from tests.ui.waiting import front, screen_text, settled_text, wait_until
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((60, 20), (80, 24))
@@ -56,14 +56,6 @@ async def stale_edit(pilot, folder):
     desk.done(other.edit_report(report.id, draft))
     await pilot.press("ctrl+s")
     return "Keep mine"
-
-
-def front(lines):
-    """The frame that lies over all others."""
-    first = max(number for number, line in enumerate(lines) if "╭" in line)
-    last = next(number for number in range(first, len(lines)) if "╰" in lines[number])
-    left, right = lines[first].rindex("╭"), lines[first].rindex("╮") + 1
-    return "\n".join(line[left:right] for line in lines[first : last + 1]) + "\n"
 
 
 STORIES = (undo_list, restore_question, broken_data, stale_edit)

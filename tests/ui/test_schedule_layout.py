@@ -316,6 +316,23 @@ def test_arrows_walk_through_the_plan():
     assert cursor.in_week(view_of(plans.EMPTY_WEEK), 0) == ""
 
 
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"b0-4": {"status": "done"}}, "b0-4"),
+        ({"b0-4": {"status": "done"}, "b1-0": {"minutes": 30}}, ""),
+        ({"b0-4": {"status": "missed"}}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_one_block_that_an_action_changed_is_found(fields, found):
+    plan = plans.FULL
+    for name, new in fields.items():
+        plan = plans.changed(plan, name, **new)
+    after = arrange(plan, DEFAULT_HOURS, samples.NOW, VIEW)
+    assert cursor.touched(VIEW, after) == found
+
+
 def test_the_detail_explains_the_block():
     entry = VIEW.entry["b0-4"]
     made = replace(REVISION, trigger=Reason(code="report", text="Report of 20 November: 655"))
@@ -388,7 +405,7 @@ REVISION = Revision(
 def test_a_revision_shows_from_where_to_where_and_why():
     shown = plans.text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 90))
     assert "3 blocks, 7 % of what is open  −1 removed  →1 moved  ~1 changed" in shown
-    assert "→ C Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min  Containers" in shown
+    assert "→ C Thu 26 Nov 19:00, 1 h → Sat 28 Nov 09:00, 1 h  Containers" in shown
     assert "Free for missed blocks → Containers" in shown
     assert shown.count("The evening was taken.") == 1
 
@@ -403,7 +420,7 @@ def test_changes_told_in_words_are_shown_too():
 def test_the_block_keeps_its_history():
     told = Told(why=(), guidance="", revisions=(REVISION,))
     shown = plans.text_of(block_rows(VIEW.entry["b0-6"], told, VIEW, 90))
-    assert "rev 5  moved Thu 26 Nov 19:00, 60 min → Sat 28 Nov 09:00, 60 min" in shown
+    assert "rev 5  moved Thu 26 Nov 19:00, 1 h → Sat 28 Nov 09:00, 1 h" in shown
 
 
 def test_strategies_are_compared_with_the_one_in_use():

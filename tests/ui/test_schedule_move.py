@@ -108,7 +108,8 @@ def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
     shown = plans.text_of(rows)
     assert "from  Wed 25 Nov 19:00, 45 min" in shown
     assert "to    Wed 25 Nov 20:00, 45 min" in shown
-    assert "overlaps [/x]" in " ".join(shown.split())
+    words = " ".join(shown.split())
+    assert "! 25 Nov 20:00 overlaps [/x] at 19:45; f finds a free place." in words
     assert "hours 19:00–20:30" in shown
     assert "! ▌ 19:45" in shown
     assert "▸ ▌ 20:00" in shown

@@ -12,7 +12,7 @@ from coach.ui.screens.sheets.changes_sheet import ChangesSheet
 from coach.ui.screens.sheets.replan_preview import ReplanPreview
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import samples
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 SIZE = (120, 40)
 
@@ -52,6 +52,12 @@ def selected(app):
     return app.screen_stack[0].query_one(PlanBoard).entry.block
 
 
+def pinned_row(app, block):
+    """Whether the list shows the block at its time with the mark of a pin."""
+    rows = (row.split() for row in screen_lines(app) if f" {block.start:%H:%M} " in row)
+    return any({"pin", "P"} & set(row[-3:]) for row in rows)
+
+
 async def opened(pilot):
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, ScheduleScreen))
     await wait_until(pilot, lambda: selected(pilot.app))
@@ -67,6 +73,11 @@ async def test_a_tick_is_in_the_file_and_can_be_taken_back(service, tmp_path, cl
         await wait_until(pilot, lambda: selected(app).status == "done")
         await pilot.press("space")
         assert blocks(reopened(tmp_path, clock))[name].status == "planned"
+        await pilot.press("space", "down")
+        await wait_until(pilot, lambda: selected(app).id != name)
+        await pilot.press("u")
+        await wait_until(pilot, lambda: selected(app).id == name)
+        assert selected(app).status == "planned"
 
 
 async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone(
@@ -126,6 +137,10 @@ async def test_a_pinned_block_stays_through_a_replan(service, clock):
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         assert blocks(service)[pinned.id].start == pinned.start
+        for narrower in ((80, 24), (60, 20)):
+            await pilot.resize_terminal(*narrower)
+            await wait_until(pilot, lambda: pinned_row(app, pinned))
+            assert selected(app).id == pinned.id
 
 
 async def test_an_exam_a_week_earlier_shows_what_it_changed(service, size):
@@ -181,7 +196,12 @@ async def test_a_new_report_in_the_week_changes_the_plan_with_reasons(service):
         await pilot.press("v")
         await wait_until(pilot, lambda: isinstance(app.screen, ChangesSheet))
         await wait_until(pilot, lambda: f"Revision {outcome.revision}" in screen_text(app))
-        assert f"{len(outcome.changes)} blocks" in screen_text(app)
+        for narrower in ((120, 40), (80, 24), (60, 20)):
+            await pilot.resize_terminal(*narrower)
+            await wait_until(pilot, lambda: f"{len(outcome.changes)} blocks" in screen_text(app))
+        await pilot.press("v")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: "660 of 700" in screen_text(app))
 
 
 async def test_painted_hours_move_the_plan(service, tmp_path, clock):
@@ -199,8 +219,13 @@ async def test_a_block_is_moved_by_hand(service):
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
         name = selected(app).id
-        await pilot.press("m", "t", *"2026-11-27 18:00", "enter")
+        board = app.screen.query_one(PlanBoard)
+        week = board.week
+        await pilot.press("m", "t", *"2026-12-04 18:00", "enter")
         await wait_until(pilot, lambda: f"{selected(app).start:%a %H:%M}" == "Fri 18:00")
+        assert (selected(app).id, board.week) == (name, week + 1)
+        await pilot.press("u")
+        await wait_until(pilot, lambda: board.week == week)
         assert selected(app).id == name
 
 

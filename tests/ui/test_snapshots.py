@@ -11,12 +11,22 @@ from pathlib import Path
 import pytest
 
 from coach.ui.app import CoachApp
+from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui.desk import ZONE, service_in
-from tests.ui.waiting import settled_text
+from tests.ui.waiting import front, on_screen, settled_text
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((60, 20), (80, 24), (120, 40))
 KEYS = {"timeline": "1", "heatmap": "2", "schedule": "3", "report": "n"}
+SHEETS = {
+    "block": ("enter", "Why now"),
+    "move": ("m", "where it is"),
+    "hours": ("a", "10 h a week"),
+    "plan": ("i", "Domains"),
+    "changes": ("v", "added"),
+    "strategy": ("s", "in use"),
+    "preview": ("r", "accept"),
+}
 MARKS = {"timeline": "668", "heatmap": "631", "schedule": "19:00", "report": "Sat at"}
 NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
 
@@ -32,7 +42,29 @@ async def test_the_screen_shows_what_it_showed(
     async with app.run_test(size=size) as pilot:
         await pilot.press(KEYS[name])
         shown = await settled_text(pilot, MARKS[name]) + "\n"
-    file = SNAPSHOTS / f"{name}-{size[0]}x{size[1]}.txt"
+    assert shown == kept(f"{name}-{size[0]}x{size[1]}", shown)
+
+
+async def test_the_sheets_of_the_schedule_show_what_they_showed(tmp_path: Path) -> None:
+    service = service_in(tmp_path, NOW)
+    service.load_sample()
+    app = CoachApp(service)
+    shown = {}
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await pilot.press("3")
+        await settled_text(pilot, MARKS["schedule"])
+        for name, (key, mark) in SHEETS.items():
+            await pilot.press(key)
+            shown[name] = front((await settled_text(pilot, mark)).splitlines())
+            await pilot.press("escape")
+            await on_screen(pilot, ScheduleScreen)
+    for name, text in shown.items():
+        assert text == kept(f"schedule-{name}-60x20", text)
+
+
+def kept(name: str, shown: str) -> str:
+    """What was kept under that name; on request `shown` is kept first."""
+    file = SNAPSHOTS / f"{name}.txt"
     if os.environ.get("COACH_SNAPSHOTS") == "write":
         file.write_text(shown, encoding="utf-8")
-    assert shown == file.read_text(encoding="utf-8")
+    return file.read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """Waiting for a condition, with an upper bound; never for time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import events
@@ -53,6 +53,14 @@ def screen_lines(app: Any) -> list[str]:
 def screen_text(app: Any) -> str:
     """What the terminal shows, as one text."""
     return "\n".join(screen_lines(app))
+
+
+def front(lines: Sequence[str]) -> str:
+    """The frame that lies over all others."""
+    first = max(number for number, line in enumerate(lines) if "╭" in line)
+    last = next(number for number in range(first, len(lines)) if "╰" in lines[number])
+    left, right = lines[first].rindex("╭"), lines[first].rindex("╮") + 1
+    return "\n".join(line[left:right] for line in lines[first : last + 1]) + "\n"
 
 
 async def settled_text(pilot: Pilot[Any], mark: str) -> str:

@@ -17,7 +17,7 @@ class PlanSheet(Sheet[str]):
     HEADING = "This plan"
     KEYS = (
         ("r", "re-plan"),
-        ("g", "goal date"),
+        ("g", "goal"),
         ("a", "hours"),
         ("s", "strategy"),
         ("i", "close"),

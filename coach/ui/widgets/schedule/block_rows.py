@@ -119,4 +119,4 @@ def _told(change: Change, view: PlanView) -> str:
 def place(block: Block, view: PlanView) -> str:
     """Where a stored block is, on the clock of the user."""
     start = block.start.astimezone(view.now.tzinfo)
-    return f"{text.moment(start, view.today)}, {block.minutes} min"
+    return f"{text.moment(start, view.today)}, {duration(block.minutes)}"

@@ -61,10 +61,12 @@ class PlanBoard(Widget):
         return self.query_one(f"#plan-{name}", PlanLines)
 
     def show(self, plan: Schedule, view: PlanView, why: Why) -> None:
-        """Show that plan, from the next block to do; a selected block stays selected.
+        """Show that plan, from the next block to do. A block that an action changed is selected;
+        else the selected one stays so.
 
         `why` gives the reasons for a block by its id.
         """
+        before = self.view
         anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
         self._week = self._same_week(view)
         self._plan, self.view, self._why = plan, view, why
@@ -76,6 +78,9 @@ class PlanBoard(Widget):
         elif anew or self._block not in view.place:
             self._week = view.current if anew else self._week
             self._block = cursor.in_week(view, self._week)
+        elif before and (changed := cursor.touched(before, view)):
+            self._block = changed
+            self._week = view.place[changed][0]
         self._draw()
         if anew:
             self._lines("agenda").to_top()

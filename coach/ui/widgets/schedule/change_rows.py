@@ -9,7 +9,8 @@ import msgspec
 from coach.model.documents import ChangeRow, RevisionComparison
 from coach.model.plan import Block, ChangeKind, Revision
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
+from coach.ui.widgets.names import short_name
+from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, wrap
 from coach.ui.widgets.schedule.block_rows import place
 from coach.ui.widgets.schedule.view import MIXED, PlanView
 from coach.wording import counted
@@ -128,9 +129,11 @@ def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]
     rows += [_summary(page, width), ()]
     for reason in dict.fromkeys(change.reason for change in page.changes):
         rows += [(Seg(line, "ink"),) for line in wrap(text.told(reason, view.today), width, 3)]
-        for change in page.changes:
-            if change.reason == reason:
-                rows += _change(change, view, width)
+        alike = [change for change in page.changes if change.reason == reason]
+        whens = (_from_to(change, 0, "") for change in alike)
+        column = max((row_width(when) for when in whens if len(when) == 1), default=0)
+        for change in alike:
+            rows += _change(change, view, width, column)
         rows.append(())
     return tuple(rows)
 
@@ -148,7 +151,8 @@ def _summary(page: ChangePage, width: int) -> Row:
     return cut(tuple(row), width)
 
 
-def _change(change: Shift, view: PlanView, width: int) -> list[Row]:
+def _change(change: Shift, view: PlanView, width: int, column: int) -> list[Row]:
+    """A change in one row, its times in a column of `column` cells, or in two where it is long."""
     domain = next((row for row in view.domains if row.name == change.domain), None)
     letter = Seg("· ", "faint")
     if domain:
@@ -157,9 +161,12 @@ def _change(change: Shift, view: PlanView, width: int) -> list[Row]:
     lead: Row = (Seg(f"  {mark} ", style), letter)
     when = _from_to(change, 0, style)
     what = _from_to(change, 1, style)
-    whole = (*lead, *when, Seg("  "), *what)
-    if len(what) < 2 or row_width(whole) <= width:
-        return [cut(whole, width)]
+    lead_in = (*lead, *pad(when, column), Seg("  "))
+    if len(what) == 1:
+        room = width - row_width(lead_in)
+        what = (what[0]._replace(text=short_name(what[0].text, room)),)
+    if len(what) < 2 or row_width((*lead_in, *what)) <= width:
+        return [cut((*lead_in, *what), width)]
     return [cut((*lead, *when), width), cut((Seg("      "), *what), width)]
 
 

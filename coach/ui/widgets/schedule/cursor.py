@@ -1,6 +1,6 @@
 """Where the arrow keys lead in a plan: from block to block, day to day, week to week."""
 
-from coach.ui.widgets.schedule.view import PlanView
+from coach.ui.widgets.schedule.view import Entry, PlanView
 
 
 def step(view: PlanView, block: str, by: int) -> str:
@@ -26,6 +26,25 @@ def sideways(view: PlanView, block: str, by: int) -> str:
             return entries[min(height, len(entries) - 1)].block.id
         at += by
     return block
+
+
+def touched(before: PlanView, view: PlanView) -> str:
+    """The one block of this plan that an action changed or made, else an empty text; that a block
+    was missed or a time kept free was given up is no action on it."""
+    kept = {id(week) for week in before.weeks}
+    found = [
+        entry.block.id
+        for week in view.weeks
+        if id(week) not in kept
+        for entry in week.entries
+        if entry != before.entry.get(entry.block.id) and _acted_on(entry)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _acted_on(entry: Entry) -> bool:
+    block = entry.block
+    return not entry.beside and block.activity != "buffer" and block.status != "missed"
 
 
 def in_week(view: PlanView, number: int) -> str:

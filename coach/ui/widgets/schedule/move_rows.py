@@ -172,7 +172,7 @@ def move_rows(
 def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int) -> list[Row]:
     """One row: the problem, or what kind of place it is."""
     if problem:
-        lines = wrap(text.told(problem, view.today), width - 8, 2)
+        lines = wrap(_said(problem, view), width - 8, 2)
         lead = ("  !     ", "        ")
         return [(Seg(lead[bool(n)], "warn"), Seg(each, "warn")) for n, each in enumerate(lines)]
     words = "free, inside your hours" if _fits(view, spot) else "free, outside your hours"
@@ -186,6 +186,13 @@ def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int)
         moved.block.minutes,
     )
     return [(Seg("        "), Seg("where it is" if same else words, "muted"))]
+
+
+def _said(problem: str, view: PlanView) -> str:
+    """A refusal without its field, and with the key that leads on in place of what to type."""
+    words = text.told(problem, view.today).removeprefix("when: ")
+    cause, typing, _ = words.rpartition("; type ")
+    return f"{cause}; f finds a free place." if typing else words
 
 
 def _strip(view: PlanView, day: date, width: int) -> list[Row]:
