@@ -17,7 +17,7 @@ def forecast(view: ExamView) -> str:
 def _now(document: ForecastAnswer) -> Iterator[str]:
     guess = document.guess
     if guess is None:
-        yield f"{document.exam}: no model guess. {document.reason}"
+        yield f"{document.exam}: no model guess; {document.reason}"
         return
     yield f"{document.exam}: model guess for {when(guess.at)}: {guess.words}"
     rows = (

@@ -48,6 +48,9 @@ def no_forecast(view: ExamFacts) -> str | None:
         return f"{view.retake.status}: no sitting is ahead"
     if view.target is None:
         return "no date to guess for: book a sitting or set a target, and the guess follows"
+    at, time_known = view.target
+    if time_known and at <= view.world.now:
+        return "its sitting has begun: enter the result, and the next guess follows"
     return None
 
 

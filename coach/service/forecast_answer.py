@@ -109,9 +109,10 @@ def _dates(foresight: Foresight) -> Iterator[Guess]:
 
 
 def _possible(view: ExamFacts) -> Iterator[tuple[datetime, str]]:
-    """The first legal day and some weeks later; nothing where no sitting is legal."""
+    """The first legal day and some weeks later; nothing where no sitting is legal, or where there
+    is no study that would tell one date from another."""
     earliest = view.retake.certain_from
-    if earliest is None:
+    if earliest is None or view.target is None or not study_until(view, view.target[0]).hours:
         return
     first = max(earliest, view.world.now)
     yield first, "today" if earliest <= view.world.now else "first legal day"
@@ -180,7 +181,8 @@ def _notes(view: ExamFacts, basis: ForecastBasis, dates: tuple[Guess, ...]) -> I
     yield Reason(
         code="LIMITS",
         text="How fast you learn, what you study outside the plan, how hard your form of the exam "
-        "is and how the day goes stay unknown; every exam is taken to be equally long.",
+        "is and how the day goes stay unknown. The plan is taken to be kept, and every exam to be "
+        "equally long.",
     )
 
 

@@ -41,7 +41,7 @@ def test_a_result_stands_beside_what_was_said(coach: Coach) -> None:
         now="2026-12-11T18:00",
     )  # fmt: skip
     said = coach("forecast", now="2026-12-11T18:00").out.splitlines()
-    assert said[0] == "AZ-104: no model guess. passed: no sitting is ahead"
+    assert said[0] == "AZ-104: no model guess; passed: no sitting is ahead"
     assert said[1].startswith("Fri 2026-12-11: on Sat 2026-11-21 it said about ")
     assert said[1].endswith(" for Fri 2026-12-11; you passed")
 

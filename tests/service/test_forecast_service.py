@@ -182,3 +182,18 @@ def test_hours_count_from_the_newest_report_until_a_result(booked: Service, cloc
     first, second = sorted(evidence_of(booked.view()).practice, key=lambda seen: seen.hours)
     assert (first.hours, second.hours) == (0, 1.5)
     assert study_until(booked.view(), booked.state.now).done == 90
+
+
+def test_without_study_one_date_is_like_another(service: Service) -> None:
+    done(service.add_attempt(booking()))
+    assert [row.label for row in service.view().forecast.dates] == ["booked date"]
+
+
+def test_a_sitting_that_has_begun_waits_for_its_result(booked: Service, clock: Clock) -> None:
+    clock.set(f"{BOOKED}T10:00")
+    state = booked.refresh()
+    assert state.guess is None
+    assert state.forecast is not None
+    assert state.forecast.reason == (
+        "its sitting has begun: enter the result, and the next guess follows"
+    )

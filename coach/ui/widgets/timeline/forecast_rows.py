@@ -6,10 +6,10 @@ from datetime import date
 from coach.model.documents import ForecastAnswer, Guess, KeptForecast
 from coach.model.plan import Reason
 from coach.ui import text
-from coach.ui.widgets.facts_rows import fact, heading, paragraph
+from coach.ui.widgets.facts_rows import heading, paragraph
 from coach.ui.widgets.rows import Row, Seg, row_width, spread
 
-DATE, LABEL, HOURS, ODDS = 12, 17, 5, 12
+DATE, LABEL, HOURS, ODDS, RESULT = 12, 17, 5, 12, 8
 LEAST_LINE, LONGEST_LINE = 11, 31
 LEGEND = "● guess, ━ 8 of 10 cases like yours"
 _PLACES = {"MODEL": "guess", "EXAM": "dates", "GUARD": "dates"}
@@ -68,19 +68,21 @@ def _line(guess: Guess, width: int, planned: bool) -> Row:
 
 
 def _past(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
-    rows: list[Row] = []
-    for each in forecast.past:
-        rows += _graded(each, today, width)
-    if not rows:
-        rows += paragraph("None has a result yet.", width)
+    rows = [_graded(each, today) for each in forecast.past]
+    rows += paragraph("" if rows else "None has a result yet.", width)
+    rows += paragraph(forecast.verdict or "", width)
     if forecast.kept:
         made = text.day(forecast.kept.made.date(), today)
         words = f"Kept on {made}, for the result to grade it: {forecast.kept.words}."
         rows += paragraph(words, width)
-    return [*rows, *paragraph(forecast.verdict or "", width)]
+    return rows
 
 
-def _graded(kept: KeptForecast, today: date, width: int) -> list[Row]:
-    result = "you passed" if kept.passed else "you did not pass"
-    said = f"It said {kept.words}; {result}."
-    return fact(text.short_day(kept.sat or kept.target, today), said, width)
+def _graded(kept: KeptForecast, today: date) -> Row:
+    """The day and the result of a sitting, and what was said of it before."""
+    result = "passed" if kept.passed else "failed"
+    return (
+        Seg(text.fit(text.short_day(kept.sat or kept.target, today), DATE), "ink"),
+        Seg(text.fit(result, RESULT), result),
+        Seg(f"It said {kept.words}.", "muted"),
+    )
