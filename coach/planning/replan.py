@@ -11,6 +11,7 @@ from coach.planning.board import Board, Seat, span
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.fill import fill
+from coach.planning.lacks import lacks
 from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes
 from coach.planning.rehome import rehome
 from coach.planning.request import PlanRequest, PlanResult
@@ -164,15 +165,18 @@ def _result(
         allocation=allocation,
         study_minutes=minutes,
         shortfall_minutes=shortfall_minutes(request.domains, minutes),
-        notes=plan_notes(
-            request.domains,
-            request.strategy,
-            shares,
-            minutes={row.domain: row.minutes for row in allocation},
-            days=-(-(board.horizon.limit - board.horizon.now) // DAY),
-            pace=_pace(board),
-            unplaced=unplaced,
-            buffer_percent=request.buffer_percent,
+        notes=(
+            *plan_notes(
+                request.domains,
+                request.strategy,
+                shares,
+                minutes={row.domain: row.minutes for row in allocation},
+                days=-(-(board.horizon.limit - board.horizon.now) // DAY),
+                pace=_pace(board),
+                unplaced=unplaced,
+                buffer_percent=request.buffer_percent,
+            ),
+            *lacks(board, after),
         ),
     )
 

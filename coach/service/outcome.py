@@ -56,7 +56,8 @@ def refused(refusal: Refusal) -> Refused:
 
 
 def done(state: State, before: Facts, edit: Edit) -> Done:
-    """The outcome of an edit; `revision` only where re-planning made a new one."""
+    """The outcome of an edit; `revision` only where re-planning made a new one. What concerns no
+    exam, such as the hours, tells what it did to the plan of the selected one."""
     outcome = Done(
         state=state,
         message=edit.message,
@@ -64,7 +65,8 @@ def done(state: State, before: Facts, edit: Edit) -> Done:
         attempt=edit.attempt,
         exam=edit.exam,
     )
-    view = state.view(edit.exam) if edit.exam else None
+    code = edit.exam or state.code
+    view = state.view(code) if code else None
     revision = view.revision if view else None
     if view is None or revision is None or revision.id in before.revisions:
         return outcome

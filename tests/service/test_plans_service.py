@@ -30,7 +30,9 @@ def test_new_hours_move_the_plan_into_them(service: Service) -> None:
 
 def test_days_off_stay_free(service: Service) -> None:
     done(service.add_report(az104()))
-    done(service.set_hours(HoursDraft(off=("2026-11-30..2026-12-06",))))
+    saved = done(service.set_hours(HoursDraft(off=("2026-11-30..2026-12-06",))))
+    assert saved.revision == 2
+    assert saved.changes
     days = {block.start.astimezone(BERLIN).date().isoformat() for block in planned(service)}
     assert not [day for day in days if "2026-11-30" <= day <= "2026-12-06"]
     assert [day for day in days if day > "2026-12-06"]

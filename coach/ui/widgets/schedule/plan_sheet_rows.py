@@ -19,6 +19,8 @@ WAYS_OUT = {
     "MAINTENANCE": "s shows what each strategy gives.",
     "ALL-NEAR": "s shows what each strategy gives.",
     "MISSED": "r looks for room again, a adds hours.",
+    "TIGHT": "a adds hours, g moves the date.",
+    "LABS": "a adds hours, g moves the date.",
     "CHECK": "c on the Heatmap corrects the report.",
     "GENERIC": "c on the Heatmap adds the bands.",
 }
