@@ -121,7 +121,9 @@ class CoachApp(CareOpeners):
     def action_command_palette(self) -> None:
         """Open the palette; over a form there is nothing for it to act on."""
         if isinstance(self.screen, ModeScreen):
-            super().action_command_palette()
+            from coach.ui.commands import Palette
+
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_light_or_dark(self) -> None:
         """Change between the two looks."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from coach.ui import actions, text
+from coach.ui.styles import styles
 
 if TYPE_CHECKING:
     from coach.ui.app import CoachApp
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 NOT_OFFERED = ("palette", "open")
 """What makes no sense by name: the palette itself, and what needs a cursor on something."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette in the product's look."""
+
+    CSS_PATH = styles("palette")
 
 
 class Command(NamedTuple):

@@ -27,7 +27,7 @@ MOST_LINES = 22
 class Questions(ListDetail):
     """Closes with None. The question under the cursor stands with its answer."""
 
-    CSS_PATH = styles("plan", "questions")
+    CSS_PATH = styles("sheet", "questions")
     AUTO_FOCUS = "Input"
     BELOW = 2
     KEYS = (("↑↓", "open an answer"), ("esc", "close"))

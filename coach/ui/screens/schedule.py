@@ -40,7 +40,7 @@ class ScheduleScreen(ModeScreen):
     """The plan of the selected exam."""
 
     NAME = "schedule"
-    CSS_PATH = styles("plan", "schedule")
+    CSS_PATH = styles("schedule")
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings(NAME),

@@ -25,6 +25,9 @@ class PlanLines(Painted, can_focus=False):
     """
 
     LOOKS: ClassVar[Looks] = PLAN_LOOKS
+    DEFAULT_CSS = """
+    PlanLines { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    """
 
     class Picked(Message):
         """A block was clicked; `again` where it was selected already."""

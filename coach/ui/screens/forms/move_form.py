@@ -57,7 +57,7 @@ def move_form(entry: Entry, service: Service) -> SmallForm:
 class SmallForm(AskingModal):
     """Closes with what was done, or None. What was typed stays until it is accepted."""
 
-    CSS_PATH = styles("plan")
+    CSS_PATH = styles("sheet")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "app.focus_next", show=False),

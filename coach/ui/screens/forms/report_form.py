@@ -44,7 +44,7 @@ FLAGS_HINT = "Microsoft lists none; other vendors may"
 class ReportForm(FormScreen):
     """A new report of the exam `code`, begun from `draft`, or a stored one to correct."""
 
-    CSS_PATH = styles("form", "plan", "report_form")
+    CSS_PATH = styles("form", "report_form")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "look", show=False),

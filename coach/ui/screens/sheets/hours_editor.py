@@ -40,7 +40,7 @@ FIELD_KEYS = (("tab", "next"), ("↑↓", "fields"), ("enter", "save"), ("esc", 
 class HoursEditor(AskingModal):
     """Closes with what was done, or None. What was painted and typed stays until accepted."""
 
-    CSS_PATH = styles("plan")
+    CSS_PATH = styles("sheet")
     QUESTION = "Discard these hours?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", show=False),

@@ -34,7 +34,7 @@ def keys_line(*keys: tuple[str, str]) -> Content:
 class Sheet(Modal[T], Generic[T]):
     """Rows to read, with keys to scroll and to close. Subclasses say what is in it."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = styles("plan")
+    CSS_PATH: ClassVar[CSSPathType | None] = styles("sheet")
     AUTO_FOCUS = ""
     HEADING = ""
     KEYS: tuple[tuple[str, str], ...] = ()
