@@ -13,7 +13,10 @@ LAST_WEEK = 7 * DAY
 
 
 class Horizon:
-    """The request's dates in seconds since 1970, and its calendar."""
+    """The request's dates in seconds since 1970, and its calendar.
+
+    `moved` says that the plan led to another date before, or that there was none.
+    """
 
     def __init__(self, request: PlanRequest) -> None:
         self.calendar = Availability(request.hours, request.zone)
@@ -21,6 +24,7 @@ class Horizon:
         self.now = not_before(request.now)
         self.start = min(seconds(request.start), self.now)
         self.limit = seconds(request.exam_start or request.end)
+        self.moved = request.previous_end is None or seconds(request.previous_end) != self.limit
         self.frozen = self.now + FROZEN
         self.last_third = self.limit - (self.limit - self.start) // 3
         self.last_third_ahead = self.limit - (self.limit - self.now) // 3

@@ -28,7 +28,8 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     `existing` holds the exam's blocks since `start` and all that lie ahead, in any order; `taken`
     the ids that no new block may use; `busy` is what else fills the calendar.
     `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
-    has changed, a plan is left alone. `closed` is why there is nothing to plan (passed, retired).
+    has changed, a plan is left alone; `previous_end` is what it led to: while the date stays, so
+    does what was placed by it. `closed` is why there is nothing to plan (passed, retired).
     `afresh` makes the plan as if there was none yet: nothing of it has begun.
     `buffer_percent` is the part of every week to keep free for missed blocks.
 
@@ -51,6 +52,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     busy: tuple[tuple[datetime, datetime], ...] = ()
     previous_bands: Mapping[str, Band] = {}
     previous_shares: Mapping[str, float] = {}
+    previous_end: datetime | None = None
     closed: str | None = None
     afresh: bool = False
     buffer_percent: int = BUFFER_PERCENT

@@ -32,6 +32,10 @@ def complete_roles(board: Board) -> None:
 
 
 def _free_misplaced(board: Board) -> None:
+    """Frees what another date leaves in the wrong part of the plan; a new report alone, from
+    which the plan counts too, moves neither an assessment nor a review."""
+    if not board.horizon.moved:
+        return
     for seat in board.seats:
         if seat.block is not None and not seat.fixed and _misplaced(board, seat):
             seat.vacate("EXAM")
@@ -61,7 +65,7 @@ def _assessments(board: Board) -> None:
     """
     if len(board.seats) + len(board.history) < ASSESSMENT_FROM:
         return
-    sat = [seat.at for seat in board.of("assessment")]
+    sat = [max(seat.at, board.horizon.last_third) for seat in board.of("assessment")]
     for status in ("done", "skipped"):
         sat += [seconds(b.start) for b in board.past(status) if role_of(b) == "assessment"]
     for low, high in _parts(board):

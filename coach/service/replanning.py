@@ -93,6 +93,7 @@ def _request(view: ExamFacts, last: Revision | None, afresh: bool) -> PlanReques
         taken=frozenset(view.facts.blocks),
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
         previous_shares={share.domain: share.share for share in last.allocation} if last else {},
+        previous_end=last.target if last else None,
         closed=view.no_plan,
         afresh=afresh,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),

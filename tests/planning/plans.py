@@ -103,6 +103,7 @@ def again(made: PlanRequest, result: PlanResult, **facts: Any) -> PlanRequest:
         "revision": made.revision + 1,
         "previous_bands": {row.domain: row.band for row in result.allocation},
         "previous_shares": {row.domain: row.share for row in result.allocation},
+        "previous_end": made.exam_start or made.end,
     }
     return msgspec.structs.replace(made, **(given | facts))
 

@@ -51,6 +51,21 @@ def test_a_new_report_moves_blocks_to_the_domain_that_fell() -> None:  # SP-11, 
     )
 
 
+@pytest.mark.parametrize("days", [10, 17])
+def test_a_new_report_leaves_assessment_and_reviews_where_they_are(days: int) -> None:
+    # From the new report on the last third begins later, or the plan is too short for a last week.
+    made = request()
+    first = replan(made)
+    later = NOW + timedelta(days=days)
+    news = again(made, first, now=later, start=later, domains=readings("NBNA"))
+    result = replan(news)
+    assert result.changes
+    for activity in ("assessment", "review"):
+        ahead = [b for b in first.blocks if b.activity == activity and b.domain is None]
+        assert ahead
+        assert set(ahead) <= set(result.blocks)
+
+
 def test_a_domain_that_rose_gives_its_blocks_away() -> None:
     made, first = planned("BNNA")
     second = replan(again(made, first, domains=readings("BNAA")))
