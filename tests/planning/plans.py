@@ -292,8 +292,7 @@ def _marked(draw: st.DrawFn, blocks: Sequence[Block], now: datetime) -> tuple[Bl
             quarters = draw(st.integers(-8, 8))
             start = max(now, block.start + timedelta(minutes=15 * quarters))
             block = msgspec.structs.replace(block, start=start)
-        if block.status == "planned" or block.start < now + timedelta(days=1):
-            marked[at] = block
+        marked[at] = block
     return tuple(marked)
 
 
