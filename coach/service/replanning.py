@@ -61,12 +61,13 @@ def _concerns_the_plan(view: ExamFacts, block: Block) -> bool:
 
 
 def _afresh(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
-    """Whether a report came to a plan of this very day that nobody has begun with.
+    """Whether a report came in, of this exam or another, and the plan is of this very day and
+    nobody has begun with it.
 
     Then the plan is made from all reports at once, so that the order in which they are entered
     does not matter.
     """
-    if last is None or edit.exam != view.code or edit.report is None:
+    if last is None or edit.report is None:
         return False
     today = view.world.now.date()
     own = (r for r in view.facts.revisions.values() if r.exam == view.code)
