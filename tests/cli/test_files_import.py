@@ -53,11 +53,11 @@ def test_an_export_makes_an_equal_copy(coach: Coach, laptop: Coach, sent: Any) -
     coach(*QUIZ)
     done = laptop("import", sent(coach), "--json")
     assert done.code == 0
-    count = sum(len(records(coach)[table]) for table in
-                ("tracked", "attempts", "reports", "practice", "blocks", "revisions"))  # fmt: skip
+    tables = "tracked attempts reports practice blocks revisions forecasts".split()
+    count = sum(len(records(coach)[table]) for table in tables)
     assert (done.json["added"], done.json["changed"], done.json["removed"]) == (count, 0, 0)
     assert records(laptop) == records(coach)
-    for command in ("retake", "timeline", "heatmap", "advice", "schedule"):
+    for command in ("retake", "timeline", "heatmap", "advice", "forecast", "schedule"):
         assert laptop(command, "--json").out == coach(command, "--json").out
 
 

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -96,17 +95,6 @@ def test_a_first_sitting_is_guessed_from_the_prior(service: Service) -> None:
     found = forecasts(service)[f"AZ-104-{BOOKED}"]
     assert (found.reports, found.practice, found.planned_minutes) == (0, 0, 0)
     assert found.p == pytest.approx(0.5, abs=0.02)
-
-
-def test_a_forecast_survives_the_way_to_another_folder(
-    booked: Service, tmp_path: Path, clock: Clock
-) -> None:
-    file = tmp_path / "export.json"
-    file.write_bytes(booked.export("json"))
-    other = Service(tmp_path / "other", BERLIN, clock)
-    other.care().import_file(file)
-    other.refresh()
-    assert forecasts(other) == forecasts(booked)
 
 
 def test_the_result_of_its_sitting_grades_it(booked: Service, clock: Clock) -> None:
