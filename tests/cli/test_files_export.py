@@ -99,6 +99,7 @@ def test_ics_follows_rfc_5545(coach: Coach) -> None:
 
 def test_ics_keeps_wall_time_over_a_clock_change(coach: Coach) -> None:
     coach(*REPORT)
+    coach("target", "AZ-104", "2027-04-30")
     first, second = list(blocks(coach))[-2:]
     assert coach("block", "move", first, "2027-03-27T19:00").code == 0
     assert coach("block", "move", second, "2027-03-28T19:00").code == 0

@@ -53,7 +53,7 @@ def test_an_export_makes_an_equal_copy(coach: Coach, laptop: Coach, sent: Any) -
     coach(*QUIZ)
     done = laptop("import", sent(coach), "--json")
     assert done.code == 0
-    tables = "tracked attempts reports practice blocks revisions forecasts".split()
+    tables = ["tracked", "attempts", "reports", "practice", "blocks", "revisions", "forecasts"]
     count = sum(len(records(coach)[table]) for table in tables)
     assert (done.json["added"], done.json["changed"], done.json["removed"]) == (count, 0, 0)
     assert records(laptop) == records(coach)
