@@ -189,15 +189,17 @@ async def test_u_does_not_take_back_what_the_other_window_just_saved(app, other)
         await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)
 
 
-@pytest.mark.parametrize("hostile", samples.HOSTILE[:-1])
-async def test_hostile_notes_of_both_stay_text(app, other, hostile, size):
+async def test_hostile_notes_of_both_stay_text(app, other, size):
     async with app.run_test(size=size) as pilot:
         await change_newest(pilot, "650")
-        corrected(other, note=hostile)
-        await pilot.press("ctrl+s")
-        await on_screen(pilot, StaleEdit)
-        await wait_until(pilot, lambda: "note" in screen_text(app))
-        assert "\x1b" not in screen_text(app)
+        for hostile in samples.HOSTILE[:-1]:
+            corrected(other, note=hostile)
+            await pilot.press("ctrl+s")
+            await on_screen(pilot, StaleEdit)
+            await wait_until(pilot, lambda: "note" in screen_text(app))
+            assert "\x1b" not in screen_text(app)
+            await pilot.press("escape")
+            await on_screen(pilot, ReportForm)
 
 
 async def test_a_booking_is_corrected_on_what_the_form_was_opened_on(app, other):

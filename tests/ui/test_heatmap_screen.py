@@ -6,10 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from coach.service import Service
+from coach.service import Service, State
 from coach.ui.screens.forms.practice_form import PracticeForm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.sheets.skill_matching import SkillMatching
+from coach.ui.text import visible
 from coach.ui.widgets.heatmap.domain_sheet import TopicList
 from coach.ui.widgets.heatmap.grid import HeatGrid
 from coach.ui.widgets.heatmap.insight_list import InsightList
@@ -18,7 +19,7 @@ from coach.ui.widgets.heatmap.matches import Matches
 from tests.ui import samples
 from tests.ui.desk import app_of, failed_twice, report, service_in
 from tests.ui.fakes import FakeService
-from tests.ui.waiting import screen_lines, screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_lines, screen_text, wait_until
 
 Size = tuple[int, int]
 
@@ -291,21 +292,29 @@ async def test_without_an_exam_the_next_key_is_named(size: Size) -> None:
         await wait_until(pilot, lambda: "choose your exam" in screen_text(app))
 
 
-@pytest.mark.parametrize("name", samples.HOSTILE)
-async def test_hostile_domain_names_are_shown_as_typed(name: str) -> None:
+def named(name: str) -> State:
+    """The sample with one domain of that name, and an insight that says it."""
     row = msgspec.structs.replace(samples.HEATMAP.domains[0], name=name)
     heatmap = msgspec.structs.replace(samples.HEATMAP, domains=(row,))
     insight = msgspec.structs.replace(samples.ADVICE.insights[0], text=name, domains=(name,))
     advice = msgspec.structs.replace(samples.ADVICE, insights=(insight,))
-    state = msgspec.structs.replace(samples.STATE, heatmap=heatmap, advice=advice)
-    app = app_of(FakeService(state))
+    return msgspec.structs.replace(samples.STATE, heatmap=heatmap, advice=advice)
+
+
+async def test_hostile_domain_names_are_shown_as_typed() -> None:
+    app = app_of(FakeService())
     async with app.run_test(size=(120, 40)) as pilot:
         await open_heatmap(pilot)
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "Topics in the order of study" in screen_text(app))
-        await pilot.press("enter", "i", "enter")
-        await wait_until(pilot, lambda: "trend between reports" in screen_text(app))
-        assert "\x1b" not in screen_text(app)
+        for name in samples.HOSTILE:
+            app.service.state = app.state = named(name)
+            await pilot.press("enter")
+            await wait_until(pilot, lambda: "Topics in the order of study" in screen_text(app))
+            assert not name.isascii() or visible(name)[:5] in screen_text(app)
+            await pilot.press("enter", "i", "enter")
+            await wait_until(pilot, lambda: "trend between reports" in screen_text(app))
+            assert "\x1b" not in screen_text(app)
+            await pilot.press("enter", "i")
+            await on_screen(pilot, HeatmapScreen)
 
 
 @pytest.mark.parametrize("count", [3, 10])

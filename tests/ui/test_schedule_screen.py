@@ -363,12 +363,12 @@ async def test_text_of_others_is_shown_as_it_is(size):
             await pilot.press("v")
 
 
-@pytest.mark.parametrize("theme", ["coach-light", "ansi-dark", "ansi-light", "nord"])
-async def test_it_is_drawn_in_every_theme(theme):
+async def test_it_is_drawn_in_every_theme():
     app = CoachApp(FakeService())
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
-        app.theme = theme
-        await wait_until(pilot, lambda: "Wed 25" in screen_text(app))
-        week = app.screen.query_one("#plan-week")
-        assert any(segment.style for segment in week.render_line(5))
+        for theme in ("coach-light", "ansi-dark", "ansi-light", "nord"):
+            app.theme = theme
+            await wait_until(pilot, lambda: "Wed 25" in screen_text(app))
+            week = app.screen.query_one("#plan-week")
+            assert any(segment.style for segment in week.render_line(5))

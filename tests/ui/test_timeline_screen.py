@@ -4,15 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 
+from coach.service import State
 from coach.ui.screens.timeline import TimelineScreen
+from coach.ui.text import visible
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
 from coach.ui.widgets.timeline.next_list import NextList
 from tests.ui import samples
 from tests.ui.desk import app_of, booking, failed_twice, report, service_in
 from tests.ui.fakes import FakeService
-from tests.ui.waiting import screen_lines, screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_lines, screen_text, wait_until
 
 Size = tuple[int, int]
 
@@ -196,16 +197,25 @@ async def test_a_long_history_scrolls_and_stays_in_step_with_the_chart(tmp_path:
         await wait_until(pilot, lambda: "Wed 10 Dec 2025" in screen_text(app))
 
 
-@pytest.mark.parametrize("note", samples.HOSTILE)
-async def test_hostile_notes_are_shown_as_typed(note: str) -> None:
+def with_note(note: str) -> State:
+    """The sample with one sitting, of that note."""
     attempt = msgspec.structs.replace(samples.TIMELINE.attempts[0], note=note, case=note[:300])
     timeline = msgspec.structs.replace(samples.TIMELINE, attempts=(attempt,))
-    app = app_of(FakeService(msgspec.structs.replace(samples.STATE, timeline=timeline)))
+    return msgspec.structs.replace(samples.STATE, timeline=timeline)
+
+
+async def test_hostile_notes_are_shown_as_typed() -> None:
+    app = app_of(FakeService())
     async with app.run_test(size=(160, 50)) as pilot:
         await open_timeline(pilot)
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "Case number" in screen_text(app))
-        assert "\x1b" not in screen_text(app)
+        for note in samples.HOSTILE:
+            app.service.state = app.state = with_note(note)
+            await pilot.press("enter")
+            await wait_until(pilot, lambda: "Case number" in screen_text(app))
+            assert not note.isascii() or visible(note)[:8] in screen_text(app)
+            assert "\x1b" not in screen_text(app)
+            await pilot.press("enter")
+            await on_screen(pilot, TimelineScreen)
 
 
 async def test_a_cursor_key_repaints_two_lines(tmp_path: Path, size: Size) -> None:
