@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.documents import ChangeRow
+from coach.model.documents import ChangeRow, ReportSummary
 from coach.model.settings import WEEKDAYS, BusyTimes, Hours
 from coach.service.capacity import usual_week
 from coach.service.outcome import Done
@@ -20,24 +20,40 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
-    """What `report` and `attempt` commands saved: ids, exam code, and the plan after it."""
+    """What `report` and `attempt` commands saved: ids, exam code, and the plan after it; of a
+    report its weak domains by priority, its strong ones, and what to do next."""
 
     report: str | None
     attempt: str | None
     exam: str | None
     plan: PlanChange
     message: str
+    weak: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    next: str | None = None
 
 
 def saved(done: Done) -> Saved:
     """The document of a saved record."""
+    summary = summary_of(done)
     return Saved(
         report=done.report,
         attempt=done.attempt,
         exam=done.exam,
         plan=plan_change(done),
         message=done.message,
+        weak=summary.weak if summary else (),
+        strong=summary.strong if summary else (),
+        next=summary.next if summary else None,
     )
+
+
+def summary_of(done: Done) -> ReportSummary | None:
+    """What the report comes to that was saved, None where it was something else."""
+    report = done.report or ""
+    if done.exam is None or report not in done.state.facts.reports:
+        return None
+    return done.state.view(done.exam).summary(report)
 
 
 def plan_change(done: Done) -> PlanChange:

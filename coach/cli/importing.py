@@ -1,18 +1,19 @@
 """`coach report import`: every report that can be read is saved, everything else is named."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from coach.cli.documents import saved
+from coach.cli.documents import Saved, saved
 from coach.cli.session import Session, emit, refuse
 from coach.exchange.plain import printable
 from coach.exchange.report_file import LARGEST_FILE, too_large
 from coach.exchange.report_records import ReadProblem
 from coach.service import importing
 from coach.service.refusal import Problem
+from coach.wording import listed
 
 MOST_NAMED = 20
 
@@ -28,11 +29,18 @@ def import_reports(session: Session, file: Path, as_json: bool) -> None:
     if as_json:
         emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
     else:
-        for line in (*(f"{d.exam}: {d.message}" for d in documents), *_texts(imported.notes)):
+        for line in (*_saved(documents), *_texts(imported.notes)):
             click.echo(printable(line))
     if imported.problems:
         click.echo(f"coach: {printable(' '.join(_texts(imported.problems)))}", err=True)
         click.get_current_context().exit(1)
+
+
+def _saved(documents: Iterable[Saved]) -> Iterator[str]:
+    """What each report comes to, its weak domains first."""
+    for one in documents:
+        weak = f" Weak: {listed(one.weak)}." if one.weak else ""
+        yield f"{one.exam}: {one.message}{weak}"
 
 
 def _texts(remarks: Iterable[ReadProblem]) -> list[str]:

@@ -7,6 +7,8 @@ from coach.exchange.plain import printable
 from coach.model.documents import Cell, DomainRow, Mappings, OutlineMap, PracticeTotal
 from coach.service.view import ExamView
 
+WEIGHTS = "Weights are target shares, published as ranges; a single form may differ a little."
+
 
 def heatmap(view: ExamView) -> str:
     """Domains by reports, newest report last; the bands are the user's reading."""
@@ -15,7 +17,7 @@ def heatmap(view: ExamView) -> str:
         return f"{document.exam}: no outline is known, so there are no domains to show"
     dates = {attempt.report: f"{attempt.at:%Y-%m-%d}" for attempt in view.timeline.attempts}
     title = f"{document.exam}, outline {document.outline}; bands are your reading of the report"
-    lines = [title, *_grid(document.domains, document.reports, dates)]
+    lines = [title, *_grid(document.domains, document.reports, dates), WEIGHTS]
     for group in document.groups:
         lines += [
             "",

@@ -1,14 +1,16 @@
 """The answers in words: plain lines for a terminal, a pipe or a screen reader."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from coach.cli.documents import summary_of
 from coach.exchange.plain import printable
 from coach.model.documents import (
     ChangeRow,
     Note,
     PolicyOrigin,
+    ReportSummary,
     Retake,
     RevisionComparison,
     Schedule,
@@ -20,7 +22,7 @@ from coach.service.capacity import usual_week
 from coach.service.outcome import Done
 from coach.service.reader import window_text
 from coach.service.view import ExamView
-from coach.wording import counted, duration
+from coach.wording import counted, duration, listed
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 20
@@ -72,6 +74,8 @@ def retake(view: ExamView) -> str:
 def _legal(document: Retake) -> list[str]:
     """The earliest date; where a time of day is unknown only days are known."""
     rule = f"(rule: {document.rule})"
+    if document.rule == "no-wait" and document.status == "open":
+        return [f"Earliest legal   any time  {rule}"]
     if document.certain_from == document.earliest:
         return [f"Earliest legal   {_date(document.earliest)}  {rule}"]
     return [
@@ -118,6 +122,7 @@ def timeline(view: ExamView) -> str:
             {True: "passed", False: "failed", None: ""}[entry.passed],
             entry.place or "",
             "" if entry.fee is None else f"{entry.fee:g}",
+            f"case {entry.case}" if entry.case else "",
             entry.report or entry.id,
         )
         for entry in document.attempts
@@ -133,7 +138,7 @@ def timeline(view: ExamView) -> str:
 
 
 def schedule(document: Schedule) -> str:
-    """The plan week by week."""
+    """The domains by priority, then the plan week by week."""
     if not document.weeks:
         return f"{document.exam}: {document.reason or 'no blocks in these weeks'}"
     lines = [
@@ -141,9 +146,16 @@ def schedule(document: Schedule) -> str:
         f"{when(document.target)} ({printable(document.trigger or '-')})"
     ]
     lines += [printable(document.reason)] if document.reason else []
+    ranked = sorted(document.allocation, key=lambda share: -share.priority)
     lines += table(
-        (share.domain, share.band, f"{100 * share.share:.1f} %", duration(share.minutes))
-        for share in document.allocation
+        (
+            share.domain,
+            share.band,
+            f"priority {share.priority:.1f}",
+            f"{100 * share.share:.1f} %",
+            duration(share.minutes),
+        )
+        for share in ranked
     )
     for week in document.weeks:
         lines += ["", f"Week of {week.start}: {_filled(week)}"]
@@ -196,11 +208,24 @@ def hours(value: Hours, zone: ZoneInfo, said: str = "") -> str:
 
 
 def saved(done: Done) -> str:
-    """The notice of an action, and what the plan changed."""
-    lines = [printable(done.message)]
+    """The notice of an action, what a report comes to, and what the plan changed."""
+    summary = summary_of(done)
+    lines = [printable(done.message), *(_summary(summary) if summary else ())]
     if done.revision is not None:
         lines += _plan(done.revision, done.changes, done.churn)
+    if summary and summary.own_view:
+        lines.append("`coach reflect` keeps your own view of the sitting, which no report tells.")
     return "\n".join(lines)
+
+
+def _summary(summary: ReportSummary) -> Iterator[str]:
+    """The domains first: they say more than the score."""
+    if summary.weak:
+        yield printable(f"Weak    {listed(summary.weak)}")
+    if summary.strong:
+        yield printable(f"Strong  {listed(summary.strong)}")
+    if summary.next:
+        yield printable(f"Next    {summary.next}")
 
 
 def replanned(done: Done) -> str:

@@ -1,6 +1,6 @@
 """What the plan has to say about itself: its aim, its limits, and what did not fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from coach.model.plan import Block, Reason, Strategy
@@ -19,6 +19,11 @@ LITTLE = Fraction(1, 5)
 AIM = Reason(
     code="AIM",
     text="The aim is to be competent in every area, not perfect in one.",
+)
+HEURISTIC = Reason(
+    code="HEURISTIC",
+    text="70 % for tier 1 and 30 % for tier 2, or 75 % where tier 2 is empty, is a study heuristic "
+    "from an article, not a vendor's rule.",
 )
 OWN_WORK = Reason(
     code="OWN-WORK",
@@ -59,6 +64,8 @@ def plan_notes(
         text = f"{buffer_percent} % of every week is kept free, by what you got done of late."
         notes.append(Reason(code="BUFFER", text=text))
     if any(d.gap for d in domains):
+        notes += [HEURISTIC] if strategy == "two-tier" else []
+        notes += _ties(domains)
         notes.append(_choice(spread(domains, study_minutes)))
     if short := shortfall_minutes(domains, study_minutes):
         notes.append(_short(_thin(domains, minutes), short, study_minutes, days, pace))
@@ -126,6 +133,18 @@ def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> R
         f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
     )
     return Reason(code="MAINTENANCE", text=text)
+
+
+def _ties(domains: Sequence[DomainReading]) -> Iterator[Reason]:
+    """Weak domains of the same priority, for which the order of the outline decides."""
+    names: dict[Fraction, list[str]] = {}
+    for domain in domains:
+        if domain.gap:
+            names.setdefault(domain.priority, []).append(domain.name)
+    for priority, tied in names.items():
+        if len(tied) > 1:
+            text = f"{listed(tied)} have the same priority ({float(priority):.1f}): they stand in "
+            yield Reason(code="TIE", text=f"{text}the order of the outline.")
 
 
 def _choice(apart: Fraction) -> Reason:

@@ -74,7 +74,10 @@ def _result(attempt: Attempt, end: _Ending, now: datetime) -> Iterator[Milestone
     yield Milestone(at=end.plus(0), kind="result", text=text, source="official")
     text = "Report with the skill areas by mail, some hours after the exam"
     if end.is_past(24, now):
-        text += "; look in the spam folder for Microsoft, with the certification in the subject"
+        text += (
+            "; look in the spam folder for a mail from Microsoft whose subject names the "
+            "certification and pass or fail"
+        )
     elif end.is_past(MAIL_HOURS, now):
         text += "; a later mail is no cause for alarm"
     yield Milestone(at=end.plus(MAIL_HOURS), kind="report-mail", text=text, source="article")
@@ -101,7 +104,10 @@ def _profile(end: _Ending, now: datetime) -> Iterator[Milestone]:
 def _certificate(attempt: Attempt, zone: ZoneInfo) -> tuple[Milestone, ...]:
     passed_on = span(attempt, zone)[0].date()
     first, last = (add_business_days(passed_on, days) for days in CERTIFICATE_DAYS)
-    text = "Certificate in the Learn profile from about here (estimate); it shows no score"
+    text = (
+        "Certificate in the Learn profile from about here (estimate); it shows no score, since it "
+        "stands for the skill and not for a rank"
+    )
     limit = "Certificate in the Learn profile by about here (estimate)"
     return (
         Milestone(at=first, kind="certificate-from", text=text, source="article"),

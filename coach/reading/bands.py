@@ -21,7 +21,7 @@ BAND_MEANING: dict[Band, tuple[str, str]] = {
         "Go over the details you passed by, and practise them in scenarios.",
     ),
     "above": (
-        "Solid: the core concepts are there.",
+        "Solid: the core concepts are there, and most answers were probably right.",
         "Keep it warm with a light review; it is not a priority.",
     ),
     "unknown": (

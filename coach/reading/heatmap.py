@@ -98,7 +98,13 @@ def heatmap(
         reports=tuple(column.report.id for column in columns),
         domains=rows,
         omitted=tuple(report.id for report in others),
-        notes=(*notes, *_mapped(mapped), *_changed(others), *_zero_bars(newest)),
+        notes=(
+            *notes,
+            *_mapped(mapped),
+            *_changed(others),
+            *_first(reports_oldest_first, failed_latest),
+            *_zero_bars(newest),
+        ),
         groups=_groups(exam, others),
         study_guide=study_guide(exam, outline),
     )
@@ -262,6 +268,13 @@ def _changed(others: Sequence[Report]) -> tuple[Note, ...]:
     count = "One report is" if len(others) == 1 else f"{len(others)} reports are"
     text = f"{count} on another outline of this exam, so no domain trend runs across the change."
     return (Note(code="outline-changed", text=text, source="own"),)
+
+
+def _first(reports: Sequence[Report], failed: bool) -> tuple[Note, ...]:
+    if len(reports) != 1 or not failed:
+        return ()
+    text = "A trend needs a second report; one shows where you stand, not where it goes."
+    return (Note(code="one-report", text=text, source="article"),)
 
 
 def _zero_bars(newest: Report | None) -> tuple[Note, ...]:

@@ -8,6 +8,7 @@ from coach.model.exam import Exam, Outline
 from coach.reading import bands, outlines
 from coach.service.drafts import ReportDraft
 from coach.service.reader import Moment, Reader
+from coach.wording import listed
 
 RESULTS = ("pass", "fail")
 
@@ -94,12 +95,19 @@ def match_domain(
     found = outlines.match_domain(outline, text)
     if isinstance(found, int):
         return outline.domains[found - 1].name
+    others = [other.id for other in exam.outlines if other is not outline and _has(other, text)]
+    elsewhere = f"outline {listed(others)} has it; in this one " if others else ""
     reader.refuse(
         field,
-        f"domain: {quoted(text)} is not one domain of outline {outline.id}; type a number from 1 "
-        f"to {len(outline.domains)} or one of {'; '.join(found)}.",
+        f"domain: {quoted(text)} is not one domain of outline {outline.id}; {elsewhere}type a "
+        f"number from 1 to {len(outline.domains)} or one of {'; '.join(found)}.",
     )
     return None
+
+
+def _has(outline: Outline, text: str) -> bool:
+    """Whether a text names one domain of an outline; a number is in all of them."""
+    return not text.strip().isdecimal() and isinstance(outlines.match_domain(outline, text), int)
 
 
 def flags_of(reader: Reader, outline: Outline | None, typed: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from coach.model.documents import (
     Head,
     Heatmap,
     Mappings,
+    ReportSummary,
     Schedule,
     StrategySplit,
     Timeline,
@@ -20,6 +21,7 @@ from coach.model.documents import (
 from coach.model.plan import Reason
 from coach.policy.cost import cost
 from coach.policy.sittings import Sitting
+from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
 from coach.service.head import head
 from coach.service.schedule import schedule, whole_plan
@@ -116,6 +118,27 @@ class ExamView(ExamFacts):
             insights=insights_of(self, self.heatmap),
             study_guide=self.heatmap.study_guide,
         )
+
+    def summary(self, report_id: str) -> ReportSummary:
+        """What a stored report comes to."""
+        sitting, report = next(pair for pair in self.reported if pair[1].id == report_id)
+        domains = read_report(self.exam, report)
+        weak = sorted((d for d in domains if d.gap), key=lambda d: -d.priority)
+        return ReportSummary(
+            weak=tuple(domain.name for domain in weak),
+            strong=tuple(domain.name for domain in domains if domain.band == "above"),
+            next=self._next_action(),
+            own_view=sitting.passed is False and report.reflection is None,
+        )
+
+    def _next_action(self) -> str | None:
+        """The next study session, else what the reports advise first."""
+        block = self.head.next
+        if block is not None:
+            what = ", ".join(filter(None, (block.topic, block.domain))) or "all domains"
+            return f"{block.start:%a %Y-%m-%d %H:%M} {block.activity}: {what}."
+        advised = self.advice.insights[:1]
+        return f"{advised[0].text} {advised[0].action}" if advised else None
 
     @cached_property
     def guess(self) -> tuple[Guess, ForecastBasis] | None:

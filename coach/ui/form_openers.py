@@ -47,11 +47,13 @@ class FormOpeners(StateApp):
         self.push_screen(ReportForm(self.service, code), self._reported)
 
     def _reported(self, outcome: Done | None) -> None:
-        """What the form of a new report closed with; after a fail it offers to say what no report
-        tells."""
-        head = outcome.state.head if outcome else None
-        failed = head is not None and head.passed is False
-        self._saved(outcome, "o keeps your own view of a sitting." if failed else "")
+        """What the form of a new report closed with: its domains come into view, since they say
+        more than the score; after a fail it offers to say what no report tells."""
+        if outcome is None:
+            return
+        failed = outcome.state.head is not None and outcome.state.head.passed is False
+        self.take(outcome, offer="o keeps your own view of a sitting." if failed else "")
+        self.switch_mode("heatmap")
 
     def action_edit_report(self, report_id: str) -> None:
         """Correct a stored report."""

@@ -176,6 +176,7 @@ def test_rt_21_no_history_means_any_time(coach: Coach) -> None:
     retake = coach("retake", EXAM, "--json").json
     assert (retake["status"], retake["rule"]) == ("open", "no-wait")
     assert (retake["window_start"], retake["window_end"], retake["recommended"]) == (None,) * 3
+    assert "Earliest legal   any time  (rule: no-wait)" in coach("retake", EXAM).out
 
 
 def test_rt_23_and_24_impossible_histories_are_flagged_and_stored(coach: Coach) -> None:
@@ -308,6 +309,7 @@ def test_who_may_ask_for_a_waiver(coach: Coach, reason: str, case: str, code: st
     texts = " ".join(n["text"] for n in retake["notes"] if n["code"].startswith("waiver"))
     assert " will " not in texts, "RW-10"
     assert coach("timeline", "--json").json["attempts"][0]["case"] == (case or None), "RW-08"
+    assert (f"case {case}" in coach("timeline").out) is bool(case), "RW-08"
 
 
 def test_rw_09_a_granted_waiver_lifts_the_wait_and_not_the_cap(coach: Coach) -> None:
@@ -336,10 +338,11 @@ def test_rf_01_to_03_fees_add_up(coach: Coach) -> None:
     assert [row["fee"] for row in timeline["attempts"]] == [165, 165, 165, 82.5, None]
 
 
-def test_rf_04_to_07_a_booking_hears_of_practice_cost_and_deadline(coach: Coach) -> None:
+def test_rf_04_05_06_07_a_booking_hears_of_practice_cost_and_deadline(coach: Coach) -> None:
     coach("report", "add", EXAM, "--at", "2026-11-20T10:00", "--score", "640", "--fee", "165")
     ran = coach("attempt", "add", EXAM, "--at", "2026-12-05T10:00", "--status", "booked")
-    assert "No practice" in ran.out
+    assert "No practice" in ran.out, "RF-04"
+    assert "Fees so far: 165." in ran.out, "RF-06"
     found = marks(coach)
     assert found["booked"]["at"] == "2026-12-05T10:00:00+01:00"
     assert found["change-deadline"]["at"] == "2026-12-04T10:00:00+01:00"

@@ -64,7 +64,11 @@ def test_standard_input_is_a_file_too(coach: Coach, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PASTED.encode())))
     ran = coach("report", "import", "-")
     assert ran.code == 0
-    assert ran.out == "AZ-104: Report of 2026-11-20 added.\n"
+    assert ran.out == (
+        "AZ-104: Report of 2026-11-20 added. Weak: Implement and manage storage; Manage Azure "
+        "identities and governance; Deploy and manage Azure compute resources; Monitor and "
+        "maintain Azure resources.\n"
+    ), "RP-09, and the heaviest of the weak first"
     assert bands(coach) == BANDS
 
 

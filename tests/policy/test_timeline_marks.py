@@ -42,7 +42,7 @@ def test_tl_04_the_mail_some_hours_later(seated: Desk):
     assert "alarm" in results(seated.use(now="2026-11-20T16:00"))["report-mail"].text
 
 
-def test_tl_05_to_07_a_delay_is_no_fail(seated: Desk):
+def test_tl_05_06_07_a_delay_is_no_fail(seated: Desk):
     seated.sit("2026-11-20T10:00", "pending", place="online")
     assert "does not mean a fail" not in results(seated)["result-limit"].text
     text = results(seated.use(now="2026-11-21T13:00"))["result-limit"].text
@@ -51,15 +51,15 @@ def test_tl_05_to_07_a_delay_is_no_fail(seated: Desk):
     assert "looking away" in text
 
 
-def test_tl_08_and_09_look_in_spam_after_a_day(seated: Desk):
+def test_tl_08_tl_09_look_in_spam_after_a_day(seated: Desk):
     seated.sit("2026-11-20T10:00", "pending")
     text = results(seated.use(now="2026-11-21T13:00"))["report-mail"].text
     assert "spam" in text
     assert "Microsoft" in text
-    assert "subject" in text
+    assert "subject names the certification and pass or fail" in text, "TL-09"
 
 
-def test_tl_10_and_15_the_learn_profile(seated: Desk):
+def test_tl_10_tl_15_the_learn_profile(seated: Desk):
     seated.sit("2026-11-20T10:00", "pending")
     found = results(seated)
     assert local(found["profile"].at) == "2026-11-21T11:40"
@@ -79,7 +79,7 @@ def test_tl_11_official_lines_come_before_the_article(seated: Desk):
     ]
 
 
-def test_tl_12_the_certificate_after_a_pass(seated: Desk):
+def test_tl_12_14_19_the_certificate_after_a_pass(seated: Desk):
     seated.passed("2026-11-20T10:00")
     found = results(seated, passed=True)
     assert [found[k].at for k in ("certificate-from", "certificate-to")] == [
@@ -89,6 +89,7 @@ def test_tl_12_the_certificate_after_a_pass(seated: Desk):
     assert "estimate" in found["certificate-from"].text
     assert found["certificate-from"].source == "article"
     assert "no score" in found["certificate-from"].text, "TL-14"
+    assert "stands for the skill" in found["certificate-from"].text, "TL-19"
 
 
 def test_tl_13_none_after_a_fail(seated: Desk):

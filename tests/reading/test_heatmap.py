@@ -118,8 +118,19 @@ def test_before_the_first_outline_a_note_says_so(az500, earlier) -> None:
 
 
 def test_the_articles_outline_is_marked(make_report, az500) -> None:
-    notes = heatmap(az500, [make_report("N N N N")], on=ON).notes  # XC-04
+    reports = [make_report("N N N N", id=key) for key in ("r1", "r2")]
+    notes = heatmap(az500, reports, on=ON).notes  # XC-04
     assert [(note.code, note.source) for note in notes] == [("outline-article", "article")]
+
+
+@pytest.mark.parametrize(
+    ("count", "failed", "told"),
+    [(1, True, True), (2, True, False), (1, False, False), (0, True, False)],
+)
+def test_mu_01_a_trend_needs_a_second_report(make_report, az500, count, failed, told) -> None:
+    reports = [make_report("N N N N", id=f"r{number}") for number in range(count)]
+    shown = heatmap(az500, reports, on=ON, failed_latest=failed)
+    assert ("one-report" in {note.code for note in shown.notes}) is told
 
 
 def test_an_exam_without_an_outline(make_report) -> None:

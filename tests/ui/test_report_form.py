@@ -64,7 +64,7 @@ def empty(tmp_path):
     return desk.service_in(tmp_path)
 
 
-async def test_first_report_by_keyboard_alone(empty, tmp_path, size):
+async def test_rp_01_06_first_report_by_keyboard_alone(empty, tmp_path, size):
     app = CoachApp(empty)
     async with app.run_test(size=size) as pilot:
         await pilot.press("n")
@@ -82,7 +82,7 @@ async def test_first_report_by_keyboard_alone(empty, tmp_path, size):
             await pilot.press(key, "down")
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: app.state.code == "AZ-104" and len(app.screen_stack) == 1)
-        assert app.current_mode == "schedule"
+        await wait_until(pilot, lambda: app.current_mode == "heatmap")
     stored = Service(tmp_path, desk.ZONE, lambda zone: desk.NOW)
     assert seen(stored) == ("640", ("near", "below", "near", "above", "near"))
     assert stored.report_draft(stored.state.heatmap.reports[0]).place == "online"

@@ -84,6 +84,16 @@ class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
     way: Activity | None = None
 
 
+class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What one report comes to: its weak domains by priority, the strong ones, and the next
+    thing to do, None where nothing follows. `own_view` asks for the person's own view of a fail."""
+
+    weak: tuple[str, ...]
+    strong: tuple[str, ...]
+    next: str | None
+    own_view: bool
+
+
 class OutlineGroup(msgspec.Struct, frozen=True, kw_only=True):
     """Reports on another outline, with rows of their own. A gap, priority and tier are those of
     the newest report of all, so these rows have none."""

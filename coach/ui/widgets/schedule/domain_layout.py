@@ -10,7 +10,7 @@ from coach.ui.widgets.schedule.view import DomainSum, Load, PlanView, WeekView
 from coach.wording import counted, duration
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
-PLAIN_NOTES = ("AIM", "OWN-WORK", "BUFFER", "SPLIT")
+PLAIN_NOTES = ("AIM", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT")
 """The notes of a plan that hold for every plan."""
 _ALL_OF_IT = "i shows it all, and the ways out"
 _WEEK = 7

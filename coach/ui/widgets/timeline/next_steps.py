@@ -38,6 +38,8 @@ _DOUBTS = (
 )
 """Notes on a history that cannot be right as it is stored."""
 
+_AWAITED = ("report-mail", "result-limit", "profile-limit")
+"""Marks of a result that is not in; what to do about it is told once they are past."""
 _LABELS = {
     "change-deadline": "change until",
     "reschedule-deadline": "change until",
@@ -80,7 +82,7 @@ def next_steps(
     steps = [_legal(retake, today), *_doubts(retake, today), *_alternatives(retake, now)]
     steps += _recommended(retake, timeline, today)
     steps += _attempts_left(retake, timeline, today)
-    steps += [_milestone(stone, retake, today) for stone in _ahead(timeline, now)]
+    steps += [_milestone(stone, retake, now) for stone in _ahead(timeline, now)]
     steps.append(Step("Cost so far", money(timeline.cost), "All fees entered, lost ones too."))
     steps += [_guess(*guess, today)] if guess else []
     told = (*_DOUBTS, "attempts-left")
@@ -205,7 +207,8 @@ def _ahead(timeline: Timeline, now: datetime) -> list[Milestone]:
     return [
         stone
         for stone in timeline.milestones
-        if not stone.kind.startswith(_COVERED) and _is_ahead(stone.at, now)
+        if not stone.kind.startswith(_COVERED)
+        and (_is_ahead(stone.at, now) or stone.kind in _AWAITED)
     ]
 
 
@@ -213,11 +216,12 @@ def _is_ahead(at: date, now: datetime) -> bool:
     return at >= now if isinstance(at, datetime) else at >= now.date()
 
 
-def _milestone(stone: Milestone, retake: Retake, today: date) -> Step:
+def _milestone(stone: Milestone, retake: Retake, now: datetime) -> Step:
     of_the_policy = stone.kind.startswith(_OF_THE_POLICY)
     source = _origin(stone.source, retake) if of_the_policy else stone.source
+    today, past = now.date(), "" if _is_ahead(stone.at, now) else ", past"
     words = text.told(stone.text, today)
-    return Step(_label(stone.kind), text.moment(stone.at, today), words, source)
+    return Step(_label(stone.kind), text.moment(stone.at, today) + past, words, source)
 
 
 def _label(kind: str) -> str:
