@@ -9,6 +9,7 @@ from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.data.stale_edit import StaleEdit
 from coach.ui.screens.forms.own_view_form import OwnViewForm
 from coach.ui.screens.forms.report_form import ReportForm
+from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.sheets.attempt_detail import AttemptDetail
 from coach.ui.screens.timeline import TimelineScreen
@@ -86,13 +87,13 @@ async def test_a_failed_sitting_just_entered_is_asked_about_once_in_its_notice(s
         for field, value in (("at", "2026-11-21 10:00"), ("score", "688")):
             app.screen.query_one(f"#field-{field} Input").value = value
         await pilot.press("ctrl+s")
-        await on_screen(pilot, ScheduleScreen)
+        await on_screen(pilot, HeatmapScreen)
         await wait_until(pilot, lambda: "o keeps your own view" in screen_text(app))
         await opened(pilot)
         assert "Sat 21 Nov 2026" in title(app)
         app.clear_notifications()
         await pilot.press("space", "ctrl+s")
-        await on_screen(pilot, ScheduleScreen)
+        await on_screen(pilot, HeatmapScreen)
         await wait_until(pilot, lambda: "is kept" in screen_text(app))
         assert "o keeps your own view" not in screen_text(app)
 

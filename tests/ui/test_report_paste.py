@@ -12,7 +12,7 @@ from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.forms.paste_form import PasteForm
 from coach.ui.screens.forms.report_form import ReportForm
-from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.widgets.forms.domain_field import DomainField
 from coach.ui.widgets.forms.paste_box import MOST_CHARACTERS, PasteBox, harmless
 from tests.exchange.report_pdfs import pdf
@@ -72,7 +72,7 @@ async def test_a_first_report_is_pasted_checked_and_saved(
         assert "2026-11-20 10:00" in shown
         assert empty.state.facts.reports == {}
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         (report,) = empty.state.facts.reports.values()
         assert report.score == 640
         words = [seen.word for seen in report.observations]
@@ -117,7 +117,7 @@ async def test_a_text_is_corrected_in_the_box(empty: Service) -> None:
         await pilot.press("down", "down", *"Score", "colon", *"655")
         await wait_until(pilot, lambda: "Ready to save" in screen_text(app))
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         assert [report.score for report in empty.state.facts.reports.values()] == [655]
 
 
@@ -126,7 +126,7 @@ async def test_the_same_report_twice_is_said(empty: Service) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await read(pilot, REPORT, "Ready to save")
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         await paste(pilot, REPORT)
         await opened(pilot)
         await wait_until(pilot, lambda: "already stored" in screen_text(app))
@@ -151,7 +151,7 @@ async def test_bands_that_only_a_graphic_shows_are_added_in_the_form(
         assert [row.value for row in rows] == ["", "", "", "above target", ""]
         await wait_until(pilot, lambda: app.screen.focused is not None)
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         assert [report.score for report in empty.state.facts.reports.values()] == [640]
 
 
@@ -180,7 +180,7 @@ async def test_a_report_pasted_into_the_form_fills_it(empty: Service) -> None:
         await opened(pilot)
         await wait_until(pilot, lambda: "Ready to save" in screen_text(app))
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         assert len(empty.state.facts.reports) == 1
 
 
@@ -245,7 +245,7 @@ async def test_of_several_reports_those_that_are_ready_are_saved(empty: Service)
     async with app.run_test(size=(80, 24)) as pilot:
         await read(pilot, table, "1 of 2 reports can be saved")
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         assert [report.score for report in empty.state.facts.reports.values()] == [640]
 
 

@@ -9,6 +9,7 @@ from coach.ui.app import CoachApp
 from coach.ui.screens.forms.exam_picker import ExamPicker
 from coach.ui.screens.forms.paste_form import PasteForm
 from coach.ui.screens.forms.report_form import ReportForm
+from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
@@ -61,7 +62,7 @@ async def test_n_asks_for_the_exam_and_opens_the_form(app):
         await wait_until(pilot, lambda: "SC-300" in screen_text(app))
 
 
-async def test_a_first_report_leads_to_the_plan(app):
+async def test_rp_06_a_first_report_leads_to_its_domains(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await welcomed(pilot)
         await pilot.press("n")
@@ -70,7 +71,7 @@ async def test_a_first_report_leads_to_the_plan(app):
         await wait_until(pilot, lambda: isinstance(app.screen, ReportForm))
         await wait_until(pilot, lambda: isinstance(app.focused, Input))
         await pilot.press(*"2026-11-20", "down", *"640", "ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         await wait_until(pilot, lambda: "640 of 700" in screen_text(app))
         assert app.state.code == "AZ-104"
         await pilot.press("u")
@@ -86,7 +87,7 @@ async def test_v_reads_a_report_from_a_file(app, tmp_path):
         app.screen.query_one(PasteBox).take(str(tmp_path / "report.txt"))
         await wait_until(pilot, lambda: "Ready to save" in screen_text(app))
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HeatmapScreen))
         assert app.state.head.score == 640
 
 
