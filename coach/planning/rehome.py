@@ -15,8 +15,8 @@ def rehome(board: Board, shares: Mapping[str | None, Fraction]) -> list[Block]:
     """Places lost and missed blocks; returns the missed ones that nothing makes up for.
 
     A lost block goes to free room in its own week, then to any free room, then to a buffer. A
-    missed block goes to the next buffer, then to free room; where there is not enough of it, the
-    domains with the largest share come first.
+    missed block goes to the next buffer, then to free room, on a day without its topic where there
+    is one; where there is not enough of it, the domains with the largest share come first.
     """
     for role in ROLES:
         lost = [block for block in board.lost if role_of(block) == role]
@@ -78,9 +78,18 @@ def _make_up(board: Board, missed: Sequence[Block], shares: Mapping[str | None, 
     waiting = (block for block in missed if block.id not in made_up)
     ranked = sorted(waiting, key=lambda b: (-shares[b.domain], seconds(b.start), b.id))
     placed = sorted(ranked[: len(homes)], key=lambda b: (seconds(b.start), b.id))
-    for seat, block in zip(homes, placed, strict=False):
+    for block in placed:
+        seat = next((home for home in homes if not _studied(board, home, block)), homes[0])
+        homes.remove(seat)
         seat.role, seat.domain, seat.makes_up = "study", block.domain, block
         seat.fresh, seat.cause = True, "MISSED"
+
+
+def _studied(board: Board, home: Seat, missed: Block) -> bool:
+    """Whether the day of a place has the topic of the missed block already."""
+    topic = missed.domain, missed.topic
+    there = (seat.makes_up or seat.block for seat in board.seats if seat.day == home.day)
+    return any(block is not None and (block.domain, block.topic) == topic for block in there)
 
 
 def _made_up(board: Board) -> set[str | None]:

@@ -178,6 +178,25 @@ def test_a_missed_block_goes_to_the_next_buffer_once() -> None:
     assert once_more.changes == ()
 
 
+def test_no_evening_has_a_missed_topic_twice() -> None:
+    made, first = planned(now=NOW - timedelta(days=5))
+    missed = first.blocks[0]
+    later = replan(again(made, first, now=end_of(missed)))
+    (home,) = [block for block in later.blocks if block.makes_up]
+    beside = next(
+        b for b in first.blocks if b.start.date() == home.start.date() and b.domain is not None
+    )
+    alike = tuple(
+        msgspec.structs.replace(b, domain=missed.domain, topic=missed.topic) if b == beside else b
+        for b in first.blocks
+    )
+    again_there = msgspec.structs.replace(first, blocks=alike)
+    elsewhere = replan(again(made, again_there, now=end_of(missed)))
+    (other,) = [block for block in elsewhere.blocks if block.makes_up]
+    buffers = sorted(b.start for b in first.blocks if b.activity == "buffer")
+    assert (home.start, other.start) == (buffers[0], buffers[1])
+
+
 def test_what_makes_up_for_a_missed_block_moves_on_once() -> None:
     made, first = planned(now=NOW - timedelta(days=5))
     missed = first.blocks[0]
