@@ -100,7 +100,7 @@ def evidence_of(view: ExamFacts) -> Evidence:
         reports=tuple(_report(view, *result, newest) for result in results),
         practice=tuple(
             SeenPractice(
-                domain=entry.domain if view.outline else WHOLE,
+                domain=entry.domain,
                 correct=entry.correct,
                 total=entry.total,
                 source=entry.source.casefold(),
@@ -108,7 +108,7 @@ def evidence_of(view: ExamFacts) -> Evidence:
                 days=_days_before(entry.at, newest),
             )
             for entry in view.practice
-            if view.outline is None or entry.domain in shares
+            if entry.domain in shares
         ),
     )
 
