@@ -78,6 +78,7 @@ def hours_document(hours: Hours, zone: ZoneInfo) -> dict[str, object]:
         "break_minutes": hours.break_minutes,
         "daily_minutes": hours.daily_minutes,
         "weekly_minutes": hours.weekly_minutes,
+        "spare_minutes": hours.spare_minutes,
         "busy": hours.busy and _local(hours.busy, zone),
     }
 

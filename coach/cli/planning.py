@@ -20,6 +20,9 @@ from coach.service.outcome import Done
 @click.option("--breaks", default="", metavar="MINUTES", help="Between two blocks (default: 0).")
 @click.option("--daily", default="", metavar="MINUTES|none", help="Most study on one day.")
 @click.option("--weekly", default="", metavar="MINUTES|none", help="Most study in one week.")
+@click.option(
+    "--spare", default="", metavar="MINUTES", help="A week, for strong areas (default: 0)."
+)
 @click.option("--busy", default="", metavar="FILE.ics", help="Keep free of study what is in it.")
 @click.option("--no-busy", is_flag=True, help="Forget the calendar file read before.")
 @json_option

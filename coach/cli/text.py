@@ -153,7 +153,7 @@ def schedule(document: Schedule) -> str:
             share.band,
             f"priority {share.priority:.1f}",
             f"{100 * share.share:.1f} %",
-            duration(share.minutes),
+            duration(share.minutes) + (", optional" if share.optional else ""),
         )
         for share in ranked
     )
@@ -199,6 +199,8 @@ def hours(value: Hours, zone: ZoneInfo, said: str = "") -> str:
     lines.append(f"Blocks up to {duration(value.block_minutes)}{rest}")
     caps = (("day", value.daily_minutes), ("week", value.weekly_minutes))
     lines += [f"At most {duration(cap)} a {unit}" for unit, cap in caps if cap is not None]
+    if value.spare_minutes:
+        lines.append(f"Spare time for strong areas: {duration(value.spare_minutes)} a week")
     if value.busy is not None:
         until = when(value.busy.until.astimezone(zone).date())
         times = counted(len(value.busy.spans), "time")

@@ -52,7 +52,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Allocation(msgspec.Struct, frozen=True, kw_only=True):
-    """What one domain gets. `share` is the exact fraction of the study time (0-1)."""
+    """What one domain gets. `share` is the exact fraction of the study time (0-1); it is `optional`
+    where a strong domain has spare time only."""
 
     domain: str
     band: Band
@@ -63,6 +64,7 @@ class Allocation(msgspec.Struct, frozen=True, kw_only=True):
     share: float
     minutes: int
     topics: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

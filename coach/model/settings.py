@@ -35,7 +35,8 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
 
     All lengths are in minutes. A block takes `block_minutes` at most and three quarters of that
     at least; `break_minutes` lie between two blocks. No day has more study than `daily_minutes`
-    and no week more than `weekly_minutes`, in all exams together; None is no cap.
+    and no week more than `weekly_minutes`, in all exams together; None is no cap. `spare_minutes`
+    of every week are for strong areas, after the rest.
     """
 
     id: str = "hours"
@@ -45,6 +46,7 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
     break_minutes: int = 0
     daily_minutes: int | None = None
     weekly_minutes: int | None = None
+    spare_minutes: int = 0
     busy: BusyTimes | None = None
 
 

@@ -58,6 +58,10 @@ class Availability:
         days = (sum(high - low for low, high in spans) for spans in self._weekly)
         return min(weekly, sum(min(daily, minutes) for minutes in days))
 
+    def study_week(self, buffer_percent: int) -> int:
+        """Minutes of a usual week without the part that is kept free."""
+        return self.usual_week() * (100 - buffer_percent) // 100
+
     def day_of(self, moment: int) -> int:
         """The ordinal of the local date of a moment."""
         guess = EPOCH_DAY + moment // DAY

@@ -11,10 +11,11 @@ from coach.planning.board import status_at
 from coach.planning.content import CRITICAL, study_topics
 from coach.planning.horizon import LAST_WEEK
 from coach.planning.slots import sizes
+from coach.planning.split import has_idle
 from coach.planning.visits import visits
 from coach.reading.priority import DomainReading
 from coach.reading.wording import published_weight
-from coach.wording import counted, day_and_time
+from coach.wording import counted, day_and_time, duration
 
 
 class Context:
@@ -46,6 +47,7 @@ class Context:
         self.strategy = strategy
         self.sizes = sizes(hours)
         self.buffer_percent = buffer_percent
+        self.spare = hours.spare_minutes if has_idle(domains, strategy) else 0
         self.limit = seconds(end)
         long = self.limit - seconds(start) >= 2 * LAST_WEEK
         self.last_week = self.limit - LAST_WEEK if long else self.limit
@@ -108,6 +110,12 @@ def _share(block: Block, reading: DomainReading, context: Context) -> Row:
 
 
 def _tier(reading: DomainReading, context: Context) -> Row:
+    if not reading.gap and context.spare:
+        spare = duration(context.spare)
+        return (
+            "SPARE",
+            f"Optional: you set {spare} of a week aside for strong areas, after the rest.",
+        )
     if not reading.gap:
         return "FLOOR", "A strong area gets a light review, so that it does not fade."
     if context.strategy != "two-tier":

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from coach.model.plan import Block, Reason, Strategy
 from coach.planning.buffers import BUFFER_PERCENT
-from coach.planning.split import Share, spread
+from coach.planning.split import Share, has_idle, spread
 from coach.reading.priority import DomainReading
 from coach.wording import counted, duration, listed, percent
 
@@ -52,11 +52,12 @@ def plan_notes(
     pace: int,
     unplaced: Sequence[Block],
     buffer_percent: int,
+    spare: Fraction,
 ) -> tuple[Reason, ...]:
     """The notes of one plan, the aim first.
 
     `minutes` is the study time of every domain, `days` what is left until the date, `pace` the
-    minutes of study that one week more would bring.
+    minutes of study that one week more would bring, `spare` the part (0-1) for strong domains.
     """
     study_minutes = sum(minutes.values())
     notes = [AIM, *warnings(domains, shares, strategy)]
@@ -66,7 +67,7 @@ def plan_notes(
     if any(d.gap for d in domains):
         notes += [HEURISTIC] if strategy == "two-tier" else []
         notes += _ties(domains)
-        notes.append(_choice(spread(domains, study_minutes)))
+        notes.append(_choice(spread(domains, study_minutes, spare)))
     if short := shortfall_minutes(domains, study_minutes):
         notes.append(_short(_thin(domains, minutes), short, study_minutes, days, pace))
     if unplaced:
@@ -123,7 +124,7 @@ def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Rea
 def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Reason | None:
     rows = list(zip(domains, shares, strict=True))
     strong = max((row for row in rows if not row[0].gap), key=lambda r: r[1].share, default=None)
-    if strong is None:
+    if strong is None or has_idle(domains, "two-tier"):
         return None
     over = [d for d, s in rows if d.gap and s.share < strong[1].share]
     if not over:

@@ -16,7 +16,7 @@ from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes
 from coach.planning.rehome import rehome
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.roles import assign_roles, complete_roles
-from coach.planning.split import Share, split
+from coach.planning.split import Share, has_idle, spare_part, split
 
 Shares = Mapping[str | None, Fraction]
 
@@ -32,7 +32,12 @@ def plan_board(board: Board) -> PlanResult:
     if reason := no_plan(board):
         return _without_plan(board, reason)
     assign_roles(board)
-    shares, mixed = split(request.domains, request.strategy, study_minutes=_budget_minutes(board))
+    shares, mixed = split(
+        request.domains,
+        request.strategy,
+        study_minutes=_budget_minutes(board),
+        spare=_spare(board),
+    )
     positive = _positive(shares, mixed)
     unplaced = rehome(board, positive)
     complete_roles(board)
@@ -71,6 +76,12 @@ def _without_plan(board: Board, reason: str) -> PlanResult:
 def _budget_minutes(board: Board) -> int:
     """All the time there is: what was done since the report and every place ahead."""
     return sum(b.minutes for b in board.past("done")) + sum(seat.minutes for seat in board.seats)
+
+
+def _spare(board: Board) -> Fraction:
+    """The part of the study time for strong domains that would get nothing."""
+    week = board.horizon.calendar.study_week(board.request.buffer_percent)
+    return spare_part(board.request.hours.spare_minutes, week)
 
 
 def _positive(shares: Sequence[Share], mixed: Fraction) -> Shares:
@@ -175,6 +186,7 @@ def _result(
                 pace=_pace(board),
                 unplaced=unplaced,
                 buffer_percent=request.buffer_percent,
+                spare=_spare(board),
             ),
             *lacks(board, after),
         ),
@@ -184,7 +196,7 @@ def _result(
 def _pace(board: Board) -> int:
     """The minutes of study that one usual week more would bring to this exam."""
     request = board.request
-    kept = board.horizon.calendar.usual_week() * (100 - request.buffer_percent) // 100
+    kept = board.horizon.calendar.study_week(request.buffer_percent)
     return kept * request.pace // (request.pace + sum(rival.pace for rival in request.rivals))
 
 
@@ -194,6 +206,7 @@ def _allocation(
     minutes: dict[str | None, int] = {}
     for block in [*board.past("done"), *after]:
         minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
+    idle = has_idle(board.request.domains, board.request.strategy)
     return tuple(
         Allocation(
             domain=d.name,
@@ -205,6 +218,7 @@ def _allocation(
             share=float(s.share / (1 - mixed)),
             minutes=minutes.get(d.name, 0),
             topics=study_topics(d)[:CRITICAL] if d.gap else (),
+            optional=idle and not d.gap and s.share > 0,
         )
         for d, s in zip(board.request.domains, shares, strict=True)
     )

@@ -15,6 +15,9 @@ MAINTENANCE = 1 - TIER_1_ALONE
 CONTENT_HOURS = 40
 FLOOR = Fraction(1, 20)
 CEILING = Fraction(1, 2)
+# The most that spare time takes of the study time (own).
+SPARE = Fraction(1, 2)
+NOTHING = Fraction(0)
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,13 +29,18 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def split(
-    domains: Sequence[DomainReading], strategy: Strategy, *, study_minutes: int = 0
+    domains: Sequence[DomainReading],
+    strategy: Strategy,
+    *,
+    study_minutes: int = 0,
+    spare: Fraction = NOTHING,
 ) -> tuple[tuple[Share, ...], Fraction]:
     """The share of every domain in outline order, and the part left for mixed practice.
 
     All shares and the mixed part add up to 1. Only `two-tier` leaves a mixed part: a quarter,
     where tier 2 is empty and no domain is above. `study_minutes` is the whole budget; only
-    `balanced` looks at it. Sources: two-tier article, the other two own.
+    `balanced` looks at it. The `spare` part (0-1) goes to strong domains that would get nothing.
+    Sources: two-tier and spare time article, the other two own.
     """
     if not domains:
         return (), Fraction(0)
@@ -42,8 +50,23 @@ def split(
         parts, mixed = _by_priority(domains), Fraction(0)
     else:
         parts, mixed = _balanced(domains, study_minutes), Fraction(0)
+    if has_idle(domains, strategy):
+        strong = [NOTHING if d.gap else d.weight for d in domains]
+        parts = _sum([part * (1 - spare) for part in parts], _scaled(strong, spare))
     rows = zip(domains, parts, strict=True)
     return tuple(Share(domain=d.name, tier=d.tier, share=part) for d, part in rows), mixed
+
+
+def has_idle(domains: Sequence[DomainReading], strategy: Strategy) -> bool:
+    """Whether there are strong domains that get nothing but spare time."""
+    gaps = {domain.gap for domain in domains}
+    fed = strategy == "balanced" or not any(domain.tier == 2 for domain in domains)
+    return 0 in gaps and len(gaps) > 1 and (strategy == "priority" or not fed)
+
+
+def spare_part(spare_minutes: int, week_minutes: int) -> Fraction:
+    """The part (0-1) of the study time that the spare minutes of a week of study are."""
+    return min(SPARE, Fraction(spare_minutes, max(1, week_minutes)))
 
 
 def rounded(shares: Sequence[Fraction], units: int) -> tuple[int, ...]:
@@ -60,9 +83,11 @@ def rounded(shares: Sequence[Fraction], units: int) -> tuple[int, ...]:
     return tuple(whole)
 
 
-def spread(domains: Sequence[DomainReading], study_minutes: int) -> Fraction:
+def spread(
+    domains: Sequence[DomainReading], study_minutes: int, spare: Fraction = NOTHING
+) -> Fraction:
     """The largest part (0-1) of the time on which two strategies differ."""
-    rows = [split(domains, strategy, study_minutes=study_minutes)[0] for strategy in STRATEGIES]
+    rows = [split(domains, s, study_minutes=study_minutes, spare=spare)[0] for s in STRATEGIES]
     return max((_apart(a, b) for a in rows for b in rows), default=Fraction(0))
 
 

@@ -95,7 +95,8 @@ class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):
     empty week without days off.
 
     In minutes: `block` is the longest block, `breaks` the break between two blocks, `daily` and
-    `weekly` are caps, lifted by `none`. `busy` is the path of an .ics file whose events keep the
+    `weekly` are caps, lifted by `none`, and `spare` is what strong areas get of a week, after the
+    rest. `busy` is the path of an .ics file whose events keep the
     time free of study; `no_busy` forgets the file that was read before.
     """
 
@@ -106,6 +107,7 @@ class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):
     breaks: str = ""
     daily: str = ""
     weekly: str = ""
+    spare: str = ""
     busy: str = ""
     no_busy: bool = False
 

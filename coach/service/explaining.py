@@ -1,9 +1,11 @@
 """Why a block is where it is, and what another split would give."""
 
 from coach.model.documents import StrategySplit
+from coach.planning.availability import Availability
 from coach.planning.buffers import buffer_percent
 from coach.planning.compare import compare, strategy_warnings
 from coach.planning.explain import Context
+from coach.planning.split import spare_part
 from coach.service.exam_facts import ExamFacts
 
 
@@ -27,7 +29,11 @@ def plan_context(view: ExamFacts) -> Context:
 
 def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
     """What each strategy would give on that study time, with its warnings."""
-    warnings = dict(strategy_warnings(view.domains, minutes))
+    hours = view.facts.hours
+    kept = buffer_percent(view.facts.blocks.values(), view.world.now)
+    week = Availability(hours, view.world.zone).study_week(kept)
+    spare = spare_part(hours.spare_minutes, week)
+    warnings = dict(strategy_warnings(view.domains, minutes, spare))
     return tuple(
         StrategySplit(
             strategy=strategy,
@@ -35,5 +41,5 @@ def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
             minutes=split,
             warnings=warnings[strategy],
         )
-        for strategy, split in compare(view.domains, minutes)
+        for strategy, split in compare(view.domains, minutes, spare)
     )

@@ -18,6 +18,7 @@ BLOCK = 30, 180
 BREAKS = 0, 60
 DAILY = 20, 24 * 60
 WEEKLY = 20, 7 * 24 * 60
+SPARE = 0, 20 * 60
 NO_CAP = "none"
 # How far ahead events are read; plans are shorter than that.
 AHEAD = timedelta(days=400)
@@ -35,6 +36,7 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
         break_minutes=_minutes(reader, "breaks", draft.breaks, BREAKS, old.break_minutes),
         daily_minutes=_cap(reader, "daily", draft.daily, DAILY, old.daily_minutes),
         weekly_minutes=_cap(reader, "weekly", draft.weekly, WEEKLY, old.weekly_minutes),
+        spare_minutes=_minutes(reader, "spare", draft.spare, SPARE, old.spare_minutes),
         busy=busy,
     )
     reader.finish()

@@ -113,6 +113,7 @@ def _hours(record: Hours) -> Iterator[Fault]:
         yield from _day(f"off[{n}]", day_off)
     yield from _number("block_minutes", record.block_minutes, 20, DAY_MINUTES)
     yield from _number("break_minutes", record.break_minutes, 0, DAY_MINUTES)
+    yield from _number("spare_minutes", record.spare_minutes, 0, 7 * DAY_MINUTES)
     for field in ("daily_minutes", "weekly_minutes"):
         yield from _number(field, getattr(record, field), 1)
     if record.busy is not None:

@@ -1,4 +1,5 @@
-"""What the plan makes of a failed report, through the command line: SP-01, 02, 06, 08, 09 and 15.
+"""What the plan makes of a failed report, through the command line: SP-01, 02, 06, 08, 09 and 15,
+and TR-06.
 
 The report is on the article's outline of AZ-500 while that exam was live: identity near, networking
 below, compute near, operations below.
@@ -23,8 +24,8 @@ NOW = "2024-03-01T18:00"
 BANDS = (f"{IAM}=near", f"{NET}=below", f"{CSD}=near", f"{OPS}=below")
 
 
-def report(coach: Coach, *more: str) -> Any:
-    bands = (word for band in BANDS for word in ("--band", band))
+def report(coach: Coach, *more: str, rated: tuple[str, ...] = BANDS) -> Any:
+    bands = (word for band in rated for word in ("--band", band))
     ran = coach("report", "add", "AZ-500", "--at", "2024-03-01T10:00", "--score", "640",
                 "--outline", "seed", *bands, *more, "--json", now=NOW)  # fmt: skip
     assert ran.code == 0, ran.err
@@ -105,3 +106,24 @@ def test_sp_15_a_domain_is_studied_as_a_whole_also_where_one_topic_was_flagged(
         "Virtual network security and segmentation", "Application Gateway with WAF",
         "Network monitoring",
     }  # fmt: skip
+
+
+def test_tr_06_a_strong_area_has_spare_time_only_and_is_listed_last_as_optional(
+    coach: Coach,
+) -> None:
+    report(coach, rated=(f"{IAM}=above", f"{NET}=below", f"{CSD}=near", f"{OPS}=near"))
+    before = {row["domain"]: row for row in schedule(coach)["allocation"]}
+    assert (before[IAM]["minutes"], before[IAM]["optional"]) == (0, False)
+    hours = coach("hours", "--spare", "120", "--json", now=NOW).json
+    assert hours["spare_minutes"] == 120
+    after = {row["domain"]: row for row in schedule(coach)["allocation"]}
+    # 120 of 600 minutes, 85 % of which are study.
+    assert after[IAM]["share"] == pytest.approx(120 / 510)
+    assert after[IAM]["optional"] is True
+    for name in (NET, CSD, OPS):
+        assert after[name]["share"] == pytest.approx(before[name]["share"] * 390 / 510)
+    lines = coach("schedule", now=NOW).out.splitlines()[1:5]
+    assert lines[-1].startswith(IAM)
+    assert lines[-1].endswith(", optional")
+    assert "Spare time for strong areas: 2 h a week" in coach("hours", now=NOW).out
+    assert coach("hours", "--spare", "1500", now=NOW).code == 1

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from coach.model.plan import Block
-from coach.model.settings import Hours
+from coach.model.settings import DEFAULT_HOURS, Hours
+from coach.planning.explain import explain
 from coach.planning.request import PlanResult
 from tests.planning.plans import (
     BERLIN,
@@ -22,6 +23,7 @@ from tests.planning.plans import (
     study,
     week_of,
 )
+from tests.planning.test_explain import context
 
 
 def plan(bands: str = "BNNA", **facts: object) -> PlanResult:
@@ -66,6 +68,23 @@ def test_ten_weak_domains_share_the_labs_of_a_week_and_each_learns() -> None:  #
 def test_strong_domain_has_no_task_while_tier_two_has_some() -> None:  # TR-05, SP-12
     assert {row.domain: row.minutes for row in plan().allocation}["OPS"] == 0
     assert all(block.domain != "OPS" for block in plan().blocks)
+
+
+def test_spare_time_reviews_a_strong_domain_and_says_that_it_is_optional() -> None:  # TR-06
+    """Two hours of 510 minutes of study a week."""
+    week = msgspec.structs.replace(DEFAULT_HOURS, spare_minutes=120)
+    made = request("BNNA", hours=week)
+    result = replan(made)
+    row = result.allocation[3]
+    assert (row.domain, row.optional, row.share) == ("OPS", True, pytest.approx(120 / 510))
+    assert abs(row.minutes - result.study_minutes * 120 / 510) <= 60
+    assert activities(result, "OPS") == {"review"}
+    assert not any(other.optional for other in result.allocation[:3])
+    assert "MAINTENANCE" not in codes(result)
+    block = next(b for b in result.blocks if b.domain == "OPS")
+    assert ("SPARE", "Optional: you set 2 h of a week aside for strong areas, after the rest.") in {
+        (reason.code, reason.text) for reason in explain(block, context(made, result))
+    }
 
 
 def test_strong_domains_get_light_review_only() -> None:  # FQ-06

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.planning.split import CEILING, FLOOR, rounded, split, tilt_of
+from coach.model.plan import Strategy
+from coach.planning.split import CEILING, FLOOR, rounded, spare_part, split, tilt_of
 from tests.planning.apportionment import shares_of
 from tests.planning.plans import readings, replan, request
 
@@ -74,6 +75,30 @@ def test_budget_scales_every_share() -> None:  # SP-14
 def test_shown_hours_add_up_to_the_budget(bands: str, minutes: int) -> None:  # TR-16
     hundredths = sum(round(part * 100) for part in in_hours(bands, minutes))
     assert hundredths == round(Fraction(minutes * 100, 60))
+
+
+@pytest.mark.parametrize(
+    ("bands", "strategy", "expected"),
+    [
+        # Two of ten hours for OPS; of the other eight 70 % for IAM and NET, 60 points to 25.
+        pytest.param("BNNA", "two-tier", (3.95, 1.65, 2.4, 2.0), id="TR-06"),
+        pytest.param("BNNA", "priority", (4.36, 1.82, 1.82, 2.0), id="TR-06-priority"),
+        # Strong areas have a quarter here anyway, and their floor under balanced.
+        pytest.param("BAAN", "two-tier", (5.63, 1.25, 1.25, 1.87), id="maintenance"),
+        pytest.param("AAAA", "two-tier", (3.0, 2.5, 2.5, 2.0), id="nothing-weak"),
+    ],
+)
+def test_spare_time_is_for_strong_areas_that_get_nothing(
+    bands: str, strategy: Strategy, expected: tuple[float, ...]
+) -> None:
+    shares, _ = split(readings(bands), strategy, spare=spare_part(120, TEN_HOURS))
+    assert [n / 100 for n in rounded([row.share for row in shares], 1000)] == list(expected)
+
+
+def test_spare_time_is_half_of_a_week_at_most() -> None:
+    assert [spare_part(*minutes) for minutes in ((0, 600), (120, 600), (500, 600), (60, 0))] == [
+        0, Fraction(1, 5), Fraction(1, 2), Fraction(1, 2),
+    ]  # fmt: skip
 
 
 def test_priority_is_weight_times_gap() -> None:

@@ -101,7 +101,7 @@ async def test_a_calendar_that_was_read_is_told_and_can_be_forgotten():
     service = FakeService(state, set_hours=SAVED)
     async with CoachApp(service).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        await pilot.press("shift+tab")
+        await pilot.press("shift+tab", "shift+tab")
         await wait_until(
             pilot, lambda: "[work].ics is read: 1 busy time." in screen_text(pilot.app)
         )
@@ -160,4 +160,5 @@ def test_every_text_of_the_draft_has_a_field_that_holds_what_is_set():
     assert names == list(values)
     assert values == {
         "off": "", "block": "60", "breaks": "5", "daily": "none", "weekly": "300", "busy": "",
+        "spare": "0",
     }  # fmt: skip

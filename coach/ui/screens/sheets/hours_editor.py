@@ -124,6 +124,7 @@ class HoursEditor(AskingModal):
             breaks=self._typed("breaks"),
             daily=self._typed("daily"),
             weekly=self._typed("weekly"),
+            spare=self._typed("spare"),
             busy="" if busy.casefold() == "none" else busy,
             no_busy=busy.casefold() == "none",
         )

@@ -161,6 +161,7 @@ def _domains(
             share=row.share,
             goal=row.share * schedule.study_minutes,
             load=_sum(week.domains[index] for week in weeks),
+            optional=row.optional,
         )
         for index, row in enumerate(schedule.allocation)
     )

@@ -35,13 +35,15 @@ def _domains(view: PlanView, number: int, width: int) -> list[Row]:
     heading = (Seg("week".rjust(_WEEK), "muted"), Seg("in all".rjust(_ALL), "muted"))
     rows = [spread((Seg("Domains", "heading"),), heading, width)]
     scale = max((max(row.goal, row.load.total) for row in view.domains), default=1)
-    for row, week in zip(view.domains, view.weeks[number].domains, strict=True):
+    both = zip(view.domains, view.weeks[number].domains, strict=True)
+    for row, week in sorted(both, key=lambda pair: pair[0].optional):
         rows += _domain(row, week, scale, width)
     return rows
 
 
 def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
-    share = (Seg(f" {round(row.share * 100)} %" if row.share else "  no share", "muted"),)
+    part = f" {round(row.share * 100)} %" if row.share else "  no share"
+    share = (Seg(f" optional{part}" if row.optional else part, "muted"),)
     known = short_name(text.visible(row.name), width - row_width(share) - 3)
     name = (Seg(f"{row.letter} ", f"tone-{row.tone} strong"), Seg(known, "ink"))
     numbers = (

@@ -41,7 +41,10 @@ FIELDS: tuple[tuple[HoursField, ...], ...] = (
         HoursField("daily", "Day", lambda hours: "Most minutes of study on one day, or none."),
         HoursField("weekly", "Week", lambda hours: "Most minutes of study in a week, or none."),
     ),
-    (HoursField("busy", "Busy", _busy_hint, short=False),),
+    (
+        HoursField("busy", "Busy", _busy_hint, short=False),
+        HoursField("spare", "Spare", lambda hours: "Minutes a week for strong areas: 0 to 1200."),
+    ),
 )
 
 
@@ -54,6 +57,7 @@ def values_of(hours: Hours) -> dict[str, str]:
         "daily": _cap(hours.daily_minutes),
         "weekly": _cap(hours.weekly_minutes),
         "busy": "",
+        "spare": str(hours.spare_minutes),
     }
 
 

@@ -118,7 +118,8 @@ class WeekView(msgspec.Struct, frozen=True):
 
 
 class DomainSum(msgspec.Struct, frozen=True):
-    """One domain over the whole plan. `share` is 0-1 of the study time, `goal` its minutes."""
+    """One domain over the whole plan. `share` is 0-1 of the study time, `goal` its minutes;
+    `optional` says that it is spare time."""
 
     name: str
     letter: str
@@ -128,6 +129,7 @@ class DomainSum(msgspec.Struct, frozen=True):
     share: float
     goal: float
     load: Load
+    optional: bool = False
 
 
 class PlanView(msgspec.Struct, frozen=True):
