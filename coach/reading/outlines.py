@@ -10,29 +10,34 @@ from coach.model.exam import Domain, Exam, Outline
 from coach.reading.subjects import folded, subjects_of
 
 _STUDY_GUIDES = "https://learn.microsoft.com/credentials/certifications/resources/study-guides"
-# Longer names first, so that a name is not cut short by one that it begins with.
-_CURRENT_NAMES = {
-    r"azure (?:active directory|ad) connect": "Microsoft Entra Connect",
-    r"azure active directory|azure ad|aad": "Microsoft Entra ID",
-    r"azure sentinel": "Microsoft Sentinel",
-    r"azure security cent(?:er|re)|security cent(?:er|re)|azure defender": (
-        "Microsoft Defender for Cloud"
+# What things are called today, each with its old names. Where one old name is a part of another
+# the longer one comes first.
+_OLD_NAMES = {
+    "Microsoft Entra Connect": ("azure active directory connect", "azure ad connect"),
+    "Microsoft Entra ID": ("azure active directory", "azure ad", "aad"),
+    "Microsoft Sentinel": ("azure sentinel",),
+    "Microsoft Defender for Cloud": (
+        *("azure security center", "azure security centre", "security center", "security centre"),
+        "azure defender",
     ),
-    r"azure information protection": "Microsoft Purview Information Protection",
-    r"microsoft cloud app security|mcas": "Microsoft Defender for Cloud Apps",
-    r"(?:windows|microsoft) defender atp": "Microsoft Defender for Endpoint",
-    r"office 365 atp": "Microsoft Defender for Office 365",
-    r"azure cognitive search|azure search": "Azure AI Search",
-    r"(?:azure )?form recognizer": "Azure Document Intelligence",
-    r"luis|qna maker": "Azure Language",
-    r"azure ai (?:studio|foundry)": "Microsoft Foundry",
-    r"(?:azure )?cognitive services|azure ai services": "Microsoft Foundry Tools",
-    r"windows virtual desktop": "Azure Virtual Desktop",
-    r"azure sql data warehouse": "Azure Synapse Analytics",
-    r"common data service": "Microsoft Dataverse",
-    r"microsoft flow": "Power Automate",
-    r"pim": "Privileged Identity Management",
-    r"nsgs?": "Network Security Groups",
+    "Microsoft Purview Information Protection": ("azure information protection",),
+    "Microsoft Defender for Cloud Apps": ("microsoft cloud app security", "mcas"),
+    "Microsoft Defender for Endpoint": ("windows defender atp", "microsoft defender atp"),
+    "Microsoft Defender for Office 365": ("office 365 atp",),
+    "Azure AI Search": ("azure cognitive search", "azure search"),
+    "Azure Document Intelligence": ("azure form recognizer", "form recognizer"),
+    "Azure Language": ("luis", "qna maker"),
+    "Microsoft Foundry": ("azure ai studio", "azure ai foundry"),
+    "Microsoft Foundry Tools": (
+        *("azure cognitive services", "cognitive services"),
+        "azure ai services",
+    ),
+    "Azure Virtual Desktop": ("windows virtual desktop",),
+    "Azure Synapse Analytics": ("azure sql data warehouse",),
+    "Microsoft Dataverse": ("common data service",),
+    "Power Automate": ("microsoft flow",),
+    "Privileged Identity Management": ("pim",),
+    "Network Security Groups": ("nsgs", "nsg"),
 }
 # Words that most topic names share and that tell none apart.
 _FILLERS = {
@@ -126,8 +131,11 @@ def _closest_first(wanted: str, names: list[str]) -> tuple[str, ...]:
 
 def current_name(text: str) -> str:
     """`text` with old product names and abbreviations replaced by the names used today."""
-    for old, new in _CURRENT_NAMES.items():
-        text = re.sub(rf"\b(?:{old})\b", new, text, flags=re.IGNORECASE)
+    for current, old_names in _OLD_NAMES.items():
+        for old in old_names:
+            # Compiling a pattern costs more than most texts need: few have an old name.
+            if old in text.casefold():
+                text = re.sub(rf"\b{old}\b", current, text, flags=re.IGNORECASE)
     return text
 
 
