@@ -45,7 +45,7 @@ report_options = stacked(
     click.option("--fee", metavar="N", help="What it cost."),
     click.option("--received", metavar="DATE", help="Day of the report, if a later one."),
     click.option("--source", metavar="screen|pdf|profile", help="Where you saw the report."),
-    click.option("--note", metavar="TEXT", help="A note of your own."),
+    click.option("--note", metavar="TEXT", help="A note of your own; never the questions."),
 )
 
 

@@ -18,6 +18,10 @@ from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, 
 from coach.wording import day_and_time
 
 MOST_ITEMS = 10_000
+LEAKED = (
+    " Leaked questions break the exam agreement and show memory, not skill; log labs and official "
+    "questions instead."
+)
 SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
 
 
@@ -51,10 +55,15 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     return Edit(
         facts=facts,
         label=f"{exam.code} practice: {result}",
-        message=f"Practice logged: {result}.",
+        message=f"Practice logged: {result}.{_warning(source)}",
         trigger=Reason(code="practice", text=f"practice: {result}"),
         exam=exam.code,
     )
+
+
+def _warning(source: str) -> str:
+    """What is said of a source of leaked questions; the result is kept all the same."""
+    return LEAKED if "dump" in source.casefold() else ""
 
 
 def _place(reader: Reader, view: ExamFacts, draft: PracticeDraft) -> tuple[str | None, str | None]:

@@ -143,6 +143,16 @@ def test_im_04_practice_without_a_domain_is_asked_for_it(coach: Coach) -> None:
     assert "domain: missing; name the domain that was practised." in ran.err
 
 
+@pytest.mark.parametrize(("source", "warned"), [("Braindumps 2024", True), ("MeasureUp", False)])
+def test_rs_09_leaked_questions_as_a_source_are_warned_of(
+    coach: Coach, source: str, warned: bool
+) -> None:
+    report(coach, "BNNA")
+    given = ("--domain", "1", "--correct", "9", "--total", "10", "--source", source)
+    ran = coach("practice", "add", *given, now=NOW)
+    assert (ran.code, "Leaked questions break the exam agreement" in ran.out) == (0, warned)
+
+
 def test_im_07_all_near_is_practised_in_scenarios_of_several_domains(coach: Coach) -> None:
     report(coach, "NNNN")
     scenarios = [block for block in blocks(coach) if block["activity"] == "scenario"]

@@ -202,6 +202,9 @@ async def test_rp_11_where_and_when_a_report_was_seen_is_kept_and_read_back(serv
     async with app.run_test(size=size) as pilot:
         await pilot.press("n")
         await opened(pilot)
+        hints = {f: form(app).query_one(f"#field-{f} Input").placeholder for f in ("flags", "note")}
+        assert hints["flags"] == "Microsoft lists none; other vendors may", "NI-10"
+        assert hints["note"].endswith("no questions"), "WQ-04"
         for field, text in (("at", "2026-11-18 10:00"), ("score", "688"), ("received", "soon")):
             form(app).query_one(f"#field-{field} Input", Input).value = text
         await pilot.press("ctrl+s")

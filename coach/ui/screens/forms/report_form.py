@@ -39,6 +39,7 @@ WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
 RECEIVED_HINT = "if on a later day"
 FLAGS_HINT = "Microsoft lists none; other vendors may"
+NOTE_HINT = "topics and what was unclear, no questions"
 
 
 class ReportForm(FormScreen):
@@ -86,7 +87,7 @@ class ReportForm(FormScreen):
         yield TextField("flags", "More flags", "; ".join(self._other_flags()), hint=FLAGS_HINT)
         yield TextField("received", "Received", draft.received, width=20, hint=RECEIVED_HINT)
         yield ChoiceField("source", "Seen on", SOURCES, draft.source)
-        yield TextField("note", "Note", draft.note)
+        yield TextField("note", "Note", draft.note, hint=NOTE_HINT)
 
     def compose_beside(self) -> ComposeResult:
         yield PlanLines("report-preview")
