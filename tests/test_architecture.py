@@ -101,7 +101,9 @@ def test_a_module_imports_only_the_layers_below_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_library_stays_in_its_layer_and_nothing_reaches_the_network(path: Path) -> None:
+def test_a_library_stays_in_its_layer_and_nothing_reaches_the_network(
+    path: Path,
+) -> None:  # INV-42
     for name in imports(path):
         top = name.split(".")[0]
         assert layer_of(path) == ONLY_IN.get(top, layer_of(path)), f"{named(path)} imports {name}"

@@ -31,11 +31,11 @@ def test_every_command_was_run_and_did_its_work(asked: dict[str, Any]) -> None:
     assert asked["refused"] == []
 
 
-def test_nothing_talks_to_the_network(asked: dict[str, Any]) -> None:
+def test_nothing_talks_to_the_network(asked: dict[str, Any]) -> None:  # INV-42, UI-06
     assert asked["sockets"] == []
 
 
-def test_nothing_is_written_outside_the_folders_that_were_named(asked: dict[str, Any]) -> None:
+def test_inv_42_nothing_is_written_outside_the_folders_named(asked: dict[str, Any]) -> None:
     assert asked["written"] == []
 
 

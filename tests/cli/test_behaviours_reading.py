@@ -436,12 +436,21 @@ def test_sc_01_02_the_pass_mark_and_the_scale(coach: Coach) -> None:
 
 
 @pytest.mark.parametrize("command", ["retake", "timeline", "heatmap", "advice", "schedule"])
-def test_sc_03_16_xc_08_dr_12_words_that_are_never_used(coach: Coach, command: str) -> None:
+def test_sc_03_16_xc_08_dr_12_rs_10_words_that_are_never_used(coach: Coach, command: str) -> None:
+    """RS-10: what counts is skill, so nothing is to be learnt by heart."""
     series(coach, (610, "BBNN"), (650, "BNNN"))
     for ran in (coach(command, now=NOW), coach(command, "--json", now=NOW)):
         text = ran.out.casefold()
-        for word in ("65 %", "65%", "adaptive", "cannot pass", "azure ad ", "azure sentinel"):
+        for word in ("65 %", "65%", "adaptive", "cannot pass", "azure ad ", "azure sentinel",
+                     "memoris", "memoriz", "by heart"):  # fmt: skip
             assert word not in text
+
+
+def test_rs_10_skill_is_asked_for_and_not_memory(coach: Coach) -> None:
+    report(coach, "BNNA")
+    tip = insights(coach)["no-dumps"]
+    assert tip["text"].endswith("train memory; the exam asks for skill.")
+    assert tip["action"].startswith("Build the thing in a lab")
 
 
 def test_lm_02_the_same_score_with_other_bands_is_another_plan(coach: Coach) -> None:

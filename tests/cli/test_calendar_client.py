@@ -1,13 +1,21 @@
 """Exported calendars in a client that follows RFC 5545: a later file updates, never doubles."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import icalendar
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from coach.service import Outcome, Service
 from tests.cli.conftest import Coach
 from tests.cli.test_behaviours_plan import blocks, report, run
+from tests.service.conftest import BERLIN, Clock
+from tests.service.test_plan_history import ACTIONS, REPORTS
 
 
 class Client:
@@ -57,7 +65,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_second_import_shows_the_new_plan_and_nothing_else(
+def test_inv_40_a_second_import_shows_the_new_plan_and_nothing_else(
     coach: Coach, change: tuple[str, ...]
 ) -> None:
     report(coach)
@@ -72,6 +80,29 @@ def test_a_second_import_shows_the_new_plan_and_nothing_else(
     assert client.shown == planned(coach)
     client.read(first)  # an old file that is read again changes nothing
     assert client.shown == planned(coach)
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.sampled_from(ACTIONS), min_size=2, max_size=5))
+def test_inv_40_after_any_changes_the_calendar_shows_the_plans(
+    actions: list[Callable[[Service], Outcome]],
+) -> None:
+    """Of two exams, read after every change or only at the end."""
+    with TemporaryDirectory() as folder:
+        clock = Clock("2026-11-21T09:00")
+        service = Service(Path(folder), BERLIN, clock)
+        for number in (1, 3):
+            service.add_report(REPORTS[number])
+        often, late = Client(), Client()
+        late.read(service.export("ics").decode())
+        for minute, action in enumerate(actions):
+            clock.set(f"2026-11-21T10:{minute:02}")
+            action(service)
+            often.read(service.export("ics").decode())
+        late.read(service.export("ics").decode())
+        blocks = service.state.facts.blocks.values()
+        kept = {b.id: (b.start, b.end) for b in blocks if b.status != "skipped"}
+        assert often.shown == late.shown == kept
 
 
 def test_moves_and_skips_over_a_clock_change_arrive(coach: Coach) -> None:

@@ -83,7 +83,7 @@ def test_ics_has_the_blocks_at_their_times_and_the_exam(coach: Coach) -> None:
     assert not any(event.walk("VALARM") for event in found.values())
 
 
-def test_ics_follows_rfc_5545(coach: Coach) -> None:
+def test_ics_follows_rfc_5545(coach: Coach) -> None:  # INV-40
     coach(*REPORT)
     coach(*BOOKING)
     text = coach("export", "ics").out
@@ -97,7 +97,7 @@ def test_ics_follows_rfc_5545(coach: Coach) -> None:
         assert {"UID", "DTSTAMP", "DTSTART", "SEQUENCE", "SUMMARY"} <= set(event)
 
 
-def test_ics_keeps_wall_time_over_a_clock_change(coach: Coach) -> None:
+def test_ics_keeps_wall_time_over_a_clock_change(coach: Coach) -> None:  # INV-40
     coach(*REPORT)
     coach("target", "AZ-104", "2027-04-30")
     first, second = list(blocks(coach))[-2:]
@@ -109,7 +109,7 @@ def test_ics_keeps_wall_time_over_a_clock_change(coach: Coach) -> None:
     assert found[f"{second}@coach"]["dtstart"].dt == datetime(2027, 3, 28, 17, 0, tzinfo=UTC)
 
 
-def test_ics_numbers_rise_with_a_change_and_only_then(coach: Coach) -> None:
+def test_ics_numbers_rise_with_a_change_and_only_then(coach: Coach) -> None:  # INV-40
     coach(*REPORT)
     before = events(coach)
     key = list(blocks(coach))[-1]
@@ -129,7 +129,7 @@ def test_ics_numbers_rise_with_a_change_and_only_then(coach: Coach) -> None:
     assert events(coach) == events(coach, now="2026-11-21T09:30")
 
 
-def test_ics_cancels_what_the_plan_drops_and_what_is_removed_or_skipped(coach: Coach) -> None:
+def test_inv_40_ics_cancels_what_is_dropped_removed_or_skipped(coach: Coach) -> None:
     coach(*REPORT)
     booked = coach(*BOOKING, "--json").json["attempt"]
     before = {uid: e for uid, e in events(coach).items() if e["status"] == "CONFIRMED"}

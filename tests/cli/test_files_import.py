@@ -48,7 +48,7 @@ def records(machine: Coach) -> dict[str, Any]:
     return document
 
 
-def test_an_export_makes_an_equal_copy(coach: Coach, laptop: Coach, sent: Any) -> None:
+def test_inv_41_an_export_makes_an_equal_copy(coach: Coach, laptop: Coach, sent: Any) -> None:
     coach(*REPORT)
     coach(*QUIZ)
     done = laptop("import", sent(coach), "--json")

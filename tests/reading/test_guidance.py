@@ -104,10 +104,12 @@ def test_sp_08_a_security_lab_sets_a_policy_investigates_and_responds() -> None:
     assert "run the response" in said
 
 
-@pytest.mark.parametrize("topic", ["Create custom agents", "Use Azure OpenAI", "AI workloads"])
+@pytest.mark.parametrize("topic", ["Use Azure OpenAI", "AI workloads"])
 def test_rs_08_an_ai_scenario_weighs_more_than_features(topic: str) -> None:
+    """Service choice, security, monitoring and responsible AI, in that order."""
     said = guidance(topic, "scenario")
-    assert "which" in said or "between" in said
+    weighed = [said.find(word) for word in ("which", "secured", "watch", "harm")]
+    assert -1 < weighed[0] < weighed[1] < weighed[2] < weighed[3]
 
 
 def test_other_vendors_are_not_sent_to_microsoft() -> None:

@@ -62,7 +62,7 @@ def test_a_missing_domain_is_unknown_and_counts_as_near(service: Service) -> Non
     assert heatmap.domains[2].gap == 1
 
 
-def test_invariant_38_every_problem_of_a_form_is_named_with_its_field(service: Service) -> None:
+def test_inv_38_every_problem_of_a_form_is_named_with_its_field(service: Service) -> None:
     draft = ReportDraft(
         exam="AZ-104",
         at="20.11.2026",

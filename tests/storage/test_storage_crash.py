@@ -41,7 +41,7 @@ def litter(folder: Path) -> list[Path]:
     return list(folder.rglob(files.TEMP_PREFIX + "*"))
 
 
-def test_300_killed_writers_lose_nothing_they_acknowledged():
+def test_300_killed_writers_lose_nothing_they_acknowledged():  # INV-39
     figures = printed("coach", 300, script=KILLER)
 
     assert figures["kills"] == 300
@@ -83,7 +83,7 @@ def test_a_full_disk_refuses_in_one_line_and_keeps_what_was_saved(folder, asked)
     assert happened["again"] == happened["saved"] + 1
 
 
-def test_a_kill_at_any_call_of_the_system_leaves_the_old_or_the_new(tmp_path):
+def test_a_kill_at_any_call_of_the_system_leaves_the_old_or_the_new(tmp_path):  # INV-39
     call, lines, outcomes = 0, [], set()
     while not lines:
         call += 1

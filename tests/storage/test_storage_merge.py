@@ -119,7 +119,7 @@ def test_merging_is_commutative_associative_and_idempotent(acts):
 
 @settings(max_examples=25, deadline=None)
 @given(acts=ACTS)
-def test_copies_that_exchange_exports_end_up_equal(acts):
+def test_copies_that_exchange_exports_end_up_equal(acts):  # INV-41
     with tempfile.TemporaryDirectory() as name:
         copies = played(acts, Path(name))
         files = [exported(repository) for repository in copies]
@@ -282,7 +282,7 @@ def test_no_merge_without_its_backup(pair):
     assert one.file.read_bytes() == before
 
 
-def test_what_a_newer_version_added_survives_the_way_through_an_export(pair):
+def test_inv_41_what_a_newer_version_added_survives_the_way_through_an_export(pair):
     one, two = pair
     put(one, "practice", "a", 1, NOON)
     tables = json.loads(one.file.read_bytes())

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -142,6 +143,16 @@ def test_every_kind_of_record_comes_back(folder):
     save(Repository(folder), full_facts())
 
     assert Repository(folder).load() == full_facts()
+
+
+def test_inv_39_what_was_loaded_is_saved_byte_for_byte(folder, tmp_path):
+    """Every kind of record, and the same once more from what that gave."""
+    first = Repository(folder)
+    first.begin(full_facts(), NOON)
+    copies = [Repository(tmp_path / name) for name in ("second", "third")]
+    for earlier, later in pairwise([first, *copies]):
+        later.begin(Repository(earlier.file.parent).load(), NOON)
+        assert later.file.read_bytes() == first.file.read_bytes()
 
 
 def test_the_tables_are_those_of_the_facts():

@@ -144,7 +144,7 @@ def unknown_in(document: Any) -> int:
 
 
 @pytest.mark.parametrize("table", EDITS)
-def test_they_survive_at_every_depth_of_every_kind_of_record(repository, table):
+def test_they_survive_at_every_depth_of_every_kind_of_record(repository, table):  # INV-41
     facts = full_facts()
     with repository.transaction() as transaction:
         transaction.commit(facts, "fill", NOON)

@@ -28,6 +28,13 @@ def test_no_key_of_a_screen_means_two_things(screen):
     assert sorted(set(keys + everywhere)) == sorted(keys + everywhere)
 
 
+def test_inv_43_every_action_has_a_key_and_a_sentence_for_the_help():
+    for entry in actions.ACTIONS:
+        assert entry.keys, entry.id
+        assert entry.label, entry.id
+        assert entry.help.endswith("."), entry.id
+
+
 def test_ids_are_unique():
     ids = [entry.id for entry in actions.ACTIONS]
     assert sorted(set(ids)) == sorted(ids)
@@ -53,7 +60,7 @@ def test_the_key_bar_fits_and_always_offers_help(screen, width):
 
 
 @pytest.mark.parametrize("screen", actions.SCREENS)
-async def test_help_lists_every_key_of_the_screen_first(service, screen, size):
+async def test_help_lists_every_key_of_the_screen_first(service, screen, size):  # INV-43
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await pilot.press(actions.action(screen).keys[0])

@@ -304,12 +304,28 @@ async def test_every_theme_draws_every_screen(tmp_path, name):
         await wait_until(pilot, lambda: "AZ-104" in screen_text(app))
 
 
-async def test_without_colours_all_marks_stay(tmp_path, monkeypatch):
+WITHOUT_COLOURS = {
+    ("1",): "May sit",
+    ("1", "enter"): "at a test centre",
+    ("3",): "Sat",
+    ("3", "enter"): "Why now",
+    ("3", "a"): "a week",
+    ("3", "v"): "added",
+    ("n",): "Score",
+    ("question_mark",): "Schedule screen",
+}
+
+
+async def test_inv_43_without_colours_all_marks_stay(tmp_path, monkeypatch):  # UI-03
     monkeypatch.setenv("NO_COLOR", "1")
     app = CoachApp(desk.failed_twice(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         await wait_until(pilot, lambda: "B  48" in screen_text(app))
+        for keys, mark in WITHOUT_COLOURS.items():
+            await pilot.press(*keys)
+            await wait_until(pilot, lambda mark=mark: mark in screen_text(app))
+            await pilot.press("escape")
 
 
 async def test_hostile_records_break_no_screen(tmp_path, size):

@@ -29,7 +29,9 @@ async def open_heatmap(pilot: Any) -> None:
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, HeatmapScreen))
 
 
-async def test_reports_stand_side_by_side_with_letters_and_bars(tmp_path: Path, size: Size) -> None:
+async def test_ui_02_reports_stand_side_by_side_with_letters_and_bars(
+    tmp_path: Path, size: Size
+) -> None:
     app = app_of(failed_twice(tmp_path))
     async with app.run_test(size=size) as pilot:
         await open_heatmap(pilot)
@@ -41,7 +43,7 @@ async def test_reports_stand_side_by_side_with_letters_and_bars(tmp_path: Path, 
         assert "your own reading" in text
 
 
-async def test_the_most_severe_insight_comes_first_and_is_explained(tmp_path: Path) -> None:
+async def test_ui_10_the_most_severe_insight_comes_first_and_is_explained(tmp_path: Path) -> None:
     app = app_of(failed_twice(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_heatmap(pilot)

@@ -74,7 +74,7 @@ async def test_every_screen_is_ascii_throughout_when_asked(
             await on_screen(pilot, ModeScreen)
 
 
-async def test_the_heatmap_in_ascii_keeps_letters_and_values(
+async def test_ui_03_the_heatmap_in_ascii_keeps_letters_and_values(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COACH_ASCII", "1")

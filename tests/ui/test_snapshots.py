@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", KEYS)
-async def test_the_screen_shows_what_it_showed(
+async def test_the_screen_shows_what_it_showed(  # INV-43
     tmp_path: Path, name: str, size: tuple[int, int]
 ) -> None:
     service = service_in(tmp_path, NOW)

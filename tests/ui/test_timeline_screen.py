@@ -10,6 +10,7 @@ from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.text import visible
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
 from coach.ui.widgets.timeline.next_list import NextList
+from coach.ui.widgets.timeline.next_steps import next_steps
 from tests.ui import samples
 from tests.ui.desk import app_of, booking, failed_twice, report, service_in
 from tests.ui.fakes import FakeService
@@ -34,7 +35,7 @@ async def test_after_two_fails_every_answer_is_on_screen(tmp_path: Path, size: S
         assert "%" not in text
 
 
-async def test_legal_date_and_recommended_window_are_two_lines(tmp_path: Path) -> None:
+async def test_ui_08_legal_date_and_recommended_window_are_two_lines(tmp_path: Path) -> None:
     app = app_of(failed_twice(tmp_path))
     async with app.run_test(size=(120, 40)) as pilot:
         await open_timeline(pilot)
@@ -90,7 +91,23 @@ async def test_removing_asks_first_and_undo_brings_it_back(tmp_path: Path) -> No
         assert len(service.state.facts.reports) == 2
 
 
-async def test_a_line_of_what_happens_next_is_explained(tmp_path: Path) -> None:
+def test_ui_09_every_date_names_its_rule_and_the_source_of_that(tmp_path: Path) -> None:
+    """After fails on 5 October 14:00 and 14 November 10:00 with one domain below, booked for 16
+    December 10:00: 14 days, three to four weeks, twelve months and 24 hours."""
+    state = failed_twice(tmp_path).state
+    steps = next_steps(state.retake, state.timeline, state.now)
+    assert [(step.label, step.value, step.text, step.source) for step in steps[:4]] == [
+        ("May sit", "from Sat 28 Nov 10:00", "14-day rule after attempt 2.", "official"),
+        ("Recommended", "5–12 Dec", "One domain is below: 3 to 4 weeks from the report.", "own"),
+        ("Attempts left", "3 of 5 until 5 Oct 2027",
+         "The window of 5 attempts ends; 2 used so far.", "official"),
+        ("Change until", "Tue 15 Dec 10:00",
+         "Last moment to change or cancel without losing the fee.", "official"),
+    ]  # fmt: skip
+    assert not any(char.isdigit() for step in steps[4:] for char in step.value if step.source)
+
+
+async def test_ui_09_a_line_of_what_happens_next_is_explained(tmp_path: Path) -> None:
     app = app_of(failed_twice(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_timeline(pilot)

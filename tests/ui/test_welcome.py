@@ -38,7 +38,7 @@ async def welcomed(pilot):
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen))
 
 
-async def test_three_ways_in_are_on_screen_at_every_size(app, size):
+async def test_ui_07_three_ways_in_are_on_screen_at_every_size(app, size):
     async with app.run_test(size=size) as pilot:
         await welcomed(pilot)
         await wait_until(pilot, lambda: "Look around" in screen_text(app))
