@@ -122,7 +122,13 @@ def _unchanged(view: ExamFacts, last: Revision | None, result: PlanResult) -> bo
         and last.strategy == view.tracked.strategy
         and (result.reason is not None or last.target == _end(view))
         and _shares(last.allocation) == _shares(result.allocation)
+        and _unplaced(last.notes) == _unplaced(result.notes)
     )
+
+
+def _unplaced(notes: tuple[Reason, ...]) -> list[Reason]:
+    """What the plan says of missed blocks without room: more of them are news to be told."""
+    return [note for note in notes if note.code == "MISSED"]
 
 
 def _shares(allocation: tuple[Allocation, ...]) -> list[tuple[str, Band, float]]:

@@ -87,6 +87,20 @@ def test_a_missed_week_finds_new_places(service: Service, clock: Clock) -> None:
     assert any("missed" in reason for reason in reasons)
 
 
+def test_each_block_that_is_missed_without_room_is_counted(service: Service, clock: Clock) -> None:
+    done(service.set_hours(HoursDraft(windows=(("sat", "10:00-11:00"),), clear=True)))
+    done(service.add_report(az104()))
+    for day, told in (("2026-11-30", "2 blocks"), ("2026-12-07", "3 blocks")):
+        clock.set(f"{day}T08:00")
+        service.refresh()
+        done(service.replan("AZ-104"))
+        notes = {note.code: note.text for note in service.view("AZ-104").schedule.notes}
+        assert notes["MISSED"].startswith(f"{told} you missed")
+        number = service.view("AZ-104").schedule.revision
+        done(service.replan("AZ-104"))
+        assert service.view("AZ-104").schedule.revision == number
+
+
 def test_a_missed_block_of_an_area_that_is_strong_now_waits_for_nothing(
     service: Service, clock: Clock
 ) -> None:
