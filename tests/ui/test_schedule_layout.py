@@ -124,6 +124,12 @@ def test_a_full_day_is_tight_and_leaves_the_others_their_room():
     assert max(fullest) < max(rows for day in days for rows in day)
 
 
+def test_a_week_in_small_marks_the_work_where_a_topic_has_no_room():
+    entry = VIEW.entry["b0-3"]  # Wed 25 Nov 19:00, create and configure virtual machines: learn
+    assert plans.text_of(card(entry, 16, 0)).strip() == "▌ 19:00 C ≡"
+    assert plans.text_of(card(entry, 18, 0)).strip() == "▌ 19:00 C Virtua…"
+
+
 def test_the_weeks_that_follow_are_shown_in_small_as_long_as_they_fit():
     shown = page_text(week_layout(view_of(plans.LONG), 0, 126, 60))
     assert "Week 2 of 26" in shown

@@ -10,6 +10,8 @@ STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!", "unused": "–"}
 
 _ROOMY = 13
 """Cells from which a card has a margin on its right."""
+_TELLING = 6
+"""Cells from which the beginning of a topic says more than what is done there."""
 
 
 def condition(entry: Entry) -> str:
@@ -64,7 +66,9 @@ def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
     if not topic_lines:
         short = entry.letter if entry.beside else entry.letter[:1]
         letter = Seg(f" {short} ", f"{base} tone-{entry.tone}", block.id)
-        title = short_name(entry.title, inner - row_width((time, letter)))
+        room = inner - row_width((time, letter))
+        brief = ACTIVITY_MARK[block.activity]
+        title = short_name(entry.title, room) if room >= _TELLING else brief
         return (row((time, letter, Seg(title, f"{base} {topic_style(entry)}", block.id))),)
     length = _length(entry, base, inner)
     state = status(entry, base, inner >= 17)
