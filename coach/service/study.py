@@ -15,7 +15,7 @@ from coach.service.reader import Reader
 from coach.service.refusal import Problem, Refusal
 from coach.service.report_texts import match_domain
 from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
-from coach.wording import day_and_time
+from coach.wording import day_and_time, duration
 
 MOST_ITEMS = 10_000
 LEAKED = (
@@ -147,10 +147,13 @@ def block_move(
     _refuse_overlaps(reader, in_the_way, start)
     _refuse_too_late(reader, ExamFacts(world, facts, block.exam), end)
     reader.finish()
+    told = f"moved to {start:%a} {day_and_time(start)}"
+    if start == block.start:
+        told = f"takes {duration(length)}"
     return _changed(
         _without_buffers(facts, in_the_way),
         block,
-        f"{_name(block)} moved to {start:%a} {day_and_time(start)}.",
+        f"{_name(block)} {told}.",
         start=start,
         minutes=length,
         moved=True,

@@ -322,3 +322,10 @@ def test_a_plan_without_hours_ends_with_its_last_block(service: Service) -> None
     assert plan is not None
     assert "No study hours are set" in (plan.reason or "")
     assert len(plan.weeks) == 1
+
+
+def test_a_block_that_keeps_its_time_is_not_said_to_move(service: Service) -> None:
+    done(service.add_report(az104()))
+    first = planned(service)[0]
+    assert done(service.block_move(first.id, "", "30")).message.endswith(" takes 30 min.")
+    assert done(service.undo()).message.endswith(" takes 30 min.")

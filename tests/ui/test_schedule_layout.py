@@ -414,6 +414,8 @@ def test_a_revision_shows_from_where_to_where_and_why():
     assert "→ C Thu 26 Nov 19:00, 1 h → Sat 28 Nov 09:00, 1 h  Containers" in shown
     assert "Free for missed blocks → Containers" in shown
     assert shown.count("The evening was taken.") == 1
+    narrow = plans.text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 36))
+    assert "Free for missed … → Containers" in narrow
 
 
 def test_changes_told_in_words_are_shown_too():

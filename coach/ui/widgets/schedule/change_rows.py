@@ -23,6 +23,9 @@ _MARK: dict[ChangeKind, tuple[str, str]] = {
 }
 
 
+_INDENT = " " * 6
+
+
 class Spot(NamedTuple):
     """Where a block is, and what is done there."""
 
@@ -167,7 +170,10 @@ def _change(change: Shift, view: PlanView, width: int, column: int) -> list[Row]
         what = (what[0]._replace(text=short_name(what[0].text, room)),)
     if len(what) < 2 or row_width((*lead_in, *what)) <= width:
         return [cut((*lead_in, *what), width)]
-    return [cut((*lead, *when), width), cut((Seg("      "), *what), width)]
+    before, *after = what
+    room = width - row_width(after) - len(_INDENT)
+    below = (Seg(_INDENT), before._replace(text=short_name(before.text, room)), *after)
+    return [cut((*lead, *when), width), cut(below, width)]
 
 
 def _from_to(change: Shift, part: int, style: str) -> Row:
