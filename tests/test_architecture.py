@@ -188,3 +188,14 @@ def test_answers_without_a_screen_load_no_screen_library(arguments: tuple[str, .
 def test_version_loads_nothing_but_the_package() -> None:
     loaded = loaded_by("from coach.__main__ import main; main()", "--version")
     assert not loaded & {"click", "msgspec", "tinydb", "json"}
+
+
+@pytest.mark.parametrize(("opener", "words"), [("open_app", ()), ("open_demo", ("demo",))])
+def test_opening_the_app_loads_no_parser_of_commands(opener: str, words: tuple[str, ...]) -> None:
+    loaded = loaded_by(
+        f"import coach.cli, coach.cli.app, coach.ui.screens.schedule\n"
+        f"coach.cli.app.{opener} = lambda session: print('opened')\n"
+        f"coach.cli.run({list(words)})"
+    )
+    assert "opened" in loaded
+    assert "click" not in loaded

@@ -1,5 +1,6 @@
 """The command line: reads arguments, calls the service, prints text or one JSON document."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -9,23 +10,45 @@ def run(arguments: Sequence[str]) -> int:
 
     Nothing is raised: what no command foresaw ends in one line that names the log file.
     """
-    import click
-
-    from coach.cli.commands import coach
-
     try:
-        # Outside its standalone mode click hands back the code that a command exits with.
-        code = coach.main(list(arguments), prog_name="coach", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.Abort:
-        return 1
+        return _app(*arguments) if list(arguments) in ([], ["demo"]) else _command(arguments)
     except BrokenPipeError:
         return 1
     except Exception as error:
-        return _unforeseen(error, arguments)
+        return _ended(error, arguments)
+
+
+def _app(demo: str = "") -> int:
+    """Open the app as most people do, without options: they need no parser, and not its import."""
+    from coach.cli.app import open_app, open_demo
+    from coach.cli.session import Session
+
+    session = Session(None, os.environ.get("COACH_NOW"))
+    if demo:
+        open_demo(session)
+    else:
+        open_app(session)
+    return 0
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from coach.cli.commands import coach
+
+    # Outside its standalone mode click hands back the code that a command exits with.
+    code = coach.main(list(arguments), prog_name="coach", standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _ended(error: Exception, arguments: Sequence[str]) -> int:
+    """The exit code for what was raised, once it is told."""
+    import click
+
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    return 1 if isinstance(error, click.Abort) else _unforeseen(error, arguments)
 
 
 def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:

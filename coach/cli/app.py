@@ -6,10 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from coach.cli.options import json_option
-from coach.cli.session import Session, answer
+from coach.cli.session import Session
 
 if TYPE_CHECKING:
     from coach.service.service import Service
@@ -31,6 +28,13 @@ def open_app(session: Session) -> None:
         service, greeting = session.service, done
     with ExitStack() as opened:
         _run(service, lambda: _throw_away(session, opened), greeting=greeting)
+
+
+def open_demo(session: Session) -> None:
+    """Run the app on sample data in a throw-away folder."""
+    with ExitStack() as opened:
+        service = _throw_away(session, opened)
+        _run(service, lambda: service, sample=True)
 
 
 def _rescued(session: Session) -> str | None:
@@ -62,30 +66,11 @@ def _throw_away(session: Session, opened: ExitStack) -> "Service":
     from tempfile import TemporaryDirectory
 
     folder = opened.enter_context(TemporaryDirectory(prefix=PREFIX))
-    return _sample(session, Path(folder))
+    return sample_service(session, Path(folder))
 
 
-def _sample(session: Session, folder: Path) -> "Service":
+def sample_service(session: Session, folder: Path) -> "Service":
+    """A service on a folder that it fills with sample data."""
     service = session.open(folder)
     service.load_sample()
     return service
-
-
-@click.command("demo")
-@json_option
-@click.pass_obj
-def demo_command(session: Session, as_json: bool) -> None:
-    """Open the app on sample data in a throw-away folder.
-
-    With --json the sample data is written to a new folder that stays, and its place is printed.
-    """
-    if as_json:
-        from tempfile import mkdtemp
-
-        folder = Path(mkdtemp(prefix=PREFIX))
-        _sample(session, folder)
-        answer({"data": str(folder)}, as_json, lambda: str(folder))
-        return
-    with ExitStack() as opened:
-        service = _throw_away(session, opened)
-        _run(service, lambda: service, sample=True)

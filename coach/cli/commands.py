@@ -8,7 +8,7 @@ from coach import __version__
 from coach.cli.session import Session
 
 MODULES = {
-    "demo": "app",
+    "demo": "demo",
     "exams": "catalogue",
     "report": "records",
     "attempt": "records",

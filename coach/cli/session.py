@@ -1,4 +1,7 @@
-"""One run of the command line: where the data is, what time it is, and how answers leave."""
+"""One run of the command line: where the data is, what time it is, and how answers leave.
+
+Opening the app needs the session but no click, which is imported by what needs it.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,8 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
-
-import click
 
 from coach.exchange.plain import printable
 from coach.service.outcome import Done, Outcome, Refused
@@ -41,6 +42,8 @@ class Session:
             return None
         moment = parse_when(now, self.zone)
         if moment is None:
+            import click
+
             raise click.BadParameter(
                 f"{now!r} is not a time; type {WHEN_FORMS}.", param_hint="--now"
             )
@@ -56,6 +59,8 @@ class Session:
         """The service on the data folder; data that cannot be read ends the command."""
         service = self.open(self.folder)
         if service.copies():
+            import click
+
             click.echo(COPIES, err=True)
         return service
 
@@ -104,6 +109,8 @@ def _asked_zone() -> str:
 
 def emit(document: object) -> None:
     """Print one JSON document."""
+    import click
+
     from coach.exchange.export import json_text
 
     click.echo(json_text(document))
@@ -114,6 +121,8 @@ def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:
     if as_json:
         emit(document)
     else:
+        import click
+
         click.echo(text())
 
 
@@ -146,9 +155,11 @@ def finish(outcome: Outcome) -> Done:
 
 def refuse(*problems: Problem) -> NoReturn:
     """End the command: exit code 1 and one line on standard error, and as JSON if asked for."""
-    context = click.get_current_context()
-    if context.params.get("as_json"):
+    import click
+
+    context = click.get_current_context(silent=True)
+    if context is not None and context.params.get("as_json"):
         emit({"problems": problems})
     line = " ".join(problem.text for problem in problems)
     click.echo(f"coach: {printable(line)}", err=True)
-    context.exit(1)
+    raise click.exceptions.Exit(1)
