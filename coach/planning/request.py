@@ -25,7 +25,8 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     `start` is when the newest report came in: study from then on counts towards its shares.
     `end` is the moment to plan for, `exam_start` the booked appointment if there is one.
-    `existing` holds the exam's blocks since `start` and all that lie ahead, in any order; `taken`
+    `existing` holds the exam's blocks since `start` or since Monday, whichever is earlier, and all
+    that lie ahead, in any order; `taken`
     the ids that no new block may use; `busy` is what else fills the calendar.
     `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
     has changed, a plan is left alone; `previous_end` is what it led to: while the date stays, so

@@ -1,6 +1,6 @@
 """Plans again after a new fact: one request to the planner per exam, one revision if it changes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -10,6 +10,7 @@ from coach.model.plan import Allocation, Block, Reason, Revision
 from coach.planning.buffers import buffer_percent
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
+from coach.policy.dates import midnight
 from coach.service.exam_facts import ExamFacts
 from coach.service.forecast import with_forecasts
 from coach.service.world import Edit, World
@@ -46,7 +47,7 @@ def _trigger(view: ExamFacts, edit: Edit) -> Reason:
 
 
 def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revision) -> Facts:
-    replaced = {block.id for block in view.blocks if _concerns_the_plan(view, block)}
+    replaced = {block.id for block in _concerned(view)}
     kept = {key: block for key, block in facts.blocks.items() if key not in replaced}
     return msgspec.structs.replace(
         facts,
@@ -55,9 +56,13 @@ def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revi
     )
 
 
-def _concerns_the_plan(view: ExamFacts, block: Block) -> bool:
-    """Whether a block lies ahead or counts towards the plan; years of history do not."""
-    return block.start >= view.report_time or block.end > view.world.now
+def _concerned(view: ExamFacts) -> tuple[Block, ...]:
+    """The blocks that lie ahead, count towards the plan or fill this week; years of history do none
+    of it."""
+    now = view.world.now
+    week = midnight(now.date() - timedelta(days=now.weekday()), view.world.zone)
+    since = min(view.report_time, week)
+    return tuple(block for block in view.blocks if block.start >= since or block.end > now)
 
 
 def _afresh(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
@@ -90,7 +95,7 @@ def _request(view: ExamFacts, last: Revision | None, afresh: bool) -> PlanReques
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
         busy=view.facts.hours.busy.spans if view.facts.hours.busy else (),
-        existing=tuple(block for block in view.blocks if _concerns_the_plan(view, block)),
+        existing=_concerned(view),
         taken=frozenset(view.facts.blocks),
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
         previous_shares={share.domain: share.share for share in last.allocation} if last else {},

@@ -155,3 +155,20 @@ def test_undo_brings_the_busy_times_back(coach: Coach, choir: Path) -> None:
     assert coach("hours", "--json").out == before
     read = datetime.fromisoformat(coach("hours", "--json").json["busy"]["read"])
     assert read.isoformat() == "2026-11-21T09:00:00+01:00"
+
+
+def test_what_was_done_before_a_new_report_counts_towards_the_weekly_cap(coach: Coach) -> None:
+    """Three hours a week: all are done on Tuesday evening, and Wednesday has a new report."""
+    coach("hours", "--weekly", "180", now="2026-11-13T18:00")
+    first, second = "2026-11-13T10:00", "2026-11-18T10:00"
+    coach(*(first if word == "2026-11-20T10:00" else word for word in REPORT),
+          now="2026-11-13T18:00")  # fmt: skip
+    week = ("schedule", "--from", "2026-11-16", "--weeks", "1", "--json")
+    (before,) = coach(*week, now="2026-11-13T18:00").json["weeks"]
+    assert [block["minutes"] for block in before["blocks"]] == [45, 45, 45, 45]
+    for block in before["blocks"]:
+        coach("block", "done", block["id"], now="2026-11-17T22:00")
+    coach(*(second if word == "2026-11-20T10:00" else word for word in REPORT),
+          now="2026-11-18T18:00")  # fmt: skip
+    (after,) = coach(*week, now="2026-11-18T18:00").json["weeks"]
+    assert [block["status"] for block in after["blocks"]] == ["done"] * 4

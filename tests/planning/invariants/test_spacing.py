@@ -190,3 +190,14 @@ def test_inv_21_the_last_week_leans_to_review_and_practice_exams_lie_in_the_last
         work = (b for b in free if b.domain or b.activity == "practice")
         changeable = [b for b in work if b.start >= begin and not b.makes_up]
         assert reviews >= len(last) // 3 or not changeable
+
+
+def test_inv_21_a_practice_exam_that_a_nearer_date_leaves_too_late_is_moved() -> None:
+    made = request()
+    first = replan(made)
+    (late,) = [block for block in first.blocks if block.activity == "assessment"]
+    end = late.end + timedelta(hours=47)
+    second = replan(again(made, first, end=end, exam_start=end))
+    found = [block.end for block in second.blocks if block.activity == "assessment"]
+    assert found
+    assert max(found) <= end - timedelta(hours=48)
