@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
+from rich.cells import cell_len
 
 from coach.model.documents import ChangeRow, RevisionComparison
 from coach.model.plan import Block, ChangeKind, Revision
@@ -170,10 +171,18 @@ def _change(change: Shift, view: PlanView, width: int, column: int) -> list[Row]
         what = (what[0]._replace(text=short_name(what[0].text, room)),)
     if len(what) < 2 or row_width((*lead_in, *what)) <= width:
         return [cut((*lead_in, *what), width)]
-    before, *after = what
-    room = width - row_width(after) - len(_INDENT)
-    below = (Seg(_INDENT), before._replace(text=short_name(before.text, room)), *after)
+    below = (Seg(_INDENT), *_both(what, width - len(_INDENT)))
     return [cut((*lead, *when), width), cut(below, width)]
+
+
+def _both(what: Row, width: int) -> Row:
+    """What a block was and becomes in `width` cells, with something left of either."""
+    before, arrow, after = what
+    room = width - len(arrow.text)
+    least = min(cell_len(before.text), room // 3)
+    becomes = short_name(after.text, room - least)
+    was = short_name(before.text, room - cell_len(becomes))
+    return before._replace(text=was), arrow, after._replace(text=becomes)
 
 
 def _from_to(change: Shift, part: int, style: str) -> Row:
