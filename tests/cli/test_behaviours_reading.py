@@ -4,6 +4,7 @@ Most use the article's outline of AZ-500 (IAM 30, NET 25, CSD 25, OPS 20) while 
 live. Bands are written in that order: `BNNA` is below, near, near, above.
 """
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -92,6 +93,19 @@ def test_the_two_tier_split(
     heat = document(coach, "heatmap")["domains"]
     assert [row["tier"] for row in heat] == list(tiers)
     assert [row["priority"] for row in heat] == pytest.approx(priorities)
+
+
+def test_ui_04_the_hours_of_all_weeks_add_up_to_the_split(coach: Coach) -> None:
+    """TR-07: of 10 hours 4.94, 2.06 and 3.00."""
+    report(coach, "BNNA")
+    schedule = document(coach, "schedule")
+    minutes: Counter[str] = Counter()
+    for week in schedule["weeks"]:
+        for block in week["blocks"]:
+            minutes[block["domain"]] += block["minutes"]
+    for row, hours in zip(schedule["allocation"], (4.94, 2.06, 3.00, 0), strict=True):
+        assert minutes[row["domain"]] == row["minutes"]
+        assert row["minutes"] == pytest.approx(schedule["study_minutes"] * hours / 10, abs=60)
 
 
 # Strategy `priority`: weight x gap alone.

@@ -253,7 +253,7 @@ def test_no_row_of_the_list_is_too_long(width):
     assert max(map(row_width, agenda_layout(VIEW, width).body)) <= width
 
 
-def test_the_panel_sums_up_domains_backlog_and_plan():
+def test_the_panel_sums_up_domains_backlog_and_plan():  # UI-04
     shown = plans.text_of(panel_rows(VIEW, plans.FULL, 0, 32))
     assert "43 %" in shown
     assert "4 h 10" in shown
