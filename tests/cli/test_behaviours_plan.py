@@ -253,7 +253,7 @@ def test_changes_lead_from_one_plan_to_the_next(coach: Coach, command: tuple[str
     assert {block["id"]: block for block in blocks(run(coach, "schedule"))} == before
 
 
-def test_invariant_27_a_day_off_moves_only_its_blocks(coach: Coach) -> None:
+def test_inv_27_a_day_off_moves_only_its_blocks(coach: Coach) -> None:
     report(coach)
     before = blocks(run(coach, "schedule"))
     run(coach, "hours", "--off", "2026-12-05")
@@ -423,7 +423,7 @@ def test_without_hours_all_that_is_needed_is_the_shortfall(coach: Coach) -> None
 
 
 @pytest.mark.parametrize("command", REPLANS.values(), ids=REPLANS)
-def test_invariant_25_the_next_48_hours_stay(coach: Coach, command: tuple[str, ...]) -> None:
+def test_inv_25_the_next_48_hours_stay(coach: Coach, command: tuple[str, ...]) -> None:
     report(coach)
     now = "2026-11-24T08:00"
     frozen = [
