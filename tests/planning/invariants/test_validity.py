@@ -253,7 +253,6 @@ def test_inv_06_a_clock_change_moves_no_wall_time_and_no_length(
         here, there = replan(made), replan(still)
         assert wall_times(here) == wall_times(there)
         for block in here.blocks:
-            assert block.start == block.start.astimezone(made.zone)
             assert block.start.utcoffset() == block.start.astimezone(made.zone).utcoffset()
             assert block.end - block.start == timedelta(minutes=block.minutes)
         made, still = again(made, here, **news), again(still, there, **in_zone(news, STILL))
