@@ -263,6 +263,16 @@ def test_the_panel_sums_up_domains_backlog_and_plan():  # UI-04
     assert "short by" not in shown
 
 
+def test_the_panel_lists_what_has_spare_time_last_as_optional():  # TR-06
+    first, *rest = plans.FULL.allocation
+    plan = replace(plans.FULL, allocation=(replace(first, share=0.1, optional=True), *rest))
+    lines = plans.text_of(panel_rows(view_of(plan), plan, 0, 33)).split("\n")
+    (at,) = [number for number, line in enumerate(lines) if " optional 10 %" in line]
+    others = [number for number, line in enumerate(lines) if "43 %" in line or "no share" in line]
+    assert lines[at].startswith("I ")
+    assert at > max(others)
+
+
 def test_the_panel_names_the_shortfall():
     plan = plans.OVERBOOKED
     assert "short by 3 h 20" in plans.text_of(panel_rows(view_of(plan), plan, 0, 32))
