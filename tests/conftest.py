@@ -10,9 +10,9 @@ settings.load_profile("coach")
 
 # The widgets of an app refer to each other, so only the collector gets rid of one that ended. As
 # often as it runs by default, it took a third of the time of the tests of the screens.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: a test of the app waits for about a third of its time."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers a core: a test of the app waits for more than half of its time."""
+    return 3 * (os.cpu_count() or 1)

@@ -1,6 +1,9 @@
-"""The terminal sizes that every screen is tried at."""
+"""The terminal sizes that every screen is tried at, and what holds for every app."""
+
+from collections.abc import Iterator
 
 import pytest
+from textual._styles_cache import StylesCache
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -9,6 +12,14 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 def _any_character(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the locale of the machine, screens are drawn with all their characters."""
     monkeypatch.setenv("COACH_ASCII", "0")
+
+
+@pytest.fixture(autouse=True)
+def _what_was_drawn_goes_with_the_app() -> Iterator[None]:
+    """A cache of Textual's keeps the lines of the last thousand widgets, of apps that ended too:
+    half of all memory, and a fifth of the time for the collector that walks through it."""
+    yield
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
