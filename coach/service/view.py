@@ -184,7 +184,7 @@ class ExamView(ExamFacts):
         """What each strategy would give."""
         from coach.service.explaining import strategies
 
-        return strategies(self, self.schedule.study_minutes)
+        return strategies(self, self.plan.study_minutes)
 
     @cached_property
     def head(self) -> Head:

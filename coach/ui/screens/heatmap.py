@@ -130,7 +130,7 @@ class HeatmapScreen(ModeScreen):
         """What Enter shows about the domain, below the grid where there is room."""
         state = self.coach.state
         practice = [p for p in state.facts.practice.values() if p.exam == state.code]
-        facts = domain_rows(domain, self._heads, practice, state.schedule, state.now.date(), width)
+        facts = domain_rows(domain, self._heads, practice, state.plan, state.now.date(), width)
         topics = topic_listing(domain, width)
         lines = [row for entry in topics.entries for row in entry]
         return [(), heading(text.clip(domain.name, width)), *facts, (), *topics.head, *lines]

@@ -107,7 +107,7 @@ class DomainDetail(Detail):
         state = self._state
         practice = [p for p in state.facts.practice.values() if p.exam == state.code]
         today = state.now.date()
-        return tuple(domain_rows(self._domain, self._heads, practice, state.schedule, today, width))
+        return tuple(domain_rows(self._domain, self._heads, practice, state.plan, today, width))
 
     def action_ask(self, action: str) -> None:
         self.dismiss(action)

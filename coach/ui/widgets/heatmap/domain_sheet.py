@@ -28,7 +28,7 @@ def domain_rows(
     domain: DomainRow,
     heads: Sequence[ReportHead],
     practice: Iterable[Practice],
-    schedule: Schedule | None,
+    plan: Schedule | None,
     today: date,
     width: int,
 ) -> list[Row]:
@@ -38,7 +38,7 @@ def domain_rows(
     rows = fact("Weight", f"{span} % published, {text.number(domain.weight)} of 100", width)
     rows += fact("Trend", f"{TREND_MARK[domain.trend]} {_TREND[domain.trend]}", width)
     rows += fact("Priority", _priority(domain), width)
-    rows += _sessions(domain.name, schedule, today, width)
+    rows += _sessions(domain.name, plan, today, width)
     rows += _reports(domain, heads, today)
     return rows + _practice(domain, practice, today, width)
 
@@ -105,12 +105,12 @@ def _status(done: PracticeTotal) -> str:
     return f"{done.status}: {good}{gap}"
 
 
-def _sessions(name: str, schedule: Schedule | None, today: date, width: int) -> list[Row]:
-    if schedule is None:
+def _sessions(name: str, plan: Schedule | None, today: date, width: int) -> list[Row]:
+    if plan is None:
         return []
     ahead = [
         block
-        for week in schedule.weeks
+        for week in plan.weeks
         for block in week.blocks
         if block.status == "planned" and name in (block.domain, *block.also)
     ]

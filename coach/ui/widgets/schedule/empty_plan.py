@@ -29,7 +29,7 @@ def invitation(state: State) -> Content:
     heading = {"passed": "Passed: nothing to plan", "retired": "This exam is retired"}.get(
         status, "No plan yet"
     )
-    reason = state.schedule.reason if state.schedule else None
+    reason = state.plan.reason if state.plan else None
     keys = _NEXT.get(status, _REPORT if state.outline else _NO_OUTLINE) if state.code else _EXAM
     if state.retake and status == "retired" and state.retake.successor:
         after = text.visible(state.retake.successor)
