@@ -85,15 +85,15 @@ def _seen(evidence: Evidence, name: str, share: float) -> list[float]:
     doubt = hypot(SITTING_ERROR / sqrt(share), BAND_DOUBT)
     bands = [(r.bands[name], faded(r)) for r in evidence.reports if r.bands.get(name) in _LIMITS]
     pools = _pooled([entry for entry in evidence.practice if entry.domain == name])
-    return [
-        fsum(
-            (
-                *(worth * _of_band(band, level, doubt) for band, worth in bands),
-                *(_of_answers(*pool, level) for pool in pools),
-            )
-        )
-        for level in _LEVELS
-    ]
+    kinds = {band for band, _ in bands}
+
+    def at(level: float) -> float:
+        # Years of reports show three bands: each is worked out once for a level.
+        of_band = {band: _of_band(band, level, doubt) for band in kinds}
+        told = (worth * of_band[band] for band, worth in bands)
+        return fsum((*told, *(_of_answers(*pool, level) for pool in pools)))
+
+    return [at(level) for level in _LEVELS]
 
 
 def _of_band(band: Band, level: float, doubt: float) -> float:
