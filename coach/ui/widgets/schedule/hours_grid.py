@@ -7,7 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from coach.model.settings import WEEKDAYS, Hours
+from coach.ui.looks import Look, Looks
 from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.plan_looks import PLAN_LOOKS
 from coach.ui.widgets.rows import Page, Seg
 from coach.ui.widgets.schedule.hours_paint import PRESETS, SLOTS, Week, hours_page, preset, week_of
 
@@ -16,6 +18,8 @@ class HoursGrid(PlanLines, can_focus=True):
     """Arrows move, space paints or clears a cell; with shift, or with the brush down, the arrows
     carry that on."""
 
+    # A painted cell that is turned round would look like an empty one.
+    LOOKS: ClassVar[Looks] = {**PLAN_LOOKS, "selected": Look(ground="cursor", attributes="bold")}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(0, -1)", show=False),
         Binding("down", "move(0, 1)", show=False),
