@@ -216,8 +216,8 @@ def any_exam(draw: st.DrawFn, now: datetime, letters: str = "BNA") -> dict[str, 
 
 @st.composite
 def any_room(draw: st.DrawFn, now: datetime) -> dict[str, Any]:
-    """What all exams share: hours with block lengths, breaks, caps and days off; other things
-    that fill the calendar; and the part of a week that is kept free."""
+    """What all exams share: hours with all that belongs to them, what fills the calendar beside
+    study, and the part of a week that is kept free."""
     starts = draw(st.lists(st.integers(0, 30 * 24 * 4), max_size=8))
     spans = ((now + timedelta(minutes=15 * at), timedelta(minutes=75)) for at in sorted(starts))
     off = draw(st.sets(st.integers(0, 40), max_size=3))
@@ -228,6 +228,7 @@ def any_room(draw: st.DrawFn, now: datetime) -> dict[str, Any]:
         break_minutes=draw(st.sampled_from([0, 5, 15])),
         daily_minutes=draw(st.sampled_from([None, None, 20, 60, 100])),
         weekly_minutes=draw(st.sampled_from([None, None, 45, 150])),
+        spare_minutes=draw(st.sampled_from([0, 20, 60])),
     )
     return {
         "hours": hours,
