@@ -140,7 +140,8 @@ def timeline(view: ExamView) -> str:
 def schedule(document: Schedule) -> str:
     """The domains by priority, then the plan week by week."""
     if not document.weeks:
-        return f"{document.exam}: {document.reason or 'no blocks in these weeks'}"
+        said = f"{document.exam}: {document.reason or 'no blocks in these weeks'}"
+        return "\n".join([said, *(f"  {printable(note.text)}" for note in document.notes)])
     lines = [
         f"{document.exam} plan {document.revision}, {document.strategy}, target "
         f"{when(document.target)} ({printable(document.trigger or '-')})"

@@ -68,13 +68,24 @@ def plan_notes(
         notes += [HEURISTIC] if strategy == "two-tier" else []
         notes += _ties(domains)
         notes.append(_choice(spread(domains, study_minutes, spare)))
-    if short := shortfall_minutes(domains, study_minutes):
-        notes.append(_short(_thin(domains, minutes), short, study_minutes, days, pace))
+    notes += ways_out(domains, minutes, days=days, pace=pace)
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
         text = f"{counted(len(unplaced), 'block')} you missed ({duration(lost)}) found no room."
         notes.append(Reason(code="MISSED", text=text))
     return (*notes, OWN_WORK)
+
+
+def ways_out(
+    domains: Sequence[DomainReading], minutes: Mapping[str, int], *, days: int, pace: int
+) -> tuple[Reason, ...]:
+    """What to do where the study time falls short of the estimated need; none where it does not.
+
+    The arguments are those of `plan_notes`.
+    """
+    study_minutes = sum(minutes.values())
+    short = shortfall_minutes(domains, study_minutes)
+    return (_short(_thin(domains, minutes), short, study_minutes, days, pace),) if short else ()
 
 
 def warnings(
@@ -168,9 +179,10 @@ def _short(thin: str, short: int, study_minutes: int, days: int, pace: int) -> R
     more = (
         f"{duration(-(-short // weeks))} a week" if days >= 7 else f"{duration(short)} before then"
     )
+    room = f"room for {duration(study_minutes)}" if study_minutes else "no room"
     text = (
-        f"By Coach's own estimate this needs {duration(study_minutes + short)}, and there is room "
-        f"for {duration(study_minutes)}: move the date by {later}, add {more}, "
+        f"By Coach's own estimate this needs {duration(study_minutes + short)}, and there is "
+        f"{room}: move the date by {later}, add {more}, "
         f"or accept what stays thin: {thin}."
     )
     return Reason(code="SHORT", text=text)

@@ -5,14 +5,14 @@ from fractions import Fraction
 
 import msgspec
 
-from coach.model.plan import Allocation, Block
+from coach.model.plan import Allocation, Block, Reason
 from coach.planning.availability import DAY
 from coach.planning.board import Board, Seat, span
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.fill import fill
 from coach.planning.lacks import lacks
-from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes
+from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes, ways_out
 from coach.planning.rehome import rehome
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.roles import assign_roles, complete_roles
@@ -69,8 +69,17 @@ def _without_plan(board: Board, reason: str) -> PlanResult:
         changes=changes,
         churn=churn(changes, board.open),
         shortfall_minutes=0 if board.request.closed else need_minutes(board.request.domains),
+        notes=() if board.request.closed else _without_room(board),
         reason=reason,
     )
+
+
+def _without_room(board: Board) -> tuple[Reason, ...]:
+    """The ways out where there is time in a week, but none of it before the date."""
+    pace, days = _pace(board), _days(board)
+    if not pace or days < 0:
+        return ()
+    return ways_out(board.request.domains, {}, days=days, pace=pace)
 
 
 def _budget_minutes(board: Board) -> int:
@@ -182,7 +191,7 @@ def _result(
                 request.strategy,
                 shares,
                 minutes={row.domain: row.minutes for row in allocation},
-                days=-(-(board.horizon.limit - board.horizon.now) // DAY),
+                days=_days(board),
                 pace=_pace(board),
                 unplaced=unplaced,
                 buffer_percent=request.buffer_percent,
@@ -191,6 +200,11 @@ def _result(
             *lacks(board, after),
         ),
     )
+
+
+def _days(board: Board) -> int:
+    """The days until the date, begun ones included."""
+    return -(-(board.horizon.limit - board.horizon.now) // DAY)
 
 
 def _pace(board: Board) -> int:

@@ -268,6 +268,20 @@ def test_a_way_out_counts_weeks_of_the_usual_hours() -> None:
     assert f"add {short // 60} h {short % 60:02d} before then, " in note.text
 
 
+def test_without_any_room_the_ways_out_stand_beside_the_reason() -> None:
+    """An exam on the Sunday with hours on Mondays; all needs 1100 minutes, 255 of 300 a week."""
+    exam = NOW + timedelta(days=1)
+    result = plan(end=exam, exam_start=exam, hours=hours(mon="18:00-23:00"))
+    assert result.reason == "There is no free time before the date of the exam."
+    (note,) = result.notes
+    assert note.code == "SHORT"
+    assert note.text.startswith(
+        "By Coach's own estimate this needs 18 h 20, and there is no room: "
+    )
+    assert "move the date by 5 weeks, add 18 h 20 before then, " in note.text
+    assert plan(end=exam, exam_start=exam, hours=Hours(windows={})).notes == ()
+
+
 def test_a_weak_domain_has_three_topics_even_where_the_outline_names_fewer() -> None:  # SP-05
     bare = [msgspec.structs.replace(d, topics=d.topics[:n]) for n, d in enumerate(readings("BNNA"))]
     rows = plan(domains=tuple(bare)).allocation

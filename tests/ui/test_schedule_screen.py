@@ -292,6 +292,12 @@ async def test_a_click_selects_and_a_second_click_opens():
         (plans.state(plans.NONE), ("There is no report yet.", "enter a score report")),
         (
             plans.state(
+                replace(plans.NONE, notes=(Reason(code="SHORT", text="Move the date, or"),)),
+            ),
+            ("Move the date, or", "g  set a later date"),
+        ),
+        (
+            plans.state(
                 replace(plans.NONE, reason="the exam is passed"),
                 retake=replace(samples.RETAKE, status="passed", earliest=None),
             ),

@@ -20,6 +20,7 @@ _NEXT = {
 }
 _REPORT = (("n", "enter a score report"), ("a", "set the hours you have"), ("e", "change the exam"))
 _EXAM = (("e", "choose your exam"), ("n", "enter a score report"))
+_NO_ROOM = (("g", "set a later date"), ("a", "set the hours you have"), ("e", "change the exam"))
 _NO_OUTLINE = (("e", "choose another exam"), ("1", "look back on the timeline"))
 
 
@@ -30,7 +31,10 @@ def invitation(state: State) -> Content:
         status, "No plan yet"
     )
     reason = state.plan.reason if state.plan else None
-    keys = _NEXT.get(status, _REPORT if state.outline else _NO_OUTLINE) if state.code else _EXAM
+    notes = state.plan.notes if state.plan else ()
+    ways_out = [note.text for note in notes if note.code == "SHORT"]
+    known = _NO_ROOM if ways_out else _REPORT
+    keys = _NEXT.get(status, known if state.outline else _NO_OUTLINE) if state.code else _EXAM
     if state.retake and status == "retired" and state.retake.successor:
         after = text.visible(state.retake.successor)
         keys = (("s", f"track {after}, which comes after it"), *keys)
@@ -39,6 +43,7 @@ def invitation(state: State) -> Content:
         parts.append(text.plain(text.sentence(text.told(reason)), "$ink-muted"))
     else:
         parts.append(Content.styled(_WITHOUT, "$ink-muted"))
+    parts += [text.plain(text.told(said), "$ink-muted") for said in ways_out]
     parts.append(Content(""))
     parts += [
         Content.assemble((f" {key} ", "bold $primary"), (f" {words}", "$ink"))
