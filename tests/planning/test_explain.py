@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from coach.model.plan import Block, Reason, Strategy
 from coach.planning.explain import Context, explain
 from coach.planning.request import PlanRequest, PlanResult
-from tests.planning.plans import NOW, again, any_request, end_of, readings, replan, request
+from tests.planning.any_plans import any_request
+from tests.planning.plans import NOW, again, end_of, readings, replan, request
 
 
 def context(made: PlanRequest, result: PlanResult) -> Context:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from coach.model.plan import Block
 from coach.model.settings import Hours, Window
 from coach.reading.priority import DomainReading
-from tests.planning.plans import again, any_domains, replan, request, study
+from tests.planning.any_plans import any_domains
+from tests.planning.plans import again, replan, request, study
 
 SMALL = settings(max_examples=80, deadline=None)
 

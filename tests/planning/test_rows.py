@@ -15,15 +15,8 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.planning.board import EMPTY, Domain, Seat
 from coach.planning.request import PlanRequest
 from coach.planning.sequence import Claims, sequence
-from tests.planning.plans import (
-    NOW,
-    any_request,
-    end_of,
-    replan,
-    request,
-    study,
-    week_of,
-)
+from tests.planning.any_plans import any_request
+from tests.planning.plans import NOW, end_of, replan, request, study, week_of
 
 
 def places(domains: str, *, days: int = 1) -> list[Seat]:

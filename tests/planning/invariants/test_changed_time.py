@@ -18,17 +18,8 @@ from coach.model.plan import Block
 from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
-from tests.planning.plans import (
-    Plan,
-    again,
-    any_plan,
-    any_plans,
-    any_requests,
-    by_id,
-    end_of,
-    followed,
-    replan,
-)
+from tests.planning.any_plans import any_plan, any_plans, any_requests
+from tests.planning.plans import Plan, again, by_id, end_of, followed, replan
 
 ANY = settings(max_examples=25, deadline=None)
 

@@ -22,16 +22,18 @@ from coach.model.plan import Block, Change
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
 from coach.reading.priority import DomainReading
-from tests.planning.plans import (
-    NOW,
-    Plan,
-    again,
+from tests.planning.any_plans import (
     any_domains,
     any_exam,
     any_plans,
     any_request,
     any_requests,
     any_room,
+)
+from tests.planning.plans import (
+    NOW,
+    Plan,
+    again,
     by_id,
     clash,
     counts,

@@ -26,17 +26,9 @@ from coach.planning.request import PlanRequest
 from coach.planning.split import split
 from coach.reading.outlines import point_weights
 from coach.reading.priority import DomainReading, read_domains
+from tests.planning.any_plans import any_domains, any_requests, whole_hours
 from tests.planning.apportionment import shares_of
-from tests.planning.plans import (
-    BANDS,
-    again,
-    any_domains,
-    any_requests,
-    named,
-    replan,
-    request,
-    whole_hours,
-)
+from tests.planning.plans import BANDS, again, named, replan, request
 
 LETTERS = {band: letter for letter, band in BANDS.items()}
 BUDGET = st.integers(0, 6000)

@@ -21,17 +21,8 @@ from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.spacing import least_days
 from coach.planning.together import replan_all
 from coach.reading.priority import DomainReading
-from tests.planning.plans import (
-    again,
-    any_domains,
-    any_news,
-    any_request,
-    any_requests,
-    replan,
-    request,
-    study,
-    whole_hours,
-)
+from tests.planning.any_plans import any_domains, any_news, any_request, any_requests, whole_hours
+from tests.planning.plans import again, replan, request, study
 from tests.planning.test_explain import context
 from tests.planning.validity import FROZEN, limit_of, loose
 

@@ -13,6 +13,7 @@ from coach.planning.request import PlanRequest
 from coach.planning.split import split
 from coach.planning.together import replan_all
 from coach.reading.priority import DomainReading
+from tests.planning.any_plans import any_domains, any_news, any_requests, whole_hours
 from tests.planning.apportionment import (
     by_quotients,
     counts_in,
@@ -21,19 +22,7 @@ from tests.planning.apportionment import (
     shares_of,
     turns,
 )
-from tests.planning.plans import (
-    again,
-    any_domains,
-    any_news,
-    any_requests,
-    counts,
-    hours,
-    named,
-    replan,
-    request,
-    study,
-    whole_hours,
-)
+from tests.planning.plans import again, counts, hours, named, replan, request, study
 from tests.planning.validity import FROZEN, loose
 
 EVENINGS = hours(mon="19:00-20:00", tue="19:00-20:00", thu="19:00-20:00")

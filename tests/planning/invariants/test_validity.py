@@ -21,16 +21,8 @@ from coach.model.plan import Block
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
 from coach.policy.recommend import plan_until, recommend
-from tests.planning.plans import (
-    again,
-    any_exam,
-    any_news,
-    any_requests,
-    any_room,
-    by_id,
-    replan,
-    request,
-)
+from tests.planning.any_plans import any_exam, any_news, any_requests, any_room
+from tests.planning.plans import again, by_id, replan, request
 from tests.planning.validity import (
     FROZEN,
     clear_of,
