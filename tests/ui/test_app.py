@@ -286,7 +286,7 @@ async def test_each_style_sheet_is_read_once(tmp_path, monkeypatch):
         await pilot.press("b")
         await on_screen(pilot, AttemptForm)
         own = sorted(name for name in read if name.endswith(".tcss"))
-        assert own == ["app.tcss", "form.tcss", "plan.tcss", "schedule.tcss", "timeline.tcss"]
+        assert own == ["app.tcss", "form.tcss", "schedule.tcss", "timeline.tcss"]
         app.theme = theme.LIGHT.name
         await wait_until(pilot, lambda: read.count("schedule.tcss") == 2)
 
