@@ -26,17 +26,18 @@ def exam_card_rows(detail: ExamDetail, day: ExamDay, width: int) -> list[Row]:
     rows += fact("Sat", ", ".join(filter(None, (_PROCTORED[detail.proctored], length))), width)
     rows += fact("Status", _life(detail), width)
     rows += fact("Pass mark", _pass_mark(detail), width)
+    rows += paragraph(detail.pass_mark_source or "", width, "faint")
     rows += fact("Note", detail.note or "", width)
     for phase, title in _PHASE.items():
         steps = [step for step in day.steps if step.phase == phase]
         rows += [(), heading(title)] if steps else []
         for step in steps:
-            rows += fact(SOURCE_WORD[step.source], step.text, width)
+            rows += fact(SOURCE_WORD[step.source], text.told(step.text), width)
     return [*rows, *_shares(detail, width)]
 
 
 def _life(detail: ExamDetail) -> str:
-    when = f" {detail.retires}" if detail.retires else ""
+    when = f" {text.dated(detail.retires)}" if detail.retires else ""
     successor = f", successor {detail.successor}" if detail.successor else ""
     return f"{detail.status}{when}{successor}"
 
@@ -47,7 +48,7 @@ def _pass_mark(detail: ExamDetail) -> str:
         return f"{mark}; check it on the vendor's page"
     as_of = detail.pass_mark_as_of
     dated = f"as of {text.dated(as_of)}" if as_of else "undated"
-    return f"{mark}, {dated}, {detail.pass_mark_source}"
+    return f"{mark}, {dated}"
 
 
 def _shares(detail: ExamDetail, width: int) -> list[Row]:
