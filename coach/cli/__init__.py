@@ -3,6 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from click import ClickException
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -44,11 +48,22 @@ def _ended(error: Exception, arguments: Sequence[str]) -> int:
     import click
 
     if isinstance(error, click.ClickException):
-        error.show()
+        _tell(error)
         return error.exit_code
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     return 1 if isinstance(error, click.Abort) else _unforeseen(error, arguments)
+
+
+def _tell(error: "ClickException") -> None:
+    """Say what was wrong with the command line, which the parser quotes as it was typed."""
+    from io import StringIO
+
+    from coach.exchange.plain import on_lines
+
+    told = StringIO()
+    error.show(told)
+    print(on_lines(told.getvalue()), end="", file=sys.stderr)
 
 
 def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:

@@ -39,3 +39,17 @@ def test_an_output_that_cannot_be_written_is_one_line(
     ran = coach("exams", "show", "AZ-104")
     assert ran.code == 1
     assert ran.err == "coach: the system refused: No space left on device.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("schedule", "--", "--from", "\x9b31m"), ("\x9b31m",), ("schedule", "--\x9b31m"),
+     ("schedule", "--weeks", "\x9b31m")],
+)  # fmt: skip
+def test_what_was_typed_wrong_is_shown_without_its_control_characters(
+    coach: Coach, words: tuple[str, ...]
+) -> None:
+    ran = coach(*words)
+    assert ran.code == 2
+    assert "31m" in ran.err
+    assert "\x9b" not in ran.err
