@@ -158,6 +158,7 @@ class Repository:
     def restore(self, name: str, at: datetime) -> Restored:
         """Bring a backup back as one action to undo, after a backup of the present state.
 
+        That goes for a backup of what is there too: the next undo takes back nothing else.
         A data file that is damaged or gone has nothing to go back to: the backup takes its place.
         StorageError where the backup cannot be used or saved; the data is then as it was.
         """
@@ -174,10 +175,10 @@ class Repository:
             stored = self._stored(at)
             edits = restoring(stored, migrate(tables, schema_of(tables)))
             kept = self.backups.make(at, "restore")
-            if edits:
-                label, number = "a backup restored", _revision(stored) + 1
-                entry = recorded(edits, stored, number, label, at, merged=True)
-                self._save_and_check({**edits, **entry}, at)
+            entry = recorded(
+                edits, stored, _revision(stored) + 1, "a backup restored", at, merged=True
+            )
+            self._save_and_check({**edits, **entry}, at)
         return Restored(name=name, kept=kept, aside=None)
 
     def journal(self) -> tuple[tuple[datetime, str], ...]:

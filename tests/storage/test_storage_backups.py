@@ -154,13 +154,14 @@ def test_a_restore_is_an_action_to_undo_like_others(repository, put, practice):
     assert repository.load() == first
 
 
-def test_a_restore_of_what_is_there_is_no_action(repository, put, practice):
-    put(repository, practice("p1"))
+def test_undo_after_a_restore_of_what_is_there_takes_back_nothing_else(repository, put, practice):
+    there = put(repository, practice("p1"))
     backup = repository.backups.make(NOON, "manual")
 
     repository.restore(backup.name, NOON + timedelta(minutes=1))
 
-    assert len(repository.journal()) == 1
+    assert repository.undo(NOON + timedelta(minutes=2)) == "a backup restored"
+    assert repository.load() == there
 
 
 def test_a_backup_that_cannot_be_read_is_refused_and_passed_over(repository, put, practice):
