@@ -1,7 +1,7 @@
 """One exam at one moment: its sittings, its latest report, its dates, its blocks."""
 
 from bisect import bisect_left
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from operator import attrgetter
 
@@ -147,9 +147,13 @@ class ExamFacts:
     @cached_property
     def target(self) -> tuple[datetime, bool] | None:
         """The moment to plan for and whether its time of day is known: the user's own, else the
-        next booking, else the end of the recommended window; None where nothing is planned."""
-        if self.tracked.target is not None and self.tracked.target >= self._today:
-            return self.local(self.tracked.target), self.tracked.target_time_known
+        next booking, else the end of the recommended window; None where nothing is planned.
+
+        The user's own is over on the day after it, or once a report of that day has come in.
+        """
+        own = self.tracked.target
+        if own is not None and own >= self._today and not self._is_reported(self.local(own).date()):
+            return self.local(own), self.tracked.target_time_known
         booked = [a for a in self.attempts if a.status == "booked" and a.at >= self._today]
         if booked:
             first = min(booked, key=lambda attempt: attempt.at)
@@ -158,6 +162,9 @@ class ExamFacts:
             return None
         last = plan_until(self.retake.recommended, self.world.now.date(), self.exam.retires)
         return midnight(last, self.world.zone), False
+
+    def _is_reported(self, day: date) -> bool:
+        return any(self.start(sitting.attempt).date() == day for sitting, _ in self.reported)
 
     @property
     def _today(self) -> datetime:

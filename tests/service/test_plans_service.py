@@ -46,6 +46,20 @@ def test_a_booking_ends_the_plan(service: Service) -> None:
     assert max(b.start for b in planned(service)) < service.state.schedule.target  # type: ignore[operator]
 
 
+def test_a_report_of_the_day_that_was_planned_for_ends_that_plan(
+    service: Service, clock: Clock
+) -> None:
+    done(service.add_report(az104()))
+    done(service.set_target("AZ-104", "2026-12-11 10:00"))
+    clock.set("2026-12-11T18:00")
+    done(service.add_report(az104(at="2026-12-11 09:45", bands=("near",) * 5)))
+    plan = service.state.schedule
+    assert plan is not None
+    # No domain is below: two to three weeks from the report, and not before 14 days have passed.
+    assert str(plan.target) == "2027-01-01"
+    assert planned(service)
+
+
 def test_an_early_booking_is_stored_with_a_warning(service: Service) -> None:
     done(service.add_report(az104()))
     booking = AttemptDraft(exam="AZ-104", at="2026-11-28 10:00", status="booked")
