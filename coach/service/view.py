@@ -123,9 +123,9 @@ class ExamView(ExamFacts):
         """What a stored report comes to."""
         sitting, report = next(pair for pair in self.reported if pair[1].id == report_id)
         domains = read_report(self.exam, report)
-        weak = sorted((d for d in domains if d.gap), key=lambda d: -d.priority)
+        ranked = sorted(domains, key=lambda domain: -domain.priority)
         return ReportSummary(
-            weak=tuple(domain.name for domain in weak),
+            weak=tuple(domain.name for domain in ranked if domain.band in ("below", "near")),
             strong=tuple(domain.name for domain in domains if domain.band == "above"),
             next=self._next_action(),
             own_view=sitting.passed is False and report.reflection is None,

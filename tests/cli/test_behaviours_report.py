@@ -91,6 +91,11 @@ def test_rp_09_14_both_lists_as_a_document(coach: Coach) -> None:
     assert (booked["weak"], booked["strong"], booked["next"]) == ([], [], None)
 
 
+def test_a_domain_without_a_band_is_neither_weak_nor_strong(coach: Coach) -> None:
+    saved = report(coach, "B", "--json").json
+    assert (saved["weak"], saved["strong"]) == (["Manage Azure identities and governance"], [])
+
+
 def test_rp_14_a_fail_without_a_plan_has_a_next_action_too(coach: Coach) -> None:
     assert "Look at AI-103" in report(coach, "NNNNNN", code="AI-102").out
     coach("hours", "--clear")

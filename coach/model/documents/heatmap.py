@@ -85,8 +85,9 @@ class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What one report comes to: its weak domains by priority, the strong ones, and the next
-    thing to do, None where nothing follows. `own_view` asks for the person's own view of a fail."""
+    """What one report comes to: its weak domains by priority, the strong ones, those without a band
+    in neither, and the next thing to do, None where nothing follows. `own_view` asks for the
+    person's own view of a fail."""
 
     weak: tuple[str, ...]
     strong: tuple[str, ...]
