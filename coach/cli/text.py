@@ -215,7 +215,7 @@ def saved(done: Done) -> str:
     summary = summary_of(done)
     lines = [printable(done.message), *(_summary(summary) if summary else ())]
     if done.revision is not None:
-        lines += _plan(done.revision, done.changes, done.churn)
+        lines += _plan(done)
     if summary and summary.own_view:
         lines.append("`coach reflect` keeps your own view of the sitting, which no report tells.")
     return "\n".join(lines)
@@ -235,19 +235,29 @@ def replanned(done: Done) -> str:
     """The answer to a wish for a new plan: also that it stays, or why there is none."""
     if done.revision is not None or done.exam is None:
         return saved(done)
-    reason = done.state.view(done.exam).schedule.reason
-    return f"{printable(done.message)}\n{printable(reason or 'The plan stays as it is.')}"
+    return f"{printable(done.message)}\n{_no_plan(done) or 'The plan stays as it is.'}"
 
 
-def _plan(revision: int, changes: Sequence[ChangeRow], churn: float) -> list[str]:
-    """What a new revision is: the number of blocks of a first plan, the changes of a later one."""
-    if all(row.kind == "added" for row in changes) and churn == 0:
-        blocks = counted(len(changes), "new block")
-        return [f"Plan {revision}: {blocks}."]
-    heading = f"Plan {revision}: {counted(len(changes), 'change')} "
-    heading += f"({100 * churn:.0f} % of open blocks)."
-    rest = len(changes) - LISTED
-    more = [f"  and {rest} more; --json lists them all"] if rest > 0 else []
+def _no_plan(done: Done) -> str | None:
+    """Why there is no plan, None where there is one."""
+    code = done.exam or done.state.code
+    reason = done.state.view(code).schedule.reason if code else None
+    return printable(reason) if reason else None
+
+
+def _plan(done: Done) -> list[str]:
+    """What a new revision is: the number of blocks of a first plan, the changes of a later one, and
+    the reason alone where nothing is left."""
+    changes, count = done.changes, len(done.changes)
+    heading = f"Plan {done.revision}: "
+    if not changes:
+        return [heading + (_no_plan(done) or "no block changes.")]
+    if all(row.kind == "added" for row in changes) and done.churn == 0:
+        return [f"{heading}{counted(count, 'new block')}."]
+    if all(row.kind == "removed" for row in changes) and (reason := _no_plan(done)):
+        return [f"{heading}{counted(count, 'block')} removed. {reason}"]
+    heading += f"{counted(count, 'change')} ({100 * done.churn:.0f} % of open blocks)."
+    more = [f"  and {count - LISTED} more; --json lists them all"] if count > LISTED else []
     return [heading, *_changes(changes[:LISTED]), *more]
 
 

@@ -107,6 +107,21 @@ def test_in_words_a_first_plan_is_a_number_and_a_later_one_its_changes(coach: Co
     assert announced == (len(rows) - 1 + int(further[1]) if further else len(rows))
 
 
+def test_in_words_a_plan_that_ends_is_its_reason_once(coach: Coach) -> None:
+    coach(*FIRST)
+    blocks = len(ids(coach("schedule", "--json").json))
+    closed = "passed: the plan is closed, the next step is keeping the certification current"
+    passed = coach("report", "add", "AZ-104", "--at", "2026-11-21T08:00", "--score", "720").out
+    assert passed.splitlines()[-1] == f"Plan 2: {blocks} blocks removed. {closed}"
+
+
+def test_in_words_a_new_revision_without_blocks_says_why(coach: Coach) -> None:
+    coach("hours", "--clear")
+    told = coach(*FIRST).out.splitlines()
+    (line,) = (line for line in told if line.startswith("Plan 1"))
+    assert line.startswith("Plan 1: No study hours are set")
+
+
 def test_the_timeline_lists_attempts_and_cost(coach: Coach) -> None:
     coach(*FIRST, "--fee", "165")
     coach("attempt", "add", "AZ-104", "--at", "2026-11-15T10:00", "--status", "no-show",
