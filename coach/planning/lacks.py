@@ -36,12 +36,10 @@ def _without_buffer(weeks: Mapping[int, Sequence[Block]]) -> Iterator[Reason]:
         if len(blocks) >= BUFFER_FROM and all(block.activity != "buffer" for block in blocks)
     ]
     if full:
-        first = date.fromordinal(full[0])
-        yield Reason(
-            code="TIGHT",
-            text=f"No time is kept free for missed blocks in {counted(len(full), 'week')} from "
-            f"{first} on: what you miss there waits for a later one.",
-        )
+        text = f"No time is kept free for missed blocks in the week of {date.fromordinal(full[0])}"
+        if more := len(full) - 1:
+            text += f" and {counted(more, 'later one')}"
+        yield Reason(code="TIGHT", text=f"{text}: what you miss there waits for another week.")
 
 
 def _without_lab(board: Board, weeks: Mapping[int, Sequence[Block]]) -> Iterator[Reason]:

@@ -20,11 +20,6 @@ AIM = Reason(
     code="AIM",
     text="The aim is to be competent in every area, not perfect in one.",
 )
-HEURISTIC = Reason(
-    code="HEURISTIC",
-    text="70 % for tier 1 and 30 % for tier 2, or 75 % where tier 2 is empty, is a study heuristic "
-    "from an article, not a vendor's rule.",
-)
 OWN_WORK = Reason(
     code="OWN-WORK",
     text="Practise with labs, documentation and official questions; leaked questions break the "
@@ -65,7 +60,7 @@ def plan_notes(
         text = f"{buffer_percent} % of every week is kept free, by what you got done of late."
         notes.append(Reason(code="BUFFER", text=text))
     if any(d.gap for d in domains):
-        notes += [HEURISTIC] if strategy == "two-tier" else []
+        notes += [_heuristic(domains)] if strategy == "two-tier" else []
         notes += _ties(domains)
         notes.append(_choice(spread(domains, study_minutes, spare)))
     notes += ways_out(domains, minutes, days=days, pace=pace)
@@ -145,6 +140,15 @@ def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> R
         f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
     )
     return Reason(code="MAINTENANCE", text=text)
+
+
+def _heuristic(domains: Sequence[DomainReading]) -> Reason:
+    """Where the split comes from, by the one of its two forms that applies."""
+    parts = "75 % for tier 1 where tier 2 is empty"
+    if any(domain.tier == 2 for domain in domains):
+        parts = "70 % for tier 1 and 30 % for tier 2"
+    text = f"{parts} is a study heuristic from an article, not a vendor's rule."
+    return Reason(code="HEURISTIC", text=text)
 
 
 def _ties(domains: Sequence[DomainReading]) -> Iterator[Reason]:

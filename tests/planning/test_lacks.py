@@ -51,8 +51,15 @@ FULL = (*LABS, "IAM learn", "IAM learn", "NET learn")
         (
             week(*FULL),
             [
-                "No time is kept free for missed blocks in 1 week from 2026-11-30 on: what you "
-                "miss there waits for a later one."
+                "No time is kept free for missed blocks in the week of 2026-11-30: what you miss "
+                "there waits for another week."
+            ],
+        ),
+        (
+            week(*FULL) + week(*FULL, start=MONDAY + timedelta(weeks=1)),
+            [
+                "No time is kept free for missed blocks in the week of 2026-11-30 and 1 later one: "
+                "what you miss there waits for another week."
             ],
         ),
         (week(*FULL, start=MONDAY - timedelta(weeks=2)), []),
@@ -63,7 +70,7 @@ FULL = (*LABS, "IAM learn", "IAM learn", "NET learn")
         ),
         ([], []),
     ],
-    ids=["buffer", "few", "tight", "begun", "lab", "labs", "empty"],
+    ids=["buffer", "few", "tight", "tight-later", "begun", "lab", "labs", "empty"],
 )
 def test_a_week_says_what_it_lacks(blocks: list[Block], notes: list[str]) -> None:
     assert said(blocks) == notes
