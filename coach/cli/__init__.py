@@ -15,14 +15,16 @@ def run(arguments: Sequence[str]) -> int:
     Nothing is raised: what no command foresaw ends in one line that names the log file.
     """
     try:
-        return _app(*arguments) if list(arguments) in ([], ["demo"]) else _command(arguments)
+        if list(arguments) in ([], ["demo"]):
+            return _app(demo=bool(arguments))
+        return _command(arguments)
     except BrokenPipeError:
         return 1
     except Exception as error:
         return _ended(error, arguments)
 
 
-def _app(demo: str = "") -> int:
+def _app(*, demo: bool) -> int:
     """Open the app as most people do, without options: they need no parser, and not its import."""
     from coach.cli.app import open_app, open_demo
     from coach.cli.session import Session
