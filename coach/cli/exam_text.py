@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from coach.cli.text import table, when
+from coach.cli.text import WEIGHTS, table, when
 from coach.exchange.plain import printable
 from coach.model.documents import ExamDetail, ExamRow
 from coach.service.view import ExamView
 
-WEIGHTS = (
-    "Weights are the target shares that the vendor publishes; a single form may differ a little."
-)
 PHASES = {"before": "Before", "during": "During", "trouble": "If something fails", "after": "After"}
 
 
@@ -43,7 +40,7 @@ def exam(detail: ExamDetail) -> str:
     lines.append("A file of your own changes any of this: `coach exams add FILE.toml`.")
     for outline in detail.outlines:
         dated = f"as of {outline.as_of}" if outline.as_of else "undated"
-        lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}: target shares"]
+        lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}"]
         lines += [printable(outline.study_guide)] if outline.study_guide else []
         lines += table(
             (domain.name, f"{domain.weight_low}-{domain.weight_high} %", f"{domain.weight:.1f}")

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from coach.cli.text import BAND_WORDS, notes, table
+from coach.cli.text import BAND_WORDS, WEIGHTS, notes, table
 from coach.exchange.plain import printable
 from coach.model.documents import Cell, DomainRow, Mappings, OutlineMap, PracticeTotal
 from coach.service.view import ExamView
-
-WEIGHTS = "Weights are target shares, published as ranges; a single form may differ a little."
 
 
 def heatmap(view: ExamView) -> str:

@@ -26,6 +26,10 @@ from coach.wording import counted, duration, listed
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 20
+WEIGHTS = (
+    "Weights are target shares that the vendor publishes as ranges; a single form may differ a "
+    "little."
+)
 """The most changes of a plan that an answer in words lists."""
 
 
@@ -68,7 +72,9 @@ def retake(view: ExamView) -> str:
         successor = f", successor {document.successor}" if document.successor else ""
         lines.append(f"Retires          {when(document.retires)}{successor}")
     lines += [f"If {each.condition}: {_date(each.when)}" for each in document.alternatives]
-    return "\n".join([*lines, *notes(document.notes), *_rules(document.policy)])
+    # The line on attempts says how many are left.
+    told = (note for note in document.notes if note.code != "attempts-left")
+    return "\n".join([*lines, *notes(told), *_rules(document.policy)])
 
 
 def _legal(document: Retake) -> list[str]:

@@ -17,7 +17,7 @@ CARDS = {
     "EX-09": ("AZ-500", "Microsoft Certified: Azure Security Engineer Associate"),
     "EX-11": ("AZ-104", f"Pass mark 700 on a scale of 1 to 1000, as of 2025-05-27, {PAGE}"),
     "EX-11-editable": ("AZ-104", "A file of your own changes any of this: `coach exams add FILE"),
-    "EX-12": ("AZ-104", "Weights are the target shares that the vendor publishes"),
+    "EX-12": ("AZ-104", "Weights are target shares that the vendor publishes"),
     "LM-04": ("AZ-104", "a single form may differ a little"),
     "EX-13": ("AI-102", "For engineers who build, deploy, secure and run AI solutions on Azure AI"),
     "no-page-was-read": ("CISSP", "on a scale of 0 to 1000; check it on the vendor's page"),
