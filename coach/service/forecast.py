@@ -14,7 +14,7 @@ from coach.model.facts import Facts
 from coach.model.forecast import Forecast
 from coach.model.plan import Block
 from coach.policy.sittings import Sitting
-from coach.reading.forecast.assumptions import MODEL
+from coach.reading.forecast.assumptions import MODEL, SCALE
 from coach.reading.forecast.belief import belief
 from coach.reading.forecast.chance import chance
 from coach.reading.forecast.evidence import Evidence, SeenPractice, SeenReport
@@ -22,8 +22,6 @@ from coach.reading.outlines import point_weights
 from coach.reading.priority import band_in
 from coach.service.exam_facts import ExamFacts
 
-SCALE = 999
-"""Points from end to end of the scale that reports are compared on, from 1 to 1,000."""
 SHORTEST_PLAN = timedelta(weeks=1)
 """What is left of a plan shorter than this says little about hours a week (own)."""
 WHOLE = ""

@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 from coach.model.documents import ForecastAnswer, ForecastBasis, Guess, KeptForecast
 from coach.model.forecast import Forecast
 from coach.model.plan import Reason
-from coach.reading.forecast.assumptions import MODEL, SCORE_ERROR
+from coach.reading.forecast.assumptions import MODEL
 from coach.reading.forecast.belief import Belief, belief
 from coach.reading.forecast.chance import Chance, chance
 from coach.reading.forecast.grading import Graded, brier, graded, verdict
-from coach.reading.forecast.words import odds, of_ten
+from coach.reading.forecast.words import noise, odds, of_ten, rests_on, results
 from coach.service.exam_facts import ExamFacts
-from coach.service.forecast import SCALE, evidence_of, no_forecast, study_until
-from coach.wording import counted, listed
+from coach.service.forecast import evidence_of, no_forecast, study_until
 
 LATER_WEEKS = (2, 4, 6)
 
@@ -52,7 +51,7 @@ class Foresight:
             hours_done=round(study.done / 60, 1),
             hours_planned=round(study.planned / 60, 1),
             prior=not reports and not practice,
-            results=_results(reports, practice),
+            results=results(reports, practice),
         )
 
 
@@ -167,9 +166,9 @@ def _kept(view: ExamFacts, stored: Forecast, result: Graded | None) -> KeptForec
 
 
 def _notes(view: ExamFacts, basis: ForecastBasis, dates: tuple[Guess, ...]) -> Iterator[Reason]:
-    yield Reason(code="MODEL", text=_rests_on(basis))
+    yield Reason(code="MODEL", text=rests_on(basis))
     if view.latest is not None and view.latest.score is not None:
-        yield Reason(code="NOISE", text=_noise(view, view.latest.score))
+        yield Reason(code="NOISE", text=noise(view.exam, view.latest.score))
     fees = [attempt.fee for attempt in view.attempts if attempt.fee]
     if fees and len(dates) > 1:
         fee = f"{fees[-1]:.2f}".removesuffix(".00")
@@ -183,27 +182,4 @@ def _notes(view: ExamFacts, basis: ForecastBasis, dates: tuple[Guess, ...]) -> I
         text="How fast you learn, what you study outside the plan, how hard your form of the exam "
         "is and how the day goes stay unknown. The plan is taken to be kept, and every exam to be "
         "equally long.",
-    )
-
-
-def _rests_on(basis: ForecastBasis) -> str:
-    study = f"{basis.hours_done:.0f} hours studied and {basis.hours_planned:.0f} planned"
-    if basis.prior:
-        return f"No result of yours yet, so this is where anyone starts; {study}."
-    since = " since the newest report" if basis.reports else ""
-    return f"It rests on {basis.results}, with {study}{since}."
-
-
-def _results(reports: int, practice: int) -> str:
-    counts = ((reports, "report"), (practice, "practice result"))
-    return listed(counted(n, noun) for n, noun in counts if n) or "no result of yours yet"
-
-
-def _noise(view: ExamFacts, score: int) -> str:
-    error = round(SCORE_ERROR * (view.exam.score_high - view.exam.score_low) / SCALE)
-    low = max(score - error, view.exam.score_low)
-    high = min(score + error, view.exam.score_high)
-    return (
-        f"A score of {score} could have been {low} to {high} on another form of the exam, and a "
-        "band agrees with the true level about 6 times in 10, in a simulation."
     )

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.model.exam import Exam
 from coach.reading.forecast.belief import LEVELS, belief
 from coach.reading.forecast.chance import Chance, chance
 from coach.reading.forecast.evidence import Evidence, SeenPractice, SeenReport
-from coach.reading.forecast.words import odds
+from coach.reading.forecast.words import noise, odds
 
 BANDS = ("below", "near", "above")
 NAMES = ("a", "b", "c", "d")
@@ -279,3 +280,18 @@ def test_invariant_34_the_range_holds_the_guess_where_few_decide_it(likely, p, l
     found = chance(tuple(likely.get(level, 0.0) for level in LEVELS), 0)
 
     assert three(found) == (low, p, high)
+
+
+@pytest.mark.parametrize(
+    ("scale", "score", "told"),
+    [
+        ((1, 1000), 640, "A score of 640 could have been 574 to 706 on"),
+        ((1, 1000), 970, "A score of 970 could have been 904 to 1000 on"),
+        # 66 of 999 points are 59 of 900.
+        ((100, 1000), 690, "A score of 690 could have been 631 to 749 on"),
+    ],
+    ids=["microsoft", "end-of-the-scale", "aws"],
+)
+def test_a_score_is_told_with_its_error(scale: tuple[int, int], score: int, told: str) -> None:
+    exam = Exam(code="XY-100", title="One", score_low=scale[0], score_high=scale[1])
+    assert noise(exam, score).startswith(told)

@@ -15,6 +15,8 @@ QUESTIONS = 56
 """Questions of a sitting (simulation)."""
 SITTING_ERROR = sqrt(PASS_LEVEL * (1 - PASS_LEVEL) / QUESTIONS)
 """How far the part that is right lies from the level, as a standard deviation near the mark."""
+SCALE = 999
+"""Points from end to end of the scale that scores are compared on, from 1 to 1,000."""
 SCORE_ERROR = 66
 """The same error in points of a scale of 1,000, near the passing score (simulation)."""
 
