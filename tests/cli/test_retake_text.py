@@ -24,7 +24,7 @@ def test_waiting(coach: Coach) -> None:
         "Earliest legal   Sat 2026-11-21 10:00  (rule: 24-hours)",
     ]
     assert "Attempts         1 used, 4 left until Sat 2027-11-20 10:00" in shown
-    assert shown.count("left until") == 1
+    assert "\n".join(shown).count("left until") == 1
     assert shown[-1] == (
         "Rules: Microsoft Certification exams, as of 2026-09-26; "
         "learn.microsoft.com/credentials/support/retake-policy"
