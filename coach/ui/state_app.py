@@ -139,7 +139,9 @@ class StateApp(ThemedApp[None]):
             self.switch_mode("welcome")
 
     def take(self, outcome: Outcome, *, undoable: bool = True, offer: str = "") -> bool:
-        """Show what a use case gave: the new state and a notice, or why nothing was saved."""
+        """Show what a use case gave: the new state and a notice, or why nothing was saved. What was
+        said before goes, since `u` is about the newest."""
+        self.clear_notifications()
         if isinstance(outcome, Refused):
             self.warn(outcome.text)
             return False

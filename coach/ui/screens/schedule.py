@@ -231,6 +231,7 @@ class ScheduleScreen(ModeScreen):
         if isinstance(outcome, Refused):
             self.coach.warn(outcome.text)
         else:
+            self.coach.clear_notifications()
             self.coach.state = outcome.state
 
 
