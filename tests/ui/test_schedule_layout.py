@@ -332,6 +332,11 @@ def test_arrows_walk_through_the_plan():
     assert cursor.in_week(view_of(plans.EMPTY_WEEK), 0) == ""
 
 
+def test_today_leads_from_a_week_without_blocks_to_the_next_one():
+    assert cursor.today(VIEW) == (0, "b0-3")
+    assert cursor.today(view_of(plans.EMPTY_WEEK)) == (1, "b1-0")
+
+
 @pytest.mark.parametrize(
     ("fields", "found"),
     [

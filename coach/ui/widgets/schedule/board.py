@@ -189,9 +189,8 @@ class PlanBoard(Widget):
             self._mark()
 
     def today(self) -> None:
-        """Back to this week, and to the next block in it."""
+        """Back to this week and the next block in it; from a week without any, to the next one."""
         if self.view:
-            self._week = self.view.current
-            self._block = cursor.in_week(self.view, self._week)
+            self._week, self._block = cursor.today(self.view)
             self._draw()
             self._lines("agenda").to_top()

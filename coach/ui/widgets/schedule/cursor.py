@@ -53,3 +53,12 @@ def in_week(view: PlanView, number: int) -> str:
     if view.next_block in names:
         return view.next_block
     return names[0] if names else ""
+
+
+def today(view: PlanView) -> tuple[int, str]:
+    """This week and the block to start from in it; of a week without blocks, the next block to do
+    and its week."""
+    block = in_week(view, view.current)
+    if block or not view.goes_on or view.next_block is None:
+        return view.current, block
+    return view.place[view.next_block][0], view.next_block
