@@ -126,6 +126,7 @@ async def test_the_wrong_report_removed_an_hour_ago_comes_back_from_the_list(app
         await pilot.press("U")
         await on_screen(pilot, UndoList)
         await wait_until(pilot, lambda: "removed" in screen_text(app))
+        assert "2026-" not in screen_text(app)
         await pilot.press("enter", "down", "u")
         await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)
         await pilot.press("u")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -50,9 +50,10 @@ class UndoList(ListDetail):
         return tuple(paragraph(words, width, "muted"))
 
     def listing(self, width: int, room: int) -> Listing:
-        made = moments((at for at, _ in self._done), self._coach.state.now)
-        labels = (label for _, label in self._done)
-        return Listing([], [done_rows(*entry, width) for entry in zip(made, labels, strict=True)])
+        now = self._coach.state.now
+        made = moments((at for at, _ in self._done), now)
+        entries = zip(made, self._done, strict=True)
+        return Listing([], [done_rows(at, label, now.date(), width) for at, (_, label) in entries])
 
     def action_undo(self) -> None:
         """Take back the newest entry as it stands here."""
@@ -65,8 +66,8 @@ class UndoList(ListDetail):
         """Enter takes nothing back: it must not happen by habit."""
 
 
-def done_rows(at: str, label: str, width: int) -> list[Row]:
+def done_rows(at: str, label: str, today: date, width: int) -> list[Row]:
     """One action in `width` cells: when, and what."""
-    words = text.visible(label[:1].upper() + label[1:])
+    words = text.told(label[:1].upper() + label[1:], today)
     first, *rest = wrap(words, width - len(at), MOST_LINES)
     return [(Seg(at, "muted"), Seg(first)), *((Seg(" " * len(at)), Seg(line)) for line in rest)]

@@ -70,7 +70,7 @@ def _after(
 ) -> list[Row]:
     wait = next((wait for wait in timeline.waits if wait.attempt == attempt.id), None)
     if wait is not None:
-        source = f"{wait.rule}, {SOURCE_WORD[wait.source or 'unverified']}"
+        source = f"{text.spoken(wait.rule)}, {SOURCE_WORD[wait.source or 'unverified']}"
         return _next(text.moment(wait.until), source, width)
     counted = [other.id for other in timeline.attempts if other.counted]
     if retake is None or not counted or counted[-1] != attempt.id or retake.earliest is None:
@@ -89,7 +89,7 @@ def _next(when: str, rule: str, width: int) -> list[Row]:
 
 def _report(report: Report, width: int) -> list[Row]:
     rows: list[Row] = [(), heading("What the report showed")]
-    rows += fact("Outline", report.outline or "", width)
+    rows += fact("Outline", text.told(report.outline or ""), width)
     rows += fact("Seen", _SOURCE.get(report.source or "", ""), width)
     rows += fact("Received", text.day(report.received) if report.received else "", width)
     for seen in report.observations:
