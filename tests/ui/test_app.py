@@ -18,6 +18,7 @@ from coach.ui.key_table import key_table
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.forms.attempt_form import AttemptForm
+from coach.ui.screens.forms.move_form import SmallForm
 from coach.ui.screens.forms.practice_form import PracticeForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
@@ -222,6 +223,28 @@ async def test_a_save_tells_what_it_did_and_u_takes_it_back(tmp_path):
         assert len(app.state.facts.practice) == 2
         await pilot.press("u")
         await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)
+        await wait_until(pilot, lambda: "Undone:" in screen_text(app))
+        assert "u undoes it." not in screen_text(app)
+
+
+async def test_the_goal_date_stays_as_set_or_automatic_after_any_form(tmp_path, size):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=size) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("p")
+        await on_screen(pilot, PracticeForm)
+        await pilot.press("escape")
+        await on_screen(pilot, ScheduleScreen)
+        chosen = "2026-12-10 10:00"
+        for shown in ("auto", chosen, chosen):
+            await pilot.press("g")
+            await on_screen(pilot, SmallForm)
+            field = app.screen.query_one("#field-target", Input)
+            assert field.value == shown
+            assert "report." in screen_text(app)
+            field.value = chosen
+            await pilot.press("enter")
+            await on_screen(pilot, ScheduleScreen)
 
 
 async def test_undo_with_nothing_to_take_back_says_so(tmp_path):

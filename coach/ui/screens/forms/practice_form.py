@@ -40,7 +40,7 @@ class PracticeForm(ExamForm):
         yield TextField("correct", "Correct", width=12, hint="questions or tasks you got right")
         yield TextField("total", "Of", width=12, hint="asked in all")
         yield TextField("source", "Source", width=34, hint="a name, if you like")
-        yield TextField("at", "When", width=22, hint="2026-11-20 10:00; empty means just now")
+        yield TextField("at", "When", width=22, hint="2026-11-20 10:00; empty means now")
 
     def draft(self) -> PracticeDraft:
         return PracticeDraft(

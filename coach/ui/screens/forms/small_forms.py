@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 
 def target_form(service: Service, code: str) -> SmallForm:
-    """Asks for the date to plan for."""
-    head = service.view(code).head
-    shown = "auto" if head.target is None else f"{head.target:%Y-%m-%d}"
+    """Asks for the date to plan for; `auto` stands for one that nobody has set."""
+    state = service.state
+    entry = state.facts.tracked.get(code)
+    shown = "auto"
+    if entry and entry.target:
+        chosen = entry.target.astimezone(state.zone)
+        shown = f"{chosen:%Y-%m-%d %H:%M}" if entry.target_time_known else f"{chosen:%Y-%m-%d}"
     hint = "A date, or a date and time; auto follows your booking and your report."
     field = Field("target", "Plan for", shown, hint)
     return SmallForm("Goal date", (field,), partial(service.set_target, code))
