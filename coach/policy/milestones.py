@@ -78,7 +78,7 @@ def _recommended(verdict: Retake) -> Iterator[Milestone]:
         return
     text = f"Recommended from here, a study heuristic. {window.basis}"
     yield Milestone(at=window.from_, kind="recommended-from", text=text, source=window.source)
-    text = f"Recommended until here, a study heuristic. {window.basis}"
+    text = "Recommended until here, a study heuristic."
     yield Milestone(at=window.until, kind="recommended-to", text=text, source=window.source)
 
 
