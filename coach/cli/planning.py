@@ -37,9 +37,14 @@ def hours_command(
     from coach.cli import text
 
     draft = HoursDraft(windows=_by_day(pairs(windows, "hours")), **typed)
-    said = finish(session.service.set_hours(draft)).message if draft != HoursDraft() else ""
+    done = finish(session.service.set_hours(draft)) if draft != HoursDraft() else None
     hours, zone = session.service.state.facts.hours, session.service.zone
-    answer(hours_document(hours, zone), as_json, lambda: text.hours(hours, zone, said))
+
+    def in_words() -> str:
+        shown = text.hours(hours, zone)
+        return f"{shown}\n{text.saved(done)}" if done else shown
+
+    answer(hours_document(hours, zone), as_json, in_words)
 
 
 def _by_day(windows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -193,9 +193,9 @@ def _block(block: ScheduleBlock) -> tuple[str, ...]:
     )
 
 
-def hours(value: Hours, zone: ZoneInfo, said: str = "") -> str:
-    """Weekly hours, days off, block lengths and caps, busy times; `said` is a notice on top."""
-    lines = [printable(said)] if said else []
+def hours(value: Hours, zone: ZoneInfo) -> str:
+    """Weekly hours, days off, block lengths and caps, busy times."""
+    lines = []
     for day in WEEKDAYS:
         spans = value.windows.get(day, ())
         lines.append(f"{day}  {', '.join(map(window_text, spans)) or '-'}")

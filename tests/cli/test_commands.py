@@ -122,6 +122,14 @@ def test_in_words_a_new_revision_without_blocks_says_why(coach: Coach) -> None:
     assert line.startswith("Plan 1: No study hours are set")
 
 
+def test_in_words_new_hours_say_what_they_changed_in_the_plan(coach: Coach) -> None:
+    coach(*FIRST)
+    told = coach("hours", "--off", "2026-11-23..2026-11-29").out
+    assert told.index("10 h a week") < told.index("Weekly hours saved.\nPlan 2: ")
+    assert "  moved Mon 2026-11-23 19:00 45 min" in told
+    assert "saved" not in coach("hours").out
+
+
 def test_the_timeline_lists_attempts_and_cost(coach: Coach) -> None:
     coach(*FIRST, "--fee", "165")
     coach("attempt", "add", "AZ-104", "--at", "2026-11-15T10:00", "--status", "no-show",
