@@ -28,7 +28,7 @@ STATUSES = (
 REASONS = (("", "none"), ("internet", "internet"), ("equipment", "equipment"), ("other", "other"))
 WAIVER = (("", "no"), ("yes", "yes, granted"))
 WHEN_HINT = "2026-11-20 10:00, or the date alone"
-CASE_HINT = "of the test provider, where something went wrong"
+CASE_HINT = "of the test provider, after a failure"
 
 
 class AttemptForm(ExamForm):
