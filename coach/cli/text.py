@@ -20,7 +20,7 @@ from coach.model.documents import (
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.capacity import usual_week
 from coach.service.outcome import Done
-from coach.service.reader import window_text
+from coach.service.reader import days_text, window_text
 from coach.service.view import ExamView
 from coach.wording import counted, duration, listed
 
@@ -201,7 +201,7 @@ def hours(value: Hours, zone: ZoneInfo) -> str:
         lines.append(f"{day}  {', '.join(map(window_text, spans)) or '-'}")
     lines.append(f"{duration(usual_week(value))} a week")
     if value.off:
-        lines.append(f"Off: {', '.join(day.isoformat() for day in value.off)}")
+        lines.append(f"Off: {days_text(value.off)}")
     rest = f", breaks of {duration(value.break_minutes)}" if value.break_minutes else ""
     lines.append(f"Blocks up to {duration(value.block_minutes)}{rest}")
     caps = (("day", value.daily_minutes), ("week", value.weekly_minutes))

@@ -101,6 +101,19 @@ def window_text(window: Window) -> str:
     return f"{window.start:%H:%M}-{end}"
 
 
+def days_text(days: Iterable[date]) -> str:
+    """Days off as they are typed: single days and spans, separated by commas."""
+    spans: list[list[date]] = []
+    for day in sorted(days):
+        if spans and day - spans[-1][-1] == timedelta(days=1):
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return ", ".join(
+        span[0].isoformat() if len(span) == 1 else f"{span[0]}..{span[-1]}" for span in spans
+    )
+
+
 def _two_digits(text: str) -> str:
     """An hour typed with one digit, `9:00`, as ISO 8601 wants it."""
     return f"0{text}" if text[1:2] == ":" else text

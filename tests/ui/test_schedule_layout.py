@@ -1,6 +1,6 @@
 """What the schedule draws, as plain rows: the week, the list, the panel, and the sheets."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 from msgspec.structs import replace
@@ -498,10 +498,3 @@ def test_presets_are_whole_weeks(number):
     assert list(week) == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     texts = {day: hours_paint.spans_text(slots) for day, slots in week.items() if slots}
     assert texts == dict(hours_paint.PRESETS[number][1])
-
-
-def test_days_off_are_written_as_spans():
-    christmas = [date(2026, 12, 24) + timedelta(days=n) for n in range(3)]
-    assert hours_paint.off_text([*christmas, date(2027, 1, 1)]) == (
-        "2026-12-24..2026-12-26, 2027-01-01"
-    )

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from coach.model.settings import Hours
+from coach.service.reader import days_text
 from coach.ui import text
-from coach.ui.widgets.schedule.hours_paint import off_text
 from coach.wording import counted
 
 
@@ -51,7 +51,7 @@ FIELDS: tuple[tuple[HoursField, ...], ...] = (
 def values_of(hours: Hours) -> dict[str, str]:
     """What the fields hold at first."""
     return {
-        "off": off_text(hours.off),
+        "off": days_text(hours.off),
         "block": str(hours.block_minutes),
         "breaks": str(hours.break_minutes),
         "daily": _cap(hours.daily_minutes),

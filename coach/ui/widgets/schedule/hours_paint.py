@@ -1,7 +1,6 @@
 """Weekly hours as half-hour cells, and back: pure values behind the grid that can be painted."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
 
 from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
 from coach.ui import text
@@ -77,19 +76,6 @@ def windows_text(hours: Hours, week: Week) -> tuple[tuple[str, str], ...]:
 def _exact(windows: Iterable[Window]) -> str:
     return ", ".join(
         f"{window.start:%H:%M}-{window.end:%H:%M}".replace("-00:00", "-24:00") for window in windows
-    )
-
-
-def off_text(days: Sequence[date]) -> str:
-    """Days off as they are typed: single days and spans, separated by commas."""
-    spans: list[list[date]] = []
-    for day in sorted(days):
-        if spans and day - spans[-1][-1] == timedelta(days=1):
-            spans[-1].append(day)
-        else:
-            spans.append([day])
-    return ", ".join(
-        span[0].isoformat() if len(span) == 1 else f"{span[0]}..{span[-1]}" for span in spans
     )
 
 
