@@ -54,7 +54,7 @@ def no_plan(board: Board) -> str | None:
     if not request.domains:
         return "There is no report with its areas yet: add the report first, the plan follows."
     if not any(request.hours.windows.values()) and not board.seats:
-        return "No study hours are set: add some with `coach hours`."
+        return "No study hours are set: add some, the plan follows."
     if horizon.limit <= horizon.now:
         return "The date that the plan leads to has passed: set a new one."
     if not board.seats:

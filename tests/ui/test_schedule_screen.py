@@ -289,12 +289,19 @@ async def test_a_click_selects_and_a_second_click_opens():
     ("state", "words"),
     [
         (samples.EMPTY, ("No plan yet", "choose your exam")),
-        (plans.state(plans.NONE), ("There is no report yet.", "enter a score report")),
+        (
+            plans.state(plans.NONE, heatmap=None),
+            ("There is no report yet.", "n  enter a score report"),
+        ),
+        (
+            plans.state(replace(plans.NONE, reason="no study hours are set")),
+            ("No study hours are set.", "a  set the hours you have", "g  set another date"),
+        ),
         (
             plans.state(
                 replace(plans.NONE, notes=(Reason(code="SHORT", text="Move the date, or"),)),
             ),
-            ("Move the date, or", "g  set a later date"),
+            ("Move the date, or", "g  set another date"),
         ),
         (
             plans.state(

@@ -20,7 +20,12 @@ _NEXT = {
 }
 _REPORT = (("n", "enter a score report"), ("a", "set the hours you have"), ("e", "change the exam"))
 _EXAM = (("e", "choose your exam"), ("n", "enter a score report"))
-_NO_ROOM = (("g", "set a later date"), ("a", "set the hours you have"), ("e", "change the exam"))
+_NO_ROOM = (
+    ("a", "set the hours you have"),
+    ("g", "set another date"),
+    ("n", "enter a score report"),
+    ("e", "change the exam"),
+)
 _NO_OUTLINE = (("e", "choose another exam"), ("1", "look back on the timeline"))
 
 
@@ -33,7 +38,7 @@ def invitation(state: State) -> Content:
     reason = state.plan.reason if state.plan else None
     notes = state.plan.notes if state.plan else ()
     ways_out = [note.text for note in notes if note.code == "SHORT"]
-    known = _NO_ROOM if ways_out else _REPORT
+    known = _NO_ROOM if state.heatmap and state.heatmap.reports else _REPORT
     keys = _NEXT.get(status, known if state.outline else _NO_OUTLINE) if state.code else _EXAM
     if state.retake and status == "retired" and state.retake.successor:
         after = text.visible(state.retake.successor)
