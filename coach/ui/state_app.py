@@ -60,7 +60,10 @@ class StateApp(ThemedApp[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action on what is true at this moment; what cannot be answered is said."""
+        """Run an action on what is true at this moment; what cannot be answered is said. Keys that
+        come after the one that quits do nothing: a screen would open in an app that is closing."""
+        if self.return_code is not None:
+            return True
         try:
             entry = actions.named(action if isinstance(action, str) else action[1])
             if entry is not None and not self._ready_for(entry):

@@ -247,6 +247,17 @@ async def test_the_goal_date_stays_as_set_or_automatic_after_any_form(tmp_path, 
             await on_screen(pilot, ScheduleScreen)
 
 
+async def test_keys_after_the_one_that_quits_open_nothing(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        for key in "qen":
+            app.post_message(events.Key(key, key))
+        await wait_until(pilot, lambda: app.return_code is not None)
+        await pilot.pause()
+        assert isinstance(app.screen, ScheduleScreen)
+
+
 async def test_undo_with_nothing_to_take_back_says_so(tmp_path):
     app = CoachApp(desk.service_in(tmp_path))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
