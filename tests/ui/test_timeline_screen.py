@@ -115,6 +115,10 @@ async def test_ui_09_a_line_of_what_happens_next_is_explained(tmp_path: Path) ->
         await wait_until(pilot, lambda: app.screen.query_one(NextList).has_focus)
         await pilot.press("enter")
         await wait_until(pilot, lambda: "The exam's vendor publishes this rule" in screen_text(app))
+        await pilot.press("escape", "up")
+        await wait_until(pilot, lambda: app.screen.query_one(AttemptTable).has_focus)
+        await pilot.press("end", "down")
+        await wait_until(pilot, lambda: app.screen.query_one(NextList).has_focus)
 
 
 async def test_zoom_keeps_the_sitting_and_zero_returns(tmp_path: Path) -> None:

@@ -116,6 +116,12 @@ class TimelineScreen(ModeScreen):
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         self.action_open()
 
+    def on_row_list_ended(self, event: RowList.Ended) -> None:
+        """Down leads from the sittings to what happens next, and up back to them."""
+        after = self.query_one(NextList)
+        if event.control is (self._table if event.step > 0 else after):
+            (after if event.step > 0 else self._table).focus()
+
     def on_score_chart_picked(self, event: ScoreChart.Picked) -> None:
         self._table.choose(event.attempt_id)
 

@@ -156,6 +156,13 @@ class RowList(LineView, can_focus=True):
     class Opened(Moved):
         """An entry was clicked that the cursor was already on."""
 
+    class Ended(Moved):
+        """A key led past the first entry (`step` -1) or the last one (1)."""
+
+        def __init__(self, sender: "RowList", step: int) -> None:
+            super().__init__(sender)
+            self.step = step
+
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)
         self._listing = Listing([], [])
@@ -238,6 +245,8 @@ class RowList(LineView, can_focus=True):
         self.refresh(Region(0, 0, self.size.width, len(head)))
 
     def action_step(self, step: int) -> None:
+        if abs(step) == 1 and self.validate_cursor(self.cursor + step) == self.cursor:
+            self.post_message(self.Ended(self, step))
         self.cursor += step
 
     def action_page(self, direction: int) -> None:
