@@ -68,11 +68,16 @@ async def test_with_the_brush_down_the_arrows_paint_until_it_is_lifted():
         assert dict(draft.windows)["sat"] == "09:00-13:00"
 
 
-async def test_a_day_is_copied_to_the_next_and_the_cursor_goes_along():
+async def test_an_empty_week_is_saved_only_when_asked_and_a_day_copied_to_the_next():
     service = FakeService(set_hours=SAVED)
     async with CoachApp(service).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        await pilot.press("0", "space", *"cccccc")  # Sunday is the last
+        await pilot.press("0", "enter")
+        await wait_until(pilot, lambda: "Save an empty week?" in screen_text(pilot.app))
+        await pilot.press("n")
+        await wait_until(pilot, lambda: "Save an empty week?" not in screen_text(pilot.app))
+        assert service.calls == []
+        await pilot.press("space", *"cccccc")  # Sunday is the last
         draft = await saved(pilot, service)
         assert dict(draft.windows) == {
             "mon": "",

@@ -133,8 +133,21 @@ class HoursEditor(AskingModal):
         self.action_save()
 
     def action_save(self) -> None:
-        """Hand everything over; where it is refused, say why and keep it."""
-        self.close_with(self._save(self._draft()), self.action_save)
+        """Hand everything over, an emptied week after asking: 0 does not only end up in fields."""
+        if any(spans for _, spans in self._draft().windows) or not any(
+            self._hours.windows.values()
+        ):
+            self._keep()
+        else:
+            from coach.ui.screens.confirm import Confirm
+
+            details = "There is no plan without hours: every block ahead is removed."
+            question = Confirm("Save an empty week?", details, "Save", "Go on")
+            self.app.push_screen(question, lambda sure: self._keep() if sure else None)
+
+    def _keep(self) -> None:
+        """Save it; where it is refused, say why and keep what was typed."""
+        self.close_with(self._save(self._draft()), self._keep)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Go to the first field that is wrong, with one sentence for each wrong field."""
