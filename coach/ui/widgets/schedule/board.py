@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -69,9 +70,10 @@ class PlanBoard(Widget):
         before = self.view
         anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
         self._week = self._same_week(view)
+        if not self._only_later(plan, view):
+            self._pages.clear()
+            self._sums.clear()
         self._plan, self.view, self._why = plan, view, why
-        self._pages.clear()
-        self._sums.clear()
         if anew and view.next_block in view.place:
             self._block = view.next_block
             self._week = view.place[view.next_block][0]
@@ -84,6 +86,11 @@ class PlanBoard(Widget):
         self._draw()
         if anew:
             self._lines("agenda").to_top()
+
+    def _only_later(self, plan: Schedule, view: PlanView) -> bool:
+        """Whether nothing but the minute is another: then what was laid out still holds."""
+        before = self.view
+        return before is not None and plan == self._plan and replace(view, now=before.now) == before
 
     def _same_week(self, view: PlanView) -> int:
         """The index in `view` of the week on screen: a new plan may begin with another week."""
