@@ -8,16 +8,24 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from coach.model.documents import ChangeRow
+from coach.model.documents import ChangeRow, Source
 from coach.wording import counted
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BAND_LETTER = {"below": "B", "near": "N", "above": "A", "unknown": "?"}
+Origin = Source | Literal["unverified"]
+SOURCE_WORD: dict[Origin, str] = {
+    "official": "official",
+    "article": "article",
+    "own": "Coach's own",
+    "unverified": "unverified",
+}
 BAND_WORD = {"below": "below", "near": "near", "above": "above", "unknown": "unknown"}
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

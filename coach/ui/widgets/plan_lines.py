@@ -81,14 +81,18 @@ class PlanLines(Painted, can_focus=False):
         self.watch(self, "show_vertical_scrollbar", self._refit, init=False)
 
     def _refit(self) -> None:
-        self.call_after_refresh(self.on_resize)
+        self.call_after_refresh(self._fit)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of that region, laid out before the first painting in a size."""
-        self.on_resize()
+        self._fit()
         return super().render_lines(crop)
 
     def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lay the page out for the room there is, where it was laid out for another."""
         if self._room != self._laid_for:
             self._draw()
             if self._to_top:

@@ -2,9 +2,9 @@
 
 from coach.model.documents import Question
 from coach.ui import text
+from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.facts_rows import paragraph
 from coach.ui.widgets.rows import Row, Seg
-from coach.ui.widgets.timeline.next_steps import SOURCE_WORD
 
 INDENT = "  "
 

@@ -5,9 +5,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from coach.ui.screens.sheets.detail import Detail
+from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.facts_rows import fact, paragraph
 from coach.ui.widgets.rows import Row
-from coach.ui.widgets.timeline.next_steps import SOURCE_WORD, Step
+from coach.ui.widgets.timeline.next_steps import Step
 
 _MEANING = {
     "official": "The exam's vendor publishes this rule.",

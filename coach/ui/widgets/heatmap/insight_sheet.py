@@ -2,10 +2,10 @@
 
 from coach.model.documents import Heatmap, Insight
 from coach.ui import text
+from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.facts_rows import fact, heading, paragraph
 from coach.ui.widgets.heatmap.insight_list import SEVERITY_MARK
 from coach.ui.widgets.rows import Row, Seg
-from coach.ui.widgets.timeline.next_steps import SOURCE_WORD
 
 _KIND = {
     "red-flag": "warning sign",

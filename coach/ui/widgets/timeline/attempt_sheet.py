@@ -3,10 +3,11 @@
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.documents import Retake, Timeline, TimelineAttempt
 from coach.ui import text
+from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.facts_rows import fact, heading
 from coach.ui.widgets.rows import Row
 from coach.ui.widgets.timeline.attempt_table import STATUS_WORD, result_style, result_word
-from coach.ui.widgets.timeline.next_steps import SOURCE_WORD, rule_note
+from coach.ui.widgets.timeline.next_steps import rule_note
 from coach.ui.widgets.timeline.own_view_rows import own_view_rows
 
 _PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}

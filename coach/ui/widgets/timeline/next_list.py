@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 
 from coach.ui import text
 from coach.ui.looks import Look, Looks
+from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, row_width, spread, wrap
-from coach.ui.widgets.timeline.next_steps import SOURCE_WORD, Step
+from coach.ui.widgets.timeline.next_steps import Step
 
 LABEL = 15
 MOST_LINES = 8

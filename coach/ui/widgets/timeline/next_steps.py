@@ -18,14 +18,8 @@ from coach.model.documents import (
     Timeline,
 )
 from coach.ui import text
+from coach.ui.text import Origin
 
-Origin = Source | Literal["unverified"]
-SOURCE_WORD: dict[Origin, str] = {
-    "official": "official",
-    "article": "article",
-    "own": "Coach's own",
-    "unverified": "unverified",
-}
 _COVERED = ("earliest", "certain", "recommended", "window", "booked")
 _OF_THE_POLICY = ("change-deadline", "retires", "renewal", "expires")
 _DOUBTS = (
