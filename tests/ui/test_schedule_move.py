@@ -1,11 +1,14 @@
 """Moving a block by keys: where it goes, what stands in its way, and what is saved."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
 
 from coach.model.settings import DEFAULT_HOURS, BusyTimes
+from coach.service.free_time import Spot, busy_times, gives_way, in_the_way, spot_of
+from coach.service.free_time import next_free as next_free_time
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
@@ -14,15 +17,7 @@ from coach.ui.screens.sheets.move_sheet import MoveSheet
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.arrange import arrange
 from coach.ui.widgets.schedule.board import PlanBoard
-from coach.ui.widgets.schedule.move_rows import (
-    Spot,
-    busy_times,
-    clashes,
-    day_of,
-    move_rows,
-    next_free,
-    spot_of,
-)
+from coach.ui.widgets.schedule.move_rows import day_of, move_rows, others_on
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until
@@ -30,6 +25,15 @@ from tests.ui.waiting import screen_text, wait_until
 VIEW = arrange(plans.FULL, DEFAULT_HOURS, samples.NOW)
 MOVED = VIEW.entry["b0-3"]  # Wed 25 Nov 19:00, 45 minutes; it is Wed 18:30
 WEDNESDAY, THURSDAY, SATURDAY = date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 28)
+
+
+def clashes(spot):
+    taken = in_the_way(others_on(VIEW, MOVED, spot.day), spot)
+    return tuple(block for block in taken if not gives_way(block))
+
+
+def next_free(view, moved, spot, days=60):
+    return next_free_time(view.hours, view.now, partial(others_on, view, moved), spot, days)
 
 
 def test_a_place_stays_inside_its_day_and_the_lengths_that_are_accepted():
@@ -42,25 +46,23 @@ def test_a_place_stays_inside_its_day_and_the_lengths_that_are_accepted():
 
 def test_a_missed_block_starts_from_the_next_time_it_could_be():
     missed = VIEW.entry["b0-1"]  # Mon 19:45
-    assert spot_of(missed, samples.NOW) == Spot(WEDNESDAY, 19 * 60 + 45, 45)
-    assert spot_of(missed, samples.at(2026, 11, 25, 20)) == Spot(THURSDAY, 19 * 60 + 45, 45)
-    assert spot_of(MOVED, samples.NOW) == Spot(WEDNESDAY, 19 * 60, 45)
+    assert spot_of(missed.block, samples.NOW) == Spot(WEDNESDAY, 19 * 60 + 45, 45)
+    assert spot_of(missed.block, samples.at(2026, 11, 25, 20)) == Spot(THURSDAY, 19 * 60 + 45, 45)
+    assert spot_of(MOVED.block, samples.NOW) == Spot(WEDNESDAY, 19 * 60, 45)
 
 
 def test_a_clash_is_with_what_is_still_to_do_and_never_with_a_buffer():
-    assert [entry.block.id for entry in clashes(VIEW, MOVED, Spot(WEDNESDAY, 20 * 60, 45))] == [
-        "b0-4"
-    ]
-    assert clashes(VIEW, MOVED, Spot(WEDNESDAY, 18 * 60, 90)) == ()
+    assert [block.id for block in clashes(Spot(WEDNESDAY, 20 * 60, 45))] == ["b0-4"]
+    assert clashes(Spot(WEDNESDAY, 18 * 60, 90)) == ()
     monday_of_done_and_missed = Spot(date(2026, 11, 23), 19 * 60, 90)
-    assert clashes(VIEW, MOVED, monday_of_done_and_missed) == ()
+    assert clashes(monday_of_done_and_missed) == ()
     buffer = Spot(SATURDAY, 12 * 60, 45)
-    assert clashes(VIEW, MOVED, buffer) == ()
+    assert clashes(buffer) == ()
 
 
 def test_the_next_free_place_lies_inside_the_hours_and_may_be_a_buffer():
     # Wed is full, Thu has 19:00-20:00 taken of 19:00-20:30, Sat is full up to the buffer at 12:00.
-    assert next_free(VIEW, MOVED, spot_of(MOVED, samples.NOW)) == Spot(SATURDAY, 12 * 60, 45)
+    assert next_free(VIEW, MOVED, spot_of(MOVED.block, samples.NOW)) == Spot(SATURDAY, 12 * 60, 45)
     short = Spot(WEDNESDAY, 19 * 60, 30)
     assert next_free(VIEW, MOVED, short) == Spot(THURSDAY, 20 * 60, 30)
     assert next_free(VIEW, MOVED, Spot(WEDNESDAY, 0, 480), days=30) is None
@@ -84,9 +86,9 @@ def test_the_next_free_place_is_none_that_the_calendar_has_taken():
     found = next_free(WITH_BUSY, MOVED, short)
     assert found is not None
     assert found.day > SATURDAY
-    assert busy_times(WITH_BUSY, SATURDAY) == [(12 * 60, 24 * 60)]
-    assert busy_times(WITH_BUSY, date(2026, 11, 30)) == [(0, 8 * 60)]
-    assert busy_times(WITH_BUSY, WEDNESDAY) == []
+    assert busy_times(WITH_BUSY.hours, SATURDAY, samples.ZONE) == [(12 * 60, 24 * 60)]
+    assert busy_times(WITH_BUSY.hours, date(2026, 11, 30), samples.ZONE) == [(0, 8 * 60)]
+    assert busy_times(WITH_BUSY.hours, WEDNESDAY, samples.ZONE) == []
 
 
 def test_a_busy_time_is_named_and_may_still_be_chosen():
@@ -118,7 +120,7 @@ def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
 @pytest.mark.parametrize(
     ("spot", "words"),
     [
-        (spot_of(MOVED, samples.NOW), "where it is"),
+        (spot_of(MOVED.block, samples.NOW), "where it is"),
         (Spot(THURSDAY, 19 * 60, 90), "free, inside your hours"),
         (Spot(THURSDAY, 18 * 60, 45), "free, outside your hours"),
         (Spot(SATURDAY, 12 * 60, 45), "a time kept free for missed blocks gives way"),

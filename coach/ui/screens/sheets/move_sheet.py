@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
+from coach.service.free_time import Spot, next_free, spot_of
 from coach.service.outcome import Done, Refused
 from coach.ui.screens.data.stale_edit import ask_which
 from coach.ui.screens.sheets.sheet import Sheet
 from coach.ui.widgets.rows import Page
-from coach.ui.widgets.schedule.move_rows import Spot, move_rows, next_free, spot_of
+from coach.ui.widgets.schedule.move_rows import clock, move_rows, others_on
 from coach.ui.widgets.schedule.view import Entry, PlanView
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class MoveSheet(Sheet[Done]):
         super().__init__()
         self._entry, self._view, self._service = entry, view, service
         self._seen = service.state
-        self._spot = spot_of(entry, view.now)
+        self._spot = spot_of(entry.block, view.now)
         self._problem = ""
 
     def page(self, width: int) -> Page:
@@ -67,7 +69,9 @@ class MoveSheet(Sheet[Done]):
 
     def action_free(self) -> None:
         """The next free place inside the hours."""
-        found = next_free(self._view, self._entry, self._spot)
+        view = self._view
+        others = partial(others_on, view, self._entry)
+        found = next_free(view.hours, view.now, others, self._spot)
         if found is not None:
             self._go(found)
         else:
@@ -84,7 +88,7 @@ class MoveSheet(Sheet[Done]):
     @property
     def _draft(self) -> tuple[str, str, str]:
         spot = self._spot
-        return self._entry.block.id, f"{spot.day} {spot.clock}", str(spot.minutes)
+        return self._entry.block.id, f"{spot.day} {clock(spot.start)}", str(spot.minutes)
 
     def action_move(self) -> None:
         """Save the move; where it is refused, the sheet stays and says why."""
