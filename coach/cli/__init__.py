@@ -69,7 +69,7 @@ def _tell(error: "ClickException") -> None:
 
 
 def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:
-    from coach.cli.mishap import log_mishap
+    from coach.cli.crash_log import log_mishap
     from coach.exchange.plain import printable
 
     print(f"coach: {printable(log_mishap(error, arguments))}", file=sys.stderr)

@@ -1,39 +1,71 @@
-"""The reading commands: retake, checklist, timeline, heatmap, advice, forecast, schedule."""
+"""The commands that only read: dates, reports, plan, catalogue, questions."""
 
-from importlib import import_module
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import click
 
+from coach.cli import text
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, refusals
-from coach.service.reader import Reader
+from coach.cli.session import Session, answer, finish, refusals
+from coach.exchange.plain import printable
+from coach.model.answers import Faq
+from coach.service.input_parser import Reader
+from coach.service.view import ExamView
 
 
-def _answer(name: str, summary: str, words: str = "text", *, command: str = "") -> click.Command:
-    """The command that prints the answer `name` of a view, in words by the function of that name
-    in the module `words`. It is called `name` too, unless `command` says otherwise."""
+def _answer(
+    name: str, summary: str, document: Callable[[ExamView], Any], words: Callable[[ExamView], str]
+) -> click.Command:
+    """The command `name`, which prints one document about an exam, or the same in words."""
 
-    @click.command(command or name, help=summary)
+    @click.command(name, help=summary)
     @code_argument
     @json_option
     @click.pass_obj
     def run(session: Session, code: str | None, as_json: bool) -> None:
-        in_words = getattr(import_module(f"coach.cli.{words}"), name)
         view = session.view(code)
-        answer(getattr(view, name), as_json, lambda: in_words(view))
+        answer(document(view), as_json, lambda: words(view))
 
     return run
 
 
-retake_command = _answer("retake", "Say when the exam may be sat again, and when it should be.")
-checklist_command = _answer(
-    "exam_day", "List what to do on the day of the exam.", "exam_text", command="checklist"
+retake_command = _answer(
+    "retake",
+    "Say when the exam may be sat again, and when it should be.",
+    lambda view: view.retake,
+    text.retake,
 )
-timeline_command = _answer("timeline", "List attempts, deadlines and cost.")
-heatmap_command = _answer("heatmap", "Show the domains across all reports.", "reading_text")
-advice_command = _answer("advice", "Say what the reports tell you to do.", "reading_text")
+checklist_command = _answer(
+    "checklist",
+    "List what to do on the day of the exam.",
+    lambda view: view.exam_day,
+    text.exam_day,
+)
+timeline_command = _answer(
+    "timeline",
+    "List attempts, deadlines and cost.",
+    lambda view: view.timeline,
+    text.timeline,
+)
+heatmap_command = _answer(
+    "heatmap",
+    "Show the domains across all reports.",
+    lambda view: view.heatmap,
+    text.heatmap,
+)
+advice_command = _answer(
+    "advice",
+    "Say what the reports tell you to do.",
+    lambda view: view.advice,
+    text.advice,
+)
 forecast_command = _answer(
-    "forecast", "Guess the chance to pass by date, and grade past guesses.", "forecast_text"
+    "forecast",
+    "Guess the chance to pass by date, and grade past guesses.",
+    lambda view: view.forecast,
+    text.forecast,
 )
 
 
@@ -58,7 +90,6 @@ def schedule_command(
     as_json: bool,
 ) -> None:
     """Show the plan week by week, or what changed between two of its revisions."""
-    from coach.cli import text
     from coach.service.schedule import schedule
 
     if compare is not None:
@@ -72,3 +103,79 @@ def schedule_command(
         reader.finish()
     document = schedule(session.view(code), first, weeks)
     answer(document, as_json, lambda: text.schedule(document))
+
+
+@click.command("faq")
+@click.argument("words", nargs=-1)
+@json_option
+@click.pass_obj
+def faq_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+    """Answer questions about scores and reports; WORDS narrow them down."""
+    document = session.service.faq(" ".join(words))
+    answer(document, as_json, lambda: _text(document))
+
+
+def _text(document: Faq) -> str:
+    if not document.questions:
+        return "No question holds these words; `coach faq` lists all."
+    return "\n\n".join(
+        f"{printable(entry.question)}\n  {printable(entry.answer)} [{entry.source}]"
+        for entry in document.questions
+    )
+
+
+class QueryGroup(click.Group):
+    """A group whose unknown subcommands are words of a search."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            return "find", self.commands["find"], args
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args if _names_command(self, args) else ["find", *args])
+
+
+def _names_command(group: click.Group, args: list[str]) -> bool:
+    return bool(args) and (args[0] in group.commands or args[0] == "--help")
+
+
+@click.group("exams", cls=QueryGroup)
+def exams_command() -> None:
+    """Search the catalogue (`exams [QUERY]`), show an exam, add your own."""
+
+
+@exams_command.command("find", hidden=True)
+@click.argument("query", nargs=-1)
+@json_option
+@click.pass_obj
+def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
+    """List the exams whose code or title has every word of QUERY."""
+
+    rows = session.service.find_exams(" ".join(query))
+    answer({"exams": rows}, as_json, lambda: text.exams(rows))
+
+
+@exams_command.command("show")
+@code_argument
+@json_option
+@click.pass_obj
+def show_exam(session: Session, code: str | None, as_json: bool) -> None:
+    """Show an exam with its outlines, the one in force first."""
+
+    with refusals():
+        detail = session.service.exam_detail(code or session.view(None).code)
+    answer(detail, as_json, lambda: text.exam(detail))
+
+
+@exams_command.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def add_exam(session: Session, file: Path, as_json: bool) -> None:
+    """Add an exam or outline of your own from a TOML file."""
+    done = finish(session.service.add_exam(file))
+    assert done.exam is not None
+    answer(session.service.exam_detail(done.exam), as_json, lambda: done.message)

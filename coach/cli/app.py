@@ -42,7 +42,7 @@ def _rescued(session: Session) -> str | None:
 
     Nothing is done where no terminal is there to ask on.
     """
-    from coach.service.rescue import Rescue
+    from coach.service.maintenance import Rescue
 
     rescue = Rescue(session.folder, lambda: session.clock(session.zone))
     trouble = rescue.trouble()

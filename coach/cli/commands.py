@@ -5,15 +5,16 @@ from importlib import import_module
 import click
 
 from coach import __version__
-from coach.cli.session import Session
+from coach.cli.options import json_option
+from coach.cli.session import Session, answer
 
 MODULES = {
-    "demo": "demo",
-    "exams": "catalogue",
+    "demo": "commands",
+    "exams": "answers",
     "report": "records",
     "attempt": "records",
     "practice": "records",
-    "terms": "terms",
+    "terms": "records",
     "retake": "answers",
     "checklist": "answers",
     "timeline": "answers",
@@ -21,9 +22,9 @@ MODULES = {
     "advice": "answers",
     "forecast": "answers",
     "schedule": "answers",
-    "mapping": "mapping",
-    "reflect": "reflection",
-    "faq": "faq",
+    "mapping": "records",
+    "reflect": "records",
+    "faq": "answers",
     "hours": "planning",
     "target": "planning",
     "strategy": "planning",
@@ -67,3 +68,24 @@ def coach(context: click.Context, data_dir: str | None, now: str | None) -> None
         from coach.cli.app import open_app
 
         open_app(context.obj)
+
+
+@click.command("demo")
+@json_option
+@click.pass_obj
+def demo_command(session: Session, as_json: bool) -> None:
+    """Open the app on sample data in a throw-away folder.
+
+    With --json the sample data is written to a new folder that stays, and its place is printed.
+    """
+    from coach.cli.app import PREFIX, open_demo, sample_service
+
+    if as_json:
+        from pathlib import Path
+        from tempfile import mkdtemp
+
+        folder = Path(mkdtemp(prefix=PREFIX))
+        sample_service(session, folder)
+        answer({"data": str(folder)}, as_json, lambda: str(folder))
+        return
+    open_demo(session)

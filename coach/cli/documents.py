@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.documents import ChangeRow, ReportSummary
+from coach.model.answers import ChangeRow, ReportSummary
 from coach.model.settings import WEEKDAYS, BusyTimes, Hours
-from coach.service.capacity import usual_week
+from coach.service.availability import usual_week
+from coach.service.input_parser import window_text
 from coach.service.outcome import Done
-from coach.service.reader import window_text
 
 
 class PlanChange(msgspec.Struct, frozen=True, kw_only=True):

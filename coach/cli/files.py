@@ -10,9 +10,9 @@ from coach.cli.session import Session, answer, emit, refusals
 from coach.exchange.plain import printable
 
 if TYPE_CHECKING:
-    from coach.service.care import Care
     from coach.service.doctor import Checkup
     from coach.service.exporting import Kind
+    from coach.service.maintenance import Care
 
 MOST_ALARM_MINUTES = 7 * 24 * 60
 
@@ -131,7 +131,7 @@ def _health(checkup: "Checkup") -> str:
 @click.pass_obj
 def locate_command(session: Session, as_json: bool) -> None:
     """Say where the files live."""
-    from coach.service.places import places
+    from coach.service.data_files import places
 
     found = places(session.folder)
     width = max(map(len, found))
@@ -141,6 +141,6 @@ def locate_command(session: Session, as_json: bool) -> None:
 
 def _care(session: Session) -> "Care":
     """The care of the data folder, which works where the data cannot be read."""
-    from coach.service.care import Care
+    from coach.service.maintenance import Care
 
     return Care(session.folder, lambda: session.clock(session.zone))

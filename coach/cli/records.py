@@ -1,18 +1,32 @@
-"""The commands that record facts: report, attempt, practice."""
+"""The commands that record facts: report, attempt, practice, terms, reflect, mapping."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
-from coach.cli.options import json_option, pairs, stacked
-from coach.cli.session import Session, answer, finish, refusals, refuse
-from coach.exchange.plain import quoted
-from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
+from coach.cli.documents import Saved, saved
+from coach.cli.options import code_argument, json_option, pairs, stacked
+from coach.cli.session import Session, answer, emit, finish, refusals, refuse
+from coach.exchange.plain import printable, quoted
+from coach.exchange.report_file import LARGEST_FILE, too_large
+from coach.exchange.report_records import ReadProblem
+from coach.model.attempt import Reflection, Report
+from coach.service import importing
+from coach.service.drafts import (
+    AttemptDraft,
+    MappingDraft,
+    PracticeDraft,
+    ReflectionDraft,
+    ReportDraft,
+    TermsDraft,
+)
 from coach.service.outcome import Done
 from coach.service.refusal import Problem
+from coach.wording import listed
 
 Draft = TypeVar("Draft", ReportDraft, AttemptDraft)
 report_options = stacked(
@@ -96,8 +110,6 @@ def remove_report(session: Session, report_id: str, as_json: bool) -> None:
 @click.pass_obj
 def import_report(session: Session, file: Path, as_json: bool) -> None:
     """Read reports from a file, or from standard input with `-`."""
-    from coach.cli.importing import import_reports
-
     import_reports(session, file, as_json)
 
 
@@ -221,3 +233,190 @@ def _saved(done: Done, as_json: bool) -> None:
     from coach.cli.documents import saved
 
     answer(saved(done), as_json, lambda: text.saved(done))
+
+
+MOST_NAMED = 20
+
+
+def import_reports(session: Session, file: Path, as_json: bool) -> None:
+    """Save the reports of a file; exit code 1 where anything was not understood."""
+    data = _data(file)
+    if isinstance(data, int):
+        imported = importing.Imported(saved=(), problems=too_large(data)[1], notes=())
+    else:
+        imported = importing.import_reports(session.service, data, file.name)
+    documents = [saved(done) for done in imported.saved]
+    if as_json:
+        emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
+    else:
+        for line in (*_saved_lines(documents), *_texts(imported.notes)):
+            click.echo(printable(line))
+    if imported.problems:
+        click.echo(f"coach: {printable(' '.join(_texts(imported.problems)))}", err=True)
+        click.get_current_context().exit(1)
+
+
+def _saved_lines(documents: Iterable[Saved]) -> Iterator[str]:
+    """What each report comes to, its weak domains first."""
+    for one in documents:
+        weak = f" Weak: {listed(one.weak)}." if one.weak else ""
+        yield f"{one.exam}: {one.message}{weak}"
+
+
+def _texts(remarks: Iterable[ReadProblem]) -> list[str]:
+    """The sentences, with the number of those beyond what a person reads at once."""
+    texts = [remark.text for remark in remarks]
+    more = len(texts) - MOST_NAMED
+    return [*texts[:MOST_NAMED], *([f"And {more} more; --json lists all."] if more > 0 else [])]
+
+
+def _data(file: Path) -> bytes | int:
+    """The bytes of a file, or of standard input for `-`; only its size where that is too much."""
+    try:
+        if str(file) == "-":
+            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            size = file.stat().st_size
+            if size > LARGEST_FILE:
+                return size
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        refuse(Problem("file", f"file: {file} could not be read: {error.strerror}."))
+    return len(data) if len(data) > LARGEST_FILE else data
+
+
+@click.command("reflect")
+@click.argument("report", required=False, default="", metavar="[REPORT|CODE]")
+@click.option(
+    "--hard",
+    "hard_formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="A format that felt hard: multiple-choice, multiple-response, case-study, "
+    "drag-and-drop, build-list, scenario or simulation.",
+)
+@click.option(
+    "--lacking",
+    default="",
+    metavar="WHAT",
+    help="What seemed missing: concepts, practice, both or frameworks.",
+)
+@click.option(
+    "--method",
+    "methods",
+    multiple=True,
+    metavar="DOMAIN=WAY[,WAY]",
+    help="How a domain or topic was studied before it: reading, videos, labs, questions, "
+    "scenarios, course or study-partner.",
+)
+@click.option("--clear", is_flag=True, help="Take everything back first.")
+@json_option
+@click.pass_obj
+def reflect_command(
+    session: Session, /, report: str, methods: tuple[str, ...], as_json: bool, **given: Any
+) -> None:
+    """Show or keep your own view of a sitting, which no report tells."""
+    typed = tuple((place, tuple(ways.split(","))) for place, ways in pairs(methods, "--method"))
+    draft = ReflectionDraft(report=report, methods=typed, **given)
+    if draft != ReflectionDraft(report=report):
+        report = finish(session.service.reflect(draft)).report or report
+    with refusals():
+        found = session.service.reflected_report(report)
+    answer(_document(found), as_json, lambda: _text(found))
+
+
+def _document(report: Report) -> dict[str, object]:
+    view = report.reflection or Reflection()
+    return {"report": report.id, "exam": report.exam, **msgspec.structs.asdict(view)}
+
+
+def _text(report: Report) -> str:
+    view = report.reflection
+    if view is None:
+        return (
+            f"{report.exam}: nothing is kept about report {report.id}; see `coach reflect --help`"
+        )
+    lines = [f"{report.exam}, report {report.id}, by your own account"]
+    lines += [f"  Felt hard: {', '.join(view.hard_formats)}"] if view.hard_formats else []
+    lines += [f"  Seemed missing: {view.lacking}"] if view.lacking else []
+    lines += [f"  {printable(name)}: {', '.join(ways)}" for name, ways in view.methods.items()]
+    return "\n".join(lines)
+
+
+NAMES = {
+    "purchased": "Purchased",
+    "voucher_expires": "Voucher expires",
+    "change_notice": "Change notice",
+    "accommodations": "Accommodations",
+    "eligible_from": "Approved",
+    "renewed_until": "Renewed until",
+}
+
+
+@click.command("terms")
+@code_argument
+@click.option("--purchased", metavar="DATE", help="Day of the order.")
+@click.option("--voucher-expires", metavar="DATE", help="Last day of the voucher.")
+@click.option(
+    "--change-notice", metavar="TEXT", help="Notice of a voucher: 72 hours, 6 business days."
+)
+@click.option("--accommodations", metavar="DATE", help="Day on which they were asked for.")
+@click.option("--eligible-from", metavar="DATE", help="Day of the vendor's approval.")
+@click.option("--renewed-until", metavar="DATE", help="Expiry of the renewed certificate.")
+@json_option
+@click.pass_obj
+def terms_command(session: Session, /, code: str | None, as_json: bool, **given: Any) -> None:
+    """Show or set what was agreed with the vendor; an empty text clears."""
+    service = session.service
+    changes = {name: text for name, text in given.items() if text is not None}
+    with refusals():
+        draft = service.terms_draft(code)
+        exam = service.view(code).code
+    if changes:
+        finish(service.set_terms(exam, msgspec.structs.replace(draft, **changes)))
+        draft = service.terms_draft(exam)
+    answer(_terms_document(exam, draft), as_json, lambda: _terms_text(exam, draft))
+
+
+def _terms_document(exam: str, draft: TermsDraft) -> dict[str, str | None]:
+    return {"exam": exam, **{name: getattr(draft, name) or None for name in NAMES}}
+
+
+def _terms_text(exam: str, draft: TermsDraft) -> str:
+    rows = ((label, getattr(draft, name)) for name, label in NAMES.items())
+    known = [f"{label:17}  {value}" for label, value in rows if value]
+    return "\n".join([f"{exam} terms", *known] if known else [f"{exam}: no terms are entered"])
+
+
+@click.command("mapping")
+@click.argument("words", nargs=-1, metavar="[CODE] [OLD=NEW]...")
+@click.option("--from", "earlier", default="", metavar="OUTLINE", help="The earlier outline.")
+@click.option("--suggested", is_flag=True, help="Take over what Coach proposes.")
+@click.option("--clear", is_flag=True, help="Take all pairs back first.")
+@json_option
+@click.pass_obj
+def mapping_command(
+    session: Session,
+    words: tuple[str, ...],
+    earlier: str,
+    suggested: bool,
+    clear: bool,
+    as_json: bool,
+) -> None:
+    """Show or set which domain continues which when an exam's outline has changed.
+
+    OLD and NEW are numbers, names or parts of them; OLD= takes a pair back.
+    """
+    from coach.cli import text
+
+    named = words[:1] if words and "=" not in words[0] else ()
+    code = named[0] if named else ""
+    typed = pairs(words[len(named) :], "mapping")
+    if typed or suggested or clear:
+        draft = MappingDraft(
+            exam=code, earlier=earlier, pairs=typed, suggested=suggested, clear=clear
+        )
+        code = finish(session.service.set_mappings(draft)).exam or code
+    document = session.view(code or None).mappings
+    answer(document, as_json, lambda: text.mapping(document))

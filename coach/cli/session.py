@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import printable
+from coach.service.data_files import data_folder
+from coach.service.input_parser import WHEN_FORMS, parse_when
 from coach.service.outcome import Done, Outcome, Refused
-from coach.service.places import data_folder
-from coach.service.reader import WHEN_FORMS, parse_when
 from coach.service.refusal import Problem, Refusal
 
 if TYPE_CHECKING:

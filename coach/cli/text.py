@@ -1,15 +1,24 @@
 """The answers in words: plain lines for a terminal, a pipe or a screen reader."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from coach.cli.documents import summary_of
 from coach.exchange.plain import printable
-from coach.model.documents import (
+from coach.model.answers import (
+    Cell,
     ChangeRow,
+    DomainRow,
+    ExamDetail,
+    ExamRow,
+    ForecastAnswer,
+    KeptForecast,
+    Mappings,
     Note,
+    OutlineMap,
     PolicyOrigin,
+    PracticeTotal,
     ReportSummary,
     Retake,
     RevisionComparison,
@@ -18,19 +27,19 @@ from coach.model.documents import (
     Week,
 )
 from coach.model.settings import WEEKDAYS, Hours
-from coach.service.capacity import usual_week
+from coach.service.availability import usual_week
+from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
-from coach.service.reader import days_text, window_text
 from coach.service.view import ExamView
 from coach.wording import counted, duration, listed
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 20
+"""The most changes of a plan that an answer in words lists."""
 WEIGHTS = (
     "Weights are target shares that the vendor publishes as ranges; a single form may differ a "
     "little."
 )
-"""The most changes of a plan that an answer in words lists."""
 
 
 def when(value: datetime | date | None) -> str:
@@ -297,3 +306,206 @@ def _change(kind: str, before: str | None, after: str | None) -> str:
     else:
         both = f"{before} -> {to} min" if what == work else f"{before} -> {after}"
     return f"{kind} {printable(both)}"
+
+
+PHASES = {"before": "Before", "during": "During", "trouble": "If something fails", "after": "After"}
+
+
+def exams(rows: Sequence[ExamRow]) -> str:
+    """The catalogue, one line an exam."""
+    if not rows:
+        return "No exam of the catalogue fits; `coach exams` lists all."
+    return "\n".join(
+        table(
+            (
+                row.code,
+                row.title,
+                row.level or "",
+                row.status,
+                f"until {row.retires}" if row.retires else "",
+                f"then {row.successor}" if row.successor else "",
+            )
+            for row in rows
+        )
+    )
+
+
+def exam(detail: ExamDetail) -> str:
+    """The card of one exam, then its outlines."""
+    lines = [f"{detail.code} {printable(detail.title)} ({detail.vendor}, {_life(detail)})"]
+    lines += [printable(detail.certification)] if detail.certification else []
+    lines += [f"For {printable(detail.audience)}"] if detail.audience else []
+    lines += [sitting] if (sitting := _sitting(detail)) else []
+    lines += [_pass_mark(detail), *([printable(detail.note)] if detail.note else [])]
+    lines += [WEIGHTS] if detail.outlines else []
+    lines.append("A file of your own changes any of this: `coach exams add FILE.toml`.")
+    for outline in detail.outlines:
+        dated = f"as of {outline.as_of}" if outline.as_of else "undated"
+        lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}"]
+        lines += [printable(outline.study_guide)] if outline.study_guide else []
+        lines += table(
+            (domain.name, f"{domain.weight_low}-{domain.weight_high} %", f"{domain.weight:.1f}")
+            for domain in outline.domains
+        )
+    return "\n".join(lines)
+
+
+def _life(detail: ExamDetail) -> str:
+    when = f" {detail.retires}" if detail.retires else ""
+    successor = f", successor {detail.successor}" if detail.successor else ""
+    return f"{detail.status}{when}{successor}"
+
+
+def _sitting(detail: ExamDetail) -> str:
+    """How it is sat, as far as that is known: proctored, 100 minutes."""
+    known = {True: "proctored", False: "not proctored", None: ""}[detail.proctored]
+    length = f"{detail.duration_minutes} minutes" if detail.duration_minutes else ""
+    words = ", ".join(filter(None, (known, length)))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _pass_mark(detail: ExamDetail) -> str:
+    """The pass mark with its age and source where the vendor's page was read."""
+    mark = f"Pass mark {detail.passing_score} on a scale of {detail.score_low} to "
+    mark += f"{detail.score_high}"
+    if detail.pass_mark_source is None:
+        return f"{mark}; check it on the vendor's page"
+    dated = f"as of {detail.pass_mark_as_of}" if detail.pass_mark_as_of else "undated"
+    return f"{mark}, {dated}, {printable(detail.pass_mark_source)}"
+
+
+def exam_day(view: ExamView) -> str:
+    """The checklist of the next appointment, each step with its source."""
+    document = view.exam_day
+    where = {"centre": " at a test centre", "online": " online", None: ""}[document.place]
+    booked = f"{when(document.at)}{where}" if document.at else "no appointment is booked"
+    lines = [f"{document.exam}, exam day: {booked}"]
+    for phase, heading in PHASES.items():
+        steps = [step for step in document.steps if step.phase == phase]
+        lines += ["", heading] if steps else []
+        lines += [f"  {printable(step.text)} [{step.source}]" for step in steps]
+    return "\n".join(lines)
+
+
+def heatmap(view: ExamView) -> str:
+    """Domains by reports, newest report last; the bands are the user's reading."""
+    document = view.heatmap
+    if not document.domains:
+        return f"{document.exam}: no outline is known, so there are no domains to show"
+    dates = {attempt.report: f"{attempt.at:%Y-%m-%d}" for attempt in view.timeline.attempts}
+    title = f"{document.exam}, outline {document.outline}; bands are your reading of the report"
+    lines = [title, *_grid(document.domains, document.reports, dates), WEIGHTS]
+    for group in document.groups:
+        lines += [
+            "",
+            f"On outline {group.outline or 'unknown'}, which shares no row with the above",
+        ]
+        lines += _grid(group.domains, group.reports, dates)
+    return "\n".join([*lines, *notes(document.notes)])
+
+
+def _grid(
+    domains: Sequence[DomainRow], reports: Sequence[str], dates: Mapping[str | None, str]
+) -> list[str]:
+    days = (dates[report] for report in reports)
+    header = ("Domain", "Weight", *days, "Trend", "Gap", "Priority", "Tier", "Practice")
+    return table([header, *(_row(domain) for domain in domains)])
+
+
+def _row(row: DomainRow) -> tuple[str, ...]:
+    return (
+        row.name,
+        f"{row.weight:.1f} ({row.weight_low}-{row.weight_high})",
+        *map(_cell, row.cells),
+        row.trend,
+        _gap(row),
+        "-" if row.priority is None else f"{row.priority:.1f}",
+        "-" if row.tier is None else str(row.tier),
+        _practice(row.practice),
+    )
+
+
+def _cell(cell: Cell) -> str:
+    value = "" if cell.value is None else f" {cell.value}"
+    return f"{BAND_WORDS[cell.band]}{value}{' (mapped)' if cell.mapped else ''}"
+
+
+def _gap(row: DomainRow) -> str:
+    if row.gap is None:
+        return "-"
+    sharper = row.practice.gap
+    return str(row.gap) if sharper is None else f"{row.gap} (practice: {sharper:.1f})"
+
+
+def _practice(done: PracticeTotal) -> str:
+    if not done.total:
+        return done.status or "-"
+    words = [f"{done.correct}/{done.total}, level {done.level:.0f}"]
+    words += [done.trend] if done.trend != "unknown" else []
+    words += [done.status] if done.status else []
+    return ", ".join(words)
+
+
+def advice(view: ExamView) -> str:
+    """Insights, most severe first, each with what to do."""
+    document = view.advice
+    lines = [f"{document.exam}: what the reports say"]
+    for insight in document.insights:
+        lines.append(f"[{insight.severity}] {printable(insight.text)} [{insight.source}]")
+        lines.append(f"    -> {printable(insight.action)}")
+    if not document.insights:
+        lines = [f"{document.exam}: no findings"]
+    if document.study_guide:
+        lines.append(f"What the exam asks: {printable(document.study_guide)}")
+    return "\n".join(lines)
+
+
+def mapping(document: Mappings) -> str:
+    """Each domain of an earlier outline with the one that continues it."""
+    if not document.maps:
+        return f"{document.exam}: every report is on one outline, so there is nothing to map"
+    return "\n".join(line for one in document.maps for line in _pairs(one))
+
+
+def _pairs(one: OutlineMap) -> list[str]:
+    lines = [f"Outline {one.earlier} to {one.outline}"]
+    for domain in one.domains:
+        hint = f" (suggested: {domain.suggested})" if domain.suggested else ""
+        lines.append(printable(f"  {domain.name} -> {domain.to or 'nothing' + hint}"))
+    return lines
+
+
+def forecast(view: ExamView) -> str:
+    """The guess, the other dates, what it rests on, and how past guesses did."""
+    document = view.forecast
+    return "\n".join([*_now(document), *_past(document)])
+
+
+def _now(document: ForecastAnswer) -> Iterator[str]:
+    guess = document.guess
+    if guess is None:
+        yield f"{document.exam}: no model guess; {document.reason}"
+        return
+    yield f"{document.exam}: model guess for {when(guess.at)}: {guess.words}"
+    rows = (
+        (f"{when(row.at)}", row.label, f"{row.hours:.0f} h", row.words) for row in document.dates
+    )
+    yield from table([("Date", "", "Study", "Would pass"), *rows])
+    yield from (f"  {printable(note.text)}" for note in document.notes)
+
+
+def _past(document: ForecastAnswer) -> Iterator[str]:
+    if document.kept:
+        yield f"Kept on {when(document.kept.made.date())} for its grade: {document.kept.words}"
+    for each in document.past:
+        yield _graded(each)
+    if document.verdict:
+        yield document.verdict
+
+
+def _graded(kept: KeptForecast) -> str:
+    result = "you passed" if kept.passed else "you did not pass"
+    return (
+        f"{when(kept.sat)}: on {when(kept.made.date())} it said {kept.words} for "
+        f"{when(kept.target)}; {result}"
+    )

@@ -3,10 +3,8 @@
 import msgspec
 
 from coach.model.attempt import Attempt, Report
-from coach.model.forecast import Forecast
-from coach.model.plan import Block, Revision
+from coach.model.plan import Block, Forecast, Practice, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Tracked
-from coach.model.study import Practice
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

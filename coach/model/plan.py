@@ -98,3 +98,40 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
     churn: float = 0.0
     notes: tuple[Reason, ...] = ()
     reason: str | None = None
+
+
+class Practice(msgspec.Struct, frozen=True, kw_only=True):
+    """One quiz or lab result: `correct` of `total` items right in one domain, or one topic of
+    it."""
+
+    id: str
+    exam: str
+    domain: str
+    correct: int
+    total: int
+    at: datetime
+    source: str = ""
+    topic: str | None = None
+
+
+class Forecast(msgspec.Struct, frozen=True, kw_only=True):
+    """The chance to pass an exam at the date that is planned for, as guessed at `made`.
+
+    Stored once for each date, before the result, and never changed; the result grades it. `p` is
+    the chance, `low` and `high` the ends of its range, all 0-1. `model` is the version of the
+    rules behind it; `reports` and `practice` count the results it rests on, the minutes are those
+    studied since the newest report and those planned from then on.
+    """
+
+    id: str
+    exam: str
+    target: datetime
+    made: datetime
+    model: str
+    p: float
+    low: float
+    high: float
+    reports: int = 0
+    practice: int = 0
+    done_minutes: int = 0
+    planned_minutes: int = 0

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.model.answers import Retake, Source
 from coach.model.attempt import Attempt
-from coach.model.documents import Retake, Source
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.bounds import wait_after, wait_end

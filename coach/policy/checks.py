@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.documents import Note
+from coach.model.answers import Note
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.bounds import Bound, wait_after

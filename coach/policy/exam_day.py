@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from coach.model.answers import DayStep, ExamDay, Phase, Source
 from coach.model.attempt import Attempt
-from coach.model.documents import DayStep, ExamDay, Source
-from coach.model.documents.exam_day import Phase
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.cost import change_deadline

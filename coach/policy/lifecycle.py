@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import ExamStatus
+from coach.model.answers import ExamStatus
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.dates import add_months, midnight, retirement_moment

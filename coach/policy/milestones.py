@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import Milestone, Retake, Source
+from coach.model.answers import Milestone, Retake, Source
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.cost import change_deadline

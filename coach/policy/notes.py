@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import Note, Retake
+from coach.model.answers import Note, Retake
 from coach.model.exam import RETIRES_SOON_DAYS, Exam
 from coach.model.policy import Policy
 from coach.policy.checks import history_notes

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from coach.model.documents import Recommended, Source
+from coach.model.answers import Recommended, Source
 
 
 def recommend(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from coach.model.answers import Milestone
 from coach.model.attempt import Attempt
-from coach.model.documents import Milestone
 from coach.model.exam import Exam
 from coach.policy.dates import add_business_days, add_days_local, add_hours_elapsed, span
 

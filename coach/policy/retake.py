@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.model.answers import Alternative, PolicyOrigin, Recommended, Retake, RetakeStatus
 from coach.model.attempt import Attempt, Report
-from coach.model.documents import Alternative, PolicyOrigin, Recommended, Retake, RetakeStatus
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.bounds import Bound

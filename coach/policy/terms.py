@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import Milestone, Note, Retake, Source
+from coach.model.answers import Milestone, Note, Retake, Source
 from coach.model.policy import Policy
 from coach.policy.bounds import approval
 from coach.policy.cost import MISSED, retake_price

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import WaitSpan
+from coach.model.answers import WaitSpan
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.dates import span

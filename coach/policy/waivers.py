@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from coach.model.answers import Note
 from coach.model.attempt import Attempt
-from coach.model.documents import Note
 from coach.model.policy import Policy
 from coach.policy.bounds import is_waived
 from coach.policy.outlook import is_unsure

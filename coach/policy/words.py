@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from coach.model.answers import Source
 from coach.model.attempt import Attempt
-from coach.model.documents import Source
 from coach.model.exam import Exam
 from coach.model.policy import Policy, Wait
 from coach.policy.dates import span

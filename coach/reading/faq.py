@@ -1,6 +1,6 @@
 """What people ask about scores and score reports, and what Coach answers, in its own words."""
 
-from coach.model.documents import Question, Source
+from coach.model.answers import Question, Source
 
 
 def _asked(code: str, question: str, answer: str, source: Source) -> Question:

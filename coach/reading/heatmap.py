@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from coach.model.attempt import Band, Report
-from coach.model.documents import (
+from coach.model.answers import (
     Cell,
     DomainRow,
     Heatmap,
@@ -15,9 +14,10 @@ from coach.model.documents import (
     TopicMark,
     Trend,
 )
+from coach.model.attempt import Band, Report
 from coach.model.exam import Exam, Outline
+from coach.model.plan import Practice
 from coach.model.settings import OutlineMapping
-from coach.model.study import Practice
 from coach.reading.bands import BAND_MEANING, GAP, WAY
 from coach.reading.mapping import combined_band, mapping_between
 from coach.reading.outlines import outline_by_id, outline_in_force, study_guide

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from coach.model.documents import Note
+from coach.model.answers import Note
 from coach.model.exam import Domain, Exam, Outline
 from coach.reading.subjects import folded, subjects_of
 

@@ -13,8 +13,8 @@ All rules are Coach's own:
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from coach.model.documents import PracticeStatus, PracticeTotal, PracticeTrend
-from coach.model.study import Practice
+from coach.model.answers import PracticeStatus, PracticeTotal, PracticeTrend
+from coach.model.plan import Practice
 from coach.reading.bands import ABOVE_FROM, NEAR_FROM
 
 STEADY_RESULTS = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coach.model.documents import Source
+from coach.model.answers import Source
 from coach.reading.priority import DomainReading
 
 Weeks = tuple[int, int]

@@ -1,31 +1,75 @@
 """Use cases around appointments: bookings, missed and interrupted sittings, removal."""
 
+from collections.abc import Iterator
 from typing import get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.attempt import Attempt, AttemptStatus, Report, WaiverReason
+from coach.model.attempt import Attempt, AttemptStatus, Place, Report, WaiverReason
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.model.policy import Policy
 from coach.policy.cost import cancel_status, change_deadline
 from coach.policy.dates import span
 from coach.policy.words import stamp
-from coach.service.appointments import (
-    PLACES,
-    fee_text,
-    find_attempt,
-    report_of,
-    same_day,
-    shown_moment,
-    unreported,
-    without_attempt,
+from coach.service.context import (
+    Edit,
+    World,
+    by_prefix,
+    tracked_code,
+    tracking,
+    with_record,
+    without,
 )
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.reader import Moment, Reader, parse_when, when_text
-from coach.service.world import Edit, World, tracked_code, tracking, with_record
+from coach.service.input_parser import Moment, Reader, parse_when, when_text
+
+PLACES: tuple[Place, ...] = ("centre", "online")
+
+
+def find_attempt(facts: Facts, record_id: str) -> Attempt:
+    """An attempt by its own id or its report's, or an unambiguous beginning of either."""
+    owner = {report.id: facts.attempts[report.attempt] for report in facts.reports.values()}
+    return by_prefix({**owner, **facts.attempts}, record_id, "id", "report or attempt")
+
+
+def report_of(facts: Facts, attempt: Attempt) -> Report | None:
+    """The report of an attempt, if it has one."""
+    return next((r for r in facts.reports.values() if r.attempt == attempt.id), None)
+
+
+def without_attempt(facts: Facts, attempt: Attempt) -> Facts:
+    """The facts without an attempt and its report."""
+    report = report_of(facts, attempt)
+    return msgspec.structs.replace(
+        facts,
+        attempts=without(facts.attempts, attempt.id),
+        reports=without(facts.reports, report.id) if report else facts.reports,
+    )
+
+
+def unreported(facts: Facts, code: str) -> Iterator[Attempt]:
+    """The attempts of an exam that have no report."""
+    reported = {report.attempt for report in facts.reports.values()}
+    return (a for a in facts.attempts.values() if a.exam == code and a.id not in reported)
+
+
+def same_day(world: World, attempt: Attempt, moment: Moment) -> bool:
+    """Whether an attempt is on the day that was typed, in the user's zone."""
+    return attempt.at.astimezone(world.zone).date() == moment.at.date()
+
+
+def shown_moment(moment: Moment) -> str:
+    """A typed time in a sentence."""
+    return f"{moment.at:%Y-%m-%d %H:%M}" if moment.time_known else f"{moment.at:%Y-%m-%d}"
+
+
+def fee_text(attempt: Attempt) -> str:
+    """The fee of an attempt as it was typed."""
+    return "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
+
 
 STATUSES: tuple[AttemptStatus, ...] = get_args(AttemptStatus)
 REASONS: tuple[WaiverReason, ...] = get_args(WaiverReason)

@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from coach.model.facts import Facts
 from coach.service import attempts, reports, study
+from coach.service.context import World
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
 from coach.service.replanning import replanned
-from coach.service.world import World
 
 EXAM = "AZ-104"
 FEE = "165"

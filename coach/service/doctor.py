@@ -4,16 +4,22 @@ The texts name records, fields and files, never what a person wrote: they can be
 """
 
 import os
+import platform
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
+from coach import __version__
 from coach.catalogue import Catalogue
-from coach.service.checkup import oddities
-from coach.service.copies import looked_at, taken_in
-from coach.service.health import about
+from coach.model.attempt import Report
+from coach.model.exam import Exam
+from coach.model.facts import Facts
+from coach.model.plan import Block
+from coach.service.data_files import looked_at, taken_in
 from coach.service.refusal import Refusal
 from coach.storage.backups import Backup
 from coach.storage.copies import conflict_copies
@@ -21,8 +27,170 @@ from coach.storage.decoding import decode_facts
 from coach.storage.errors import DamagedFile, StorageError
 from coach.storage.examination import Examination, Finding, examine
 from coach.storage.files import can_write, is_private, move_aside, read_file
+from coach.storage.migrations import SCHEMA
 from coach.storage.paths import catalogue_folder, log_file
 from coach.storage.repository import Repository
+from coach.storage.tables import RECORDS
+
+LIBRARIES = ("textual", "tinydb", "msgspec")
+
+
+def about(repository: Repository, now: datetime) -> dict[str, str]:
+    """Each as a name and a short text; nothing that a person entered."""
+    return {
+        "coach": f"{__version__}, file version {SCHEMA}",
+        "python": f"{platform.python_version()} on {platform.system()}",
+        "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
+        "terminal": os.environ.get("TERM", "none"),
+        "file": _file(repository),
+        "records": _records(repository),
+        "backups": _backups(repository, now),
+    }
+
+
+def _file(repository: Repository) -> str:
+    try:
+        found = read_file(repository.file)
+    except StorageError:
+        return "cannot be read"
+    link = ", behind a link" if repository.file.is_symlink() else ""
+    return f"{len(found[0])} bytes{link}" if found else "none"
+
+
+def _records(repository: Repository) -> str:
+    try:
+        facts = repository.load()
+        undoable = len(repository.journal())
+    except StorageError:
+        return "cannot be read"
+    counts = [f"{table} {len(getattr(facts, table))}" for table in RECORDS]
+    return ", ".join([*counts, f"actions to undo {undoable}"])
+
+
+def _backups(repository: Repository, now: datetime) -> str:
+    try:
+        backups = repository.backups.list()
+    except StorageError:
+        return "cannot be read"
+    if not backups:
+        return "none"
+    hours = (now - backups[0].at).total_seconds() / 3600
+    size = sum(backup.bytes for backup in backups)
+    return f"{len(backups)} of {size} bytes in all, the newest {hours:.1f} hours old"
+
+
+def oddities(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
+    """Everything that a person has to settle, because Coach cannot know what was meant."""
+    yield from _unknown_exams(facts, catalogue)
+    yield from _attempts(facts, now)
+    for report in facts.reports.values():
+        exam = catalogue.exam(report.exam)
+        yield from _report(report, facts, exam)
+    yield from _doubles(facts)
+    yield from _practice(facts, catalogue, now)
+    yield from _overlaps(facts, now)
+
+
+def _odd(record: str, field: str | None, text: str, fix: str) -> Finding:
+    return Finding(record=record, field=field, text=text, fix=fix)
+
+
+def _unknown_exams(facts: Facts, catalogue: Catalogue) -> Iterator[Finding]:
+    records = {
+        "attempts": {key: a.exam for key, a in facts.attempts.items()},
+        "practice": {key: p.exam for key, p in facts.practice.items()},
+        "tracked": {key: key for key in facts.tracked},
+    }
+    for table, codes in records.items():
+        for key, code in codes.items():
+            if catalogue.exam(code) is None:
+                yield _odd(
+                    f"{table}/{key}",
+                    "id" if table == "tracked" else "exam",
+                    "names an exam that is not in the catalogue.",
+                    "Add its file again with `coach exams add FILE.toml`.",
+                )
+
+
+def _attempts(facts: Facts, now: datetime) -> Iterator[Finding]:
+    sat = ("delivered", "no-show", "interrupted", "revoked", "beta", "pending")
+    for key, attempt in facts.attempts.items():
+        if attempt.status in sat and attempt.at > now:
+            yield _odd(
+                f"attempts/{key}",
+                "at",
+                f"is still to come, although the attempt is {attempt.status}.",
+                "Correct its date, or set the clock of this machine.",
+            )
+
+
+def _report(report: Report, facts: Facts, exam: Exam | None) -> Iterator[Finding]:
+    record = f"reports/{report.id}"
+    edit = f"Correct it with `coach report edit {report.id}`."
+    if facts.attempts[report.attempt].exam != report.exam:
+        yield _odd(record, "exam", "is another exam than that of its attempt.", edit)
+    if exam is None:
+        return
+    if report.score is not None and not exam.score_low <= report.score <= exam.score_high:
+        text = f"is not between {exam.score_low} and {exam.score_high}."
+        yield _odd(record, "score", text, edit)
+    outlines = {outline.id: outline for outline in exam.outlines}
+    if report.outline is None:
+        return
+    if report.outline not in outlines:
+        fix = "Choose one with `coach report edit`, or add its file with `coach exams add`."
+        yield _odd(record, "outline", "is no outline that the exam has here.", fix)
+        return
+    names = {domain.name for domain in outlines[report.outline].domains}
+    for number, seen in enumerate(report.observations):
+        if seen.domain not in names:
+            field = f"observations[{number}].domain"
+            yield _odd(record, field, "is no domain of the outline.", edit)
+
+
+def _doubles(facts: Facts) -> Iterator[Finding]:
+    """Reports of one sitting, and sittings of one exam at one moment."""
+    first: dict[object, str] = {}
+    for key, report in sorted(facts.reports.items()):
+        attempt = facts.attempts[report.attempt]
+        other = first.setdefault((attempt.exam, attempt.at), key)
+        if other != key:
+            text = f"is of the same sitting as reports/{other}."
+            yield _odd(
+                f"reports/{key}", "attempt", text, f"Remove one: `coach report remove {key}`."
+            )
+
+
+def _practice(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
+    for key, entry in facts.practice.items():
+        record = f"practice/{key}"
+        exam = catalogue.exam(entry.exam)
+        names = {d.name for outline in exam.outlines for d in outline.domains} if exam else set()
+        if entry.correct > entry.total:
+            text = "is more than were asked."
+            yield _odd(record, "correct", text, "Log it again with the right numbers.")
+        if entry.at > now:
+            yield _odd(record, "at", "is still to come.", "Set the clock of this machine.")
+        if names and entry.domain not in names:
+            text = "is no domain of the exam, so the result is counted nowhere."
+            yield _odd(record, "domain", text, "Log it again under the right domain.")
+
+
+def _overlaps(facts: Facts, now: datetime) -> Iterator[Finding]:
+    """Planned blocks that are not over and take place at once."""
+    ahead = [b for b in facts.blocks.values() if b.status == "planned" and b.end > now]
+    latest: Block | None = None
+    for earlier, later in pairwise(sorted(ahead, key=lambda block: (block.start, block.id))):
+        if latest is None or earlier.end > latest.end:
+            latest = earlier
+        if later.start < latest.end:
+            yield _odd(
+                f"blocks/{later.id}",
+                "start",
+                f"takes place at the same time as blocks/{latest.id}.",
+                f"`coach replan CODE`, or `coach block move {later.id} WHEN`.",
+            )
+
 
 FIX = "`coach doctor --fix`"
 

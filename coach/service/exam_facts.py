@@ -7,13 +7,12 @@ from operator import attrgetter
 
 import msgspec
 
+from coach.model.answers import Recommended, Retake
 from coach.model.attempt import Attempt, Report
-from coach.model.documents import Recommended, Retake
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
-from coach.model.plan import Block, Revision
+from coach.model.plan import Block, Practice, Revision
 from coach.model.settings import Tracked
-from coach.model.study import Practice
 from coach.policy.booking import Finding, check_booking
 from coach.policy.dates import midnight, span
 from coach.policy.lifecycle import exam_status
@@ -25,8 +24,8 @@ from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels
 from coach.reading.priority import DomainReading, read_domains
 from coach.reading.readiness import readiness
-from coach.service.reader import Moment
-from coach.service.world import World
+from coach.service.context import World
+from coach.service.input_parser import Moment
 
 
 class ExamFacts:

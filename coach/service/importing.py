@@ -1,18 +1,146 @@
 """Score reports from a file: read, checked against the catalogue, and stored one by one."""
 
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
 import msgspec
 
-from coach.exchange.report_file import read_reports
+from coach.exchange.report_domains import name_and_rest
+from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
 from coach.exchange.report_records import ReadProblem, ReadReport, line_of, problem
-from coach.model.documents import ExamDetail
+from coach.model.answers import ExamDetail
+from coach.model.exam import Outline
 from coach.reading import bands
-from coach.reading.outlines import outline_by_id
+from coach.reading.outlines import match_domain, match_topic, outline_by_id
+from coach.reading.subjects import folded
 from coach.service.drafts import ReportDraft
-from coach.service.import_fitting import exam_of, in_the_vendors_words, with_outline
+from coach.service.input_parser import parse_when
 from coach.service.outcome import Done, Outcome, Refused
-from coach.service.reader import parse_when
-from coach.service.refusal import Problem
+from coach.service.refusal import Problem, Refusal
 from coach.service.service import Service
+
+
+def exam_of(service: Service, report: ReadReport) -> ExamDetail | None:
+    """The exam of a report by its code, else by a title that the text names."""
+    detail = _detail(service, report.exam, report.at) if report.exam else None
+    if detail is None:
+        texts = [report.exam, *(text for _, text in report.unread)]
+        titled = _code_named(service, [] if _looks_like_code(report.exam) else texts)
+        detail = _detail(service, titled, report.at) if titled else None
+    return detail
+
+
+def _looks_like_code(exam: str) -> bool:
+    return " " not in exam and any(char.isdigit() for char in exam)
+
+
+def _detail(service: Service, code: str, at: str) -> ExamDetail | None:
+    when = parse_when(at, service.zone)
+    on: date | None = when.at.date() if when else None
+    try:
+        return service.exam_detail(code, on)
+    except Refusal:
+        return None
+
+
+def _code_named(service: Service, texts: list[str]) -> str | None:
+    """The code that the first fitting text is, or whose title it holds, the longest title
+    winning."""
+    rows = service.find_exams() if texts else ()
+    for text in texts:
+        words = folded(text)
+        fits = [
+            row
+            for row in rows
+            if words == folded(row.code) or f" {folded(row.title)} " in f" {words} "
+        ]
+        if fits:
+            return max(fits, key=lambda row: len(row.title)).code
+    return None
+
+
+def with_outline(report: ReadReport, detail: ExamDetail) -> ReadReport:
+    """The report with what only the outline can tell: which flagged names are topics, and which
+    unread lines begin with the name of a domain and go on with something else."""
+    outline = _outline(report, detail)
+    report = msgspec.structs.replace(report, exam=detail.code)
+    if outline is None:
+        return report
+    domains, flags, lines = [], list(report.flags), list(report.lines)
+    for name, value in report.domains:
+        topic = _topic(outline, name) if folded(value) == "needs improvement" else None
+        if topic:
+            flags.append(topic)
+        else:
+            domains.append((name, value))
+    known = {folded(domain.name) for domain in outline.domains}
+    for number, text in report.unread:
+        name, rest = name_and_rest(text)
+        if folded(name) in known and any(char.isalnum() for char in rest):
+            domains.append((name, rest))
+            lines.append((f"domain:{name}", number))
+    return msgspec.structs.replace(
+        report, domains=tuple(domains), flags=tuple(dict.fromkeys(flags)), lines=tuple(lines)
+    )
+
+
+def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:
+    """The draft with each domain under the name that its outline has, as a form shows it."""
+    try:
+        found = service.outline_for(draft.exam, draft.at, draft.outline)
+    except Refusal:
+        return draft
+    outline = msgspec.convert(found, Outline, from_attributes=True) if found else None
+    if outline is None:
+        return draft
+    seen = []
+    for name, value in draft.observations:
+        number = match_domain(outline, name)
+        seen.append((outline.domains[number - 1].name if isinstance(number, int) else name, value))
+    return msgspec.structs.replace(draft, observations=tuple(seen))
+
+
+def _outline(report: ReadReport, detail: ExamDetail) -> Outline | None:
+    wanted = [o for o in detail.outlines if o.id == report.outline] or detail.outlines
+    return msgspec.convert(wanted[0], Outline, from_attributes=True) if wanted else None
+
+
+def _topic(outline: Outline, name: str) -> str | None:
+    """The topic that a name means, None where it is a domain or nothing known."""
+    if isinstance(match_domain(outline, name), int):
+        return None
+    found = match_topic(outline, name)
+    return found[1] if found else None
+
+
+def in_the_vendors_words(
+    draft: ReportDraft, report: ReadReport, detail: ExamDetail
+) -> tuple[ReportDraft, tuple[ReadProblem, ...]]:
+    """The draft with percentages as the vendor's reports have them, and notes on what was done.
+
+    Where a vendor prints no percentages, one can only be a bar that somebody read by eye.
+    """
+    seen, notes = [], []
+    for name, value in draft.observations:
+        field, bar = f"domain:{name}", value.removesuffix("%").strip()
+        if bar != value.strip() and bands.observation(name, value, detail.vendor) is None:
+            value = bar
+            text = f"{bar} % of {name} was kept as a bar; {detail.vendor} prints no percentages."
+            notes.append(problem(field, text, line_of(report, field)))
+        seen.append((name, value))
+    score = draft.score
+    if detail.passing_score <= 100:
+        score = score.removesuffix("%").strip()
+    if report.passing.isdecimal() and int(report.passing) != detail.passing_score:
+        text = (
+            f"the report names {report.passing} as the score that passes, "
+            f"Coach counts with {detail.passing_score} for {detail.code}."
+        )
+        notes.append(problem("passing", text, line_of(report, "passing")))
+    draft = msgspec.structs.replace(draft, observations=tuple(seen), score=score)
+    return draft, tuple(notes)
+
 
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
 
@@ -215,3 +343,45 @@ def _missing(found: FoundDraft, outcome: Done) -> list[ReadProblem]:
         text = f"{named} gives no time of day; add it with {edit} --at WHEN`."
         notes.append(problem("at", text, where=found.report.where))
     return notes
+
+
+_ENDINGS = (".pdf", ".txt", ".json", ".csv")
+_LONGEST_PATH = 4096
+
+
+class Source(NamedTuple):
+    """What is to be read. `name` is the file's, empty for a pasted text."""
+
+    data: bytes
+    name: str = ""
+
+
+def source_of(typed: str) -> Source:
+    """The bytes to read for what was typed or pasted; raises `Refusal` where a file is named
+    that cannot be read.
+
+    Terminals paste the path of a file that is dropped on them, in quotes or with its spaces
+    escaped.
+    """
+    line = typed.strip()
+    if not line or "\n" in line or len(line) > _LONGEST_PATH:
+        return Source(typed.encode("utf-8", "replace"))
+    try:
+        path = Path(line.strip("\"'").replace("\\ ", " ")).expanduser()
+        if path.is_file():
+            return Source(_read(path), path.name)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refusal(Problem("file", f"file: it could not be read: {reason}.")) from error
+    if path.suffix.casefold() in _ENDINGS or ("/" in line and " " not in line):
+        raise Refusal(Problem("file", "file: there is no such file; check its path."))
+    return Source(typed.encode("utf-8", "replace"))
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file, refused by its size before it is read."""
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        _, problems = too_large(size)
+        raise Refusal(Problem("file", problems[0].text))
+    return path.read_bytes()

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from coach.model.documents import ChangeRow
+from coach.model.answers import ChangeRow
 from coach.model.facts import Facts
+from coach.service.context import Edit
 from coach.service.refusal import Difference, Problem, Refusal, Stale
 from coach.service.schedule import change_row
 from coach.service.state import State
-from coach.service.world import Edit
 
 
 class Refused(msgspec.Struct, frozen=True):

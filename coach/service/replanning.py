@@ -11,9 +11,9 @@ from coach.planning.buffers import buffer_percent
 from coach.planning.request import PlanRequest, PlanResult
 from coach.planning.together import replan_all
 from coach.policy.dates import midnight
+from coach.service.context import Edit, World
 from coach.service.exam_facts import ExamFacts
 from coach.service.forecast import with_forecasts
-from coach.service.world import Edit, World
 
 
 def replanned(world: World, edit: Edit) -> Edit:

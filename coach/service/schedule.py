@@ -4,15 +4,32 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from itertools import takewhile
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.documents import ChangeRow, Schedule, ScheduleBlock, Week
+from coach.model.answers import (
+    ChangeRow,
+    RevisionComparison,
+    RevisionRow,
+    Schedule,
+    ScheduleBlock,
+    StrategySplit,
+    Week,
+)
 from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
+from coach.planning.availability import Availability
+from coach.planning.buffers import buffer_percent
+from coach.planning.compare import compare, strategy_warnings
+from coach.planning.diff import composed
+from coach.planning.explain import Context
+from coach.planning.split import spare_part
 from coach.policy.dates import midnight
-from coach.service.capacity import week_capacity
+from coach.service.availability import week_capacity
 from coach.service.exam_facts import ExamFacts
+from coach.service.refusal import Problem, Refusal
+from coach.storage.tables import DETAILED_REVISIONS
 
 Build = Callable[[Block], ScheduleBlock]
 LONGEST = timedelta(days=1)
@@ -140,7 +157,6 @@ def _explained(view: ExamFacts) -> Build:
     """Gives blocks as shown, with the reasons for them."""
     # A command that asks for dates alone needs no planner.
     from coach.planning.explain import explain
-    from coach.service.explaining import plan_context
 
     context = plan_context(view)
     return lambda block: _block(view, block, explain(block, context))
@@ -209,3 +225,80 @@ def _place(block: Block | None, start: datetime | None) -> str | None:
         return None
     what = block.domain or block.activity
     return f"{start:%a %Y-%m-%d %H:%M} {block.minutes} min {what}"
+
+
+def plan_context(view: ExamFacts) -> Context:
+    """The plan around the blocks of an exam."""
+    start = view.report_time
+    revision = view.revision
+    return Context(
+        domains=view.domains,
+        strategy=view.tracked.strategy,
+        hours=view.facts.hours,
+        buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
+        blocks=view.blocks_since(start),
+        start=start,
+        now=view.world.now,
+        end=view.target[0] if view.target else view.world.now,
+        studied=view.studied,
+        changes=revision.changes if revision else (),
+    )
+
+
+def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
+    """What each strategy would give on that study time, with its warnings."""
+    hours = view.facts.hours
+    kept = buffer_percent(view.facts.blocks.values(), view.world.now)
+    week = Availability(hours, view.world.zone).study_week(kept)
+    spare = spare_part(hours.spare_minutes, week)
+    warnings = dict(strategy_warnings(view.domains, minutes, spare))
+    return tuple(
+        StrategySplit(
+            strategy=strategy,
+            chosen=strategy == view.tracked.strategy,
+            minutes=split,
+            warnings=warnings[strategy],
+        )
+        for strategy, split in compare(view.domains, minutes, spare)
+    )
+
+
+def compare_revisions(view: ExamFacts, one: int, other: int) -> RevisionComparison:
+    """What re-planning changed from the earlier revision to the later one, in either order.
+
+    A block that several revisions changed is one row: as it was before the first of them and
+    after the last. Raises `Refusal` where a revision is unknown, or so old that it only keeps
+    its summary.
+    """
+    kept = {r.number: r for r in view.facts.revisions.values() if r.exam == view.code}
+    first, last = sorted((one, other))
+    if missing := [number for number in (first, last) if number not in kept]:
+        known = f"{min(kept)} to {max(kept)}" if kept else "none"
+        _refuse(f"{missing[0]} is no revision of {view.code}; kept are {known}.")
+    between = [kept[number] for number in sorted(kept) if first < number <= last]
+    emptied = sorted(kept, reverse=True)[DETAILED_REVISIONS:]
+    if emptied and first < emptied[0]:
+        _refuse(f"revision {first} has only its summary left; type {emptied[0]} or a later one.")
+    return RevisionComparison(
+        exam=view.code,
+        from_=_row(view, kept[first]),
+        to=_row(view, kept[last]),
+        between=tuple(_row(view, revision) for revision in between),
+        changes=tuple(change_row(view, change) for change in composed(r.changes for r in between)),
+    )
+
+
+def _row(view: ExamFacts, revision: Revision) -> RevisionRow:
+    return RevisionRow(
+        number=revision.number,
+        at=view.local(revision.at),
+        trigger=revision.trigger.text,
+        strategy=revision.strategy,
+        target=revision.target and view.local(revision.target),
+        study_minutes=revision.study_minutes,
+        churn=revision.churn,
+    )
+
+
+def _refuse(text: str) -> NoReturn:
+    raise Refusal(Problem("compare", f"compare: {text}"))

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.catalogue import Catalogue
-from coach.model.attempt import Band, Report
-from coach.model.documents import (
+from coach.model.answers import (
     ExamDetail,
     ExamRow,
     Faq,
@@ -19,8 +18,10 @@ from coach.model.documents import (
     RevisionComparison,
     StrategySplit,
 )
+from coach.model.attempt import Band, Report
 from coach.model.plan import Activity
-from coach.service import attempts, exams, hours, reports, settings, study
+from coach.service import attempts, exams, reports, settings, study
+from coach.service.context import tracked_code
 from coach.service.drafts import (
     AttemptDraft,
     HoursDraft,
@@ -35,7 +36,6 @@ from coach.service.refusal import Refusal
 from coach.service.state import State
 from coach.service.transactions import Transactions
 from coach.service.view import ExamView
-from coach.service.world import tracked_code
 from coach.storage.paths import catalogue_folder
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Service(Transactions):
 
     def guidance(self, topic: str, activity: Activity) -> str:
         """How to study a topic of the selected exam with that activity."""
-        from coach.service.advice import guidance_for
+        from coach.service.view import guidance_for
 
         return guidance_for(self._state.exam, self._state.outline, topic, activity)
 
@@ -145,7 +145,7 @@ class Service(Transactions):
 
     def set_hours(self, draft: HoursDraft, seen: State | None = None) -> Outcome:
         """Change weekly hours and days off, and re-plan every tracked exam."""
-        return self._act(partial(hours.set_hours, draft=draft), seen)
+        return self._act(partial(settings.set_hours, draft=draft), seen)
 
     def set_target(self, code: str, when: str, seen: State | None = None) -> Outcome:
         """Set the date to plan for, or `auto`, and re-plan."""
@@ -180,19 +180,19 @@ class Service(Transactions):
 
     def set_mappings(self, *drafts: MappingDraft) -> Outcome:
         """Say how domains of earlier outlines continue, so that the heatmap can share rows."""
-        from coach.service import mapping
+        from coach.service import exams
 
-        return self._act(partial(mapping.set_mappings, drafts=drafts))
+        return self._act(partial(exams.set_mappings, drafts=drafts))
 
     def set_terms(self, code: str, draft: TermsDraft, seen: State | None = None) -> Outcome:
         """Keep what was agreed with the vendor of an exam, and re-plan."""
-        from coach.service import terms
+        from coach.service import settings
 
-        return self._act(partial(terms.set_terms, code=code, draft=draft), seen)
+        return self._act(partial(settings.set_terms, code=code, draft=draft), seen)
 
     def terms_draft(self, code: str | None = None) -> TermsDraft:
         """The terms of an exam as texts to edit; raises `Refusal` where the code is unknown."""
-        from coach.service.terms import terms_draft
+        from coach.service.settings import terms_draft
 
         exam = self._world().exam(tracked_code(self._state.facts, code))
         return terms_draft(self._state.facts, exam.code)
@@ -200,7 +200,7 @@ class Service(Transactions):
     def terms_fields(self, code: str) -> tuple[str, ...]:
         """The names of the terms on which a date of the exam depends; raises `Refusal` where the
         code is unknown."""
-        from coach.service.terms import terms_fields
+        from coach.service.settings import terms_fields
 
         return terms_fields(self._world(), self._state.facts, code)
 
@@ -250,7 +250,7 @@ class Service(Transactions):
     ) -> RevisionComparison:
         """What led from one kept revision of the plan to another; raises `Refusal` where one of
         them is unknown or has only its summary left."""
-        from coach.service.revisions import compare_revisions
+        from coach.service.schedule import compare_revisions
 
         return compare_revisions(self.view(code), one, other)
 

@@ -1,14 +1,22 @@
-"""Use cases around what the user sets: target, strategy, topic order, exam on screen."""
+"""Use cases around what the user sets: hours, target, strategy, topic order, terms."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 
 from coach.exchange.plain import quoted
+from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import STRATEGIES, Reason
+from coach.model.policy import Notice, Policy, Terms
+from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window
+from coach.service.context import Edit, World, tracked_code, tracking, with_entry, with_record
+from coach.service.drafts import HoursDraft, TermsDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.reader import Reader
+from coach.service.input_parser import Reader, notice_text
 from coach.service.refusal import Problem, Refusal
-from coach.service.world import Edit, World, tracked_code, tracking, with_entry
 
 
 def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
@@ -130,3 +138,186 @@ def replan(world: World, facts: Facts, code: str | None, *, preview: bool = Fals
         trigger=Reason(code="replan", text="you asked for a new plan"),
         exam=code,
     )
+
+
+# Minutes. A day takes no more than it has, a week neither; a block of 30 to 180.
+BLOCK = 30, 180
+BREAKS = 0, 60
+DAILY = 20, 24 * 60
+WEEKLY = 20, 7 * 24 * 60
+SPARE = 0, 20 * 60
+NO_CAP = "none"
+# How far ahead events are read; plans are shorter than that.
+AHEAD = timedelta(days=400)
+
+
+def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
+    """Change the hours for study; the plans of all tracked exams follow."""
+    reader = Reader(world.zone)
+    old = facts.hours
+    busy, told = _busy(reader, world, old, draft)
+    hours = Hours(
+        windows=_windows(reader, old, draft),
+        off=_off(reader, old, draft),
+        block_minutes=_minutes(reader, "block", draft.block, BLOCK, old.block_minutes),
+        break_minutes=_minutes(reader, "breaks", draft.breaks, BREAKS, old.break_minutes),
+        daily_minutes=_cap(reader, "daily", draft.daily, DAILY, old.daily_minutes),
+        weekly_minutes=_cap(reader, "weekly", draft.weekly, WEEKLY, old.weekly_minutes),
+        spare_minutes=_minutes(reader, "spare", draft.spare, SPARE, old.spare_minutes),
+        busy=busy,
+    )
+    reader.finish()
+    return Edit(
+        facts=msgspec.structs.replace(facts, settings=with_record(facts.settings, hours.id, hours)),
+        label="weekly hours changed",
+        message=" ".join(("Weekly hours saved.", *told)),
+        trigger=Reason(code="hours", text="weekly hours changed"),
+    )
+
+
+def _windows(reader: Reader, old: Hours, draft: HoursDraft) -> dict[Weekday, tuple[Window, ...]]:
+    windows: dict[Weekday, tuple[Window, ...]] = {} if draft.clear else dict(old.windows)
+    for weekday, text in draft.windows:
+        day = reader.windows(weekday, text)
+        if day is not None:
+            windows[day[0]] = day[1]
+    return {day: spans for day, spans in windows.items() if spans}
+
+
+def _off(reader: Reader, old: Hours, draft: HoursDraft) -> tuple[date, ...]:
+    days = set() if draft.clear else set(old.off)
+    for text in draft.off:
+        days.update(reader.days("off", text))
+    return tuple(sorted(days))
+
+
+def _minutes(reader: Reader, field: str, text: str, limits: tuple[int, int], old: int) -> int:
+    if not text.strip():
+        return old
+    number = reader.whole(field, text, *limits)
+    return old if number is None else number
+
+
+def _cap(
+    reader: Reader, field: str, text: str, limits: tuple[int, int], old: int | None
+) -> int | None:
+    if not text.strip():
+        return old
+    return None if text.strip().casefold() == NO_CAP else reader.whole(field, text, *limits)
+
+
+def _busy(
+    reader: Reader, world: World, old: Hours, draft: HoursDraft
+) -> tuple[BusyTimes | None, tuple[str, ...]]:
+    """The busy times from now on, and what to tell about a file that was read."""
+    if not draft.busy.strip():
+        return (None if draft.no_busy else old.busy), ()
+    # Imported late: reading calendars costs 100 ms, and only this needs it.
+    from coach.exchange.busy import LARGEST_FILE, busy_times
+
+    path = Path(draft.busy.strip()).expanduser()
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+        found = busy_times(data, world.zone, world.now, world.now + AHEAD)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        shown = quoted(str(path))
+        reader.refuse("busy", f"busy: {shown}: {reason}; name an .ics file that can be read.")
+        return old.busy, ()
+    name = path.name
+    read = BusyTimes(name=name, read=world.now, until=found.until, spans=found.spans)
+    times = f"{len(read.spans)} busy time{'s' if len(read.spans) != 1 else ''}"
+    until = found.until.astimezone(world.zone)
+    return read, (f"{times} until {until:%Y-%m-%d} read from {quoted(name)}.", *found.remarks)
+
+
+LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}
+_NOTICE = re.compile(r"(\d{1,4})\s*(h|hours?|bd|business[ -]days?)")
+
+
+def terms_draft(facts: Facts, code: str) -> TermsDraft:
+    """The stored terms of an exam as texts to edit."""
+    terms = facts.tracked.get(code, Tracked(id=code)).terms
+    notice = terms.change_notice
+    return TermsDraft(
+        purchased=_day_text(terms.purchased),
+        voucher_expires=_day_text(terms.voucher_expires),
+        change_notice=notice_text(notice) if notice else "",
+        accommodations=_day_text(terms.accommodations),
+        eligible_from=_day_text(terms.eligible_from),
+        renewed_until=_day_text(terms.renewed_until),
+    )
+
+
+def _day_text(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def terms_fields(world: World, facts: Facts, code: str) -> tuple[str, ...]:
+    """The names of the terms to ask for: those on which a date depends, and those that are
+    stored all the same, so that they can be taken back."""
+    exam = world.exam(code)
+    idle = _without_effect(exam, world.policy(exam))
+    stored = terms_draft(facts, code)
+    return tuple(
+        name for name in stored.__struct_fields__ if name not in idle or getattr(stored, name)
+    )
+
+
+def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
+    """Replace the terms of an exam, and plan again. A term on which no date of its vendor's
+    policy depends is refused, so that none is kept in vain."""
+    exam = world.exam(tracked_code(facts, code))
+    reader = Reader(world.zone)
+    terms = Terms(
+        purchased=reader.day("purchased", draft.purchased),
+        voucher_expires=reader.day("voucher_expires", draft.voucher_expires),
+        change_notice=_notice(reader, draft.change_notice),
+        accommodations=reader.day("accommodations", draft.accommodations),
+        eligible_from=reader.day("eligible_from", draft.eligible_from),
+        renewed_until=reader.day("renewed_until", draft.renewed_until),
+    )
+    for field, text in _without_effect(exam, world.policy(exam)).items():
+        if getattr(terms, field):
+            reader.refuse(field, f"{field}: {text}; leave it empty.")
+    reader.finish()
+    facts = tracking(facts, exam.code)
+    entry = msgspec.structs.replace(facts.tracked[exam.code], terms=terms)
+    return Edit(
+        facts=with_entry(facts, entry),
+        label=f"{exam.code} terms changed",
+        message=f"Terms of {exam.code} saved.",
+        trigger=Reason(code="terms", text="terms of the exam changed"),
+        exam=exam.code,
+    )
+
+
+def _notice(reader: Reader, text: str) -> Notice | None:
+    if not text.strip():
+        return None
+    match = _NOTICE.fullmatch(text.strip().casefold())
+    if match:
+        amount, unit = int(match[1]), "hours" if match[2].startswith("h") else "business-days"
+        if amount <= LONGEST_NOTICE[unit]:
+            return Notice(amount=amount, unit=unit)  # type: ignore[arg-type]
+    reader.refuse(
+        "change_notice",
+        f"change_notice: {quoted(text)} is not a notice; type for example 72 hours or "
+        "6 business days.",
+    )
+    return None
+
+
+def _without_effect(exam: Exam, policy: Policy) -> dict[str, str]:
+    """The terms that no rule of the policy looks at, and why."""
+    found: dict[str, str] = {}
+    if policy.included_retake_months is None:
+        found["purchased"] = f"nothing of {policy.name} counts from the purchase"
+    if policy.accommodation_days is None:
+        found["accommodations"] = f"how long {policy.name} take to answer is not known"
+    if policy.cap is None or policy.cap.anchor != "eligibility":
+        found["eligible_from"] = f"{policy.name} do not count from an approval"
+    if (exam.level or "") not in policy.validity_months:
+        found["renewed_until"] = f"a certificate of {exam.code} does not expire"
+    return found

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from coach.model.documents import (
+from coach.model.answers import (
     Advice,
     ForecastAnswer,
     ForecastBasis,
@@ -20,8 +20,8 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.policy.dates import midnight
+from coach.service.context import World
 from coach.service.view import ExamView
-from coach.service.world import World
 
 
 class State:

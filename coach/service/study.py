@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 import msgspec
 
 from coach.model.facts import Facts
-from coach.model.plan import Block, Reason
-from coach.model.study import Practice
+from coach.model.plan import Block, Practice, Reason
 from coach.reading.outlines import current_name, match_topic
-from coach.service.appointments import shown_moment
+from coach.service.attempts import shown_moment
+from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
 from coach.service.drafts import PracticeDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.reader import Reader
+from coach.service.input_parser import Reader
 from coach.service.refusal import Problem, Refusal
-from coach.service.report_texts import match_domain
-from coach.service.world import Edit, World, by_prefix, tracked_code, tracking, with_record
+from coach.service.reports import match_domain
 from coach.wording import day_and_time, duration
 
 MOST_ITEMS = 10_000

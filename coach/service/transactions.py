@@ -9,18 +9,17 @@ from zoneinfo import ZoneInfo
 
 from coach.catalogue import Catalogue
 from coach.model.facts import Facts
+from coach.service.conflicts import edit_of_what_was_seen
+from coach.service.context import Edit, World
 from coach.service.outcome import Done, Outcome, Refused, done, refused
 from coach.service.refusal import Problem, Refusal
-from coach.service.stale import edit_of_what_was_seen
 from coach.service.state import State
-from coach.service.world import Edit, World
 from coach.storage.errors import StorageError
 from coach.storage.paths import catalogue_folder
 from coach.storage.repository import Repository
 
 if TYPE_CHECKING:
-    from coach.service.care import Care
-    from coach.service.rescue import Rescue
+    from coach.service.maintenance import Care, Rescue
 
 UnreadableData = StorageError
 Clock = Callable[[ZoneInfo], datetime]
@@ -100,13 +99,13 @@ class Transactions:
 
     def care(self) -> "Care":
         """The care of the same folder: backups, check-up, other copies of the data."""
-        from coach.service.care import Care
+        from coach.service.maintenance import Care
 
         return Care(self.folder, partial(self._clock, self.zone))
 
     def rescue(self) -> "Rescue":
         """The ways out where the data file of the folder cannot be used."""
-        from coach.service.rescue import Rescue
+        from coach.service.maintenance import Rescue
 
         return Rescue(self.folder, partial(self._clock, self.zone))
 

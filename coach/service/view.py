@@ -1,9 +1,10 @@
 """The answers about one exam, each computed once, on first use."""
 
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coach.model.documents import (
+from coach.model.answers import (
     Advice,
     ExamDay,
     ForecastAnswer,
@@ -11,23 +12,81 @@ from coach.model.documents import (
     Guess,
     Head,
     Heatmap,
+    Insight,
     Mappings,
+    NextBlock,
     ReportSummary,
     Schedule,
     StrategySplit,
     Timeline,
     TimelineAttempt,
 )
-from coach.model.plan import Reason
+from coach.model.exam import Exam, Outline
+from coach.model.plan import Activity, Block, Reason
 from coach.policy.cost import cost
+from coach.policy.dates import midnight
+from coach.policy.lifecycle import exam_status
 from coach.policy.sittings import Sitting
+from coach.reading.insights import insights
+from coach.reading.insights.context import InsightContext, ReadReport
+from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
-from coach.service.head import head
-from coach.service.schedule import schedule, whole_plan
+from coach.service.reflection import logged_methods, methods_before
+from coach.service.schedule import LONGEST, monday, schedule, whole_plan
 
 if TYPE_CHECKING:
     from coach.planning.explain import Context
+
+
+def head(view: ExamFacts) -> Head:
+    """Score, legal date, target and this week's hours of an exam."""
+    target = view.target if view.no_plan is None else None
+    week = [block for block in _this_week(view) if block.status != "skipped"]
+    newest = view.reported[-1][0] if view.reported else None
+    return Head(
+        exam=view.code,
+        title=view.exam.title,
+        status=view.retake.status,
+        score=view.latest.score if view.latest else None,
+        passing_score=view.exam.passing_score,
+        passed=newest.passed if newest else None,
+        earliest=view.retake.earliest,
+        certain_from=view.retake.certain_from,
+        target=None if target is None else target[0] if target[1] else target[0].date(),
+        days_left=(target[0].date() - view.world.now.date()).days if target else None,
+        done_minutes=sum(block.spent or block.minutes for block in week if block.status == "done"),
+        planned_minutes=sum(block.spent or block.minutes for block in week if _is_study(block)),
+        next=_next(view),
+    )
+
+
+def _is_study(block: Block) -> bool:
+    """Whether a block counts as study: a buffer does once it was used."""
+    return block.activity != "buffer" or block.status == "done"
+
+
+def _this_week(view: ExamFacts) -> list[Block]:
+    first = monday(view.world.now.date())
+    zone = view.world.zone
+    begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
+    return [block for block in view.blocks_since(begin) if block.start < end]
+
+
+def _next(view: ExamFacts) -> NextBlock | None:
+    """The first planned study session that is not over."""
+    for block in view.blocks_since(view.world.now - LONGEST):
+        ahead = block.end > view.world.now
+        if ahead and block.status == "planned" and block.activity != "buffer":
+            return NextBlock(
+                id=block.id,
+                start=view.local(block.start),
+                minutes=block.minutes,
+                domain=block.domain,
+                topic=block.topic,
+                activity=block.activity,
+            )
+    return None
 
 
 class ExamView(ExamFacts):
@@ -104,15 +163,13 @@ class ExamView(ExamFacts):
     @cached_property
     def mappings(self) -> Mappings:
         """How the domains of earlier outlines continue in the one of the newest report."""
-        from coach.service.mapping import mappings_of
+        from coach.service.exams import mappings_of
 
         return mappings_of(self)
 
     @cached_property
     def advice(self) -> Advice:
         """What the reports say, most severe first."""
-        from coach.service.advice import insights_of
-
         return Advice(
             exam=self.code,
             insights=insights_of(self, self.heatmap),
@@ -143,14 +200,14 @@ class ExamView(ExamFacts):
     @cached_property
     def guess(self) -> tuple[Guess, ForecastBasis] | None:
         """The chance to pass at the date that is planned for, and what it rests on."""
-        from coach.service.forecast_answer import guess
+        from coach.service.forecast import guess
 
         return guess(self)
 
     @cached_property
     def forecast(self) -> ForecastAnswer:
         """The chance to pass by date, what it rests on, and how past guesses did."""
-        from coach.service.forecast_answer import forecast
+        from coach.service.forecast import forecast
 
         return forecast(self)
 
@@ -175,14 +232,14 @@ class ExamView(ExamFacts):
 
     @cached_property
     def _plan_context(self) -> "Context":
-        from coach.service.explaining import plan_context
+        from coach.service.schedule import plan_context
 
         return plan_context(self)
 
     @cached_property
     def strategies(self) -> tuple[StrategySplit, ...]:
         """What each strategy would give."""
-        from coach.service.explaining import strategies
+        from coach.service.schedule import strategies
 
         return strategies(self, self.plan.study_minutes)
 
@@ -190,3 +247,51 @@ class ExamView(ExamFacts):
     def head(self) -> Head:
         """Where the exam stands, in one line."""
         return head(self)
+
+
+def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activity: Activity) -> str:
+    """How to study a topic of an exam; its domain and title help where its name says little."""
+    # The table of topics is needed by one pane only, so it is not loaded with the rest.
+    from coach.reading.guidance import guidance
+
+    if exam is None:
+        return guidance(topic, activity)
+    domains = outline.domains if outline else ()
+    homes = tuple(domain.name for domain in domains if topic in domain.topics)
+    return guidance(
+        topic,
+        activity,
+        around=(*homes, exam.title),
+        vendor=exam.vendor,
+        overview=exam.level in ("fundamentals", "business"),
+    )
+
+
+def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
+    """What the reports of an exam say, most severe first."""
+    levels = topic_levels(view.practice)
+    logged = logged_methods(view)
+    starts = (None, *(sitting.attempt.at for sitting, _ in view.reported))
+    history = tuple(
+        ReadReport(
+            report=report,
+            at=view.local(sitting.attempt.at),
+            passed=sitting.passed,
+            domains=read_report(
+                view.exam, report, topic_order=view.tracked.topics, topic_levels=levels
+            ),
+            methods=methods_before(view, report, logged, after, sitting.attempt.at),
+        )
+        for after, (sitting, report) in zip(starts, view.reported, strict=False)
+    )
+    context = InsightContext(
+        exam=view.exam,
+        outline=view.outline,
+        history=history,
+        heatmap=heatmap,
+        verdict=view.retake,
+        now=view.world.now,
+        strategy=view.tracked.strategy,
+        status=exam_status(view.exam, view.policy, view.world.now),
+    )
+    return insights(context)

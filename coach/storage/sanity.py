@@ -11,10 +11,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from coach.model.attempt import Attempt, Report
-from coach.model.forecast import Forecast
-from coach.model.plan import Block, Revision
+from coach.model.plan import Block, Forecast, Practice, Revision
 from coach.model.settings import BusyTimes, Hours, Tracked, Window
-from coach.model.study import Practice
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY_MINUTES = 24 * 60

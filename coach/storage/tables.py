@@ -21,10 +21,8 @@ from typing import Any
 import msgspec
 
 from coach.model.attempt import Attempt, Report
-from coach.model.forecast import Forecast
-from coach.model.plan import Block, Revision
+from coach.model.plan import Block, Forecast, Practice, Revision
 from coach.model.settings import Hours, Tracked
-from coach.model.study import Practice
 from coach.storage.sanity import FIRST_YEAR, LAST_YEAR
 
 Document = dict[str, Any]

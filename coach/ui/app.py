@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 
-from coach.service.preferences import Preferences, keep_preferences, preferences
+from coach.service.data_files import Preferences, keep_preferences, preferences
 from coach.ui import actions, modes, theme
 from coach.ui.care_openers import CareOpeners
 from coach.ui.screens.base import ModeScreen
@@ -111,7 +111,7 @@ class CoachApp(CareOpeners):
 
     def action_questions(self) -> None:
         """Show what people ask about scores and reports."""
-        from coach.ui.screens.questions import Questions
+        from coach.ui.screens.help import Questions
 
         self.push_screen(Questions(self.service))
 

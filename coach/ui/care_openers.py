@@ -14,10 +14,9 @@ from coach.ui.screens.base import ModeScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from coach.service.care import Backup
-    from coach.service.contents import Contents
-    from coach.service.copies import Copy
+    from coach.service.data_files import Contents, Copy
     from coach.service.doctor import Checkup
+    from coach.service.maintenance import Backup
     from coach.service.outcome import Done, Outcome
 
 NOTICE_COPIES = 1.0
@@ -60,7 +59,7 @@ class CareOpeners(FormOpeners):
         """
         outcome = use_case()
         if isinstance(outcome, Refused) and outcome.stale:
-            from coach.ui.screens.data.stale_edit import ask_which
+            from coach.ui.screens.stale_edit import ask_which
 
             ask_which(self, outcome, lambda: self.edit(use_case, then), self.settle)
         else:
@@ -80,19 +79,19 @@ class CareOpeners(FormOpeners):
 
     def action_history(self) -> None:
         """Show what was done when."""
-        from coach.ui.screens.data.undo_list import UndoList
+        from coach.ui.screens.your_data import UndoList
 
         self.push_screen(UndoList())
 
     def action_data(self) -> None:
         """Show the data file, its backups and how it is."""
-        from coach.ui.screens.data.your_data import YourData
+        from coach.ui.screens.your_data import YourData
 
         self.push_screen(YourData())
 
     def action_backup(self) -> None:
         """Make a backup of the data as it is."""
-        from coach.ui.widgets.data.backup_words import size
+        from coach.ui.widgets.data_rows import size
 
         backup = self.service.care().make_backup()
         self.say(f"Backup made, {size(backup.bytes)}.")
@@ -100,7 +99,7 @@ class CareOpeners(FormOpeners):
     def ask_to_restore(self, backup: Backup, held: Contents, then: Callable[[], object]) -> None:
         """Restore a backup after asking, and go on with `then`."""
         from coach.ui.screens.confirm import Confirm
-        from coach.ui.widgets.data.backup_words import restore_question, when
+        from coach.ui.widgets.data_rows import restore_question, when
 
         made = when(backup.at, self.state.now)
 
@@ -124,7 +123,7 @@ class CareOpeners(FormOpeners):
 
     def show_checkup(self, checkup: Checkup) -> None:
         """Show what a check-up found, and mend what can be mended where that is asked for."""
-        from coach.ui.screens.data.checkup_sheet import CheckupSheet
+        from coach.ui.screens.your_data import CheckupSheet
 
         self.push_screen(CheckupSheet(checkup), self._mend)
 
@@ -145,13 +144,13 @@ class CareOpeners(FormOpeners):
         if not copies:
             self.say("There is no other copy of your data beside it.")
             return
-        from coach.ui.screens.data.copies_sheet import CopiesSheet
+        from coach.ui.screens.your_data import CopiesSheet
 
         self.push_screen(CopiesSheet(copies), self._merge_copy)
 
     def _merge_copy(self, name: str | None) -> None:
         if name is not None:
-            from coach.ui.screens.data.file_forms import merge_copy
+            from coach.ui.screens.your_data import merge_copy
 
             self._merged(merge_copy(self.service, name))
 
@@ -164,7 +163,7 @@ class CareOpeners(FormOpeners):
 
     def action_export_file(self) -> None:
         """Write all records to a file."""
-        from coach.ui.screens.data.file_forms import export_form
+        from coach.ui.screens.your_data import export_form
 
         self.push_screen(export_form(self.service), self._exported)
 
@@ -174,7 +173,7 @@ class CareOpeners(FormOpeners):
 
     def action_merge_file(self) -> None:
         """Merge an export or another copy of the data in."""
-        from coach.ui.screens.data.file_forms import merge_form
+        from coach.ui.screens.your_data import merge_form
 
         self.push_screen(merge_form(self.service), self._merged)
 

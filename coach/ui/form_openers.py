@@ -22,7 +22,7 @@ class FormOpeners(StateApp):
         self.settle()
 
     def _pick(self, title: str, then: Callable[[str], object]) -> None:
-        from coach.ui.screens.forms.exam_picker import ExamPicker
+        from coach.ui.screens.exams import ExamPicker
 
         def picked(code: str | None) -> None:
             if code is not None:
@@ -42,7 +42,7 @@ class FormOpeners(StateApp):
         self._with_exam("Which exam did you sit?", self._open_report)
 
     def _open_report(self, code: str) -> None:
-        from coach.ui.screens.forms.report_form import ReportForm
+        from coach.ui.screens.report_form import ReportForm
 
         self.push_screen(ReportForm(self.service, code), self._reported)
 
@@ -57,7 +57,7 @@ class FormOpeners(StateApp):
 
     def action_edit_report(self, report_id: str) -> None:
         """Correct a stored report."""
-        from coach.ui.screens.forms.report_form import ReportForm
+        from coach.ui.screens.report_form import ReportForm
 
         self.push_screen(ReportForm(self.service, self.state.code, report_id), self._saved)
 
@@ -66,7 +66,7 @@ class FormOpeners(StateApp):
         self._with_exam("Which exam did you practise for?", self._open_practice)
 
     def _open_practice(self, code: str) -> None:
-        from coach.ui.screens.forms.practice_form import PracticeForm
+        from coach.ui.screens.exam_forms import PracticeForm
 
         subject = self.screen.subject if isinstance(self.screen, ModeScreen) else None
         self.push_screen(PracticeForm(self.service, code, subject), self._saved)
@@ -76,13 +76,13 @@ class FormOpeners(StateApp):
         self._with_exam("Which exam is it for?", self._open_booking)
 
     def _open_booking(self, code: str) -> None:
-        from coach.ui.screens.forms.attempt_form import AttemptForm
+        from coach.ui.screens.exam_forms import AttemptForm
 
         self.push_screen(AttemptForm(self.service, code), self._saved)
 
     def action_edit_attempt(self, attempt_id: str) -> None:
         """Correct a stored appointment that has no report."""
-        from coach.ui.screens.forms.attempt_form import AttemptForm
+        from coach.ui.screens.exam_forms import AttemptForm
 
         form = AttemptForm(self.service, self.state.code or "", attempt_id)
         self.push_screen(form, self._saved)
@@ -92,7 +92,7 @@ class FormOpeners(StateApp):
         self._with_exam("Which exam is it for?", self._open_target)
 
     def _open_target(self, code: str) -> None:
-        from coach.ui.screens.forms.small_forms import target_form
+        from coach.ui.screens.exam_forms import target_form
 
         self.push_screen(target_form(self.service, code), self._saved)
 
@@ -101,19 +101,19 @@ class FormOpeners(StateApp):
         self._with_exam("Which exam is it for?", self._open_terms)
 
     def _open_terms(self, code: str) -> None:
-        from coach.ui.screens.forms.terms_form import TermsForm
+        from coach.ui.screens.exam_forms import TermsForm
 
         self.push_screen(TermsForm(self.service, code), self._saved)
 
     def action_paste(self, pasted: str = "") -> None:
         """Read reports from a pasted text or a file."""
-        from coach.ui.screens.forms.paste_form import PasteForm
+        from coach.ui.screens.paste_form import PasteForm
 
         self.push_screen(PasteForm(self.service, pasted), self._reported)
 
     def action_own_view(self) -> None:
         """Ask for the person's own view of the sitting under the cursor, else of the newest."""
-        from coach.ui.screens.forms.own_view_form import OwnViewForm
+        from coach.ui.screens.exam_forms import OwnViewForm
 
         if self.state.code is None:
             self.warn("There is no sitting yet; n enters the report of one.")
@@ -135,7 +135,7 @@ class FormOpeners(StateApp):
         self._with_exam("Which exam?", self._open_card)
 
     def _open_card(self, code: str) -> None:
-        from coach.ui.screens.sheets.exam_card import ExamCard
+        from coach.ui.screens.exams import ExamCard
 
         self.push_screen(ExamCard(self.service.exam_detail(code), self.service.view(code).exam_day))
 

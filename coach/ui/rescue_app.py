@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from coach.service.rescue import Rescue, Trouble
-from coach.ui.screens.data.broken_data import BrokenData
+from coach.service.maintenance import Rescue, Trouble
+from coach.ui.screens.broken_data import BrokenData
 from coach.ui.styles import styles
 from coach.ui.themed_app import ThemedApp
 

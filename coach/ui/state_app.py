@@ -9,8 +9,8 @@ from textual import events
 from textual.dom import DOMNode
 from textual.reactive import reactive
 
+from coach.service.data_files import preferences
 from coach.service.outcome import Refused
-from coach.service.preferences import preferences
 from coach.service.refusal import Refusal
 from coach.service.transactions import UnreadableData
 from coach.ui import actions, text
@@ -107,7 +107,7 @@ class StateApp(ThemedApp[None]):
         self._trouble = sentence
 
     def _offer_rescue(self) -> None:
-        from coach.ui.screens.data.broken_data import BrokenData
+        from coach.ui.screens.broken_data import BrokenData
 
         rescue = self.service.rescue()
         trouble = rescue.trouble()

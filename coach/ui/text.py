@@ -13,7 +13,7 @@ from typing import Literal
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from coach.model.documents import ChangeRow, Source
+from coach.model.answers import ChangeRow, Source
 from coach.wording import counted
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

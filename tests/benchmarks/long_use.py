@@ -26,10 +26,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
-from coach.model.plan import Block, Change, Reason, Revision
-from coach.model.study import Practice
-from coach.service.care import Care
+from coach.model.plan import Block, Change, Practice, Reason, Revision
 from coach.service.drafts import PracticeDraft, ReportDraft
+from coach.service.maintenance import Care
 from coach.service.service import Service
 from coach.storage.copies import export_document, read_copy
 from coach.storage.repository import Repository

@@ -21,8 +21,7 @@ import msgspec
 
 from coach.model.attempt import Attempt
 from coach.model.facts import Facts
-from coach.model.plan import Block
-from coach.model.study import Practice
+from coach.model.plan import Block, Practice
 from coach.storage.repository import Repository
 
 START = datetime(2026, 1, 5, 19, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from coach.model.exam import Exam
 from coach.model.plan import Activity
 from coach.reading.kinds import kind_of
 from coach.reading.outlines import study_guide
-from coach.service.advice import guidance_for
+from coach.service.view import guidance_for
 
 EXAMS = Catalogue().exams()
 WAYS: tuple[Activity, ...] = ("learn", "lab", "scenario")

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coach.catalogue import Catalogue
+from coach.model.answers import Insight, Retake
 from coach.model.attempt import Observation, Report
-from coach.model.documents import Insight, Retake
 from coach.model.exam import Exam, Outline
 from coach.reading.heatmap import heatmap
 from coach.reading.insights import InsightContext, ReadReport, insights

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.model.answers import Recommended, Retake
 from coach.model.attempt import Attempt, Report
-from coach.model.documents import Recommended, Retake
 from coach.model.exam import Exam
 from coach.model.policy import AfterPass, Cap, Policy, Terms, Wait
 from coach.policy.booking import Finding, check_booking

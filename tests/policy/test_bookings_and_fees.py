@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.model.documents import Recommended
+from coach.model.answers import Recommended
 from coach.policy.cost import cancel_status, change_deadline, cost, fee_lost
 from tests.policy.policy_desk import POLICIES, Desk, local
 

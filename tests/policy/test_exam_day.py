@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coach.model.documents import ExamDay
+from coach.model.answers import ExamDay
 from coach.model.policy import Notice
 from coach.policy.exam_day import exam_day
 from tests.policy.policy_desk import Desk, local

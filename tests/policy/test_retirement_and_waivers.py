@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coach.model.documents import Recommended
+from coach.model.answers import Recommended
 from coach.policy.dates import retirement_moment
 from coach.policy.lifecycle import exam_status, expiry, renewal_window
 from coach.policy.recommend import recommend

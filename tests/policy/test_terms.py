@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coach.model.documents import Recommended
+from coach.model.answers import Recommended
 from coach.model.policy import Notice
 from coach.policy.cost import change_deadline
 from tests.policy.policy_desk import Desk, codes, local

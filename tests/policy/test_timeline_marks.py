@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coach.model.documents import Milestone, Recommended
+from coach.model.answers import Milestone, Recommended
 from coach.policy.milestones import milestones
 from coach.policy.recommend import recommend
 from coach.policy.results import result_milestones

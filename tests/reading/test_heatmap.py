@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.model.answers import Heatmap
 from coach.model.attempt import Observation
-from coach.model.documents import Heatmap
 from coach.model.exam import Domain, Exam, Outline
-from coach.model.study import Practice
+from coach.model.plan import Practice
 from coach.reading.heatmap import heatmap, trend_of
 
 ON = date(2026, 11, 21)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.model.answers import Insight, Recommended, Retake
 from coach.model.attempt import Report
-from coach.model.documents import Insight, Recommended, Retake
 from coach.model.exam import Exam, Outline
-from coach.model.study import Practice
+from coach.model.plan import Practice
 from coach.reading.heatmap import heatmap
 from coach.reading.insights import InsightContext, ReadReport, insights
 from coach.reading.outlines import outline_by_id

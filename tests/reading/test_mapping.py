@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from coach.model.exam import Exam, Outline
+from coach.model.plan import Practice
 from coach.model.settings import OutlineMapping
-from coach.model.study import Practice
 from coach.reading.heatmap import heatmap
 from coach.reading.mapping import suggested
 

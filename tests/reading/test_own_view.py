@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
+from coach.model.answers import Insight, Note, Retake
 from coach.model.attempt import Method, Reflection
-from coach.model.documents import Insight, Note, Retake
 from coach.reading.heatmap import heatmap
 from coach.reading.insights import InsightContext, ReadReport, insights
 from coach.reading.insights.rulebook import RULES

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.model.study import Practice
+from coach.model.plan import Practice
 from coach.reading.practice import practice_total, topic_levels
 
 SAT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)

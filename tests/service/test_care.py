@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.service import PracticeDraft, Refusal, Refused, Service
-from coach.service.care import Care
-from coach.service.rescue import Rescue
+from coach.service.maintenance import Care, Rescue
 from coach.storage.errors import StorageError
 from tests.service.conftest import BERLIN, Clock, az104, done
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from coach.model.forecast import Forecast
+from coach.model.plan import Forecast
 from coach.service import AttemptDraft, PracticeDraft, ReportDraft, Service
 from coach.service.forecast import evidence_of, study_until
 from tests.service.conftest import BERLIN, Clock, az104, done

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from coach.model.documents import Week
+from coach.model.answers import Week
 from coach.model.plan import Block
 from coach.service import AttemptDraft, HoursDraft, PracticeDraft, Refused, ReportDraft, Service
 from tests.service.conftest import BERLIN, Clock, az104, done

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from coach.service.reader import days_text
+from coach.service.input_parser import days_text
 
 
 def test_days_off_are_written_as_spans() -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from coach.model.facts import Facts
-from coach.model.study import Practice
+from coach.model.plan import Practice
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

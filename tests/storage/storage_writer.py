@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from coach.model.facts import Facts
-from coach.model.study import Practice
+from coach.model.plan import Practice
 from coach.storage.errors import StorageError
 from coach.storage.repository import Repository
 

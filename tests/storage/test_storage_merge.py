@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from coach.model.attempt import Attempt, Report
 from coach.model.facts import Facts
-from coach.model.plan import Block
-from coach.model.study import Practice
+from coach.model.plan import Block, Practice
 from coach.storage.copies import export_document, read_copy
 from coach.storage.errors import StorageError
 from coach.storage.merging import merging

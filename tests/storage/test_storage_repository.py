@@ -15,10 +15,8 @@ import pytest
 
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
-from coach.model.forecast import Forecast
-from coach.model.plan import Allocation, Block, Change, Reason, Revision
+from coach.model.plan import Allocation, Block, Change, Forecast, Practice, Reason, Revision
 from coach.model.settings import Hours, Tracked, Window
-from coach.model.study import Practice
 from coach.storage import files
 from coach.storage.errors import StorageError
 from coach.storage.repository import Repository

@@ -7,11 +7,9 @@ import pytest
 
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
-from coach.model.forecast import Forecast
-from coach.model.plan import Allocation, Block, Change, Reason, Revision
+from coach.model.plan import Allocation, Block, Change, Forecast, Practice, Reason, Revision
 from coach.model.policy import Notice, Terms
 from coach.model.settings import DEFAULT_HOURS, Hours, Tracked, Window
-from coach.model.study import Practice
 from coach.storage.errors import StorageError
 from coach.storage.repository import Repository
 from coach.storage.sanity import impossible

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.model.facts import Facts
+from coach.model.plan import Practice
 from coach.model.settings import Tracked
-from coach.model.study import Practice
 from coach.storage.journal import KEPT, TOMBSTONE_DAYS
 from coach.storage.repository import Repository
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.documents import (
+from coach.model.answers import (
     Advice,
     Cell,
     ChangeRow,

@@ -17,9 +17,8 @@ from coach.ui.app import CoachApp
 from coach.ui.key_table import key_table
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.forms.attempt_form import AttemptForm
-from coach.ui.screens.forms.move_form import SmallForm
-from coach.ui.screens.forms.practice_form import PracticeForm
+from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
+from coach.ui.screens.move import SmallForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen

@@ -9,13 +9,10 @@ from textual.widgets import Input
 from coach.ui import care_openers
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.data.checkup_sheet import CheckupSheet
-from coach.ui.screens.data.copies_sheet import CopiesSheet
-from coach.ui.screens.data.undo_list import UndoList
-from coach.ui.screens.data.your_data import YourData
-from coach.ui.screens.forms.move_form import SmallForm
+from coach.ui.screens.move import SmallForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
+from coach.ui.screens.your_data import CheckupSheet, CopiesSheet, UndoList, YourData
 from coach.ui.text import visible
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until

@@ -6,11 +6,11 @@ import pytest
 from textual.widgets import Input
 
 from coach.service import Service
-from coach.service.rescue import Rescue
+from coach.service.maintenance import Rescue
 from coach.ui.app import CoachApp
 from coach.ui.rescue_app import RescueApp
-from coach.ui.screens.data.broken_data import BrokenData
-from coach.ui.screens.forms.attempt_form import AttemptForm
+from coach.ui.screens.broken_data import BrokenData
+from coach.ui.screens.exam_forms import AttemptForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk

@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from coach.ui.app import CoachApp
-from coach.ui.screens.forms.practice_form import PracticeForm
+from coach.ui.screens.exam_forms import PracticeForm
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until

@@ -8,14 +8,14 @@ from textual.widgets import Input
 
 from coach.service import AttemptDraft, HoursDraft
 from coach.ui.app import CoachApp
-from coach.ui.screens.data.stale_edit import StaleEdit
-from coach.ui.screens.forms.attempt_form import AttemptForm
-from coach.ui.screens.forms.move_form import SmallForm
-from coach.ui.screens.forms.report_form import ReportForm
+from coach.ui.screens.exam_forms import AttemptForm
 from coach.ui.screens.heatmap import HeatmapScreen
+from coach.ui.screens.heatmap_sheets import DomainDetail
+from coach.ui.screens.hours_editor import HoursEditor
+from coach.ui.screens.move import SmallForm
+from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.sheets.domain_detail import DomainDetail
-from coach.ui.screens.sheets.hours_editor import HoursEditor
+from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.heatmap.domain_sheet import TopicList
 from tests.ui import desk, samples

@@ -3,8 +3,8 @@
 import pytest
 from rich.cells import cell_len
 
-from coach.model.documents import DayStep, DomainDetail, ExamDay, ExamDetail, OutlineDetail
-from coach.ui.widgets.exam_card_rows import exam_card_rows
+from coach.model.answers import DayStep, DomainDetail, ExamDay, ExamDetail, OutlineDetail
+from coach.ui.screens.exams import exam_card_rows
 from tests.ui import samples
 
 DAY = ExamDay(

@@ -4,8 +4,8 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from coach.ui.app import CoachApp
-from coach.ui.screens.forms.exam_picker import ExamPicker
-from coach.ui.screens.forms.report_form import ReportForm
+from coach.ui.screens.exams import ExamPicker
+from coach.ui.screens.report_form import ReportForm
 from tests.ui import desk, samples
 from tests.ui.waiting import screen_text, wait_until
 

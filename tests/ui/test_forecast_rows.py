@@ -5,10 +5,10 @@ from datetime import date, datetime
 import msgspec
 import pytest
 
-from coach.model.documents import ForecastAnswer, ForecastBasis, Guess, KeptForecast
+from coach.model.answers import ForecastAnswer, ForecastBasis, Guess, KeptForecast
 from coach.model.plan import Reason
+from coach.ui.screens.timeline_sheets import forecast_rows
 from coach.ui.widgets.rows import row_width
-from coach.ui.widgets.timeline.forecast_rows import forecast_rows
 from tests.ui.desk import ZONE
 
 TODAY = date(2026, 11, 22)

@@ -5,11 +5,10 @@ from textual.widgets import Input
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.forms.attempt_form import AttemptForm
-from coach.ui.screens.forms.move_form import SmallForm
-from coach.ui.screens.forms.practice_form import PracticeForm
+from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
+from coach.ui.screens.move import SmallForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.widgets.forms.pick_list import PickList
+from coach.ui.widgets.fields import PickList
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until
 

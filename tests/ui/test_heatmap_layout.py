@@ -7,16 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.model.documents import Cell, DomainRow, PracticeTotal
-from coach.ui.widgets.heatmap.columns import Columns, ReportHead, columns, head_rows, wanted_width
+from coach.model.answers import Cell, DomainRow, PracticeTotal
+from coach.ui.widgets.heatmap.grid import cell_words, legend
 from coach.ui.widgets.heatmap.layout import (
+    Columns,
+    ReportHead,
+    columns,
     domain_rows,
     grid_rows,
+    head_rows,
     row_height,
     short_name,
     sparkline,
+    wanted_width,
 )
-from coach.ui.widgets.heatmap.notes import cell_words, legend
 from coach.ui.widgets.rows import Row, row_width
 from tests.ui import samples
 

@@ -7,15 +7,12 @@ import msgspec
 import pytest
 
 from coach.service import Service, State
-from coach.ui.screens.forms.practice_form import PracticeForm
+from coach.ui.screens.exam_forms import PracticeForm
 from coach.ui.screens.heatmap import HeatmapScreen
-from coach.ui.screens.sheets.skill_matching import SkillMatching
+from coach.ui.screens.heatmap_sheets import Matches, SkillMatching, insight_rows
 from coach.ui.text import visible
 from coach.ui.widgets.heatmap.domain_sheet import TopicList
-from coach.ui.widgets.heatmap.grid import HeatGrid
-from coach.ui.widgets.heatmap.insight_list import InsightList
-from coach.ui.widgets.heatmap.insight_sheet import insight_rows
-from coach.ui.widgets.heatmap.matches import Matches
+from coach.ui.widgets.heatmap.grid import HeatGrid, InsightList
 from tests.ui import samples
 from tests.ui.desk import app_of, failed_twice, report, service_in
 from tests.ui.fakes import FakeService

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from coach.service.preferences import Preferences, keep_preferences, preferences
+from coach.service.data_files import Preferences, keep_preferences, preferences
 from coach.ui import glyphs, theme
 from coach.ui.app import CoachApp
 from coach.ui.glyphs import ascii_wanted, in_ascii

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.ui.widgets.names import headline, name_lines, short_name
+from coach.ui.widgets.rows import headline, name_lines, short_name
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from coach.model.attempt import Reflection
 from coach.service.drafts import ReflectionDraft
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.data.stale_edit import StaleEdit
-from coach.ui.screens.forms.own_view_form import OwnViewForm
-from coach.ui.screens.forms.report_form import ReportForm
+from coach.ui.screens.exam_forms import OwnViewForm
 from coach.ui.screens.heatmap import HeatmapScreen
+from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.sheets.attempt_detail import AttemptDetail
+from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
-from coach.ui.widgets.forms.tick_field import TickField, TickList
+from coach.ui.screens.timeline_sheets import AttemptDetail
+from coach.ui.widgets.fields import TickField, TickList
 from tests.ui import desk, samples
 from tests.ui.waiting import mash, on_screen, screen_text, wait_until
 

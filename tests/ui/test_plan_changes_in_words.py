@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.model.documents import ChangeRow
+from coach.model.answers import ChangeRow
 from coach.ui import text
 
 

@@ -5,7 +5,7 @@ from textual.widgets import Input
 
 from coach.reading.faq import QUESTIONS
 from coach.ui.app import CoachApp
-from coach.ui.screens.questions import Questions
+from coach.ui.screens.help import Questions
 from tests.ui import desk, samples
 from tests.ui.waiting import mash, screen_text, wait_until
 

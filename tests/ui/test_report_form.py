@@ -6,10 +6,10 @@ from textual.widgets import Input
 from coach.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.forms.exam_picker import ExamPicker
-from coach.ui.screens.forms.report_form import ReportForm
-from coach.ui.widgets.forms.domain_field import BandInput, DomainField, TopicFlag
-from coach.ui.widgets.forms.fields import Choice
+from coach.ui.screens.exams import ExamPicker
+from coach.ui.screens.report_form import ReportForm
+from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.fields import Choice
 from tests.ui import desk, samples
 from tests.ui.waiting import mash, screen_text, wait_until
 

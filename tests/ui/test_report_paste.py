@@ -10,11 +10,10 @@ from textual.pilot import Pilot
 from coach.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.forms.paste_form import PasteForm
-from coach.ui.screens.forms.report_form import ReportForm
 from coach.ui.screens.heatmap import HeatmapScreen
-from coach.ui.widgets.forms.domain_field import DomainField
-from coach.ui.widgets.forms.paste_box import MOST_CHARACTERS, PasteBox, harmless
+from coach.ui.screens.paste_form import MOST_CHARACTERS, PasteBox, PasteForm, harmless
+from coach.ui.screens.report_form import ReportForm
+from coach.ui.widgets.domain_field import DomainField
 from tests.exchange.report_pdfs import pdf
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until

@@ -10,10 +10,9 @@ from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
+from coach.ui.screens.hours_editor import FIELDS, HoursEditor, values_of
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.sheets.hours_editor import HoursEditor
 from coach.ui.widgets.schedule.board import PlanBoard
-from coach.ui.widgets.schedule.hours_fields import FIELDS, values_of
 from tests.ui import samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

@@ -6,23 +6,26 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coach.model.documents import StrategySplit
+from coach.model.answers import StrategySplit
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
+from coach.ui.screens import hours_editor
+from coach.ui.screens.schedule_sheets import strategy_page
 from coach.ui.widgets.rows import meter, row_width, wrap
-from coach.ui.widgets.schedule import cursor, hours_paint
-from coach.ui.widgets.schedule.agenda_layout import agenda_layout
-from coach.ui.widgets.schedule.agenda_layout import line as agenda_line
-from coach.ui.widgets.schedule.arrange import arrange, letters
-from coach.ui.widgets.schedule.block_rows import Told, block_rows
-from coach.ui.widgets.schedule.card import card
+from coach.ui.widgets.schedule import board
+from coach.ui.widgets.schedule.block_rows import Told, block_rows, first_step
 from coach.ui.widgets.schedule.change_rows import change_rows, revision_page, told_page
-from coach.ui.widgets.schedule.domain_layout import panel_rows, summary_row
-from coach.ui.widgets.schedule.guidance import first_step
-from coach.ui.widgets.schedule.ribbon import ribbon_row, title_row
-from coach.ui.widgets.schedule.strategy_rows import strategy_page
-from coach.ui.widgets.schedule.view import ACTIVITY_MARK, week_sum
-from coach.ui.widgets.schedule.week_layout import column_widths, week_layout
+from coach.ui.widgets.schedule.plan_view import ACTIVITY_MARK, arrange, letters, week_sum
+from coach.ui.widgets.schedule.side_panel import panel_rows, summary_row
+from coach.ui.widgets.schedule.week_layout import (
+    agenda_layout,
+    card,
+    column_widths,
+    ribbon_row,
+    title_row,
+    week_layout,
+)
+from coach.ui.widgets.schedule.week_layout import line as agenda_line
 from coach.wording import duration
 from tests.ui import plans, samples
 
@@ -321,20 +324,20 @@ def test_text_is_broken_at_blanks(text, width, lines, expected):
 
 
 def test_arrows_walk_through_the_plan():
-    assert cursor.step(VIEW, "b0-3", 1) == "b0-4"
-    assert cursor.step(VIEW, "b0-0", -1) == "b0-0"
-    assert cursor.step(VIEW, "b0-9", 1) == "b1-0"
-    assert cursor.sideways(VIEW, "b0-4", 1) == "b0-5"
-    assert cursor.sideways(VIEW, "b0-5", 1) == "b0-6"
-    assert cursor.sideways(VIEW, "b0-9", 1) == "b1-1"
-    assert cursor.sideways(VIEW, "b0-0", -1) == "b0-0"
-    assert cursor.in_week(VIEW, 1) == "b1-0"
-    assert cursor.in_week(view_of(plans.EMPTY_WEEK), 0) == ""
+    assert board.step(VIEW, "b0-3", 1) == "b0-4"
+    assert board.step(VIEW, "b0-0", -1) == "b0-0"
+    assert board.step(VIEW, "b0-9", 1) == "b1-0"
+    assert board.sideways(VIEW, "b0-4", 1) == "b0-5"
+    assert board.sideways(VIEW, "b0-5", 1) == "b0-6"
+    assert board.sideways(VIEW, "b0-9", 1) == "b1-1"
+    assert board.sideways(VIEW, "b0-0", -1) == "b0-0"
+    assert board.in_week(VIEW, 1) == "b1-0"
+    assert board.in_week(view_of(plans.EMPTY_WEEK), 0) == ""
 
 
 def test_today_leads_from_a_week_without_blocks_to_the_next_one():
-    assert cursor.today(VIEW) == (0, "b0-3")
-    assert cursor.today(view_of(plans.EMPTY_WEEK)) == (1, "b1-0")
+    assert board.today(VIEW) == (0, "b0-3")
+    assert board.today(view_of(plans.EMPTY_WEEK)) == (1, "b1-0")
 
 
 @pytest.mark.parametrize(
@@ -351,7 +354,7 @@ def test_the_one_block_that_an_action_changed_is_found(fields, found):
     for name, new in fields.items():
         plan = plans.changed(plan, name, **new)
     after = arrange(plan, DEFAULT_HOURS, samples.NOW, VIEW)
-    assert cursor.touched(VIEW, after) == found
+    assert board.touched(VIEW, after) == found
 
 
 def test_the_detail_explains_the_block():
@@ -473,28 +476,28 @@ def test_strategies_are_compared_with_the_one_in_use():
 
 
 def test_painted_hours_come_back_as_spans():
-    week = hours_paint.week_of(DEFAULT_HOURS)
-    assert hours_paint.spans_text(week["mon"]) == "19:00-20:30"
-    assert hours_paint.spans_text(week["mon"] | {47}) == "19:00-20:30, 23:30-24:00"
-    assert hours_paint.spans_text(frozenset()) == ""
-    assert hours_paint.total(week) == "10 h"
+    week = hours_editor.week_of(DEFAULT_HOURS)
+    assert hours_editor.spans_text(week["mon"]) == "19:00-20:30"
+    assert hours_editor.spans_text(week["mon"] | {47}) == "19:00-20:30, 23:30-24:00"
+    assert hours_editor.spans_text(frozenset()) == ""
+    assert hours_editor.total(week) == "10 h"
 
 
 def test_a_day_that_was_not_painted_keeps_its_minutes():
     odd = Window(start=time(19, 10), end=time(20, 40))
     hours = Hours(windows={"mon": (odd,), "tue": (odd,), "wed": (replace(odd, end=time(0, 0)),)})
-    week = hours_paint.week_of(hours)
+    week = hours_editor.week_of(hours)
     week["tue"] = week["tue"] | {36, 37}
-    texts = dict(hours_paint.windows_text(hours, week))
+    texts = dict(hours_editor.windows_text(hours, week))
     assert texts["mon"] == "19:10-20:40"
     assert texts["tue"] == "18:00-21:00"
     assert texts["wed"] == "19:10-24:00"
     assert texts["sun"] == ""
 
 
-@pytest.mark.parametrize("number", range(len(hours_paint.PRESETS)))
+@pytest.mark.parametrize("number", range(len(hours_editor.PRESETS)))
 def test_presets_are_whole_weeks(number):
-    week = hours_paint.preset(number)
+    week = hours_editor.preset(number)
     assert list(week) == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    texts = {day: hours_paint.spans_text(slots) for day, slots in week.items() if slots}
-    assert texts == dict(hours_paint.PRESETS[number][1])
+    texts = {day: hours_editor.spans_text(slots) for day, slots in week.items() if slots}
+    assert texts == dict(hours_editor.PRESETS[number][1])

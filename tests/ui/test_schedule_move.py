@@ -7,17 +7,16 @@ import pytest
 from msgspec.structs import replace
 
 from coach.model.settings import DEFAULT_HOURS, BusyTimes
-from coach.service.free_time import Spot, busy_times, gives_way, in_the_way, spot_of
-from coach.service.free_time import next_free as next_free_time
+from coach.service.availability import Spot, busy_times, gives_way, in_the_way, spot_of
+from coach.service.availability import next_free as next_free_time
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
+from coach.ui.screens.move import MoveSheet, day_of, move_rows, others_on
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.sheets.move_sheet import MoveSheet
 from coach.ui.widgets.rows import row_width
-from coach.ui.widgets.schedule.arrange import arrange
 from coach.ui.widgets.schedule.board import PlanBoard
-from coach.ui.widgets.schedule.move_rows import day_of, move_rows, others_on
+from coach.ui.widgets.schedule.plan_view import arrange
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

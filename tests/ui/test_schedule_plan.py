@@ -8,12 +8,11 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.service.outcome import Done
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.sheets.plan_sheet import PlanSheet
+from coach.ui.screens.schedule_sheets import PlanSheet, plan_sheet_rows
 from coach.ui.widgets.rows import row_width
-from coach.ui.widgets.schedule.arrange import arrange
 from coach.ui.widgets.schedule.board import PlanBoard
-from coach.ui.widgets.schedule.domain_layout import panel_rows, summary_row
-from coach.ui.widgets.schedule.plan_sheet_rows import plan_sheet_rows
+from coach.ui.widgets.schedule.plan_view import arrange
+from coach.ui.widgets.schedule.side_panel import panel_rows, summary_row
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

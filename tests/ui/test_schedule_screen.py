@@ -3,17 +3,14 @@
 import pytest
 from msgspec.structs import replace
 
-from coach.model.documents import StrategySplit
+from coach.model.answers import StrategySplit
 from coach.model.plan import Reason, Revision
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
-from coach.ui.screens.forms.move_form import SmallForm
+from coach.ui.screens.move import SmallForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.sheets.block_detail import BlockDetail
-from coach.ui.screens.sheets.changes_sheet import ChangesSheet
-from coach.ui.screens.sheets.replan_preview import ReplanPreview
-from coach.ui.screens.sheets.strategy import StrategySheet
+from coach.ui.screens.schedule_sheets import BlockDetail, ChangesSheet, ReplanPreview, StrategySheet
 from coach.ui.text import visible
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import plans, samples

@@ -8,12 +8,11 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.service.outcome import Done
 from coach.ui.app import CoachApp
 from coach.ui.widgets.rows import row_width
-from coach.ui.widgets.schedule.arrange import arrange
+from coach.ui.widgets.schedule.block_rows import why_rows
 from coach.ui.widgets.schedule.board import PlanBoard
-from coach.ui.widgets.schedule.domain_layout import panel_rows
-from coach.ui.widgets.schedule.view import week_sum
+from coach.ui.widgets.schedule.plan_view import arrange, week_sum
+from coach.ui.widgets.schedule.side_panel import panel_rows
 from coach.ui.widgets.schedule.week_layout import week_layout
-from coach.ui.widgets.schedule.why_rows import why_rows
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until

@@ -8,8 +8,7 @@ from coach.service import Service
 from coach.service.drafts import ReportDraft
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.sheets.changes_sheet import ChangesSheet
-from coach.ui.screens.sheets.replan_preview import ReplanPreview
+from coach.ui.screens.schedule_sheets import ChangesSheet, ReplanPreview
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import samples
 from tests.ui.waiting import screen_lines, screen_text, wait_until

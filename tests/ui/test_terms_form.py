@@ -6,8 +6,8 @@ from textual.widgets import Input
 from coach.service import TermsDraft
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.data.stale_edit import StaleEdit
-from coach.ui.screens.forms.terms_form import TermsForm
+from coach.ui.screens.exam_forms import TermsForm
+from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until

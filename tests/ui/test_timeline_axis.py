@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.ui.widgets.timeline.time_axis import DAY, LONGEST, SHORTEST, View, fitted, ticks
+from coach.ui.widgets.timeline.chart_facts import DAY, LONGEST, SHORTEST, View, fitted, ticks
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

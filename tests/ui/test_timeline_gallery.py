@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch
+from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch, View
 from coach.ui.widgets.timeline.score_plot import GUTTER, plot
-from coach.ui.widgets.timeline.time_axis import View
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = "2026-11-19 18:30"

@@ -9,14 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.model.documents import Milestone
+from coach.model.answers import Milestone
 from coach.ui.widgets.rows import row_width
-from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch, home
-from coach.ui.widgets.timeline.next_list import next_listing
-from coach.ui.widgets.timeline.next_steps import Step, next_steps
-from coach.ui.widgets.timeline.score_plot import GUTTER, plot
-from coach.ui.widgets.timeline.score_scale import score_scale
-from coach.ui.widgets.timeline.time_axis import DAY, View
+from coach.ui.widgets.timeline.chart_facts import (
+    DAY,
+    ChartFacts,
+    Mark,
+    Sitting,
+    Stretch,
+    View,
+    home,
+)
+from coach.ui.widgets.timeline.next_steps import Step, next_listing, next_steps
+from coach.ui.widgets.timeline.score_plot import GUTTER, plot, score_scale
 from tests.ui import samples
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -9,8 +9,7 @@ from coach.service import State
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.text import visible
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
-from coach.ui.widgets.timeline.next_list import NextList
-from coach.ui.widgets.timeline.next_steps import next_steps
+from coach.ui.widgets.timeline.next_steps import NextList, next_steps
 from tests.ui import samples
 from tests.ui.desk import app_of, booking, failed_twice, report, service_in
 from tests.ui.fakes import FakeService

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from coach.ui.app import CoachApp
-from coach.ui.screens.forms.attempt_form import AttemptForm
+from coach.ui.screens.exam_forms import AttemptForm
 from coach.ui.screens.help import HelpScreen
-from coach.ui.screens.sheets.step_detail import StepDetail
 from coach.ui.screens.timeline import TimelineScreen
-from coach.ui.widgets.timeline.next_list import NextList
+from coach.ui.screens.timeline_sheets import StepDetail
+from coach.ui.widgets.timeline.next_steps import NextList
 from tests.ui.histories import history
 from tests.ui.waiting import screen_lines, screen_text, wait_until
 

@@ -6,14 +6,13 @@ import pytest
 from textual.widgets import Input
 
 from coach.ui.app import CoachApp
-from coach.ui.screens.forms.exam_picker import ExamPicker
-from coach.ui.screens.forms.paste_form import PasteForm
-from coach.ui.screens.forms.report_form import ReportForm
+from coach.ui.screens.exams import ExamPicker
 from coach.ui.screens.heatmap import HeatmapScreen
+from coach.ui.screens.paste_form import PasteBox, PasteForm
+from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
-from coach.ui.widgets.forms.paste_box import PasteBox
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until
 

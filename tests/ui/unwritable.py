@@ -11,9 +11,9 @@ from pathlib import Path
 from textual.widgets import Input
 
 from coach.ui.app import CoachApp
-from coach.ui.screens.data.your_data import YourData
-from coach.ui.screens.forms.practice_form import PracticeForm
+from coach.ui.screens.exam_forms import PracticeForm
 from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.your_data import YourData
 from tests.cli.unprivileged import give_up_capabilities
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until

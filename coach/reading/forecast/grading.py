@@ -6,7 +6,7 @@ from math import fsum
 
 import msgspec
 
-from coach.model.forecast import Forecast
+from coach.model.plan import Forecast
 
 LEAST_GRADED = 3
 """Fewer results than this say nothing about a forecaster (own)."""

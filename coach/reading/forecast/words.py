@@ -1,6 +1,6 @@
 """Chances as people count them, natural frequencies without decimals, and what they rest on."""
 
-from coach.model.documents import ForecastBasis
+from coach.model.answers import ForecastBasis
 from coach.model.exam import Exam
 from coach.reading.forecast.assumptions import SCALE, SCORE_ERROR
 from coach.reading.forecast.chance import Chance

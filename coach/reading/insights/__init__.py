@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from coach.model.documents import Insight, Severity
+from coach.model.answers import Insight, Severity
 from coach.reading.insights import own_view, readiness, red_flags, rules, scores, tips, trends
 from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.insights.explained import explained

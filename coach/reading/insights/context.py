@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
+from coach.model.answers import ExamStatus, Heatmap, Retake, Source
 from coach.model.attempt import Method, Report
-from coach.model.documents import ExamStatus, Heatmap, Retake, Source
 from coach.model.exam import Exam, Outline, Pattern
 from coach.model.plan import Strategy
 from coach.reading.priority import DomainReading

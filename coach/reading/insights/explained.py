@@ -2,7 +2,7 @@
 
 import msgspec
 
-from coach.model.documents import DomainRow, Insight
+from coach.model.answers import DomainRow, Insight
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.rulebook import RULES
 from coach.reading.wording import BAND_PHRASE, published_weight

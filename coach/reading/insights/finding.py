@@ -1,6 +1,6 @@
 """The one way in which the rules make an insight."""
 
-from coach.model.documents import Insight, InsightKind, Severity, Source
+from coach.model.answers import Insight, InsightKind, Severity, Source
 
 
 def finding(

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from coach.model.answers import Insight
 from coach.model.attempt import Lacking, QuestionFormat, Reflection
-from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.finding import finding
 from coach.wording import listed

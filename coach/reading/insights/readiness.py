@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from coach.model.documents import Insight, Retake
+from coach.model.answers import Insight, Retake
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.finding import finding
 from coach.reading.practice import STEADY_RESULTS

@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from coach.model.documents import Insight
+from coach.model.answers import Insight
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding
 from coach.reading.outlines import match_topic

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from functools import partial
 
-from coach.model.documents import Insight
+from coach.model.answers import Insight
 from coach.model.exam import RETIRES_SOON_DAYS
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from coach.model.documents import Insight
+from coach.model.answers import Insight
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.finding import finding
 from coach.reading.insights.methods import change_of_method

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from coach.model.answers import Insight
 from coach.model.attempt import ReportSource
-from coach.model.documents import Insight
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.insights.finding import finding
 from coach.reading.outlines import current_name

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from coach.model.answers import DomainRow, Insight, Trend
 from coach.model.attempt import Band
-from coach.model.documents import DomainRow, Insight, Trend
 from coach.reading.bands import GAP
 from coach.reading.insights.context import InsightContext
 from coach.reading.insights.finding import finding

@@ -11,20 +11,16 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.model.documents import DomainRow, Heatmap
+from coach.model.answers import DomainRow, Heatmap
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.sheets.domain_detail import DomainDetail
-from coach.ui.screens.sheets.insight_detail import InsightDetail
+from coach.ui.screens.heatmap_sheets import DomainDetail, InsightDetail
 from coach.ui.styles import styles
-from coach.ui.widgets.facts_rows import heading
-from coach.ui.widgets.heatmap.columns import ReportHead
 from coach.ui.widgets.heatmap.domain_sheet import domain_rows, topic_listing
-from coach.ui.widgets.heatmap.grid import HeatGrid
-from coach.ui.widgets.heatmap.insight_list import InsightList
-from coach.ui.widgets.heatmap.notes import foot_rows
+from coach.ui.widgets.heatmap.grid import HeatGrid, InsightList, foot_rows
+from coach.ui.widgets.heatmap.layout import ReportHead
 from coach.ui.widgets.line_view import RowList, RowsView
-from coach.ui.widgets.rows import Row, Seg
+from coach.ui.widgets.rows import Row, Seg, heading
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -147,7 +143,7 @@ class HeatmapScreen(ModeScreen):
 
     def action_match(self) -> None:
         """Match the skills of earlier outlines to those of the newest report's."""
-        from coach.ui.screens.sheets.skill_matching import SkillMatching
+        from coach.ui.screens.heatmap_sheets import SkillMatching
 
         mappings = self.coach.state.view(self.coach.state.code or "").mappings
         if mappings.maps:

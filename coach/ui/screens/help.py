@@ -1,19 +1,31 @@
-"""All keys and the words of the product, from the registry of actions."""
+"""Help: all keys, what the words mean, and questions about scores and reports."""
+
+from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
-from coach.service.places import places
+from coach.model.answers import Question
+from coach.service.data_files import places
 from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
+from coach.ui.screens.sheet import FilledList, ListDetail
 from coach.ui.styles import styles
-from coach.ui.widgets.rows import wrap
+from coach.ui.text import SOURCE_WORD
+from coach.ui.widgets.line_input import LineInput
+from coach.ui.widgets.line_view import Listing, RowList
+from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
+
+if TYPE_CHECKING:
+    from coach.service import Service
+
 
 KEY = 9
 LABEL = 15
@@ -113,3 +125,81 @@ def _meaning(word: str, meaning: str, width: int) -> Content:
     wrapped = "\n  ".join(wrap(meaning, width - 2, 3))
     named = "\n".join(wrap(text.visible(word), width, 3))
     return Content.assemble((f"{named}\n", "$ink"), (f"  {wrapped}", "$ink-muted"))
+
+
+INDENT = "  "
+
+
+def question_rows(entry: Question, width: int, *, opened: bool) -> list[Row]:
+    """The rows of one question, at most `width` cells each."""
+    if not opened:
+        return [(Seg(text.clip(entry.question, width)),)]
+    room = width - len(INDENT)
+    source = f"Source: {SOURCE_WORD[entry.source]}"
+    return [
+        *paragraph(entry.question, width, "strong"),
+        *((Seg(INDENT), *row) for row in paragraph(entry.answer, room)),
+        *((Seg(INDENT), *row) for row in paragraph(source, room, "muted")),
+    ]
+
+
+MOST_QUERY = 200
+MOST_LINES = 22
+"""Lines of the list on the largest terminal."""
+
+
+class Questions(ListDetail):
+    """Closes with None. The question under the cursor stands with its answer."""
+
+    CSS_PATH = styles("sheet", "questions")
+    AUTO_FOCUS = "Input"
+    BELOW = 2
+    KEYS = (("↑↓", "open an answer"), ("esc", "close"))
+
+    def __init__(self, service: Service) -> None:
+        super().__init__("Questions")
+        self._service = service
+        self._found = service.faq().questions
+
+    def more(self) -> tuple[Widget, ...]:
+        hint = "Type a word, such as score"
+        return (LineInput(placeholder=hint, max_length=MOST_QUERY), *super().more())
+
+    @property
+    def _list(self) -> FilledList:
+        return self.query_one(FilledList)
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        words = "What people ask about scores and reports."
+        if not self._found:
+            words = "No question holds these words; fewer of them find more."
+        return tuple(paragraph(words, width, "muted"))
+
+    def listing(self, width: int, room: int) -> Listing:
+        chosen = min(self._list.cursor, len(self._found) - 1)
+        rows = [
+            question_rows(entry, width, opened=number == chosen)
+            for number, entry in enumerate(self._found)
+        ]
+        return Listing([], rows)
+
+    def redraw(self) -> None:
+        """The list keeps its height, whatever the length of an answer."""
+        super().redraw()
+        room = self._list.styles.max_height
+        self._list.styles.height = min(int(room.value), MOST_LINES) if room else MOST_LINES
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._found = self._service.faq(event.value).questions
+        self._list.cursor = 0
+        self.redraw()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self._list.rearrange()
+        self._list.reveal()
+
+    def action_scroll(self, by: int) -> None:
+        self._list.cursor += by
+
+    def action_take(self) -> None:
+        """The answer is open already."""

@@ -59,7 +59,7 @@ class AskingModal(Modal[Done]):
         if isinstance(outcome, Done):
             self.dismiss(outcome)
         elif outcome.stale:
-            from coach.ui.screens.data.stale_edit import ask_which
+            from coach.ui.screens.stale_edit import ask_which
 
             ask_which(cast("CoachApp", self.app), outcome, again, partial(self.dismiss, None))
         else:

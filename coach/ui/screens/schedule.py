@@ -16,17 +16,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center
 from textual.widgets import Static
 
-from coach.model.documents import Schedule
+from coach.model.answers import Schedule
 from coach.model.plan import Strategy
 from coach.service.outcome import Refused
 from coach.ui import actions
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
 from coach.ui.widgets.plan_lines import PlanLines
-from coach.ui.widgets.schedule.arrange import arrange
 from coach.ui.widgets.schedule.board import PlanBoard
-from coach.ui.widgets.schedule.empty_plan import invitation
-from coach.ui.widgets.schedule.view import PlanView
+from coach.ui.widgets.schedule.plan_view import PlanView, arrange
+from coach.ui.widgets.schedule.side_panel import invitation
 
 if TYPE_CHECKING:
     from coach.service import Service, State
@@ -126,27 +125,27 @@ class ScheduleScreen(ModeScreen):
             self._edit(partial(self._service.block_move, entry.block.id, "", minutes))
 
     def action_done_minutes(self) -> None:
-        from coach.ui.screens.forms.move_form import minutes_form
+        from coach.ui.screens.move import minutes_form
 
         if entry := self._board.entry:
             self.app.push_screen(minutes_form(entry, self._service), self._done)
 
     def action_move(self) -> None:
-        from coach.ui.screens.sheets.move_sheet import MoveSheet
+        from coach.ui.screens.move import MoveSheet
 
         if self._planned and self._board.entry:
             sheet = MoveSheet(self._board.entry, self._planned[1], self._service)
             self.app.push_screen(sheet, self._done)
 
     def action_hours(self) -> None:
-        from coach.ui.screens.sheets.hours_editor import HoursEditor
+        from coach.ui.screens.hours_editor import HoursEditor
 
         state = self.coach.state
         editor = HoursEditor(state.facts.hours, state.now.weekday(), self._service.set_hours)
         self.app.push_screen(editor, self._done)
 
     def action_open(self) -> None:
-        from coach.ui.screens.sheets.block_detail import BlockDetail
+        from coach.ui.screens.schedule_sheets import BlockDetail
         from coach.ui.widgets.schedule.block_rows import Told, revisions
 
         if self._planned and self._board.entry:
@@ -164,7 +163,7 @@ class ScheduleScreen(ModeScreen):
             await self.action_run(action)
 
     def action_replan(self) -> None:
-        from coach.ui.screens.sheets.replan_preview import ReplanPreview
+        from coach.ui.screens.schedule_sheets import ReplanPreview
 
         if self._planned is None:
             return
@@ -182,7 +181,7 @@ class ScheduleScreen(ModeScreen):
         self.app.push_screen(ReplanPreview(page, view), decide)
 
     def action_changes(self) -> None:
-        from coach.ui.screens.sheets.changes_sheet import ChangesSheet
+        from coach.ui.screens.schedule_sheets import ChangesSheet
         from coach.ui.widgets.schedule.block_rows import revisions
         from coach.ui.widgets.schedule.change_rows import revision_page, told_page
 
@@ -199,14 +198,14 @@ class ScheduleScreen(ModeScreen):
         self.app.push_screen(ChangesSheet(pages, view, compare))
 
     def action_plan(self) -> None:
-        from coach.ui.screens.sheets.plan_sheet import PlanSheet
+        from coach.ui.screens.schedule_sheets import PlanSheet
 
         if self._planned:
             self.app.push_screen(PlanSheet(*self._planned, self._board.week), self._follow)
 
     def action_strategy(self) -> None:
         """Choose how the hours are split; where a retired exam has no plan, go to its successor."""
-        from coach.ui.screens.sheets.strategy import StrategySheet
+        from coach.ui.screens.schedule_sheets import StrategySheet
 
         if self._planned is None:
             self.coach.track_successor()

@@ -17,20 +17,17 @@ from textual.widgets import Static
 
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.sheets.attempt_detail import AttemptDetail, AttemptRemoval
-from coach.ui.screens.sheets.step_detail import StepDetail
+from coach.ui.screens.timeline_sheets import AttemptDetail, AttemptRemoval, StepDetail, attempt_rows
 from coach.ui.styles import styles
 from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
-from coach.ui.widgets.timeline.attempt_sheet import attempt_rows
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
 from coach.ui.widgets.timeline.chart_facts import chart_facts
-from coach.ui.widgets.timeline.next_list import NextList
-from coach.ui.widgets.timeline.next_steps import Step, next_steps
+from coach.ui.widgets.timeline.next_steps import NextList, Step, next_steps
 from coach.ui.widgets.timeline.score_chart import ScoreChart
 
 if TYPE_CHECKING:
-    from coach.model.documents import TimelineAttempt
+    from coach.model.answers import TimelineAttempt
     from coach.service import State
 
 
@@ -152,7 +149,7 @@ class TimelineScreen(ModeScreen):
             self.app.push_screen(detail, self._asked)
 
     def _explain(self, step: Step) -> None:
-        from coach.ui.screens.sheets.forecast_detail import ForecastDetail
+        from coach.ui.screens.timeline_sheets import ForecastDetail
 
         state = self.coach.state
         forecast = state.forecast if step.sheet == "forecast" else None

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from coach.model.documents import Head
+from coach.model.answers import Head
 from coach.ui import actions, text
 from coach.wording import duration
 

@@ -5,7 +5,7 @@ cursor key repaints the lines of two entries, nothing else.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from coach.ui.looks import Look, Looks, Painted
-from coach.ui.widgets.rows import Row, Seg, cut, pad
+from coach.ui.widgets.rows import Row, Seg, cut, pad, wrap
 
 MARGIN = 1
 SCROLLBAR = 1
@@ -288,3 +288,33 @@ class RowList(LineView, can_focus=True):
         if self.has_focus:
             return self.paint((Seg("▌", "marker"), *row), width, "cursor")
         return self.paint((Seg(" " * MARGIN), *row), width, "cursor-blurred")
+
+
+KEY = 3
+_LINES = 3
+
+
+class Way(NamedTuple):
+    """One way. `key` takes it at once; the texts are shown as they are."""
+
+    id: str
+    key: str
+    label: str
+    meaning: str
+
+
+def way_rows(way: Way, width: int, *, terse: bool) -> list[Row]:
+    """Key and label, with the meaning below; `terse`: beside the label, cut where it is long."""
+    first = (Seg(way.key.ljust(KEY), "accent strong"), Seg(way.label, "strong"))
+    if terse:
+        return [(*first, Seg(f"  {way.meaning}", "muted"))]
+    meaning = wrap(way.meaning, width - KEY, _LINES)
+    return [first, *((Seg(" " * KEY), Seg(line, "muted")) for line in meaning)]
+
+
+def way_listing(ways: Sequence[Way], width: int, room: int) -> Listing:
+    """The ways in `width` cells, one line each where they would take more than `room` lines."""
+    entries = [way_rows(way, width, terse=False) for way in ways]
+    if sum(map(len, entries)) > room:
+        entries = [way_rows(way, width, terse=True) for way in ways]
+    return Listing([], entries)

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from coach.model.documents import Cell, DomainRow, PracticeTotal, Schedule, ScheduleBlock
-from coach.model.study import Practice
+from coach.model.answers import Cell, DomainRow, PracticeTotal, Schedule, ScheduleBlock
+from coach.model.plan import Practice
 from coach.ui import text
-from coach.ui.widgets.facts_rows import fact, heading, paragraph
-from coach.ui.widgets.heatmap.columns import ReportHead
-from coach.ui.widgets.heatmap.layout import TREND_MARK, sparkline
+from coach.ui.widgets.heatmap.layout import TREND_MARK, ReportHead, sparkline
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, wrap
+from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
 from coach.wording import duration
 
 _TREND = {

@@ -5,13 +5,25 @@ from typing import ClassVar
 
 from textual import events
 
-from coach.model.documents import DomainRow, Heatmap, OutlineGroup
+from coach.model.answers import DomainRow, Heatmap, Insight, OutlineGroup, Severity
+from coach.model.attempt import Band
+from coach.ui import text
 from coach.ui.looks import Look, Looks
 from coach.ui.text import visible
-from coach.ui.widgets.heatmap.columns import Columns, ReportHead, columns, head_rows, wanted_width
-from coach.ui.widgets.heatmap.layout import GridRow, domain_rows, grid_rows, row_height
+from coach.ui.widgets.heatmap.layout import (
+    Columns,
+    GridRow,
+    ReportHead,
+    columns,
+    domain_rows,
+    grid_rows,
+    head_rows,
+    row_height,
+    wanted_width,
+)
 from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
-from coach.ui.widgets.rows import Row
+from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
+from coach.wording import listed
 
 HEAD_ROWS = 2
 
@@ -128,3 +140,107 @@ class HeatGrid(RowList):
         place = (event.x - left) // self._shape.stride
         if event.x >= left and place < self._shape.cells:
             self._to_column(self._shape.first + place)
+
+
+BANDS: tuple[Band, ...] = ("below", "near", "above", "unknown")
+
+
+def cell_words(domain: DomainRow, head: ReportHead | None) -> Row:
+    """What the marked cell says: the report, what it showed, and the band read from it."""
+    weight = Seg(f"{text.number(domain.weight)} of 100 points by weight", "muted")
+    cell = next((c for c in domain.cells if head and c.report == head.report), None)
+    if head is None:
+        return (weight,)
+    day = text.day(head.at) if head.at else "no date"
+    if cell is None:
+        return (Seg(f"{day}: on other skills  ·  ", "muted"), weight)
+    if isinstance(cell.value, int):
+        shown = f"{'bar' if cell.origin == 'bar' else 'result'} {cell.value}, read as "
+    elif cell.value:
+        shown = f"“{text.visible(cell.value)}”, read as "
+    else:
+        shown = ""
+    told = (Seg(f"{day}: {shown}", "muted"), Seg(text.BAND_WORD[cell.band], f"{cell.band} strong"))
+    if cell.mapped:
+        return (*told, Seg(f"  ·  from {listed(cell.mapped)}", "muted"))
+    return (*told, Seg("  ·  ", "faint"), weight)
+
+
+def legend(width: int) -> list[Row]:
+    """The four bands with their colours and letters, and whose reading they are."""
+    chips: list[Seg] = []
+    for band in BANDS:
+        chips += [Seg(f" {text.BAND_LETTER[band]} ", f"cell-{band}"), Seg(f" {band}  ", "muted")]
+    for said in ("Bands are your own reading of the report.", "Bands are your own reading."):
+        if row_width(chips) + len(said) <= width:
+            return [(*chips, Seg(said, "faint"))]
+    return [tuple(chips), (Seg(text.clip(said, width), "faint"),)]
+
+
+def foot_rows(
+    heatmap: Heatmap, domain: DomainRow | None, head: ReportHead | None, width: int
+) -> list[Row]:
+    """All lines below the grid in `width` cells."""
+    rows: list[Row] = []
+    if domain is not None:
+        rows.append(cut(cell_words(domain, head), width))
+    if heatmap.domains:
+        rows += legend(width)
+    else:
+        words = (
+            f"No outline of {text.visible(heatmap.exam)} is known: there are no domains to show."
+        )
+        rows += [(Seg(line, "muted"),) for line in wrap(words, width, 3)]
+    for note in heatmap.notes:
+        rows += [(Seg(line, "faint"),) for line in wrap(text.told(note.text), width, 2)]
+    return rows
+
+
+SEVERITY_MARK: dict[Severity, str] = {"high": "▲", "medium": "◆", "low": "·"}
+_LINES = 6
+_HEAD: Row = (Seg("What these reports say", "strong"),)
+_NOTHING: list[Row] = [
+    (Seg("Nothing yet.", "muted"),),
+    (Seg("n", "accent strong"), Seg(" enters a score report.", "muted")),
+]
+
+
+def insight_listing(insights: Sequence[Insight], width: int) -> Listing:
+    """Each insight in `width` cells: its text, then what to do, then a blank line."""
+    if not insights:
+        return Listing([_HEAD, (), *_NOTHING], [])
+    return Listing(
+        [_HEAD, ()],
+        [_entry(insight, width) for insight in insights],
+    )
+
+
+def _entry(insight: Insight, width: int) -> list[Row]:
+    mark = Seg(f"{SEVERITY_MARK[insight.severity]} ", f"{insight.severity} strong")
+    said = wrap(text.told(insight.text), width - 3, _LINES)
+    advised = wrap(text.told(insight.action), width - 3, _LINES) if insight.action else ()
+    rows: list[Row] = [(mark, Seg(said[0]))]
+    rows += [(Seg("  "), Seg(line)) for line in said[1:]]
+    rows += [(Seg("  "), Seg(line, "muted")) for line in advised]
+    return [*rows, ()]
+
+
+class InsightList(RowList):
+    """The insights; `insight` is the one under the cursor."""
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)
+        self._insights: Sequence[Insight] = ()
+
+    def show(self, insights: Sequence[Insight]) -> None:
+        """Draw these insights."""
+        self._insights = insights
+        self.rearrange()
+
+    @property
+    def insight(self) -> Insight | None:
+        """The insight under the cursor."""
+        return self._insights[self.cursor] if self.cursor < len(self._insights) else None
+
+    def lay_out(self, width: int, height: int) -> Listing:
+        return insight_listing(self._insights, width)

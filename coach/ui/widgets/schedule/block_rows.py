@@ -4,13 +4,47 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from coach.model.facts import Facts
-from coach.model.plan import Block, Change, Reason, Revision
+from coach.model.plan import Activity, Block, Change, Reason, Revision
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, wrap
-from coach.ui.widgets.schedule.card import STATUS_MARK, condition
-from coach.ui.widgets.schedule.guidance import WORK, first_step
-from coach.ui.widgets.schedule.view import ACTIVITY_MARK, ACTIVITY_WORD, DomainSum, Entry, PlanView
+from coach.ui.widgets.schedule.plan_view import (
+    ACTIVITY_MARK,
+    ACTIVITY_WORD,
+    DomainSum,
+    Entry,
+    PlanView,
+)
+from coach.ui.widgets.schedule.week_layout import STATUS_MARK, condition
 from coach.wording import duration
+
+WORK: dict[Activity, str] = {
+    "learn": "Read one section, put it away, write down what stayed, then check what is missing.",
+    "lab": "Build it by hand, break it once, repair it, and delete what you made.",
+    "practice": "Answer with everything closed. For each miss, write the rule that decides it.",
+    "scenario": "Draw the whole solution first and name the reason for each part, then build it.",
+    "review": "Say each topic aloud from memory; look up only what you could not say.",
+    "assessment": "Sit it like the real one: full length, one go, no notes, no phone.",
+    "buffer": "Kept for what slipped. If nothing did, take this week's weakest topic, or rest.",
+}
+_FIRST: dict[Activity, str] = {
+    "learn": "I write down three questions that {topic} should answer",
+    "lab": "I sign in to my lab and create the first resource for {topic}",
+    "practice": "I answer the first five questions on {topic} with my notes closed",
+    "scenario": "I write the requirement of the case in one sentence",
+    "review": "I write from memory what I know about {topic}",
+    "assessment": "I close everything else and start the clock",
+    "buffer": "I look at what was missed and take the oldest",
+}
+
+
+def first_step(entry: Entry) -> str:
+    """An intention with a cue: when the block starts, then one small thing to do."""
+    block = entry.block
+    topic = f"“{entry.title}”" if block.topic or block.domain else "the weakest topic"
+    action = _FIRST[block.activity].format(topic=topic)
+    weekday = text.WEEKDAYS[block.start.weekday()]
+    return f"When it is {weekday} {text.clock(block.start)}, then {action}."
+
 
 _VERB = {"added": "placed", "removed": "taken out", "moved": "moved", "changed": "changed"}
 
@@ -120,3 +154,32 @@ def place(block: Block, view: PlanView) -> str:
     """Where a stored block is, on the clock of the user."""
     start = block.start.astimezone(view.now.tzinfo)
     return f"{text.moment(start, view.today)}, {duration(block.minutes)}"
+
+
+LEAST = 5
+"""Rows below which a reason would be torn off."""
+
+
+def why_rows(
+    entry: Entry, reasons: Iterable[Reason], view: PlanView, width: int, height: int
+) -> tuple[Row, ...]:
+    """The block and as many of its reasons as `height` rows of `width` cells hold."""
+    if height < LEAST:
+        return ()
+    block = entry.block
+    when = f"{text.day(block.start, view.today)} {text.span(block.start, block.end)}"
+    words = ACTIVITY_WORD[block.activity]
+    rows: list[Row] = [
+        (),
+        cut((Seg("Why", "heading"), Seg(f"  {words} {when}", "muted")), width),
+        cut((Seg("▌ ", f"tone-{entry.tone}"), Seg(entry.title, "ink")), width),
+    ]
+    for reason in reasons:
+        lines = wrap(text.told(reason.text, view.today), width - 2, 4)
+        if len(rows) + len(lines) > height:
+            break
+        rows += [
+            (Seg("  " if index else "· ", "faint"), Seg(line, "muted"))
+            for index, line in enumerate(lines)
+        ]
+    return tuple(rows)

@@ -7,17 +7,76 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from coach.model.documents import Schedule
+from coach.model.answers import Schedule
 from coach.model.plan import Reason
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.rows import Page, Row
-from coach.ui.widgets.schedule import cursor
-from coach.ui.widgets.schedule.agenda_layout import agenda_layout
-from coach.ui.widgets.schedule.domain_layout import panel_rows, summary_row
-from coach.ui.widgets.schedule.ribbon import title_row
-from coach.ui.widgets.schedule.view import Entry, PlanView
-from coach.ui.widgets.schedule.week_layout import week_layout
-from coach.ui.widgets.schedule.why_rows import why_rows
+from coach.ui.widgets.schedule.block_rows import why_rows
+from coach.ui.widgets.schedule.plan_view import Entry, PlanView
+from coach.ui.widgets.schedule.side_panel import panel_rows, summary_row
+from coach.ui.widgets.schedule.week_layout import agenda_layout, title_row, week_layout
+
+
+def step(view: PlanView, block: str, by: int) -> str:
+    """The block `by` places later in time (earlier if negative), stopping at the ends."""
+    if not view.order:
+        return ""
+    if block not in view.place:
+        return view.next_block or ""
+    index = view.order.index(block) + by
+    return view.order[min(max(index, 0), len(view.order) - 1)]
+
+
+def sideways(view: PlanView, block: str, by: int) -> str:
+    """The block at the same height on the next day with blocks (the day before if negative)."""
+    if block not in view.place:
+        return step(view, block, by)
+    week, day = view.place[block]
+    height = [entry.block.id for entry in view.weeks[week].days[day].entries].index(block)
+    at = week * 7 + day + by
+    while 0 <= at < len(view.weeks) * 7:
+        entries = view.weeks[at // 7].days[at % 7].entries
+        if entries:
+            return entries[min(height, len(entries) - 1)].block.id
+        at += by
+    return block
+
+
+def touched(before: PlanView, view: PlanView) -> str:
+    """The one block of this plan that an action changed or made, else an empty text; that a block
+    was missed or a time kept free was given up is no action on it."""
+    kept = {id(week) for week in before.weeks}
+    found = [
+        entry.block.id
+        for week in view.weeks
+        if id(week) not in kept
+        for entry in week.entries
+        if entry != before.entry.get(entry.block.id) and _acted_on(entry)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _acted_on(entry: Entry) -> bool:
+    block = entry.block
+    return not entry.beside and block.activity != "buffer" and block.status != "missed"
+
+
+def in_week(view: PlanView, number: int) -> str:
+    """The block to start from in a week: the next one to do, else its first, else none."""
+    names = [entry.block.id for entry in view.weeks[number].entries]
+    if view.next_block in names:
+        return view.next_block
+    return names[0] if names else ""
+
+
+def today(view: PlanView) -> tuple[int, str]:
+    """This week and the block to start from in it; of a week without blocks, the next block to do
+    and its week."""
+    block = in_week(view, view.current)
+    if block or not view.goes_on or view.next_block is None:
+        return view.current, block
+    return view.place[view.next_block][0], view.next_block
+
 
 Why = Callable[[str], tuple[Reason, ...]]
 WIDE, ROOMY = 100, 116
@@ -79,8 +138,8 @@ class PlanBoard(Widget):
             self._week = view.place[view.next_block][0]
         elif anew or self._block not in view.place:
             self._week = view.current if anew else self._week
-            self._block = cursor.in_week(view, self._week)
-        elif before and (changed := cursor.touched(before, view)):
+            self._block = in_week(view, self._week)
+        elif before and (changed := touched(before, view)):
             self._block = changed
             self._week = view.place[changed][0]
         self._draw()
@@ -176,14 +235,14 @@ class PlanBoard(Widget):
     def step(self, by: int) -> None:
         """Select the next block in time, or the one before."""
         if self.view:
-            self.select(cursor.step(self.view, self._block, by))
+            self.select(step(self.view, self._block, by))
 
     def sideways(self, by: int) -> None:
         """Go to the next day in the week view, to the next week in the list."""
         if self.view is None:
             return
         if self._lines("week").display:
-            self.select(cursor.sideways(self.view, self._block, by))
+            self.select(sideways(self.view, self._block, by))
         else:
             self.turn(by)
 
@@ -191,13 +250,13 @@ class PlanBoard(Widget):
         """Show the next week, or the one before."""
         if self.view and 0 <= self._week + by < len(self.view.weeks):
             self._week += by
-            self._block = cursor.in_week(self.view, self._week)
+            self._block = in_week(self.view, self._week)
             self._draw_week()
             self._mark()
 
     def today(self) -> None:
         """Back to this week and the next block in it; from a week without any, to the next one."""
         if self.view:
-            self._week, self._block = cursor.today(self.view)
+            self._week, self._block = today(self.view)
             self._draw()
             self._lines("agenda").to_top()

@@ -7,13 +7,12 @@ from typing import NamedTuple
 import msgspec
 from rich.cells import cell_len
 
-from coach.model.documents import ChangeRow, RevisionComparison
+from coach.model.answers import ChangeRow, RevisionComparison
 from coach.model.plan import Block, ChangeKind, Revision
 from coach.ui import text
-from coach.ui.widgets.names import short_name
-from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, short_name, wrap
 from coach.ui.widgets.schedule.block_rows import place
-from coach.ui.widgets.schedule.view import MIXED, PlanView
+from coach.ui.widgets.schedule.plan_view import MIXED, PlanView
 from coach.wording import counted
 
 _MARK: dict[ChangeKind, tuple[str, str]] = {

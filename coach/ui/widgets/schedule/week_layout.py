@@ -1,13 +1,141 @@
-"""The week as columns of cards: rows of styled text, ready to draw. Pure, no widgets."""
+"""The plan drawn as rows of styled text: a week in columns of cards, or a list by day."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
+from coach.model.answers import Schedule
 from coach.ui import text
-from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
-from coach.ui.widgets.schedule.card import card
-from coach.ui.widgets.schedule.day_meter import day_meter
-from coach.ui.widgets.schedule.view import Day, PlanView, WeekView, week_sum
+from coach.ui.widgets.rows import (
+    Page,
+    Row,
+    Seg,
+    cut,
+    meter,
+    name_lines,
+    pad,
+    row_width,
+    short_name,
+    spread,
+    wrap,
+)
+from coach.ui.widgets.schedule.plan_view import (
+    ACTIVITY_MARK,
+    ACTIVITY_WORD,
+    Day,
+    Entry,
+    PlanView,
+    WeekView,
+    week_sum,
+)
+from coach.ui.widgets.schedule.side_panel import standstill
+from coach.wording import duration
+
+STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!", "unused": "–"}
+
+_ROOMY = 13
+"""Cells from which a card has a margin on its right."""
+_TELLING = 6
+"""Cells from which the beginning of a topic says more than what is done there."""
+
+
+def condition(entry: Entry) -> str:
+    """The status as it is shown: a buffer that nobody needed is unused, not given up."""
+    block = entry.block
+    return "unused" if (block.activity, block.status) == ("buffer", "skipped") else block.status
+
+
+def base_style(entry: Entry) -> str:
+    """The style names of a card's ground: what is settled stands back."""
+    settled = entry.beside or entry.block.status in ("done", "skipped")
+    quiet = "card quiet" if settled else "card"
+    return f"{quiet} {entry.block.status}"
+
+
+def topic_style(entry: Entry) -> str:
+    """The style name of the topic: what asks for no work of this exam stands back."""
+    block = entry.block
+    quiet = entry.beside or block.activity == "buffer"
+    return "topic-quiet" if quiet and block.status == "planned" else f"topic-{condition(entry)}"
+
+
+def status(entry: Entry, base: str, words: bool) -> Row:
+    """The status mark, with its word where there is room, and the pin."""
+    block = entry.block
+    marks: list[Seg] = []
+    if block.pinned:
+        marks.append(Seg("pin" if words else "P", f"{base} pin", block.id))
+    shown = condition(entry)
+    if shown in STATUS_MARK:
+        word = f" {shown}" if words else ""
+        gap = " " if marks else ""
+        marks.append(Seg(f"{gap}{STATUS_MARK[shown]}{word}", f"{base} {shown}-mark", block.id))
+    return tuple(marks)
+
+
+def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
+    """The rows of a card, `width` cells each: time, up to `topic_lines` of topic, activity.
+
+    With no topic lines a card is a single row.
+    """
+    block = entry.block
+    base = base_style(entry)
+    inner = width - (3 if width >= _ROOMY else 2)
+    edge = (Seg("▌", f"{base} tone-{entry.tone}", block.id), Seg(" ", base, block.id))
+
+    def row(left: Row, right: Row = ()) -> Row:
+        body = spread(left, right, inner, base, block.id) if right else cut(left, inner)
+        return pad((*edge, *body), width, base, block.id)
+
+    time = Seg(text.clock(block.start), f"{base} time", block.id)
+    if not topic_lines:
+        short = entry.letter if entry.beside else entry.letter[:1]
+        letter = Seg(f" {short} ", f"{base} tone-{entry.tone}", block.id)
+        room = inner - row_width((time, letter))
+        brief = ACTIVITY_MARK[block.activity]
+        title = short_name(entry.title, room) if room >= _TELLING else brief
+        return (row((time, letter, Seg(title, f"{base} {topic_style(entry)}", block.id))),)
+    length = _length(entry, base, inner)
+    state = status(entry, base, inner >= 17)
+    return (
+        row((time,), length),
+        *(
+            row((Seg(line, f"{base} {topic_style(entry)}", block.id),))
+            for line in name_lines(entry.title, inner, topic_lines)
+        ),
+        row(_activity(entry, base, inner - row_width(state)), state),
+    )
+
+
+def _length(entry: Entry, base: str, inner: int) -> Row:
+    """The minutes in the longest form that fits beside the time, or nothing."""
+    for form in (duration(entry.minutes), f"{entry.minutes}m", str(entry.minutes)):
+        if len(form) <= inner - 6:
+            return (Seg(form, f"{base} time", entry.block.id),)
+    return ()
+
+
+def _activity(entry: Entry, base: str, room: int) -> Row:
+    block = entry.block
+    mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
+    letter = Seg(f"{entry.letter} ", f"{base} tone-{entry.tone}", block.id)
+    fits = len(letter.text) + 2 + len(word) < room
+    return (letter, Seg(f"{mark} {word}" if fits else mark, f"{base} foot", block.id))
+
+
+def day_meter(day: Day, width: int) -> Row:
+    """Done, open and missed minutes of a day against its capacity."""
+    if not day.capacity and not day.load.total:
+        return (Seg("╌" * width, "faint"),)
+    over = day.overbooked
+    parts = (
+        (day.load.done, "done-bar"),
+        (day.load.planned, "over-bar" if over else "open-bar"),
+        (day.load.missed, "missed-bar"),
+    )
+    scale = max(day.capacity, day.load.total)
+    return meter(parts, scale, width, day.capacity if over else -1)
+
 
 GAP = 1
 _IDLE = 4
@@ -155,3 +283,122 @@ def _day_note(day: Day, width: int) -> Row:
     if over and width >= len(words) + len(extra) + 1:
         return spread(row, (Seg(extra, "warn"),), width)
     return pad(cut(row, width), width)
+
+
+def agenda_layout(view: PlanView, width: int) -> Page:
+    """Every week, and in it each day with blocks and today, for `width` cells."""
+    rows: list[Row] = []
+    spans: dict[str, tuple[int, int]] = {}
+    today = None
+    for number, week in enumerate(view.weeks):
+        rows.append(_week_head(view, number, width))
+        for day in week.days:
+            if day.date >= view.today and today is None:
+                today = len(rows)
+            if day.entries or day.date == view.today:
+                first = len(rows) + 1
+                for index, entry in enumerate(day.entries, first):
+                    spans[entry.block.id] = (index, index + 1)
+                rows += _day_rows(day, view.today, width)
+        rows.append(())
+    return Page((), tuple(rows), spans, today)
+
+
+def _week_head(view: PlanView, number: int, width: int) -> Row:
+    week = view.weeks[number]
+    left = (
+        Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
+        Seg(f"  {text.days(week.start, week.start + timedelta(days=6), view.today)}", "muted"),
+    )
+    return spread(left, (Seg(f"{week_sum(week)} ", "muted"),), width)
+
+
+@lru_cache(maxsize=1024)
+def _day_rows(day: Day, today: date, width: int) -> tuple[Row, ...]:
+    """The rows of one day; kept, because a change of the plan leaves most days as they were."""
+    rows = [
+        _agenda_head(day, today, width),
+        *(line(entry, width) for entry in day.entries),
+    ]
+    if not day.entries:
+        words = "Day off." if day.off else "Nothing planned today."
+        rows.append((Seg(f"   {words}", "faint"),))
+    return tuple(rows)
+
+
+def _agenda_head(day: Day, today: date, width: int) -> Row:
+    style = "day today" if day.date == today else "day past" if day.date < today else "day"
+    name = f" {text.day(day.date, today)}"
+    tag = " · today" if day.date == today else ""
+    note = f"{day.load.total} of {day.capacity} min "
+    if not day.load.total:
+        note = f"{duration(day.capacity)} open " if day.capacity else "free "
+    right: Row = (Seg(f" {note:>15}", "day warn" if day.overbooked else "day note"),)
+    if width >= 70 and (day.load.total or day.capacity):
+        right = (*day_meter(day, 12), *right)
+    return spread((Seg(f"{name}{tag} ", style),), right, width, "day")
+
+
+def line(entry: Entry, width: int) -> Row:
+    """One block in one row: time, minutes, domain letter, activity, topic, status."""
+    block = entry.block
+    base = f"row {block.status}"
+    name = block.id
+    mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
+    lead = (
+        Seg("▌", f"{base} tone-{entry.tone}", name),
+        Seg(f" {text.clock(block.start)}", f"{base} time", name),
+        Seg(f" {entry.minutes:>3}m", f"{base} time", name),
+        Seg(f" {'' if entry.beside else entry.letter[:2]:>2} ", f"{base} tone-{entry.tone}", name),
+        Seg(f"{mark} {word:<9}" if width >= 72 else f"{mark} ", f"{base} foot", name),
+        Seg(f"{entry.letter}  " if entry.beside else "", f"{base} muted", name),
+    )
+    right = (*status(entry, base, width >= 72), Seg(" ", base, name))
+    title = short_name(entry.title, width - row_width((*lead, *right)) - 1)
+    left = (*lead, Seg(title, f"{base} {topic_style(entry)}", name))
+    return pad(spread(cut(left, width), right, width, base, name), width, base, name)
+
+
+_LEVELS = "▁▂▃▄▅▆▇█"
+
+
+def title_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:
+    """Week `number` in words on the left, the ribbon of all weeks on the right."""
+    week = view.weeks[number]
+    last = week.start + timedelta(days=6)
+    words = {0: "this week", 1: "next week", -1: "last week"}.get(number - view.current, "")
+    halted = standstill(schedule, view)
+    sums = f"{week_sum(week)}, you have {duration(week.capacity)}"
+    left = (
+        Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
+        Seg(f"  {text.days(week.start, last, view.today)}", "ink"),
+        Seg(f"  {words}" if words else "", "accent"),
+        Seg("  ·  ", "muted"),
+        Seg(halted or sums, "warn" if halted else "muted"),
+    )
+    ribbon = ribbon_row(view, number)
+    if halted or row_width(ribbon) + 30 > width:
+        ribbon = ()
+    return spread(left, (*ribbon, Seg(" ")), width)
+
+
+def ribbon_row(view: PlanView, number: int) -> Row:
+    """One bar per week: its height is the load, its colour what became of it."""
+    most = max((max(week.load.total, week.capacity) for week in view.weeks), default=0) or 1
+    row: list[Seg] = []
+    for index, week in enumerate(view.weeks):
+        level = min(round(week.load.total / most * 8), 8)
+        bar = _LEVELS[max(level - 1, 0)] if week.load.total else "·"
+        style = f"ribbon {_tint(week, index, view.current)}"
+        row.append(Seg(f"[{bar}]" if index == number else f" {bar} ", style))
+    if len(view.weeks) > 12:
+        row = [seg._replace(text=seg.text.strip()) if seg.text[0] == " " else seg for seg in row]
+    return tuple(row)
+
+
+def _tint(week: WeekView, index: int, current: int) -> str:
+    if week.load.missed:
+        return "missed-mark"
+    if index < current or (week.load.done and not week.load.planned):
+        return "done-mark"
+    return "accent" if index == current else "muted"

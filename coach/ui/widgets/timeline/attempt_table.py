@@ -3,8 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
+from coach.model.answers import Timeline, TimelineAttempt
 from coach.model.attempt import AttemptStatus
-from coach.model.documents import Timeline, TimelineAttempt
 from coach.ui import text
 from coach.ui.looks import Look, Looks
 from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList

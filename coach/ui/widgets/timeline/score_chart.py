@@ -9,9 +9,8 @@ from textual.message import Message
 from coach.ui.looks import Look, Looks
 from coach.ui.widgets.line_view import LINE_LOOKS, LineView
 from coach.ui.widgets.rows import Row
-from coach.ui.widgets.timeline.chart_facts import ChartFacts, home
+from coach.ui.widgets.timeline.chart_facts import ChartFacts, View, home
 from coach.ui.widgets.timeline.score_plot import GUTTER, plot
-from coach.ui.widgets.timeline.time_axis import View
 
 STEP = 0.25
 ZOOM = 0.5

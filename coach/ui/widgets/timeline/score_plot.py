@@ -4,15 +4,112 @@ The vertical axis is the exam's scale, never a percentage. A score below the pas
 always drawn below it, however few lines there are.
 """
 
-from collections.abc import Iterable
-from itertools import pairwise, product
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise, product
 from math import ceil
+from typing import NamedTuple
 
-from coach.ui.widgets.rows import Row
-from coach.ui.widgets.timeline.canvas import Canvas
-from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch
-from coach.ui.widgets.timeline.score_scale import score_scale
-from coach.ui.widgets.timeline.time_axis import View, ticks
+from coach.ui.widgets.rows import Row, Seg
+from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch, View, ticks
+
+Cell = tuple[str, str]
+
+
+class Canvas:
+    """Characters with a style name each; what falls outside is cut off.
+
+    Only text of single-width characters may be drawn.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self._cells: list[list[Cell]] = [[(" ", "")] * width for _ in range(height)]
+
+    def put(self, x: int, y: int, text: str, style: str) -> None:
+        """Draw `text` from column `x` of line `y` on."""
+        if 0 <= y < self.height:
+            line = self._cells[y]
+            for column, char in enumerate(text, x):
+                if 0 <= column < self.width:
+                    line[column] = (char, style)
+
+    def tint(self, columns: range, lines: range, style: str) -> None:
+        """Put a style under what is drawn on these columns and lines."""
+        for y in lines:
+            for x in columns:
+                char, own = self._cells[y][x]
+                self._cells[y][x] = (char, f"{style} {own}".strip())
+
+    def char(self, x: int, y: int) -> str:
+        """The character at a place, a blank outside the field."""
+        return self._cells[y][x][0] if 0 <= x < self.width and 0 <= y < self.height else " "
+
+    def word_near(self, x: int, y: int, length: int) -> bool:
+        """Whether `length` cells from `x` on, or those at their sides, hold a letter or digit."""
+        return any(self.char(column, y).isalnum() for column in range(x - 1, x + length + 1))
+
+    def free(self, x: int, y: int, length: int, over: str = " ") -> bool:
+        """Whether `length` cells from `x` on lie inside and hold only characters of `over`."""
+        if not 0 <= y < self.height or x < 0 or x + length > self.width:
+            return False
+        return all(char in over for char, _ in self._cells[y][x : x + length])
+
+    def rows(self) -> list[Row]:
+        """The lines from top to bottom, neighbouring cells of one style joined."""
+        return [
+            tuple(
+                Seg("".join(char for char, _ in cells), style)
+                for style, cells in groupby(line, key=lambda cell: cell[1])
+            )
+            for line in self._cells
+        ]
+
+
+_STEPS = (5, 10, 50, 100, 200, 250, 500, 1000, 2000)
+_SPACINGS = sorted(
+    ((step, lines) for step in _STEPS for lines in (2, 3, 4, 5)),
+    key=lambda spacing: (spacing[0] / spacing[1], spacing[0]),
+)
+"""Points from one grid line to the next and the lines they take, the finest first."""
+_MOST_LINES = 100
+"""Lines that a whole scale takes: more would make much of small differences."""
+
+
+class Scale(NamedTuple):
+    """`step` points take `lines` lines; the top one is `top` lines above a score of 0. `grid` are
+    the scores that have a grid line."""
+
+    step: int
+    lines: int
+    top: int
+    grid: tuple[int, ...]
+
+    def row(self, score: int, rows: int) -> int:
+        """The line nearest to a score, 0 at the top."""
+        return min(rows - 1, max(0, self.top - _line(score, self.step, self.lines)))
+
+
+def score_scale(scores: Sequence[int], facts: ChartFacts, rows: int) -> Scale:
+    """The finest scale whose `rows` hold all scores and the passing line, with a line below that
+    one. Grid lines are at round scores of the exam's own scale, whole lines apart."""
+    for step, lines in _SPACINGS:
+        passing = _line(facts.passing, step, lines)
+        found = [passing, passing - 1, *(_line(score, step, lines) for score in scores)]
+        top, spare = max(found), rows - 1 - (max(found) - min(found))
+        if spare >= 0 and step * _MOST_LINES >= (facts.high - facts.low) * lines:
+            break
+    top = max(top, min(top + (spare + 1) // 2, -(-facts.high * lines // step)))
+    lowest = max(facts.low, -(-(top - rows + 1) * step // lines))
+    highest = min(facts.high, top * step // lines)
+    grid = range(-(-lowest // step) * step, highest + 1, step)
+    return Scale(step, lines, top, tuple(grid))
+
+
+def _line(score: int, step: int, lines: int) -> int:
+    """The line nearest to a score, counted from 0 points up."""
+    return (2 * score * lines + step) // (2 * step)
+
 
 GUTTER = 5
 STATUS_MARK = {

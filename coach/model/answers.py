@@ -1,0 +1,587 @@
+"""The answers that people and scripts read: the documents behind `--json` and the screens.
+
+A field that does not apply is None, never missing; a list may be empty, never None. Times carry
+an offset. A sitting entered without a time of day shows a plain date.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
+from coach.model.exam import Confidence
+from coach.model.plan import Activity, Allocation, BlockStatus, ChangeKind, Reason, Strategy
+
+ExamStatus = Literal["active", "beta", "retiring", "retired"]
+
+
+class ExamRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the catalogue."""
+
+    code: str
+    title: str
+    level: str | None
+    status: ExamStatus
+    retires: date | None
+    successor: str | None
+
+
+class DomainDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A domain with its published range and the point weight that Coach derives from it."""
+
+    name: str
+    weight: float
+    weight_low: int
+    weight_high: int
+    topics: tuple[str, ...]
+
+
+class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """One edition of an exam's skills. `study_guide` is the address of the vendor's own page."""
+
+    id: str
+    as_of: date | None
+    source: str
+    confidence: Confidence
+    note: str | None
+    domains: tuple[DomainDetail, ...]
+    study_guide: str | None = None
+
+
+class ExamDetail(ExamRow, frozen=True, kw_only=True):
+    """One exam in full, the outline in force first.
+
+    `pass_mark_source` says where the pass mark is from and `pass_mark_as_of` how old that is, both
+    None where it is not known; `proctored` is None where that is not known.
+    """
+
+    certification: str | None
+    vendor: str
+    passing_score: int
+    duration_minutes: int | None
+    note: str | None
+    outlines: tuple[OutlineDetail, ...]
+    score_low: int = 1
+    score_high: int = 1000
+    pass_mark_source: str | None = None
+    pass_mark_as_of: date | None = None
+    proctored: bool | None = None
+    audience: str | None = None
+
+
+Source = Literal["official", "article", "own"]
+RetakeStatus = Literal["open", "waiting", "capped", "passed", "retired", "pending"]
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A coded remark and where it comes from."""
+
+    code: str
+    text: str
+    source: Source
+
+
+class Alternative(msgspec.Struct, frozen=True, kw_only=True, rename={"condition": "if"}):
+    """The earliest moment under a condition, such as "if the interrupted sitting counts"."""
+
+    when: datetime | None
+    condition: str
+
+
+class Recommended(
+    msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}
+):
+    """The window in which a retake makes sense, the rule it comes from, and that rule's source."""
+
+    from_: date
+    until: date
+    basis: str
+    source: Source = "article"
+
+
+class PolicyOrigin(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules behind a verdict: what they are called, where they are from, how old they are."""
+
+    id: str
+    name: str
+    source: str
+    as_of: date | None
+    verified: bool
+    note: str | None
+
+
+class Retake(msgspec.Struct, frozen=True, kw_only=True):
+    """When an exam may be sat again, which rule says so, and when it should be.
+
+    `earliest` is None when there is none; `certain_from` differs from it only where a time of
+    day is unknown. `attempts_left` is None under a policy without a cap.
+    """
+
+    exam: str
+    status: RetakeStatus
+    earliest: datetime | None
+    certain_from: datetime | None
+    rule: str
+    attempts_used: int
+    attempts_left: int | None
+    window_start: datetime | None
+    window_end: datetime | None
+    recommended: Recommended | None
+    retires: date | None
+    successor: str | None
+    alternatives: tuple[Alternative, ...] = ()
+    notes: tuple[Note, ...] = ()
+    policy: PolicyOrigin | None = None
+
+
+Phase = Literal["before", "during", "trouble", "after"]
+
+
+class DayStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the checklist, and where it comes from."""
+
+    code: str
+    phase: Phase
+    text: str
+    source: Source
+
+
+class ExamDay(msgspec.Struct, frozen=True, kw_only=True):
+    """The checklist of the next appointment; `at` and `place` are None where none is booked. A
+    time that was not entered shows a plain date."""
+
+    exam: str
+    at: datetime | date | None
+    place: Place | None
+    steps: tuple[DayStep, ...]
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """One question with its answer and where the answer comes from."""
+
+    code: str
+    question: str
+    answer: str
+    source: Source
+
+
+class Faq(msgspec.Struct, frozen=True, kw_only=True):
+    """The questions, what people ask first standing first."""
+
+    questions: tuple[Question, ...]
+
+
+class Guess(msgspec.Struct, frozen=True, kw_only=True):
+    """The chance to pass at a date, which is named in `label`, after `hours` of study since the
+    newest report. `p`, `low` and `high` are 0-1; `words` say them as natural frequencies, `of_ten`
+    has their whole numbers: low, p and high."""
+
+    at: date
+    label: str
+    hours: float
+    p: float
+    low: float
+    high: float
+    words: str
+    of_ten: tuple[int, int, int]
+
+
+class ForecastBasis(msgspec.Struct, frozen=True, kw_only=True):
+    """What a forecast looks at: results, and study since the newest report until the date that is
+    planned for. `prior` says that there is no result yet, so that anyone gets the same guess;
+    `results` says in words how many there are."""
+
+    reports: int
+    practice: int
+    hours_done: float
+    hours_planned: float
+    prior: bool
+    results: str
+
+
+class KeptForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """A forecast as it was stored before the result, and the result, None where it is open."""
+
+    made: datetime
+    target: date
+    p: float
+    low: float
+    high: float
+    words: str
+    sat: date | None = None
+    passed: bool | None = None
+
+
+class ForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The guess for the date that is planned for and for others; without one `reason` says why.
+
+    `kept` is what was stored for that date, `past` are the stored ones with a result. `brier` is
+    the mean squared error (0-1) of all of them that have one, in every exam, None while they are
+    too few, and `verdict` says what that is worth. `model` is the version of the rules.
+    """
+
+    exam: str
+    model: str
+    target: datetime | date | None
+    guess: Guess | None
+    basis: ForecastBasis
+    dates: tuple[Guess, ...]
+    kept: KeptForecast | None
+    past: tuple[KeptForecast, ...]
+    brier: float | None
+    verdict: str | None
+    notes: tuple[Reason, ...]
+    reason: str | None
+
+
+Trend = Literal["improved", "declined", "stuck", "steady", "unknown"]
+InsightKind = Literal["red-flag", "trend", "readiness", "rule", "tip"]
+Severity = Literal["high", "medium", "low"]
+PracticeTrend = Literal["rising", "flat", "falling", "unknown"]
+PracticeStatus = Literal["needs practice", "competent"]
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One domain in one report. `value` is a bar or percent, or the vendor's own word.
+
+    `mapped` names the domains of an earlier outline that the user's mapping reads it from; from
+    several of them only a band follows, without origin and value.
+    """
+
+    report: str
+    band: Band
+    origin: Origin | None
+    value: int | str | None
+    mapped: tuple[str, ...] = ()
+
+
+class PracticeTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """Items right and asked in all logged practice of a domain, and what they come to.
+
+    `level` is a smoothed percentage (0-100) of right items, `levels` the same after each result,
+    oldest first: a sparkline. `trend` says where it has been going. `status` follows from the
+    results since the newest report; `streak` counts the good ones in a row at their end, and
+    three make it competent. `gap` (0-2) is the gap of the newest band sharpened by the results
+    since; it stands beside the band's own gap and changes nothing else.
+    """
+
+    correct: int
+    total: int
+    results: int = 0
+    level: float | None = None
+    levels: tuple[float, ...] = ()
+    trend: PracticeTrend = "unknown"
+    status: PracticeStatus | None = None
+    streak: int = 0
+    gap: float | None = None
+
+
+class TopicMark(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic in the order of study, and whether a report flagged it.
+
+    `level` is the smoothed percentage (0-100) of right items in practice logged for it.
+    """
+
+    name: str
+    flagged: bool
+    level: float | None = None
+
+
+class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One domain across the reports, oldest report first. `weight` sums to 100 over the rows.
+
+    `meaning` and `response` say what the newest band stands for and what to do about it, `way`
+    is the way of working that suits it; all three are None without a report.
+    """
+
+    name: str
+    weight: float
+    weight_low: int
+    weight_high: int
+    cells: tuple[Cell, ...]
+    trend: Trend
+    gap: int | None
+    priority: float | None
+    tier: int | None
+    practice: PracticeTotal
+    topics: tuple[TopicMark, ...]
+    meaning: str | None = None
+    response: str | None = None
+    way: Activity | None = None
+
+
+class ReportSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What one report comes to: its weak domains by priority, the strong ones, those without a band
+    in neither, and the next thing to do, None where nothing follows. `own_view` asks for the
+    person's own view of a fail."""
+
+    weak: tuple[str, ...]
+    strong: tuple[str, ...]
+    next: str | None
+    own_view: bool
+
+
+class OutlineGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Reports on another outline, with rows of their own. A gap, priority and tier are those of
+    the newest report of all, so these rows have none."""
+
+    outline: str | None
+    reports: tuple[str, ...]
+    domains: tuple[DomainRow, ...]
+
+
+class Heatmap(msgspec.Struct, frozen=True, kw_only=True):
+    """Domains by reports. `omitted` names reports on another outline, which share no row: they
+    stand in `groups`, one for each such outline, the oldest first. `study_guide` is the address
+    of the vendor's own list of what the exam asks, None where none is known."""
+
+    exam: str
+    outline: str | None
+    reports: tuple[str, ...]
+    domains: tuple[DomainRow, ...]
+    omitted: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    groups: tuple[OutlineGroup, ...] = ()
+    study_guide: str | None = None
+
+
+class MappedDomain(msgspec.Struct, frozen=True, kw_only=True):
+    """A domain of an earlier outline, the one that continues it, and what Coach would suggest."""
+
+    name: str
+    to: str | None
+    suggested: str | None
+
+
+class OutlineMap(msgspec.Struct, frozen=True, kw_only=True):
+    """How the domains of the outline `earlier` continue in `outline`."""
+
+    earlier: str
+    outline: str
+    domains: tuple[MappedDomain, ...]
+
+
+class Mappings(msgspec.Struct, frozen=True, kw_only=True):
+    """The user's mappings onto the outline of the newest report, one for each other outline
+    that a report is on."""
+
+    exam: str
+    outline: str | None
+    maps: tuple[OutlineMap, ...]
+
+
+class Insight(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reports say: a coded finding, the domains behind it, and what to do.
+
+    `facts` are the bands, weights and scores that triggered it, `rule` says when it applies, and
+    `plan` what the plan makes of it, None where the plan takes no notice.
+    """
+
+    code: str
+    kind: InsightKind
+    severity: Severity
+    text: str
+    domains: tuple[str, ...]
+    action: str
+    source: Source
+    facts: tuple[str, ...] = ()
+    rule: str | None = None
+    plan: str | None = None
+
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True):
+    """The insights of one exam, most severe first. `study_guide` is the address of the vendor's
+    own list of what the exam asks, None where none is known."""
+
+    exam: str
+    insights: tuple[Insight, ...]
+    study_guide: str | None = None
+
+
+class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """One study session of `exam` with the coded reasons for it. `makes_up` is the missed block
+    whose place it takes."""
+
+    id: str
+    start: datetime
+    end: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+    also: tuple[str, ...]
+    status: BlockStatus
+    pinned: bool
+    why: tuple[Reason, ...]
+    spent: int | None = None
+    makes_up: str | None = None
+    exam: str = ""
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """One week from its Monday; `capacity_minutes` is the availability in it.
+
+    `beside` has the blocks of other tracked exams, which share the calendar.
+    """
+
+    start: date
+    capacity_minutes: int
+    blocks: tuple[ScheduleBlock, ...]
+    beside: tuple[ScheduleBlock, ...] = ()
+
+
+class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """One change of the last revision: when the block started, when it starts, and why.
+
+    `before` and `after` say in words what was and what is there; each is None beside its time.
+    """
+
+    block: str
+    domain: str | None
+    kind: ChangeKind
+    from_: datetime | None
+    to: datetime | None
+    reason: str
+    before: str | None
+    after: str | None
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why.
+
+    `backlog` has the missed blocks since the newest report that wait for a block to make up for
+    them: those of a domain without a share, and work on all domains together, are let go.
+    """
+
+    exam: str
+    revision: int
+    strategy: Strategy
+    trigger: str | None
+    target: datetime | date | None
+    study_minutes: int
+    shortfall_minutes: int
+    allocation: tuple[Allocation, ...]
+    weeks: tuple[Week, ...]
+    changes: tuple[ChangeRow, ...]
+    churn: float
+    reason: str | None
+    notes: tuple[Reason, ...] = ()
+    backlog: tuple[ScheduleBlock, ...] = ()
+
+
+class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One kept revision in a line: when it was made, and the fact that triggered it."""
+
+    number: int
+    at: datetime
+    trigger: str
+    strategy: Strategy
+    target: datetime | None
+    study_minutes: int
+    churn: float
+
+
+class RevisionComparison(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What led from one revision of a plan to a later one: the revisions `between` them, the
+    later one last, and the change of every block from before the first to after the last."""
+
+    exam: str
+    from_: RevisionRow
+    to: RevisionRow
+    between: tuple[RevisionRow, ...]
+    changes: tuple[ChangeRow, ...]
+
+
+class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
+    """What one strategy gives each domain, in whole minutes, and what speaks against it."""
+
+    strategy: Strategy
+    chosen: bool
+    minutes: tuple[tuple[str, int], ...]
+    warnings: tuple[Reason, ...]
+
+
+class NextBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """The session that comes next."""
+
+    id: str
+    start: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """The line above every screen: where one exam stands.
+
+    `score` is the latest one; `days_left` counts calendar days to `target`. The minutes are
+    those of the current week, Monday to Sunday.
+    """
+
+    exam: str
+    title: str
+    status: RetakeStatus
+    score: int | None
+    passing_score: int
+    passed: bool | None
+    earliest: datetime | None
+    certain_from: datetime | None
+    target: datetime | date | None
+    days_left: int | None
+    done_minutes: int
+    planned_minutes: int
+    next: NextBlock | None
+
+
+class TimelineAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment. `number` counts delivered attempts and is None for any other; `source` is
+    where its report was seen."""
+
+    id: str
+    number: int | None
+    at: datetime | date
+    status: AttemptStatus
+    score: int | None
+    passed: bool | None
+    counted: bool
+    fee: float | None
+    place: Place | None
+    case: str | None
+    report: str | None
+    note: str
+    source: ReportSource | None = None
+
+
+class Milestone(msgspec.Struct, frozen=True, kw_only=True):
+    """A dated point or deadline: when, what kind, and the rule behind it."""
+
+    at: datetime | date
+    kind: str
+    text: str
+    source: Source
+
+
+class WaitSpan(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}):
+    """The wait that followed one counted attempt: from the sitting to the earliest next one,
+    and the rule that set its end. `source` is None where the rule is not verified."""
+
+    attempt: str
+    from_: datetime | date
+    until: datetime
+    rule: str
+    source: Source | None = None
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """All appointments of one exam, oldest first, with what follows from them. `lessons` is what
+    the reports of a retired predecessor showed, as a note."""
+
+    exam: str
+    passing_score: int
+    attempts: tuple[TimelineAttempt, ...]
+    milestones: tuple[Milestone, ...]
+    cost: float
+    waits: tuple[WaitSpan, ...] = ()
+    lessons: str | None = None

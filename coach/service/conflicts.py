@@ -1,0 +1,148 @@
+"""An edit of what is no longer so: refused, with what was seen, what is stored and what was meant.
+
+Two windows show the same records. The one that saves second made its edit on an old picture; it
+must neither overwrite the first nor turn a tick into an untick.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.exchange.plain import quoted
+from coach.model.attempt import Attempt, Observation, Reflection
+from coach.model.facts import Facts
+from coach.model.policy import Notice, Terms
+from coach.model.settings import Tracked, Window
+from coach.service.context import Edit
+from coach.service.input_parser import notice_text, window_text
+from coach.service.refusal import Difference, Problem, Refusal, Stale
+from coach.storage.records import differences
+
+WHAT = {
+    "attempts": "appointment",
+    "reports": "report",
+    "practice": "practice",
+    "blocks": "block",
+    "tracked": "exam",
+    "settings": "hours",
+}
+NOTHING = "nothing"
+_UNSEEN = ("id", "exam", "attempt", "time_known", "target_time_known", "selected")
+
+
+def edit_of_what_was_seen(
+    use_case: Callable[[Facts], Edit], seen: Facts, stored: Facts, zone: ZoneInfo
+) -> Edit:
+    """The edit of the stored records; raises `Stale` where it builds on others than were seen.
+
+    Of a tracked exam only the fields that the edit changes count, because each has a form of its
+    own and the others are taken from what is stored.
+    """
+    if seen is stored:
+        return use_case(stored)
+    meant, edit = _tried(use_case, seen), _tried(use_case, stored)
+    lead: Problem | None = None
+    found: list[Difference] = []
+    for table, key in _written((seen, meant), (stored, edit)):
+        before, now, mine = (_record(each, table, key) for each in (seen, stored, meant))
+        if before is None or before == now:
+            continue
+        rows = tuple(_rows(before, now, mine, zone))
+        if rows or now is None:
+            lead = lead or _lead(WHAT[table], gone=now is None)
+            found += rows
+    if lead is not None:
+        raise Stale(tuple(found), lead, *map(_problem, found))
+    return use_case(stored) if edit is None else edit
+
+
+def _tried(use_case: Callable[[Facts], Edit], facts: Facts) -> Edit | None:
+    """The edit of these records, None where it is refused."""
+    try:
+        return use_case(facts)
+    except Refusal:
+        return None
+
+
+def _written(*edits: tuple[Facts, Edit | None]) -> dict[tuple[str, str], None]:
+    """Table and id of every record that an edit writes, in order."""
+    return {
+        (table, key): None
+        for before, edit in edits
+        for table, records in (differences(before, edit.facts) if edit else {}).items()
+        for key in records
+    }
+
+
+def _record(facts: Facts | Edit | None, table: str, key: str) -> msgspec.Struct | None:
+    facts = facts.facts if isinstance(facts, Edit) else facts
+    return None if facts is None else getattr(facts, table).get(key)
+
+
+def _lead(what: str, *, gone: bool) -> Problem:
+    done = "removed" if gone else "changed"
+    text = f"{what}: {done} by another Coach since you looked at it; nothing was saved."
+    return Problem(what, text)
+
+
+def _problem(row: Difference) -> Problem:
+    mine = "" if row.mine in (row.seen, row.stored) else f", and {row.mine} in your version"
+    name = row.field.replace("_", " ")
+    return Problem(row.field, f"{name}: was {row.seen}, is {row.stored} now{mine}.")
+
+
+def _rows(
+    before: msgspec.Struct, now: msgspec.Struct | None, mine: msgspec.Struct | None, zone: ZoneInfo
+) -> Iterator[Difference]:
+    """The fields that differ between what was seen and what is stored."""
+    seen, stored, meant = (_texts(record, zone) for record in (before, now, mine))
+    for field in dict.fromkeys((*seen, *stored)) if now is not None else ():
+        texts = tuple(version.get(field, NOTHING) for version in (seen, stored, meant))
+        untouched = isinstance(before, Tracked) and texts[2] == texts[0]
+        if texts[0] != texts[1] and not untouched:
+            yield Difference(field, *texts)
+
+
+def _texts(record: msgspec.Struct | None, zone: ZoneInfo) -> dict[str, str]:
+    """What a record says, field by field; a domain and a weekday are fields of their own."""
+    texts: dict[str, str] = {}
+    for field in record.__struct_fields__ if record is not None else ():
+        value = getattr(record, field)
+        if field in _UNSEEN:
+            continue
+        if isinstance(value, dict):
+            texts.update((key, _text(entries, zone)) for key, entries in value.items())
+        elif field == "observations":
+            texts.update((f"domain:{seen.domain}", _text(seen, zone)) for seen in value)
+        elif isinstance(value, Terms | Reflection):
+            texts.update(_texts(value, zone))
+        else:
+            texts[field] = _text(value, zone)
+    if isinstance(record, Attempt) and not record.time_known:
+        texts["at"] = texts["at"].partition(" ")[0]
+    return texts
+
+
+def _text(value: object, zone: ZoneInfo) -> str:
+    match value:
+        case None | "" | ():
+            return NOTHING
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(_text(each, zone) for each in value)
+        case datetime():
+            return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+        case Window():
+            return window_text(value)
+        case Notice():
+            return notice_text(value)
+        case Observation():
+            return value.word or _text(value.value, zone)
+        case float():
+            return f"{value:g}"
+        case str():
+            return value if value.isalpha() else quoted(value)
+    return str(value)

@@ -1,0 +1,165 @@
+"""The files of one user: where they live, what they hold, copies of them, preferences."""
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from coach.catalogue import Catalogue
+from coach.exchange.plain import quoted
+from coach.model.facts import Facts
+from coach.service.refusal import Problem, Refusal
+from coach.storage import paths
+from coach.storage.copies import LARGEST_BYTES, read_copy
+from coach.storage.errors import StorageError
+from coach.storage.files import replace_file
+from coach.storage.merging import Merged, counted, merging
+from coach.storage.paths import preferences_file
+from coach.storage.repository import Repository
+from coach.storage.tables import Tables
+
+
+class DataFile(msgspec.Struct, frozen=True):
+    """The size of the data file in bytes, and when it was saved last (UTC)."""
+
+    bytes: int
+    saved: datetime
+
+
+def data_file(folder: Path) -> DataFile | None:
+    """What the system says about the data file, None where there is none or it says nothing."""
+    try:
+        status = paths.data_file(folder).stat()
+    except OSError:
+        return None
+    return DataFile(status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+
+def data_folder(given: str | None) -> Path:
+    """The folder given, else that of COACH_DATA_DIR, else the platform's own."""
+    return paths.data_folder(given, os.environ)
+
+
+def places(folder: Path) -> dict[str, str]:
+    """The paths of the data folder, the data file, backups, own exams and policies, and log."""
+    return {
+        "data": str(folder),
+        "file": str(paths.data_file(folder)),
+        "backups": str(paths.backup_folder(folder)),
+        "config": str(paths.catalogue_folder(folder)),
+        "log": str(paths.log_file(folder)),
+    }
+
+
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """The tracked exams by code, and how many reports, appointments without a report, practice
+    results and finished sessions there are."""
+
+    exams: tuple[str, ...]
+    reports: int
+    appointments: int
+    practice: int
+    done: int
+
+
+def contents(facts: Facts) -> Contents:
+    """What these records hold."""
+    reported = {report.attempt for report in facts.reports.values()}
+    return Contents(
+        exams=tuple(sorted(facts.tracked)),
+        reports=len(facts.reports),
+        appointments=sum(key not in reported for key in facts.attempts),
+        practice=len(facts.practice),
+        done=sum(block.status == "done" for block in facts.blocks.values()),
+    )
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy of the data that a file synchroniser left beside it.
+
+    `name` is that of its file. It would bring in, change and remove so many records; `problem`
+    says why it cannot, with the numbers 0.
+    """
+
+    name: str
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    problem: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it holds anything that is not here already."""
+        return bool(self.added or self.changed or self.removed)
+
+
+def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
+    """What a merge with that file would do; nothing is stored."""
+    try:
+        stored = repository.documents()
+        count = counted(merging(stored, _tables(catalogue, path)), stored)
+    except StorageError as error:
+        return Copy(name=path.name, problem=str(error))
+    except Refusal as refusal:
+        return Copy(name=path.name, problem=refusal.problems[0].text.removeprefix("file: "))
+    return Copy(name=path.name, added=count.added, changed=count.changed, removed=count.removed)
+
+
+def taken_in(repository: Repository, catalogue: Catalogue, path: Path, now: datetime) -> Merged:
+    """Merge the records of that file into the stored ones; raises `Refusal`."""
+    tables = _tables(catalogue, path)
+    try:
+        return repository.merge(tables, now)
+    except StorageError as error:
+        raise Refusal(Problem("data", f"data: {error}")) from error
+
+
+def _tables(catalogue: Catalogue, path: Path) -> Tables:
+    """The records of a copy, which track no exam that is unknown here."""
+    try:
+        tables = read_copy(_bytes(path))
+    except StorageError as error:
+        raise Refusal(Problem("file", f"file: {path.name}: {error}")) from error
+    for code in sorted(tables.get("tracked", {})):
+        if catalogue.exam(code) is None:
+            text = (
+                f"file: {path.name} tracks {quoted(code)}, which is not in the catalogue here; "
+                "add that exam first with `coach exams add FILE.toml`."
+            )
+            raise Refusal(Problem("file", text))
+    return tables
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a regular file, one more than accepted at the most."""
+    try:
+        if not path.is_file():
+            reason = "is no file" if path.exists() else "is not there"
+            raise Refusal(Problem("file", f"file: {path} {reason}."))
+        with path.open("rb") as stream:
+            return stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refusal(Problem("file", f"file: {path} could not be read: {reason}.")) from error
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
+    """`theme` is the name of a theme, empty for the product's own."""
+
+    theme: str = ""
+
+
+def preferences(folder: Path) -> Preferences:
+    """What was chosen; the defaults where nothing was, or where the file cannot be read."""
+    try:
+        return msgspec.json.decode(preferences_file(folder).read_bytes(), type=Preferences)
+    except (OSError, msgspec.DecodeError):
+        return Preferences()
+
+
+def keep_preferences(folder: Path, chosen: Preferences) -> None:
+    """Remember a choice; a folder that cannot be written to forgets it, and nothing else."""
+    with suppress(StorageError):
+        replace_file(preferences_file(folder), msgspec.json.encode(chosen))

@@ -1,0 +1,224 @@
+"""Use cases that look after the data: backups, restore, merge, and a file that is damaged."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from coach.catalogue import Catalogue
+from coach.service.data_files import Contents, Copy, contents, looked_at, taken_in
+from coach.service.doctor import Checkup, Doctor
+from coach.service.refusal import Problem, Refusal
+from coach.storage.backups import Backup as Backup
+from coach.storage.copies import conflict_copies
+from coach.storage.decoding import decode_facts
+from coach.storage.errors import Damage, DamagedFile, StorageError
+from coach.storage.examination import examine
+from coach.storage.files import move_aside, read_file, real
+from coach.storage.merging import Merged
+from coach.storage.paths import catalogue_folder
+from coach.storage.repository import Repository
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """The backup that was brought back, and where the state before is kept."""
+
+    restored: str
+    kept: str | None
+    aside: str | None
+    message: str
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """How many records a merge brought in, changed and removed."""
+
+    added: int
+    changed: int
+    removed: int
+    backup: str | None
+    message: str
+
+
+class Care:
+    """The care of one data folder. Every method raises `Refusal` where it cannot be done."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._now = now
+        self._repository = Repository(folder)
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups of the data file, newest first."""
+        with _refusing("backup"):
+            return self._repository.backups.list()
+
+    def make_backup(self) -> Backup:
+        """Copy the data file as it is."""
+        with _refusing("backup"):
+            backup = self._repository.backups.make(self._now(), "manual")
+        if backup is None:
+            raise Refusal(Problem("data", "data: there is nothing to back up yet."))
+        return backup
+
+    def restore_backup(self, name: str) -> Restored:
+        """Bring back a backup by its name or the beginning of it; the state before is kept."""
+        with _refusing("backup"):
+            done = self._repository.restore(name, self._now())
+        message = f"Restored {done.name}."
+        if done.aside is not None:
+            message += f" The damaged file is kept as {done.aside.name}."
+        elif done.kept is not None:
+            message += " `coach undo` takes it back."
+        return Restored(
+            restored=done.name,
+            kept=done.kept.name if done.kept else None,
+            aside=str(done.aside) if done.aside else None,
+            message=message,
+        )
+
+    def import_file(self, path: Path) -> Imported:
+        """Merge an export or another copy of the data file; one action to undo."""
+        return _imported(
+            taken_in(self._repository, self._catalogue(), self._located(path), self._now())
+        )
+
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies of the data that a file synchroniser left beside it, and what each holds."""
+        with _refusing("data"):
+            found = conflict_copies(self._repository.file)
+        if not found:  # as nearly always; then no catalogue is read
+            return ()
+        catalogue = self._catalogue()
+        return tuple(looked_at(self._repository, catalogue, path) for path in found)
+
+    def merge_copy(self, name: str) -> Imported:
+        """Merge one of these copies by its name, and put its file out of the way."""
+        with _refusing("data"):
+            found = {path.name: path for path in conflict_copies(self._repository.file)}
+        if name not in found:
+            raise Refusal(Problem("file", f"file: there is no copy {name} beside the data file."))
+        now = self._now()
+        merged = taken_in(self._repository, self._catalogue(), found[name], now)
+        with _refusing("file"):
+            move_aside(found[name], now, "merged")
+        return _imported(merged)
+
+    def doctor(self, *, fix: bool = False) -> Checkup:
+        """Check every record and file; with `fix` mend what needs no decision, after a backup."""
+        with _refusing("data"):
+            return Doctor(self._folder, self._repository, self._now()).checkup(fix=fix)
+
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(catalogue_folder(self._folder))
+
+    def _located(self, path: Path) -> Path:
+        """A bare name may be that of a copy beside the data file."""
+        beside = real(self._repository.file).parent / path.name
+        return beside if path.name == str(path) and not path.exists() else path
+
+
+@contextmanager
+def _refusing(field: str) -> Iterator[None]:
+    """Turn what storage or the system refuses into a refusal of that field."""
+    try:
+        yield
+    except (StorageError, OSError) as error:
+        raise Refusal(Problem(field, f"{field}: {error}")) from error
+
+
+def _imported(merged: Merged) -> Imported:
+    counts = (merged.added, merged.changed, merged.removed)
+    if not any(counts):
+        message = "Nothing new: every record of the file is here already, or changed since."
+    else:
+        message = (
+            f"Records: {merged.added} came in, {merged.changed} changed, {merged.removed} "
+            "removed. `coach undo` takes all of it back; `coach replan` fits the plan to it."
+        )
+    return Imported(
+        added=merged.added,
+        changed=merged.changed,
+        removed=merged.removed,
+        backup=merged.backup.name if merged.backup else None,
+        message=message,
+    )
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the data file cannot be used. `damage` is None where the system does not give it.
+
+    `mendable` counts the faults that a repair would take away, 0 where it cannot. `backup` is the
+    newest good one and `holds` what is in it.
+    """
+
+    text: str
+    damage: Damage | None
+    mendable: int = 0
+    backup: Backup | None = None
+    holds: Contents | None = None
+
+
+class Rescue:
+    """The ways out for the data in `folder`. Each raises `Refusal` where it cannot be gone."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self._now = now
+        self._care = Care(folder, now)
+        self._repository = Repository(folder)
+
+    def trouble(self) -> Trouble | None:
+        """What is wrong with the data file as it is at this moment, None where it is sound."""
+        found = None
+        try:
+            found = read_file(self._repository.file)
+            if found is not None:
+                decode_facts(found[0])
+        except DamagedFile as error:
+            backup = self._repository.newest_good_backup()
+            return Trouble(
+                text=str(error),
+                damage=error.damage,
+                mendable=_mendable(found[0]) if found else 0,
+                backup=backup,
+                holds=self.contents(backup.name) if backup else None,
+            )
+        except StorageError as error:
+            return Trouble(text=str(error), damage=None)
+        return None
+
+    def contents(self, backup: str) -> Contents | None:
+        """What a backup holds, None where it cannot be used."""
+        try:
+            return contents(decode_facts(self._repository.backups.read(backup)))
+        except StorageError:
+            return None
+
+    def restore(self, backup: str) -> None:
+        """Bring a backup back."""
+        self._care.restore_backup(backup)
+
+    def repair(self) -> None:
+        """Mend the records that break the format, or set them aside within the file."""
+        self._care.doctor(fix=True)
+
+    def start_empty(self) -> Path:
+        """Move the damaged file to a name with the time, and return that."""
+        try:
+            return self._repository.set_aside(self._now())
+        except StorageError as error:
+            raise Refusal(Problem("data", f"data: {error}")) from error
+
+
+def _mendable(data: bytes) -> int:
+    """How many faults a repair takes away, 0 where something would be left."""
+    examination = examine(data)
+    if examination.repaired is None:
+        return 0
+    try:
+        decode_facts(msgspec.json.encode(examination.repaired))
+    except DamagedFile:
+        return 0
+    return len(examination.findings)

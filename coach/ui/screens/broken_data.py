@@ -1,0 +1,190 @@
+"""The data file cannot be used: what is wrong with it, and the ways out.
+
+Nothing gets lost here: every way keeps the damaged file, and leaving changes nothing. The file is
+looked at again every few seconds, because a synchroniser may just be writing it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from coach.service.maintenance import Trouble
+from coach.service.refusal import Refusal
+from coach.ui import text
+from coach.ui.screens.sheet import ListDetail
+from coach.ui.widgets.data_rows import holding, when, why
+from coach.ui.widgets.line_view import Listing, Way, way_listing
+from coach.ui.widgets.rows import Row, paragraph
+from coach.wording import counted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from coach.service import Service
+    from coach.service.maintenance import Rescue, Trouble
+
+
+WHAT = {
+    "unreadable": "Your data file is not whole: it breaks off, or holds what Coach never wrote.",
+    "invalid": "Your data file can be read, but something in it cannot be right.",
+    "newer": "A newer Coach than this one wrote your data: update Coach to go on with it.",
+    None: "The system does not let Coach read your data file.",
+}
+KEPT = "Whatever you choose, the damaged file is kept."
+LOOK = Way("look", "l", "Look again", "Another program may just have been writing it.")
+LEAVE = Way("leave", "q", "Leave", "Everything stays as it is.")
+
+
+def trouble_rows(trouble: Trouble, now: datetime, width: int) -> list[Row]:
+    """What is wrong, in a sentence or two, and the newest good backup; in `width` cells."""
+    return [
+        *paragraph(WHAT[trouble.damage], width, "strong"),
+        *paragraph(trouble.text, width, "muted"),
+        *paragraph(_newest(trouble, now), width),
+        *paragraph(KEPT if trouble.damage else "", width),
+    ]
+
+
+def _newest(trouble: Trouble, now: datetime) -> str:
+    if trouble.damage is None:
+        return ""
+    if trouble.backup is None:
+        return "There is no good backup."
+    holds = f": {holding(trouble.holds)}" if trouble.holds else ""
+    made = f"{when(trouble.backup.at, now)}, {why(trouble.backup.reason)}"
+    return f"The newest good backup is from {made}{holds}."
+
+
+def rescue_ways(trouble: Trouble, now: datetime, held_at: datetime | None) -> tuple[Way, ...]:
+    """The ways out, best first; `held_at` is the time of the records that an open app still has,
+    None where there are none."""
+    if trouble.damage is None:
+        return (LOOK, LEAVE)
+    if trouble.damage == "newer":
+        return (LEAVE, LOOK, *_restore(trouble, now), _START)
+    ways = (*_put_back(held_at), *_repair(trouble), *_restore(trouble, now))
+    return (*ways, _START, LOOK, LEAVE)
+
+
+_START = Way("start_empty", "s", "Start with empty data", "As on the first day.")
+
+
+def _put_back(held_at: datetime | None) -> tuple[Way, ...]:
+    if held_at is None:
+        return ()
+    meaning = f"All records as of {text.clock(held_at)}, without the list to undo."
+    return (Way("put_back", "p", "Write back what this window still has", meaning),)
+
+
+def _repair(trouble: Trouble) -> tuple[Way, ...]:
+    if not trouble.mendable:
+        return ()
+    label = f"Repair {counted(trouble.mendable, 'fault')}"
+    meaning = "What cannot be mended is set aside within the file."
+    return (Way("repair", "m", label, meaning),)
+
+
+def _restore(trouble: Trouble, now: datetime) -> tuple[Way, ...]:
+    if trouble.backup is None:
+        return ()
+    label = f"Restore the backup of {when(trouble.backup.at, now)}"
+    return (Way("restore", "r", label, "What was entered later is missing then."),)
+
+
+AGAIN = 5.0
+"""Seconds between two looks at the file."""
+
+
+class BrokenData(ListDetail):
+    """Closes with a sentence on what was done once the data can be used, with None to leave.
+
+    `trouble` is what is wrong. `held` is the service of an app that was open when the file broke:
+    it still has the records.
+    """
+
+    KEYS = (("↑↓", "choose"), ("enter", "take it"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "go('put_back')", show=False),
+        Binding("m", "go('repair')", show=False),
+        Binding("r", "go('restore')", show=False),
+        Binding("s", "go('start_empty')", show=False),
+        Binding("l", "go('look')", show=False),
+    ]
+
+    def __init__(
+        self, rescue: Rescue, trouble: Trouble, now: datetime, held: Service | None = None
+    ) -> None:
+        super().__init__("Your data cannot be used")
+        self._rescue, self._now, self._held = rescue, now, held
+        self._refused = ""
+        self._take_in(trouble)
+
+    def _take_in(self, trouble: Trouble) -> None:
+        self._trouble = trouble
+        held_at = None if self._held is None else self._held.state.now
+        self._ways = rescue_ways(trouble, self._now, held_at)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(AGAIN, self.look)
+
+    def look(self) -> None:
+        """Look at the file again; go on where it is sound by now."""
+        trouble = self._rescue.trouble()
+        if trouble is None:
+            self.dismiss("Your data can be used again.")
+        elif trouble != self._trouble:
+            self._take_in(trouble)
+            self.redraw()
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        refused = paragraph(self._refused, width, "failed strong")
+        return (*trouble_rows(self._trouble, self._now, width), *refused)
+
+    def listing(self, width: int, room: int) -> Listing:
+        return way_listing(self._ways, width, room)
+
+    def action_take(self) -> None:
+        if way := self.chosen(self._ways):
+            self.action_go(way.id)
+
+    def action_go(self, name: str) -> None:
+        """Go that way where it is open; a refusal is shown and nothing else happens."""
+        if name not in (way.id for way in self._ways):
+            return
+        try:
+            getattr(self, f"_{name}")()
+        except Refusal as refusal:
+            self._refused = str(refusal)
+            self.redraw()
+
+    def action_close(self) -> None:
+        self._leave()
+
+    def _put_back(self) -> None:
+        assert self._held is not None
+        aside = self._held.put_back()
+        self.dismiss(f"Written back. The damaged file is kept as {aside.name}.")
+
+    def _repair(self) -> None:
+        self._rescue.repair()
+        self.dismiss("Repaired. A backup has the file before.")
+
+    def _restore(self) -> None:
+        if self._trouble.backup is not None:
+            self._rescue.restore(self._trouble.backup.name)
+            self.dismiss("The backup is restored. The damaged file is kept beside it.")
+
+    def _start_empty(self) -> None:
+        aside = self._rescue.start_empty()
+        self.dismiss(f"You start with empty data. The damaged file is kept as {aside.name}.")
+
+    def _look(self) -> None:
+        self._refused = "It is still damaged."
+        self.look()
+
+    def _leave(self) -> None:
+        self.dismiss(None)

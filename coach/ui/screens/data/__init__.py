@@ -1,1 +1,0 @@
-"""The care of one's own data: the file, its backups, copies, undo, and a broken file."""

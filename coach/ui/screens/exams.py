@@ -1,0 +1,213 @@
+"""The exam picker, and the card of one exam."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.model.answers import ExamDay, ExamDetail, ExamRow, Head
+from coach.ui import text
+from coach.ui.screens.modal import Modal
+from coach.ui.screens.sheet import Detail
+from coach.ui.styles import styles
+from coach.ui.text import SOURCE_WORD
+from coach.ui.widgets.head_line import facts_line
+from coach.ui.widgets.line_input import LineInput
+from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph
+from coach.wording import counted
+
+if TYPE_CHECKING:
+    from coach.ui.app import CoachApp
+
+
+MOST_QUERY = 200
+LEVEL = 12
+
+
+class ExamPicker(Modal[str]):
+    """Closes with the code of an exam, or None."""
+
+    CSS_PATH = styles("exam_picker")
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+w", "dismiss(None)", show=False),
+        Binding("down", "step('cursor_down')", show=False),
+        Binding("up", "step('cursor_up')", show=False),
+        Binding("pagedown", "step('page_down')", show=False),
+        Binding("pageup", "step('page_up')", show=False),
+    ]
+
+    def __init__(self, title: str = "Exams") -> None:
+        super().__init__()
+        self._title = title
+
+    @property
+    def _coach(self) -> CoachApp:
+        return cast("CoachApp", self.app)
+
+    @property
+    def _options(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="picker") as frame:
+            frame.border_title = self._title
+            yield LineInput(placeholder="Type part of a code or title", max_length=MOST_QUERY)
+            yield OptionList(markup=False, compact=True)
+            yield Static("No exam of the catalogue fits.", id="picker-none", markup=False)
+            yield Static(self._keys(), id="picker-keys")
+
+    def _keys(self) -> Content:
+        keys = (("↑↓", "choose"), ("enter", "take it"), ("esc", "close"))
+        parts = [Content.assemble((k, "bold $primary"), (f" {v}", "$ink-muted")) for k, v in keys]
+        return Content("   ").join(parts)
+
+    def on_mount(self) -> None:
+        self._options.can_focus = False
+        self.call_after_refresh(self._show, "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self._show, self.query_one(Input).value)
+
+    def _show(self, query: str) -> None:
+        """Fill the list with what fits the query."""
+        rows = self._coach.service.find_exams(query)
+        tracked = {head.exam: head for head in self._coach.state.tracked}
+        width = max(self._options.size.width - 4, 20)
+        own = [row for row in rows if row.code in tracked]
+        others = [row for row in rows if row.code not in tracked]
+        options: list[Option | None] = []
+        for row in own:
+            prompt = self._tracked(row, tracked[row.code], width)
+            options.append(Option(prompt, id=row.code))
+        if own and others:
+            options.append(None)
+        options += [
+            Option(exam_prompt(row, width, self._coach.state.now.date()), id=row.code)
+            for row in others
+        ]
+        self._options.set_options(options)
+        self._options.highlighted = 0 if rows else None
+        self._options.display = bool(rows)
+        self.query_one("#picker-none").display = not rows
+        found = counted(len(rows), "exam")
+        self.query_one("#picker").border_subtitle = found
+
+    def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:
+        facts = facts_line(head, self._coach.state.now, min(width, 90) - 9)
+        return exam_prompt(row, width, self._coach.state.now.date()) + "\n" + " " * 8 + facts
+
+    def action_step(self, action: str) -> None:
+        getattr(self._options, f"action_{action}")()
+
+    def on_input_submitted(self) -> None:
+        self._options.action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+
+def exam_prompt(row: ExamRow, width: int, today: date) -> Content:
+    """Code, title, level and what is special about an exam, in `width` cells."""
+    tag = _tag(row, today)
+    level = row.level or ""
+    room = width - 11 - cell_len(tag) - max(len(level), LEVEL)
+    return Content.assemble(
+        (text.fit(row.code, 9), "bold $primary"),
+        (text.fit(row.title, max(room, 8)), "$ink"),
+        (f" {tag} ", "$heat-below-ink"),
+        (level.rjust(LEVEL), "$ink-muted"),
+    )
+
+
+def _tag(row: ExamRow, today: date) -> str:
+    """`beta`, or that and when an exam retires, with its successor."""
+    after = f" → {text.visible(row.successor)}" if row.successor else ""
+    if row.status == "retiring" and row.retires:
+        return f"until {text.short_day(row.retires, today)}{after}"
+    if row.status in ("retired", "retiring"):
+        return f"{row.status}{after}"
+    return "beta" if row.status == "beta" else ""
+
+
+_PHASE = {
+    "before": "Before the exam",
+    "during": "During the exam",
+    "trouble": "If something fails",
+    "after": "After the exam",
+}
+SHARES = "Target shares: a single form may differ a little."
+OWN_FILE = "A file of your own changes any of this: coach exams add FILE.toml."
+_PROCTORED = {True: "proctored", False: "not proctored", None: ""}
+
+
+def exam_card_rows(detail: ExamDetail, day: ExamDay, width: int) -> list[Row]:
+    """The rows of the sheet, at most `width` cells each; what is not known is left out."""
+    length = f"{detail.duration_minutes} minutes" if detail.duration_minutes else ""
+    rows = paragraph(detail.title, width, "strong")
+    rows += fact("Leads to", detail.certification or "", width)
+    rows += fact("Made for", detail.audience or "", width)
+    rows += fact("Sat", ", ".join(filter(None, (_PROCTORED[detail.proctored], length))), width)
+    rows += fact("Status", _life(detail), width)
+    rows += fact("Pass mark", _pass_mark(detail), width)
+    rows += paragraph(detail.pass_mark_source or "", width, "faint")
+    rows += fact("Note", detail.note or "", width)
+    for phase, title in _PHASE.items():
+        steps = [step for step in day.steps if step.phase == phase]
+        rows += [(), heading(title)] if steps else []
+        for step in steps:
+            rows += fact(SOURCE_WORD[step.source], text.told(step.text), width)
+    return [*rows, *_shares(detail, width)]
+
+
+def _life(detail: ExamDetail) -> str:
+    when = f" {text.dated(detail.retires)}" if detail.retires else ""
+    successor = f", successor {detail.successor}" if detail.successor else ""
+    return f"{detail.status}{when}{successor}"
+
+
+def _pass_mark(detail: ExamDetail) -> str:
+    mark = f"{detail.passing_score} on a scale of {detail.score_low} to {detail.score_high}"
+    if detail.pass_mark_source is None:
+        return f"{mark}; check it on the vendor's page"
+    as_of = detail.pass_mark_as_of
+    dated = f"as of {text.dated(as_of)}" if as_of else "undated"
+    return f"{mark}, {dated}"
+
+
+def _shares(detail: ExamDetail, width: int) -> list[Row]:
+    """The published shares of the outline in force; a form may differ from them."""
+    if not detail.outlines:
+        return []
+    rows: list[Row] = [(), heading("What it asks for")]
+    for domain in detail.outlines[0].domains:
+        share = f" {text.share(domain.weight_low, domain.weight_high)}"
+        name = text.fit(domain.name, width - len(share))
+        rows.append((Seg(name, "ink"), Seg(share, "muted")))
+    return [*rows, *paragraph(f"{SHARES} {OWN_FILE}", width, "muted")]
+
+
+class ExamCard(Detail):
+    """Facts only; closes with None."""
+
+    KEYS = (("↑↓", "scroll"), ("enter", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,E", "close", show=False)]
+
+    def __init__(self, detail: ExamDetail, day: ExamDay) -> None:
+        super().__init__(detail.code)
+        self._detail, self._day = detail, day
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return tuple(exam_card_rows(self._detail, self._day, width))

@@ -1,1 +1,0 @@
-"""What is filled in: reports, appointments, practice, terms, and the exam picker."""

@@ -1,0 +1,480 @@
+"""Hours for study: a week to paint, and below it days off, blocks, caps and a busy calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Label, Static
+
+from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
+from coach.service.drafts import HoursDraft
+from coach.service.input_parser import days_text
+from coach.ui import text
+from coach.ui.looks import Look, Looks
+from coach.ui.screens.modal import AskingModal
+from coach.ui.screens.sheet import keys_line
+from coach.ui.styles import styles
+from coach.ui.widgets.line_input import LineInput
+from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.plan_looks import PLAN_LOOKS
+from coach.ui.widgets.rows import Page, Row, Seg
+from coach.wording import counted, duration
+
+if TYPE_CHECKING:
+    from coach.service.outcome import Outcome
+    from coach.service.refusal import Problem
+
+
+class HoursField(NamedTuple):
+    """One text. `name` is the field of the draft; a `short` one holds a number of minutes."""
+
+    name: str
+    label: str
+    hint: Callable[[Hours], str]
+    short: bool = True
+
+
+def _busy_hint(hours: Hours) -> str:
+    if hours.busy is None:
+        return "The path of an .ics file: its events stay free of study."
+    times = counted(len(hours.busy.spans), "busy time")
+    shown = f"{text.visible(hours.busy.name)} is read: {times}."
+    return f"{shown} Type a path to read it again, or none to forget it."
+
+
+FIELDS: tuple[tuple[HoursField, ...], ...] = (
+    (
+        HoursField(
+            "off",
+            "Days off",
+            lambda hours: "Such as 2026-12-24, or 2026-12-24..2026-12-26; commas between them.",
+            short=False,
+        ),
+    ),
+    (
+        HoursField("block", "Block", lambda hours: "The longest block, in minutes: 30 to 180."),
+        HoursField("breaks", "Break", lambda hours: "Minutes between two blocks: 0 to 60."),
+        HoursField("daily", "Day", lambda hours: "Most minutes of study on one day, or none."),
+        HoursField("weekly", "Week", lambda hours: "Most minutes of study in a week, or none."),
+    ),
+    (
+        HoursField("busy", "Busy", _busy_hint, short=False),
+        HoursField("spare", "Spare", lambda hours: "Minutes a week for strong areas: 0 to 1200."),
+    ),
+)
+
+
+def values_of(hours: Hours) -> dict[str, str]:
+    """What the fields hold at first."""
+    return {
+        "off": days_text(hours.off),
+        "block": str(hours.block_minutes),
+        "breaks": str(hours.break_minutes),
+        "daily": _cap(hours.daily_minutes),
+        "weekly": _cap(hours.weekly_minutes),
+        "busy": "",
+        "spare": str(hours.spare_minutes),
+    }
+
+
+def _cap(minutes: int | None) -> str:
+    return "none" if minutes is None else str(minutes)
+
+
+SLOTS = 48
+HALF = 30
+MARGIN = 6
+Week = dict[Weekday, frozenset[int]]
+"""The half hours with study time on each weekday; 0 is 00:00-00:30."""
+
+PRESETS: tuple[tuple[str, Mapping[Weekday, str]], ...] = (
+    ("empty", {}),
+    (
+        "evenings + Sat",
+        {
+            "mon": "19:00-20:30",
+            "tue": "19:00-20:30",
+            "wed": "19:00-20:30",
+            "thu": "19:00-20:30",
+            "sat": "09:00-13:00",
+        },
+    ),
+    ("mornings", dict.fromkeys(WEEKDAYS[:5], "06:30-07:30")),
+    ("weekends", {"sat": "09:00-13:00", "sun": "09:00-13:00"}),
+)
+
+
+def slots_of(windows: Iterable[Window]) -> frozenset[int]:
+    """Every half hour that a window touches."""
+    found: set[int] = set()
+    for window in windows:
+        start = window.start.hour * 60 + window.start.minute
+        end = window.end.hour * 60 + window.end.minute or SLOTS * HALF
+        found.update(range(start // HALF, -(-end // HALF)))
+    return frozenset(found)
+
+
+def week_of(hours: Hours) -> Week:
+    """The cells of the stored hours."""
+    return {day: slots_of(hours.windows.get(day, ())) for day in WEEKDAYS}
+
+
+def preset(number: int) -> Week:
+    """The cells of one of `PRESETS`."""
+    week: Week = dict.fromkeys(WEEKDAYS, frozenset())
+    for day, span in PRESETS[number][1].items():
+        first, last = (int(clock[:2]) * 2 + int(clock[3:]) // HALF for clock in span.split("-"))
+        week[day] = frozenset(range(first, last))
+    return week
+
+
+def spans_text(slots: frozenset[int]) -> str:
+    """The cells of a day as spans, `19:00-20:30, 22:00-24:00`."""
+    spans = []
+    for slot in sorted(slots):
+        if slot - 1 not in slots:
+            end = next(last for last in range(slot, SLOTS + 1) if last not in slots)
+            spans.append(f"{_clock(slot)}-{_clock(end)}")
+    return ", ".join(spans)
+
+
+def windows_text(hours: Hours, week: Week) -> tuple[tuple[str, str], ...]:
+    """Spans for every weekday; a day whose cells did not change keeps its own minutes."""
+    before = week_of(hours)
+    return tuple(
+        (day, _exact(hours.windows.get(day, ())) if week[day] == before[day] else spans_text(slots))
+        for day, slots in week.items()
+    )
+
+
+def _exact(windows: Iterable[Window]) -> str:
+    return ", ".join(
+        f"{window.start:%H:%M}-{window.end:%H:%M}".replace("-00:00", "-24:00") for window in windows
+    )
+
+
+def _clock(slot: int) -> str:
+    return f"{slot // 2:02}:{slot % 2 * HALF:02}"
+
+
+def hours_page(week: Week, today: int, width: int) -> Page:
+    """The grid in rows: a column for each weekday, a row for each half hour.
+
+    Each cell is marked with the id `day.slot`, and spans some rows around it, so that they stay
+    in view with it. `today` is the weekday of today (0 Monday).
+    """
+    cell = max((width - MARGIN) // 7, 3)
+    head = (_names(today, cell), _sums(week, cell))
+    body = tuple(_row(week, slot, cell) for slot in range(SLOTS))
+    spans = {
+        f"{day}.{slot}": (max(slot - 3, 0), min(slot + 4, SLOTS))
+        for day in WEEKDAYS
+        for slot in range(SLOTS)
+    }
+    first = min((min(slots) for slots in week.values() if slots), default=16)
+    return Page(head, body, spans, max(first - 2, 0))
+
+
+def _names(today: int, cell: int) -> Row:
+    return (
+        Seg(" " * MARGIN),
+        *(
+            Seg(f"{name:^{cell}}", "today" if index == today else "day")
+            for index, name in enumerate(text.WEEKDAYS)
+        ),
+    )
+
+
+def _sums(week: Week, cell: int) -> Row:
+    row = [Seg(" " * MARGIN)]
+    for day in WEEKDAYS:
+        minutes = len(week[day]) * HALF
+        words = duration(minutes) if minutes else "–"
+        words = words if len(words) < cell else f"{minutes}m"
+        row.append(Seg(f"{words:^{cell}}", "ink" if minutes else "faint"))
+    return tuple(row)
+
+
+def _row(week: Week, slot: int, cell: int) -> Row:
+    hour = slot % 2 == 0
+    row = [Seg(f"{_clock(slot)} " if hour else " " * MARGIN, "muted")]
+    for day in WEEKDAYS:
+        name = f"{day}.{slot}"
+        if slot in week[day]:
+            row.append(Seg(" " + "█" * (cell - 1), "painted", name))
+        else:
+            mark = "·" if hour else " "
+            row.append(Seg(f" {mark:^{cell - 1}}", "faint", name))
+    return tuple(row)
+
+
+def total(week: Week) -> str:
+    """The time of the whole week in words."""
+    return duration(sum(map(len, week.values())) * HALF)
+
+
+class HoursGrid(PlanLines, can_focus=True):
+    """Arrows move, space paints or clears a cell; with shift, or with the brush down, the arrows
+    carry that on."""
+
+    # A painted cell that is turned round would look like an empty one.
+    LOOKS: ClassVar[Looks] = {**PLAN_LOOKS, "selected": Look(ground="cursor", attributes="bold")}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(0, -1)", show=False),
+        Binding("down", "move(0, 1)", show=False),
+        Binding("left", "move(-1, 0)", show=False),
+        Binding("right", "move(1, 0)", show=False),
+        Binding("shift+up", "move(0, -1, True)", show=False),
+        Binding("shift+down", "move(0, 1, True)", show=False),
+        Binding("shift+left", "move(-1, 0, True)", show=False),
+        Binding("shift+right", "move(1, 0, True)", show=False),
+        Binding("pageup", "move(0, -4)", show=False),
+        Binding("pagedown", "move(0, 4)", show=False),
+        Binding("space", "paint", show=False),
+        Binding("b", "brush", show=False),
+        Binding("c", "copy", show=False),
+        *(Binding(str(number), f"preset({number})", show=False) for number in range(len(PRESETS))),
+    ]
+
+    class Changed(Message):
+        """The painted hours changed."""
+
+    def __init__(self, hours: Hours, today: int) -> None:
+        super().__init__("hours-grid")
+        self.week: Week = week_of(hours)
+        self._today = today
+        self._day = today
+        self._slot = min(self.week[WEEKDAYS[today]], default=38)
+        self._brush = True
+        self.brush_down = False
+
+    def on_mount(self) -> None:
+        self.fill(self._page_for, self._cell)
+        self.to_top()
+
+    def _text(self, seg: Seg) -> str:
+        """The cell under the cursor stands in brackets."""
+        if seg.block == self._selected and len(seg.text) > 3:
+            return f"{seg.text[0]}[{seg.text[2:-1]}]"
+        return seg.text
+
+    def _page_for(self, width: int, _: int) -> Page:
+        return hours_page(self.week, self._today, width)
+
+    @property
+    def _cell(self) -> str:
+        return f"{WEEKDAYS[self._day]}.{self._slot}"
+
+    def action_move(self, days: int, slots: int, paint: bool = False) -> None:
+        """Move the cell cursor, painting with the last brush on the way if asked."""
+        self._day = min(max(self._day + days, 0), 6)
+        self._slot = min(max(self._slot + slots, 0), SLOTS - 1)
+        if paint or self.brush_down:
+            self._put(self._brush)
+        self.select(self._cell)
+
+    def action_paint(self) -> None:
+        """Paint the cell, or clear it where it is painted."""
+        self._brush = self._slot not in self.week[WEEKDAYS[self._day]]
+        self._put(self._brush)
+
+    def action_brush(self) -> None:
+        """Put the brush down on this cell, painting or clearing it, or lift it again."""
+        self.brush_down = not self.brush_down
+        if self.brush_down:
+            self.action_paint()
+        else:
+            self.post_message(self.Changed())
+
+    def action_copy(self) -> None:
+        """Give the next day the hours of this one, and go on to it."""
+        if self._day < 6:
+            slots = self.week[WEEKDAYS[self._day]]
+            self._day += 1
+            self._show({**self.week, WEEKDAYS[self._day]: slots})
+
+    def action_preset(self, number: int) -> None:
+        """Start from one of the presets."""
+        self._show(preset(number))
+
+    def _put(self, painted: bool) -> None:
+        day = WEEKDAYS[self._day]
+        cell = {self._slot}
+        slots = self.week[day] | cell if painted else self.week[day] - cell
+        self._show({**self.week, day: slots})
+
+    def _show(self, week: Week) -> None:
+        self.week = week
+        self.fill(self._page_for, self._cell)
+        self.post_message(self.Changed())
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if self._go_to(event):
+            self.action_paint()
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if event.button and self._go_to(event):
+            self._put(self._brush)
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
+
+    def _go_to(self, event: events.MouseEvent) -> bool:
+        """Put the cursor on the cell under the mouse; False where there is none."""
+        offset = event.get_content_offset(self)
+        name = self.block_at(offset.x, offset.y) if offset else ""
+        day, dot, slot = name.partition(".")
+        if not dot:
+            return False
+        self._day, self._slot = list(WEEKDAYS).index(day), int(slot)  # type: ignore[arg-type]
+        self.select(self._cell)
+        return True
+
+
+GRID_KEYS = (
+    ("space", "paint"),
+    ("b", "brush"),
+    ("c", "copy day"),
+    ("tab", "fields"),
+    ("enter", "save"),
+)
+FIELD_KEYS = (("tab", "next"), ("↑↓", "fields"), ("enter", "save"), ("esc", "cancel"))
+
+
+class HoursEditor(AskingModal):
+    """Closes with what was done, or None. What was painted and typed stays until accepted."""
+
+    CSS_PATH = styles("sheet")
+    QUESTION = "Discard these hours?"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", show=False),
+        Binding("ctrl+s", "save", show=False),
+        Binding("escape,q", "leave", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, hours: Hours, today: int, save: Callable[[HoursDraft], Outcome]) -> None:
+        super().__init__()
+        self._hours, self._today, self._save = hours, today, save
+        self._opened_with: HoursDraft | None = None
+        self._problem = ""
+
+    def compose(self) -> ComposeResult:
+        values = values_of(self._hours)
+        with Vertical(id="sheet", classes="hours") as frame:
+            frame.border_title = "Hours for study"
+            yield HoursGrid(self._hours, self._today)
+            yield Static(_presets(), classes="sheet-presets")
+            for row in FIELDS:
+                with Horizontal(classes="hours-row"):
+                    for field in row:
+                        yield Label(field.label, markup=False)
+                        yield LineInput(
+                            values[field.name],
+                            id=f"hours-{field.name}",
+                            classes="hours-short" if field.short else "hours-long",
+                            select_on_focus=field.short,
+                            max_length=2000,
+                        )
+            yield Static(id="hours-hint", markup=False)
+            yield Static(id="hours-keys", classes="sheet-keys")
+
+    def on_mount(self) -> None:
+        self._opened_with = self._draft()
+        self._show_total()
+
+    def on_hours_grid_changed(self) -> None:
+        self._show_total()
+
+    def _show_total(self) -> None:
+        grid = self.query_one(HoursGrid)
+        brush = "brush down  ·  " if grid.brush_down else ""
+        self.query_one("#sheet").border_subtitle = f"{brush}{total(grid.week)} a week"
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._hint()
+        keys = GRID_KEYS if isinstance(self.focused, HoursGrid) else FIELD_KEYS
+        self.query_one("#hours-keys", Static).update(keys_line(*keys))
+
+    def on_input_changed(self) -> None:
+        self._problem = ""
+        self._hint()
+
+    def _hint(self) -> None:
+        """What was wrong with what was typed, else what the field in focus takes."""
+        field = self._field_in_focus()
+        hint = text.plain(field.hint(self._hours) if field else "", "$ink-faint")
+        if self._problem:
+            hint = text.plain(self._problem, "$heat-below-ink")
+        self.query_one("#hours-hint", Static).update(hint)
+
+    def _field_in_focus(self) -> HoursField | None:
+        name = (self.focused.id or "") if self.focused else ""
+        fields = (field for row in FIELDS for field in row)
+        return next((field for field in fields if name == f"hours-{field.name}"), None)
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#hours-{name}", LineInput).value.strip()
+
+    def _draft(self) -> HoursDraft:
+        """Everything painted and typed."""
+        busy = self._typed("busy")
+        return HoursDraft(
+            windows=windows_text(self._hours, self.query_one(HoursGrid).week),
+            off=tuple(self._typed("off").replace(",", " ").split()),
+            clear=True,
+            block=self._typed("block"),
+            breaks=self._typed("breaks"),
+            daily=self._typed("daily"),
+            weekly=self._typed("weekly"),
+            spare=self._typed("spare"),
+            busy="" if busy.casefold() == "none" else busy,
+            no_busy=busy.casefold() == "none",
+        )
+
+    def on_input_submitted(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Hand everything over, an emptied week after asking: 0 does not only end up in fields."""
+        if any(spans for _, spans in self._draft().windows) or not any(
+            self._hours.windows.values()
+        ):
+            self._keep()
+        else:
+            from coach.ui.screens.confirm import Confirm
+
+            details = "There is no plan without hours: every block ahead is removed."
+            question = Confirm("Save an empty week?", details, "Save", "Go on")
+            self.app.push_screen(question, lambda sure: self._keep() if sure else None)
+
+    def _keep(self) -> None:
+        """Save it; where it is refused, say why and keep what was typed."""
+        self.close_with(self._save(self._draft()), self._keep)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Go to the first field that is wrong, with one sentence for each wrong field."""
+        first = {problem.field: problem.text for problem in reversed(problems)}
+        wrong = [field.name for row in FIELDS for field in row if field.name in first]
+        if wrong:
+            self.query_one(f"#hours-{wrong[0]}", LineInput).focus()
+        names = sorted(first, key=lambda name: wrong.index(name) if name in wrong else -1)
+        self._problem = " ".join(first[name] for name in names)
+        self._hint()
+
+    @property
+    def changed(self) -> bool:
+        return self._draft() != self._opened_with
+
+
+def _presets() -> Content:
+    return keys_line(*((str(index), name) for index, (name, _) in enumerate(PRESETS)))

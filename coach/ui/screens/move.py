@@ -1,0 +1,344 @@
+"""Moving a block: by keys on a sheet, or by typing a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from coach.model.answers import ScheduleBlock
+from coach.service.availability import (
+    Spot,
+    busy_times,
+    day_capacity,
+    gives_way,
+    in_the_way,
+    is_busy,
+    is_free,
+    minute_of,
+    next_free,
+    spot_of,
+    windows,
+)
+from coach.service.outcome import Done, Refused
+from coach.ui import text
+from coach.ui.screens.modal import AskingModal
+from coach.ui.screens.sheet import Sheet, keys_line
+from coach.ui.screens.stale_edit import ask_which
+from coach.ui.styles import styles
+from coach.ui.widgets.line_input import LineInput
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
+from coach.ui.widgets.schedule.plan_view import Day, Entry, Load, PlanView
+from coach.ui.widgets.schedule.week_layout import line
+from coach.wording import duration
+
+if TYPE_CHECKING:
+    from coach.service import Service
+    from coach.service.outcome import Outcome
+    from coach.service.refusal import Problem
+    from coach.ui.app import CoachApp
+
+
+MOST_TEXT = 1000
+"""Characters of one text; the path of a file is long at times."""
+
+
+class Field(NamedTuple):
+    """One text of the form. `name` is the field that a problem refers to."""
+
+    name: str
+    label: str
+    value: str
+    hint: str
+
+
+def minutes_form(entry: Entry, service: Service) -> SmallForm:
+    """Asks for the minutes that a block really took."""
+    name = entry.block.id
+    field = Field("minutes", "Minutes it took", str(entry.minutes), "A whole number.")
+    return SmallForm("Done in", (field,), lambda minutes: service.block_done(name, minutes))
+
+
+def move_form(entry: Entry, service: Service) -> SmallForm:
+    """Asks for another time, or another length, of a block."""
+    name = entry.block.id
+    start = f"{entry.block.start:%Y-%m-%d %H:%M}"
+    fields = (
+        Field("when", "When", start, "A date and time; a date alone keeps the time of day."),
+        Field("minutes", "Minutes", str(entry.block.minutes), "How long it should take."),
+    )
+    return SmallForm("Move", fields, lambda when, minutes: service.block_move(name, when, minutes))
+
+
+class SmallForm(AskingModal):
+    """Closes with what was done, or None. What was typed stays until it is accepted."""
+
+    CSS_PATH = styles("sheet")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+    DEFAULT_CLASSES = "sheet-form"
+
+    def __init__(self, title: str, fields: Sequence[Field], save: Callable[..., Outcome]) -> None:
+        super().__init__()
+        self._title, self._fields, self._save = title, fields, save
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet") as frame:
+            frame.border_title = self._title
+            for field in self._fields:
+                yield Static(field.label, classes="field-label", markup=False)
+                yield LineInput(
+                    field.value,
+                    id=f"field-{field.name}",
+                    max_length=MOST_TEXT,
+                    compact=False,
+                    select_on_focus=True,
+                )
+                yield Static(classes="problem", id=f"problem-{field.name}", markup=False)
+                yield Static(field.hint, classes="field-hint", markup=False)
+            yield Static(classes="problem", id="problem-other", markup=False)
+            yield Static(
+                keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
+                classes="sheet-keys",
+            )
+
+    @property
+    def changed(self) -> bool:
+        return self._values() != [field.value for field in self._fields]
+
+    def _values(self) -> list[str]:
+        return [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
+
+    def on_input_submitted(self) -> None:
+        self.close_with(self._save(*self._values()), self.on_input_submitted)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        names = [field.name for field in self._fields]
+        for name in (*names, "other"):
+            found = [
+                problem.text
+                for problem in problems
+                if (problem.field if problem.field in names else "other") == name
+            ]
+            place = self.query_one(f"#problem-{name}", Static)
+            place.update(text.visible(" ".join(found)))
+            place.set_class(bool(found), "-shown")
+
+
+def clock(minute: int) -> str:
+    """A minute of the day, `19:45`; the last one is 24:00."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def day_of(view: PlanView, day: date) -> Day:
+    """That day of the plan; a day outside of it has its hours and no blocks."""
+    for week in view.weeks:
+        if week.start <= day < week.start + timedelta(days=7):
+            return week.days[day.weekday()]
+    capacity = day_capacity(view.hours, day, zone_of(view))
+    return Day(date=day, entries=(), capacity=capacity, load=Load(), off=day in view.hours.off)
+
+
+def others_on(view: PlanView, moved: Entry, day: date) -> list[ScheduleBlock]:
+    """The blocks of a day without the one that moves."""
+    entries = day_of(view, day).entries
+    return [entry.block for entry in entries if entry.block.id != moved.block.id]
+
+
+def zone_of(view: PlanView) -> ZoneInfo:
+    """The user's zone, which the times of the plan are in."""
+    return cast("ZoneInfo", view.now.tzinfo)
+
+
+def move_rows(
+    moved: Entry, spot: Spot, problem: str, view: PlanView, width: int
+) -> tuple[Row, ...]:
+    """The rows of the sheet, `width` cells each; `problem` says why it cannot go there."""
+    block = moved.block
+    before = f"{text.moment(block.start, view.today)}, {duration(block.minutes)}"
+    after = f"{text.day(spot.day, view.today)} {clock(spot.start)}, {duration(spot.minutes)}"
+    rows: list[Row] = [
+        cut((Seg("▌ ", f"tone-{moved.tone}"), Seg(moved.title, "heading")), width),
+        cut((Seg("  from  ", "faint"), Seg(before, "muted")), width),
+        cut((Seg("  to    ", "faint"), Seg(after, "accent")), width),
+        *_verdict(moved, spot, problem, view, width),
+        (),
+        *_strip(view, spot.day, width),
+        (),
+        *_day(moved, spot, view, width),
+    ]
+    return tuple(rows)
+
+
+def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int) -> list[Row]:
+    """One row: the problem, or what kind of place it is."""
+    if problem:
+        lines = wrap(_said(problem, view), width - 8, 2)
+        lead = ("  !     ", "        ")
+        return [(Seg(lead[bool(n)], "warn"), Seg(each, "warn")) for n, each in enumerate(lines)]
+    hours, zone = view.hours, zone_of(view)
+    taken = in_the_way(others_on(view, moved, spot.day), spot)
+    words = f"free, {'inside' if is_free(hours, zone, spot) else 'outside'} your hours"
+    if is_busy(hours, zone, spot):
+        words = "your calendar is busy then"
+    elif taken and all(map(gives_way, taken)):
+        words = "a time kept free for missed blocks gives way"
+    same = (spot.day, clock(spot.start), spot.minutes) == (
+        moved.block.start.date(),
+        text.clock(moved.block.start),
+        moved.block.minutes,
+    )
+    return [(Seg("        "), Seg("where it is" if same else words, "muted"))]
+
+
+def _said(problem: str, view: PlanView) -> str:
+    """A refusal without its field, and with the key that leads on in place of what to type."""
+    words = text.told(problem, view.today).removeprefix("when: ")
+    cause, typing, _ = words.rpartition("; type ")
+    return f"{cause}; f finds a free place." if typing else words
+
+
+def _strip(view: PlanView, day: date, width: int) -> list[Row]:
+    """The seven days of the week with their load, the chosen one marked."""
+    monday = day - timedelta(days=day.weekday())
+    cell = width // 7
+    names, loads = [], []
+    for index in range(7):
+        here = day_of(view, monday + timedelta(days=index))
+        chosen = here.date == day
+        name = f"{text.WEEKDAYS[index]} {here.date.day}"
+        style = "today" if chosen else "past" if here.date < view.today else "day"
+        mark = name if not chosen else f"[{name}]" if cell > len(name) + 2 else f"▸{name}"
+        load = f"{here.load.total}/{here.capacity}" if here.load.total or here.capacity else "–"
+        names.append(Seg(text.fit(f"{mark:^{cell}}", cell), style))
+        loads.append(Seg(f"{load:^{cell}}", "warn" if here.overbooked else "muted"))
+    return [tuple(names), tuple(loads)]
+
+
+def _day(moved: Entry, spot: Spot, view: PlanView, width: int) -> Iterable[Row]:
+    """The chosen day with the block in its place among the others."""
+    day = day_of(view, spot.day)
+    taken = in_the_way(others_on(view, moved, spot.day), spot)
+    hit = {block.id for block in taken if not gives_way(block)}
+    others = [(minute_of(e.block.start), 0, e) for e in day.entries if e.block.id != moved.block.id]
+    start = moved.block.start.replace(hour=spot.start // 60, minute=spot.start % 60)
+    here = msgspec.structs.replace(
+        moved, block=msgspec.structs.replace(moved.block, start=start, minutes=spot.minutes)
+    )
+    places = sorted((*others, (spot.start, 1, here)), key=lambda place: place[:2])
+    spans = (f"{clock(start)}–{clock(end)}" for start, end in windows(view.hours, day.date))
+    hours = " and ".join(spans)
+    words = f"hours {hours}" if hours else "day off" if day.off else "no study hours"
+    taken_times = busy_times(view.hours, day.date, zone_of(view))
+    if busy := " and ".join(f"{clock(a)}–{clock(b)}" for a, b in taken_times):
+        words += f", busy {busy}"
+    yield cut((Seg(text.day(day.date, view.today), "heading"), Seg(f"  {words}", "muted")), width)
+    for _, new, entry in places:
+        mark = Seg("▸ ", "accent") if new else Seg("! " if entry.block.id in hit else "  ", "warn")
+        yield pad((mark, *line(entry, width - 2)), width)
+    if len(places) == 1:
+        yield spread((Seg("  nothing else on this day", "faint"),), (), width)
+
+
+class MoveSheet(Sheet[Done]):
+    """Closes with what was done, or None. Nothing is saved before Enter."""
+
+    HEADING = "Move"
+    KEYS = (
+        ("←→", "day"),
+        ("↑↓", "time"),
+        ("+ -", "length"),
+        ("f", "free"),
+        ("t", "type"),
+        ("enter", "move"),
+        ("m", "close"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "shift(-1, 0, 0)", show=False),
+        Binding("right", "shift(1, 0, 0)", show=False),
+        Binding("left_square_bracket", "shift(-7, 0, 0)", show=False),
+        Binding("right_square_bracket", "shift(7, 0, 0)", show=False),
+        Binding("up", "shift(0, -15, 0)", show=False),
+        Binding("down", "shift(0, 15, 0)", show=False),
+        Binding("pageup", "shift(0, -60, 0)", show=False),
+        Binding("pagedown", "shift(0, 60, 0)", show=False),
+        Binding("plus,equals_sign", "shift(0, 0, 15)", show=False),
+        Binding("minus", "shift(0, 0, -15)", show=False),
+        Binding("f", "free", show=False),
+        Binding("t", "type", show=False),
+        Binding("enter", "move", show=False),
+        Binding("m", "close", show=False),
+    ]
+
+    def __init__(self, entry: Entry, view: PlanView, service: Service) -> None:
+        super().__init__()
+        self._entry, self._view, self._service = entry, view, service
+        self._seen = service.state
+        self._spot = spot_of(entry.block, view.now)
+        self._problem = ""
+
+    def page(self, width: int) -> Page:
+        return Page((), move_rows(self._entry, self._spot, self._problem, self._view, width))
+
+    def on_mount(self) -> None:
+        self._go(self._spot)
+
+    def action_shift(self, days: int, minutes: int, longer: int) -> None:
+        """Another day, another time, another length."""
+        self._go(self._spot.shifted(days=days, minutes=minutes, longer=longer))
+
+    def action_free(self) -> None:
+        """The next free place inside the hours."""
+        view = self._view
+        others = partial(others_on, view, self._entry)
+        found = next_free(view.hours, view.now, others, self._spot)
+        if found is not None:
+            self._go(found)
+        else:
+            self._problem = "There is no free place of that length in your hours."
+            self.redraw()
+
+    def _go(self, spot: Spot) -> None:
+        """Show that place, and why the block cannot go there if it cannot."""
+        self._spot = spot
+        outcome = self._service.preview_move(*self._draft)
+        self._problem = outcome.text if isinstance(outcome, Refused) else ""
+        self.redraw()
+
+    @property
+    def _draft(self) -> tuple[str, str, str]:
+        spot = self._spot
+        return self._entry.block.id, f"{spot.day} {clock(spot.start)}", str(spot.minutes)
+
+    def action_move(self) -> None:
+        """Save the move; where it is refused, the sheet stays and says why."""
+        outcome = self._service.block_move(*self._draft, seen=self._seen)
+        if isinstance(outcome, Refused) and outcome.stale:
+            self._seen = self._service.state
+            app = cast("CoachApp", self.app)
+            ask_which(app, outcome, self.action_move, self.action_close)
+        elif isinstance(outcome, Refused):
+            self._problem = outcome.text
+            self.redraw()
+        else:
+            self.dismiss(outcome)
+
+    def action_type(self) -> None:
+        """Type the date and time instead."""
+
+        def typed(outcome: Done | None) -> None:
+            if outcome is not None:
+                self.dismiss(outcome)
+
+        self.app.push_screen(move_form(self._entry, self._service), typed)

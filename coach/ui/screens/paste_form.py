@@ -1,0 +1,354 @@
+"""The paste form: the text of a score report, or the file of one, read and shown before saving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from coach.model.attempt import Band
+from coach.service.outcome import Done, Refused
+from coach.service.refusal import Problem, Refusal
+from coach.ui import text
+from coach.ui.screens.form import FormScreen, Keys
+from coach.ui.styles import styles
+from coach.ui.text import visible
+from coach.ui.widgets.line_view import RowsView
+from coach.ui.widgets.rows import LABEL, Row, Seg, fact, heading, paragraph, wrap
+from coach.wording import counted
+
+if TYPE_CHECKING:
+    from coach.exchange.report_records import ReadProblem
+    from coach.service.importing import FoundDraft
+    from coach.service.refusal import Problem
+
+    Remark = ReadProblem | Problem
+    from coach.service import Service
+    from coach.service.outcome import Outcome
+
+
+MOST_UNREAD = 4
+SAID = 15
+
+
+class DomainRead(NamedTuple):
+    """A domain, what the text says of it, and the band that follows; both empty where it is not
+    named."""
+
+    name: str
+    said: str
+    band: Band | None
+
+
+class ReportRead(NamedTuple):
+    """One report of a text, with the exam's title and the domains of its outline."""
+
+    found: FoundDraft
+    title: str
+    domains: tuple[DomainRead, ...]
+
+    @property
+    def bandless(self) -> int:
+        """How many domains the text says nothing about."""
+        return sum(1 for domain in self.domains if domain.band is None)
+
+
+def found_rows(reports: Sequence[ReportRead], problems: Sequence[Remark], width: int) -> list[Row]:
+    """The rows of the view in `width` cells: problems first, because they have to be mended."""
+    every = [*problems, *(problem for read in reports for problem in read.found.problems)]
+    rows: list[Row] = []
+    if every:
+        rows += [heading("To correct"), *_remarks(every, width, "below"), ()]
+    for number, read in enumerate(reports, 1):
+        title = "What was read" if len(reports) == 1 else f"Report {number} of {len(reports)}"
+        rows += [heading(title), *_report(read, width), ()]
+    return rows
+
+
+def _report(read: ReportRead, width: int) -> list[Row]:
+    draft = read.found.draft
+    rows = fact("Exam", f"{draft.exam} {read.title}".strip(), width)
+    rows += fact("Sat at", draft.at.replace("T", " "), width)
+    rows += fact("Score", draft.score or draft.result, width)
+    rows += fact("Place", draft.place, width)
+    rows += [_domain(domain, width) for domain in read.domains]
+    rows += fact("Flagged", "; ".join(draft.flags), width)
+    rows += _remarks(read.found.notes, width, "muted")
+    return rows + _unread(read, width)
+
+
+def _domain(domain: DomainRead, width: int) -> Row:
+    band = domain.band or "unknown"
+    said = domain.said if domain.band else "no band given"
+    room = max(width - SAID - 4, 8)
+    return (
+        Seg(f" {text.BAND_LETTER[band]} ", f"cell-{band}"),
+        Seg(f" {text.fit(domain.name, room)}", "ink" if domain.band else "muted"),
+        Seg(text.fit(f" {said}", SAID), "muted" if domain.band else "faint"),
+    )
+
+
+def _remarks(remarks: Sequence[Remark], width: int, style: str) -> list[Row]:
+    rows: list[Row] = []
+    for remark in remarks:
+        first, *rest = paragraph(remark.text, width - 2, style)
+        rows += [(Seg("! " if style == "below" else "· ", style), *first)]
+        rows += [(Seg("  "), *row) for row in rest]
+    return rows
+
+
+def _unread(read: ReportRead, width: int) -> list[Row]:
+    """Lines that gave nothing, for a person to see that none of them matters."""
+    names = [domain.name.casefold() for domain in read.domains]
+    unread = [
+        (number, line)
+        for number, line in read.found.report.unread
+        if not any(name in line.casefold() for name in names)
+    ]
+    rows: list[Row] = []
+    for index, (number, line) in enumerate(unread[:MOST_UNREAD]):
+        words = text.clip(f"{number}: {line}", width - LABEL)
+        rows.append(
+            (Seg(text.fit("" if index else "Unused lines", LABEL), "muted"), Seg(words, "faint"))
+        )
+    if len(unread) > MOST_UNREAD:
+        rows.append((Seg(" " * LABEL), Seg(f"and {len(unread) - MOST_UNREAD} more", "faint")))
+    return rows
+
+
+MOST_CHARACTERS = 100_000
+
+
+def harmless(pasted: str) -> str:
+    """The text with its lines and tabs as they are, and every other control character visible."""
+    lines = pasted.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join("\t".join(visible(part) for part in line.split("\t")) for line in lines)
+
+
+class PasteBox(TextArea):
+    """Text to paste and to correct by hand. More than any report has is not taken in."""
+
+    class TooLong(Message):
+        """A paste that was left out, with its number of characters."""
+
+        def __init__(self, length: int) -> None:
+            super().__init__()
+            self.length = length
+
+    class Pasted(Message):
+        """A paste is in the box."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "", show_line_numbers=True, tab_behavior="focus", soft_wrap=True, id="paste-box"
+        )
+
+    def take(self, pasted: str) -> None:
+        """Put a text in the place of the selection, or say that it is too long."""
+        if len(pasted) + len(self.text) > MOST_CHARACTERS:
+            self.post_message(self.TooLong(len(pasted)))
+            return
+        self.replace(harmless(pasted), *self.selection)
+        self.post_message(self.Pasted())
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.take(event.text)
+
+    def show_line(self, number: int) -> None:
+        """Bring a line, counted from 1, into sight."""
+        self.move_cursor((max(0, min(number, self.document.line_count) - 1), 0))
+
+
+PAUSE = 0.15
+"""Seconds without a change before the text is read again."""
+WELCOME = (
+    "Paste the text of your score report here; any spelling of its labels will do. "
+    "Or type the path of a file, or drop the file on the terminal: PDF, text, JSON or CSV.",
+    "Names and candidate ids are left out. Nothing is saved before you say so.",
+)
+
+
+class PasteForm(FormScreen):
+    """Reads as one types; `pasted` is there to begin with."""
+
+    CSS_PATH = styles("form", "paste_form")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    HEADING = "Paste or import a report"
+    KEYS: ClassVar[Keys] = (
+        ("ctrl+s", "save"), ("ctrl+o", "open in the form"), ("pgdn", "scroll"), ("esc", "close"),
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "complete", show=False),
+        Binding("pagedown", "scroll(5)", show=False, priority=True),
+        Binding("pageup", "scroll(-5)", show=False, priority=True),
+    ]
+
+    def __init__(self, service: Service, pasted: str = "") -> None:
+        super().__init__()
+        self._service, self._pasted = service, pasted
+        self._reports: tuple[ReportRead, ...] = ()
+        self._problems: tuple[ReadProblem | Problem, ...] = ()
+        self._due: Timer | None = None
+
+    def compose_fields(self) -> ComposeResult:
+        yield PasteBox()
+
+    def compose_beside(self) -> ComposeResult:
+        yield RowsView(id="paste-found")
+
+    def on_mount(self) -> None:
+        if self._pasted:
+            self._box.take(self._pasted)
+        self._read()
+
+    def _enter_first(self) -> None:
+        self._box.focus()
+
+    @property
+    def _box(self) -> PasteBox:
+        return self.query_one(PasteBox)
+
+    def draft(self) -> str:
+        return self._box.text
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.draft().strip())
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Read again, once the typing pauses."""
+        self._forget_timer()
+        self._due = self.set_timer(PAUSE, self._read)
+
+    def _forget_timer(self) -> None:
+        if self._due is not None:
+            self._due.stop()
+
+    def on_paste_box_pasted(self) -> None:
+        """Read a paste at once, and go to the first line that has to be corrected."""
+        self._forget_timer()
+        self._read()
+        self._box.show_line(min(self._wrong_lines(), default=1))
+
+    def on_paste_box_too_long(self, event: PasteBox.TooLong) -> None:
+        self.status(
+            f"{event.length:,} characters are too many for this box ({MOST_CHARACTERS:,} at most); "
+            "save them as a file and type its path here.",
+            "problem",
+        )
+
+    def _read(self) -> None:
+        """Read the text as it stands, and show what it gives."""
+        from coach.service.importing import review, source_of
+
+        self._reports, self._problems = (), ()
+        if self.draft().strip():
+            try:
+                found, self._problems = review(self._service, *source_of(self.draft()))
+                self._reports = tuple(self._report(each) for each in found)
+            except Refusal as refusal:
+                self._problems = refusal.problems
+        self.query_one("#paste-found", RowsView).fill(self._rows)
+        self._say()
+
+    def _wrong_lines(self) -> list[int]:
+        known = [*self._problems, *(p for read in self._reports for p in read.found.problems)]
+        return [line for line in (getattr(entry, "line", None) for entry in known) if line]
+
+    def _report(self, found: FoundDraft) -> ReportRead:
+        """The report with what the catalogue says of its exam."""
+        from coach.service.importing import for_a_form
+
+        draft = for_a_form(self._service, found.draft)
+        try:
+            exam = self._service.exam_detail(draft.exam)
+            outline = self._service.outline_for(draft.exam, draft.at, draft.outline)
+        except Refusal:
+            return ReportRead(found, "", ())
+        said = dict(draft.observations)
+        names = [domain.name for domain in outline.domains] if outline else [*said]
+        return ReportRead(
+            found,
+            exam.title,
+            tuple(
+                DomainRead(
+                    name,
+                    said.get(name, ""),
+                    self._service.band_for(exam.code, said[name]) if name in said else None,
+                )
+                for name in names
+            ),
+        )
+
+    def _rows(self, width: int) -> list[Row]:
+        if self._reports or self._problems:
+            return found_rows(self._reports, self._problems, width - 1)
+        rows: list[Row] = []
+        for sentence in WELCOME:
+            rows += [*((Seg(line, "muted"),) for line in wrap(sentence, width - 1, 6)), ()]
+        return rows
+
+    def _say(self) -> None:
+        """What saving would do, in one line."""
+        ready = [read for read in self._reports if not read.found.problems]
+        if not self.draft().strip():
+            self.status("Paste a report to begin.", "muted")
+        elif not ready:
+            self.status(self._not_ready(), "problem")
+        elif len(ready) < len(self._reports) or self._problems:
+            self.status(f"{len(ready)} of {len(self._reports)} reports can be saved.", "problem")
+        elif bandless := sum(read.bandless for read in ready):
+            lacking = counted(bandless, "domain")
+            self.status(f"Ready to save, {lacking} without a band.")
+        else:
+            self.status(f"Ready to save: {counted(len(ready), 'report')}.")
+
+    def _not_ready(self) -> str:
+        wrong = len(self._problems) + sum(len(read.found.problems) for read in self._reports)
+        return f"{counted(wrong, 'problem')} to correct first."
+
+    def submit(self) -> Outcome:
+        from coach.service.importing import import_outcome, source_of
+
+        if not self.draft().strip():
+            return Refused((Problem("file", "Paste a report first."),))
+        try:
+            return import_outcome(self._service, *source_of(self.draft()))
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+
+    def action_save(self) -> None:
+        """Save what is ready and close; where nothing is, say so and stay."""
+        outcome = self.submit()
+        if isinstance(outcome, Done):
+            self.dismiss(outcome)
+        else:
+            self._read()
+
+    def action_complete(self) -> None:
+        """Open a report in the form, the first one that cannot be saved as it is."""
+        from coach.service.importing import for_a_form
+        from coach.ui.screens.report_form import ReportForm
+
+        known = [read for read in self._reports if read.title]
+        wanted = [read for read in known if read.found.problems] or known
+        if not wanted:
+            self.status("Name the exam in the text first, for example: Exam: AZ-104.", "problem")
+            return
+        draft = for_a_form(self._service, wanted[0].found.draft)
+        self.app.push_screen(ReportForm(self._service, draft.exam, draft=draft), self._completed)
+
+    def _completed(self, done: Done | None) -> None:
+        if done is not None:
+            self.dismiss(done)
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#paste-found", RowsView).scroll_relative(y=by, animate=False)

@@ -1,0 +1,418 @@
+"""The report form: a sitting, its score, and what the report showed for each domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from coach.model.answers import ExamDetail, Retake
+from coach.service.drafts import ReportDraft
+from coach.service.outcome import Done, Refused
+from coach.ui import text
+from coach.ui.screens.form import FormScreen, Keys
+from coach.ui.styles import styles
+from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.fields import PLACES, SOURCES, Choice, ChoiceField, Field, TextField
+from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.rows import Page, Row, Seg, wrap
+from coach.ui.widgets.schedule.block_rows import revisions
+from coach.ui.widgets.schedule.change_rows import change_rows, revision_page, told_page
+from coach.ui.widgets.schedule.plan_view import arrange
+from coach.wording import counted
+
+if TYPE_CHECKING:
+    from coach.model.answers import ExamDetail
+    from coach.service import Service
+    from coach.service.outcome import Done, Outcome
+    from coach.service.refusal import Problem
+
+
+LABEL = 12
+
+
+def missing_rows(problems: Sequence[Problem], width: int) -> tuple[Row, ...]:
+    """What the report still needs before its effect can be shown."""
+    rows: list[Row] = [(Seg("Still needed", "heading"),), ()]
+    for problem in problems:
+        lines = wrap(text.visible(problem.text), width - 2, 6)
+        rows += [
+            (Seg("· " if index == 0 else "  ", "faint"), Seg(line, "muted"))
+            for index, line in enumerate(lines)
+        ]
+    return tuple(rows)
+
+
+def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
+    """The dates that would follow from the report, and the plan's changes with their reasons."""
+    view = done.state.view(done.exam or "")
+    rows = [*_dates(view.retake, done, width), ()]
+    schedule = view.schedule
+    if not schedule.weeks:
+        reason = schedule.reason or "There is no plan for this exam."
+        return (*rows, *((Seg(line, "muted"),) for line in wrap(text.told(reason), width, 6)))
+    plan = arrange(schedule, done.state.facts.hours, done.state.now)
+    made = [row for row in revisions(done.state.facts, view.code) if row.number == done.revision]
+    page = (
+        revision_page(made[0], plan) if made else told_page("", "", done.changes, done.churn, plan)
+    )
+    return (*rows, *change_rows(page, plan, width))
+
+
+def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
+    today = done.state.now.date()
+    rows: list[Row] = [(Seg("If you save this", "heading"),), ()]
+    if retake.earliest:
+        rows.append(_fact("May sit", text.moment(retake.earliest, today)))
+    else:
+        rows.append(_fact("May sit", retake.status))
+    if retake.certain_from and retake.certain_from != retake.earliest:
+        rows.append(_fact("Certain", f"from {text.moment(retake.certain_from, today)}"))
+    if retake.recommended:
+        window = retake.recommended
+        rows.append(_fact("Advised", text.days(window.from_, window.until, today)))
+    if retake.attempts_left is not None:
+        left = counted(retake.attempts_left, "attempt")
+        rows.append(_fact("Left", f"{left} in this window"))
+    return rows
+
+
+def _fact(label: str, value: str) -> Row:
+    return (Seg(label.ljust(LABEL), "muted"), Seg(value, "ink"))
+
+
+class ExamLine(Widget, can_focus=True):
+    """Code and title; Enter, space or a letter opens the picker."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "pick", show=False)]
+
+    class Asked(Message):
+        """Another exam is wanted."""
+
+    def __init__(self, exam: ExamDetail) -> None:
+        super().__init__()
+        self.exam = exam
+
+    def render(self) -> Content:
+        line = Content.assemble(
+            " ",
+            (text.visible(self.exam.code), "bold $primary"),
+            "  ",
+            (text.visible(self.exam.title), "$ink"),
+        )
+        return line.truncate(self.size.width, ellipsis=True)
+
+    def action_pick(self) -> None:
+        self.post_message(self.Asked())
+
+    def on_click(self) -> None:
+        self.action_pick()
+
+
+class ExamField(Field):
+    """The exam, which is fixed where a stored record is corrected."""
+
+    DEFAULT_CSS = """
+    ExamLine { height: 1; width: 1fr; }
+    ExamLine:focus { background: $cursor; }
+    """
+
+    class Picked(Message):
+        """Another exam was chosen."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
+
+    def __init__(self, exam: ExamDetail, *, fixed: bool = False) -> None:
+        super().__init__("exam", "Exam")
+        self._exam, self._fixed = exam, fixed
+
+    def compose_control(self) -> ComposeResult:
+        line = ExamLine(self._exam)
+        line.can_focus = not self._fixed
+        yield line
+
+    @property
+    def value(self) -> str:
+        return self._exam.code
+
+    def enter(self) -> None:
+        self.query_one(ExamLine).focus()
+
+    def show(self, exam: ExamDetail) -> None:
+        """Show another exam."""
+        self._exam = exam
+        line = self.query_one(ExamLine)
+        line.exam = exam
+        line.refresh()
+
+    def on_exam_line_asked(self) -> None:
+        if self._fixed:
+            return
+        from coach.ui.screens.exams import ExamPicker
+
+        self.app.push_screen(ExamPicker("Exam of this report"), self._picked)
+
+    def _picked(self, code: str | None) -> None:
+        if code and code != self._exam.code:
+            self.post_message(self.Picked(code))
+
+
+PAUSE = 0.15
+"""Seconds without a change before the effect is computed again."""
+WHOLE_REPORT = 3
+"""Pasted lines from which a text is taken for a whole report."""
+RECEIVED_HINT = "if on a later day"
+FLAGS_HINT = "Microsoft lists none; other vendors may"
+NOTE_HINT = "topics and what was unclear, no questions"
+
+
+class ReportForm(FormScreen):
+    """A new report of the exam `code`, begun from `draft`, or a stored one to correct."""
+
+    CSS_PATH = styles("form", "report_form")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "look", show=False),
+    ]
+
+    def __init__(
+        self,
+        service: Service,
+        code: str | None = None,
+        report_id: str | None = None,
+        draft: ReportDraft | None = None,
+    ) -> None:
+        super().__init__()
+        self._begun = draft is not None
+        if draft is None:
+            draft = (
+                service.new_report_draft(code or "")
+                if report_id is None
+                else service.report_draft(report_id)
+            )
+        self._service, self._draft, self._report_id = service, draft, report_id
+        self._exam: ExamDetail = service.exam_detail(draft.exam)
+        self._outline = service.outline_for(draft.exam, draft.at, draft.outline)
+        self._typed = dict(draft.observations)
+        self._flags = draft.flags
+        self._due: Timer | None = None
+
+    def compose_fields(self) -> ComposeResult:
+        draft = self._draft
+        yield ExamField(self._exam, fixed=self._report_id is not None)
+        yield TextField("at", "Sat at", draft.at, width=20, hint="2026-11-20 10:00, or the date")
+        yield TextField("score", "Score", draft.score, width=20, hint=self._passing())
+        yield ChoiceField("place", "Place", PLACES, draft.place)
+        yield TextField("fee", "Fee paid", draft.fee, width=20, hint="in your own currency")
+        yield self._outline_field(draft.outline)
+        yield Static(self._heading(), classes="section", id="report-showed", markup=False)
+        with Vertical(id="report-domains"):
+            yield from self._rows()
+        yield TextField("flags", "More flags", "; ".join(self._other_flags()), hint=FLAGS_HINT)
+        yield TextField("received", "Received", draft.received, width=20, hint=RECEIVED_HINT)
+        yield ChoiceField("source", "Seen on", SOURCES, draft.source)
+        yield TextField("note", "Note", draft.note, hint=NOTE_HINT)
+
+    def compose_beside(self) -> ComposeResult:
+        yield PlanLines("report-preview")
+
+    def on_mount(self) -> None:
+        self.query_one("#form").border_title = (
+            "Correct a report" if self._report_id else "New report"
+        )
+        self.call_after_refresh(self._preview)
+
+    @property
+    def changed(self) -> bool:
+        return self._begun or super().changed
+
+    def _passing(self) -> str:
+        return f"{self._exam.passing_score} passes"
+
+    def _outline_field(self, chosen: str = "") -> ChoiceField:
+        """The editions to choose from; without a choice the date decides."""
+        options = [("", "by date"), *((entry.id, entry.id) for entry in self._exam.outlines)]
+        field = ChoiceField("outline", "Skills", options, chosen)
+        field.display = len(self._exam.outlines) > 1
+        return field
+
+    def first_field(self) -> Field:
+        return self.query_one("#field-at", Field)
+
+    def _domains(self) -> Iterator[DomainField]:
+        yield from self.query(DomainField)
+
+    def _rows(self) -> list[DomainField]:
+        """One row per domain of the edition in use."""
+        read = partial(self._service.band_for, self._exam.code)
+        return [
+            DomainField(number, domain, self._typed.get(domain.name, ""), self._flags, read)
+            for number, domain in enumerate(self._outline.domains if self._outline else (), 1)
+        ]
+
+    async def _show_domains(self) -> None:
+        """The rows of the edition in use; what was typed stays with its domain."""
+        at, chosen = self.value("at"), self.value("outline")
+        outline = self._service.outline_for(self._exam.code, at, chosen)
+        if outline == self._outline:
+            return
+        self._keep_typed()
+        self._outline = outline
+        place = self.query_one("#report-domains", Vertical)
+        async with self.batch():
+            await place.remove_children()
+            await place.mount(*self._rows())
+        self.query_one("#report-showed", Static).update(self._heading())
+
+    def _heading(self) -> str:
+        if self._outline is None:
+            return "No skill areas are known for this exam"
+        day = self._outline.as_of
+        return "What the report showed" + (f", skills of {text.dated(day)}" if day else "")
+
+    def _keep_typed(self) -> None:
+        for row in self._domains():
+            self._typed[row.domain.name] = row.value
+            topics = {topic.casefold() for topic in row.domain.topics}
+            others = (flag for flag in self._flags if flag.casefold() not in topics)
+            self._flags = (*others, *row.flags)
+
+    def _other_flags(self) -> list[str]:
+        """Flags that are no topic of the edition in use: they are edited as text."""
+        domains = self._outline.domains if self._outline else ()
+        known = {topic.casefold() for domain in domains for topic in domain.topics}
+        return [flag for flag in self._draft.flags if flag.casefold() not in known]
+
+    def draft(self) -> ReportDraft:
+        rows = list(self._domains())
+        others = [topic.strip() for topic in self.value("flags").split(";")]
+        return msgspec.structs.replace(
+            self._draft,
+            exam=self._exam.code,
+            at=self.value("at"),
+            score=self.value("score"),
+            outline=self.value("outline"),
+            observations=tuple((row.domain.name, row.value) for row in rows if row.value),
+            flags=(*(flag for row in rows for flag in row.flags), *filter(None, others)),
+            place=self.value("place"),
+            fee=self.value("fee"),
+            received=self.value("received"),
+            source=self.value("source"),
+            note=self.value("note"),
+        )
+
+    def submit(self) -> Outcome:
+        if self._report_id is None:
+            return self._service.add_report(self.draft())
+        return self._service.edit_report(self._report_id, self.draft(), self.seen)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines can be a whole report, except in the note."""
+        note = self.query_one("#field-note")
+        if len(event.text.splitlines()) < WHOLE_REPORT or note.has_focus_within:
+            return
+        from coach.ui.screens.paste_form import PasteForm
+
+        event.prevent_default()
+        self.app.push_screen(PasteForm(self._service, event.text), self._pasted)
+
+    def _pasted(self, done: Done | None) -> None:
+        if done is not None:
+            self.dismiss(done)
+
+    async def on_field_changed(self) -> None:
+        """Look again at what the report would change, once the typing pauses."""
+        if self._due is not None:
+            self._due.stop()
+        self._due = self.set_timer(PAUSE, self._look_again)
+
+    async def _look_again(self) -> None:
+        await self._show_domains()
+        self._preview()
+
+    def _preview(self) -> None:
+        outcome = self._service.preview_report(self.draft(), self._report_id)
+        lines = self.query_one(PlanLines)
+        if isinstance(outcome, Refused):
+            problems = outcome.problems
+            lines.fill(lambda width, _: Page((), missing_rows(problems, width)))
+            self._still_wrong(problems)
+            return
+        lines.fill(lambda width, _: Page((), preview_rows(outcome, width)))
+        self.complain(())
+        self.status(f"Ready to save: {text.changes(outcome.changes)}")
+
+    def _still_wrong(self, problems: Sequence[Problem]) -> None:
+        """Problems show beside their fields once saving was tried, and then follow the typing."""
+        if self._refused:
+            self.complain(problems)
+        else:
+            self.status("Type the date, the score and the bands.", "muted")
+
+    def action_look(self) -> None:
+        """Bring the effect up to date; where there is no room beside, show it instead."""
+        self._preview()
+        if not self.has_class("-narrow"):
+            return
+        self.toggle_class("-looking")
+        if self._looking:
+            self.set_focus(None)
+        else:
+            self.first_field().enter()
+        self.show_keys()
+
+    @property
+    def _looking(self) -> bool:
+        """Whether the preview stands in the place of the fields."""
+        return self.has_class("-looking") and self.has_class("-narrow")
+
+    def action_next(self) -> None:
+        if self._looking:
+            self.query_one(PlanLines).scroll_relative(y=1, animate=False)
+        else:
+            super().action_next()
+
+    def action_previous(self) -> None:
+        if self._looking:
+            self.query_one(PlanLines).scroll_relative(y=-1, animate=False)
+        else:
+            super().action_previous()
+
+    def action_leave(self) -> None:
+        if self._looking:
+            self.action_look()
+        else:
+            super().action_leave()
+
+    async def on_exam_field_picked(self, event: ExamField.Picked) -> None:
+        """Another exam: its domains replace these; what fits stays."""
+        self._exam = self._service.exam_detail(event.code)
+        self.query_one(ExamField).show(self._exam)
+        await self.query_one("#field-outline").remove()
+        await self.query_one("#form-fields").mount(self._outline_field(), before="#report-showed")
+        await self._look_again()
+
+    def keys(self, focused: Widget | None) -> Keys:
+        save = ("ctrl+s", "save")
+        if self._looking:
+            return (("↑↓", "scroll"), ("ctrl+r", "back to the fields"), save)
+        if isinstance(focused, BandInput):
+            return (("b n a", "band"), ("0–100", "bar"), ("f", "topics"), ("?", "clear"), save)
+        if isinstance(focused, TopicFlag):
+            return (("space", "flag"), ("↑↓", "move"), save, ("esc", "close"))
+        if isinstance(focused, Choice):
+            return (("← →", "choose"), ("↑↓", "field"), save, ("esc", "close"))
+        return (("↑↓", "field"), ("ctrl+r", "preview"), save, ("esc", "close"))

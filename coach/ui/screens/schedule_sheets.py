@@ -1,0 +1,342 @@
+"""The sheets of the Schedule: one block, the changes, the plan as a whole, the strategies."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from coach.model.answers import RevisionComparison, Schedule, StrategySplit
+from coach.model.plan import Reason, Strategy
+from coach.service.refusal import Refusal
+from coach.ui import text
+from coach.ui.screens.sheet import Sheet
+from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
+from coach.ui.widgets.schedule.block_rows import Told, block_rows
+from coach.ui.widgets.schedule.change_rows import ChangePage, change_rows, compared_page
+from coach.ui.widgets.schedule.plan_view import Entry, PlanView
+from coach.ui.widgets.schedule.side_panel import PLAIN_NOTES, domains_rows, fact_rows, warnings_of
+from coach.wording import counted, duration
+
+
+class BlockDetail(Sheet[str]):
+    """Closes with the id of the action that was asked for, or with None."""
+
+    HEADING = "Block"
+    KEYS = (
+        ("space", "done"),
+        ("x", "skip"),
+        ("m", "move"),
+        ("P", "pin"),
+        ("enter", "close"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close", show=False),
+        Binding("space", "ask('done')", show=False),
+        Binding("D", "ask('done_minutes')", show=False),
+        Binding("x", "ask('skip')", show=False),
+        Binding("m", "ask('move')", show=False),
+        Binding("P", "ask('pin')", show=False),
+    ]
+
+    def __init__(self, entry: Entry, told: Told, view: PlanView) -> None:
+        super().__init__()
+        self._content = (entry, told, view)
+
+    def page(self, width: int) -> Page:
+        return Page((), block_rows(*self._content, width))
+
+    def action_ask(self, action: str) -> None:
+        self.dismiss(action)
+
+
+Compare = Callable[[int, int], RevisionComparison]
+
+
+class ChangesSheet(Sheet[None]):
+    """The changes of each kept revision, newest first on screen; or from a marked one to it."""
+
+    KEYS = (
+        ("← →", "other revisions"),
+        ("c", "compare from here"),
+        ("↑↓", "scroll"),
+        ("v", "close"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v,enter", "close", show=False),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+        Binding("c", "compare", show=False),
+    ]
+
+    def __init__(self, pages: Sequence[ChangePage], view: PlanView, compare: Compare) -> None:
+        super().__init__()
+        self._pages, self._view, self._compare = pages, view, compare
+        self._at = len(pages) - 1
+        self._from: int | None = None
+
+    def page(self, width: int) -> Page:
+        if self._from is None:
+            return Page((), change_rows(self._pages[self._at], self._view, width))
+        return self._compared(self._pages[self._from].number, width)
+
+    def _compared(self, base: int, width: int) -> Page:
+        """From the marked revision to the one chosen, or what to do where they are the same."""
+        other = self._pages[self._at].number
+        if base == other:
+            words = f"Choose the revision to compare revision {base} with: ← or →."
+            return Page((), tuple((Seg(line, "ink"),) for line in wrap(words, width, 3)))
+        try:
+            found = self._compare(base, other)
+        except Refusal as refusal:
+            words = text.visible(str(refusal))
+            return Page((), tuple((Seg(line, "warn"),) for line in wrap(words, width, 4)))
+        return Page((), change_rows(compared_page(found, self._view), self._view, width))
+
+    def redraw(self) -> None:
+        frame = self.query_one("#sheet")
+        frame.border_title = self._title
+        frame.border_subtitle = f"{self._at + 1} of {len(self._pages)}"
+        super().redraw()
+
+    @property
+    def _title(self) -> str:
+        page = self._pages[self._at]
+        if self._from is None:
+            return page.title
+        first, last = sorted((self._pages[self._from].number, page.number))
+        return f"From revision {first} to {last}"
+
+    def action_turn(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self._pages) - 1)
+        self.redraw()
+
+    def action_compare(self) -> None:
+        """Compare with this revision from here on, or stop comparing."""
+        self._from = self._at if self._from is None else None
+        self.redraw()
+
+
+class ReplanPreview(Sheet[bool]):
+    """Closes with True to accept the changes."""
+
+    KEYS = (("enter", "accept"), ("k", "keep the plan as it is"), ("↑↓", "scroll"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", show=False),
+        Binding("k", "close", show=False),
+    ]
+    HEADING = "Re-plan: what would change"
+
+    def __init__(self, page: ChangePage, view: PlanView) -> None:
+        super().__init__()
+        self._page, self._view = page, view
+
+    def page(self, width: int) -> Page:
+        return Page((), change_rows(self._page, self._view, width))
+
+    def action_accept(self) -> None:
+        self.dismiss(True)
+
+
+WAYS_OUT = {
+    "SHORT": "g moves the date, a adds hours.",
+    "INVERSION": "s shows what each strategy gives.",
+    "MAINTENANCE": "s shows what each strategy gives.",
+    "ALL-NEAR": "s shows what each strategy gives.",
+    "MISSED": "r looks for room again, a adds hours.",
+    "TIGHT": "a adds hours, g moves the date.",
+    "LABS": "a adds hours, g moves the date.",
+    "CHECK": "c on the Heatmap corrects the report.",
+    "GENERIC": "c on the Heatmap adds the bands.",
+}
+"""The key that leads out of what a note warns of."""
+
+
+def plan_sheet_rows(schedule: Schedule, view: PlanView, week: int, width: int) -> tuple[Row, ...]:
+    """The rows of the sheet, at most `width` cells each; the hours are those of week `week`."""
+    rows: list[Row] = []
+    for note in warnings_of(schedule):
+        rows += [*_warning(note, view, width), ()]
+    rows += [*domains_rows(view, week, width), ()]
+    if view.missed:
+        rows += [*_backlog(view, width), ()]
+    rows += [*fact_rows(schedule, view, width), ()]
+    for note in schedule.notes:
+        if note.code in PLAIN_NOTES:
+            rows += [
+                (Seg(line, "muted"),) for line in wrap(text.told(note.text, view.today), width, 6)
+            ]
+    return tuple(rows)
+
+
+def _warning(note: Reason, view: PlanView, width: int) -> list[Row]:
+    lines = wrap(text.told(note.text, view.today), width - 2, 8)
+    rows: list[Row] = [
+        (Seg("  " if index else "! ", "warn"), Seg(line, "ink")) for index, line in enumerate(lines)
+    ]
+    if way := WAYS_OUT.get(note.code):
+        rows.append((Seg("  "), Seg(way, "muted")))
+    return rows
+
+
+def _backlog(view: PlanView, width: int) -> list[Row]:
+    """Every missed block that has no place of its own again."""
+    minutes = sum(entry.minutes for entry in view.missed)
+    amount = f"{counted(len(view.missed), 'block')}, {duration(minutes)}"
+    rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
+    for entry in view.missed:
+        left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(entry.title, "ink"))
+        when = f" {text.moment(entry.block.start, view.today)}, {entry.minutes} min"
+        rows.append(spread(left, (Seg(when, "muted"),), width))
+    rows.append(cut((Seg("r finds them a new place; m moves one by hand.", "muted"),), width))
+    return rows
+
+
+class PlanSheet(Sheet[str]):
+    """Closes with the id of the action that was asked for, or with None."""
+
+    HEADING = "This plan"
+    KEYS = (
+        ("r", "re-plan"),
+        ("g", "goal"),
+        ("a", "hours"),
+        ("s", "strategy"),
+        ("i", "close"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "ask('replan')", show=False),
+        Binding("g", "ask('target')", show=False),
+        Binding("a", "ask('hours')", show=False),
+        Binding("s", "ask('strategy')", show=False),
+        Binding("i,enter", "close", show=False),
+    ]
+
+    def __init__(self, schedule: Schedule, view: PlanView, week: int) -> None:
+        super().__init__()
+        self._content = (schedule, view, week)
+
+    def page(self, width: int) -> Page:
+        return Page((), plan_sheet_rows(*self._content, width))
+
+    def action_ask(self, action: str) -> None:
+        self.dismiss(action)
+
+
+MEANING: dict[Strategy, str] = {
+    "two-tier": "70 % to every below and the heaviest near, 30 % to the other nears.",
+    "priority": "Weight times gap: a heavy near may get more than a light below.",
+    "balanced": "Weight times gap, evened out the more hours there are; strong domains stay warm.",
+}
+
+
+def strategy_page(splits: Sequence[StrategySplit], marked: int, view: PlanView, width: int) -> Page:
+    """The rows for all splits, with a span for each; the one at index `marked` has a pointer."""
+    rows: list[Row] = []
+    spans: dict[str, tuple[int, int]] = {}
+    used = next((dict(split.minutes) for split in splits if split.chosen), {})
+    for index, split in enumerate(splits):
+        first = len(rows)
+        given = dict(split.minutes)
+        rows += _heading(split, index == marked, width)
+        rows += [_bar(given, view, width - 2), *_legend(given, used, view, width)]
+        rows += [*_warnings(split, width), ()]
+        spans[split.strategy] = (first, len(rows))
+    rows += [(Seg(line, "muted"),) for line in wrap(_spread(splits, view), width, 3)]
+    return Page((), tuple(rows), spans)
+
+
+def _heading(split: StrategySplit, marked: bool, width: int) -> list[Row]:
+    pointer = Seg("▸ " if marked else "  ", "accent")
+    name = Seg(split.strategy, "accent" if marked else "heading")
+    tag = Seg("  in use" if split.chosen else "", "muted")
+    words = wrap(MEANING[split.strategy], width - 2, 2)
+    return [(pointer, name, tag), *((Seg("  "), Seg(line, "muted")) for line in words)]
+
+
+def _warnings(split: StrategySplit, width: int) -> list[Row]:
+    return [
+        (Seg("  ! " if not index else "    ", "warn"), Seg(line, "warn"))
+        for warning in split.warnings
+        for index, line in enumerate(wrap(text.told(warning.text), width - 4, 4))
+    ]
+
+
+def _bar(given: dict[str, int], view: PlanView, width: int) -> Row:
+    total = sum(given.values())
+    cells: list[Seg] = [Seg("  ")]
+    end = drawn = 0
+    for domain in view.domains:
+        end += given.get(domain.name, 0)
+        upto = round(end / total * width) if total else 0
+        if upto > drawn:
+            label = f" {domain.letter}" if upto - drawn > 2 else ""
+            cells.append(Seg(text.fit(label, upto - drawn), f"fill-{domain.tone}"))
+        drawn = upto
+    return pad(tuple(cells), width + 2, "track")
+
+
+def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: int) -> list[Row]:
+    rows: list[list[Seg]] = [[Seg("  ")]]
+    for domain in view.domains:
+        minutes = _rounded(given.get(domain.name, 0))
+        change = minutes - _rounded(used.get(domain.name, 0)) if used else 0
+        item = [
+            Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
+            Seg(duration(minutes) if minutes else "–", "ink"),
+            Seg(f" {_signed(change)}" if change else "", "warn"),
+            Seg("   "),
+        ]
+        if sum(len(seg.text) for seg in (*rows[-1], *item)) > width:
+            rows.append([Seg("  ")])
+        rows[-1] += item
+    return [cut(tuple(row), width) for row in rows]
+
+
+def _rounded(minutes: int) -> int:
+    """To five minutes, as blocks are: a share of hours is no more exact than that."""
+    return round(minutes / 5) * 5
+
+
+def _signed(minutes: int) -> str:
+    return f"{'+' if minutes > 0 else '−'}{duration(abs(minutes))}"
+
+
+def _spread(splits: Sequence[StrategySplit], view: PlanView) -> str:
+    """How far the strategies lie apart, in the domain where they differ most."""
+    worst, apart = "", 0
+    for domain in view.domains:
+        given = [dict(split.minutes).get(domain.name, 0) for split in splits]
+        if given and max(given) - min(given) > apart:
+            worst, apart = domain.name, max(given) - min(given)
+    if not apart:
+        return "All of them give the same here."
+    return f"They differ most in {text.visible(worst)}: by {duration(apart)} in all."
+
+
+class StrategySheet(Sheet[Strategy]):
+    """Closes with the strategy to use, or with None to leave it."""
+
+    HEADING = "How the hours are split"
+    KEYS = (("↑↓", "choose"), ("enter", "use it"), ("s", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "close", show=False),
+        Binding("enter", "use", show=False),
+        Binding("up,left", "choose(-1)", show=False),
+        Binding("down,right", "choose(1)", show=False),
+    ]
+
+    def __init__(self, splits: Sequence[StrategySplit], view: PlanView) -> None:
+        super().__init__()
+        self._splits, self._view = splits, view
+        self._at = next((index for index, split in enumerate(splits) if split.chosen), 0)
+
+    def page(self, width: int) -> Page:
+        return strategy_page(self._splits, self._at, self._view, width)
+
+    def action_choose(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self._splits) - 1)
+        self.redraw()
+        self.query_one(PlanLines).reveal(self._splits[self._at].strategy)
+
+    def action_use(self) -> None:
+        self.dismiss(self._splits[self._at].strategy)

@@ -1,1 +1,0 @@
-"""What opens over a mode screen to explain or change one thing."""

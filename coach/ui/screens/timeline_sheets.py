@@ -1,0 +1,310 @@
+"""The sheets of the Timeline: one appointment, one step, the forecast."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from coach.model.answers import (
+    ForecastAnswer,
+    Guess,
+    KeptForecast,
+    Retake,
+    Timeline,
+    TimelineAttempt,
+)
+from coach.model.attempt import Attempt, Observation, Reflection, Report
+from coach.model.facts import Facts
+from coach.model.plan import Reason
+from coach.ui import text
+from coach.ui.screens.sheet import Detail
+from coach.ui.text import SOURCE_WORD
+from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, row_width, spread
+from coach.ui.widgets.timeline.attempt_table import STATUS_WORD, result_style, result_word
+from coach.ui.widgets.timeline.next_steps import Step, rule_note
+
+
+def own_view_rows(view: Reflection, width: int) -> list[Row]:
+    """The rows under a heading of their own, at most `width` cells each."""
+    rows: list[Row] = [(), heading("Your own view")]
+    rows += fact("Felt hard", _words(view.hard_formats), width)
+    rows += fact("Missing", text.spoken(view.lacking or ""), width)
+    for name, methods in view.methods.items():
+        rows += fact("Studied", f"{name}: {_words(methods)}", width)
+    return rows
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return ", ".join(map(text.spoken, words))
+
+
+_PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}
+_SOURCE = {
+    "screen": "on the screen after the exam",
+    "pdf": "in the PDF",
+    "profile": "in the profile",
+}
+
+
+def attempt_rows(
+    attempt: TimelineAttempt,
+    record: Attempt | None,
+    report: Report | None,
+    timeline: Timeline,
+    retake: Retake | None,
+    width: int,
+) -> list[Row]:
+    """The rows of the detail view, at most `width` cells each; what is not stored is left out."""
+    rows = fact("When", text.moment(attempt.at), width, "strong")
+    rows += fact("What", _what(attempt), width, result_style(attempt))
+    rows += fact("Score", _score(attempt, timeline.passing_score), width)
+    rows += fact("Where", _PLACE.get(attempt.place or "", ""), width)
+    rows += fact("Fee", "" if attempt.fee is None else f"{attempt.fee:.2f}", width)
+    rows += fact("Case number", attempt.case or "", width)
+    rows += _record(record, width) if record else []
+    rows += fact("Note", attempt.note, width)
+    rows += _after(attempt, timeline, retake, width)
+    rows += _report(report, width) if report else []
+    rows += own_view_rows(report.reflection, width) if report and report.reflection else []
+    return rows
+
+
+def _what(attempt: TimelineAttempt) -> str:
+    if attempt.number is not None:
+        return f"{result_word(attempt)}, attempt {attempt.number}"
+    count = "" if attempt.counted else ", does not count as an attempt"
+    return STATUS_WORD[attempt.status] + ("" if attempt.status == "booked" else count)
+
+
+def _score(attempt: TimelineAttempt, passing: int) -> str:
+    if attempt.score is None:
+        return ""
+    short = passing - attempt.score
+    place = f"{short} below" if short > 0 else f"{-short} above" if short < 0 else "exactly"
+    return f"{attempt.score}, {place} the passing score of {passing}"
+
+
+def _record(record: Attempt, width: int) -> list[Row]:
+    waiver = "granted: the wait after this sitting is lifted" if record.waiver_granted else ""
+    time = "" if record.time_known else "not known; both possible dates are shown"
+    return [
+        *fact("Reason", record.reason or "", width),
+        *fact("Waiver", waiver, width),
+        *fact("Time of day", time, width),
+    ]
+
+
+def _after(
+    attempt: TimelineAttempt, timeline: Timeline, retake: Retake | None, width: int
+) -> list[Row]:
+    wait = next((wait for wait in timeline.waits if wait.attempt == attempt.id), None)
+    if wait is not None:
+        source = f"{text.spoken(wait.rule)}, {SOURCE_WORD[wait.source or 'unverified']}"
+        return _next(text.moment(wait.until), source, width)
+    counted = [other.id for other in timeline.attempts if other.counted]
+    if retake is None or not counted or counted[-1] != attempt.id or retake.earliest is None:
+        return []
+    rule = rule_note(retake)
+    words = f"{text.told(rule.text)} ({SOURCE_WORD[rule.source]})" if rule else retake.rule
+    return _next(text.moment(retake.earliest), words, width)
+
+
+def _next(when: str, rule: str, width: int) -> list[Row]:
+    return [
+        (), heading("What follows"),
+        *fact("Next from", when, width, "accent strong"), *fact("Rule", rule, width),
+    ]  # fmt: skip
+
+
+def _report(report: Report, width: int) -> list[Row]:
+    rows: list[Row] = [(), heading("What the report showed")]
+    rows += fact("Outline", text.told(report.outline or ""), width)
+    rows += fact("Seen", _SOURCE.get(report.source or "", ""), width)
+    rows += fact("Received", text.day(report.received) if report.received else "", width)
+    for seen in report.observations:
+        rows += fact(_shown(seen), seen.domain, width)
+    rows += fact("Flagged", ", ".join(report.flags), width, "flag")
+    return rows
+
+
+def _shown(seen: Observation) -> str:
+    if seen.value is None:
+        return text.clip(seen.word or "", 13)
+    return f"{'bar' if seen.origin == 'bar' else 'percent'} {seen.value}"
+
+
+class AttemptDetail(Detail):
+    """Closes with `edit`, `remove`, `own_view` or None."""
+
+    KEYS: tuple[tuple[str, str], ...] = (("c", "change"), ("d", "remove"), ("enter", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close", show=False),
+        Binding("c", "ask('edit')", show=False),
+        Binding("d,delete", "ask('remove')", show=False),
+        Binding("o", "ask('own_view')", show=False),
+    ]
+
+    def __init__(
+        self, attempt: TimelineAttempt, timeline: Timeline, retake: Retake | None, facts: Facts
+    ) -> None:
+        super().__init__(f"{timeline.exam}, {text.day(attempt.at)}")
+        self._attempt, self._timeline, self._retake = attempt, timeline, retake
+        self._record = facts.attempts.get(attempt.id)
+        self._report = facts.reports.get(attempt.report) if attempt.report else None
+        if self._report:
+            self.KEYS = (("o", "your own view"), *self.KEYS)
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return tuple(
+            attempt_rows(
+                self._attempt, self._record, self._report, self._timeline, self._retake, width
+            )
+        )
+
+    def action_ask(self, action: str) -> None:
+        self.dismiss(action)
+
+
+class AttemptRemoval(AttemptDetail):
+    """Asks before a sitting is removed; closes with its id, or with None to keep it."""
+
+    KEYS = (("y", "remove it with its report"), ("enter", "keep it"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "ask", show=False),
+        Binding("n", "close", show=False),
+        Binding("c,d,o,delete", "stay", show=False),
+    ]
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return (*paragraph(_WARNING, width, "failed strong"), (), *super().rows(width))
+
+    def action_ask(self, action: str = "") -> None:
+        self.dismiss(self._attempt.id)
+
+    def action_stay(self) -> None:
+        """The keys that change something in the detail view do nothing here."""
+
+
+_WARNING = "Remove this sitting? The plan follows; u takes it back."
+
+
+_MEANING = {
+    "official": "The exam's vendor publishes this rule.",
+    "article": "An article for candidates says so; the vendor does not publish it.",
+    "own": "Coach's own reading, where nothing is published.",
+    "unverified": "No page of the vendor could be read; check it before you rely on this date.",
+}
+
+
+class StepDetail(Detail):
+    """Facts only; closes with None."""
+
+    KEYS = (("enter", "close"),)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,question_mark", "close", show=False)]
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.label.strip("▲ ").capitalize())
+        self._step = step
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        step = self._step
+        rows = paragraph(step.value, width, step.style)
+        rows += [*([()] if rows else []), *paragraph(step.text, width)]
+        if step.source:
+            source = f"{SOURCE_WORD[step.source]}. {_MEANING[step.source]}"
+            rows += [(), *fact("Source", source, width)]
+        return tuple(rows)
+
+
+DATE, LABEL, HOURS, ODDS, RESULT = 12, 17, 5, 12, 8
+LEAST_LINE, LONGEST_LINE = 11, 31
+LEGEND = "● guess, ━ 8 of 10 cases like yours"
+_PLACES = {"MODEL": "guess", "EXAM": "dates", "GUARD": "dates"}
+"""Where a note is told by its code; any other belongs to what stays unknown."""
+
+
+def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
+    """The rows of the sheet, at most `width` cells each."""
+    notes: dict[str, list[Reason]] = {"guess": [], "dates": [], "unknown": []}
+    for note in forecast.notes:
+        notes[_PLACES.get(note.code, "unknown")].append(note)
+    rows: list[Row] = []
+    if forecast.guess:
+        when = text.day(forecast.guess.at, today)
+        rows += [(Seg(f"{when}: ", "ink"), Seg(forecast.guess.words, "accent strong"))]
+    rows += _told(notes["guess"], today, width, "ink")
+    rows += [(), spread(heading("When to sit"), (Seg(LEGEND, "muted"),), width)]
+    rows += [_date(row, row == forecast.guess, today, width) for row in forecast.dates]
+    rows += _told(notes["dates"], today, width)
+    rows += [(), heading("How past guesses did"), *_past(forecast, today, width)]
+    return [*rows, (), heading("What it cannot know"), *_told(notes["unknown"], today, width)]
+
+
+def _told(notes: Iterable[Reason], today: date, width: int, style: str = "muted") -> list[Row]:
+    return [row for note in notes for row in paragraph(text.told(note.text, today), width, style)]
+
+
+def _date(guess: Guess, planned: bool, today: date, width: int) -> Row:
+    """One date: its hours of study, the range on a line, and the same in numbers."""
+    low, about, high = guess.of_ten
+    style = "strong" if planned else "ink"
+    room = width - DATE - HOURS - ODDS - 4
+    label = (Seg(text.fit(guess.label, LABEL), "muted"),) if room >= LABEL + LEAST_LINE else ()
+    within = f", {low}–{high}" if low < high else ""
+    return (
+        Seg(text.fit(text.short_day(guess.at, today), DATE), style),
+        *label,
+        Seg(f"{guess.hours:{HOURS - 2}.0f} h  ", "muted"),
+        *_line(guess, min(room - row_width(label), LONGEST_LINE), planned),
+        Seg("  "),
+        Seg(text.fit(f"{about} in 10{within}", ODDS), style),
+    )
+
+
+def _line(guess: Guess, width: int, planned: bool) -> Row:
+    """The range from 0 to 10 in `width` cells, with a dot at the guess."""
+    low, at, high = (round(p * (width - 1)) for p in (guess.low, guess.p, guess.high))
+    bright = "accent" if planned else "ink"
+    return (
+        Seg("─" * low, "faint"),
+        Seg("━" * (at - low), bright),
+        Seg("●", f"{bright} strong"),
+        Seg("━" * (high - at), bright),
+        Seg("─" * (width - 1 - high), "faint"),
+    )
+
+
+def _past(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
+    rows = [_graded(each, today) for each in forecast.past]
+    rows += paragraph("" if rows else "None has a result yet.", width)
+    rows += paragraph(forecast.verdict or "", width)
+    if forecast.kept:
+        made = text.day(forecast.kept.made.date(), today)
+        words = f"Kept on {made}, for the result to grade it: {forecast.kept.words}."
+        rows += paragraph(words, width)
+    return rows
+
+
+def _graded(kept: KeptForecast, today: date) -> Row:
+    """The day and the result of a sitting, and what was said of it before."""
+    result = "passed" if kept.passed else "failed"
+    return (
+        Seg(text.fit(text.short_day(kept.sat or kept.target, today), DATE), "ink"),
+        Seg(text.fit(result, RESULT), result),
+        Seg(f"It said {kept.words}.", "muted"),
+    )
+
+
+class ForecastDetail(Detail):
+    """Facts only; closes with None."""
+
+    KEYS = (("↑↓", "scroll"), ("enter", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,question_mark", "close", show=False)]
+
+    def __init__(self, forecast: ForecastAnswer, today: date) -> None:
+        super().__init__("Model guess")
+        self._forecast, self._today = forecast, today
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return tuple(forecast_rows(self._forecast, self._today, width))

@@ -1,0 +1,332 @@
+"""Your data: the file, its backups and copies, what was done, and what can be done for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from coach.service.data_files import Contents, Copy, contents, data_file
+from coach.service.doctor import Checkup
+from coach.service.outcome import Done, Refused
+from coach.service.refusal import Refusal
+from coach.ui import text
+from coach.ui.screens.move import Field, SmallForm
+from coach.ui.screens.sheet import Detail, ListDetail
+from coach.ui.widgets.data_rows import backup_listing, data_rows, holding, moments
+from coach.ui.widgets.line_view import Listing, Way, way_listing
+from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.service import Service
+    from coach.service.data_files import Copy
+    from coach.service.doctor import Checkup
+    from coach.service.maintenance import Backup, Imported
+    from coach.service.outcome import Outcome
+    from coach.ui.app import CoachApp
+
+
+class YourData(ListDetail):
+    """Closes with None; everything is done from within."""
+
+    BELOW = 3
+    KEYS = (
+        ("enter", "restore"),
+        ("m", "make"),
+        ("k", "check"),
+        ("x", "export"),
+        ("i", "import"),
+        ("esc", "close"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("B", "close", show=False),
+        Binding("m", "make", show=False),
+        Binding("k", "check", show=False),
+        Binding("c", "copies", show=False),
+        Binding("x", "export", show=False),
+        Binding("i", "import", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("Your data")
+        self._backups: tuple[Backup, ...] = ()
+        self._copies: tuple[Copy, ...] = ()
+        self._checkup: Checkup | None = None
+        self._held: dict[str, Contents | None] = {}
+
+    @property
+    def _coach(self) -> CoachApp:
+        return cast("CoachApp", self.app)
+
+    def more(self) -> tuple[Widget, ...]:
+        return (*super().more(), Static(id="data-backup", markup=False))
+
+    def on_screen_resume(self) -> None:
+        """Look at everything again: what lay over this screen may have changed it."""
+        care = self._coach.service.care()
+        try:
+            self._backups, self._copies = care.backups(), care.copies()
+        except Refusal as refusal:
+            self._coach.warn(str(refusal))
+        self.redraw()
+        self.call_after_refresh(self._check_up)
+
+    def _check_up(self) -> None:
+        """The check-up comes after the first paint, because it reads every record and file."""
+        try:
+            self._checkup = self._coach.service.care().doctor()
+        except Refusal as refusal:
+            self._coach.warn(str(refusal))
+        self.redraw()
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        service, state = self._coach.service, self._coach.state
+        file = data_file(service.folder)
+        here = contents(state.facts)
+        return tuple(
+            data_rows(service.folder, file, here, self._checkup, self._copies, state.now, width)
+        )
+
+    def listing(self, width: int, room: int) -> Listing:
+        return backup_listing(self._backups, self._coach.state.now, width)
+
+    def redraw(self) -> None:
+        super().redraw()
+        self._show_backup()
+
+    def on_row_list_moved(self) -> None:
+        self._show_backup()
+
+    def _show_backup(self) -> None:
+        """Say what the backup under the cursor holds."""
+        backup = self.chosen(self._backups)
+        held = self._contents(backup) if backup else None
+        words = f"It holds {holding(held)}." if held else "It cannot be used." if backup else ""
+        self.query_one("#data-backup", Static).update(text.plain(words, "$ink-muted"))
+
+    def _contents(self, backup: Backup) -> Contents | None:
+        if backup.name not in self._held:
+            self._held[backup.name] = self._coach.service.rescue().contents(backup.name)
+        return self._held[backup.name]
+
+    def action_take(self) -> None:
+        """Restore the backup under the cursor, after asking."""
+        backup = self.chosen(self._backups)
+        held = self._contents(backup) if backup else None
+        if backup and held:
+            self._coach.ask_to_restore(backup, held, self.action_close)
+
+    def action_make(self) -> None:
+        """Make a backup of the data as it is."""
+        self._coach.action_backup()
+        self.on_screen_resume()
+
+    def action_check(self) -> None:
+        """Show what the check-up found."""
+        if self._checkup is not None:
+            self._coach.show_checkup(self._checkup)
+
+    def action_copies(self) -> None:
+        """Offer to merge the copies beside the file."""
+        self._coach.offer_copies(self._copies)
+
+    def action_export(self) -> None:
+        self._coach.action_export_file()
+
+    def action_import(self) -> None:
+        self._coach.action_merge_file()
+
+
+class CheckupSheet(Detail):
+    """Closes with `fix` to mend what needs no decision, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "fix", show=False),
+        Binding("enter,k", "close", show=False),
+    ]
+
+    def __init__(self, checkup: Checkup) -> None:
+        super().__init__("Check-up")
+        self._checkup = checkup
+        self.KEYS = (("enter", "close"),) if checkup.ok else _KEYS
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return tuple(checkup_rows(self._checkup, width))
+
+    def action_fix(self) -> None:
+        if not self._checkup.ok:
+            self.dismiss("fix")
+
+
+_KEYS = (("f", "mend what needs no decision"), ("↑↓", "scroll"), ("enter", "close"))
+
+
+def checkup_rows(checkup: Checkup, width: int) -> list[Row]:
+    """Each thing in `width` cells: where, what is wrong, what to do."""
+    if checkup.ok:
+        return paragraph("All is well: every record and every file was looked at.", width)
+    rows: list[Row] = []
+    for found in checkup.problems:
+        where = f"{found.record} {found.field}" if found.field else found.record
+        rows += [
+            *paragraph(where, width, "strong"),
+            *paragraph(text.visible(found.text), width),
+            *paragraph(text.visible(found.fix), width, "muted"),
+            (),
+        ]
+    return rows[:-1]
+
+
+_WHY = (
+    "Two machines changed your data before the folder was in step, and the synchroniser kept both. "
+    "Merging takes the later change of each record; nothing is lost, and u takes it back."
+)
+
+
+class CopiesSheet(ListDetail):
+    """Closes with the name of the copy to merge, or with None."""
+
+    KEYS = (("enter", "merge it"), ("↑↓", "choose"), ("esc", "close"))
+
+    def __init__(self, copies: Sequence[Copy]) -> None:
+        super().__init__("Other copies of your data")
+        self._ways = [
+            Way(copy.name, "·", text.visible(copy.name), text.visible(copy_words(copy)))
+            for copy in copies
+        ]
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return tuple(paragraph(_WHY, width, "muted"))
+
+    def listing(self, width: int, room: int) -> Listing:
+        return way_listing(self._ways, width, room)
+
+    def action_take(self) -> None:
+        if way := self.chosen(self._ways):
+            self.dismiss(way.id)
+
+
+def copy_words(copy: Copy) -> str:
+    """What a copy would bring."""
+    if copy.problem is not None:
+        return f"It cannot be merged: {copy.problem}"
+    if not copy.is_new:
+        return "It holds nothing new; merging puts it out of the way."
+    parts = ((copy.added, "new"), (copy.changed, "changed"), (copy.removed, "removed"))
+    return f"Records: {', '.join(f'{count} {word}' for count, word in parts if count)}."
+
+
+def export_form(service: Service) -> SmallForm:
+    """Asks where to write all records to."""
+    name = f"~/coach-{service.state.now:%Y-%m-%d}.json"
+    field = Field("output", "File", name, "All records as JSON; another Coach merges them in.")
+    return SmallForm("Export your data", (field,), partial(_export, service))
+
+
+def _export(service: Service, name: str) -> Outcome:
+    from coach.service.exporting import write
+
+    path = _path(name)
+    try:
+        write(service.folder, path, service.export("json"))
+    except Refusal as refusal:
+        return Refused(refusal.problems)
+    return Done(state=service.state, message=f"Written to {path}.")
+
+
+def merge_form(service: Service) -> SmallForm:
+    """Asks for the file to merge in."""
+    hint = "An export, or the coach.json of another machine. Of each record the later change wins."
+    field = Field("file", "File", "", hint)
+    return SmallForm("Merge another copy in", (field,), partial(_merge_file, service))
+
+
+def _merge_file(service: Service, name: str) -> Outcome:
+    return _merged(service, partial(service.care().import_file, _path(name)))
+
+
+def merge_copy(service: Service, name: str) -> Outcome:
+    """Merge a copy that a synchroniser left beside the data."""
+    return _merged(service, partial(service.care().merge_copy, name))
+
+
+def _merged(service: Service, merge: Callable[[], Imported]) -> Outcome:
+    try:
+        done = merge()
+    except Refusal as refusal:
+        return Refused(refusal.problems)
+    return Done(state=service.refresh(), message=_told(done))
+
+
+def _told(done: Imported) -> str:
+    if not (done.added or done.changed or done.removed):
+        return "Nothing new: all of it is here already, or changed since."
+    counts = f"{done.added} came in, {done.changed} changed, {done.removed} removed"
+    return f"Records: {counts}. r on the Schedule fits the plan to it."
+
+
+def _path(name: str) -> Path:
+    return Path(name.strip()).expanduser()
+
+
+MOST_LINES = 3
+"""Lines of one action."""
+
+
+class UndoList(ListDetail):
+    """Closes with None; `u` takes the newest entry back and shows the one before."""
+
+    KEYS = (("u", "take the newest back"), ("↑↓", "look"), ("esc", "close"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", show=False),
+        Binding("U", "close", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("What was done")
+        self._done: tuple[tuple[datetime, str], ...] = ()
+
+    @property
+    def _coach(self) -> CoachApp:
+        return cast("CoachApp", self.app)
+
+    def on_mount(self) -> None:
+        self._done = self._coach.history()
+        super().on_mount()
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        words = "The last fifty things that were saved; u takes them back one after the other."
+        if not self._done:
+            words = "Nothing to take back. The last fifty things that are saved stand here."
+        return tuple(paragraph(words, width, "muted"))
+
+    def listing(self, width: int, room: int) -> Listing:
+        now = self._coach.state.now
+        made = moments((at for at, _ in self._done), now)
+        entries = zip(made, self._done, strict=True)
+        return Listing([], [done_rows(at, label, now.date(), width) for at, (_, label) in entries])
+
+    def action_undo(self) -> None:
+        """Take back the newest entry as it stands here."""
+        if self._done:
+            self._coach.take_back(self._done[0])
+            self._done = self._coach.history()
+            self.redraw()
+
+    def action_take(self) -> None:
+        """Enter takes nothing back: it must not happen by habit."""
+
+
+def done_rows(at: str, label: str, today: date, width: int) -> list[Row]:
+    """One action in `width` cells: when, and what."""
+    words = text.told(label[:1].upper() + label[1:], today)
+    first, *rest = wrap(words, width - len(at), MOST_LINES)
+    return [(Seg(at, "muted"), Seg(first)), *((Seg(" " * len(at)), Seg(line)) for line in rest)]

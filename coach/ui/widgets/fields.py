@@ -1,0 +1,425 @@
+"""The fields of a form: a line of text, a choice, a list to pick from, words to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from coach.ui import text
+from coach.ui.widgets.line_input import LineInput
+
+PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
+SOURCES = (("", "not said"), ("screen", "screen"), ("pdf", "pdf"), ("profile", "profile"))
+LONGEST = 5_000
+
+
+class Field(Vertical):
+    """One entry of a form. `field` is the name that a problem refers to."""
+
+    class Changed(Message):
+        """The person changed a field."""
+
+    def __init__(self, field: str, label: str) -> None:
+        super().__init__(id=f"field-{field}", classes="field")
+        self.field = field
+        self.label = label
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="field-line"):
+            yield Static(self.label, classes="field-label", markup=False)
+            yield from self.compose_control()
+        yield Static(classes="problem", markup=False)
+
+    def compose_control(self) -> ComposeResult:
+        """What stands beside the label."""
+        raise NotImplementedError
+
+    @property
+    def value(self) -> str:
+        """What was typed or chosen, as a text."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """Put the focus here."""
+        raise NotImplementedError
+
+    def complain(self, problem: str) -> None:
+        """Show what is wrong with this field; nothing where it is empty."""
+        show_problem(self.query_one(".problem", Static), problem)
+
+
+def show_problem(place: Static, problem: str) -> None:
+    """Show a problem without the name of its field, which stands beside it."""
+    _, _, sentence = problem.partition(": ")
+    sentence = sentence if problem.split(" ")[0].endswith(":") else problem
+    place.update(Content(text.visible(f"▲ {sentence}" if problem else "")))
+    place.set_class(bool(problem), "-shown")
+
+
+class TextField(Field):
+    """A line of text. `width` is that of the text; `hint` says what is accepted, beside a line with
+    a width and inside any other while it is empty."""
+
+    def __init__(
+        self, field: str, label: str, value: str = "", *, hint: str = "", width: int = 0
+    ) -> None:
+        super().__init__(field, label)
+        self._initial, self._hint, self._width = value, hint, width
+
+    def compose_control(self) -> ComposeResult:
+        inside = "" if self._width else self._hint
+        control = LineInput(self._initial, placeholder=inside, max_length=LONGEST)
+        if self._width:
+            control.styles.width = self._width
+        yield control
+        if self._width:
+            yield Static(self._hint, classes="field-hint", markup=False)
+
+    @property
+    def value(self) -> str:
+        return self.query_one(Input).value
+
+    def enter(self) -> None:
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+
+class Choice(Widget, can_focus=True):
+    """A few words in a row, one of them chosen with left and right, a first letter or a click."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space", "turn(1)", show=False),
+        Binding("enter", "screen.next", show=False),
+    ]
+
+    chosen: reactive[int] = reactive(0)
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
+        super().__init__(classes="choice")
+        self._options = options
+        values = [option for option, _ in options]
+        self.set_reactive(Choice.chosen, values.index(value) if value in values else 0)
+
+    @property
+    def value(self) -> str:
+        """The text that stands for the chosen word."""
+        return self._options[self.chosen][0]
+
+    def render(self) -> Content:
+        ground = "$cursor" if self.has_focus else "$track"
+        parts = []
+        for index, (_, word) in enumerate(self._options):
+            shown = text.visible(word)
+            if index == self.chosen:
+                # The brackets tell it without colour.
+                part = Content.styled(f"[{shown}]", "bold $background on $primary")
+            else:
+                part = Content.styled(f" {shown} ", f"$ink-muted on {ground}")
+            parts.append(part.stylize(Style.from_meta({"choice": index})))
+        return Content("").join(parts)
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        return sum(len(word) + 2 for _, word in self._options)
+
+    def watch_chosen(self) -> None:
+        self.post_message(Field.Changed())
+
+    def action_turn(self, by: int) -> None:
+        self.chosen = (self.chosen + by) % len(self._options)
+
+    def on_key(self, event: events.Key) -> None:
+        """A first letter goes to the next word that begins with it."""
+        order = [*range(self.chosen + 1, len(self._options)), *range(self.chosen + 1)]
+        for index in order:
+            if event.character and self._options[index][1].startswith(event.character):
+                self.chosen = index
+                event.stop()
+                return
+
+    def on_click(self, event: events.Click) -> None:
+        index = event.style.meta.get("choice")
+        if index is not None:
+            self.chosen = index
+
+
+class ChoiceField(Field):
+    """A choice beside its label; `options` pairs what is handed over with the word shown."""
+
+    def __init__(
+        self, field: str, label: str, options: Sequence[tuple[str, str]], value: str = ""
+    ) -> None:
+        super().__init__(field, label)
+        self._options, self._initial = options, value
+
+    def compose_control(self) -> ComposeResult:
+        yield Choice(self._options, self._initial)
+
+    @property
+    def value(self) -> str:
+        return self.query_one(Choice).value
+
+    def enter(self) -> None:
+        self.query_one(Choice).focus()
+
+
+Option = tuple[str, str, str]
+"""What is handed over, what is shown, and a remark on the right."""
+NUMBER = 4
+
+
+class PickList(Widget, can_focus=True):
+    """Options in lines, one of them chosen. Up at the first and down at the last move on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "turn", show=False),
+        Binding("enter", "screen.next", show=False),
+    ]
+    DEFAULT_CSS = """
+    PickList { height: auto; width: 1fr; max-width: 74; background: $surface; }
+    """
+
+    chosen: reactive[int] = reactive(0)
+
+    def __init__(self, options: Sequence[Option], value: str = "") -> None:
+        super().__init__()
+        self._options = options
+        values = [option for option, _, _ in options]
+        self.set_reactive(PickList.chosen, values.index(value) if value in values else 0)
+
+    @property
+    def value(self) -> str:
+        """What the chosen line hands over."""
+        return self._options[self.chosen][0]
+
+    @property
+    def most(self) -> int:
+        """The largest digit that picks a line."""
+        return min(len(self._options), 9)
+
+    def render(self) -> Content:
+        return Content("\n").join(self._line(index) for index in range(len(self._options)))
+
+    def _line(self, index: int) -> Content:
+        _, name, remark = self._options[index]
+        width = self.size.width
+        here = index == self.chosen
+        room = max(width - NUMBER - cell_len(remark) - 2, 0)
+        line = Content.assemble(
+            ("▌" if here and self.has_focus else " ", "$primary"),
+            (f"{index + 1} ", "bold $primary" if self.has_focus else "$ink-faint"),
+            ("● " if here else "  ", "$primary"),
+            (text.fit(name, room), "bold $ink" if here else "$ink-muted"),
+            (remark, "$ink-muted"),
+            " ",
+        )
+        return line.stylize_before("on $cursor") if here and self.has_focus else line
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._options)
+
+    def watch_chosen(self) -> None:
+        self.post_message(Field.Changed())
+
+    def action_turn(self) -> None:
+        self.chosen = (self.chosen + 1) % len(self._options)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit picks its line; arrows move inside the list before they leave it."""
+        if event.character and event.character in "123456789":
+            index = int(event.character) - 1
+        elif event.key in ("up", "down"):
+            index = self.chosen + (1 if event.key == "down" else -1)
+            if not 0 <= index < len(self._options):
+                return
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self.chosen = min(index, len(self._options) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset and offset.y < len(self._options):
+            self.chosen = offset.y
+
+
+class PickField(Field):
+    """A list of options beside its label."""
+
+    def __init__(self, field: str, label: str, options: Sequence[Option], value: str = "") -> None:
+        super().__init__(field, label)
+        self._options, self._initial = options, value
+
+    def compose_control(self) -> ComposeResult:
+        yield PickList(self._options, self._initial)
+
+    @property
+    def value(self) -> str:
+        return self.query_one(PickList).value
+
+    def enter(self) -> None:
+        self.query_one(PickList).focus()
+
+
+INDENT = 2
+NOTHING = "not said"
+
+
+class TickList(Widget, can_focus=True):
+    """Words to tick with space, reached by left and right or by their first letter.
+
+    Where `single` is true, a tick takes the place of the one before.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1)", show=False),
+        Binding("right", "move(1)", show=False),
+        Binding("space", "tick", show=False),
+        Binding("enter", "screen.next", show=False),
+    ]
+    DEFAULT_CSS = """
+    TickList { height: auto; width: 1fr; background: $surface; }
+    """
+
+    ticked: reactive[tuple[str, ...]] = reactive((), layout=True)
+    here: reactive[int] = reactive(0)
+
+    def __init__(
+        self, label: str, options: Sequence[str], ticked: Sequence[str], *, single: bool
+    ) -> None:
+        super().__init__()
+        self._label, self._options, self._single = label, options, single
+        self.set_reactive(TickList.ticked, self._ordered(ticked))
+
+    def render(self) -> Content:
+        lines = [self._summary(self.size.width)]
+        if self.has_focus:
+            lines += [self._line(numbers) for numbers in self._wrapped(self.size.width)]
+        return Content("\n").join(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1 + (len(self._wrapped(width)) if self.has_focus else 0)
+
+    def _summary(self, width: int) -> Content:
+        said = ", ".join(text.spoken(word) for word in self.ticked)
+        shown = text.clip(said or NOTHING, width // 2)
+        name = text.fit(self._label, max(width - INDENT - len(shown) - 1, 0))
+        return Content.assemble(
+            ("▌ " if self.has_focus else "  ", "$primary"),
+            (name, "bold $ink" if self.has_focus else "$ink-muted"),
+            (f" {shown}", "bold $primary" if said else "$ink-faint"),
+        )
+
+    def _wrapped(self, width: int) -> list[list[int]]:
+        """The numbers of the words in each line."""
+        lines: list[list[int]] = [[]]
+        room = width - INDENT
+        for number, word in enumerate(self._options):
+            taken = len(word) + 2
+            if lines[-1] and taken > room:
+                lines.append([])
+                room = width - INDENT
+            lines[-1].append(number)
+            room -= taken
+        return lines
+
+    def _line(self, numbers: Sequence[int]) -> Content:
+        return Content.assemble(" " * INDENT, *(self._word(number) for number in numbers))
+
+    def _word(self, number: int) -> Content:
+        word = self._options[number]
+        # Brackets and the underline tell it without colour.
+        if word in self.ticked:
+            part = Content.styled(f"[{text.spoken(word)}]", "bold $background on $primary")
+        else:
+            part = Content.styled(f" {text.spoken(word)} ", "$ink on $track")
+        if number == self.here:
+            part = part.stylize("underline", 1, -1)
+        return part.stylize(Style.from_meta({"tick": number}))
+
+    def watch_ticked(self) -> None:
+        self.post_message(Field.Changed())
+
+    def action_move(self, by: int) -> None:
+        self.here = (self.here + by) % len(self._options)
+
+    def action_tick(self) -> None:
+        """Tick the word under the cursor, or take its tick back."""
+        word = self._options[self.here]
+        kept = () if self._single else self.ticked
+        wanted = {*kept, word} if word not in self.ticked else {*kept} - {word}
+        self.ticked = self._ordered(wanted)
+
+    def _ordered(self, words: Collection[str]) -> tuple[str, ...]:
+        return tuple(option for option in self._options if option in words)
+
+    def on_key(self, event: events.Key) -> None:
+        """A first letter goes to the next word that begins with it."""
+        order = [*range(self.here + 1, len(self._options)), *range(self.here + 1)]
+        for number in order:
+            if event.character and self._options[number].startswith(event.character):
+                self.here = number
+                event.stop()
+                return
+
+    def on_focus(self) -> None:
+        self.refresh(layout=True)
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def on_blur(self) -> None:
+        self.refresh(layout=True)
+
+    def on_click(self, event: events.Click) -> None:
+        number = event.style.meta.get("tick")
+        if number is not None:
+            self.here = number
+            self.action_tick()
+
+
+class TickField(Field):
+    """A tick list under its own label, with its problem."""
+
+    def __init__(
+        self,
+        field: str,
+        label: str,
+        options: Sequence[str],
+        ticked: Sequence[str] = (),
+        *,
+        single: bool = False,
+    ) -> None:
+        super().__init__(field, label)
+        self._list = TickList(label, options, ticked, single=single)
+
+    def compose(self) -> ComposeResult:
+        yield self._list
+        yield Static(classes="problem", markup=False)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The ticked words in the order of the options."""
+        return self._list.ticked
+
+    @property
+    def value(self) -> str:
+        return ",".join(self.ticked)
+
+    def enter(self) -> None:
+        self._list.focus()

@@ -1,1 +1,0 @@
-"""The fields that forms are made of, and what stands beside them."""

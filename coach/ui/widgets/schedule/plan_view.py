@@ -1,0 +1,349 @@
+"""The plan as it is shown: weeks of days, sums per domain, letters and tones. Only values."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from coach.model.answers import Schedule, ScheduleBlock, Week
+from coach.model.attempt import Band
+from coach.model.plan import Activity
+from coach.model.settings import WEEKDAYS, Hours
+from coach.service.availability import day_capacity
+from coach.ui.text import visible
+from coach.ui.widgets.rows import PLAIN_VERBS
+from coach.wording import duration
+
+TONES = 6
+ACTIVITY_WORD: dict[Activity, str] = {
+    "learn": "learn",
+    "lab": "lab",
+    "practice": "quiz",
+    "scenario": "scenario",
+    "review": "review",
+    "assessment": "exam",
+    "buffer": "buffer",
+}
+ACTIVITY_MARK: dict[Activity, str] = {
+    "learn": "≡",
+    "lab": "▲",
+    "practice": "?",
+    "scenario": "◆",
+    "review": "↻",
+    "assessment": "■",
+    "buffer": "○",
+}
+MIXED: dict[Activity, str] = {
+    "learn": "Mixed study",
+    "lab": "Mixed lab",
+    "practice": "Mixed practice",
+    "scenario": "Mixed scenario",
+    "review": "Mixed review",
+    "assessment": "Practice exam",
+    "buffer": "Free for missed blocks",
+}
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One block as it is shown. `tone` is 1 to 6 for a domain, 0 for mixed work.
+
+    `beside` marks a block of another exam; its letter is that exam's code.
+    """
+
+    block: ScheduleBlock
+    letter: str
+    tone: int
+    title: str
+    beside: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """What the block takes, or took."""
+        return self.block.minutes if self.block.spent is None else self.block.spent
+
+
+class Load(msgspec.Struct, frozen=True):
+    """Minutes by status; skipped blocks take no time."""
+
+    planned: int = 0
+    done: int = 0
+    missed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All minutes that the blocks take or would have taken."""
+        return self.planned + self.done + self.missed
+
+
+class Day(msgspec.Struct, frozen=True):
+    """One calendar day with the blocks of every exam. `capacity` is the minutes of its windows,
+    0 on a day off."""
+
+    date: date
+    entries: tuple[Entry, ...]
+    capacity: int
+    load: Load
+    off: bool
+
+    @property
+    def overbooked(self) -> bool:
+        """Whether work that is still to do exceeds the hours of the day."""
+        return bool(self.load.planned) and self.load.total > self.capacity
+
+
+class WeekView(msgspec.Struct, frozen=True):
+    """Monday to Sunday, as it is in `source`.
+
+    `domains` has the load of each domain in `PlanView.domains` order, `beside` what other exams
+    take, by code.
+    """
+
+    source: Week
+    days: tuple[Day, ...]
+    load: Load
+    domains: tuple[Load, ...]
+    beside: tuple[tuple[str, Load], ...]
+
+    @property
+    def start(self) -> date:
+        """Its Monday."""
+        return self.source.start
+
+    @property
+    def capacity(self) -> int:
+        """The minutes of availability in it."""
+        return self.source.capacity_minutes
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The blocks of the week in order of time, those of other exams too."""
+        return tuple(entry for day in self.days for entry in day.entries)
+
+
+class DomainSum(msgspec.Struct, frozen=True):
+    """One domain over the whole plan. `share` is 0-1 of the study time, `goal` its minutes;
+    `optional` says that it is spare time."""
+
+    name: str
+    letter: str
+    tone: int
+    band: Band
+    tier: int | None
+    share: float
+    goal: float
+    load: Load
+    optional: bool = False
+
+
+class PlanView(msgspec.Struct, frozen=True):
+    """The whole plan. `order` is every block id by time, `place` its week and day (0-6).
+
+    `missed` is the backlog: what was missed and has no place of its own again. `busy` has the
+    weekdays (0-6) that ever have study, `names` the domains and `hours` what it was arranged for.
+    """
+
+    weeks: tuple[WeekView, ...]
+    domains: tuple[DomainSum, ...]
+    today: date
+    now: datetime
+    order: tuple[str, ...]
+    place: dict[str, tuple[int, int]]
+    entry: dict[str, Entry]
+    missed: tuple[Entry, ...]
+    busy: frozenset[int]
+    names: tuple[str, ...]
+    hours: Hours
+
+    @property
+    def current(self) -> int:
+        """The index of the week that holds today, else of the nearest one; 0 without weeks."""
+        past = [index for index, week in enumerate(self.weeks) if week.start <= self.today]
+        return past[-1] if past else 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is a block still to do."""
+        return any(self._ahead(entry) for entry in self.entry.values())
+
+    @property
+    def next_block(self) -> str | None:
+        """The first block still to do, else the last one of all."""
+        last = self.order[-1] if self.order else None
+        return next((name for name in self.order if self._ahead(self.entry[name])), last)
+
+    def _ahead(self, entry: Entry) -> bool:
+        block = entry.block
+        return not entry.beside and block.status == "planned" and block.end > self.now
+
+
+def load_of(entries: Iterable[Entry]) -> Load:
+    """The minutes of these blocks by status."""
+    sums = {"planned": 0, "done": 0, "missed": 0, "skipped": 0}
+    for entry in entries:
+        sums[entry.block.status] += entry.minutes
+    return Load(planned=sums["planned"], done=sums["done"], missed=sums["missed"])
+
+
+def week_sum(week: WeekView) -> str:
+    """Done against planned study of a week, unused buffers left out: `1 h 30 of 9 h done`."""
+    own = (entry for entry in week.entries if not entry.beside)
+    study = load_of(e for e in own if e.block.activity != "buffer" or e.block.status == "done")
+    if not study.total:
+        return "nothing planned"
+    if not study.done:
+        return f"{duration(study.total)} planned"
+    return f"{duration(study.done)} of {duration(study.total)} done"
+
+
+_WORDS = (
+    "a an and for in of on or the to using with azure microsoft "
+    "integrate monitor optimize protect secure"
+)
+_COMMON = PLAIN_VERBS | frozenset(_WORDS.split())
+
+
+def letters(names: Sequence[str]) -> tuple[str, ...]:
+    """One letter for each domain: the first free one of the telling words of its name.
+
+    Words that several domains share, and plain verbs, come last; a digit where all is taken.
+    """
+    words = [visible(name).lower().split() for name in names]
+    seen = [word for line in words for word in set(line)]
+    taken: set[str] = set()
+    return tuple(_letter(line, seen, taken, index) for index, line in enumerate(words))
+
+
+def _letter(words: list[str], seen: list[str], taken: set[str], index: int) -> str:
+    telling = [word for word in words if word not in _COMMON and seen.count(word) == 1]
+    initials = "".join(word[0] for word in words)
+    candidates = [*(word[0] for word in telling), *"".join(telling), *initials, *"".join(words)]
+    free = (letter.upper() for letter in candidates if letter.isascii() and letter.isalpha())
+    chosen = next((letter for letter in free if letter not in taken), str(index + 1))
+    taken.add(chosen)
+    return chosen
+
+
+def arrange(
+    schedule: Schedule, hours: Hours, now: datetime, before: PlanView | None = None
+) -> PlanView:
+    """The view of a plan; `now` is in the user's zone, like the times of the blocks.
+
+    Weeks that are as they were in the view `before` are taken over from it.
+    """
+    names = tuple(row.domain for row in schedule.allocation)
+    styles, zone = _styles(names), cast("ZoneInfo", now.tzinfo)
+    alike = before is not None and (before.names, before.hours) == (names, hours)
+    kept = {week.start: week for week in before.weeks} if before and alike else {}
+    weeks = tuple(_week(week, hours, zone, styles, kept.get(week.start)) for week in schedule.weeks)
+    entries = [entry for week in weeks for entry in week.entries]
+    return PlanView(
+        weeks=weeks,
+        domains=_domains(schedule, weeks, styles),
+        today=now.date(),
+        now=now,
+        order=tuple(entry.block.id for entry in entries),
+        place={
+            entry.block.id: (number, index)
+            for number, week in enumerate(weeks)
+            for index, day in enumerate(week.days)
+            for entry in day.entries
+        },
+        entry={entry.block.id: entry for entry in entries},
+        missed=tuple(_entry(block, styles) for block in schedule.backlog),
+        busy=frozenset(
+            index
+            for week in weeks
+            for index, day in enumerate(week.days)
+            if day.entries or hours.windows.get(WEEKDAYS[index])
+        ),
+        names=names,
+        hours=hours,
+    )
+
+
+Styles = dict[str, tuple[str, int]]
+"""Letter and tone of each domain."""
+
+
+def _styles(names: Sequence[str]) -> Styles:
+    marks = zip(names, letters(names), strict=True)
+    return {name: (letter, index % TONES + 1) for index, (name, letter) in enumerate(marks)}
+
+
+def _week(
+    week: Week, hours: Hours, zone: ZoneInfo, styles: Styles, before: WeekView | None
+) -> WeekView:
+    if before is not None and before.source == week:
+        return before
+    by_day: list[list[Entry]] = [[] for _ in WEEKDAYS]
+    entries = [_entry(block, styles) for block in week.blocks]
+    others = [_beside(block) for block in week.beside]
+    for entry in sorted((*entries, *others), key=lambda entry: entry.block.start):
+        offset = (entry.block.start.date() - week.start).days
+        by_day[min(max(offset, 0), 6)].append(entry)
+    return WeekView(
+        source=week,
+        days=tuple(
+            _day(week.start + timedelta(days=index), tuple(found), hours, zone)
+            for index, found in enumerate(by_day)
+        ),
+        load=load_of(entries),
+        domains=tuple(
+            load_of(entry for entry in entries if entry.block.domain == name) for name in styles
+        ),
+        beside=tuple(
+            (exam, load_of(entry for entry in others if entry.letter == exam))
+            for exam in dict.fromkeys(entry.letter for entry in others)
+        ),
+    )
+
+
+def _day(day: date, entries: tuple[Entry, ...], hours: Hours, zone: ZoneInfo) -> Day:
+    return Day(
+        date=day,
+        entries=entries,
+        capacity=day_capacity(hours, day, zone),
+        load=load_of(entries),
+        off=day in hours.off,
+    )
+
+
+def _entry(block: ScheduleBlock, styles: Styles) -> Entry:
+    if block.domain is None:
+        letter = "".join(styles[name][0] for name in block.also if name in styles) or "·"
+        return Entry(block, letter, 0, visible(block.topic or MIXED[block.activity]))
+    letter, tone = styles.get(block.domain, ("?", 0))
+    return Entry(block, letter, tone, visible(block.topic or block.domain))
+
+
+def _beside(block: ScheduleBlock) -> Entry:
+    title = visible(block.topic or block.domain or MIXED[block.activity])
+    return Entry(block, visible(block.exam), 0, title, beside=True)
+
+
+def _domains(
+    schedule: Schedule, weeks: Sequence[WeekView], styles: Styles
+) -> tuple[DomainSum, ...]:
+    return tuple(
+        DomainSum(
+            name=row.domain,
+            letter=styles[row.domain][0],
+            tone=styles[row.domain][1],
+            band=row.band,
+            tier=row.tier,
+            share=row.share,
+            goal=row.share * schedule.study_minutes,
+            load=_sum(week.domains[index] for week in weeks),
+            optional=row.optional,
+        )
+        for index, row in enumerate(schedule.allocation)
+    )
+
+
+def _sum(loads: Iterable[Load]) -> Load:
+    planned = done = missed = 0
+    for load in loads:
+        planned, done, missed = planned + load.planned, done + load.done, missed + load.missed
+    return Load(planned=planned, done=done, missed=missed)
