@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from coach.model.attempt import Band
 from coach.model.plan import Block, Change, ChangeKind, Reason
-from coach.planning.board import span
-from coach.planning.request import PlanRequest
+from coach.planning.draft_plan import PlanRequest, span
 from coach.wording import counted, day_and_time, percent
 
 # Better bands have higher numbers; unknown counts as near.
@@ -127,7 +126,7 @@ TEXTS: Mapping[str, str] = {
     "LAST": "The last week leans to mixed review.",
     "PAST": "It lay after the new date, and there was no free time before that.",
     "GONE": "Its time is gone and no other free time was found.",
-    "AFRESH": "Nothing of the earlier plan had begun, so it was made anew from all reports.",
+    "REBUILD": "Nothing of the earlier plan had begun, so it was made anew from all reports.",
     "SHARED": "Another exam needs this time; both plans share the week.",
 }
 

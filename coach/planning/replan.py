@@ -1,96 +1,102 @@
-"""A plan from the facts: the first one, and every later one with the fewest changes."""
+"""Plans from the facts with the fewest changes, of several exams on one calendar."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.model.plan import Allocation, Block, Reason
-from coach.planning.availability import DAY
-from coach.planning.board import Board, Seat, span
+from coach.planning.calendar import DAY, free_slots, merged, seconds
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
-from coach.planning.fill import fill
-from coach.planning.lacks import lacks
-from coach.planning.notes import need_minutes, plan_notes, shortfall_minutes, ways_out
-from coach.planning.rehome import rehome
-from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.draft_plan import CompetingExam, DraftPlan, PlanRequest, PlanResult, Slot, span
+from coach.planning.explain import (
+    need_minutes,
+    plan_notes,
+    shortfall_minutes,
+    ways_out,
+    week_warnings,
+)
+from coach.planning.placement import assign_domains, relocate
 from coach.planning.roles import assign_roles, complete_roles
 from coach.planning.split import Share, has_idle, spare_part, split
 
 Shares = Mapping[str | None, Fraction]
 
 
-def plan_board(board: Board) -> PlanResult:
+def plan_exam(draft: DraftPlan) -> PlanResult:
     """The plan of one exam that follows from its calendar; the same facts give the same plan.
 
     What is done, skipped or past is untouched; pinned blocks, blocks moved by hand and the next
     48 hours stay where they are legal. A block keeps its id when it moves or changes content.
-    The board is laid out for one plan: its places are filled here.
+    The draft is laid out for one plan: its places are filled here.
     """
-    request = board.request
-    if reason := no_plan(board):
-        return _without_plan(board, reason)
-    assign_roles(board)
+    request = draft.request
+    if reason := no_plan(draft):
+        return _without_plan(draft, reason)
+    assign_roles(draft)
     shares, mixed = split(
         request.domains,
         request.strategy,
-        study_minutes=_budget_minutes(board),
-        spare=_spare(board),
+        study_minutes=_budget_minutes(draft),
+        spare=_spare(draft),
     )
     positive = _positive(shares, mixed)
-    unplaced = rehome(board, positive)
-    complete_roles(board)
-    fill(board, positive, _top(request))
-    after, codes = _written(board)
-    return _result(board, after, codes, shares, mixed, unplaced)
+    unplaced = relocate(draft, positive)
+    complete_roles(draft)
+    assign_domains(draft, positive, _top(request))
+    after, codes = _written(draft)
+    return _result(draft, after, codes, shares, mixed, unplaced)
 
 
-def no_plan(board: Board) -> str | None:
+def no_plan(draft: DraftPlan) -> str | None:
     """Why nothing can be planned, None where something can."""
-    request, horizon = board.request, board.horizon
+    request, horizon = draft.request, draft.horizon
     if request.closed:
         return request.closed
     if not request.domains:
         return "There is no report with its areas yet: add the report first, the plan follows."
-    if not any(request.hours.windows.values()) and not board.seats:
+    if not any(request.hours.windows.values()) and not draft.slots:
         return "No study hours are set: add some, the plan follows."
     if horizon.limit <= horizon.now:
         return "The date that the plan leads to has passed: set a new one."
-    if not board.seats:
+    if not draft.slots:
         return "There is no free time before the date of the exam."
     return None
 
 
-def _without_plan(board: Board, reason: str) -> PlanResult:
-    changes = differences(board.open, (), Causes(board.request, {}, {}, closed=reason))
+def _without_plan(draft: DraftPlan, reason: str) -> PlanResult:
+    changes = differences(draft.open, (), Causes(draft.request, {}, {}, closed=reason))
     return PlanResult(
-        blocks=_in_order(board.begun()),
+        blocks=_in_order(draft.begun()),
         changes=changes,
-        churn=churn(changes, board.open),
-        shortfall_minutes=0 if board.request.closed else need_minutes(board.request.domains),
-        notes=() if board.request.closed else _without_room(board),
+        churn=churn(changes, draft.open),
+        shortfall_minutes=0 if draft.request.closed else need_minutes(draft.request.domains),
+        notes=() if draft.request.closed else _without_room(draft),
         reason=reason,
     )
 
 
-def _without_room(board: Board) -> tuple[Reason, ...]:
+def _without_room(draft: DraftPlan) -> tuple[Reason, ...]:
     """The ways out where there is time in a week, but none of it before the date."""
-    pace, days = _pace(board), _days(board)
+    pace, days = _pace(draft), _days(draft)
     if not pace or days < 0:
         return ()
-    return ways_out(board.request.domains, {}, days=days, pace=pace)
+    return ways_out(draft.request.domains, {}, days=days, pace=pace)
 
 
-def _budget_minutes(board: Board) -> int:
+def _budget_minutes(draft: DraftPlan) -> int:
     """All the time there is: what was done since the report and every place ahead."""
-    return sum(b.minutes for b in board.past("done")) + sum(seat.minutes for seat in board.seats)
+    return sum(b.minutes for b in draft.past("done")) + sum(slot.minutes for slot in draft.slots)
 
 
-def _spare(board: Board) -> Fraction:
+def _spare(draft: DraftPlan) -> Fraction:
     """The part of the study time for strong domains that would get nothing."""
-    week = board.horizon.calendar.study_week(board.request.buffer_percent)
-    return spare_part(board.request.hours.spare_minutes, week)
+    week = draft.horizon.calendar.study_week(draft.request.buffer_percent)
+    return spare_part(draft.request.hours.spare_minutes, week)
 
 
 def _positive(shares: Sequence[Share], mixed: Fraction) -> Shares:
@@ -105,55 +111,55 @@ def _top(request: PlanRequest) -> str:
     return max(request.domains, key=lambda d: (d.priority, d.weight if not d.gap else 0)).name
 
 
-def _written(board: Board) -> tuple[list[Block], dict[str, str]]:
-    """The blocks of all seats, and the cause of what is new in them by block id."""
-    contents = Writer(board).write(board.seats)
-    ids = _new_ids(board.request)
+def _written(draft: DraftPlan) -> tuple[list[Block], dict[str, str]]:
+    """The blocks of all slots, and the cause of what is new in them by block id."""
+    contents = Writer(draft).write(draft.slots)
+    ids = _new_ids(draft.request)
     blocks, codes = [], {}
-    for index, seat in enumerate(board.seats):
-        block = _block(board, seat, contents.get(index), ids)
+    for index, slot in enumerate(draft.slots):
+        block = _block(draft, slot, contents.get(index), ids)
         blocks.append(block)
-        codes[block.id] = CODES.get(seat.cause, seat.cause)
-    codes.update((name, "SHARED") for name in board.released)
-    limit = board.horizon.limit
-    codes.update((b.id, "PAST" if span(b)[1] > limit else "GONE") for b in board.lost)
-    if board.request.afresh:
-        codes.update((block.id, "AFRESH") for block in board.open)
+        codes[block.id] = CODES.get(slot.cause, slot.cause)
+    codes.update((name, "SHARED") for name in draft.released)
+    limit = draft.horizon.limit
+    codes.update((b.id, "PAST" if span(b)[1] > limit else "GONE") for b in draft.lost)
+    if draft.request.rebuild:
+        codes.update((block.id, "REBUILD") for block in draft.open)
     return blocks, codes
 
 
 CODES = {"ROOM": "ADDED", "SLOT": "MOVED"}
 
 
-def _block(board: Board, seat: Seat, content: Content | None, ids: Iterator[str]) -> Block:
-    old = seat.block
+def _block(draft: DraftPlan, slot: Slot, content: Content | None, ids: Iterator[str]) -> Block:
+    old = slot.block
     if content is None:
         assert old is not None
-        if span(old) == (seat.at, seat.end):
+        if span(old) == (slot.at, slot.end):
             return old
-        return msgspec.structs.replace(old, start=seat.start, minutes=seat.minutes)
+        return msgspec.structs.replace(old, start=slot.start, minutes=slot.minutes)
     return Block(
         id=old.id if old else next(ids),
-        exam=board.request.exam,
-        start=seat.start,
-        minutes=seat.minutes,
+        exam=draft.request.exam,
+        start=slot.start,
+        minutes=slot.minutes,
         domain=content.domain,
         topic=content.topic,
         activity=content.activity,
         also=content.also,
-        makes_up=seat.makes_up.id if seat.makes_up else None,
+        makes_up=slot.makes_up.id if slot.makes_up else None,
     )
 
 
 def _new_ids(request: PlanRequest) -> Iterator[str]:
     """Ids that follow from the exam, the revision and the number of the block; a plan that is made
-    afresh has those of a first one."""
+    rebuild has those of a first one."""
     # Imported late: it costs several milliseconds, and only new blocks need it.
     from hashlib import sha256
 
     own = {block.id for block in request.existing}
-    taken = set(request.taken - own if request.afresh else request.taken | own)
-    revision = 1 if request.afresh else request.revision
+    taken = set(request.taken - own if request.rebuild else request.taken | own)
+    revision = 1 if request.rebuild else request.revision
     number = 0
     while True:
         number += 1
@@ -165,23 +171,23 @@ def _new_ids(request: PlanRequest) -> Iterator[str]:
 
 
 def _result(
-    board: Board,
+    draft: DraftPlan,
     after: list[Block],
     codes: Mapping[str, str],
     shares: Sequence[Share],
     mixed: Fraction,
     unplaced: Sequence[Block],
 ) -> PlanResult:
-    request = board.request
-    allocation = _allocation(board, after, shares, mixed)
+    request = draft.request
+    allocation = _allocation(draft, after, shares, mixed)
     causes = Causes(request, codes, {row.domain: row.share for row in allocation})
-    upcoming = [block for block in after if span(block)[0] >= board.horizon.now]
-    changes = differences(board.open, upcoming, causes)
+    upcoming = [block for block in after if span(block)[0] >= draft.horizon.now]
+    changes = differences(draft.open, upcoming, causes)
     minutes = sum(row.minutes for row in allocation)
     return PlanResult(
-        blocks=_in_order([*board.history, *after]),
+        blocks=_in_order([*draft.history, *after]),
         changes=changes,
-        churn=churn(changes, board.open),
+        churn=churn(changes, draft.open),
         allocation=allocation,
         study_minutes=minutes,
         shortfall_minutes=shortfall_minutes(request.domains, minutes),
@@ -191,36 +197,36 @@ def _result(
                 request.strategy,
                 shares,
                 minutes={row.domain: row.minutes for row in allocation},
-                days=_days(board),
-                pace=_pace(board),
+                days=_days(draft),
+                pace=_pace(draft),
                 unplaced=unplaced,
                 buffer_percent=request.buffer_percent,
-                spare=_spare(board),
+                spare=_spare(draft),
             ),
-            *lacks(board, after),
+            *week_warnings(draft, after),
         ),
     )
 
 
-def _days(board: Board) -> int:
+def _days(draft: DraftPlan) -> int:
     """The days until the date, begun ones included."""
-    return -(-(board.horizon.limit - board.horizon.now) // DAY)
+    return -(-(draft.horizon.limit - draft.horizon.now) // DAY)
 
 
-def _pace(board: Board) -> int:
+def _pace(draft: DraftPlan) -> int:
     """The minutes of study that one usual week more would bring to this exam."""
-    request = board.request
-    kept = board.horizon.calendar.study_week(request.buffer_percent)
-    return kept * request.pace // (request.pace + sum(rival.pace for rival in request.rivals))
+    request = draft.request
+    kept = draft.horizon.calendar.study_week(request.buffer_percent)
+    return kept * request.pace // (request.pace + sum(other.pace for other in request.competing))
 
 
 def _allocation(
-    board: Board, after: Sequence[Block], shares: Sequence[Share], mixed: Fraction
+    draft: DraftPlan, after: Sequence[Block], shares: Sequence[Share], mixed: Fraction
 ) -> tuple[Allocation, ...]:
     minutes: dict[str | None, int] = {}
-    for block in [*board.past("done"), *after]:
+    for block in [*draft.past("done"), *after]:
         minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
-    idle = has_idle(board.request.domains, board.request.strategy)
+    idle = has_idle(draft.request.domains, draft.request.strategy)
     return tuple(
         Allocation(
             domain=d.name,
@@ -234,9 +240,169 @@ def _allocation(
             topics=study_topics(d)[:CRITICAL] if d.gap else (),
             optional=idle and not d.gap and s.share > 0,
         )
-        for d, s in zip(board.request.domains, shares, strict=True)
+        for d, s in zip(draft.request.domains, shares, strict=True)
     )
 
 
 def _in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda block: (span(block)[0], block.id)))
+
+
+WEEK = timedelta(weeks=1)
+Times = tuple[tuple[datetime, datetime], ...]
+
+
+def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
+    """One plan for every request, in the given order, without overlaps between them.
+
+    A week's room goes to the exams still ahead in proportion to the pace each one needs: its
+    estimated study time over the weeks from its report to its date, so the near and the weak
+    ones get more. The last exam also takes what is left over.
+    """
+    order = sorted(range(len(requests)), key=lambda i: _urgency(requests[i]))
+    claimed = _claims(requests, order)
+    offers: dict[int, set[str]] = {}
+    filled: dict[int, Times] = {}
+    if len(order) > 1:
+        for i in order:
+            draft = DraftPlan(claimed[i])
+            offers[i] = _offers(draft)
+            filled[i] = _times(_kept(draft, offers[i]), claimed[i].now)
+    results: dict[int, PlanResult] = {}
+    for i in order:
+        others = tuple(time for j in sorted(filled) if j != i for time in filled[j])
+        taken = claimed[i].taken | _ids(requests[j].existing for j in order if j != i)
+        taken |= _ids(results[j].blocks for j in results)
+        draft = DraftPlan(replace(claimed[i], taken=taken, others=others))
+        _keep_to_share(draft, offers.get(i, set()))
+        results[i] = plan_exam(draft)
+        filled[i] = _times(results[i].blocks, claimed[i].now)
+    return tuple(results[i] for i in range(len(requests)))
+
+
+def pace(request: PlanRequest) -> int:
+    """Minutes a week that an exam needs between its report and its date (own estimate)."""
+    days = (_limit(request) - request.start) // timedelta(days=1)
+    return max(1, need_minutes(request.domains) * 7 // max(1, days))
+
+
+def _limit(request: PlanRequest) -> datetime:
+    return request.exam_start or request.end
+
+
+def _urgency(request: PlanRequest) -> tuple[int, int, str]:
+    return seconds(_limit(request)), -need_minutes(request.domains), request.exam
+
+
+def _active(request: PlanRequest) -> bool:
+    return request.closed is None and bool(request.domains)
+
+
+def _claims(requests: Sequence[PlanRequest], order: Sequence[int]) -> list[PlanRequest]:
+    """The requests with their competing; only the last exam takes what the others leave."""
+    active = [i for i in order if _active(requests[i])]
+    competing = {i: CompetingExam(end=_limit(requests[i]), pace=pace(requests[i])) for i in active}
+    return [
+        replace(
+            request,
+            competing=tuple(competing[j] for j in active if j != i) if i in competing else (),
+            pace=pace(request),
+            takes_rest=not active or i == active[-1],
+        )
+        for i, request in enumerate(requests)
+    ]
+
+
+def _kept(draft: DraftPlan, offered: Set[str]) -> list[Block]:
+    """What an exam does not give up before its turn: the others cannot have that time."""
+    if no_plan(draft):
+        return draft.begun()
+    blocks = [slot.block for slot in draft.slots if slot.block]
+    return draft.history + [block for block in blocks if block.id not in offered]
+
+
+def _times(blocks: Sequence[Block], now: datetime) -> Times:
+    """When blocks fill the calendar, or have filled it in a week that is not over."""
+    spans = ((block.start, block.end) for block in blocks)
+    return tuple((start, end) for start, end in spans if end > now - WEEK)
+
+
+def _ids(groups: Iterable[Iterable[Block]]) -> frozenset[str]:
+    return frozenset(block.id for blocks in groups for block in blocks)
+
+
+def _offers(draft: DraftPlan) -> set[str]:
+    """Ids of the blocks that are more than this exam's share of their week.
+
+    The exam that takes the rest offers everything in such a week: it keeps what nobody wants.
+    """
+    offered: set[str] = set()
+    longest = draft.horizon.sizes.longest
+    for slots, over in _weeks(draft):
+        loose = [slot for slot in slots if slot.block and not slot.fixed]
+        if over > longest:
+            # One minute less: what is given up at exactly half a block would be taken again.
+            rest = draft.request.takes_rest
+            chosen = {slot.at for slot in loose} if rest else _evenly(loose, over - 1, longest)
+            offered |= {slot.block.id for slot in loose if slot.block and slot.at in chosen}
+    return offered
+
+
+def _keep_to_share(draft: DraftPlan, offered: Set[str]) -> None:
+    """Gives up what was offered, and takes no more free time than this exam's share."""
+    if draft.request.takes_rest:
+        offered = {block.id for block in draft.lost if block.id in offered}
+    draft.released = set(offered)
+    draft.lost = [block for block in draft.lost if block.id not in offered]
+    draft.slots = [s for s in draft.slots if not (s.block and s.block.id in offered)]
+    if not draft.request.takes_rest:
+        surplus: set[int] = set()
+        longest = draft.horizon.sizes.longest
+        for slots, over in _weeks(draft):
+            free = [slot for slot in slots if not slot.block]
+            surplus |= {slot.at for slot in free} - _evenly(free, -over, longest)
+        draft.slots = [s for s in draft.slots if s.block or s.at not in surplus]
+
+
+def _weeks(draft: DraftPlan) -> Iterator[tuple[list[Slot], int]]:
+    """Every week's places, and by how many minutes this exam's blocks exceed its share."""
+    if not draft.request.competing:
+        return
+    quotas, past = _quotas(draft), draft.past_by_week()
+    weeks: dict[int, list[Slot]] = defaultdict(list)
+    for slot in draft.slots:
+        weeks[slot.week].append(slot)
+    for week, slots in weeks.items():
+        used = sum(b.minutes for b in past[week]) + sum(s.minutes for s in slots if s.block)
+        yield slots, used - quotas[week]
+
+
+def _quotas(draft: DraftPlan) -> Counter[int]:
+    """The minutes of every week that are this exam's share."""
+    request, horizon = draft.request, draft.horizon
+    busy = merged((seconds(a), seconds(b)) for a, b in request.busy)
+    minutes: Counter[int] = Counter()
+    for slot in free_slots(horizon.calendar, horizon.start, horizon.limit, busy):
+        minutes[slot.week] += slot.minutes
+    ends = [(horizon.calendar.day_of(seconds(r.end) - 1), r.pace) for r in request.competing]
+    for week in minutes:
+        claimed = request.pace + sum(rate for end, rate in ends if end >= week)
+        minutes[week] = minutes[week] * request.pace // claimed
+    return minutes
+
+
+def _evenly(slots: Sequence[Slot], minutes: int, longest: int) -> set[int]:
+    """The starts of places for that many minutes, spread evenly over the week.
+
+    It stops when less than half of a long block is left, whatever the places are like, so that
+    asking again for the rest gives nothing.
+    """
+    count = min(len(slots), -(-max(0, minutes) // longest))
+    spread = [slots[(2 * j + 1) * len(slots) // (2 * count)] for j in range(count)]
+    chosen: set[int] = set()
+    for slot in [*spread, *(slot for slot in slots if slot not in spread)]:
+        if 2 * minutes < longest:
+            break
+        chosen.add(slot.at)
+        minutes -= slot.minutes
+    return chosen

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from coach.model.plan import Block
-from coach.planning.availability import DAY, Span, seconds
-from coach.planning.board import Board, Role, Seat, role_of
+from coach.planning.calendar import DAY, Span, seconds
+from coach.planning.draft_plan import DraftPlan, Role, Slot, role_of
 
 # Own settings: a week of five places or more has a buffer, and the last week leans to mixed review
 # (simulation in the planning notes).
@@ -15,71 +15,71 @@ ASSESSMENT_FROM = 5
 ASSESSMENT_SPACING = 28 * DAY
 
 
-def assign_roles(board: Board) -> None:
+def assign_roles(draft: DraftPlan) -> None:
     """Keeps the roles that still fit, frees those that do not, and fills what is missing."""
-    _free_misplaced(board)
-    _light_days(board)
-    _assessments(board)
-    _buffers(board)
-    _reviews(board)
+    _free_misplaced(draft)
+    _light_days(draft)
+    _assessments(draft)
+    _buffers(draft)
+    _reviews(draft)
 
 
-def complete_roles(board: Board) -> None:
+def complete_roles(draft: DraftPlan) -> None:
     """Practice assessments and reviews that found no place before lost blocks took theirs: a
     buffer that has become study may be one, and the next plan would make it one."""
-    _assessments(board)
-    _reviews(board)
+    _assessments(draft)
+    _reviews(draft)
 
 
-def _free_misplaced(board: Board) -> None:
+def _free_misplaced(draft: DraftPlan) -> None:
     """Frees what another date leaves in the wrong part of the plan; a new report alone, from
     which the plan counts too, moves neither an assessment nor a review."""
-    if not board.horizon.moved:
+    if not draft.horizon.moved:
         return
-    for seat in board.seats:
-        if seat.block is not None and not seat.fixed and _misplaced(board, seat):
-            seat.vacate("EXAM")
+    for slot in draft.slots:
+        if slot.block is not None and not slot.fixed and _misplaced(draft, slot):
+            slot.vacate("EXAM")
 
 
-def _misplaced(board: Board, seat: Seat) -> bool:
-    if seat.role == "assessment":
-        return not board.horizon.assessable(seat.at, seat.end)
-    early = seat.at < board.horizon.last_week and not _light(board, seat)
-    return seat.role == "review" and early
+def _misplaced(draft: DraftPlan, slot: Slot) -> bool:
+    if slot.role == "assessment":
+        return not draft.horizon.assessable(slot.at, slot.end)
+    early = slot.at < draft.horizon.last_week and not _light(draft, slot)
+    return slot.role == "review" and early
 
 
-def _light(board: Board, seat: Seat) -> bool:
-    return seat.day in board.horizon.light
+def _light(draft: DraftPlan, slot: Slot) -> bool:
+    return slot.day in draft.horizon.light
 
 
-def _light_days(board: Board) -> None:
-    for seat in board.seats:
-        if seat.vacant and _light(board, seat):
-            seat.become("review", "LAST")
+def _light_days(draft: DraftPlan) -> None:
+    for slot in draft.slots:
+        if slot.vacant and _light(draft, slot):
+            slot.become("review", "LAST")
 
 
-def _assessments(board: Board) -> None:
+def _assessments(draft: DraftPlan) -> None:
     """One whole practice exam for every four weeks of the last third, each in a long slot.
 
     A new one also lies in the last third of what is still ahead, where that has room.
     """
-    if len(board.seats) + len(board.history) < ASSESSMENT_FROM:
+    if len(draft.slots) + len(draft.history) < ASSESSMENT_FROM:
         return
-    sat = [max(seat.at, board.horizon.last_third) for seat in board.of("assessment")]
+    sat = [max(slot.at, draft.horizon.last_third) for slot in draft.of("assessment")]
     for status in ("done", "skipped"):
-        sat += [seconds(b.start) for b in board.past(status) if role_of(b) == "assessment"]
-    for low, high in _parts(board):
+        sat += [seconds(b.start) for b in draft.past(status) if role_of(b) == "assessment"]
+    for low, high in _parts(draft):
         if any(low <= at < high for at in sat):
             continue
-        inside = [seat for seat in board.seats if low <= seat.at and seat.end <= high]
-        late = [seat for seat in inside if seat.at >= board.horizon.last_third_ahead]
+        inside = [slot for slot in draft.slots if low <= slot.at and slot.end <= high]
+        late = [slot for slot in inside if slot.at >= draft.horizon.last_third_ahead]
         if chosen := _candidates(late) or _candidates(inside):
-            best = min(chosen, key=lambda seat: (-seat.minutes, seat.at))
+            best = min(chosen, key=lambda slot: (-slot.minutes, slot.at))
             best.become("assessment", "ROOM" if best.block is None else "EXAM")
 
 
-def _parts(board: Board) -> Iterator[Span]:
-    low, high = board.horizon.last_third, board.horizon.calm
+def _parts(draft: DraftPlan) -> Iterator[Span]:
+    low, high = draft.horizon.last_third, draft.horizon.calm
     if high <= low:
         return
     count = -(-(high - low) // ASSESSMENT_SPACING)
@@ -87,60 +87,60 @@ def _parts(board: Board) -> Iterator[Span]:
         yield low + (high - low) * number // count, low + (high - low) * (number + 1) // count
 
 
-def _candidates(seats: list[Seat]) -> list[Seat]:
+def _candidates(slots: list[Slot]) -> list[Slot]:
     """Free places, or where there are none the study places that may change."""
-    free = [seat for seat in seats if seat.vacant]
-    return free or [seat for seat in seats if _changeable(seat)]
+    free = [slot for slot in slots if slot.vacant]
+    return free or [slot for slot in slots if _changeable(slot)]
 
 
-def _changeable(seat: Seat) -> bool:
-    made_up = seat.makes_up or (seat.block and seat.block.makes_up)
-    return seat.role == "study" and not seat.fixed and not made_up
+def _changeable(slot: Slot) -> bool:
+    made_up = slot.makes_up or (slot.block and slot.block.makes_up)
+    return slot.role == "study" and not slot.fixed and not made_up
 
 
-def _buffers(board: Board) -> None:
+def _buffers(draft: DraftPlan) -> None:
     """A part of every week that has new room: short places, late in the week, on separate days."""
-    weeks: dict[int, list[Seat]] = defaultdict(list)
-    for seat in board.seats:
-        weeks[seat.week].append(seat)
-    past = board.past_by_week()
-    for week, seats in weeks.items():
-        free = [seat for seat in seats if seat.vacant and seat.block is None]
+    weeks: dict[int, list[Slot]] = defaultdict(list)
+    for slot in draft.slots:
+        weeks[slot.week].append(slot)
+    past = draft.past_by_week()
+    for week, slots in weeks.items():
+        free = [slot for slot in slots if slot.vacant and slot.block is None]
         if free:
-            _week_buffers(seats, past[week], free, board.request.buffer_percent)
+            _week_buffers(slots, past[week], free, draft.request.buffer_percent)
 
 
-def _week_buffers(seats: list[Seat], past: list[Block], free: list[Seat], percent: int) -> None:
-    blocks = past + [seat.block for seat in seats if seat.block]
-    total = sum(b.minutes for b in past) + sum(seat.minutes for seat in seats)
+def _week_buffers(slots: list[Slot], past: list[Block], free: list[Slot], percent: int) -> None:
+    blocks = past + [slot.block for slot in slots if slot.block]
+    total = sum(b.minutes for b in past) + sum(slot.minutes for slot in slots)
     kept = [b for b in blocks if b.activity == "buffer" or b.makes_up]
     buffered = sum(b.minutes for b in kept)
-    least = 1 if len(past) + len(seats) >= BUFFER_FROM and not kept else 0
+    least = 1 if len(past) + len(slots) >= BUFFER_FROM and not kept else 0
     days: set[int] = set()
     while free:
-        seat = min(free, key=lambda s: (s.minutes, s.day in days, -s.at))
-        if least <= 0 and (2 * buffered + seat.minutes) * 100 > 2 * total * percent:
+        slot = min(free, key=lambda s: (s.minutes, s.day in days, -s.at))
+        if least <= 0 and (2 * buffered + slot.minutes) * 100 > 2 * total * percent:
             return
-        seat.become("buffer", "ROOM")
-        free.remove(seat)
-        days.add(seat.day)
-        buffered += seat.minutes
+        slot.become("buffer", "ROOM")
+        free.remove(slot)
+        days.add(slot.day)
+        buffered += slot.minutes
         least -= 1
 
 
-def _reviews(board: Board) -> None:
+def _reviews(draft: DraftPlan) -> None:
     """A third of the last week's places, the latest ones."""
-    begin = board.horizon.last_week
+    begin = draft.horizon.last_week
     past = [
         block
         for status in ("done", "skipped", "missed")
-        for block in board.past(status)
+        for block in draft.past(status)
         if seconds(block.start) >= begin
     ]
-    seats = [seat for seat in board.seats if seat.at >= begin]
+    slots = [slot for slot in draft.slots if slot.at >= begin]
     role: Role = "review"
-    have = sum(1 for s in seats if s.role == role) + sum(1 for b in past if role_of(b) == role)
-    missing = (len(seats) + len(past)) // REVIEW_EVERY - have
-    free = [seat for seat in seats if seat.vacant or _changeable(seat)]
-    for seat in sorted(free, key=lambda s: (not s.vacant, -s.at))[: max(0, missing)]:
-        seat.become("review", "LAST")
+    have = sum(1 for s in slots if s.role == role) + sum(1 for b in past if role_of(b) == role)
+    missing = (len(slots) + len(past)) // REVIEW_EVERY - have
+    free = [slot for slot in slots if slot.vacant or _changeable(slot)]
+    for slot in sorted(free, key=lambda s: (not s.vacant, -s.at))[: max(0, missing)]:
+        slot.become("review", "LAST")

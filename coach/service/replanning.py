@@ -7,9 +7,8 @@ import msgspec
 from coach.model.attempt import Band
 from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Reason, Revision
-from coach.planning.buffers import buffer_percent
-from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.together import replan_all
+from coach.planning.draft_plan import PlanRequest, PlanResult, buffer_percent
+from coach.planning.replan import replan_all
 from coach.policy.dates import midnight
 from coach.service.context import Edit, World
 from coach.service.exam_facts import ExamFacts
@@ -27,7 +26,7 @@ def replanned(world: World, edit: Edit) -> Edit:
     views = [ExamFacts(world, edit.facts, code) for code in world.known(edit.facts)]
     lasts = [view.revision for view in views]
     results = replan_all(
-        [_request(*pair, _afresh(*pair, edit)) for pair in zip(views, lasts, strict=True)]
+        [_request(*pair, _rebuild(*pair, edit)) for pair in zip(views, lasts, strict=True)]
     )
     facts = edit.facts
     for view, last, result in zip(views, lasts, results, strict=True):
@@ -65,7 +64,7 @@ def _concerned(view: ExamFacts) -> tuple[Block, ...]:
     return tuple(block for block in view.blocks if block.start >= since or block.end > now)
 
 
-def _afresh(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
+def _rebuild(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
     """Whether a report came in, of this exam or another, and the plan is of this very day and
     nobody has begun with it.
 
@@ -82,7 +81,7 @@ def _afresh(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
     )
 
 
-def _request(view: ExamFacts, last: Revision | None, afresh: bool) -> PlanRequest:
+def _request(view: ExamFacts, last: Revision | None, rebuild: bool) -> PlanRequest:
     return PlanRequest(
         exam=view.code,
         now=view.world.now,
@@ -101,7 +100,7 @@ def _request(view: ExamFacts, last: Revision | None, afresh: bool) -> PlanReques
         previous_shares={share.domain: share.share for share in last.allocation} if last else {},
         previous_end=last.target if last else None,
         closed=view.no_plan,
-        afresh=afresh,
+        rebuild=rebuild,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
     )
 

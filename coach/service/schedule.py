@@ -19,11 +19,10 @@ from coach.model.answers import (
     Week,
 )
 from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
-from coach.planning.availability import Availability
-from coach.planning.buffers import buffer_percent
-from coach.planning.compare import compare, strategy_warnings
+from coach.planning.calendar import Availability
 from coach.planning.diff import composed
-from coach.planning.explain import Context
+from coach.planning.draft_plan import buffer_percent
+from coach.planning.explain import Context, compare, strategy_warnings
 from coach.planning.split import spare_part
 from coach.policy.dates import midnight
 from coach.service.availability import week_capacity

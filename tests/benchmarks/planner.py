@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS
-from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.together import replan_all
+from coach.planning.draft_plan import PlanRequest, PlanResult
+from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from coach.model.plan import STRATEGIES, Block
 from coach.model.settings import WEEKDAYS, Hours, Window
-from coach.planning.request import PlanRequest
-from coach.planning.together import replan_all
+from coach.planning.draft_plan import PlanRequest
+from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 from tests.planning.plans import BERLIN, Plan, again, named, request
 

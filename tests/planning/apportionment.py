@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from coach.model.plan import Strategy
-from coach.planning.sequence import Claims
+from coach.planning.placement import Claims
 from coach.planning.split import split
 from coach.reading.priority import DomainReading
 
@@ -16,47 +16,47 @@ def shares_of(
     return [row.share for row in split(domains, strategy, study_minutes=minutes)[0]]
 
 
-def turns(shares: Sequence[Fraction], seats: int) -> list[int]:
+def turns(shares: Sequence[Fraction], slots: int) -> list[int]:
     """Whom the planner gives places of equal length in turn, as indices into the shares."""
     claims = Claims(dict(enumerate(map(Fraction, shares))), {})  # type: ignore[arg-type]
     found = []
-    for _ in range(seats):
+    for _ in range(slots):
         found.append(claims.next(60))
         claims.give(found[-1], 60)
     return found  # type: ignore[return-value]
 
 
-def counts_in(shares: Sequence[Fraction], seats: int) -> tuple[int, ...]:
+def counts_in(shares: Sequence[Fraction], slots: int) -> tuple[int, ...]:
     """How many places the planner gives each."""
-    order = turns(shares, seats)
+    order = turns(shares, slots)
     return tuple(order.count(index) for index in range(len(shares)))
 
 
-def by_quotients(shares: Sequence[Fraction], seats: int) -> tuple[int, ...]:
-    """Every seat in turn to the largest share / (2 x seats so far + 1); ties to the earlier."""
+def by_quotients(shares: Sequence[Fraction], slots: int) -> tuple[int, ...]:
+    """Every slot in turn to the largest share / (2 x slots so far + 1); ties to the earlier."""
     counts = [0] * len(shares)
-    for _ in range(seats):
+    for _ in range(slots):
         quotients = [share / (2 * n + 1) for share, n in zip(shares, counts, strict=True)]
         counts[quotients.index(max(quotients))] += 1
     return tuple(counts)
 
 
-def least_error(shares: Sequence[Fraction], seats: int) -> Fraction:
-    """The smallest sum of (count - quota)^2 / quota over all ways to give the seats away: what
+def least_error(shares: Sequence[Fraction], slots: int) -> Fraction:
+    """The smallest sum of (count - quota)^2 / quota over all ways to give the slots away: what
     Sainte-Lague's method makes as small as can be."""
-    return min(error(shares, counts) for counts in _all_counts(len(shares), seats))
+    return min(error(shares, counts) for counts in _all_counts(len(shares), slots))
 
 
 def error(shares: Sequence[Fraction], counts: Sequence[int]) -> Fraction:
-    seats = sum(counts)
+    slots = sum(counts)
     pairs = zip(shares, counts, strict=True)
-    return sum(((n - share * seats) ** 2 / (share * seats) for share, n in pairs), Fraction(0))
+    return sum(((n - share * slots) ** 2 / (share * slots) for share, n in pairs), Fraction(0))
 
 
-def _all_counts(parties: int, seats: int) -> Iterator[tuple[int, ...]]:
+def _all_counts(parties: int, slots: int) -> Iterator[tuple[int, ...]]:
     if parties == 1:
-        yield (seats,)
+        yield (slots,)
         return
-    for first in range(seats + 1):
-        for rest in _all_counts(parties - 1, seats - first):
+    for first in range(slots + 1):
+        for rest in _all_counts(parties - 1, slots - first):
             yield (first, *rest)

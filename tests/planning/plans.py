@@ -12,8 +12,8 @@ import msgspec
 from coach.model.attempt import Band
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
-from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.together import replan_all
+from coach.planning.draft_plan import PlanRequest, PlanResult
+from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -18,7 +18,7 @@ SEATS = st.integers(0, 60)
 
 
 @pytest.mark.parametrize(
-    ("parts", "seats", "expected"),
+    ("parts", "slots", "expected"),
     [
         ([53, 24, 23], 7, (3, 2, 2)),
         ([60, 28, 12], 10, (6, 3, 1)),
@@ -26,8 +26,8 @@ SEATS = st.integers(0, 60)
         ([3, 1], 0, (0, 0)),
     ],
 )
-def test_seats(parts: list[int], seats: int, expected: tuple[int, ...]) -> None:
-    assert counts_in(normal(parts), seats) == expected
+def test_seats(parts: list[int], slots: int, expected: tuple[int, ...]) -> None:
+    assert counts_in(normal(parts), slots) == expected
 
 
 def test_order_interleaves_and_breaks_ties_by_outline_turns() -> None:
@@ -36,11 +36,11 @@ def test_order_interleaves_and_breaks_ties_by_outline_turns() -> None:
 
 
 @given(SHARES, SEATS)
-def test_seat_by_seat_it_is_the_rule_of_the_divisors(shares: list[Fraction], seats: int) -> None:
-    assert counts_in(shares, seats) == by_quotients(shares, seats)
+def test_seat_by_seat_it_is_the_rule_of_the_divisors(shares: list[Fraction], slots: int) -> None:
+    assert counts_in(shares, slots) == by_quotients(shares, slots)
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=4).map(normal), st.integers(1, 9))
-def test_no_other_way_to_give_the_seats_is_closer(shares: list[Fraction], seats: int) -> None:
+def test_no_other_way_to_give_the_seats_is_closer(shares: list[Fraction], slots: int) -> None:
     """The exact definition, over every way there is."""
-    assert error(shares, counts_in(shares, seats)) == least_error(shares, seats)
+    assert error(shares, counts_in(shares, slots)) == least_error(shares, slots)

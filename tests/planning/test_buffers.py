@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from coach.model.plan import Block
-from coach.planning.buffers import buffer_percent
+from coach.planning.draft_plan import buffer_percent
 from tests.planning.plans import NOW, again, replan, request, week_of
 
 

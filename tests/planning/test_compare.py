@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from coach.planning.compare import compare, strategy_warnings
+from coach.planning.explain import compare, strategy_warnings
 from coach.planning.split import spread
 from tests.planning.plans import readings
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from coach.model.plan import Block, Reason, Strategy
+from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.explain import Context, explain
-from coach.planning.request import PlanRequest, PlanResult
 from tests.planning.any_plans import any_request
 from tests.planning.plans import NOW, again, end_of, readings, replan, request
 

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from coach.model.plan import Activity, Block
-from coach.planning.board import Board
-from coach.planning.lacks import lacks
-from coach.planning.together import replan_all
+from coach.planning.draft_plan import DraftPlan
+from coach.planning.explain import week_warnings
+from coach.planning.replan import replan_all
 from tests.planning import plans
 
 MONDAY = datetime(2026, 11, 30, 19, tzinfo=plans.BERLIN)  # the request is made on Sat 21 Nov
@@ -36,7 +36,7 @@ def _activity(word: str) -> Activity:
 
 
 def said(blocks: list[Block], bands: str = "BNAA") -> list[str]:
-    return [note.text for note in lacks(Board(plans.request(bands)), blocks)]
+    return [note.text for note in week_warnings(DraftPlan(plans.request(bands)), blocks)]
 
 
 LABS = ("IAM lab", "NET lab")

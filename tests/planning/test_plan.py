@@ -9,8 +9,8 @@ import pytest
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
+from coach.planning.draft_plan import PlanResult
 from coach.planning.explain import explain
-from coach.planning.request import PlanResult
 from tests.planning.plans import (
     BERLIN,
     NOW,

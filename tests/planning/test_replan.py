@@ -8,7 +8,7 @@ import pytest
 from coach.model.plan import Block, Change, Reason
 from coach.model.settings import DEFAULT_HOURS, Hours
 from coach.planning.diff import composed
-from coach.planning.request import PlanRequest, PlanResult
+from coach.planning.draft_plan import PlanRequest, PlanResult
 from tests.planning.plans import (
     BERLIN,
     NOW,

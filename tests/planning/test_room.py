@@ -9,8 +9,8 @@ import pytest
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
-from coach.planning.slots import Sizes, lengths
-from coach.planning.together import replan_all
+from coach.planning.calendar import Sizes, lengths
+from coach.planning.replan import replan_all
 from tests.planning.plans import (
     BERLIN,
     NOW,

@@ -12,21 +12,20 @@ from hypothesis import strategies as st
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS
-from coach.planning.board import EMPTY, Domain, Seat
-from coach.planning.request import PlanRequest
-from coach.planning.sequence import Claims, sequence
+from coach.planning.draft_plan import EMPTY, Domain, PlanRequest, Slot
+from coach.planning.placement import Claims, sequence
 from tests.planning.any_plans import any_request
 from tests.planning.plans import NOW, end_of, replan, request, study, week_of
 
 
-def places(domains: str, *, days: int = 1) -> list[Seat]:
+def places(domains: str, *, days: int = 1) -> list[Slot]:
     """An hour each, so many days apart; `_` is empty."""
     found = []
     for number, letter in enumerate(domains):
         start = NOW + timedelta(days=days * number)
-        seat = Seat(int(start.timestamp()), 60, start.toordinal(), start)
-        seat.domain = EMPTY if letter == "_" else letter
-        found.append(seat)
+        slot = Slot(int(start.timestamp()), 60, start.toordinal(), start)
+        slot.domain = EMPTY if letter == "_" else letter
+        found.append(slot)
     return found
 
 
@@ -42,20 +41,20 @@ def places(domains: str, *, days: int = 1) -> list[Seat]:
 def test_empty_places_end_rows_where_they_can(
     before: str, rest: dict[Domain, int], after: str
 ) -> None:
-    seats = places(before)
+    slots = places(before)
     half = Fraction(1, 2)
     claims = Claims({"A": half, "B": half}, {})
-    sequence(seats, Counter(rest), list(rest), claims, None)
-    assert "".join(str(seat.domain) for seat in seats) == after
+    sequence(slots, Counter(rest), list(rest), claims, None)
+    assert "".join(str(slot.domain) for slot in slots) == after
 
 
 def test_what_begins_the_weeks_waits_once_it_is_more_than_a_block_ahead() -> None:
     """One place a week and half of them for A: in the eighth week it has 5 of 7."""
-    seats = places("_" * 12, days=7)
+    slots = places("_" * 12, days=7)
     half = Fraction(1, 2)
     rest: Counter[Domain] = Counter(A=360, B=360)
-    sequence(seats, rest, ["A", "B"], Claims({"A": half, "B": half}, {}), "A")
-    assert "".join(str(seat.domain) for seat in seats) == "AABAABABABBB"
+    sequence(slots, rest, ["A", "B"], Claims({"A": half, "B": half}, {}), "A")
+    assert "".join(str(slot.domain) for slot in slots) == "AABAABABABBB"
 
 
 ANY = settings(max_examples=150, deadline=None)

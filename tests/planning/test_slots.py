@@ -6,8 +6,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from coach.model.settings import Hours
-from coach.planning.availability import Availability, seconds
-from coach.planning.slots import Sizes, Slot, lengths, merged, open_slots
+from coach.planning.calendar import (
+    Availability,
+    FreeSlot,
+    Sizes,
+    free_slots,
+    lengths,
+    merged,
+    seconds,
+)
 from tests.planning.plans import BERLIN, hours
 
 
@@ -15,17 +22,17 @@ def local(month: int, day: int, hour: int = 0, minute: int = 0, year: int = 2026
     return datetime(year, month, day, hour, minute, tzinfo=BERLIN)
 
 
-def free_slots(
+def found_slots(
     week: Hours,
     start: datetime,
     end: datetime,
     busy: Sequence[tuple[datetime, datetime]] = (),
-) -> tuple[Slot, ...]:
+) -> tuple[FreeSlot, ...]:
     spans = merged((seconds(a), seconds(b)) for a, b in busy)
-    return tuple(open_slots(Availability(week, BERLIN), seconds(start), seconds(end), spans))
+    return tuple(free_slots(Availability(week, BERLIN), seconds(start), seconds(end), spans))
 
 
-def shown(slots: tuple[Slot, ...]) -> list[str]:
+def shown(slots: tuple[FreeSlot, ...]) -> list[str]:
     return [f"{slot.start:%d %H:%M}+{slot.minutes}" for slot in slots]
 
 
@@ -48,30 +55,30 @@ def test_a_window_divides_into_blocks(minutes: int, blocks: tuple[int, ...]) -> 
 
 def test_windows_of_a_week() -> None:
     week = hours(mon="19:00-20:30", sat="22:00-00:00")
-    assert shown(free_slots(week, local(11, 23), local(11, 30))) == [
+    assert shown(found_slots(week, local(11, 23), local(11, 30))) == [
         "23 19:00+45", "23 19:45+45", "28 22:00+60", "28 23:00+60",
     ]  # fmt: skip
 
 
 def test_a_short_window_is_one_short_block() -> None:
-    assert shown(free_slots(hours(mon="19:00-19:30"), local(11, 23), local(11, 30))) == [
+    assert shown(found_slots(hours(mon="19:00-19:30"), local(11, 23), local(11, 30))) == [
         "23 19:00+30"
     ]
 
 
 def test_a_day_off_has_no_slot() -> None:
     week = hours(mon="19:00-20:00", off=(date(2026, 11, 23),))
-    assert shown(free_slots(week, local(11, 23), local(12, 1))) == ["30 19:00+60"]
+    assert shown(found_slots(week, local(11, 23), local(12, 1))) == ["30 19:00+60"]
 
 
 def test_busy_time_leaves_what_is_around_it() -> None:
     busy = [(local(11, 23, 10), local(11, 23, 11))]
-    found = free_slots(hours(mon="09:00-12:00"), local(11, 23), local(11, 24), busy)
+    found = found_slots(hours(mon="09:00-12:00"), local(11, 23), local(11, 24), busy)
     assert shown(found) == ["23 09:00+60", "23 11:00+60"]
 
 
 def test_nothing_before_now_and_nothing_after_the_end() -> None:
-    found = free_slots(hours(mon="09:00-13:00"), local(11, 23, 10, 5), local(11, 23, 12))
+    found = found_slots(hours(mon="09:00-13:00"), local(11, 23, 10, 5), local(11, 23, 12))
     assert shown(found) == ["23 10:15+50", "23 11:05+50"]
 
 
@@ -88,12 +95,12 @@ def test_nothing_before_now_and_nothing_after_the_end() -> None:
     ],
 )  # fmt: skip
 def test_days_of_clock_changes(day: datetime, window: str, expected: list[str]) -> None:
-    found = free_slots(hours(sun=window), day, day + timedelta(days=1))
+    found = found_slots(hours(sun=window), day, day + timedelta(days=1))
     assert shown(found) == expected
 
 
 def test_wall_times_stay_across_a_clock_change() -> None:
-    found = free_slots(hours(mon="19:00-20:00"), local(10, 19), local(10, 27))
+    found = found_slots(hours(mon="19:00-20:00"), local(10, 19), local(10, 27))
     assert [slot.start.isoformat() for slot in found] == [
         "2026-10-19T19:00:00+02:00",
         "2026-10-26T19:00:00+01:00",

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from coach.model.plan import Block
-from coach.planning.availability import seconds
+from coach.planning.calendar import seconds
+from coach.planning.content import good_days, least_days, repetitions
 from coach.planning.explain import explain
-from coach.planning.spacing import good_days, least_days
-from coach.planning.visits import visits
 from tests.planning.plans import NOW, again, end_of, readings, replan, request
 from tests.planning.test_explain import context
 
@@ -44,7 +43,7 @@ def visit(day: int, topic: str) -> Block:
 def test_a_topic_that_is_passed_over_is_named(flags: dict[str, str], waits: str | None) -> None:
     """Twelve weeks before the exam a good gap is 14 days, and seven are the least."""
     days = [visit(0, "IAM 1"), visit(3, "IAM 1"), visit(40, "IAM 1")]
-    found = visits(days, readings("BNNA", **flags), END)
+    found = repetitions(days, readings("BNNA", **flags), END)
     soon, third = found["3 IAM 1"], found["40 IAM 1"]
     assert (soon.days, soon.good, soon.early, soon.waits) == (3, 14, True, "IAM 2")
     assert (third.days, third.early, third.waits) == (37, False, waits)

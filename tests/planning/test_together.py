@@ -7,8 +7,8 @@ import msgspec
 
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
-from coach.planning.request import PlanResult
-from coach.planning.together import pace, replan_all
+from coach.planning.draft_plan import PlanResult
+from coach.planning.replan import pace, replan_all
 from tests.planning.plans import again, end_of, followed, moment, readings, replan, request
 
 NEAR = request("BNNA", weeks=4, exam="AZ-500")

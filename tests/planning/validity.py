@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from coach.model.plan import Block
 from coach.model.settings import WEEKDAYS, Hours, Window
-from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.slots import Slot
+from coach.planning.calendar import FreeSlot
+from coach.planning.draft_plan import PlanRequest, PlanResult
 
 Interval = tuple[datetime, datetime]
 FROZEN = timedelta(hours=48)
@@ -31,7 +31,7 @@ def loose(made: PlanRequest, result: PlanResult) -> list[Block]:
     ]
 
 
-def inside(block: Block | Slot, hours: Hours, zone: ZoneInfo) -> bool:
+def inside(block: Block | FreeSlot, hours: Hours, zone: ZoneInfo) -> bool:
     """Whether the wall times of a block lie inside one window of its day, which is not off."""
     begin = block.start.astimezone(zone)
     after = begin.astimezone(UTC) + timedelta(minutes=block.minutes)

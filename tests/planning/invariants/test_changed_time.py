@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from coach.model.plan import Block
 from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
-from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.together import replan_all
+from coach.planning.draft_plan import PlanRequest, PlanResult
+from coach.planning.replan import replan_all
 from tests.planning.any_plans import any_plan, any_plans, any_requests
 from tests.planning.plans import Plan, again, by_id, end_of, followed, replan
 

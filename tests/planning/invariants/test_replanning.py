@@ -19,8 +19,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coach.model.plan import Block, Change
-from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.together import replan_all
+from coach.planning.draft_plan import PlanRequest, PlanResult
+from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 from tests.planning.any_plans import (
     any_domains,

@@ -21,8 +21,8 @@ from coach.model.attempt import Observation, Report
 from coach.model.exam import Domain, Outline
 from coach.model.plan import STRATEGIES, Strategy
 from coach.model.settings import Hours
-from coach.planning.compare import strategy_warnings
-from coach.planning.request import PlanRequest
+from coach.planning.draft_plan import PlanRequest
+from coach.planning.explain import strategy_warnings
 from coach.planning.split import split
 from coach.reading.outlines import point_weights
 from coach.reading.priority import DomainReading, read_domains

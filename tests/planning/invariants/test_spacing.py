@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from coach.model.plan import Block
 from coach.model.settings import Hours
-from coach.planning.availability import seconds
+from coach.planning.calendar import seconds
+from coach.planning.content import least_days
+from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.explain import explain
-from coach.planning.request import PlanRequest, PlanResult
-from coach.planning.spacing import least_days
-from coach.planning.together import replan_all
+from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 from tests.planning.any_plans import any_domains, any_news, any_request, any_requests, whole_hours
 from tests.planning.plans import again, replan, request, study

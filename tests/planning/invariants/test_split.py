@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from coach.model.plan import STRATEGIES, Strategy
 from coach.model.settings import Hours
-from coach.planning.request import PlanRequest
+from coach.planning.draft_plan import PlanRequest
+from coach.planning.replan import replan_all
 from coach.planning.split import split
-from coach.planning.together import replan_all
 from coach.reading.priority import DomainReading
 from tests.planning.any_plans import any_domains, any_news, any_requests, whole_hours
 from tests.planning.apportionment import (
@@ -113,8 +113,8 @@ def test_inv_09_free_places_go_to_whom_the_shares_give_them() -> None:
 
 
 @given(SHARES, SEATS)
-def test_inv_10_one_more_block_takes_none_away(shares: list[Fraction], seats: int) -> None:
-    before, after = counts_in(shares, seats), counts_in(shares, seats + 1)
+def test_inv_10_one_more_block_takes_none_away(shares: list[Fraction], slots: int) -> None:
+    before, after = counts_in(shares, slots), counts_in(shares, slots + 1)
     assert all(a <= b for a, b in zip(before, after, strict=True))
 
 
@@ -132,9 +132,9 @@ def test_inv_10_the_blocks_of_a_plan_are_those_of_the_method(
 
 
 @given(SHARES, SEATS)
-def test_inv_11_every_beginning_of_the_order_is_fair(shares: list[Fraction], seats: int) -> None:
-    order = turns(shares, seats)
-    for length in range(seats + 1):
+def test_inv_11_every_beginning_of_the_order_is_fair(shares: list[Fraction], slots: int) -> None:
+    order = turns(shares, slots)
+    for length in range(slots + 1):
         for index, share in enumerate(shares):
             bound = Fraction(1, 2) + share * (len(shares) - 2) / 2
             assert abs(order[:length].count(index) - share * length) <= bound
