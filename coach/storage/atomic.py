@@ -12,7 +12,7 @@ from tinydb.table import Table
 
 from coach.storage.decoding import decode_tables
 from coach.storage.errors import StorageError
-from coach.storage.files import Stamp, read_file, replace_file, stamp
+from coach.storage.files import Stamp, Written, read_file, replace_file, stamp
 from coach.storage.tables import Document, Edits, Tables
 
 
@@ -29,6 +29,7 @@ class AtomicStorage(Storage):
         self._path = path
         self._tables: Tables | None = None
         self._stamp: Stamp | None = None
+        self._warning: str | None = None
         self._batching = False
         self._unsaved = False
 
@@ -62,14 +63,19 @@ class AtomicStorage(Storage):
                 self._forget()
 
     @property
-    def saved(self) -> Stamp:
-        """The stamp of the file that was read or written last; it must have been."""
+    def cached(self) -> Tables | None:
+        """What was read or written last, None where that failed."""
+        return self._tables
+
+    @property
+    def written(self) -> Written:
+        """What came of the last write; there must have been one."""
         assert self._stamp is not None
-        return self._stamp
+        return Written(self._stamp, self._warning)
 
     def _save(self) -> None:
         try:
-            self._stamp = replace_file(self._path, _encode(self._tables))
+            self._stamp, self._warning = replace_file(self._path, encode_tables(self._tables))
             self._unsaved = False
         finally:
             if self._unsaved:
@@ -112,8 +118,8 @@ class Database(TinyDB):
         """Every table as it is on disk; not to be changed."""
         return cast(Tables, self.storage.read() or {})
 
-    def apply(self, edits: Edits) -> Stamp:
-        """Save edits of several tables in one write and return the new file's stamp.
+    def apply(self, edits: Edits) -> Written:
+        """Save edits of several tables in one write.
 
         StorageError where that fails; the file is then as it was.
         """
@@ -121,14 +127,21 @@ class Database(TinyDB):
         with storage.batch():
             for name, documents in edits.items():
                 cast(RecordTable, self.table(name)).apply(documents)
-        return storage.saved
+        return storage.written
 
-    def replace(self, tables: Tables) -> None:
+    def replace(self, tables: Tables) -> Written:
         """Save these tables in place of all that is there."""
-        self.storage.write(tables)
+        storage = cast(AtomicStorage, self.storage)
+        storage.write(tables)
+        return storage.written
+
+    def cached(self) -> Tables | None:
+        """The tables that were read or written last, whatever is on disk by now."""
+        return cast(AtomicStorage, self.storage).cached
 
 
-def _encode(tables: Tables | None) -> bytes:
+def encode_tables(tables: Tables | None) -> bytes:
+    """The content of a data file; StorageError where a text cannot be saved."""
     try:
         return msgspec.json.encode(tables)
     except UnicodeEncodeError as error:

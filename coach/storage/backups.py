@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from coach.storage.decoding import decode_facts
+from coach.storage.decoding import check_sound
 from coach.storage.errors import DamagedFile, StorageError, read_failed
 from coach.storage.files import (
     aside_path,
@@ -70,17 +70,21 @@ class Backups:
         None where there is no data file. StorageError where the copy cannot be written.
         """
         found = read_file(self._file)
-        if found is None:
-            return None
+        return None if found is None else self.keep(found[0], now, reason)
+
+    def keep(self, data: bytes, now: datetime, reason: str) -> Backup:
+        """Keep a data file's content as a backup, and thin out the backups."""
         import gzip
 
         slug = re.sub(r"[^a-z0-9]+", "-", reason.lower()).strip("-") or "manual"
         stem = f"{now.astimezone(UTC).strftime(_TIME)}-{slug}"
         path = free_path(self.folder, stem, ".json.gz")
         # Level 1: a copy is made while the user waits, and is a tenth of the file anyway.
-        replace_file(path, gzip.compress(found[0], 1))
+        data = gzip.compress(data, 1)
+        replace_file(path, data)
         self._prune(now)
-        return _described(path)
+        at = now.astimezone(UTC).replace(microsecond=0)
+        return Backup(name=path.name, at=at, bytes=len(data), reason=slug)
 
     def make_if_due(self, now: datetime) -> None:
         """Make an automatic backup where none is younger than half an hour; never fatal."""
@@ -115,7 +119,7 @@ class Backups:
         """The data file as it was; StorageError where it could not be used as the data."""
         data = self.read(name)
         try:
-            decode_facts(data)
+            check_sound(data)
         except DamagedFile as error:
             raise StorageError(f"The backup {name} cannot be used. {error}") from error
         return data
@@ -129,28 +133,28 @@ class Backups:
         name = self.named(name)
         data = self.read_sound(name)
         with locked(self._file):
-            aside = self._kept_aside(now)
-            kept = None if aside else self.make(now, "restore")
+            aside, kept = self.keep_present(now)
             replace_file(self._file, data)
         return Restored(name=name, kept=kept, aside=aside)
 
-    def move_aside(self, now: datetime) -> Path:
-        """Move the data file to a name with the time: the file behind a link, or else the link,
-        lest what is no file of the user's own is moved."""
-        return move_aside(real(self._file) if self._file.is_file() else self._file, now)
+    def keep_present(self, now: datetime) -> tuple[Path | None, Backup | None]:
+        """Keep the data file before another takes its place: a damaged one beside it under a
+        dated name, a sound one as a backup; both None where there is none.
 
-    def _kept_aside(self, now: datetime) -> Path | None:
-        """Keep a damaged data file under another name: a copy of it, lest a crash leaves no file
-        at all; what cannot be read is moved."""
+        A damaged file is copied, lest a crash leaves no file at all; what cannot be read is moved:
+        the file behind a link, or else the link, lest what is no file of the user's own is moved.
+        """
         try:
             found = read_file(self._file)
         except StorageError:
-            return self.move_aside(now)
-        if found is None or _is_good(found[0]):
-            return None
+            return move_aside(real(self._file) if self._file.is_file() else self._file, now), None
+        if found is None:
+            return None, None
+        if _is_good(found[0]):
+            return None, self.keep(found[0], now, "restore")
         aside = aside_path(real(self._file), now)
         replace_file(aside, found[0])
-        return aside
+        return aside, None
 
     def newest_good(self) -> Backup | None:
         """The newest backup that this version can read, None where there is none or no folder
@@ -193,7 +197,7 @@ def thinned(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
 
 def _is_good(data: bytes) -> bool:
     try:
-        decode_facts(data)
+        check_sound(data)
     except DamagedFile:
         return False
     return True

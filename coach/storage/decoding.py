@@ -1,17 +1,20 @@
 """The bytes of a data file to `Facts`, or a sentence about what is wrong with them."""
 
+import codecs
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from coach.model.facts import Facts
 from coach.storage.errors import DamagedFile
+from coach.storage.journal import journal_entries
 from coach.storage.migrations import SCHEMA, migrate
 from coach.storage.sanity import impossible
 from coach.storage.tables import RECORDS, Tables
 
 _ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+_CHUNK = 1 << 20
 
 
 class _Key:
@@ -23,6 +26,14 @@ class _Key:
 
 class _Meta(msgspec.Struct):
     schema: int
+    revision: object = 0
+
+
+class Loaded(NamedTuple):
+    """A data file: its records, and the number of the save that wrote it, 0 where it has none."""
+
+    facts: Facts
+    revision: int
 
 
 _Outline = dict[str, dict[_Key, msgspec.Raw]]
@@ -39,9 +50,23 @@ _LOOSE = msgspec.json.Decoder(dict[str, dict[str, Any]])
 _FACTS = msgspec.json.Decoder(Facts)
 
 
+def check_sound(data: bytes) -> Facts:
+    """Everything in a data file that no reader of it refuses any part of, the journal included;
+    DamagedFile where one does."""
+    facts = decode_facts(data)
+    journal_entries(decode_tables(data))
+    return facts
+
+
 def decode_facts(data: bytes) -> Facts:
-    """Everything in a data file; DamagedFile where it is not one that this version can read."""
-    schema = _schema(data)
+    """Every record in a data file; DamagedFile where it is not one that this version can read."""
+    return load_facts(data).facts
+
+
+def load_facts(data: bytes) -> Loaded:
+    """The same with the number of the last save."""
+    meta = _meta(data)
+    schema = meta.schema
     try:
         if schema == SCHEMA:
             facts = _FACTS.decode(data)
@@ -55,7 +80,12 @@ def decode_facts(data: bytes) -> Facts:
                 raise _invalid(f"{table} {key} carries the id {record.id}")
             if fault := impossible(record):
                 raise _invalid(f"{table} {key}: {fault.field} {fault.text}")
-    return _without_orphans(facts)
+    return Loaded(_without_orphans(facts), sound_revision(meta.revision))
+
+
+def sound_revision(number: object) -> int:
+    """The number of a save as it is stored, 0 where it is none that Coach could have written."""
+    return number if type(number) is int and 0 <= number < 10**15 else 0
 
 
 def _without_orphans(facts: Facts) -> Facts:
@@ -113,8 +143,9 @@ def _outline(data: bytes) -> _Outline:
         raise _unreadable(data, error) from error
 
 
-def _schema(data: bytes) -> int:
-    """The number of the file's schema, once its tables, ids and number are found sound."""
+def _meta(data: bytes) -> _Meta:
+    """What the file says of itself, once its text, tables, ids and version are found sound."""
+    _check_text(data)
     outline = _outline(data)
     for table, key_twice in _twice(outline):
         raise _invalid(f"{table} {key_twice} is there twice")
@@ -124,13 +155,24 @@ def _schema(data: bytes) -> int:
                 raise _invalid(f"{table} {key.text} is no object")
     meta = {key.text: document for key, document in outline.get("meta", {}).items()}
     try:
-        schema = _META.decode(meta["file"]).schema
+        found = _META.decode(meta["file"])
     except (KeyError, *_ERRORS) as error:
         raise _invalid("it does not say which version it has") from error
-    if not 1 <= schema <= SCHEMA:
-        text = f"The data file has version {schema}, this Coach reads up to {SCHEMA}: update Coach."
-        raise DamagedFile(text, "newer")
-    return schema
+    if not 1 <= found.schema <= SCHEMA:
+        version = f"version {found.schema}, this Coach reads up to {SCHEMA}"
+        raise DamagedFile(f"The data file has {version}: update Coach.", "newer")
+    return found
+
+
+def _check_text(data: bytes) -> None:
+    """DamagedFile where the bytes are no text: what is skipped unread is never looked at."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(data), _CHUNK):
+        end = start + _CHUNK
+        try:
+            decoder.decode(data[start:end], final=end >= len(data))
+        except UnicodeDecodeError as error:
+            raise _unreadable(data, error) from error
 
 
 def _first_fault(data: bytes) -> str | None:
@@ -145,7 +187,7 @@ def _first_fault(data: bytes) -> str | None:
 
 
 def _unreadable(data: bytes, error: Exception) -> DamagedFile:
-    fault = str(error)
+    fault = "it is no text in utf-8" if isinstance(error, UnicodeDecodeError) else str(error)
     if not data.strip(b"\0"):  # what a power cut leaves on some disks
         fault = "it holds nothing but zeros" if data else "it is empty"
     return DamagedFile(f"The data file is damaged: {fault}.", "unreadable")

@@ -4,7 +4,7 @@ import errno
 from pathlib import Path
 from typing import Literal
 
-Damage = Literal["unreadable", "invalid", "newer"]
+Damage = Literal["missing", "unreadable", "invalid", "newer"]
 
 
 class StorageError(Exception):
@@ -14,8 +14,9 @@ class StorageError(Exception):
 class DamagedFile(StorageError):
     """The data file cannot be used as it is.
 
-    `damage` is `unreadable` where it is not a JSON document of tables, `invalid` where a record
-    breaks the format, `newer` where a later version of Coach wrote it.
+    `damage` is `missing` where it is gone and its backups are there, `unreadable` where it is not
+    a JSON document of tables, `invalid` where a record breaks the format, `newer` where a later
+    version of Coach wrote it.
     """
 
     def __init__(self, text: str, damage: Damage) -> None:

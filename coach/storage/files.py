@@ -1,7 +1,8 @@
 """Whole files, atomically: a reader sees the old content or the new one, never a mixture.
 
 The order is what makes it safe: write a temporary file beside the target, flush it to the disk,
-rename it over the target, flush the folder.
+rename it over the target, flush the folder. The rename is what saves: up to it every failure is an
+error and nothing is changed, after it a failure is a warning at most.
 """
 
 import errno
@@ -16,14 +17,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from coach.storage.errors import DamagedFile, StorageError, read_failed, save_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 TEMP_PREFIX = ".coach-"
 LITTER_SECONDS = 60
 LOCK_SECONDS = 5.0
+# Two saves at once take milliseconds; a person is told of a wait that they notice.
+WAIT_UNTOLD_SECONDS = 0.25
 WINDOWS = os.name == "nt"
 _RENAME_TRIES = 25
-_FOLDER_SYNC_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)
+# What a file system says that has no such call at all: network, FUSE and other odd ones.
+_UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOTTY)
+_NO_LOCKS = (*_UNSUPPORTED, errno.ENOLCK, errno.EBADF)
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+
+
+class Written(NamedTuple):
+    """The state of a file that was saved; `warning` is what failed after that, if anything."""
+
+    stamp: "Stamp"
+    warning: str | None = None
 
 
 class Stamp(NamedTuple):
@@ -59,25 +72,35 @@ def read_file(path: Path) -> tuple[bytes, Stamp] | None:
 def _status(path: Path) -> os.stat_result | None:
     """What the system knows of a file, None where there is none.
 
-    A link into a folder that is not there is an error: the drive behind it may only be away, and
-    to begin anew there would hide what it holds.
+    A link that leads nowhere is an error: the drive behind it may only be away, and to begin anew
+    there would hide what it holds.
     """
     try:
         return path.stat()
     except FileNotFoundError:
-        if _leads_nowhere(path):
-            fault = f"a link to {real(path)}, whose folder is not there: is its drive connected?"
-            raise StorageError(f"{path} is {fault}") from None
+        refuse_dangling(path)
         return None
     except OSError as error:
         raise read_failed(error, path) from error
 
 
-def replace_file(path: Path, data: bytes) -> Stamp:
+def refuse_dangling(path: Path) -> None:
+    """StorageError where a link on the way to `path` leads nowhere."""
+    for part in (path, *path.parents):
+        # These calls of os.path answer an error of the system with False.
+        if os.path.islink(part) and not os.path.exists(part):  # noqa: PTH110, PTH114
+            raise StorageError(
+                f"{part} is a link to {real(part)}, which is not there: is its drive connected? "
+                "Remove the link to begin anew."
+            )
+
+
+def replace_file(path: Path, data: bytes) -> Written:
     """Give `path` a new content, readable by its owner only; StorageError where that fails.
 
     A symbolic link stays one: the file it points to is replaced.
     """
+    refuse_dangling(path)
     target = real(path)
     temporary = target.with_name(TEMP_PREFIX + os.urandom(8).hex())
     try:
@@ -85,23 +108,26 @@ def replace_file(path: Path, data: bytes) -> Stamp:
         _write_synced(temporary, data)
         written = _stamp_of(temporary.stat())
         _rename(temporary, target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise save_failed(error, path) from error
-    finally:
+    except BaseException as error:
         with suppress(OSError):
             temporary.unlink()
-    return written
-
-
-def _leads_nowhere(path: Path) -> bool:
-    # These calls of os.path answer an error of the system with False.
-    return os.path.islink(path) and not os.path.isdir(real(path).parent)  # noqa: PTH112, PTH114
+        if isinstance(error, OSError):
+            raise save_failed(error, path) from error
+        raise
+    return Written(written, _flush_folder(target.parent))
 
 
 def make_folder(folder: Path) -> None:
-    """Create a folder that only its owner can enter; one that exists stays as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create a folder that only its owner can enter, and those above it that are not there; one
+    that exists stays as it is."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:  # another Coach was faster
+        if not folder.is_dir():
+            raise
 
 
 def real(path: Path) -> Path:
@@ -162,29 +188,105 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> "Iterator[None]":
-    """Keep other writers of `path` out; StorageError if it stays busy for five seconds."""
-    # Imported here because reading needs no lock, and a reading command should start fast.
-    import filelock
+def locked(
+    path: Path, waiting: "Callable[[], None] | None" = None, seconds: float = LOCK_SECONDS
+) -> "Iterator[None]":
+    """Keep other writers of `path` out; StorageError if it stays busy for so many seconds.
 
-    target = path if _leads_nowhere(path) else real(path)
+    `waiting` is called once where that takes long enough to be noticed. Where the file system
+    knows no locks the save goes on: a file that another program changed is noticed anyway.
+    """
+    refuse_dangling(path)
+    target = real(path)
+    lock = lock_file(path)
     try:
         make_folder(target.parent)
-        lock = filelock.FileLock(target.with_name(f".{target.name}.lock"), mode=0o600)
-        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
-    except filelock.Timeout as error:
-        text = f"Another Coach is writing in {target.parent}: try again in a moment."
+        descriptor = _taken(lock, waiting, seconds)
+    except TimeoutError as error:
+        text = f"Another Coach is writing in {target.parent}: nothing was saved, try again."
         raise StorageError(text) from error
     except OSError as error:
+        if not_mine(lock):
+            text = f"The lock {lock} belongs to another user: nothing was saved. Remove that file."
+            raise StorageError(text) from error
         raise save_failed(error, target) from error
     try:
         yield
     finally:
-        lock.release()
+        _unlock(descriptor)
+
+
+def lock_file(path: Path) -> Path:
+    """The file beside `path` whose lock keeps other writers out."""
+    target = real(path)
+    return target.with_name(f".{target.name}.lock")
+
+
+def not_mine(lock: Path) -> bool:
+    """Whether a lock file is one that this user cannot take."""
+    return os.path.lexists(lock) and not (
+        os.path.isfile(lock) and os.access(lock, os.R_OK | os.W_OK)  # noqa: PTH113
+    )
+
+
+def _taken(lock: Path, waiting: "Callable[[], None] | None", seconds: float) -> int:
+    """The descriptor of a lock that is held; TimeoutError where another holds it."""
+    begin = time.monotonic()
+    while True:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+        descriptor = os.open(lock, flags, 0o600)
+        try:
+            # The file may have been removed while we waited: its lock then keeps nobody out.
+            if _try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), os.lstat(lock)):
+                return descriptor
+        except FileNotFoundError:
+            pass
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+        waited = time.monotonic() - begin
+        if waited >= seconds:
+            raise TimeoutError
+        if waiting and waited >= WAIT_UNTOLD_SECONDS:
+            waiting()
+            waiting = None
+        time.sleep(0.01)
+
+
+def _try_lock(descriptor: int) -> bool:
+    """Lock an open file, without waiting; whether that is so, or cannot be on its file system."""
+    try:
+        if WINDOWS:
+            import msvcrt
+
+            # Far behind the end, since Windows lets nobody read what is locked.
+            os.lseek(descriptor, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in (*_HELD, *_NO_LOCKS):
+            raise
+        return error.errno in _NO_LOCKS
+    return True
 
 
 def _stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _unlock(descriptor: int) -> None:
+    """Let others write. Nothing of a save fails by this: the system unlocks what we leave."""
+    if not WINDOWS:
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def _write_synced(path: Path, data: bytes) -> None:
@@ -198,9 +300,11 @@ def _write_synced(path: Path, data: bytes) -> None:
     finally:
         os.close(descriptor)
     # The kernel stamps files in steps of some milliseconds and reuses inodes at once, so two
-    # quick saves of equal size could look alike; the clock's nanoseconds tell them apart.
+    # quick saves of equal size could look alike; the clock's nanoseconds tell them apart. Where
+    # the file system refuses, the kernel's own stamp has to do.
     now = time.time_ns()
-    os.utime(path, ns=(now, now))
+    with suppress(OSError):
+        os.utime(path, ns=(now, now))
 
 
 def _sync(descriptor: int) -> None:
@@ -210,7 +314,11 @@ def _sync(descriptor: int) -> None:
         # macOS: fsync leaves the data in the drive's cache.
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # type: ignore[attr-defined,unused-ignore]
     except (ImportError, AttributeError, OSError):
-        os.fsync(descriptor)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
 
 
 def _rename(source: Path, target: Path) -> None:
@@ -225,14 +333,18 @@ def _rename(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-def _sync_folder(folder: Path) -> None:
+def _flush_folder(folder: Path) -> str | None:
+    """Flush the names in a folder to the disk; what to say where that fails."""
     if WINDOWS:  # folders cannot be opened there
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+        return None
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        if error.errno not in _FOLDER_SYNC_UNSUPPORTED:
-            raise
-    finally:
-        os.close(descriptor)
+        if error.errno not in _UNSUPPORTED:
+            reason = error.strerror or type(error).__name__
+            return f"It is saved, but {folder} could not be flushed to the disk: {reason}."
+    return None

@@ -8,7 +8,7 @@ however often copies are merged.
 import msgspec
 
 from coach.storage.backups import Backup
-from coach.storage.tables import CHANGED, RECORDS, Document, Edits, Tables, parse_moment
+from coach.storage.tables import CHANGED, RECORDS, Document, Edits, Tables, applied, parse_moment
 
 OWN = ("meta", "journal", "deleted", "set_aside")  # what a copy keeps to itself, or by name
 
@@ -42,17 +42,19 @@ class _Version:
             return True
         if self.order != other.order:
             return self.order > other.order
-        mine, theirs = self._text(), other._text()
+        mine, theirs = self.text(), other.text()
         return (-len(mine), mine) > (-len(theirs), theirs)
 
-    def _text(self) -> bytes:
+    def text(self) -> bytes:
+        """The content in one order of its fields."""
         return msgspec.json.encode(self.document, order="sorted")
 
 
 def merging(stored: Tables, incoming: Tables) -> Edits:
     """The edits that turn `stored` into both together; empty where there is nothing new.
 
-    `incoming` is checked: every document fits its table, every time of change is one.
+    `incoming` is checked: every document fits its table, every time of change is one. No report
+    is left without its sitting.
     """
     edits: Edits = {}
     for name in sorted(_names(incoming)):
@@ -60,7 +62,32 @@ def merging(stored: Tables, incoming: Tables) -> Edits:
         theirs = _version(incoming, *name)
         if theirs is not None and theirs.beats(mine):
             _take(edits, stored, name, theirs)
+    _settle_orphans(edits, stored, incoming)
     return edits
+
+
+def _settle_orphans(edits: Edits, stored: Tables, incoming: Tables) -> None:
+    """Where one copy removed a sitting whose report the other corrected or added, the later of
+    the two wins for both."""
+    merged = applied(stored, edits)
+    for key, report in merged.get("reports", {}).items():
+        attempt = report["attempt"]
+        name = f"attempts/{attempt}"
+        removal = merged.get("deleted", {}).get(name)
+        if attempt in merged.get("attempts", {}) or removal is None:
+            continue
+        known = (tables.get("attempts", {}).get(attempt) for tables in (stored, incoming))
+        versions = [_Version(document, removed=False) for document in known if document]
+        changed = report.get(CHANGED, "")
+        if versions and changed >= removal["at"]:
+            latest = max(versions, key=lambda version: (version.order, version.text()))
+            document = {**latest.document, CHANGED: changed}
+            edits.setdefault("attempts", {})[attempt] = document
+            edits.setdefault("deleted", {})[name] = None
+        elif changed < removal["at"]:
+            gone = {"table": "reports", "id": key, "at": removal["at"], "was": {}}
+            edits.setdefault("reports", {})[key] = None
+            edits.setdefault("deleted", {})[f"reports/{key}"] = gone
 
 
 def counted(edits: Edits, stored: Tables) -> Merged:

@@ -1,12 +1,14 @@
 """Records to documents and back, with the fields that a newer version added kept."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import msgspec
 
+from coach.model.attempt import Attempt
 from coach.model.facts import Facts
+from coach.model.settings import Tracked
 from coach.storage.errors import DamagedFile, StorageError
 from coach.storage.sanity import impossible
 from coach.storage.tables import (
@@ -59,6 +61,57 @@ def edits_for(changes: Differences, stored: Tables, at: datetime) -> Edits:
     }
 
 
+def with_partners(edits: Edits, stored: Tables, at: datetime) -> Edits:
+    """The edits with a new time of change for the other half of each sitting that they change.
+
+    A sitting and its report are one fact: where another copy removes both and this one corrects
+    either of them later, a merge has to keep both.
+    """
+    attempts, reports = edits.get("attempts", {}), edits.get("reports", {})
+    if not attempts and not reports:
+        return edits
+    result = {**edits, "attempts": {**attempts}, "reports": {**reports}}
+    for key, report in {**stored.get("reports", {}), **reports}.items():
+        pair = {"reports": key, "attempts": report["attempt"]} if report else {}
+        changed = [table for table, name in pair.items() if name in edits.get(table, {})]
+        for table in pair.keys() - changed if changed else ():
+            document = stored.get(table, {}).get(pair[table])
+            if document is not None:
+                later = moment_after(at, document.get(CHANGED))
+                result[table][pair[table]] = {**document, CHANGED: later}
+    return {table: documents for table, documents in result.items() if documents}
+
+
+def localised(facts: Facts, zone: tzinfo) -> Facts:
+    """The facts with every day that has no time as midnight of that day in `zone`."""
+    attempts, tracked = {}, {}
+    for key, attempt in facts.attempts.items():
+        if not attempt.time_known and (at := _midnight(attempt.at, zone)) != attempt.at:
+            attempts[key] = msgspec.structs.replace(attempt, at=at)
+    for key, entry in facts.tracked.items():
+        if entry.target is not None and not entry.target_time_known:
+            target = _midnight(entry.target, zone)
+            if target != entry.target:
+                tracked[key] = msgspec.structs.replace(entry, target=target)
+    if not attempts and not tracked:
+        return facts
+    return msgspec.structs.replace(
+        facts, attempts={**facts.attempts, **attempts}, tracked={**facts.tracked, **tracked}
+    )
+
+
+def day_of(at: datetime) -> date:
+    """The day that a moment without a known time stands for: the one whose midnight it is, in its
+    own offset or in the zone, at most half a day from UTC, in which it was entered."""
+    if at.time() == time():
+        return at.date()
+    return (at.astimezone(UTC) + timedelta(hours=12)).date()
+
+
+def _midnight(at: datetime, zone: tzinfo) -> datetime:
+    return datetime.combine(day_of(at), time(), zone)
+
+
 def patched(facts: Facts, edits: Mapping[str, Mapping[str, Document | None]]) -> Facts:
     """`facts` after the edits of its tables; DamagedFile where a document is no record."""
     tables: dict[str, dict[str, msgspec.Struct]] = {}
@@ -86,13 +139,23 @@ def _encode(table: str, record: msgspec.Struct) -> Document:
     """A record as a document that is proved to read back, so that no save can write a file
     which the next start would refuse."""
     try:
-        document: Document = msgspec.json.decode(msgspec.json.encode(record))
+        document: Document = msgspec.json.decode(msgspec.json.encode(_with_day(record)))
         fault = impossible(msgspec.convert(document, RECORDS[table]))
     except (UnicodeEncodeError, msgspec.MsgspecError) as error:
         raise StorageError(f"This cannot be saved in {table}: {error}.") from error
     if fault is not None:
         raise StorageError(f"This cannot be saved in {table}: {fault.field} {fault.text}.")
     return document
+
+
+def _with_day(record: msgspec.Struct) -> msgspec.Struct:
+    """The record with midnight in UTC for a day without a time, which is no moment: it is the same
+    day wherever it is read."""
+    if isinstance(record, Attempt) and not record.time_known:
+        return msgspec.structs.replace(record, at=_midnight(record.at, UTC))
+    if isinstance(record, Tracked) and record.target and not record.target_time_known:
+        return msgspec.structs.replace(record, target=_midnight(record.target, UTC))
+    return record
 
 
 def _decode(table: str, document: Document) -> msgspec.Struct:

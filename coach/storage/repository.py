@@ -4,9 +4,10 @@ Reading decodes the file straight into records. TinyDB and the lock are imported
 save only, because a command that merely answers should start without them.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,19 @@ import msgspec
 
 from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups, Restored
-from coach.storage.decoding import decode_facts, decode_tables, schema_of
+from coach.storage.decoding import (
+    Loaded,
+    check_sound,
+    decode_tables,
+    load_facts,
+    schema_of,
+    sound_revision,
+)
 from coach.storage.errors import DamagedFile, StorageError
 from coach.storage.files import (
     Stamp,
+    Written,
+    lock_file,
     locked,
     read_file,
     real,
@@ -29,10 +39,10 @@ from coach.storage.journal import journal_entries, recorded, tombstones, undoing
 from coach.storage.merging import Merged, counted, merging
 from coach.storage.migrations import SCHEMA, migrate
 from coach.storage.paths import backup_folder, data_file
-from coach.storage.records import differences, edits_for, patched
+from coach.storage.records import differences, edits_for, localised, patched, with_partners
 from coach.storage.restoring import restoring
 from coach.storage.shortening import shortening
-from coach.storage.tables import Edits, Tables
+from coach.storage.tables import Document, Edits, Tables, applied
 
 if TYPE_CHECKING:
     from coach.storage.atomic import Database
@@ -42,13 +52,21 @@ class Repository:
     """The records in one data folder.
 
     Every method raises StorageError where the system refuses, and DamagedFile where the data
-    file cannot be used; what is on disk is then what was there before.
+    file cannot be used; what is on disk is then what was there before. What happened besides,
+    such as a file that went back to an older state, is in `notices` until it is taken.
+
+    A day without a time comes out as midnight in `zone`. `waiting` is called where another writer
+    lets a save wait for long enough to be noticed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, zone: tzinfo = UTC) -> None:
         self.file = data_file(folder)
         self.backups = Backups(self.file, backup_folder(folder))
+        self.waiting: Callable[[], None] | None = None
+        self._zone = zone
+        self._notices: list[str] = []
         self._facts = Facts()
+        self._revision = 0
         self._stamp: Stamp | None = None
         self._database: Database | None = None
         self._swept = False
@@ -60,18 +78,89 @@ class Repository:
         """
         self._sweep()
         if self.changed():
+            # Asked first: a save meanwhile can only make the file newer than that.
+            highest = self._highest_revision()
             found = self._read()
-            self._facts, self._stamp = (found[2], found[1]) if found else (Facts(), None)
+            if found is None:
+                self._facts, self._stamp, self._revision = Facts(), None, 0
+            else:
+                _, stamp, loaded = found
+                self._notice_step_back(loaded.revision, highest)
+                self._facts = localised(loaded.facts, self._zone)
+                self._stamp, self._revision = stamp, loaded.revision
         return self._facts
 
-    def _read(self) -> tuple[bytes, Stamp, Facts] | None:
-        """The data file as bytes and as records, None where there is none."""
+    def take_notices(self) -> tuple[str, ...]:
+        """What the user should hear and has not yet."""
+        taken, self._notices = tuple(self._notices), []
+        return taken
+
+    def _read(self) -> tuple[bytes, Stamp, Loaded] | None:
+        """The data file as bytes and as records, None where there never was one."""
         try:
             found = read_file(self.file)
-            return (*found, decode_facts(found[0])) if found else None
+            if found is None:
+                self._refuse_vanished()
+            return (*found, load_facts(found[0])) if found else None
         except DamagedFile as error:
             named = str(error).replace("The data file", f"The data file {self.file}", 1)
             raise DamagedFile(f"{named} {self._remedy(error)}".strip(), error.damage) from error
+
+    def _refuse_vanished(self) -> None:
+        """DamagedFile where a data file that is not there must have been: nobody's first day."""
+        backups: tuple[Backup, ...] = ()
+        with suppress(StorageError):
+            backups = self.backups.list()
+        if backups or self._stamp is not None:
+            raise DamagedFile("The data file is gone.", "missing")
+
+    def _notice_step_back(self, found: int, highest: int) -> None:
+        """Say that the file went back to an older save, and keep the newer state if it is known."""
+        newest = max(highest, self._revision)
+        if found > highest:
+            self._remember(found)
+        if found >= newest:
+            return
+        self._remember(found)
+        said = f"The data file went back to an older state: save {found}, after save {newest}."
+        kept = "`coach backup list` shows what is kept."
+        if self._revision > found and self._stamp is not None:
+            # The clock of the service is not asked here: the state is as old as its file was.
+            at = datetime.fromtimestamp(self._stamp.modified_ns / 1e9, UTC)
+            try:
+                backup = self.backups.keep(self._newer_state(at), at, "newer")
+                kept = f"The newer one is kept: `coach backup restore {backup.name}`."
+            except StorageError as error:
+                kept = f"The newer one could not be kept: {error}"
+        self._notices.append(f"{said} {kept}")
+
+    def _newer_state(self, at: datetime) -> bytes:
+        """The state in memory as a data file."""
+        from coach.storage.atomic import encode_tables
+
+        cached = self._database.cached() if self._database else None
+        return encode_tables(cached or self._new_tables(self._facts, at, self._revision))
+
+    def _new_tables(self, facts: Facts, at: datetime, revision: int) -> Tables:
+        edits = edits_for(differences(Facts(), facts), {}, at)
+        return applied({"meta": {"file": {"schema": SCHEMA, "revision": revision}}}, edits)
+
+    def _highest_revision(self) -> int:
+        """The number of the newest save that was ever seen here, 0 where that is not known. It is
+        kept in the lock file, which stays where the data file is replaced."""
+        try:
+            return sound_revision(int(lock_file(self.file).read_bytes()[:20]))
+        except (OSError, ValueError):
+            return 0
+
+    def _remember(self, revision: int) -> None:
+        with suppress(OSError):  # it only serves a later warning
+            flags = os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+            descriptor = os.open(lock_file(self.file), flags)
+            try:
+                os.write(descriptor, b"%d\n" % revision)
+            finally:
+                os.close(descriptor)
 
     def _remedy(self, error: DamagedFile) -> str:
         """What to do about a damaged file; a newer one is no damage."""
@@ -98,21 +187,34 @@ class Repository:
         """Whether the file on disk is another than the one that was loaded or saved last."""
         return stamp(self.file) != self._stamp
 
+    @property
+    def facts(self) -> Facts:
+        """The records that were loaded or saved last."""
+        return self._facts
+
     def begin(self, facts: Facts, at: datetime) -> None:
         """Write the first records of a folder that nobody else has yet, such as sample data.
 
         Without other writers it takes no lock, and without a past there is nothing to undo, which
         spares a start the imports that only changes need.
         """
-        edits = edits_for(differences(Facts(), facts), {}, at)
-        meta = {"file": {"schema": SCHEMA, "revision": 1}}
-        self._stamp = replace_file(self.file, msgspec.json.encode({**edits, "meta": meta}))
-        self._facts = facts
+        self._write_new(facts, at, 1)
+
+    def _write_new(self, facts: Facts, at: datetime, revision: int) -> None:
+        data = msgspec.json.encode(self._new_tables(facts, at, revision))
+        self._took(facts, revision, replace_file(self.file, data))
+
+    def _took(self, facts: Facts, revision: int, written: Written) -> None:
+        """Hold what was saved; from here on nothing may fail."""
+        self._facts, self._revision, self._stamp = facts, revision, written.stamp
+        if written.warning:
+            self._notices.append(written.warning)
+        self._remember(revision)
 
     @contextmanager
     def transaction(self) -> "Iterator[Transaction]":
         """Keep other writers out, bring the records up to date, and offer to save new ones."""
-        with locked(self.file):
+        with locked(self.file, self.waiting):
             self.load()
             yield Transaction(self)
 
@@ -121,7 +223,7 @@ class Repository:
 
         StorageError where it is another than `expected`, an entry of `journal`.
         """
-        with locked(self.file):
+        with locked(self.file, self.waiting):
             self.load()
             entries = journal_entries(self._stored(at))
             if not entries:
@@ -132,7 +234,8 @@ class Repository:
                 raise StorageError(f"Nothing was taken back: {entry.label} was saved meanwhile.")
             back, forgotten = undoing(number, entry, self._stored(at), at)
             traces = {} if entry.merged else tombstones(back, self._stored(at), at)
-            self._save(patched(self._facts, back), {**back, **traces, **forgotten}, at)
+            facts = localised(patched(self._facts, back), self._zone)
+            self._save(facts, {**back, **traces, **forgotten}, at)
             return entry.label
 
     def merge(self, incoming: Tables, at: datetime) -> Merged:
@@ -141,7 +244,7 @@ class Repository:
         `incoming` is what `read_copy` gave. Nothing new: no write and no backup. StorageError
         where the backup or the merged records cannot be saved.
         """
-        with locked(self.file):
+        with locked(self.file, self.waiting):
             self.load()
             stored = self._stored(at)
             edits = merging(stored, incoming)
@@ -152,7 +255,7 @@ class Repository:
             entry = recorded(
                 edits, stored, _revision(stored) + 1, "records imported", at, merged=True
             )
-            self._save_and_check({**edits, **entry}, at)
+            self._save_checked({**edits, **entry}, at)
         return msgspec.structs.replace(count, backup=backup)
 
     def restore(self, name: str, at: datetime) -> Restored:
@@ -167,10 +270,13 @@ class Repository:
         except StorageError:
             there = None
         if there is None:
-            return self.backups.replace_damaged(name, at)
+            done = self.backups.replace_damaged(name, at)
+            self._remember(0)
+            self._stamp, self._revision = None, 0
+            return done
         name = self.backups.named(name)
         tables = decode_tables(self.backups.read_sound(name))
-        with locked(self.file):
+        with locked(self.file, self.waiting):
             self.load()
             stored = self._stored(at)
             edits = restoring(stored, migrate(tables, schema_of(tables)))
@@ -178,7 +284,7 @@ class Repository:
             entry = recorded(
                 edits, stored, _revision(stored) + 1, "a backup restored", at, merged=True
             )
-            self._save_and_check({**edits, **entry}, at)
+            self._save_checked({**edits, **entry}, at)
         return Restored(name=name, kept=kept, aside=None)
 
     def journal(self) -> tuple[tuple[datetime, str], ...]:
@@ -187,42 +293,48 @@ class Repository:
         entries = journal_entries(decode_tables(found[0])) if found else {}
         return tuple((entries[n].at, entries[n].label) for n in sorted(entries, reverse=True))
 
-    def set_aside(self, now: datetime) -> Path:
-        """Move a data file that cannot be used to a name with the time, and return that.
+    def set_aside(self, now: datetime, facts: Facts | None = None) -> Path | None:
+        """Begin a new data file with these records, or none, in place of one that cannot be used.
 
-        The next save begins a new one. `now` is in the user's zone.
+        That one is kept: returned is the dated name, None where there was no file. `now` is in
+        the user's zone.
         """
-        with locked(self.file):
-            return self.backups.move_aside(now)
+        with locked(self.file, self.waiting):
+            aside, _ = self.backups.keep_present(now)
+            newest = max(self._highest_revision(), self._revision)
+            self._write_new(facts or Facts(), now, newest + 1)
+        return aside
 
     def repair(self, data: bytes, repaired: Tables, now: datetime) -> Backup | None:
         """Save mended tables in place of `data`, after a backup of it.
 
         StorageError where the file is another meanwhile, or cannot be saved.
         """
-        with locked(self.file):
+        meta = _next_meta(repaired)
+        tables: Tables = {**repaired, "meta": {"file": meta}}
+        facts = localised(check_sound(msgspec.json.encode(tables)), self._zone)
+        with locked(self.file, self.waiting):
             found = read_file(self.file)
             if found is None or found[0] != data:
                 raise StorageError(f"Another program changed {self.file}: nothing was repaired.")
             backup = self.backups.make(now, "doctor")
-            self._open().replace(repaired)
-            self._stamp = None
+            self._took(facts, meta["revision"], self._open().replace(tables))
         return backup
 
     def newest_good_backup(self) -> Backup | None:
         """The newest backup that can be restored."""
         return self.backups.newest_good()
 
-    def _commit(self, facts: Facts, label: str | None, at: datetime) -> None:
+    def _commit(self, facts: Facts, label: str | None, at: datetime) -> bool:
         changes = differences(self._facts, facts)
         if not changes:
-            return
+            return False
         if self.changed():  # by an editor or a synchroniser, which know no lock
             raise StorageError(
                 f"Another program changed {self.file}: nothing was saved, try again."
             )
         stored = self._stored(at)
-        edits = edits_for(changes, stored, at)
+        edits = with_partners(edits_for(changes, stored, at), stored, at)
         entry = recorded(edits, stored, _revision(stored) + 1, label, at) if label else {}
         traces = tombstones(edits, stored, at)
         shortened = shortening(edits, stored)
@@ -230,21 +342,23 @@ class Repository:
             edits = {**edits, "revisions": {**edits["revisions"], **shortened}}
             facts = patched(facts, {"revisions": shortened})
         self._save(facts, {**edits, **traces, **entry}, at)
+        return True
 
     def _save(self, facts: Facts, edits: Edits, at: datetime) -> None:
         self.backups.make_if_due(at)
         database = self._open()
-        stored = database.stored()
-        meta = stored.get("meta", {}).get("file", {})
-        meta = {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
-        saved = database.apply({**edits, "meta": {"file": meta}})
-        self._facts, self._stamp = facts, saved
+        meta = _next_meta(database.stored())
+        self._took(facts, meta["revision"], database.apply({**edits, "meta": {"file": meta}}))
 
-    def _save_and_check(self, edits: Edits, at: datetime) -> None:
+    def _save_checked(self, edits: Edits, at: datetime) -> None:
         """Save records from elsewhere, which are checked as any file is: by reading them."""
-        self._save(self._facts, edits, at)
-        self._stamp = None
-        self.load()
+        stored = self._open().stored()
+        tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
+        try:
+            facts = check_sound(msgspec.json.encode(tables))
+        except DamagedFile as error:
+            raise StorageError(f"Nothing was changed. {error}") from error
+        self._save(localised(facts, self._zone), edits, at)
 
     def _stored(self, at: datetime) -> Tables:
         """The documents on disk, brought to this version's schema there first."""
@@ -278,21 +392,27 @@ class Transaction:
     @property
     def facts(self) -> Facts:
         """The records as they are on disk."""
-        return self._repository.load()
+        return self._repository.facts
 
-    def commit(self, facts: Facts, label: str | None, at: datetime) -> None:
-        """Save the records of `facts` that differ, all in one write, as one action to undo.
+    def commit(self, facts: Facts, label: str | None, at: datetime) -> bool:
+        """Save the records of `facts` that differ, all in one write, as one action to undo, and
+        say whether there were any.
 
         `label` says what was done, for the list of actions; None where there is nothing to undo,
         as for a choice of what to look at. `at` is the aware time of the change. No difference:
         no write. StorageError where it cannot be saved: the file is then as it was.
         """
-        self._repository._commit(facts, label, at)
+        return self._repository._commit(facts, label, at)
+
+
+def _next_meta(stored: Tables) -> Document:
+    """What the next save says of the file."""
+    meta = stored.get("meta", {}).get("file", {})
+    return {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
 
 
 def _revision(stored: Tables) -> int:
     """The number of the last save, which no action in the journal is above."""
-    number = stored.get("meta", {}).get("file", {}).get("revision")
-    sound = number if type(number) is int and 0 <= number < 10**15 else 0
+    sound = sound_revision(stored.get("meta", {}).get("file", {}).get("revision"))
     journal = (key for key in stored.get("journal", {}) if key.isdecimal() and len(key) <= 15)
     return max((sound, *map(int, journal)))

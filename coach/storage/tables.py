@@ -45,6 +45,15 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
 }
 
 
+def applied(tables: Tables, edits: Edits) -> Tables:
+    """The tables after the edits; those given stay as they are."""
+    result = dict(tables)
+    for name, documents in edits.items():
+        table = {**tables.get(name, {}), **documents}
+        result[name] = {key: document for key, document in table.items() if document is not None}
+    return result
+
+
 def moment(at: datetime) -> str:
     """An aware time as stored: UTC with microseconds, so that texts sort as times do."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -37,12 +37,34 @@ def block(key: str, minutes: int) -> Block:
 
 def put(repository: Repository, table: str, key: str, value: int | None, at: datetime) -> None:
     """Set or remove one record as one action."""
+    if table == "sittings":
+        put_sitting(repository, key, value, at)
+        return
     with repository.transaction() as transaction:
         records = {**getattr(transaction.facts, table)}
         records.pop(key, None)
         if value is not None:
             records[key] = (practice if table == "practice" else block)(key, value)
         facts = msgspec.structs.replace(transaction.facts, **{table: records})
+        transaction.commit(facts, "edit", at)
+
+
+def put_sitting(repository: Repository, key: str, value: int | None, at: datetime) -> None:
+    """Report a sitting, correct its score, or its fee alone where that is 1, or remove both."""
+    with repository.transaction() as transaction:
+        facts = transaction.facts
+        attempts, reports = {**facts.attempts}, {**facts.reports}
+        if value is None:
+            attempts.pop(key, None)
+            reports.pop(f"r{key}", None)
+        elif value == 1 and key in attempts:
+            attempts[key] = msgspec.structs.replace(attempts[key], fee=at.timestamp() % 100)
+        else:
+            attempts.setdefault(key, Attempt(id=key, exam="X", at=NOON, status="delivered"))
+            reports[f"r{key}"] = Report(
+                id=f"r{key}", attempt=key, exam="X", outline=None, score=value
+            )
+        facts = msgspec.structs.replace(facts, attempts=attempts, reports=reports)
         transaction.commit(facts, "edit", at)
 
 
@@ -72,7 +94,7 @@ ACTS = st.lists(
         st.one_of(
             st.tuples(
                 st.just("put"),
-                st.sampled_from(["practice", "blocks"]),
+                st.sampled_from(["practice", "blocks", "sittings"]),
                 st.sampled_from(KEYS),
                 st.none() | st.integers(1, 3),
             ),
@@ -108,6 +130,9 @@ def test_merging_is_commutative_associative_and_idempotent(acts):
     with tempfile.TemporaryDirectory() as name:
         a, b, c = (shared(repository) for repository in played(acts, Path(name)))
 
+    assert all(
+        t["attempts"].keys() >= {r["attempt"] for r in t["reports"].values()} for t in (a, b, c)
+    )
     assert joined(a, a) == a
     assert joined(a, b) == joined(b, a)
     assert joined(joined(a, b), c) == joined(a, joined(b, c))
@@ -231,22 +256,40 @@ def test_undoing_a_merge_leaves_every_time_of_change_as_it_was(pair):
     assert shared(one) == before
 
 
-def test_a_report_whose_attempt_was_removed_elsewhere_is_not_shown(pair):
+@pytest.mark.parametrize("score", [610, None], ids=["a correction wins", "a removal wins"])
+def test_a_sitting_and_its_report_are_one_fact(pair, score):
+    """One copy removes both, the other corrects the report: the later of the two wins whole."""
     one, two = pair
     attempt = Attempt(id="t", exam="X", at=NOON, status="delivered")
     report = Report(id="r", attempt="t", exam="X", outline=None, score=600)
     both = Facts(attempts={"t": attempt}, reports={"r": report})
     save(one, both, NOON)
     two.merge(shared(one), NOON)
-    save(one, Facts(), NOON + timedelta(minutes=1))
+    save(one, Facts(), NOON + timedelta(minutes=1 if score else 3))
     corrected = {"r": msgspec.structs.replace(report, score=610)}
-    save(two, msgspec.structs.replace(both, reports=corrected), NOON + timedelta(minutes=2))
+    expected = msgspec.structs.replace(both, reports=corrected)
+    save(two, expected, NOON + timedelta(minutes=2))
 
     one.merge(shared(two), NOON)
     two.merge(shared(one), NOON)
 
+    assert one.load() == two.load() == (expected if score else Facts())
+
+
+def test_a_report_added_to_a_sitting_that_was_removed_later_goes_with_it(pair):
+    one, two = pair
+    booked = Facts(attempts={"t": Attempt(id="t", exam="X", at=NOON, status="booked")})
+    save(one, booked, NOON)
+    two.merge(shared(one), NOON)
+    report = Report(id="r", attempt="t", exam="X", outline=None, score=600)
+    save(two, msgspec.structs.replace(booked, reports={"r": report}), NOON + timedelta(minutes=1))
+    save(one, Facts(), NOON + timedelta(minutes=9))
+
+    two.merge(shared(one), NOON)
+    one.merge(shared(two), NOON)
+
     assert one.load() == two.load() == Facts()
-    assert set(shared(one)["reports"]) == {"r"}
+    assert shared(one)["reports"] == shared(two)["reports"] == {}
 
 
 def save(repository: Repository, facts: Facts, at: datetime) -> None:
