@@ -42,9 +42,9 @@ def _rescued(session: Session) -> str | None:
 
     Nothing is done where no terminal is there to ask on.
     """
-    from coach.service.maintenance import Rescue
+    from coach.service.maintenance import Maintenance
 
-    rescue = Rescue(session.folder, lambda: session.clock(session.zone))
+    rescue = Maintenance(session.folder, lambda: session.clock(session.zone))
     trouble = rescue.trouble()
     if trouble is None or not sys.stdout.isatty():
         return ""

@@ -12,7 +12,7 @@ from coach.exchange.plain import printable
 if TYPE_CHECKING:
     from coach.service.doctor import Checkup
     from coach.service.exporting import Kind
-    from coach.service.maintenance import Care
+    from coach.service.maintenance import Maintenance
 
 MOST_ALARM_MINUTES = 7 * 24 * 60
 
@@ -60,7 +60,7 @@ def import_command(session: Session, file: Path, as_json: bool) -> None:
     Of each record the later change wins. FILE may be the name of a copy beside the data file.
     """
     with refusals():
-        done = _care(session).import_file(file)
+        done = _maintenance(session).import_file(file)
     answer(done, as_json, lambda: done.message)
 
 
@@ -75,7 +75,7 @@ def backup_command() -> None:
 def list_backups(session: Session, as_json: bool) -> None:
     """List the backups, newest first."""
     with refusals():
-        backups = _care(session).backups()
+        backups = _maintenance(session).backups()
     lines = [f"{backup.name}  {backup.bytes} bytes  {backup.reason}" for backup in backups]
     answer({"backups": backups}, as_json, lambda: "\n".join(lines) or "No backups yet.")
 
@@ -86,7 +86,7 @@ def list_backups(session: Session, as_json: bool) -> None:
 def make_backup(session: Session, as_json: bool) -> None:
     """Make a backup of the data as it is."""
     with refusals():
-        backup = _care(session).make_backup()
+        backup = _maintenance(session).make_backup()
     answer(backup, as_json, lambda: f"Made {backup.name}, {backup.bytes} bytes.")
 
 
@@ -97,7 +97,7 @@ def make_backup(session: Session, as_json: bool) -> None:
 def restore_backup(session: Session, name: str, as_json: bool) -> None:
     """Bring a backup back; the beginning of its NAME is enough. The state before is kept."""
     with refusals():
-        done = _care(session).restore_backup(name)
+        done = _maintenance(session).restore_backup(name)
     answer(done, as_json, lambda: done.message)
 
 
@@ -108,7 +108,7 @@ def restore_backup(session: Session, name: str, as_json: bool) -> None:
 def doctor_command(context: click.Context, fix: bool, as_json: bool) -> None:
     """Check the data and its files; the answer holds nothing personal, so it can be passed on."""
     with refusals():
-        checkup = _care(context.obj).doctor(fix=fix)
+        checkup = _maintenance(context.obj).doctor(fix=fix)
     answer(checkup, as_json, lambda: _health(checkup))
     context.exit(0 if checkup.ok else 1)
 
@@ -139,8 +139,8 @@ def locate_command(session: Session, as_json: bool) -> None:
     answer(found, as_json, lambda: "\n".join(lines))
 
 
-def _care(session: Session) -> "Care":
-    """The care of the data folder, which works where the data cannot be read."""
-    from coach.service.maintenance import Care
+def _maintenance(session: Session) -> "Maintenance":
+    """What looks after the data folder, which works where the data cannot be read."""
+    from coach.service.maintenance import Maintenance
 
-    return Care(session.folder, lambda: session.clock(session.zone))
+    return Maintenance(session.folder, lambda: session.clock(session.zone))

@@ -11,12 +11,9 @@ from coach.catalogue import Catalogue
 from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.service.refusal import Problem, Refusal
-from coach.storage import paths
-from coach.storage.copies import LARGEST_BYTES, read_copy
-from coach.storage.errors import StorageError
-from coach.storage.files import replace_file
-from coach.storage.merging import Merged, counted, merging
-from coach.storage.paths import preferences_file
+from coach.storage import files
+from coach.storage.files import StorageError, preferences_file, replace_file
+from coach.storage.merging import LARGEST_BYTES, Merged, counted, merge_edits, read_copy
 from coach.storage.repository import Repository
 from coach.storage.tables import Tables
 
@@ -31,7 +28,7 @@ class DataFile(msgspec.Struct, frozen=True):
 def data_file(folder: Path) -> DataFile | None:
     """What the system says about the data file, None where there is none or it says nothing."""
     try:
-        status = paths.data_file(folder).stat()
+        status = files.data_file(folder).stat()
     except OSError:
         return None
     return DataFile(status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
@@ -39,17 +36,17 @@ def data_file(folder: Path) -> DataFile | None:
 
 def data_folder(given: str | None) -> Path:
     """The folder given, else that of COACH_DATA_DIR, else the platform's own."""
-    return paths.data_folder(given, os.environ)
+    return files.data_folder(given, os.environ)
 
 
 def places(folder: Path) -> dict[str, str]:
     """The paths of the data folder, the data file, backups, own exams and policies, and log."""
     return {
         "data": str(folder),
-        "file": str(paths.data_file(folder)),
-        "backups": str(paths.backup_folder(folder)),
-        "config": str(paths.catalogue_folder(folder)),
-        "log": str(paths.log_file(folder)),
+        "file": str(files.data_file(folder)),
+        "backups": str(files.backup_folder(folder)),
+        "config": str(files.catalogue_folder(folder)),
+        "log": str(files.log_file(folder)),
     }
 
 
@@ -99,7 +96,7 @@ def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
     """What a merge with that file would do; nothing is stored."""
     try:
         stored = repository.documents()
-        count = counted(merging(stored, _tables(catalogue, path)), stored)
+        count = counted(merge_edits(stored, _tables(catalogue, path)), stored)
     except StorageError as error:
         return Copy(name=path.name, problem=str(error))
     except Refusal as refusal:

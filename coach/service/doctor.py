@@ -22,15 +22,21 @@ from coach.model.plan import Block
 from coach.service.data_files import looked_at, taken_in
 from coach.service.refusal import Refusal
 from coach.storage.backups import Backup
-from coach.storage.copies import conflict_copies
-from coach.storage.decoding import decode_facts
-from coach.storage.errors import DamagedFile, StorageError
-from coach.storage.examination import Examination, Finding, examine
-from coach.storage.files import can_write, is_private, move_aside, read_file
-from coach.storage.migrations import SCHEMA
-from coach.storage.paths import catalogue_folder, log_file
+from coach.storage.files import (
+    DamagedFile,
+    StorageError,
+    can_write,
+    catalogue_folder,
+    is_private,
+    log_file,
+    move_aside,
+    read_file,
+)
+from coach.storage.integrity_check import Finding, IntegrityReport, check_integrity
+from coach.storage.merging import conflict_copies
+from coach.storage.records import decode_facts
 from coach.storage.repository import Repository
-from coach.storage.tables import RECORDS
+from coach.storage.tables import RECORDS, SCHEMA
 
 LIBRARIES = ("textual", "tinydb", "msgspec")
 
@@ -247,7 +253,7 @@ class Doctor:
         if found is None:
             yield from self._missing()
             return
-        examination = examine(found[0])
+        examination = check_integrity(found[0])
         for finding in examination.findings:
             yield finding if finding.fix else msgspec.structs.replace(finding, fix=self._way_out())
         if examination.repaired is not None:
@@ -338,7 +344,7 @@ class Doctor:
             return None
         except StorageError:  # rights are for the person to give
             return None
-        examination = examine(found[0]) if found else None
+        examination = check_integrity(found[0]) if found else None
         if found is None or examination is None:
             return None
         if examination.repaired is not None and examination.findings:
@@ -364,7 +370,7 @@ def _listed(folder: Path, pattern: str) -> tuple[Path, ...]:
         return ()
 
 
-def _is_hopeless(examination: Examination) -> bool:
+def _is_hopeless(examination: IntegrityReport) -> bool:
     """Whether nothing of the file can be read; one of a newer version is sound."""
     return any(not finding.fix for finding in examination.findings)
 

@@ -14,12 +14,10 @@ from coach.reading.bands import band_of
 from coach.service.refusal import Problem, Refusal
 from coach.service.schedule import monday, schedule
 from coach.service.state import State
-from coach.storage.copies import export_document
-from coach.storage.errors import StorageError
-from coach.storage.files import real, replace_file
-from coach.storage.paths import backup_folder, data_file
+from coach.storage.files import StorageError, backup_folder, data_file, real, replace_file
+from coach.storage.journal import Tombstone, read_tombstone
+from coach.storage.merging import export_document
 from coach.storage.tables import CHANGED, Tables, parse_moment
-from coach.storage.traces import Trace, read_trace
 
 Kind = Literal["json", "csv", "ics", "markdown"]
 # An event's number is the seconds from here to its last change: it rises with every change,
@@ -118,7 +116,7 @@ def _events(state: State, stored: Tables) -> Iterator[Event]:
         if attempt.status in AHEAD + CANCELLED and attempt.at >= since:
             yield _of_attempt(state, attempt, stored["attempts"][attempt.id].get(CHANGED))
     for name, document in sorted(stored.get("deleted", {}).items()):
-        event = _of_removed(state, read_trace(name, document), since)
+        event = _of_removed(state, read_tombstone(name, document), since)
         if event is not None:
             yield event
 
@@ -163,7 +161,7 @@ def _of_attempt(state: State, attempt: Attempt, changed: object) -> Event:
     )
 
 
-def _of_removed(state: State, trace: Trace | None, since: datetime) -> Event | None:
+def _of_removed(state: State, trace: Tombstone | None, since: datetime) -> Event | None:
     """The cancelled event of a removed record, None where it never was one or is long over."""
     if trace is None:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -12,13 +12,18 @@ from coach.service.data_files import Contents, Copy, contents, looked_at, taken_
 from coach.service.doctor import Checkup, Doctor
 from coach.service.refusal import Problem, Refusal
 from coach.storage.backups import Backup as Backup
-from coach.storage.copies import conflict_copies
-from coach.storage.decoding import decode_facts
-from coach.storage.errors import Damage, DamagedFile, StorageError
-from coach.storage.examination import examine
-from coach.storage.files import move_aside, read_file, real
-from coach.storage.merging import Merged
-from coach.storage.paths import catalogue_folder
+from coach.storage.files import (
+    Damage,
+    DamagedFile,
+    StorageError,
+    catalogue_folder,
+    move_aside,
+    read_file,
+    real,
+)
+from coach.storage.integrity_check import check_integrity
+from coach.storage.merging import Merged, conflict_copies
+from coach.storage.records import decode_facts
 from coach.storage.repository import Repository
 
 
@@ -41,13 +46,32 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     message: str
 
 
-class Care:
-    """The care of one data folder. Every method raises `Refusal` where it cannot be done."""
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Why the data file cannot be used. `damage` is None where the system does not give it.
 
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
-        self._folder = folder
+    `mendable` counts the faults that a repair would take away, 0 where it cannot. `backup` is the
+    newest good one and `holds` what is in it.
+    """
+
+    text: str
+    damage: Damage | None
+    mendable: int = 0
+    backup: Backup | None = None
+    holds: Contents | None = None
+
+
+class Maintenance:
+    """Looks after one data folder. Every method raises `Refusal` where it cannot be done.
+
+    `repository` is that of a service on the same folder, which then sees what was done.
+    """
+
+    def __init__(
+        self, folder: Path, now: Callable[[], datetime], repository: Repository | None = None
+    ) -> None:
+        self.folder = folder
         self._now = now
-        self._repository = Repository(folder)
+        self._repository = repository or Repository(folder, now().tzinfo or UTC)
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of the data file, newest first."""
@@ -108,10 +132,48 @@ class Care:
     def doctor(self, *, fix: bool = False) -> Checkup:
         """Check every record and file; with `fix` mend what needs no decision, after a backup."""
         with _refusing("data"):
-            return Doctor(self._folder, self._repository, self._now()).checkup(fix=fix)
+            return Doctor(self.folder, self._repository, self._now()).checkup(fix=fix)
+
+    def trouble(self) -> Trouble | None:
+        """What is wrong with the data file as it is at this moment, None where it is sound."""
+        try:
+            self._repository.load()
+        except DamagedFile as error:
+            backup = self._repository.newest_good_backup()
+            return Trouble(
+                text=error.fault,
+                damage=error.damage,
+                mendable=self._mendable() if error.damage != "missing" else 0,
+                backup=backup,
+                holds=self.contents(backup.name) if backup else None,
+            )
+        except StorageError as error:
+            return Trouble(text=str(error), damage=None)
+        return None
+
+    def contents(self, backup: str) -> Contents | None:
+        """What a backup holds, None where it cannot be used."""
+        try:
+            return contents(decode_facts(self._repository.backups.read(backup)))
+        except StorageError:
+            return None
+
+    def start_empty(self) -> Path | None:
+        """Begin a new data file; the damaged one is kept under the dated name returned."""
+        with _refusing("data"):
+            return self._repository.set_aside(self._now())
+
+    def _mendable(self) -> int:
+        """How many faults a repair takes away, 0 where something would be left."""
+        try:
+            found = read_file(self._repository.file)
+        except StorageError:
+            return 0
+        report = check_integrity(found[0]) if found else None
+        return len(report.findings) if report and report.repaired is not None else 0
 
     def _catalogue(self) -> Catalogue:
-        return Catalogue(catalogue_folder(self._folder))
+        return Catalogue(catalogue_folder(self.folder))
 
     def _located(self, path: Path) -> Path:
         """A bare name may be that of a copy beside the data file."""
@@ -144,81 +206,3 @@ def _imported(merged: Merged) -> Imported:
         backup=merged.backup.name if merged.backup else None,
         message=message,
     )
-
-
-class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """Why the data file cannot be used. `damage` is None where the system does not give it.
-
-    `mendable` counts the faults that a repair would take away, 0 where it cannot. `backup` is the
-    newest good one and `holds` what is in it.
-    """
-
-    text: str
-    damage: Damage | None
-    mendable: int = 0
-    backup: Backup | None = None
-    holds: Contents | None = None
-
-
-class Rescue:
-    """The ways out for the data in `folder`. Each raises `Refusal` where it cannot be gone."""
-
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
-        self.folder = folder
-        self._now = now
-        self._care = Care(folder, now)
-        self._repository = Repository(folder)
-
-    def trouble(self) -> Trouble | None:
-        """What is wrong with the data file as it is at this moment, None where it is sound."""
-        found = None
-        try:
-            found = read_file(self._repository.file)
-            if found is not None:
-                decode_facts(found[0])
-        except DamagedFile as error:
-            backup = self._repository.newest_good_backup()
-            return Trouble(
-                text=str(error),
-                damage=error.damage,
-                mendable=_mendable(found[0]) if found else 0,
-                backup=backup,
-                holds=self.contents(backup.name) if backup else None,
-            )
-        except StorageError as error:
-            return Trouble(text=str(error), damage=None)
-        return None
-
-    def contents(self, backup: str) -> Contents | None:
-        """What a backup holds, None where it cannot be used."""
-        try:
-            return contents(decode_facts(self._repository.backups.read(backup)))
-        except StorageError:
-            return None
-
-    def restore(self, backup: str) -> None:
-        """Bring a backup back."""
-        self._care.restore_backup(backup)
-
-    def repair(self) -> None:
-        """Mend the records that break the format, or set them aside within the file."""
-        self._care.doctor(fix=True)
-
-    def start_empty(self) -> Path:
-        """Move the damaged file to a name with the time, and return that."""
-        try:
-            return self._repository.set_aside(self._now())
-        except StorageError as error:
-            raise Refusal(Problem("data", f"data: {error}")) from error
-
-
-def _mendable(data: bytes) -> int:
-    """How many faults a repair takes away, 0 where something would be left."""
-    examination = examine(data)
-    if examination.repaired is None:
-        return 0
-    try:
-        decode_facts(msgspec.json.encode(examination.repaired))
-    except DamagedFile:
-        return 0
-    return len(examination.findings)

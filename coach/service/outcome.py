@@ -31,12 +31,14 @@ class Refused(msgspec.Struct, frozen=True):
 class Done(msgspec.Struct, frozen=True, kw_only=True):
     """What was saved, or for a preview would be.
 
-    `message` is a short notice. `revision`, `changes` and `churn` describe the re-plan that
-    followed; `revision` is None where the plan stayed as it was.
+    `message` is a short notice. `saved` is false where there was nothing to write, as for a
+    preview: there is nothing to undo then. `revision`, `changes` and `churn` describe the re-plan
+    that followed; `revision` is None where the plan stayed as it was.
     """
 
     state: State
     message: str
+    saved: bool = False
     report: str | None = None
     attempt: str | None = None
     exam: str | None = None

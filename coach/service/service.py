@@ -36,7 +36,7 @@ from coach.service.refusal import Refusal
 from coach.service.state import State
 from coach.service.transactions import Transactions
 from coach.service.view import ExamView
-from coach.storage.paths import catalogue_folder
+from coach.storage.files import catalogue_folder
 
 if TYPE_CHECKING:
     from coach.service.exporting import Kind

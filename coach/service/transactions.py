@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from coach.catalogue import Catalogue
 from coach.model.facts import Facts
 from coach.service.conflicts import edit_of_what_was_seen
@@ -14,13 +16,13 @@ from coach.service.context import Edit, World
 from coach.service.outcome import Done, Outcome, Refused, done, refused
 from coach.service.refusal import Problem, Refusal
 from coach.service.state import State
-from coach.storage.errors import StorageError
-from coach.storage.paths import catalogue_folder
+from coach.storage.files import StorageError, catalogue_folder
 from coach.storage.repository import Repository
 
 if TYPE_CHECKING:
-    from coach.service.maintenance import Care, Rescue
+    from coach.service.maintenance import Maintenance
 
+UNCHANGED = "Nothing changed: it is stored like that already."
 UnreadableData = StorageError
 Clock = Callable[[ZoneInfo], datetime]
 UseCase = Callable[[World, Facts], Edit]
@@ -42,7 +44,7 @@ class Transactions:
         self.zone = zone
         self._clock = clock
         self._catalogue = Catalogue(catalogue_folder(folder))
-        self._repository = Repository(folder)
+        self._repository = Repository(folder, zone)
         self._state = State(self._world(), self._repository.load())
 
     @property
@@ -72,46 +74,41 @@ class Transactions:
         Refused where that is another one than `expected`, the first of a history that was shown.
         """
         try:
-            label = self._repository.undo(self._world().now, expected)
-            facts = self._repository.load()
+            world = self._world()
+            label = self._repository.undo(world.now, expected)
         except StorageError as error:
             return Refused((Problem("data", str(error)),))
         if label is None:
             return Refused((Problem("undo", "undo: there is nothing to take back."),))
-        self._state = State(self._world(), facts)
+        self._state = State(world, self._repository.facts)
         message = f"Undone: {label.removesuffix('.')}."
-        return Done(state=self._state, message=message, exam=self._state.code)
+        return Done(state=self._state, message=message, exam=self._state.code, saved=True)
 
-    def put_back(self) -> Path:
+    def put_back(self) -> Path | None:
         """Write the records of the present state in place of a file that cannot be used any more.
 
-        Returns the name that the file was moved to. The list of actions to undo is not among the
-        records. Raises `Refusal` where it cannot be written.
+        Returns the name that the file is kept under, None where it is gone. The list of actions
+        to undo is not among the records. Raises `Refusal` where it cannot be written.
         """
         now = self._clock(self.zone)
         try:
-            aside = self._repository.set_aside(now)
-            with self._repository.transaction() as transaction:
-                transaction.commit(self._state.facts, None, now)
+            return self._repository.set_aside(now, self._state.facts)
         except StorageError as error:
             raise Refusal(Problem("data", f"data: {error}")) from error
-        return aside
 
-    def care(self) -> "Care":
-        """The care of the same folder: backups, check-up, other copies of the data."""
-        from coach.service.maintenance import Care
+    def take_notices(self) -> tuple[str, ...]:
+        """What happened to the data file besides and was not said yet, each one sentence."""
+        return self._repository.take_notices()
 
-        return Care(self.folder, partial(self._clock, self.zone))
+    def maintenance(self) -> "Maintenance":
+        """What looks after the same data: backups, check-up, other copies, a damaged file."""
+        from coach.service.maintenance import Maintenance
 
-    def rescue(self) -> "Rescue":
-        """The ways out where the data file of the folder cannot be used."""
-        from coach.service.maintenance import Rescue
-
-        return Rescue(self.folder, partial(self._clock, self.zone))
+        return Maintenance(self.folder, partial(self._clock, self.zone), self._repository)
 
     def copies(self) -> tuple[str, ...]:
         """The names of the copies of the data that a file synchroniser left beside it."""
-        from coach.storage.copies import conflict_copies
+        from coach.storage.merging import conflict_copies
 
         try:
             return tuple(path.name for path in conflict_copies(self._repository.file))
@@ -139,13 +136,20 @@ class Transactions:
                 before = self._look(world).facts
                 edit = edit_of_what_was_seen(partial(use_case, world), made_on, before, self.zone)
                 edit = replanned(world, edit)
-                transaction.commit(edit.facts, edit.label, world.now)
-                self._state = State(world, transaction.facts)
+                # Made before the save: what fails by then refuses it, and after it nothing does.
+                outcome = done(State(world, edit.facts), before, edit)
+                saved = transaction.commit(edit.facts, edit.label, world.now)
+                if transaction.facts is not edit.facts:
+                    outcome = msgspec.structs.replace(
+                        outcome, state=State(world, transaction.facts)
+                    )
+                self._state = outcome.state
         except Refusal as refusal:
             return refused(refusal)
         except StorageError as error:
             return Refused((Problem("data", str(error)),))
-        return done(self._state, before, edit)
+        message = edit.message if saved or edit.label is None else UNCHANGED
+        return msgspec.structs.replace(outcome, saved=saved, message=message)
 
     def _preview(self, use_case: UseCase) -> Outcome:
         from coach.service.replanning import replanned

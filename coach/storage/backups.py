@@ -9,17 +9,19 @@ from pathlib import Path
 
 import msgspec
 
-from coach.storage.decoding import check_sound
-from coach.storage.errors import DamagedFile, StorageError, read_failed
 from coach.storage.files import (
+    DamagedFile,
+    StorageError,
     aside_path,
     free_path,
     locked,
     move_aside,
+    read_failed,
     read_file,
     real,
     replace_file,
 )
+from coach.storage.records import check_sound
 
 AUTOMATIC_EVERY = timedelta(minutes=30)
 ALL_OF = timedelta(days=2)

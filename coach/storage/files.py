@@ -1,23 +1,100 @@
-"""Whole files, atomically: a reader sees the old content or the new one, never a mixture.
+"""Whole files, atomically: where they live, and what can go wrong with them.
 
-The order is what makes it safe: write a temporary file beside the target, flush it to the disk,
-rename it over the target, flush the folder. The rename is what saves: up to it every failure is an
-error and nothing is changed, after it a failure is a warning at most.
+A reader sees the old content or the new one, never a mixture. The order is what makes it safe:
+write a temporary file beside the target, flush it to the disk, rename it over the target, flush
+the folder. The rename is what saves: up to it every failure is an error and nothing is changed,
+after it a failure is a warning at most.
 """
 
 import errno
 import os
 import stat
 import time
+from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from coach.storage.errors import DamagedFile, StorageError, read_failed, save_failed
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+Damage = Literal["missing", "unreadable", "invalid", "newer"]
+
+
+class StorageError(Exception):
+    """The data could not be read or saved; nothing was changed."""
+
+
+class DamagedFile(StorageError):
+    """The data file cannot be used as it is.
+
+    `fault` is the text without the path and what to do about it. `damage` is `missing` where the
+    file is gone and its backups are there, `unreadable` where it is not a JSON document of tables,
+    `invalid` where a record breaks the format, `newer` where a later version of Coach wrote it.
+    """
+
+    def __init__(self, fault: str, damage: Damage, whole: str = "") -> None:
+        super().__init__(whole or fault)
+        self.fault = fault
+        self.damage = damage
+
+
+def save_failed(error: OSError, path: Path) -> StorageError:
+    """The error for a write that the system refused."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageError(f"The disk is full: nothing was saved in {path.parent}.")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StorageError(f"Coach may not write in {path.parent}: nothing was saved.")
+    reason = error.strerror or type(error).__name__
+    return StorageError(f"{path} could not be saved: {reason}.")
+
+
+def read_failed(error: OSError, path: Path) -> StorageError:
+    """The error for a file that the system would not give."""
+    reason = error.strerror or type(error).__name__
+    return StorageError(f"{path} could not be read: {reason}.")
+
+
+ENVIRONMENT = "COACH_DATA_DIR"
+
+
+def data_folder(override: str | None, env: Mapping[str, str]) -> Path:
+    """The data folder: `override` (`--data-dir`), else COACH_DATA_DIR, else the platform's own."""
+    chosen = override or env.get(ENVIRONMENT)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    # Imported here because a folder that is given needs none of it.
+    import platformdirs
+
+    return platformdirs.user_data_path("coach", appauthor=False)
+
+
+def data_file(folder: Path) -> Path:
+    """The file with every record."""
+    return folder / "coach.json"
+
+
+def backup_folder(folder: Path) -> Path:
+    """The folder of the compressed copies of the data file."""
+    return folder / "backups"
+
+
+def catalogue_folder(folder: Path) -> Path:
+    """The folder of the user's own exam outlines (TOML)."""
+    return folder / "catalogue"
+
+
+def log_file(folder: Path) -> Path:
+    """The file for what went wrong, for the user to pass on."""
+    return folder / "coach.log"
+
+
+def preferences_file(folder: Path) -> Path:
+    """The file with how the app should look."""
+    return folder / "preferences.json"
+
 
 TEMP_PREFIX = ".coach-"
 LITTER_SECONDS = 60
@@ -89,10 +166,11 @@ def refuse_dangling(path: Path) -> None:
     for part in (path, *path.parents):
         # These calls of os.path answer an error of the system with False.
         if os.path.islink(part) and not os.path.exists(part):  # noqa: PTH110, PTH114
-            raise StorageError(
-                f"{part} is a link to {real(part)}, which is not there: is its drive connected? "
-                "Remove the link to begin anew."
+            target = real(part)
+            lost = (
+                "whose folder is not there" if not target.parent.is_dir() else "which is not there"
             )
+            raise StorageError(f"{part} is a link to {target}, {lost}: is its drive connected?")
 
 
 def replace_file(path: Path, data: bytes) -> Written:
@@ -196,20 +274,19 @@ def locked(
     `waiting` is called once where that takes long enough to be noticed. Where the file system
     knows no locks the save goes on: a file that another program changed is noticed anyway.
     """
-    refuse_dangling(path)
-    target = real(path)
+    refuse_dangling(path.parent)
     lock = lock_file(path)
     try:
-        make_folder(target.parent)
+        make_folder(lock.parent)
         descriptor = _taken(lock, waiting, seconds)
     except TimeoutError as error:
-        text = f"Another Coach is writing in {target.parent}: nothing was saved, try again."
+        text = f"Another Coach is writing in {lock.parent}: nothing was saved, try again."
         raise StorageError(text) from error
     except OSError as error:
         if not_mine(lock):
             text = f"The lock {lock} belongs to another user: nothing was saved. Remove that file."
             raise StorageError(text) from error
-        raise save_failed(error, target) from error
+        raise save_failed(error, path) from error
     try:
         yield
     finally:
@@ -217,8 +294,9 @@ def locked(
 
 
 def lock_file(path: Path) -> Path:
-    """The file beside `path` whose lock keeps other writers out."""
-    target = real(path)
+    """The file whose lock keeps other writers of `path` out: beside it, or beside what it links
+    to where that is there."""
+    target = real(path) if os.path.exists(path) else path  # noqa: PTH110
     return target.with_name(f".{target.name}.lock")
 
 

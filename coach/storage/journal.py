@@ -1,20 +1,103 @@
-"""The journal of actions: what to undo, and in which order. Pure: documents in, edits out."""
+"""What a save does besides: the journal of actions to undo, what a removed record leaves behind,
+and old revisions of a plan that lose their details. Pure: documents in, edits out.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from coach.storage.errors import DamagedFile
+from coach.storage.files import DamagedFile
 from coach.storage.tables import (
     CHANGED,
+    DETAILED_REVISIONS,
     Document,
     Edits,
     Tables,
     last_change,
     moment,
     moment_after,
+    parse_moment,
 )
+from coach.storage.validation import DAY_MINUTES, FIRST_YEAR, LAST_YEAR
+
+
+class RemovedFields(msgspec.Struct, frozen=True, kw_only=True):
+    """The fields of a removed block or attempt that cancel its event in a calendar."""
+
+    exam: str = ""
+    start: datetime | None = None
+    at: datetime | None = None
+    minutes: int | None = None
+    time_known: bool = True
+    status: str | None = None
+
+
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
+    """Which record was removed, and when."""
+
+    table: str
+    id: str
+    at: str
+    was: RemovedFields = RemovedFields()
+
+
+def read_tombstone(name: str, document: Document) -> Tombstone | None:
+    """The trace stored under `name`, None where it is none that Coach could have written."""
+    try:
+        trace = msgspec.convert(document, Tombstone)
+    except msgspec.ValidationError:
+        return None
+    times = [at for at in (trace.was.start, trace.was.at) if at is not None]
+    sound = (
+        name == f"{trace.table}/{trace.id}"
+        and parse_moment(trace.at) is not None
+        and all(at.tzinfo and FIRST_YEAR <= at.year <= LAST_YEAR for at in times)
+        and 0 < (trace.was.minutes or 1) <= DAY_MINUTES
+    )
+    return trace if sound else None
+
+
+def compact_revisions(edits: Edits, stored: Tables) -> dict[str, Document | None]:
+    """The stored revisions whose changes go with a save that adds or changes revisions.
+
+    Each exam keeps those of its newest `DETAILED_REVISIONS`. The documents keep their time of
+    change, since nobody changed what they say.
+    """
+    if not edits.get("revisions"):
+        return {}
+    after = {**stored.get("revisions", {}), **edits["revisions"]}
+    newest_first: dict[str, list[tuple[int, str]]] = {}
+    for key, document in after.items():
+        if document is not None:
+            newest_first.setdefault(document["exam"], []).append((document["number"], key))
+    old = (sorted(own, reverse=True)[DETAILED_REVISIONS:] for own in newest_first.values())
+    shortened: dict[str, Document | None] = {}
+    for _, key in (revision for revisions in old for revision in revisions):
+        document = after[key]
+        if document and document.get("changes"):
+            shortened[key] = {**document, "changes": []}
+    return shortened
+
+
+OWN = ("meta", "journal")  # the number of the last save goes on, and so does what can be undone
+
+
+def restore_edits(stored: Tables, backup: Tables) -> Edits:
+    """The edits that turn `stored` into `backup`; empty where nothing differs.
+
+    Times of change and traces of removals come back as they were, so that another copy of the
+    data still passes on what was entered after the backup.
+    """
+    edits: Edits = {}
+    for table in (stored.keys() | backup.keys()) - {*OWN}:
+        before, after = stored.get(table, {}), backup.get(table, {})
+        changes: dict[str, Document | None] = dict.fromkeys(before.keys() - after.keys())
+        changes.update((key, made) for key, made in after.items() if before.get(key) != made)
+        if changes:
+            edits[table] = changes
+    return edits
+
 
 KEPT = 50
 TOMBSTONE_DAYS = 365
@@ -39,7 +122,7 @@ class Entry(msgspec.Struct, frozen=True):
     merged: bool = False
 
 
-def recorded(
+def journal_edit(
     edits: Edits, stored: Tables, number: int, label: str, at: datetime, *, merged: bool = False
 ) -> Edits:
     """The edit of the journal that enters an action under its number and drops the oldest."""
@@ -63,7 +146,7 @@ def journal_entries(stored: Tables) -> dict[int, Entry]:
         raise DamagedFile(f"The journal is damaged: {error}.", "invalid") from error
 
 
-def undoing(number: int, entry: Entry, stored: Tables, at: datetime) -> tuple[Edits, Edits]:
+def undo_edits(number: int, entry: Entry, stored: Tables, at: datetime) -> tuple[Edits, Edits]:
     """The edits that bring back the documents before an action, and those that forget it.
 
     The documents are stamped anew, except those of a merge: to another copy of the data an undo

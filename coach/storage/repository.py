@@ -15,18 +15,13 @@ import msgspec
 
 from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups, Restored
-from coach.storage.decoding import (
-    Loaded,
-    check_sound,
-    decode_tables,
-    load_facts,
-    schema_of,
-    sound_revision,
-)
-from coach.storage.errors import DamagedFile, StorageError
 from coach.storage.files import (
+    DamagedFile,
     Stamp,
+    StorageError,
     Written,
+    backup_folder,
+    data_file,
     lock_file,
     locked,
     read_file,
@@ -35,17 +30,32 @@ from coach.storage.files import (
     stamp,
     sweep,
 )
-from coach.storage.journal import journal_entries, recorded, tombstones, undoing
-from coach.storage.merging import Merged, counted, merging
-from coach.storage.migrations import SCHEMA, migrate
-from coach.storage.paths import backup_folder, data_file
-from coach.storage.records import differences, edits_for, localised, patched, with_partners
-from coach.storage.restoring import restoring
-from coach.storage.shortening import shortening
-from coach.storage.tables import Document, Edits, Tables, applied
+from coach.storage.journal import (
+    compact_revisions,
+    journal_edit,
+    journal_entries,
+    restore_edits,
+    tombstones,
+    undo_edits,
+)
+from coach.storage.merging import Merged, counted, merge_edits
+from coach.storage.records import (
+    Loaded,
+    check_sound,
+    decode_tables,
+    differences,
+    edits_for,
+    load_facts,
+    localised,
+    patched,
+    schema_of,
+    sound_revision,
+    with_partners,
+)
+from coach.storage.tables import SCHEMA, Document, Edits, Tables, applied, migrate
 
 if TYPE_CHECKING:
-    from coach.storage.atomic import Database
+    from coach.storage.database import Database
 
 
 class Repository:
@@ -104,7 +114,8 @@ class Repository:
             return (*found, load_facts(found[0])) if found else None
         except DamagedFile as error:
             named = str(error).replace("The data file", f"The data file {self.file}", 1)
-            raise DamagedFile(f"{named} {self._remedy(error)}".strip(), error.damage) from error
+            whole = f"{named} {self._remedy(error)}".strip()
+            raise DamagedFile(error.fault, error.damage, whole) from error
 
     def _refuse_vanished(self) -> None:
         """DamagedFile where a data file that is not there must have been: nobody's first day."""
@@ -136,7 +147,7 @@ class Repository:
 
     def _newer_state(self, at: datetime) -> bytes:
         """The state in memory as a data file."""
-        from coach.storage.atomic import encode_tables
+        from coach.storage.database import encode_tables
 
         cached = self._database.cached() if self._database else None
         return encode_tables(cached or self._new_tables(self._facts, at, self._revision))
@@ -232,7 +243,7 @@ class Repository:
             entry = entries[number]
             if expected not in (None, (entry.at, entry.label)):
                 raise StorageError(f"Nothing was taken back: {entry.label} was saved meanwhile.")
-            back, forgotten = undoing(number, entry, self._stored(at), at)
+            back, forgotten = undo_edits(number, entry, self._stored(at), at)
             traces = {} if entry.merged else tombstones(back, self._stored(at), at)
             facts = localised(patched(self._facts, back), self._zone)
             self._save(facts, {**back, **traces, **forgotten}, at)
@@ -247,12 +258,12 @@ class Repository:
         with locked(self.file, self.waiting):
             self.load()
             stored = self._stored(at)
-            edits = merging(stored, incoming)
+            edits = merge_edits(stored, incoming)
             count = counted(edits, stored)
             if not edits:
                 return count
             backup = self.backups.make(at, "import")
-            entry = recorded(
+            entry = journal_edit(
                 edits, stored, _revision(stored) + 1, "records imported", at, merged=True
             )
             self._save_checked({**edits, **entry}, at)
@@ -279,9 +290,9 @@ class Repository:
         with locked(self.file, self.waiting):
             self.load()
             stored = self._stored(at)
-            edits = restoring(stored, migrate(tables, schema_of(tables)))
+            edits = restore_edits(stored, migrate(tables, schema_of(tables)))
             kept = self.backups.make(at, "restore")
-            entry = recorded(
+            entry = journal_edit(
                 edits, stored, _revision(stored) + 1, "a backup restored", at, merged=True
             )
             self._save_checked({**edits, **entry}, at)
@@ -335,9 +346,9 @@ class Repository:
             )
         stored = self._stored(at)
         edits = with_partners(edits_for(changes, stored, at), stored, at)
-        entry = recorded(edits, stored, _revision(stored) + 1, label, at) if label else {}
+        entry = journal_edit(edits, stored, _revision(stored) + 1, label, at) if label else {}
         traces = tombstones(edits, stored, at)
-        shortened = shortening(edits, stored)
+        shortened = compact_revisions(edits, stored)
         if shortened:
             edits = {**edits, "revisions": {**edits["revisions"], **shortened}}
             facts = patched(facts, {"revisions": shortened})
@@ -371,7 +382,7 @@ class Repository:
 
     def _open(self) -> "Database":
         if self._database is None:
-            from coach.storage.atomic import Database
+            from coach.storage.database import Database
 
             self._database = Database(self.file)
         return self._database

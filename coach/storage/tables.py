@@ -15,7 +15,9 @@ those of older ones are emptied, or the file would grow for ever. A hundred is a
 plans a week, at about 8 KB each.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -23,13 +25,19 @@ import msgspec
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
 from coach.model.settings import Hours, Tracked
-from coach.storage.sanity import FIRST_YEAR, LAST_YEAR
+from coach.storage.validation import FIRST_YEAR, LAST_YEAR
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
 # What to do to each table: a document to set under an id, or None to remove the one there.
 Edits = dict[str, dict[str, Document | None]]
 
+Step = Callable[[Tables], Tables]
+
+SCHEMA = 1
+# STEPS[n] turns tables of schema n into tables of schema n + 1. A step may change its argument.
+# The documents in `journal` have the shape of their time: a step converts them or clears them.
+STEPS: Mapping[int, Step] = MappingProxyType({})
 CHANGED = "_changed"
 DETAILED_REVISIONS = 100
 TICK = timedelta(seconds=1)
@@ -87,3 +95,13 @@ def last_change(stored: Tables, table: str, key: str) -> object:
     if document is not None:
         return document.get(CHANGED)
     return stored.get("deleted", {}).get(f"{table}/{key}", {}).get("at")
+
+
+def migrate(
+    tables: Tables, schema: int, *, steps: Mapping[int, Step] = STEPS, newest: int = SCHEMA
+) -> Tables:
+    """The tables of `schema` as tables of `newest`."""
+    for number in range(schema, newest):
+        tables = steps[number](tables)
+    tables["meta"]["file"]["schema"] = newest
+    return tables

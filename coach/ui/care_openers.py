@@ -93,7 +93,7 @@ class CareOpeners(FormOpeners):
         """Make a backup of the data as it is."""
         from coach.ui.widgets.data_rows import size
 
-        backup = self.service.care().make_backup()
+        backup = self.service.maintenance().make_backup()
         self.say(f"Backup made, {size(backup.bytes)}.")
 
     def ask_to_restore(self, backup: Backup, held: Contents, then: Callable[[], object]) -> None:
@@ -113,7 +113,7 @@ class CareOpeners(FormOpeners):
 
     def _restore(self, name: str, said: str) -> None:
         try:
-            self.service.care().restore_backup(name)
+            self.service.maintenance().restore_backup(name)
         except Refusal as refusal:
             self.warn(str(refusal))
             return
@@ -131,7 +131,7 @@ class CareOpeners(FormOpeners):
         if answer is None:
             return
         try:
-            done = self.service.care().doctor(fix=True)
+            done = self.service.maintenance().doctor(fix=True)
         except Refusal as refusal:
             self.warn(str(refusal))
             return

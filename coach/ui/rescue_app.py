@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from coach.service.maintenance import Rescue, Trouble
+from coach.service.maintenance import Maintenance, Trouble
 from coach.ui.screens.broken_data import BrokenData
 from coach.ui.styles import styles
 from coach.ui.themed_app import ThemedApp
@@ -13,7 +13,7 @@ class RescueApp(ThemedApp[str]):
 
     CSS_PATH = styles("app")
 
-    def __init__(self, rescue: Rescue, trouble: Trouble, now: datetime) -> None:
+    def __init__(self, rescue: Maintenance, trouble: Trouble, now: datetime) -> None:
         super().__init__()
         self._screen_shown = BrokenData(rescue, trouble, now)
 

@@ -109,7 +109,7 @@ class StateApp(ThemedApp[None]):
     def _offer_rescue(self) -> None:
         from coach.ui.screens.broken_data import BrokenData
 
-        rescue = self.service.rescue()
+        rescue = self.service.maintenance()
         trouble = rescue.trouble()
         if trouble is not None:
             screen = BrokenData(rescue, trouble, self.state.now, self.service)

@@ -28,9 +28,9 @@ from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Practice, Reason, Revision
 from coach.service.drafts import PracticeDraft, ReportDraft
-from coach.service.maintenance import Care
+from coach.service.maintenance import Maintenance
 from coach.service.service import Service
-from coach.storage.copies import export_document, read_copy
+from coach.storage.merging import export_document, read_copy
 from coach.storage.repository import Repository
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -212,7 +212,7 @@ def main() -> None:
         print(f"tick a block          {_timed(lambda: _tick(service))}")
         print(f"undo                  {_timed(service.undo)}")
         print(f"all screens' answers  {_timed(lambda: _screens(service))}")
-        print(f"check-up              {_timed(Care(service.folder, lambda: NOW).doctor, 3)}")
+        print(f"check-up              {_timed(Maintenance(service.folder, lambda: NOW).doctor, 3)}")
         for kind in ("json", "csv", "ics", "markdown"):
             print(f"export {kind:<14} {_timed(lambda k=kind: service.export(k), 3)}")
         data = msgspec.json.encode(export_document(repository.documents(), NOW))

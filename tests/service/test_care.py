@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from coach.service import PracticeDraft, Refusal, Refused, Service
-from coach.service.maintenance import Care, Rescue
-from coach.storage.errors import StorageError
+from coach.service.maintenance import Maintenance
+from coach.storage.files import StorageError, locked
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=BERLIN)
@@ -17,10 +17,10 @@ QUIZ = PracticeDraft(exam="", domain="2", correct="7", total="10")
 
 
 @pytest.fixture
-def care(service: Service, tmp_path: Path) -> Care:
+def care(service: Service, tmp_path: Path) -> Maintenance:
     """The care of a folder with one report and a backup of it."""
     done(service.add_report(az104()))
-    found = Care(tmp_path, lambda: NOW)
+    found = Maintenance(tmp_path, lambda: NOW)
     found.make_backup()
     return found
 
@@ -60,12 +60,19 @@ def lost_drive(file: Path) -> None:
     file.symlink_to(file.parent / "drive" / "coach.json")
 
 
+def lost_file(file: Path) -> None:
+    (file.parent / "drive").mkdir()
+    lost_drive(file)
+
+
+EMPTY = b'{"meta": {"file": {"schema": 1, "revision": 0}}}'
 DAMAGE = {
     "cut": (cut, "The data file is damaged: Input data was truncated."),
     "folder": (folder, "is no ordinary file."),
     "pipe": (pipe, "is no ordinary file."),
     "device": (device, "is no ordinary file."),
     "loop": (loop, "could not be read: Too many levels of symbolic links."),
+    "file": (lost_file, "coach.json, which is not there: is its drive connected?"),
     "drive": (lost_drive, "whose folder is not there: is its drive connected?"),
 }
 
@@ -73,7 +80,7 @@ DAMAGE = {
 @pytest.mark.parametrize(("damage", "text"), DAMAGE.values(), ids=DAMAGE)
 def test_damage_is_named_and_a_backup_can_be_brought_back(
     service: Service,
-    care: Care,
+    care: Maintenance,
     file: Path,
     clock: Clock,
     damage: Callable[[Path], None],
@@ -82,7 +89,7 @@ def test_damage_is_named_and_a_backup_can_be_brought_back(
     before = service.state.facts
     damage(file)
 
-    trouble = Rescue(file.parent, lambda: NOW).trouble()
+    trouble = Maintenance(file.parent, lambda: NOW).trouble()
     assert trouble is not None
     assert trouble.text.endswith(text)
     with pytest.raises(StorageError):
@@ -101,6 +108,7 @@ def test_a_drive_that_goes_away_is_not_taken_for_an_empty_folder(
     drive, data = tmp_path / "drive", tmp_path / "mine"
     drive.mkdir()
     data.mkdir()
+    (drive / "coach.json").write_bytes(EMPTY)
     (data / "coach.json").symlink_to(drive / "coach.json")
     opened = Service(data, BERLIN, clock)
     done(opened.add_report(az104()))
@@ -115,25 +123,31 @@ def test_a_drive_that_goes_away_is_not_taken_for_an_empty_folder(
     done(opened.add_practice(QUIZ))
 
 
-def test_a_folder_in_the_place_of_the_file_keeps_what_is_in_it(care: Care, file: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_keeps_what_is_in_it(
+    care: Maintenance, file: Path
+) -> None:
     folder(file)
     care.restore_backup(care.backups()[0].name)
     aside = file.with_name("coach.json.damaged-20261121-093000")
     assert (aside / "mine.txt").read_text() == "mine"
 
 
-def test_a_link_into_a_folder_that_is_there_may_begin_a_file(tmp_path: Path, clock: Clock) -> None:
-    (tmp_path / "cloud").mkdir()
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "coach.json").symlink_to(tmp_path / "cloud" / "mine.json")
+def test_a_data_folder_that_is_a_link_to_nowhere_is_refused(tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "data").symlink_to(tmp_path / "drive" / "data")
 
-    done(Service(tmp_path / "data", BERLIN, clock).add_report(az104()))
+    with pytest.raises(StorageError, match="is its drive connected"):
+        Service(tmp_path / "data", BERLIN, clock)
+    with (
+        pytest.raises(StorageError, match="is its drive connected"),
+        locked(tmp_path / "data" / "coach.json"),
+    ):
+        pass
 
-    assert (tmp_path / "cloud" / "mine.json").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 @pytest.fixture
-def copy(service: Service, care: Care, file: Path) -> Path:
+def copy(service: Service, care: Maintenance, file: Path) -> Path:
     """A copy with a quiz that the data file has not."""
     before = file.read_bytes()
     done(service.add_practice(QUIZ))
@@ -144,7 +158,7 @@ def copy(service: Service, care: Care, file: Path) -> Path:
 
 
 def test_a_copy_says_what_it_would_bring_and_is_merged(
-    service: Service, care: Care, copy: Path
+    service: Service, care: Maintenance, copy: Path
 ) -> None:
     (found,) = care.copies()
     assert (found.name, found.added, found.removed, found.problem) == (copy.name, 1, 0, None)
@@ -161,12 +175,12 @@ def test_a_copy_says_what_it_would_bring_and_is_merged(
 
 
 @pytest.mark.parametrize("name", ["coach.json", "../coach.json", "", "notes.json"])
-def test_only_a_copy_that_was_found_is_merged(care: Care, copy: Path, name: str) -> None:
+def test_only_a_copy_that_was_found_is_merged(care: Maintenance, copy: Path, name: str) -> None:
     with pytest.raises(Refusal, match="there is no copy"):
         care.merge_copy(name)
 
 
-def test_a_copy_that_cannot_be_merged_says_why_and_stays(care: Care, copy: Path) -> None:
+def test_a_copy_that_cannot_be_merged_says_why_and_stays(care: Maintenance, copy: Path) -> None:
     copy.write_bytes(copy.read_bytes().replace(b'"schema":1', b'"schema":9'))
 
     (found,) = care.copies()

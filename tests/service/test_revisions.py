@@ -66,7 +66,7 @@ def test_an_unknown_revision_is_refused(revised: Service) -> None:
 def test_what_has_only_a_summary_left_is_refused(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for reader in ("coach.storage.shortening", "coach.service.schedule"):
+    for reader in ("coach.storage.journal", "coach.service.schedule"):
         monkeypatch.setattr(f"{reader}.DETAILED_REVISIONS", 3)
     done(service.add_report(az104()))
     for number in range(5):

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from coach.service import AttemptDraft, Refused, Service, TermsDraft
-from coach.storage.paths import catalogue_folder
+from coach.storage.files import catalogue_folder
 from tests.service.conftest import az104, done
 
 BARE_POLICY = """

@@ -23,9 +23,8 @@ import filelock  # noqa: F401 - what a save imports is there before the fork
 import msgspec
 from tinydb.storages import JSONStorage
 
-import coach.storage.atomic  # noqa: F401
-from coach.storage.errors import DamagedFile
-from coach.storage.files import TEMP_PREFIX
+import coach.storage.database  # noqa: F401
+from coach.storage.files import TEMP_PREFIX, DamagedFile
 from coach.storage.repository import Repository
 from tests.storage.storage_writer import commit, state
 

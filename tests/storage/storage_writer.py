@@ -21,7 +21,7 @@ import msgspec
 
 from coach.model.facts import Facts
 from coach.model.plan import Practice
-from coach.storage.errors import StorageError
+from coach.storage.files import StorageError
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

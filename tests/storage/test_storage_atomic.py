@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from tinydb import where
 
-from coach.storage import atomic, files
-from coach.storage.atomic import Database
-from coach.storage.errors import DamagedFile, StorageError
+from coach.storage import database as database_module
+from coach.storage import files
+from coach.storage.database import Database
+from coach.storage.files import DamagedFile, StorageError
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def writes(monkeypatch) -> list[Path]:
     log: list[Path] = []
     replace = files.replace_file
     monkeypatch.setattr(
-        atomic, "replace_file", lambda path, data: (log.append(path), replace(path, data))[1]
+        database_module,
+        "replace_file",
+        lambda path, data: (log.append(path), replace(path, data))[1],
     )
     return log
 
@@ -108,7 +111,9 @@ def test_what_json_cannot_hold_leaves_file_and_database_as_they_were(path):
 def test_the_file_is_read_again_only_where_it_changed(path, monkeypatch):
     reads = []
     read = files.read_file
-    monkeypatch.setattr(atomic, "read_file", lambda path: (reads.append(path), read(path))[1])
+    monkeypatch.setattr(
+        database_module, "read_file", lambda path: (reads.append(path), read(path))[1]
+    )
     database, other = Database(path), Database(path)
     database.apply({"one": {"a": {"n": 1}}})
     other.apply({"one": {"b": {"n": 2}}})

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.storage.copies import conflict_copies
+from coach.storage.merging import conflict_copies
 
 DATA = b'{"practice": {}, "meta": {"file": {"schema": 1, "revision": 1}}}'
 NAMES = {

@@ -14,8 +14,8 @@ from tinydb import TinyDB
 
 from coach.model.facts import Facts
 from coach.storage import files
-from coach.storage.atomic import Database
-from coach.storage.errors import StorageError
+from coach.storage.database import Database
+from coach.storage.files import StorageError
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

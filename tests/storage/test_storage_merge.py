@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from coach.model.attempt import Attempt, Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Practice
-from coach.storage.copies import export_document, read_copy
-from coach.storage.errors import StorageError
-from coach.storage.merging import merging
+from coach.storage.files import StorageError
+from coach.storage.merging import export_document, merge_edits, read_copy
 from coach.storage.repository import Repository
 from coach.storage.tables import Tables
 
@@ -78,7 +77,7 @@ def shared(repository: Repository) -> Tables:
 
 def joined(one: Tables, other: Tables) -> Tables:
     result = copy.deepcopy(one)
-    for table, documents in merging(one, other).items():
+    for table, documents in merge_edits(one, other).items():
         for key, document in documents.items():
             result.setdefault(table, {}).pop(key, None)
             if document is not None:
@@ -136,7 +135,7 @@ def test_merging_is_commutative_associative_and_idempotent(acts):
     assert joined(a, a) == a
     assert joined(a, b) == joined(b, a)
     assert joined(joined(a, b), c) == joined(a, joined(b, c))
-    assert merging(joined(a, b), b) == {}
+    assert merge_edits(joined(a, b), b) == {}
     orders = [joined(joined(x, y), z) for x, y, z in itertools.permutations((a, b, c))]
     assert all(order == orders[0] for order in orders)
 
@@ -163,7 +162,7 @@ def test_one_undo_takes_a_merge_back_without_a_trace(acts, other):
         mine = played(acts, Path(name) / "mine")[0]
         theirs = shared(played(other, Path(name) / "theirs")[0])
         before, facts = shared(mine), mine.load()
-        if merging(before, theirs):
+        if merge_edits(before, theirs):
             mine.merge(theirs, NOON + timedelta(minutes=1))
             assert mine.undo(NOON + timedelta(minutes=2)) == "records imported"
 

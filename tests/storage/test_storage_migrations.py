@@ -8,9 +8,10 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from coach.storage import decoding, migrations
+from coach.storage import records
 from coach.storage import repository as repository_module
-from coach.storage.errors import StorageError
+from coach.storage import tables as layout
+from coach.storage.files import StorageError
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -30,11 +31,9 @@ def next_version(monkeypatch):
     """Coach as it will be after one more step."""
 
     def migrate(tables, schema):
-        return migrations.migrate(
-            tables, schema, steps=MappingProxyType({1: rename_source}), newest=2
-        )
+        return layout.migrate(tables, schema, steps=MappingProxyType({1: rename_source}), newest=2)
 
-    for module in (decoding, repository_module):
+    for module in (records, repository_module):
         monkeypatch.setattr(module, "SCHEMA", 2)
         monkeypatch.setattr(module, "migrate", migrate)
 
@@ -47,13 +46,13 @@ def sample(folder: Path, schema: int) -> Repository:
 
 
 def test_there_is_a_sample_and_a_step_for_every_older_version():
-    assert sorted(migrations.STEPS) == list(range(1, migrations.SCHEMA))
+    assert sorted(layout.STEPS) == list(range(1, layout.SCHEMA))
     assert [path.name for path in sorted(SAMPLES.iterdir())] == [
-        f"schema-{number}.json" for number in range(1, migrations.SCHEMA + 1)
+        f"schema-{number}.json" for number in range(1, layout.SCHEMA + 1)
     ]
 
 
-@pytest.mark.parametrize("schema", range(1, migrations.SCHEMA + 1))
+@pytest.mark.parametrize("schema", range(1, layout.SCHEMA + 1))
 def test_the_sample_of_each_version_reads(folder, schema):
     facts = sample(folder, schema).load()
 

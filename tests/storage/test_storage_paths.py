@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.storage import paths
+from coach.storage import files
 
 
 @pytest.mark.parametrize(
@@ -17,14 +17,14 @@ from coach.storage import paths
     ],
 )
 def test_the_folder_that_is_named(override, env, expected):
-    assert paths.data_folder(override, env) == expected
+    assert files.data_folder(override, env) == expected
 
 
 def test_the_platform_has_a_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
 
-    folder = paths.data_folder(None, {"COACH_DATA_DIR": ""})
+    folder = files.data_folder(None, {"COACH_DATA_DIR": ""})
 
     assert folder.name == "coach"
     assert not folder.exists()
@@ -34,8 +34,8 @@ def test_everything_lives_in_the_folder():
     folder = Path("data")
 
     assert [
-        paths.data_file(folder),
-        paths.backup_folder(folder),
-        paths.catalogue_folder(folder),
-        paths.log_file(folder),
+        files.data_file(folder),
+        files.backup_folder(folder),
+        files.catalogue_folder(folder),
+        files.log_file(folder),
     ] == [folder / "coach.json", folder / "backups", folder / "catalogue", folder / "coach.log"]

@@ -18,7 +18,7 @@ from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Change, Forecast, Practice, Reason, Revision
 from coach.model.settings import Hours, Tracked, Window
 from coach.storage import files
-from coach.storage.errors import StorageError
+from coach.storage.files import StorageError
 from coach.storage.repository import Repository
 from coach.storage.tables import RECORDS
 
@@ -211,7 +211,7 @@ def test_one_action_is_one_write(repository, monkeypatch):
     written = []
     replace = files.replace_file
     monkeypatch.setattr(
-        "coach.storage.atomic.replace_file",
+        "coach.storage.database.replace_file",
         lambda path, data: (written.append(path), replace(path, data))[1],
     )
 

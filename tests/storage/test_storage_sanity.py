@@ -10,9 +10,9 @@ from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Change, Forecast, Practice, Reason, Revision
 from coach.model.policy import Notice, Terms
 from coach.model.settings import DEFAULT_HOURS, Hours, Tracked, Window
-from coach.storage.errors import StorageError
+from coach.storage.files import StorageError
 from coach.storage.repository import Repository
-from coach.storage.sanity import impossible
+from coach.storage.validation import invalid_field
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 NAIVE = datetime(2026, 11, 21, 12, 0)  # noqa: DTZ001 - what is to be refused
@@ -100,7 +100,7 @@ CASES = {
 
 @pytest.mark.parametrize(("record", "field"), CASES.values(), ids=CASES)
 def test_an_impossible_value_is_named_by_its_field(record, field):
-    fault = impossible(record)
+    fault = invalid_field(record)
 
     assert fault is not None
     assert fault.field == field
@@ -117,7 +117,7 @@ def test_an_impossible_value_is_named_by_its_field(record, field):
     ],
 )  # fmt: skip
 def test_a_value_that_can_be_is_let_pass(record):
-    assert impossible(record) is None
+    assert invalid_field(record) is None
 
 
 def test_it_is_not_saved(repository: Repository, put, practice):

@@ -8,7 +8,7 @@ import pytest
 
 from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Reason, Revision
-from coach.storage.copies import export_document, read_copy
+from coach.storage.merging import export_document, read_copy
 from coach.storage.repository import Repository
 from coach.storage.tables import DETAILED_REVISIONS
 

@@ -22,7 +22,7 @@ from tests.ui.waiting import on_screen, screen_text, wait_until
 def app(tmp_path):
     """Two reports at 09:00, in a backup made by hand at 10:00; a third entered at 10:10."""
     desk.failed_twice(tmp_path)
-    desk.service_in(tmp_path, desk.NOW + timedelta(hours=1)).care().make_backup()
+    desk.service_in(tmp_path, desk.NOW + timedelta(hours=1)).maintenance().make_backup()
     later = desk.service_in(tmp_path, desk.NOW + timedelta(minutes=70))
     desk.report(later, "2026-11-21T10:00", 690)
     return CoachApp(desk.service_in(tmp_path, desk.NOW + timedelta(hours=2)))

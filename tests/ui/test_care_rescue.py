@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from coach.service import Service
-from coach.service.maintenance import Rescue
+from coach.service.maintenance import Maintenance
 from coach.ui.app import CoachApp
 from coach.ui.rescue_app import RescueApp
 from coach.ui.screens.broken_data import BrokenData
@@ -30,13 +30,13 @@ def aside(folder):
 def backed_up(folder):
     """Two reports in a backup of 09:00, a third that came later in none."""
     service = desk.failed_twice(folder)
-    service.care().make_backup()
+    service.maintenance().make_backup()
     desk.report(service, "2026-11-21T10:00", 690)
     return service
 
 
 def rescue_app(folder):
-    rescue = Rescue(folder, lambda: desk.NOW + timedelta(hours=1))
+    rescue = Maintenance(folder, lambda: desk.NOW + timedelta(hours=1))
     return RescueApp(rescue, rescue.trouble(), desk.NOW + timedelta(hours=1))
 
 
@@ -193,7 +193,7 @@ async def test_under_a_form_the_file_breaks_and_what_was_typed_stays(tmp_path):
 
 async def test_a_file_that_the_system_does_not_give_is_no_damage(tmp_path):
     file(tmp_path).symlink_to(file(tmp_path).name)
-    rescue = Rescue(tmp_path, lambda: desk.NOW)
+    rescue = Maintenance(tmp_path, lambda: desk.NOW)
     app = RescueApp(rescue, rescue.trouble(), desk.NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: "does not let Coach read" in screen_text(app))
@@ -215,9 +215,9 @@ class Moved:
 async def test_the_backup_of_another_day_is_named_by_its_date(tmp_path):
     clock = Moved()
     Service(tmp_path, desk.ZONE, clock).load_sample()
-    Service(tmp_path, desk.ZONE, clock).care().make_backup()
+    Service(tmp_path, desk.ZONE, clock).maintenance().make_backup()
     file(tmp_path).write_bytes(TORN)
-    rescue = Rescue(tmp_path, lambda: clock.now)
+    rescue = Maintenance(tmp_path, lambda: clock.now)
     app = RescueApp(rescue, rescue.trouble(), desk.NOW + timedelta(days=3))
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: "backup of Sun 22 Nov 09:00" in screen_text(app))

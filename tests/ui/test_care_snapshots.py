@@ -24,7 +24,7 @@ SIZES = ((60, 20), (80, 24))
 def app(tmp_path):
     """Two reports at 09:00, in a backup of 10:00; looked at eleven."""
     desk.failed_twice(tmp_path)
-    desk.service_in(tmp_path, desk.NOW + timedelta(hours=1)).care().make_backup()
+    desk.service_in(tmp_path, desk.NOW + timedelta(hours=1)).maintenance().make_backup()
     return CoachApp(desk.service_in(tmp_path, desk.NOW + timedelta(hours=2)))
 
 

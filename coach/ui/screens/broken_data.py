@@ -22,15 +22,17 @@ from coach.wording import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from coach.service import Service
-    from coach.service.maintenance import Rescue, Trouble
+    from coach.service.maintenance import Maintenance, Trouble
 
 
 WHAT = {
     "unreadable": "Your data file is not whole: it breaks off, or holds what Coach never wrote.",
     "invalid": "Your data file can be read, but something in it cannot be right.",
     "newer": "A newer Coach than this one wrote your data: update Coach to go on with it.",
+    "missing": "Your data file is not there any more, but backups of it are.",
     None: "The system does not let Coach read your data file.",
 }
 KEPT = "Whatever you choose, the damaged file is kept."
@@ -44,7 +46,7 @@ def trouble_rows(trouble: Trouble, now: datetime, width: int) -> list[Row]:
         *paragraph(WHAT[trouble.damage], width, "strong"),
         *paragraph(trouble.text, width, "muted"),
         *paragraph(_newest(trouble, now), width),
-        *paragraph(KEPT if trouble.damage else "", width),
+        *paragraph(KEPT if trouble.damage not in (None, "missing") else "", width),
     ]
 
 
@@ -115,7 +117,7 @@ class BrokenData(ListDetail):
     ]
 
     def __init__(
-        self, rescue: Rescue, trouble: Trouble, now: datetime, held: Service | None = None
+        self, rescue: Maintenance, trouble: Trouble, now: datetime, held: Service | None = None
     ) -> None:
         super().__init__("Your data cannot be used")
         self._rescue, self._now, self._held = rescue, now, held
@@ -166,21 +168,20 @@ class BrokenData(ListDetail):
 
     def _put_back(self) -> None:
         assert self._held is not None
-        aside = self._held.put_back()
-        self.dismiss(f"Written back. The damaged file is kept as {aside.name}.")
+        self.dismiss(f"Written back.{_kept(self._held.put_back())}")
 
     def _repair(self) -> None:
-        self._rescue.repair()
+        self._rescue.doctor(fix=True)
         self.dismiss("Repaired. A backup has the file before.")
 
     def _restore(self) -> None:
         if self._trouble.backup is not None:
-            self._rescue.restore(self._trouble.backup.name)
-            self.dismiss("The backup is restored. The damaged file is kept beside it.")
+            done = self._rescue.restore_backup(self._trouble.backup.name)
+            kept = " The damaged file is kept beside it." if done.aside else ""
+            self.dismiss(f"The backup is restored.{kept}")
 
     def _start_empty(self) -> None:
-        aside = self._rescue.start_empty()
-        self.dismiss(f"You start with empty data. The damaged file is kept as {aside.name}.")
+        self.dismiss(f"You start with empty data.{_kept(self._rescue.start_empty())}")
 
     def _look(self) -> None:
         self._refused = "It is still damaged."
@@ -188,3 +189,7 @@ class BrokenData(ListDetail):
 
     def _leave(self) -> None:
         self.dismiss(None)
+
+
+def _kept(aside: Path | None) -> str:
+    return f" The damaged file is kept as {aside.name}." if aside else ""

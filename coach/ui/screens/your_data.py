@@ -71,7 +71,7 @@ class YourData(ListDetail):
 
     def on_screen_resume(self) -> None:
         """Look at everything again: what lay over this screen may have changed it."""
-        care = self._coach.service.care()
+        care = self._coach.service.maintenance()
         try:
             self._backups, self._copies = care.backups(), care.copies()
         except Refusal as refusal:
@@ -82,7 +82,7 @@ class YourData(ListDetail):
     def _check_up(self) -> None:
         """The check-up comes after the first paint, because it reads every record and file."""
         try:
-            self._checkup = self._coach.service.care().doctor()
+            self._checkup = self._coach.service.maintenance().doctor()
         except Refusal as refusal:
             self._coach.warn(str(refusal))
         self.redraw()
@@ -114,7 +114,7 @@ class YourData(ListDetail):
 
     def _contents(self, backup: Backup) -> Contents | None:
         if backup.name not in self._held:
-            self._held[backup.name] = self._coach.service.rescue().contents(backup.name)
+            self._held[backup.name] = self._coach.service.maintenance().contents(backup.name)
         return self._held[backup.name]
 
     def action_take(self) -> None:
@@ -250,12 +250,12 @@ def merge_form(service: Service) -> SmallForm:
 
 
 def _merge_file(service: Service, name: str) -> Outcome:
-    return _merged(service, partial(service.care().import_file, _path(name)))
+    return _merged(service, partial(service.maintenance().import_file, _path(name)))
 
 
 def merge_copy(service: Service, name: str) -> Outcome:
     """Merge a copy that a synchroniser left beside the data."""
-    return _merged(service, partial(service.care().merge_copy, name))
+    return _merged(service, partial(service.maintenance().merge_copy, name))
 
 
 def _merged(service: Service, merge: Callable[[], Imported]) -> Outcome:

@@ -6,16 +6,15 @@ them on.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
-from coach.storage.decoding import decode_loosely, duplicated_ids
-from coach.storage.errors import DamagedFile
-from coach.storage.journal import journal_entries
-from coach.storage.migrations import SCHEMA, migrate
-from coach.storage.sanity import impossible
-from coach.storage.tables import CHANGED, RECORDS, Document, Tables, parse_moment
-from coach.storage.traces import read_trace
+from coach.storage.files import DamagedFile
+from coach.storage.journal import journal_entries, read_tombstone
+from coach.storage.records import check_sound, decode_loosely, duplicated_ids
+from coach.storage.tables import CHANGED, RECORDS, SCHEMA, Document, Tables, migrate, parse_moment
+from coach.storage.validation import invalid_field
 
 # A value that was quoted in a message of the decoder.
 _QUOTED = re.compile(r" '.*'", re.DOTALL)
@@ -32,7 +31,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     fix: str
 
 
-class Examination(msgspec.Struct, frozen=True, kw_only=True):
+class IntegrityReport(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with a data file. `repaired` are its tables as they should be, None where
     the file cannot be repaired record by record."""
 
@@ -40,7 +39,7 @@ class Examination(msgspec.Struct, frozen=True, kw_only=True):
     repaired: Tables | None
 
 
-def examine(data: bytes) -> Examination:
+def check_integrity(data: bytes) -> IntegrityReport:
     """Every fault of a data file's own; whether records fit each other is not looked at, but
     for reports without their attempt."""
     try:
@@ -57,7 +56,7 @@ def examine(data: bytes) -> Examination:
     if type(schema) is int and schema > SCHEMA:
         text = f"has version {schema}, this Coach reads up to {SCHEMA}."
         finding = Finding(record="meta/file", field="schema", text=text, fix="Update Coach.")
-        return Examination(findings=(finding,), repaired=None)
+        return IntegrityReport(findings=(finding,), repaired=None)
     if type(schema) is not int or schema < 1:
         findings.append(_FINDING_SCHEMA)
         tables.setdefault("meta", {}).setdefault("file", {})["schema"] = schema = SCHEMA
@@ -65,7 +64,24 @@ def examine(data: bytes) -> Examination:
     findings += _records(tables)
     findings += _orphans(tables)
     findings += _bookkeeping(tables)
-    return Examination(findings=tuple(findings), repaired=tables)
+    try:
+        check_sound(msgspec.json.encode(tables))
+    except (DamagedFile, UnicodeEncodeError) as error:
+        return _hopeless("cannot be mended: " + str(error).partition(": ")[2])
+    if not findings and (fault := _refused(data)):
+        fix = "`coach doctor --fix` writes it anew."
+        findings.append(Finding(record="coach.json", field=None, text=fault, fix=fix))
+    return IntegrityReport(findings=tuple(findings), repaired=tables)
+
+
+def _refused(data: bytes) -> str | None:
+    """Why a reader refuses a file whose every record is sound, such as a field that is there twice
+    of which it takes the first."""
+    try:
+        check_sound(data)
+    except DamagedFile as error:
+        return "cannot be read as it is: " + _QUOTED.sub("", str(error).partition(": ")[2])
+    return None
 
 
 _LAST_STAYS = "`coach doctor --fix` keeps the last of them; the backup it makes has them all."
@@ -78,9 +94,9 @@ _FINDING_SCHEMA = Finding(
 )
 
 
-def _hopeless(text: str) -> Examination:
+def _hopeless(text: str) -> IntegrityReport:
     finding = Finding(record="coach.json", field=None, text=text, fix="")
-    return Examination(findings=(finding,), repaired=None)
+    return IntegrityReport(findings=(finding,), repaired=None)
 
 
 def _no_objects(tables: Tables) -> Iterator[Finding]:
@@ -104,9 +120,7 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
     record = f"{table}/{key}"
     document = tables[table][key]
     if isinstance(document.get("id"), str) and document["id"] != key:
-        document["id"] = key
-        fix = "`coach doctor --fix` gives it the id it is stored under."
-        yield Finding(record=record, field="id", text="is not the id it is stored under.", fix=fix)
+        yield _renamed(record, key, document)
     while (fault := _fault(table, document)) is not None:
         field, text = fault
         mended = _mend(table, document, field)
@@ -114,6 +128,9 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
         if mended is None:
             tables.setdefault("set_aside", {})[record] = tables[table].pop(key)
             return
+    found: Any = msgspec.convert(document, RECORDS[table])
+    if found.id != key:  # one that stands for a missing id
+        yield _renamed(record, key, document)
     if CHANGED in document and parse_moment(document[CHANGED]) is None:
         del document[CHANGED]
         fix = "`coach doctor --fix` forgets it; the next change sets it again."
@@ -121,10 +138,16 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
         yield Finding(record=record, field=CHANGED, text=text, fix=fix)
 
 
+def _renamed(record: str, key: str, document: Document) -> Finding:
+    document["id"] = key
+    fix = "`coach doctor --fix` gives it the id it is stored under."
+    return Finding(record=record, field="id", text="is not the id it is stored under.", fix=fix)
+
+
 def _fault(table: str, document: Document) -> tuple[str, str] | None:
     """The first field that is wrong, empty for the record as a whole, and the fault."""
     try:
-        fault = impossible(msgspec.convert(document, RECORDS[table]))
+        fault = invalid_field(msgspec.convert(document, RECORDS[table]))
     except msgspec.ValidationError as error:
         message = str(error)
         path = _PATH.search(message)
@@ -170,7 +193,7 @@ def _bookkeeping(tables: Tables) -> Iterator[Finding]:
         fix = "`coach doctor --fix` starts the list of actions anew."
         yield Finding(record="journal", field=None, text=text, fix=fix)
     for name, trace in list(tables.get("deleted", {}).items()):
-        if read_trace(name, trace) is None:
+        if read_tombstone(name, trace) is None:
             del tables["deleted"][name]
             text = "does not name a removed record and its time."
             fix = "`coach doctor --fix` takes it out."

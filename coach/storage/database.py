@@ -10,9 +10,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from coach.storage.decoding import decode_tables
-from coach.storage.errors import StorageError
-from coach.storage.files import Stamp, Written, read_file, replace_file, stamp
+from coach.storage.files import Stamp, StorageError, Written, read_file, replace_file, stamp
+from coach.storage.records import decode_tables
 from coach.storage.tables import Document, Edits, Tables
 
 

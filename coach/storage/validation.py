@@ -28,7 +28,7 @@ class Fault(NamedTuple):
     text: str
 
 
-def impossible(record: object) -> Fault | None:
+def invalid_field(record: object) -> Fault | None:
     """The first value of a record that cannot be, None where all can."""
     check = _CHECKS.get(type(record))
     return next(check(record), None) if check else None
