@@ -31,6 +31,7 @@ MODULES = {
     "block": "planning",
     "replan": "planning",
     "undo": "planning",
+    "redo": "planning",
     "export": "files",
     "import": "files",
     "backup": "files",

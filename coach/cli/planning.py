@@ -149,6 +149,14 @@ def undo_command(session: Session, as_list: bool, as_json: bool) -> None:
         _planned(finish(session.service.undo()), as_json)
 
 
+@click.command("redo")
+@json_option
+@click.pass_obj
+def redo_command(session: Session, as_json: bool) -> None:
+    """Do again what `coach undo` took back last."""
+    _planned(finish(session.service.undo(redo=True)), as_json)
+
+
 def _list_actions(session: Session, as_json: bool) -> None:
     from coach.cli import text
 

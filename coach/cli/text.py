@@ -279,7 +279,7 @@ def _plan(done: Done) -> list[str]:
 def actions(history: Iterable[tuple[datetime, str]]) -> str:
     """What can be taken back, newest first."""
     lines = [f"{when(at)}  {printable(label)}" for at, label in history]
-    return "\n".join(lines) or "There is nothing to take back."
+    return "\n".join(lines) or "Nothing to undo."
 
 
 def comparison(document: RevisionComparison) -> str:

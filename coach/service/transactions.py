@@ -68,20 +68,21 @@ class Transactions:
         """The actions that can be taken back, as time and label, newest first."""
         return tuple((at.astimezone(self.zone), label) for at, label in self._repository.journal())
 
-    def undo(self, expected: tuple[datetime, str] | None = None) -> Outcome:
-        """Take back the last action that is not taken back yet.
+    def undo(self, expected: tuple[datetime, str] | None = None, *, redo: bool = False) -> Outcome:
+        """Take back the last action that is not taken back yet, or `redo` the one taken back last.
 
         Refused where that is another one than `expected`, the first of a history that was shown.
         """
         try:
             world = self._world()
-            label = self._repository.undo(world.now, expected)
+            label = self._repository.undo(world.now, expected, redo=redo)
         except StorageError as error:
             return Refused((Problem("data", str(error)),))
         if label is None:
-            return Refused((Problem("undo", "undo: there is nothing to take back."),))
+            name = "redo" if redo else "undo"
+            return Refused((Problem(name, f"Nothing to {name}."),))
         self._state = State(world, self._repository.facts)
-        message = f"Undone: {label.removesuffix('.')}."
+        message = f"{'Redone' if redo else 'Undone'}: {label.removesuffix('.')}."
         return Done(state=self._state, message=message, exam=self._state.code, saved=True)
 
     def put_back(self) -> Path | None:

@@ -112,6 +112,7 @@ KEPT_FIELDS = {
 class Entry(msgspec.Struct, frozen=True):
     """One action: when, what, and the documents before it, None for those it created.
 
+    Once it is `undone`, `before` holds the documents that the undo replaced, for a redo.
     `merged` marks a merge with another copy, or a restored backup. Taking it back leaves no trace:
     a removal would be passed on to the copy that the records came from.
     """
@@ -120,22 +121,30 @@ class Entry(msgspec.Struct, frozen=True):
     label: str
     before: dict[str, dict[str, dict[str, Any] | None]]
     merged: bool = False
+    undone: bool = False
 
 
 def journal_edit(
     edits: Edits, stored: Tables, number: int, label: str, at: datetime, *, merged: bool = False
 ) -> Edits:
-    """The edit of the journal that enters an action under its number and drops the oldest."""
-    before = {
+    """The edit of the journal that enters an action under its number.
+
+    The oldest action goes, and so do those that were undone: after a new one there is no redo.
+    """
+    before = _documents_of(edits, stored)
+    entry = {"at": at.isoformat(), "label": label, "before": before, "merged": merged}
+    known = stored.get("journal", {})
+    undone = [key for key, action in known.items() if action.get("undone")]
+    old = sorted(known.keys() - set(undone), key=lambda key: (len(key), key))
+    gone = [*undone, *old[: max(0, len(old) + 1 - KEPT)]]
+    return {"journal": {**dict.fromkeys(gone), str(number): entry}}
+
+
+def _documents_of(edits: Edits, stored: Tables) -> dict[str, dict[str, Document | None]]:
+    return {
         table: {key: stored.get(table, {}).get(key) for key in documents}
         for table, documents in edits.items()
     }
-    journal: dict[str, Document | None] = {
-        str(number): {"at": at.isoformat(), "label": label, "before": before, "merged": merged}
-    }
-    old = sorted(stored.get("journal", {}), key=lambda key: (len(key), key))
-    journal.update((key, None) for key in old[: max(0, len(old) + 1 - KEPT)])
-    return {"journal": journal}
 
 
 def journal_entries(stored: Tables) -> dict[int, Entry]:
@@ -146,8 +155,14 @@ def journal_entries(stored: Tables) -> dict[int, Entry]:
         raise DamagedFile(f"The journal is damaged: {error}.", "invalid") from error
 
 
-def undo_edits(number: int, entry: Entry, stored: Tables, at: datetime) -> tuple[Edits, Edits]:
-    """The edits that bring back the documents before an action, and those that forget it.
+def next_action(entries: dict[int, Entry], *, redo: bool) -> int | None:
+    """The number of the action to undo, the newest; to `redo`, the one undone last."""
+    numbers = [number for number, entry in entries.items() if entry.undone is redo]
+    return (min if redo else max)(numbers, default=None)
+
+
+def swap_edits(number: int, entry: Entry, stored: Tables, at: datetime) -> tuple[Edits, Edits]:
+    """The edits that undo an action, or redo an undone one, and those of the journal.
 
     The documents are stamped anew, except those of a merge: to another copy of the data an undo
     is a change like others.
@@ -161,7 +176,12 @@ def undo_edits(number: int, entry: Entry, stored: Tables, at: datetime) -> tuple
         }
         for table, documents in entry.before.items()
     }
-    return back, {"journal": {str(number): None}}
+    swapped = {
+        **stored["journal"][str(number)],
+        "before": _documents_of(back, stored),
+        "undone": not entry.undone,
+    }
+    return back, {"journal": {str(number): swapped}}
 
 
 def tombstones(edits: Edits, stored: Tables, at: datetime) -> Edits:

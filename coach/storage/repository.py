@@ -34,9 +34,10 @@ from coach.storage.journal import (
     compact_revisions,
     journal_edit,
     journal_entries,
+    next_action,
     restore_edits,
+    swap_edits,
     tombstones,
-    undo_edits,
 )
 from coach.storage.merging import Merged, counted, merge_edits
 from coach.storage.records import (
@@ -229,24 +230,28 @@ class Repository:
             self.load()
             yield Transaction(self)
 
-    def undo(self, at: datetime, expected: tuple[datetime, str] | None = None) -> str | None:
+    def undo(
+        self, at: datetime, expected: tuple[datetime, str] | None = None, *, redo: bool = False
+    ) -> str | None:
         """Take the last action back and return its label, None where there is none to undo.
 
-        StorageError where it is another than `expected`, an entry of `journal`.
+        With `redo`, do again the action that was taken back last. StorageError where the action
+        is another than `expected`, an entry of `journal`.
         """
         with locked(self.file, self.waiting):
             self.load()
-            entries = journal_entries(self._stored(at))
-            if not entries:
+            stored = self._stored(at)
+            entries = journal_entries(stored)
+            number = next_action(entries, redo=redo)
+            if number is None:
                 return None
-            number = max(entries)
             entry = entries[number]
             if expected not in (None, (entry.at, entry.label)):
                 raise StorageError(f"Nothing was taken back: {entry.label} was saved meanwhile.")
-            back, forgotten = undo_edits(number, entry, self._stored(at), at)
-            traces = {} if entry.merged else tombstones(back, self._stored(at), at)
+            back, swapped = swap_edits(number, entry, stored, at)
+            traces = {} if entry.merged else tombstones(back, stored, at)
             facts = localised(patched(self._facts, back), self._zone)
-            self._save(facts, {**back, **traces, **forgotten}, at)
+            self._save(facts, {**back, **traces, **swapped}, at)
             return entry.label
 
     def merge(self, incoming: Tables, at: datetime) -> Merged:
@@ -302,7 +307,8 @@ class Repository:
         """The actions that can be undone, as time and label, newest first."""
         found = read_file(self.file)
         entries = journal_entries(decode_tables(found[0])) if found else {}
-        return tuple((entries[n].at, entries[n].label) for n in sorted(entries, reverse=True))
+        newest_first = (entries[number] for number in sorted(entries, reverse=True))
+        return tuple((entry.at, entry.label) for entry in newest_first if not entry.undone)
 
     def set_aside(self, now: datetime, facts: Facts | None = None) -> Path | None:
         """Begin a new data file with these records, or none, in place of one that cannot be used.

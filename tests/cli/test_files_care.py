@@ -394,8 +394,18 @@ def test_the_report_is_plain_lines_without_control_characters(coach: Coach, data
     assert all(line.isprintable() for line in ran.out.splitlines())
 
 
+def test_redo_brings_a_report_back_and_says_when_there_is_none(coach: Coach) -> None:
+    coach(*REPORT)
+    before = coach("timeline", "--json").out
+    refused = coach("redo")
+    assert (refused.code, refused.err) == (1, "coach: Nothing to redo.\n")
+    assert coach("undo").code == 0
+    assert coach("redo").code == 0
+    assert coach("timeline", "--json").out == before
+
+
 def test_undo_lists_what_was_done_when(coach: Coach, data: Path) -> None:
-    assert coach("undo", "--list").out == "There is nothing to take back.\n"
+    assert coach("undo", "--list").out == "Nothing to undo.\n"
     assert not data.exists()
     coach(*REPORT)
     coach(*QUIZ, now="2026-11-22T18:30")

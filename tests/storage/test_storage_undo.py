@@ -55,6 +55,49 @@ def test_undo_works_after_a_restart_and_counts_as_a_change(repository, folder, p
     assert documents(repository)["practice"]["p1"]["_changed"] == "2026-11-21T13:00:00.000000+00:00"
 
 
+def test_redo_does_again_what_was_undone_last_in_order(repository, folder, put, practice):
+    put(repository, practice("p1"))
+    put(repository, practice("p1", 9))
+    repository.undo(NOON)
+    repository.undo(NOON)
+    assert repository.journal() == ()
+
+    again = Repository(folder)
+    assert again.undo(NOON, redo=True) == "put"
+    assert again.load().practice == {"p1": practice("p1")}
+    assert again.undo(NOON, redo=True) == "put"
+    assert again.load().practice == {"p1": practice("p1", 9)}
+    assert again.undo(NOON, redo=True) is None
+    assert again.undo(NOON) == "put"
+    assert again.load().practice == {"p1": practice("p1")}
+
+
+def test_a_new_action_ends_what_can_be_redone(repository, put, practice):
+    put(repository, practice("p1"))
+    repository.undo(NOON)
+    put(repository, practice("p2"))
+
+    assert repository.undo(NOON, redo=True) is None
+    assert repository.load().practice == {"p2": practice("p2")}
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=6), st.data())
+def test_undoing_and_redoing_as_often_changes_nothing(amounts, data):
+    """INV: n undos followed by n redos give the records of before, and the same list."""
+    with tempfile.TemporaryDirectory() as folder:
+        repository = Repository(Path(folder))
+        for number, amount in enumerate(amounts):
+            kept = {name: Tracked(id=name) for name in "ABC"[: 1 + amount % 3]}
+            save(repository, Facts(tracked=kept), f"save {number}")
+        before, listed = repository.load(), repository.journal()
+        times = data.draw(st.integers(0, len(listed)))
+        for redo in (False, True):
+            for _ in range(times):
+                repository.undo(NOON, redo=redo)
+        assert (repository.load(), repository.journal()) == (before, listed)
+
+
 def test_the_journal_lists_the_last_actions_newest_first(repository, put, practice):
     bergen = timezone(timedelta(hours=1))
     for number in range(KEPT + 3):

@@ -262,7 +262,7 @@ async def test_undo_with_nothing_to_take_back_says_so(tmp_path):
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await on_screen(pilot, WelcomeScreen)
         await pilot.press("u")
-        await wait_until(pilot, lambda: "nothing to take back" in screen_text(app))
+        await wait_until(pilot, lambda: "Nothing to undo" in screen_text(app))
 
 
 async def test_ctrl_q_asks_before_typed_text_is_lost(tmp_path):
