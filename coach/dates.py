@@ -18,6 +18,12 @@ MONTHS = (
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHEN_FORMS = "a day such as 2026-11-20, 20 Nov, fri, tomorrow or +2w, with a time such as 19:00"
 
+# Full width, invisible characters and the hyphens that typography has.
+UNSTYLED: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),
+    **dict.fromkeys((0x2010, 0x2011, 0x2013, 0x2212), "-"),
+}
 _FLAGS = re.IGNORECASE | re.ASCII
 _WORDS = {word: number for number, word in enumerate(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
@@ -124,10 +130,7 @@ def echo(moment: Moment) -> str:
 
 def plain(text: str) -> str:
     """The text without invisible characters, digits of full width as plain ones, spaces single."""
-    full = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    hidden = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
-    dashes = {0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2212: "-"}
-    return " ".join(text.translate({**full, **hidden, **dashes}).split()).strip(" ,")
+    return " ".join(text.translate(UNSTYLED).split()).strip(" ,")
 
 
 def _iso(text: str, zone: ZoneInfo) -> Moment | None:
@@ -401,7 +404,7 @@ def printed_clock(text: str) -> tuple[str, int]:
 def printed_dates(text: str) -> Iterator[Printed]:
     """Every date in a line of a report."""
     start = 0
-    while found := re.search(r"(?<![\w/.-])\w", text[start:]):
+    while found := re.search(r"(?<![\w/.-])(?<!\b\d\s)\w", text[start:]):
         place = start + found.start()
         printed = printed_date(text[place : place + LONGEST])
         if printed:

@@ -242,7 +242,7 @@ def import_reports(session: Session, file: Path, as_json: bool) -> None:
     """Save the reports of a file; exit code 1 where anything was not understood."""
     data = _data(file)
     if isinstance(data, int):
-        imported = importing.Imported(saved=(), problems=too_large(data)[1], notes=())
+        imported = importing.ImportResult(saved=(), problems=too_large(data)[1], notes=())
     else:
         imported = importing.import_reports(session.service, data, file.name)
     documents = [saved(done) for done in imported.saved]

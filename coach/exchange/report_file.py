@@ -1,13 +1,13 @@
 """Score reports in a file of any kind that is understood: PDF, JSON, CSV or plain text."""
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
-from coach.exchange.report_csv import csv_delimiter, read_csv
-from coach.exchange.report_json import read_json
 from coach.exchange.report_pdf import LARGEST_PDF, UnreadablePdf, pdf_text
 from coach.exchange.report_records import Reading, ReadReport, problem
+from coach.exchange.report_table import read_json, read_table, table_of
 from coach.exchange.report_text import MOST_LINES, read_text
 
 LARGEST_TEXT = 1_000_000
@@ -17,20 +17,24 @@ _JSON_BEGINS = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{\]])')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-def read_reports(data: bytes, name: str) -> Reading:
+DomainNames = Callable[[ReadReport], tuple[str, ...]]
+"""The domains of the exam that a report names; a text is read a second time with them."""
+
+
+def read_reports(data: bytes, name: str, domains: DomainNames | None = None) -> Reading:
     """The reports of a file and what could not be read; never raises, whatever the content.
 
     The kind is told from the content, and from the ending of `name` where that leaves it open.
     A text is one report. Up to 20 MB of PDF and 1 MB of anything else are accepted.
     """
-    reports, problems = _read(data, name)
+    reports, problems = _read(data, name, domains or (lambda _: ()))
     return (reports, problems) if reports or problems else _refused("there is no report in it.")
 
 
-def _read(data: bytes, name: str) -> Reading:
+def _read(data: bytes, name: str, domains: DomainNames) -> Reading:
     ending = name.rpartition(".")[2].casefold()
     if b"%PDF-" in data[:1024] or (ending == "pdf" and data.strip()):
-        return _read_pdf(data)
+        return _read_pdf(data, domains)
     if len(data) > LARGEST_TEXT:
         return _refused(f"{len(data)} bytes are too many; up to {LARGEST_TEXT} are accepted.")
     text = _decoded(data)
@@ -40,11 +44,11 @@ def _read(data: bytes, name: str) -> Reading:
         return _refused("neither a text nor PDF, JSON or CSV.")
     if ending == "json" or _JSON_BEGINS.match(text):
         return read_json(text)
-    if delimiter := csv_delimiter(text):
-        return read_csv(text, delimiter)
+    if table := table_of(text):
+        return read_table(text, table)
     if ending == "csv":
         return _refused("no header row with the columns exam, at and score.")
-    return _read_plain(text)
+    return _read_plain(text, domains)
 
 
 def too_large(size: int) -> Reading:
@@ -56,21 +60,23 @@ def _refused(text: str) -> Reading:
     return (), (problem("file", text),)
 
 
-def _read_pdf(data: bytes) -> Reading:
+def _read_pdf(data: bytes, domains: DomainNames) -> Reading:
     if len(data) > LARGEST_PDF:
         return too_large(len(data))
     try:
-        reports, problems = _read_plain(pdf_text(data))
+        reports, problems = _read_plain(pdf_text(data), domains)
     except UnreadablePdf as error:
         return _refused(f"this PDF {error}")
     return tuple(msgspec.structs.replace(report, source="pdf") for report in reports), problems
 
 
-def _read_plain(text: str) -> Reading:
-    if text.count("\n") > MOST_LINES:
+def _read_plain(text: str, domains: DomainNames) -> Reading:
+    if len(text.splitlines()) > MOST_LINES:
         return _refused(f"more than {MOST_LINES} lines are too many for one score report.")
     report = read_text(text)
-    if report == ReadReport(unread=report.unread):
+    if names := domains(report):
+        report = read_text(text, names)
+    if report == ReadReport(unread=report.unread, lost=report.lost):
         return _refused("no exam, date, score or domain was found in it.")
     return (report,), ()
 

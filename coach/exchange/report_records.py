@@ -4,6 +4,10 @@ from typing import Literal
 
 import msgspec
 
+MOST_REPORTS = 200
+MOST_DOMAINS = 100
+MOST_FLAGS = 100
+
 Result = Literal["", "pass", "fail"]
 SINGLE = ("exam", "at", "score", "place", "outline", "fee", "source", "note")
 """The fields of a report that have one value, by the names that JSON and CSV give them."""
@@ -23,7 +27,8 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     `domains` pairs a name with a band or bar; `result` and `passing` are what the report itself
     says of passing. `where` names the report in a sentence where a file holds several. `lines`
     pairs a field with its line; a domain's field is `domain:` and its name. `unread` holds the
-    lines of a text that may still name a domain. A report with `problems` is not to be stored.
+    lines of a text that may still name its exam, `lost` those with a band, a percent or a number
+    that was not understood. A report with `problems` is not to be stored.
     """
 
     exam: str = ""
@@ -41,6 +46,7 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     where: str = ""
     lines: tuple[tuple[str, int], ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
+    lost: tuple[tuple[int, str], ...] = ()
     problems: tuple[ReadProblem, ...] = ()
 
 

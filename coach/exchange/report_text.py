@@ -6,49 +6,81 @@ passed over, and nothing is guessed. What stays empty is for the caller to name 
 
 import re
 
-from coach.exchange.report_dates import find_times
 from coach.exchange.report_domains import (
+    DomainLine,
+    Names,
     domain_line,
     domain_name,
     flags_heading,
-    improvement_list,
+    heading,
+    holds_value,
+    is_header,
     list_item,
     lone_value,
+    named_after,
+    objective,
+    rows_of,
+    split_rows,
 )
-from coach.exchange.report_labels import (
-    before_label,
+from coach.exchange.report_records import (
+    MOST_DOMAINS,
+    MOST_FLAGS,
+    ReadProblem,
+    ReadReport,
+    Result,
+    problem,
+)
+from coach.exchange.report_values import (
+    Values,
     cells,
     codes,
+    fits,
     header_fields,
     labelled,
     loosely_labelled,
+    report_dates,
 )
-from coach.exchange.report_records import ReadReport, Result
-from coach.exchange.report_values import Values, fits, result_line
+from coach.exchange.report_words import LANGUAGES, Words, undressed, words
 
 MOST_LINES = 5_000
 LONGEST_LINE = 500
 
-_OF_SCALE = re.compile(r"(?<![\d/.-])(\d{2,4})\s?(?:/|out of)\s?(?:900|1,?000)(?![\d/-])", re.ASCII)
+_OF_SCALE = re.compile(
+    r"(?<![\d/.-])(?<!\d )(\d{2,4})\s?(?:/|out of)\s?(?:900|1,?000)(?![\d/-])", re.ASCII
+)
 _ONLINE_LINE = re.compile(
     r"(?:taken\s|delivered\s)?online(?:\sproctored)?(?:\sexam)?", re.IGNORECASE
 )
-_FLAGS = "flags"
+_FLAGS, _IMPROVE = "flags", "flags to improve"
 
 
-def read_text(text: str) -> ReadReport:
-    """The one report that a text holds; what is not in it stays empty."""
-    reader = _TextReader([_tidied(line) for line in text.splitlines()])
-    reader.run()
-    return reader.report()
+def read_text(text: str, names: tuple[str, ...] = ()) -> ReadReport:
+    """The one report that a text holds; what is not in it stays empty.
+
+    `names` are the domains of the outline, where it is known. A language other than English is
+    looked at where a label was not understood and something is missing.
+    """
+    lines = [_tidied(line) for line in text.splitlines()]
+    known = Names(names)
+    report = _TextReader(lines, words(), known).report()
+    given = _given(report)
+    if given < 4 and any(re.search(r"[:=]|[^\x00-\u02ff]", line) for _, line in report.unread):
+        others = (_TextReader(lines, words(name), known).report() for name in LANGUAGES)
+        best = max(others, key=_given)
+        report = best if _given(best) > given else report
+    return report
+
+
+def _given(report: ReadReport) -> int:
+    found = (report.exam, report.at, report.score, report.result)
+    return sum(map(bool, found)) + bool(report.passing)
 
 
 def _tidied(line: str) -> str:
-    """A line with its runs of spaces and dots cut short, nothing where it is too long to be one
-    of a report."""
-    line = line[: LONGEST_LINE * 4].replace("\N{NO-BREAK SPACE}", " ").strip()
-    line = re.sub(r"(?:\.\s?){4,}|…+", " ... ", re.sub(r" {2,}", "  ", line))
-    return line if len(line) <= LONGEST_LINE else ""
+    """A line with its runs of spaces and dots cut short."""
+    line = undressed(line[: LONGEST_LINE * 4]).strip()
+    line = re.sub(r"(?:\.\s?){4,}", " ... ", re.sub(r" {2,}", "  ", line))
+    return line[: LONGEST_LINE + 1]
 
 
 class _TextReader:
@@ -58,88 +90,152 @@ class _TextReader:
     that all the domains below it share.
     """
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], language: Words, names: Names) -> None:
         self.lines = lines
+        self.words = language
+        self.names = names
         self.at = 0
-        self.values = Values()
+        self.values = Values(language)
         self.domains: list[tuple[str, str, int]] = []
         self.flags: list[str] = []
         self.unread: list[tuple[int, str]] = []
         self.group: str | None = None
         self.listed = 0
-
-    def run(self) -> None:
-        """Read every line."""
-        readings = (
-            self._header_row, self._labels, self._flags_heading, self._improvements,
-            self._domain, self._lone_value, self._plain_words, self._list_item,
-        )  # fmt: skip
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
-            if not line:
-                self.group = None if self.listed else self.group
-            elif not any(reading(line) for reading in readings):
-                self.unread.append((self.at + 1, line))
-            self.at += 1
+        self.gap = False
+        self._join_names()
+        self._run()
 
     def report(self) -> ReadReport:
         """What was read, with what unlabelled lines give where no label gave it."""
-        self.values.choose_exam(
-            [(code, number) for number, line in self.unread for code in codes(line)]
+        found_codes = [(code, n) for n, line in self.unread for code in codes(line)]
+        self.values.choose_exam(found_codes)
+        dates = [(d.at, n) for n, line in self.unread for d in report_dates(line, self.words)]
+        self.values.choose("at", [(at, n) for at, n in dates if at])
+        scores = [(m[1], n) for n, line in self.unread for m in _OF_SCALE.finditer(line)]
+        self.values.choose("score", scores)
+        used = {self.values.lines.get(field) for field in ("exam", "at", "score")}
+        lost = tuple(
+            (number, line)
+            for number, line in self.unread
+            if holds_value(line)
+            and number not in used
+            and not self.names.is_name(line)
+            and not (self.values.get("exam") and codes(line))
         )
-        self.values.choose(
-            "at",
-            [(t.at, number) for number, line in self.unread for t in find_times(line) if t.at],
-        )
-        self.values.choose(
-            "score",
-            [(m[1], number) for number, line in self.unread for m in _OF_SCALE.finditer(line)],
-        )
-        lines = ((f"domain:{name}", line) for name, _, line in self.domains)
         result: dict[str, Result] = {"pass": "pass", "fail": "fail"}
         return ReadReport(
             exam=self.values.get("exam"),
             at=self.values.get("at"),
             score=self.values.get("score"),
             place=self.values.get("place"),
+            fee=self.values.get("fee"),
+            note=self.values.get("note"),
             flags=tuple(dict.fromkeys(self.flags)),
             domains=tuple(dict.fromkeys((name, value) for name, value, _ in self.domains)),
             result=result.get(self.values.get("result"), ""),
             passing=self.values.get("passing"),
-            lines=(*self.values.lines.items(), *lines),
+            lines=(
+                *self.values.lines.items(),
+                *((f"domain:{name}", line) for name, _, line in self.domains),
+            ),
             unread=tuple(self.unread),
-            problems=tuple(self.values.problems),
+            lost=lost,
+            problems=(*self.values.problems, *self._too_many()),
         )
 
+    def _too_many(self) -> list[ReadProblem]:
+        counts = (
+            ("flags", len(self.flags), MOST_FLAGS),
+            ("domains", len(self.domains), MOST_DOMAINS),
+        )
+        return [
+            problem(field, f"{count} are too many; up to {most} are accepted.")
+            for field, count, most in counts
+            if count > most
+        ]
+
+    def _join_names(self) -> None:
+        """Put the names together that were broken over lines; the rest of them stays empty."""
+        for at, line in enumerate(self.lines):
+            joined = line
+            for following in range(at + 1, min(at + 4, len(self.lines))):
+                if not self.names.begins(joined) or not self.lines[following]:
+                    break
+                joined = f"{joined} {self.lines[following]}"
+                if self.names.spans(joined):
+                    self.lines = [*self.lines]
+                    self.lines[at] = joined
+                    self.lines[at + 1 : following + 1] = [""] * (following - at)
+                    break
+
+    def _run(self) -> None:
+        readings = (
+            self._rows, self._header_row, self._labels, self._flags_heading, self._heading,
+            self._named_after, self._domain, self._plain_words, self._list_item,
+        )  # fmt: skip
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if not line:
+                self.gap = True
+            else:
+                if not any(reading(line) for reading in readings):
+                    self.unread.append((self.at + 1, line))
+                self.gap = False
+            self.at += 1
+
+    def _rows(self, line: str) -> bool:
+        """Names of the outline with their values, before or after them."""
+        rows = rows_of(line, self.names)
+        if rows is None:
+            return False
+        for row in rows:
+            value = row.value
+            if not value and self.group and self.group != _FLAGS:
+                value = "needs improvement" if self.group == _IMPROVE else self.group
+                self.listed += 1
+            if value:
+                self.domains.append((row.name, value, self.at + 1))
+            elif self.group == _FLAGS:
+                self.flags.append(row.name)
+            else:
+                self.unread.append((self.at + 1, row.name))
+        if any(row.value for row in rows):
+            self._begin_group(None)
+        return True
+
     def _header_row(self, line: str) -> bool:
-        fields = header_fields(line)
+        fields = header_fields(line, self.words)
         following = self._next_line() if fields else None
-        if following is not None and not labelled(self.lines[following]):
+        if following is not None and not labelled(self.lines[following], self.words)[1]:
             row = self.lines[following]
             values = cells(row) if len(cells(row)) == len(fields) else row.split()
             self.at = following
             if len(values) == len(fields):
                 for field, value in zip(fields, values, strict=True):
                     self.values.take(field, value, following + 1)
-        return bool(fields)
+            else:
+                self.unread.append((following + 1, row))
+        return bool(fields) or (is_header(line) and not heading(line))
 
     def _labels(self, line: str) -> bool:
-        leading = "" if labelled(line) else before_label(line)
-        pairs = labelled(line[len(leading) :].lstrip(" \t|,;"))
-        if pairs and leading:
-            self.unread.append((self.at + 1, leading))
+        before, pairs = labelled(line, self.words)
+        if pairs and before:
+            self.unread.append((self.at + 1, before))
         for field, value in pairs:
             if value:
                 self.values.take(field, value, self.at + 1)
             elif (following := self._value_line(field)) is not None:
                 self.at = following
                 self.values.take(field, self.lines[following], following + 1)
-        loose = None if pairs else loosely_labelled(line)
-        if loose is not None and fits(*loose) and not domain_line(line):
-            self.values.take(*loose, self.at + 1)
+        if pairs:
+            self.group = None
             return True
-        self.group = None if pairs else self.group
-        return bool(pairs)
+        bulleted = self.group and list_item(line) != line
+        loose = None if bulleted else loosely_labelled(line, self.words)
+        if loose is None or domain_line(line) or (loose[0] == "person" and holds_value(line)):
+            return False
+        self.values.take(*loose, self.at + 1)
+        return True
 
     def _value_line(self, field: str) -> int | None:
         """The line after a label without a value, where it can be that value."""
@@ -147,8 +243,13 @@ class _TextReader:
         if following is None:
             return None
         line = self.lines[following]
-        taken = labelled(line) or header_fields(line) or lone_value(line) or domain_line(line)
-        possible = field in ("exam", "person", "place") or fits(field, line)
+        taken = (
+            labelled(line, self.words)[1]
+            or header_fields(line, self.words)
+            or heading(line)
+            or domain_line(line)
+        )
+        possible = field in ("exam", "person", "place") or fits(field, line, self.words)
         return following if possible and not taken else None
 
     def _next_line(self) -> int | None:
@@ -163,47 +264,87 @@ class _TextReader:
         if rest:
             parts = rest.rstrip(".").split(";" if ";" in rest else ",")
             self.flags += [part.strip() for part in parts if part.strip()]
-        self._begin_group(None if rest else _FLAGS)
+        improve = "improve" in line.casefold()
+        self._begin_group(None if rest else _IMPROVE if improve else _FLAGS)
         return True
 
     def _begin_group(self, group: str | None) -> None:
         self.group, self.listed = group, 0
 
-    def _improvements(self, line: str) -> bool:
-        names = improvement_list(line)
-        self.domains += [(name, "needs improvement", self.at + 1) for name in names]
-        return bool(names)
+    def _named_after(self, line: str) -> bool:
+        return self._take_domains(named_after(line))
 
     def _domain(self, line: str) -> bool:
-        found = domain_line(line)
-        if found is None:
+        return self._take_domains(
+            [found for row in split_rows(line) if (found := domain_line(row)) is not None]
+        )
+
+    def _take_domains(self, rows: list[DomainLine]) -> bool:
+        for row in rows:
+            name = row.name
+            if name[0].islower() and self.unread and self.unread[-1][0] == self.at:
+                name = domain_name(f"{self.unread.pop()[1]} {name}")
+            self.domains.append((name, row.value, self.at + 1))
+        if rows:
+            self._begin_group(None)
+        return bool(rows)
+
+    def _heading(self, line: str) -> bool:
+        """A band on a line of its own: the heading of the names below it, or the value of the
+        name right before it. Of a run of values, as columns give when they are copied, nobody
+        can tell to which names they belong."""
+        found = heading(line)
+        value = found[0] if found else lone_value(line)
+        if value is None:
             return False
-        name = found.name
-        if name[0].islower() and self.unread and self.unread[-1][0] == self.at:
-            name = domain_name(f"{self.unread.pop()[1]} {name}")
-        self.domains.append((name, found.value, self.at + 1))
-        self._begin_group(None)
+        if found and (found[1] or self._is_above_names()):
+            self._begin_group(value)
+        else:
+            self._begin_group(None)
+            if not self._skip_run():
+                self._attach(value)
         return True
 
-    def _lone_value(self, line: str) -> bool:
-        """A value on a line of its own belongs to the name right before it. Of a run of values,
-        as columns give when they are copied, nobody can tell to which names they belong."""
-        found = lone_value(line)
-        if found is None:
+    def _is_above_names(self) -> bool:
+        """Whether a band without a mark is a heading: by what stands around it, and where names
+        stand before and after it, by what the run of names and bands ends with."""
+        following = self._next_line()
+        if following is None or not self._can_be_name(following):
             return False
-        value, heads_a_group = found
-        self._begin_group(value if heads_a_group else None)
-        if not heads_a_group and not self._skip_run():
-            self._attach(value)
-        return True
+        if self.group or not (self.unread and self._just_before(self.unread[-1][0])):
+            return not (self.domains and self._just_before(self.domains[-1][2])) or bool(self.group)
+        if not self._can_be_name(self.unread[-1][0] - 1):
+            return True
+        rest = self.lines[self.at + 1 : self.at + 60]
+        run = [line for line in rest if line]
+        for number, line in enumerate(run):
+            if not heading(line) and not self._can_be_name(self.lines.index(line)):
+                run = run[:number]
+                break
+        return bool(run) and not heading(run[-1])
+
+    def _can_be_name(self, number: int) -> bool:
+        line = self.lines[number]
+        if self.names:
+            return self.names.is_name(line)
+        return not (
+            heading(line)
+            or labelled(line, self.words)[1]
+            or domain_line(line)
+            or self.words.said(line, whole=True)
+            or list_item(line) is None
+        )
 
     def _skip_run(self) -> bool:
         start = self.at
         while (following := self._next_line()) is not None:
-            found = lone_value(self.lines[following])
+            found = heading(self.lines[following])
             if found is None or found[1]:
                 break
+            self.unread.append((self.at + 1, self.lines[self.at]))
             self.at = following
+        if self.at > start:
+            self.unread.append((self.at + 1, self.lines[self.at]))
         return self.at > start
 
     def _attach(self, value: str) -> None:
@@ -211,9 +352,12 @@ class _TextReader:
             name, weight, number = self.domains[-1]
             if weight.endswith("%") and not value.endswith("%"):
                 self.domains[-1] = (name, value, number)
+                return
         elif self.unread and self._just_before(self.unread[-1][0]):
             number, name = self.unread.pop()
             self.domains.append((domain_name(name), value, number))
+            return
+        self.unread.append((self.at + 1, self.lines[self.at]))
 
     def _just_before(self, number: int) -> bool:
         return self.at - number <= 1 and not any(self.lines[number : self.at])
@@ -222,19 +366,23 @@ class _TextReader:
         if _ONLINE_LINE.fullmatch(line):
             self.values.put("place", "online", self.at + 1)
             return True
-        said = result_line(line)
+        said = self.words.said(line, whole=True)
         if said:
             self.values.put("result", said, self.at + 1)
         return bool(said)
 
     def _list_item(self, line: str) -> bool:
-        item = list_item(line) if self.group else None
-        if item is None or self.group is None:
+        item = list_item(line) if self.group else objective(line)
+        bulleted = item is not None and item != line
+        if item is None or (self.gap and self.listed and not bulleted and not objective(line)):
             self.group = None
             return False
-        if self.group != _FLAGS:
+        if self.group is None:
+            self._begin_group(_FLAGS)
+        if self.group not in (_FLAGS, _IMPROVE):
+            assert self.group is not None
             self.domains.append((domain_name(item), self.group, self.at + 1))
-        elif self.listed and item[0].islower() and item == line:
+        elif self.listed and item[0].islower() and not bulleted and not self.gap:
             self.flags[-1] = f"{self.flags[-1]} {item}"
         else:
             self.flags.append(re.sub(r"^\d{1,2}[.)]\s+", "", item))

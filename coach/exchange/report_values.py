@@ -1,21 +1,162 @@
-"""The single values of a score report as its labels give them, and where they contradict."""
+"""The labels and single values of a score report, and where they contradict each other."""
 
 import re
 
-from coach.exchange.report_dates import read_clock, read_time
-from coach.exchange.report_labels import codes, labelled_code
+from coach.dates import Printed, printed_clock, printed_date, printed_dates
 from coach.exchange.report_records import ReadProblem, problem
+from coach.exchange.report_words import Words, squeezed
 
-_NUMBER = re.compile(r"\D{0,3}(\d,\d{3}|\d{1,4}(?:\.\d+)?)(?![\d,.]*\d)\s?(%?)", re.ASCII)
-_FAIL = r"did not pass|didn't pass|not passed|not pass|no pass|unsuccessful|failed|fail"
-_PASS = r"passed|pass|successful"
-_RESULT = re.compile(rf"\W*(?:(?P<fail>{_FAIL})|(?P<pass>{_PASS}))(?!\s*/)\b", re.IGNORECASE)
-_RESULT_LINE = re.compile(
-    rf"\W*(?:result\s)?(?:you\s|candidate\s)?(?:have\s|has\s)?(?:(?P<fail>{_FAIL})|{_PASS})"
-    r"(?:\s(?:the|this)\sexam(?:ination)?)?\W*",
-    re.IGNORECASE,
+CODE = re.compile(
+    r"(?<![\w-])(?:"
+    r"[A-Z]{2,3}-\d{3}|[A-Z]{3}-C\d{2}|[A-Z]{1,2}[A-Z0-9]\d-\d{3}|N10-\d{3}|"
+    r"70-\d{3}|220-\d{4}|\d{3}-\d{3}"
+    r")(?![\w-])"
 )
+_LOOSE_CODE = re.compile(r"(?<![\w-])[A-Z]{2,3}[ _-]?\d{3}(?![\w-])", re.IGNORECASE)
+_WORD_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}(?:[-_][A-Z0-9.]{1,8})?")
 _ONLINE = re.compile(r"\b(?:online|onvue|home|remote|virtual)", re.IGNORECASE)
+# Common words that begin many a topic too, such as "name resolution".
+_NEED_A_MARK = {"name", "address", "phone", "email", "test", "place", "day", "points", "site"}
+_CELLS = re.compile(r"\s{2,}|\t|\s*\|\s*")
+_AFTER_LABEL = re.compile(r"\s+[-–—]\s+|\s*\.{2,}\s*|\s*\|\s*|\t\s*|\s{2,}|\s*$")
+MOST_LABEL_WORDS = 6
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """The exam codes in a text, each once, in order."""
+    return tuple(dict.fromkeys(CODE.findall(text)))
+
+
+def labelled_code(value: str) -> str:
+    """The exam of a value beside an exam label: its code, in any spelling, else its title."""
+    value = value.strip("\"' ")
+    loose = CODE.search(value.upper()) or _LOOSE_CODE.search(value)
+    if loose:
+        return loose[0].upper()
+    joined = ""
+    for part in value.split()[:5]:
+        joined += part.upper()
+        if CODE.fullmatch(joined):
+            return joined
+    word = _WORD_CODE.fullmatch(value) or re.search(r"\(([A-Z][A-Z0-9]{1,7})\)", value)
+    return word[word.lastindex or 0] if word else value
+
+
+def number_in(text: str) -> tuple[str, int] | None:
+    """The number that a text begins with and where it ends; a percentage keeps its sign.
+
+    Digits that were parted are one number where nothing else can be meant: `6 5 8`, `1,000`,
+    `658,0`. None where that is not sure.
+    """
+    found = re.match(r"[^\w.,-]{0,3}(\d(?:[\d.,' ]*\d)?)\s?(%?)", text, re.ASCII)
+    if found is None or re.match(r"[-.,]?\d", text[found.end() :]):
+        return None
+    digits = found[1]
+    if re.fullmatch(r"[1-9]\d?\d?[.,' ]\d{3}", digits):
+        digits = re.sub(r"\D", "", digits)
+    elif decimal := re.fullmatch(r"(\d{1,4})[.,](\d{1,2})", digits):
+        rest = decimal[2].rstrip("0")
+        digits = f"{decimal[1]}.{rest}" if rest else decimal[1]
+    else:
+        digits = digits.replace(" ", "")
+    if not re.fullmatch(r"\d{1,4}(?:\.\d{1,2})?", digits):
+        return None
+    return f"{digits}{found[2]}", found.end()
+
+
+def cells(line: str) -> list[str]:
+    """The columns of a line."""
+    return [cell.strip() for cell in _CELLS.split(line.strip(" |")) if cell.strip()]
+
+
+def header_fields(line: str, words: Words) -> list[str]:
+    """The fields of a line that is a row of two or more labels, empty for any other line."""
+    fields = [words.field(cell) for cell in cells(line)]
+    return [field for field in fields if field] if len(fields) > 1 and all(fields) else []
+
+
+def labelled(line: str, words: Words) -> tuple[str, list[tuple[str, str]]]:
+    """What stands before the first label of a line, and the (field, value) pairs after it.
+
+    A value may be empty, and belongs then to the next line. Spaces inside of labels may be
+    missing or too many.
+    """
+    spans = _label_spans(line, words)
+    if not spans:
+        return line, []
+    ends = [*(start for _, start, _ in spans[1:]), len(line)]
+    pairs = [
+        (field, line[end:stop].strip(" \t|,;\"'"))
+        for (field, _, end), stop in zip(spans, ends, strict=True)
+    ]
+    before = line[: spans[0][1]].strip(" \t|,;#>*•-")
+    if before and not all(value and fits(field, value, words) for field, value in pairs):
+        return line, []
+    return before, pairs
+
+
+def _label_spans(line: str, words: Words) -> list[tuple[str, int, int]]:
+    """Field, start and end of each label with its mark, in order."""
+    spans: list[tuple[str, int, int]] = []
+    for mark in re.finditer(r"\s*[:=]", line):
+        tokens = list(re.finditer(r"[^\s|,;]+", line[: mark.start()]))[-MOST_LABEL_WORDS:]
+        for token in tokens:
+            if token.start() >= (spans[-1][2] if spans else 0) and (
+                field := words.field(line[token.start() : mark.start()])
+            ):
+                spans.append((field, token.start(), mark.end()))
+                break
+    first = spans[0][1] if spans else len(line)
+    for mark in _AFTER_LABEL.finditer(line[:first]):
+        if field := words.field(line[: mark.start()]):
+            begun = [(field, 0, mark.end())]
+            for cell in re.finditer(r"(?:\s{2,}|\t|\|\s*)([^\d|\t]{3,40}?)(?=\s{2,}|\t|\s*\|)",
+                                    line[:first]):  # fmt: skip
+                if cell.start() >= mark.end() and (inner := words.field(cell[1])):
+                    begun.append((inner, cell.start(1), cell.end()))
+            return [*begun, *spans]
+    return spans
+
+
+def loosely_labelled(line: str, words: Words) -> tuple[str, str] | None:
+    """The (field, rest) of a line that begins with a label and goes on after a space or at once
+    with a digit, where the rest can be the value of that field."""
+    line = re.sub(r"^[\s•*>#-]*(?:the\s+)?", "", line, flags=re.IGNORECASE)
+    digits = re.match(r"([^\d:=|]{3,40}?)\s*(?=\d)", line)
+    tokens = [found.end() for found in re.finditer(r"\S+", line[:80])][:MOST_LABEL_WORDS]
+    for end in (*reversed(tokens), *([digits.end()] if digits else [])):
+        field = words.field(line[:end])
+        if field is None or squeezed(line[:end]) in _NEED_A_MARK:
+            continue
+        rest = re.sub(r"^\s*(?:(?:is|was|of)\s+)?", "", line[end:])
+        if rest and fits(field, rest, words):
+            return field, rest.strip(" \"'")
+    return None
+
+
+def fits(field: str, value: str, words: Words) -> bool:
+    """Whether a text can be the value of a field, where no mark parts it from its label."""
+    if field == "exam":
+        return bool(codes(value[:20].upper()))
+    if field in ("date", "ignored"):
+        return bool(report_dates(value, words))
+    if field == "time":
+        return bool(printed_clock(value)[0])
+    if field in ("score", "passing"):
+        return value[:1].isdecimal() and number_in(value) is not None
+    if field == "result":
+        return bool(words.said(value, whole=True))
+    return field == "person"
+
+
+def report_dates(text: str, words: Words) -> tuple[Printed, ...]:
+    """The dates of a value or line; parted digits and letters are put together."""
+    english = words.english_date(text).strip(" \"'([")
+    if found := printed_date(english):
+        return (found,)
+    joined = "".join(english[:40].split())
+    whole = printed_date(joined)
+    return (whole,) if whole and whole.end == len(joined) else tuple(printed_dates(english))
 
 
 class Values:
@@ -25,7 +166,8 @@ class Values:
     problem. Problems never quote what a line says beyond dates and numbers: it may name a person.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
+        self.words = words
         self.lines: dict[str, int] = {}
         self.problems: list[ReadProblem] = []
         self._values: dict[str, str] = {}
@@ -46,11 +188,13 @@ class Values:
         elif field == "date":
             self._take_date(value, line)
         elif field == "time":
-            self._clock = self._clock or read_clock(value)
+            self._clock = self._clock or printed_clock(value)[0]
         elif field in ("score", "passing"):
             self._take_number(field, value, line)
-        elif field == "result" and (found := _RESULT.match(value)):
-            self.put("result", "fail" if found["fail"] else "pass", line)
+        elif field == "result":
+            self._take_result(value, line)
+        elif field in ("fee", "note"):
+            self.put(field, value, line)
 
     def put(self, field: str, value: str, line: int) -> None:
         """Keep a value that is read already."""
@@ -82,41 +226,29 @@ class Values:
             self.problems.append(problem(field, text))
 
     def _take_date(self, value: str, line: int) -> None:
-        found = read_time(value)
-        if found is None:
+        found = report_dates(value, self.words)
+        if not found:
             text = "no date could be read here; write it as in 2026-11-20T10:00."
             self.problems.append(problem("at", text, line))
-        elif found.problem:
-            self.problems.append(problem("at", found.problem, line))
+        elif found[0].problem:
+            self.problems.append(problem("at", f"{found[0].problem}.", line))
         else:
-            self.put("at", found.at, line)
+            self.put("at", found[0].at, line)
 
     def _take_number(self, field: str, value: str, line: int) -> None:
-        found = _NUMBER.match(value)
+        found = number_in(value)
         if found is None:
             text = "no number could be read here; a score is a number such as 640."
             self.problems.append(problem(field, text, line))
             return
-        self.put(field, found[1].replace(",", "").removesuffix(".0") + found[2], line)
-        said = _RESULT.match(value, found.end()) if field == "score" else None
+        self.put(field, found[0], line)
+        said = self.words.said(value, found[1]) if field == "score" else ""
         if said:
-            self.put("result", "fail" if said["fail"] else "pass", line)
+            self.put("result", said, line)
 
-
-def result_line(line: str) -> str:
-    """`pass` or `fail` where a line says nothing else, empty for any other line."""
-    found = _RESULT_LINE.fullmatch(line)
-    return "" if found is None else "fail" if found["fail"] else "pass"
-
-
-def fits(field: str, value: str) -> bool:
-    """Whether a text can be the value of a field, where no mark parts it from its label."""
-    if field == "exam":
-        return bool(codes(value[:20]))
-    if field in ("date", "ignored"):
-        return read_time(value) is not None
-    if field in ("score", "passing"):
-        return value[:1].isdecimal()
-    if field == "result":
-        return bool(result_line(value))
-    return field == "person"
+    def _take_result(self, value: str, line: int) -> None:
+        said = self.words.said(value)
+        if said:
+            self.put("result", said, line)
+        elif value[:1].isdecimal() and "score" not in self._values and number_in(value):
+            self._take_number("score", value, line)

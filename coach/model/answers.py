@@ -68,6 +68,7 @@ class ExamDetail(ExamRow, frozen=True, kw_only=True):
     pass_mark_as_of: date | None = None
     proctored: bool | None = None
     audience: str | None = None
+    policy: str = "microsoft"
 
 
 Source = Literal["official", "article", "own"]
@@ -252,7 +253,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     report: str
     band: Band
     origin: Origin | None
-    value: int | str | None
+    value: int | float | str | None
     mapped: tuple[str, ...] = ()
 
 

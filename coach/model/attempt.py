@@ -64,7 +64,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     domain: str
     origin: Origin
     word: str | None = None
-    value: int | None = None
+    value: int | float | None = None
 
 
 class Reflection(msgspec.Struct, frozen=True, kw_only=True):

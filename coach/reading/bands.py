@@ -1,5 +1,7 @@
 """The band behind what a report showed for a domain, and the words people use for it."""
 
+import re
+
 from coach.model.attempt import Band, Observation, Origin
 from coach.model.plan import Activity
 
@@ -65,56 +67,64 @@ _WORDS: dict[str, _Entry] = {
 }
 # PMI's scale has two steps above the line, so its "Below Target" sits where others have "near".
 _PMI = {**_vendor("above", "Above Target", "Target"), **_vendor("near", "Below Target")}
-_VENDOR_WORDS: dict[str, dict[str, _Entry]] = {"pmi": _WORDS | _PMI}
-_PRINTS_PERCENT = ("anthropic", "cisco")
-_PRINTS_NO_SCORE = ("google cloud", "isc2", "pmi")
+_WORDS_OF: dict[str, dict[str, _Entry]] = {"pmi": _WORDS | _PMI}
+_PRINT_PERCENT = ("anthropic", "cisco", "salesforce")
+# Those of Cisco print one only for some exams.
+_NEED_NO_SCORE = ("cisco", "ec", "google", "hashicorp", "isc2", "pmi", "salesforce", "unknown")
+_NUMBER = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?", re.ASCII)
 _BAR: Origin = "bar"
 _PERCENT: Origin = "percent"
 
 
-def _entry(text: str, vendor: str) -> _Entry | None:
-    return _VENDOR_WORDS.get(vendor.casefold(), _WORDS).get(_key(text))
+def _family(policy: str) -> str:
+    """The vendor part of a policy's id: `cisco` of `cisco-associate`."""
+    return policy.casefold().partition("-")[0]
 
 
-def prints_score(vendor: str) -> bool:
-    """Whether the vendor's reports show a score beside pass or fail."""
-    return vendor.casefold() not in _PRINTS_NO_SCORE
+def _entry(text: str, policy: str) -> _Entry | None:
+    return _WORDS_OF.get(_family(policy), _WORDS).get(_key(text))
 
 
-def parse_band(text: str, vendor: str = "Microsoft") -> tuple[Origin, str] | None:
+def needs_score(policy: str) -> bool:
+    """Whether a report has to show a score, and not only pass or fail."""
+    return _family(policy) not in _NEED_NO_SCORE
+
+
+def parse_band(text: str, policy: str = "microsoft") -> tuple[Origin, str] | None:
     """Read a band word in any case, spacing or hyphenation.
 
     Gives `("band", band)` for one of Coach's own words and `("word", the vendor's word)` for
-    any other, None where the word is not known. `vendor` settles words that mean different
+    any other, None where the word is not known. `policy` settles words that mean different
     things on different reports.
     """
-    found = _entry(text, vendor)
+    found = _entry(text, policy)
     return found and found[:2]
 
 
-def band_of(observation: Observation, vendor: str = "Microsoft") -> Band:
+def band_of(observation: Observation, policy: str = "microsoft") -> Band:
     """The band of an observation: a bar or percent of 75 or more is above, 50-74 near, less
     below (own); a word as its vendor means it. Unknown where neither can be read."""
     if observation.value is not None:
         if observation.value >= ABOVE_FROM:
             return "above"
         return "near" if observation.value >= NEAR_FROM else "below"
-    found = _entry(observation.word or "", vendor)
+    found = _entry(observation.word or "", policy)
     return found[2] if found else "unknown"
 
 
-def observation(domain: str, text: str, vendor: str = "Microsoft") -> Observation | None:
-    """What was typed for a domain, or None where it is neither a word nor a whole number 0-100.
+def observation(domain: str, text: str, policy: str = "microsoft") -> Observation | None:
+    """What was typed for a domain, or None where it is neither a word nor a number 0-100.
 
-    A number is a bar read by eye. "80%" is understood only for vendors that print percentages:
+    A number is a bar read by eye. "80%" is understood only where reports print percentages:
     anywhere else the caller has to ask whether a bar was meant.
     """
     typed = text.strip()
     number, origin = typed, _BAR
-    if vendor.casefold() in _PRINTS_PERCENT and typed.endswith("%"):
+    if _family(policy) in _PRINT_PERCENT and typed.endswith("%"):
         number, origin = typed[:-1].rstrip(), _PERCENT
-    if number.isascii() and number.isdecimal():
-        in_range = len(number) <= 3 and int(number) <= 100
-        return Observation(domain=domain, origin=origin, value=int(number)) if in_range else None
-    parsed = parse_band(typed, vendor)
+    if found := _NUMBER.fullmatch(number):
+        decimals = (found[2] or "").rstrip("0")
+        value = float(f"{found[1]}.{decimals}") if decimals else int(found[1])
+        return Observation(domain=domain, origin=origin, value=value) if value <= 100 else None
+    parsed = parse_band(typed, policy)
     return parsed and Observation(domain=domain, origin=parsed[0], word=parsed[1])

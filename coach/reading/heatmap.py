@@ -174,7 +174,7 @@ def _rows(
         newest or blank,
         topic_order=topic_order,
         topic_levels=levels,
-        vendor=exam.vendor,
+        policy=exam.policy,
     )
     rows = []
     for reading in readings:
@@ -221,7 +221,7 @@ def _cell(exam: Exam, domain: str, column: _Column) -> Cell:
     outline = outline_by_id(exam, report.outline)
     if outline is None or not names:
         return Cell(report=report.id, band="unknown", origin=None, value=None, mapped=mapped)
-    band = band_in(outline, report, names[0], exam.vendor)
+    band = band_in(outline, report, names[0], exam.policy)
     seen = seen_in(report, names[0])
     if seen is None:
         return Cell(report=report.id, band=band, origin=None, value=None, mapped=mapped)

@@ -48,7 +48,7 @@ def combined_band(exam: Exam, report: Report, names: Sequence[str]) -> Band:
     weights = dict(_weights(outline))
     gaps = whole = Fraction(0)
     for name in names:
-        band = band_in(outline, report, name, exam.vendor)
+        band = band_in(outline, report, name, exam.policy)
         weight = weights.get(folded(name))
         if band == "unknown" or weight is None:
             return "unknown"

@@ -46,7 +46,7 @@ def read_domains(
     *,
     topic_order: TopicOrder = NO_ORDER,
     topic_levels: TopicLevels = NO_LEVELS,
-    vendor: str = "Microsoft",
+    policy: str = "microsoft",
 ) -> tuple[DomainReading, ...]:
     """The report's domains in outline order; a domain that it does not show is unknown.
 
@@ -54,7 +54,7 @@ def read_domains(
     Unknown counts as near, ties go by outline order (own). `topic_order` maps a domain name to
     the user's own order of its topics, `topic_levels` a domain and topic to a practice level.
     """
-    bands = tuple(band_in(outline, report, domain.name, vendor) for domain in outline.domains)
+    bands = tuple(band_in(outline, report, domain.name, policy) for domain in outline.domains)
     weights = point_weights(outline)
     flags = _flags(outline, report)
     tiers = _tiers(bands, weights)
@@ -92,7 +92,7 @@ def read_report(
     if outline is None:
         return ()
     return read_domains(
-        outline, report, topic_order=topic_order, topic_levels=topic_levels, vendor=exam.vendor
+        outline, report, topic_order=topic_order, topic_levels=topic_levels, policy=exam.policy
     )
 
 
@@ -108,15 +108,15 @@ def seen_in(report: Report, domain: str) -> Observation | None:
     return matching[-1] if matching else None
 
 
-def band_in(outline: Outline, report: Report, domain: str, vendor: str) -> Band:
+def band_in(outline: Outline, report: Report, domain: str, policy: str) -> Band:
     """The band of a domain on a report.
 
     CompTIA prints no bands but every objective with a wrong answer: a domain with one of those
     is near at most, and one without is above while every objective has its domain (own).
     """
     seen = seen_in(report, domain)
-    band = band_of(seen, vendor) if seen else "unknown"
-    if vendor != "CompTIA" or not report.flags or band in ("below", "near"):
+    band = band_of(seen, policy) if seen else "unknown"
+    if policy != "comptia" or not report.flags or band in ("below", "near"):
         return band
     matches = [match_topic(outline, flag) for flag in report.flags]
     if any(match is not None and match[0] == domain for match in matches):

@@ -93,7 +93,7 @@ class ExamFacts:
             self.latest,
             topic_order=self.tracked.topics,
             topic_levels=topic_levels(self.practice),
-            vendor=self.exam.vendor,
+            policy=self.exam.policy,
         )
 
     @cached_property

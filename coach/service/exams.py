@@ -83,6 +83,7 @@ def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
         successor=row.successor,
         certification=exam.certification,
         vendor=exam.vendor,
+        policy=exam.policy,
         passing_score=exam.passing_score,
         duration_minutes=exam.duration_minutes,
         note=exam.note,
@@ -113,8 +114,8 @@ def outline_for(world: World, code: str, at: str, outline_id: str) -> OutlineDet
 def band_for(world: World, code: str, text: str) -> Band | None:
     """The band of a word or bar as typed, None where it is not accepted."""
     exam = world.exam(code)
-    seen = observation("", text, exam.vendor)
-    return band_of(seen, exam.vendor) if seen else None
+    seen = observation("", text, exam.policy)
+    return band_of(seen, exam.policy) if seen else None
 
 
 def _outline(exam: Exam, outline: Outline) -> OutlineDetail:

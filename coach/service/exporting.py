@@ -91,8 +91,7 @@ def _table(state: State) -> bytes:
     for report in state.facts.reports.values():
         exam = _exam(state, report.exam)
         for seen in report.observations:
-            vendor = exam.vendor if exam else "Microsoft"
-            bands[report.id, seen.domain] = band_of(seen, vendor)
+            bands[report.id, seen.domain] = band_of(seen, exam.policy if exam else "microsoft")
     return csv_bytes(state.facts, bands, state.zone)
 
 

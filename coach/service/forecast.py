@@ -130,7 +130,7 @@ def _report(
     return SeenReport(
         points=points,
         passed=bool(sitting.passed),
-        bands={d.name: band_in(outline, report, d.name, exam.vendor) for d in outline.domains}
+        bands={d.name: band_in(outline, report, d.name, exam.policy) for d in outline.domains}
         if outline and outline.id == report.outline
         else {},
         days=_days_before(sitting.attempt.at, newest),

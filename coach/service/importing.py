@@ -1,12 +1,13 @@
 """Score reports from a file: read, checked against the catalogue, and stored one by one."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from coach.exchange.report_domains import name_and_rest
+from coach.exchange.plain import quoted
 from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
 from coach.exchange.report_records import ReadProblem, ReadReport, line_of, problem
 from coach.model.answers import ExamDetail
@@ -61,27 +62,28 @@ def _code_named(service: Service, texts: list[str]) -> str | None:
 
 
 def with_outline(report: ReadReport, detail: ExamDetail) -> ReadReport:
-    """The report with what only the outline can tell: which flagged names are topics, and which
-    unread lines begin with the name of a domain and go on with something else."""
+    """The report with what only the outline can tell: which of the names are topics that were
+    flagged, and which of a text's percentages belong to no domain."""
     outline = _outline(report, detail)
     report = msgspec.structs.replace(report, exam=detail.code)
     if outline is None:
         return report
-    domains, flags, lines = [], list(report.flags), list(report.lines)
+    domains, flags, lost = [], list(report.flags), list(report.lost)
     for name, value in report.domains:
-        topic = _topic(outline, name) if folded(value) == "needs improvement" else None
-        if topic:
-            flags.append(topic)
+        known = isinstance(match_domain(outline, name), int)
+        topic = match_topic(outline, name) if folded(value) == "needs improvement" else None
+        line = None if report.where else line_of(report, f"domain:{name}")
+        if topic and not known:
+            flags.append(topic[1])
+        elif line and not known and value[:1].isdecimal():
+            lost.append((line, f"{name} {value}"))
         else:
             domains.append((name, value))
-    known = {folded(domain.name) for domain in outline.domains}
-    for number, text in report.unread:
-        name, rest = name_and_rest(text)
-        if folded(name) in known and any(char.isalnum() for char in rest):
-            domains.append((name, rest))
-            lines.append((f"domain:{name}", number))
     return msgspec.structs.replace(
-        report, domains=tuple(domains), flags=tuple(dict.fromkeys(flags)), lines=tuple(lines)
+        report,
+        domains=tuple(domains),
+        flags=tuple(dict.fromkeys(flags)),
+        lost=tuple(sorted(lost)),
     )
 
 
@@ -106,14 +108,6 @@ def _outline(report: ReadReport, detail: ExamDetail) -> Outline | None:
     return msgspec.convert(wanted[0], Outline, from_attributes=True) if wanted else None
 
 
-def _topic(outline: Outline, name: str) -> str | None:
-    """The topic that a name means, None where it is a domain or nothing known."""
-    if isinstance(match_domain(outline, name), int):
-        return None
-    found = match_topic(outline, name)
-    return found[1] if found else None
-
-
 def in_the_vendors_words(
     draft: ReportDraft, report: ReadReport, detail: ExamDetail
 ) -> tuple[ReportDraft, tuple[ReadProblem, ...]]:
@@ -124,7 +118,7 @@ def in_the_vendors_words(
     seen, notes = [], []
     for name, value in draft.observations:
         field, bar = f"domain:{name}", value.removesuffix("%").strip()
-        if bar != value.strip() and bands.observation(name, value, detail.vendor) is None:
+        if bar != value.strip() and bands.observation(name, value, detail.policy) is None:
             value = bar
             text = f"{bar} % of {name} was kept as a bar; {detail.vendor} prints no percentages."
             notes.append(problem(field, text, line_of(report, field)))
@@ -138,10 +132,17 @@ def in_the_vendors_words(
             f"Coach counts with {detail.passing_score} for {detail.code}."
         )
         notes.append(problem("passing", text, line_of(report, "passing")))
+    for number, line in report.lost[:MOST_LOST]:
+        text = f"{quoted(line)} was not understood and is not in the report."
+        notes.append(problem("text", text, number))
+    if len(report.lost) > MOST_LOST:
+        text = f"{len(report.lost) - MOST_LOST} more lines with numbers were not understood."
+        notes.append(problem("text", text))
     draft = msgspec.structs.replace(draft, observations=tuple(seen), score=score)
     return draft, tuple(notes)
 
 
+MOST_LOST = 20
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
 
 
@@ -157,7 +158,7 @@ class FoundDraft(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[ReadProblem, ...] = ()
 
 
-class Imported(msgspec.Struct, frozen=True, kw_only=True):
+class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What an import stored, what it could not read or store, and what is missing."""
 
     saved: tuple[Done, ...]
@@ -165,7 +166,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[ReadProblem, ...]
 
 
-def import_reports(service: Service, data: bytes, name: str) -> Imported:
+def import_reports(service: Service, data: bytes, name: str) -> ImportResult:
     """Store every report of a file that can be stored, each whole; never raises for content."""
     found, read_problems = drafts_from(data, name, service)
     saved: list[Done] = []
@@ -181,7 +182,7 @@ def import_reports(service: Service, data: bytes, name: str) -> Imported:
         else:
             saved.append(outcome)
             notes += [*each.notes, *_missing(each, outcome)]
-    return Imported(saved=tuple(saved), problems=tuple(problems), notes=tuple(notes))
+    return ImportResult(saved=tuple(saved), problems=tuple(problems), notes=tuple(notes))
 
 
 def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
@@ -217,8 +218,15 @@ def drafts_from(
     With a service the catalogue helps: a title becomes a code, a flagged topic is told from a
     domain, and pass or fail has to fit the score. Nothing is stored. `name` is the file's name.
     """
-    reports, problems = read_reports(data, name)
+    names = partial(_domain_names, service) if service else None
+    reports, problems = read_reports(data, name, names)
     return tuple(_found(report, service) for report in reports), problems
+
+
+def _domain_names(service: Service, report: ReadReport) -> tuple[str, ...]:
+    detail = exam_of(service, report)
+    outline = _outline(report, detail) if detail else None
+    return tuple(domain.name for domain in outline.domains) if outline else ()
 
 
 def _found(report: ReadReport, service: Service | None) -> FoundDraft:
@@ -245,8 +253,8 @@ def _found(report: ReadReport, service: Service | None) -> FoundDraft:
 
 
 def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
-    """What has to be there; where a vendor prints no score the result is enough."""
-    unscored = detail is not None and not bands.prints_score(detail.vendor)
+    """What has to be there; where the exam's policy asks for no score the result is enough."""
+    unscored = detail is not None and not bands.needs_score(detail.policy)
     score = report.score or (report.result if unscored else "")
     given = {"exam": report.exam, "at": report.at, "score": score}
     named = {known.field for known in report.problems}

@@ -69,7 +69,7 @@ def observations_of(
             continue
         if domain in found and not later_wins:
             reader.refuse(field, f"domain: {quoted(domain)} is given twice; give each domain once.")
-        elif seen := bands.observation(domain, text, exam.vendor):
+        elif seen := bands.observation(domain, text, exam.policy):
             found[domain] = seen
         else:
             reader.refuse(

@@ -142,7 +142,7 @@ def test_a_quoted_cell_may_hold_delimiters_and_lines() -> None:
 
 
 def test_a_row_of_the_wrong_width_is_named_and_the_others_are_kept() -> None:
-    table = "exam,at,score\nAZ-104,2026-11-20\nAZ-500,2026-11-21,640\n"
+    table = "exam,at,score\nAZ-104,2026-11-20,640,7\nAZ-500,2026-11-21,640\n"
     (report,), (problem,) = read_reports(table.encode(), "a.csv")
     assert report.exam == "AZ-500"
     assert (problem.line, problem.field) == (2, "row")

@@ -154,7 +154,7 @@ def cell_words(domain: DomainRow, head: ReportHead | None) -> Row:
     day = text.day(head.at) if head.at else "no date"
     if cell is None:
         return (Seg(f"{day}: on other skills  ·  ", "muted"), weight)
-    if isinstance(cell.value, int):
+    if isinstance(cell.value, int | float):
         shown = f"{'bar' if cell.origin == 'bar' else 'result'} {cell.value}, read as "
     elif cell.value:
         shown = f"“{text.visible(cell.value)}”, read as "

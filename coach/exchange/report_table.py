@@ -1,0 +1,319 @@
+"""Score reports as data: JSON objects, and tables of two kinds told apart by the header row.
+
+A JSON object has `exam`, `at`, `score` and may have `place`, `outline`, `fee`, `source`, `note`,
+`result`, `flags` (a list of topics) and `domains` (an object from a domain to a bar from 0 to 100
+or a band word).
+
+Wide table: a row is a report, with the columns exam, at, score, result, place, outline, fee,
+source, note, flags (parted by semicolons) and one more column per domain. Long table: a row is one
+domain of a report, with the columns exam, at, score, domain, value and, where wanted, those of the
+wide kind; the value may also stand in a column bar or band. Columns may have a person's words.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from coach.exchange.plain import quoted
+from coach.exchange.report_records import (
+    MOST_DOMAINS,
+    MOST_FLAGS,
+    MOST_REPORTS,
+    SINGLE,
+    Reading,
+    ReadProblem,
+    ReadReport,
+    problem,
+)
+from coach.exchange.report_values import labelled_code, number_in, report_dates
+from coach.exchange.report_words import LANGUAGES, Words, undressed, words
+
+# The columns that may hold what a report shows for a domain, in the order they are looked at.
+VALUES = ("value", "bar", "band")
+REPORT = (*SINGLE, "result", "passing", "flags")
+KNOWN = (*REPORT, "domain", *VALUES)
+FIELDS = (*SINGLE, "result", "flags", "domains")
+DELIMITERS = (",", ";", "\t", "|")
+MOST_COLUMNS = 300
+MOST_ROWS = 5_000
+MOST_NAMED = 20
+
+Row = dict[str, str]
+_Refuse = Callable[[str, str], None]
+_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+
+
+class Table(msgspec.Struct, frozen=True):
+    """How a text is a table: its delimiter, the line of its header row, the words of its head."""
+
+    delimiter: str
+    header: int
+    words: Words
+
+
+def table_of(text: str) -> Table | None:
+    """How a text is a table with at least an exam and a date or score, None for other texts."""
+    lines = text.splitlines()[:20]
+    for number, line in enumerate(lines):
+        if not line.strip(",;\t |") or re.fullmatch(r'"?sep=.?"?', line.strip(), re.IGNORECASE):
+            continue
+        for delimiter in DELIMITERS:
+            cells = line.split(delimiter, MOST_COLUMNS + 1)
+            if len(cells) > 1 and (language := _language(cells[: MOST_COLUMNS + 1])):
+                return Table(delimiter, number, language)
+        return None
+    return None
+
+
+def _language(cells: list[str]) -> Words | None:
+    """The words in which a row of cells is a head, English first."""
+    shown = [undressed(cell).strip(" \"'") for cell in cells]
+    # Only what looks like the head of a table is worth reading other languages for.
+    is_head = len(shown) > 2 and not any(":" in cell or len(cell) > 60 for cell in shown[:3])
+    for name in ("", *(LANGUAGES if is_head else ())):
+        language = words(name)
+        columns = {_column(cell, language) for cell in shown}
+        if "exam" in columns and columns & {"at", "score", "result"}:
+            return language
+    return None
+
+
+def read_table(text: str, table: Table) -> Reading:
+    """The reports of a table; a row that cannot be read is a problem with its line."""
+    problems: list[ReadProblem] = []
+    body = text.splitlines(keepends=True)[table.header :]
+    rows = _rows(body, table, problems)
+    first = next(rows, (0, []))[1]
+    if len(first) > MOST_COLUMNS:
+        what = f"{len(first)} columns are too many; up to {MOST_COLUMNS} are accepted."
+        return (), (problem("file", what, table.header + 1),)
+    header = [_column(cell, table.words) for cell in first]
+    doubled = sorted({name for name in header if name and header.count(name) > 1})
+    if doubled:
+        what = f"the column {quoted(doubled[0])} is there twice; give each column once."
+        return (), (problem("file", what, table.header + 1),)
+    kept: list[tuple[int, Row]] = []
+    for line, row in rows:
+        if any(row[len(header) :]):
+            what = f"{len(row)} columns where the header row has {len(header)}."
+            problems.append(problem("row", what, line))
+        elif any(row):
+            cells = [*row, *[""] * (len(header) - len(row))]
+            kept.append((line, {n: cell for n, cell in zip(header, cells, strict=False) if n}))
+        if len(kept) + len(problems) > MOST_ROWS:
+            return (), (problem("file", f"more than {MOST_ROWS} rows are too many.", line),)
+    long = "domain" in header and not set(VALUES).isdisjoint(header)
+    read = _long if long else _wide
+    return _counted(tuple(read(kept, table.words)), problems)
+
+
+def _counted(reports: tuple[ReadReport, ...], problems: list[ReadProblem]) -> Reading:
+    """The reports, none where there are more than anybody has; many problems as one."""
+    if len(reports) > MOST_REPORTS:
+        what = f"{len(reports)} reports are too many; up to {MOST_REPORTS} are accepted."
+        return (), (problem("file", what),)
+    if len(problems) > MOST_NAMED:
+        what = f"{len(problems) - MOST_NAMED} more rows could not be read."
+        problems = [*problems[:MOST_NAMED], problem("file", what)]
+    return reports, tuple(problems)
+
+
+def _rows(
+    lines: list[str], table: Table, problems: list[ReadProblem]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line it begins on."""
+    reader = csv.reader(lines, delimiter=table.delimiter)
+    while True:
+        line = table.header + reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            what = "not a row of a table; nothing after it was read."
+            problems.append(problem("row", what, line))
+            return
+        if row is None:
+            return
+        if row:
+            yield line, [_cell(cell) for cell in row]
+
+
+def _cell(text: str) -> str:
+    """A cell as it is shown: a spreadsheet writes a text as `="AZ-104"`."""
+    text = undressed(text).strip()
+    formula = _FORMULA.fullmatch(text)
+    return formula[1].strip() if formula else text.removeprefix("'")
+
+
+def _column(cell: str, language: Words) -> str:
+    """The name of a column: a known field, a domain as written, nothing for a person's."""
+    name = cell.casefold()
+    if name in KNOWN:
+        return name
+    field = language.field(cell.replace("_", " "))
+    if field in ("person", "ignored"):
+        return ""
+    return {"date": "at"}.get(field or "", field or cell)
+
+
+def _wide(rows: list[tuple[int, Row]], language: Words) -> Iterator[ReadReport]:
+    for line, row in rows:
+        domains = tuple(
+            (name, cell) for name, cell in row.items() if cell and name not in (*KNOWN, "time")
+        )
+        lines = tuple((f"domain:{name}", line) for name, _ in domains)
+        yield _report(line, row, domains, lines, language)
+
+
+def _long(rows: list[tuple[int, Row]], language: Words) -> Iterator[ReadReport]:
+    """Rows with the same exam and time are one report; its fields may stand in any of them."""
+    groups: dict[tuple[str, str], list[tuple[int, Row]]] = {}
+    for line, row in rows:
+        key = (row.get("exam", "").casefold(), row.get("at", ""))
+        groups.setdefault(key, []).append((line, row))
+    for members in groups.values():
+        merged: Row = {}
+        problems = []
+        for line, row in members:
+            for name, cell in row.items():
+                known = merged.get(name) or cell
+                if name in REPORT and cell and known.casefold() != cell.casefold():
+                    text = "differs from an earlier row of this report; make them the same."
+                    problems.append(problem(name, text, line))
+                merged[name] = known
+        given = [(line, row) for line, row in members if row["domain"] and _value(row)]
+        domains = tuple((row["domain"], _value(row)) for _, row in given)
+        lines = tuple((f"domain:{row['domain']}", line) for line, row in given)
+        report = _report(members[0][0], merged, domains, lines, language)
+        more = tuple(problems[:MOST_NAMED])
+        yield msgspec.structs.replace(report, problems=(*report.problems, *more))
+
+
+def _value(row: Row) -> str:
+    """What a row of the long kind shows for its domain, empty where it shows nothing."""
+    return next((row[name] for name in VALUES if row.get(name)), "")
+
+
+def _report(
+    line: int,
+    row: Row,
+    domains: tuple[tuple[str, str], ...],
+    lines: tuple[tuple[str, int], ...],
+    language: Words,
+) -> ReadReport:
+    dates = report_dates(f"{row.get('at', '')} {row.get('time', '')}".strip(), language)
+    unclear = f"{dates[0].problem}." if dates and dates[0].problem else ""
+    flags = tuple(flag.strip() for flag in row.get("flags", "").split(";") if flag.strip())
+    problems = [problem("at", unclear, line)] if unclear else []
+    if len(flags) > MOST_FLAGS:
+        what = f"{len(flags)} are too many; up to {MOST_FLAGS} are accepted."
+        problems.append(problem("flags", what, line))
+    if len(domains) > MOST_DOMAINS:
+        what = f"{len(domains)} are too many; up to {MOST_DOMAINS} are accepted."
+        problems.append(problem("domains", what, line))
+    single: dict[str, Any] = {field: row.get(field, "") for field in SINGLE}
+    single["exam"] = labelled_code(single["exam"])
+    if len(dates) == 1 and not unclear:
+        single["at"] = dates[0].at
+    said = language.said(row.get("result", ""))
+    if not single["score"] and not said:
+        single["score"] = row.get("result", "")
+    return ReadReport(
+        **{**single, "score": _number(single["score"])},
+        result=said,
+        passing=_number(row.get("passing", "")),
+        flags=flags[:MOST_FLAGS],
+        domains=domains[:MOST_DOMAINS],
+        lines=(*((field, line) for field in REPORT), *lines),
+        where=f"line {line}",
+        problems=tuple(problems),
+    )
+
+
+def _number(text: str) -> str:
+    """A number without the noughts after its point; any other text as it is."""
+    found = number_in(text)
+    return found[0] if found and found[1] == len(text) else text
+
+
+def read_json(text: str) -> Reading:
+    """The reports of a JSON text and what could not be read."""
+    data = text.encode("utf-8", "replace")
+    try:
+        document = msgspec.json.decode(data)
+    except RecursionError:
+        return (), (problem("file", "lists in this JSON are nested too deeply for a report."),)
+    except msgspec.DecodeError as error:
+        return (), (_syntax(data, str(error)),)
+    if not isinstance(document, list):
+        return (_entry(document, ""),), ()
+    if len(document) > MOST_REPORTS:
+        what = f"{len(document)} reports are too many; up to {MOST_REPORTS} are accepted."
+        return (), (problem("file", what),)
+    return tuple(_entry(entry, f"report {n}") for n, entry in enumerate(document, 1)), ()
+
+
+def _syntax(data: bytes, error: str) -> ReadProblem:
+    byte = re.search(r"\(byte (\d+)\)", error)
+    line = data[: int(byte[1]) if byte else len(data)].count(b"\n") + 1
+    what = "the JSON ends too early" if "truncated" in error else "this is not valid JSON"
+    return problem("file", f"{what}; nothing of it was read.", line)
+
+
+def _entry(entry: Any, where: str) -> ReadReport:
+    problems: list[ReadProblem] = []
+
+    def refuse(field: str, text: str) -> None:
+        problems.append(problem(field, text, where=where))
+
+    if not isinstance(entry, dict):
+        refuse("report", "not an object with exam, at and score.")
+        return ReadReport(where=where, problems=tuple(problems))
+    unknown = [
+        field
+        for field in entry
+        if field not in FIELDS and words().field(field.replace("_", " ")) != "person"
+    ]
+    for field in unknown[:MOST_NAMED]:
+        refuse("report", f"{quoted(field)} is not a field; known are {', '.join(FIELDS)}.")
+    domains = entry.get("domains") or {}
+    if not isinstance(domains, dict) or len(domains) > MOST_DOMAINS:
+        refuse("domains", f"not an object from up to {MOST_DOMAINS} domains to a band or a bar.")
+        domains = {}
+    read = partial(_text, refuse=refuse)
+    single: dict[str, Any] = {field: read(entry.get(field), field) for field in SINGLE}
+    result = read(entry.get("result"), "result")
+    said = words().said(result)
+    if result and not said:
+        refuse("result", "neither pass nor fail.")
+    return ReadReport(
+        **single,
+        result=said,
+        flags=_flags(entry.get("flags"), refuse),
+        domains=tuple((name, read(seen, f"domain:{name}")) for name, seen in domains.items()),
+        where=where,
+        problems=tuple(problems),
+    )
+
+
+def _flags(value: Any, refuse: _Refuse) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(flag, str) for flag in value):
+        if len(value) <= MOST_FLAGS:
+            return tuple(value)
+        refuse("flags", f"{len(value)} are too many; up to {MOST_FLAGS} are accepted.")
+    elif value is not None:
+        refuse("flags", "not a list of topics.")
+    return ()
+
+
+def _text(value: Any, field: str, refuse: _Refuse) -> str:
+    """A JSON text or number as text; null is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        refuse(field, "neither a text nor a number.")
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
