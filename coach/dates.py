@@ -16,7 +16,10 @@ MONTHS = (
     *("september", "october", "november", "december"),
 )
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WHEN_FORMS = "a day such as 2026-11-20, 20 Nov, fri, tomorrow or +2w, with a time such as 19:00"
+WHEN_FORMS = (
+    "a date and time such as 2026-11-20T10:00 or fri 19:00, "
+    "or a date alone such as 2026-11-20, 20 Nov or +2w"
+)
 
 # Full width, invisible characters and the hyphens that typography has.
 UNSTYLED: dict[int, int | str | None] = {
@@ -102,7 +105,6 @@ class _Day(NamedTuple):
 
 class _Clock(NamedTuple):
     at: time
-    next_day: bool
     offset: timezone | None
     end: int
 
@@ -155,7 +157,6 @@ def _local(at: datetime, zone: ZoneInfo) -> datetime:
 def _moment(day: date, clock: _Clock | None, zone: ZoneInfo) -> Moment:
     if clock is None:
         return Moment(datetime.combine(day, time(), zone), time_known=False)
-    day += timedelta(days=clock.next_day)
     return Moment(_local(datetime.combine(day, clock.at, clock.offset), zone), time_known=True)
 
 
@@ -344,10 +345,10 @@ def _clock(text: str) -> _Clock | None:
                 return None
             hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
     minute, second = int(found["minute"] or 0), int(found["second"] or 0)
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second):
+    if hour > 23 or minute > 59 or second > 59:
         return None
     offset = _offset(found["zone"]) if found["zone"] else None
-    return _Clock(time(hour % 24, minute, second), hour == 24, offset, found.end())
+    return _Clock(time(hour, minute, second), offset, found.end())
 
 
 def _offset(zone: str) -> timezone:
@@ -389,7 +390,7 @@ def printed_clock(text: str) -> tuple[str, int]:
     lead = re.match(r"\s*(?:[,(|–-]\s*|at\s+|t(?=\d))?", text, _FLAGS)
     start = lead.end() if lead else 0
     found = _clock(text[start:])
-    if found is None or found.next_day:
+    if found is None:
         return "", 0
     end = start + found.end
     if found.offset is None and (unclear := _UNCLEAR_ZONE.match(text[end:])):

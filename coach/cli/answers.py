@@ -11,7 +11,7 @@ from coach.cli.options import code_argument, json_option
 from coach.cli.session import Session, answer, finish, refusals
 from coach.exchange.plain import printable
 from coach.model.answers import Faq
-from coach.service.input_parser import Reader
+from coach.service.input_parser import InputParser
 from coach.service.view import ExamView
 
 
@@ -97,7 +97,7 @@ def schedule_command(
             compared = session.service.compare_revisions(*compare, code)
         answer(compared, as_json, lambda: text.comparison(compared))
         return
-    reader = Reader(session.zone)
+    reader = InputParser(session.clock(session.zone), session.zone)
     first = reader.day("from", start or "")
     with refusals():
         reader.finish()

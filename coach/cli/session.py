@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
+from coach.dates import Moment, read_when
 from coach.exchange.plain import printable
 from coach.service.data_files import data_folder
-from coach.service.input_parser import WHEN_FORMS, parse_when
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 
@@ -40,14 +40,15 @@ class Session:
     def _fixed(self, now: str | None) -> datetime | None:
         if not now:
             return None
-        moment = parse_when(now, self.zone)
-        if moment is None:
-            import click
+        from coach.service.transactions import system_clock
 
-            raise click.BadParameter(
-                f"{now!r} is not a time; type {WHEN_FORMS}.", param_hint="--now"
-            )
-        return moment.at
+        moment = read_when(now, system_clock(self.zone), self.zone)
+        if isinstance(moment, Moment):
+            return moment.at
+
+        import click
+
+        raise click.BadParameter(f"{now!r} {moment.reason}.", param_hint="--now")
 
     @cached_property
     def folder(self) -> Path:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.dates import Lean, Moment, read_when
 from coach.model.attempt import Attempt, AttemptStatus, Place, Report, WaiverReason
 from coach.model.facts import Facts
 from coach.model.plan import Reason
@@ -24,7 +25,7 @@ from coach.service.context import (
 )
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.input_parser import Moment, Reader, parse_when, when_text
+from coach.service.input_parser import InputParser, when_text
 
 PLACES: tuple[Place, ...] = ("centre", "online")
 
@@ -82,9 +83,9 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     """Record an appointment without a report. A booking that the rules forbid is refused; one
     that is only unwise is stored, with the warnings in the notice. What came of a booking takes
     its place."""
-    moment = parse_when(draft.at, world.zone)
-    booking = _booking_meant(world, facts, draft, moment) if moment else None
-    if moment is None or booking is None:
+    moment = read_when(draft.at, world.now, world.zone, _lean(draft))
+    booking = _booking_meant(world, facts, draft, moment) if isinstance(moment, Moment) else None
+    if not isinstance(moment, Moment) or booking is None:
         return _save(world, facts, draft, None, "added")
     texts = attempt_draft(facts, booking.id, world.zone)
     keeps_time = booking.time_known and not moment.time_known
@@ -131,10 +132,15 @@ def _over(booked: AttemptDraft, draft: AttemptDraft, *, keeps_time: bool) -> Att
     return msgspec.structs.replace(booked, **{**typed, **kept})
 
 
+def _lean(draft: AttemptDraft) -> Lean:
+    """An appointment that is booked lies ahead, any other has been."""
+    return "ahead" if draft.status.strip().casefold() in AHEAD else "back"
+
+
 def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, verb: str) -> Edit:
     exam = world.exam(draft.exam or tracked_code(facts, None))
-    reader = Reader(world.zone)
-    moment = reader.moment("at", draft.at)
+    reader = InputParser(world.now, world.zone)
+    moment = reader.moment("at", draft.at, _lean(draft))
     status = reader.choice("status", draft.status, STATUSES)
     if not draft.status.strip():
         reader.refuse("status", f"status: missing; type one of {', '.join(STATUSES)}.")
@@ -202,7 +208,7 @@ def _named(status: AttemptStatus) -> str:
     return status if status == "no-show" else f"{status} appointment"
 
 
-def _check_reported(reader: Reader, attempt: Attempt, report: Report) -> None:
+def _check_reported(reader: InputParser, attempt: Attempt, report: Report) -> None:
     """A sitting that has a report stays one, of the same exam."""
     if attempt.status not in REPORTED:
         reader.refuse(
@@ -215,7 +221,7 @@ def _check_reported(reader: Reader, attempt: Attempt, report: Report) -> None:
 
 
 def _check(
-    reader: Reader, world: World, others: Facts, attempt: Attempt, old: Attempt | None
+    reader: InputParser, world: World, others: Facts, attempt: Attempt, old: Attempt | None
 ) -> tuple[str, ...]:
     """Check an attempt against all others; the texts of remarks that do not refuse."""
     for other in others.attempts.values():
@@ -248,7 +254,7 @@ def _timing(attempt: Attempt) -> tuple[object, ...]:
     return attempt.exam, attempt.at, attempt.time_known, attempt.status
 
 
-def _check_waiver(reader: Reader, attempt: Attempt, policy: Policy) -> None:
+def _check_waiver(reader: InputParser, attempt: Attempt, policy: Policy) -> None:
     reasons = policy.waiver_reasons
     if not attempt.waiver_granted or attempt.reason in reasons:
         return

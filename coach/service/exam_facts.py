@@ -7,6 +7,7 @@ from operator import attrgetter
 
 import msgspec
 
+from coach.dates import Moment
 from coach.model.answers import Recommended, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
@@ -25,7 +26,6 @@ from coach.reading.practice import topic_levels
 from coach.reading.priority import DomainReading, read_domains
 from coach.reading.readiness import readiness
 from coach.service.context import World
-from coach.service.input_parser import Moment
 
 
 class ExamFacts:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from coach.catalogue import Catalogue, CatalogueError, add_exam_file
+from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.model.answers import (
     DomainDetail,
@@ -33,7 +34,7 @@ from coach.reading.outlines import (
 from coach.service.context import Edit, World, tracked_code, tracking, with_entry
 from coach.service.drafts import MappingDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.input_parser import Reader, parse_when
+from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
 
@@ -106,8 +107,9 @@ def outline_for(world: World, code: str, at: str, outline_id: str) -> OutlineDet
     if outline_id:
         found = outline_by_id(exam, outline_id)
     else:
-        moment = parse_when(at, world.zone)
-        found, _ = outline_in_force(exam, moment.at.date() if moment else world.now.date())
+        moment = read_when(at, world.now, world.zone, "back")
+        day = moment.at.date() if isinstance(moment, Moment) else world.now.date()
+        found, _ = outline_in_force(exam, day)
     return _outline(exam, found) if found else None
 
 
@@ -191,7 +193,7 @@ def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
     exam = world.exam(tracked_code(facts, draft.exam))
     facts = tracking(facts, exam.code)
     view = ExamFacts(world, facts, exam.code)
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     earlier = _earlier(reader, view, draft.earlier.strip())
     reader.finish()
     assert earlier is not None
@@ -212,7 +214,7 @@ def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
     return _edit(facts, view, mapping)
 
 
-def _earlier(reader: Reader, view: ExamFacts, asked: str) -> Outline | None:
+def _earlier(reader: InputParser, view: ExamFacts, asked: str) -> Outline | None:
     """The outline to map from: the one asked for, else the only other one in use."""
     others = _others(view)
     if asked:

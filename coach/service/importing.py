@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
 from coach.exchange.report_records import ReadProblem, ReadReport, line_of, problem
@@ -16,7 +17,6 @@ from coach.reading import bands
 from coach.reading.outlines import match_domain, match_topic, outline_by_id
 from coach.reading.subjects import folded
 from coach.service.drafts import ReportDraft
-from coach.service.input_parser import parse_when
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.service.service import Service
@@ -37,8 +37,8 @@ def _looks_like_code(exam: str) -> bool:
 
 
 def _detail(service: Service, code: str, at: str) -> ExamDetail | None:
-    when = parse_when(at, service.zone)
-    on: date | None = when.at.date() if when else None
+    when = read_when(at, service.state.now, service.zone, "back")
+    on: date | None = when.at.date() if isinstance(when, Moment) else None
     try:
         return service.exam_detail(code, on)
     except Refusal:
@@ -292,13 +292,14 @@ def _known(service: Service, found: FoundDraft) -> tuple[ReadProblem, ...]:
 
 def _twin(service: Service, found: FoundDraft) -> ReadProblem | None:
     """The same report with and without its time of day is one report."""
-    when = parse_when(found.draft.at, service.zone)
+    when = read_when(found.draft.at, service.state.now, service.zone, "back")
+    if not isinstance(when, Moment):
+        return None
     facts = service.state.facts
-    for report in facts.reports.values() if when else ():
+    for report in facts.reports.values():
         attempt = facts.attempts[report.attempt]
         if (
-            when is not None
-            and report.exam == found.draft.exam
+            report.exam == found.draft.exam
             and attempt.time_known != when.time_known
             and attempt.at.astimezone(service.zone).date() == when.at.date()
         ):

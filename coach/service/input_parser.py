@@ -1,12 +1,13 @@
 """Reads typed texts into values and collects every problem instead of stopping at the first."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from coach.dates import WHEN_FORMS, Lean, Moment, NotATime, read_when
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt
 from coach.model.policy import Notice
@@ -17,43 +18,13 @@ from coach.service.refusal import Problem, Refusal
 
 Choice = TypeVar("Choice", bound=str)
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_TEXT = 5_000
 LARGEST_FEE = Decimal(100_000)
 LONGEST_HOLIDAY_DAYS = 366
 
-WHEN_FORMS = "a date and time such as 2026-11-20T10:00, or a date alone such as 2026-11-20"
-
-
-class Moment:
-    """A time that was typed: `at` in the user's zone, midnight where only a date was given."""
-
-    __slots__ = ("at", "time_known")
-
-    def __init__(self, at: datetime, *, time_known: bool) -> None:
-        self.at = at
-        self.time_known = time_known
-
-
-def parse_when(text: str, zone: ZoneInfo) -> Moment | None:
-    """Read ISO 8601 text; without an offset it is local to `zone`. None where it is no such."""
-    text = text.strip()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        pass
-    else:
-        return _within_years(Moment(datetime.combine(day, time(), zone), time_known=False))
-    try:
-        at = datetime.fromisoformat(text)
-        local = at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
-    except (ValueError, OverflowError):
-        return None
-    return _within_years(Moment(_existing(local), time_known=True))
-
 
 def when_text(attempt: Attempt, zone: ZoneInfo) -> str:
-    """When an attempt was, as text that `parse_when` reads back to the same moment.
+    """When an attempt was, as text that `read_when` reads back to the same moment.
 
     The offset is there only where the clock shows that time twice.
     """
@@ -68,15 +39,6 @@ def when_text(attempt: Attempt, zone: ZoneInfo) -> str:
 def notice_text(notice: Notice) -> str:
     """A notice as it is typed: `72 hours`, `6 business days`."""
     return f"{notice.amount} {notice.unit.replace('-', ' ')}"
-
-
-def _existing(local: datetime) -> datetime:
-    """A wall time that a clock change skips means the same instant after the change."""
-    return local.astimezone(UTC).astimezone(local.tzinfo)
-
-
-def _within_years(moment: Moment) -> Moment | None:
-    return moment if FIRST_YEAR <= moment.at.year <= LAST_YEAR else None
 
 
 def parse_window(text: str) -> Window | None:
@@ -119,10 +81,11 @@ def _two_digits(text: str) -> str:
     return f"0{text}" if text[1:2] == ":" else text
 
 
-class Reader:
+class InputParser:
     """Turns the texts of one draft into values; `finish` raises what could not be read."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, now: datetime, zone: ZoneInfo) -> None:
+        self.now = now
         self.zone = zone
         self.problems: list[Problem] = []
 
@@ -135,22 +98,28 @@ class Reader:
         if self.problems:
             raise Refusal(*self.problems)
 
-    def moment(self, field: str, text: str) -> Moment | None:
+    def moment(self, field: str, text: str, lean: Lean = "ahead") -> Moment | None:
         """A date with or without a time."""
-        found = parse_when(text, self.zone)
-        if found is None:
-            wrong = f"{quoted(text)} is not a time" if text.strip() else "missing"
-            self.refuse(field, f"{field}: {wrong}; type {WHEN_FORMS}.")
-        return found
+        if not text.strip():
+            self.refuse(field, f"{field}: missing; type {WHEN_FORMS}.")
+            return None
+        found = read_when(text, self.now, self.zone, lean)
+        if isinstance(found, Moment):
+            return found
+        self.refuse(field, f"{field}: {quoted(text)} {found.reason}.")
+        return None
 
-    def day(self, field: str, text: str) -> date | None:
+    def day(self, field: str, text: str, lean: Lean = "ahead") -> date | None:
         """A day without a time, None for an empty text."""
         if not text.strip():
             return None
-        found = parse_when(text, self.zone)
-        if found is not None and not found.time_known:
+        found = read_when(text, self.now, self.zone, lean)
+        if isinstance(found, Moment) and not found.time_known:
             return found.at.date()
-        self.refuse(field, f"{field}: {quoted(text)} is not a day; type for example 2026-12-31.")
+        wrong = "is not a day; type for example 2026-12-31 or 31 Dec"
+        if isinstance(found, NotATime) and found != NotATime():
+            wrong = found.reason
+        self.refuse(field, f"{field}: {quoted(text)} {wrong}.")
         return None
 
     def allowed(self, field: str, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -238,14 +207,14 @@ class Reader:
     def days(self, field: str, text: str) -> tuple[date, ...]:
         """One date, or a span of dates such as `2026-12-24..2026-12-26`."""
         first, dots, last = text.strip().partition("..")
-        try:
-            start = date.fromisoformat(first.strip())
-            end = date.fromisoformat(last.strip()) if dots else start
-        except ValueError:
-            start, end = date.max, date.min
-        if not (start <= end and start.year >= FIRST_YEAR and end.year <= LAST_YEAR) or (
-            end - start > timedelta(days=LONGEST_HOLIDAY_DAYS)
-        ):
+        start = self.day(field, first)
+        if start is None:
+            if not first.strip():
+                self.refuse(field, f"{field}: missing; type a day such as 2026-12-24.")
+            return ()
+        follows = InputParser(datetime.combine(start, time(), self.zone), self.zone)
+        end = follows.day(field, last) if dots else start
+        if end is None or not timedelta() <= end - start <= timedelta(days=LONGEST_HOLIDAY_DAYS):
             self.refuse(
                 field,
                 f"{field}: {quoted(text)} is not a day or a span of up to a year; "

@@ -16,7 +16,7 @@ from coach.reading.outlines import match_topic, outline_by_id
 from coach.service.context import Edit, World, tracked_code, with_record
 from coach.service.drafts import ReflectionDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.input_parser import Reader
+from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import find_report, match_domain
 
@@ -96,7 +96,7 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
     exam = world.exam(report.exam)
     outline = outline_by_id(exam, report.outline)
     old = Reflection() if draft.clear or report.reflection is None else report.reflection
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     formats = [reader.choice("hard", text, FORMATS) for text in draft.hard_formats]
     lacking = reader.choice("lacking", draft.lacking, LACKING)
     methods = dict(old.methods)
@@ -116,7 +116,7 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
     return _edit(facts, report, None if reflection == Reflection() else reflection)
 
 
-def _place(reader: Reader, exam: Exam, outline: Outline | None, text: str) -> str | None:
+def _place(reader: InputParser, exam: Exam, outline: Outline | None, text: str) -> str | None:
     """The domain or topic that was studied."""
     topic = match_topic(outline, text) if outline else None
     exact = {topic for domain in outline.domains for topic in domain.topics} if outline else set()

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.dates import Moment
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt, Observation, Report, ReportSource
 from coach.model.exam import Exam, Outline
@@ -14,13 +15,15 @@ from coach.reading import bands, outlines
 from coach.service.attempts import PLACES, fee_text, same_day, shown_moment, unreported
 from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
 from coach.service.drafts import ReportDraft
-from coach.service.input_parser import Moment, Reader, when_text
+from coach.service.input_parser import InputParser, when_text
 from coach.wording import listed
 
 RESULTS = ("pass", "fail")
 
 
-def result_of(reader: Reader, exam: Exam, draft: ReportDraft) -> tuple[int | None, bool | None]:
+def result_of(
+    reader: InputParser, exam: Exam, draft: ReportDraft
+) -> tuple[int | None, bool | None]:
     """The score, or the outcome alone where the vendor prints no score; they must agree."""
     result = reader.choice("result", draft.result, RESULTS)
     if result and not draft.score.strip():
@@ -35,7 +38,9 @@ def result_of(reader: Reader, exam: Exam, draft: ReportDraft) -> tuple[int | Non
     return score, None
 
 
-def outline_of(reader: Reader, exam: Exam, asked: str, moment: Moment | None) -> Outline | None:
+def outline_of(
+    reader: InputParser, exam: Exam, asked: str, moment: Moment | None
+) -> Outline | None:
     """The outline that was asked for, else the one in force at the sitting."""
     if asked.strip():
         found = outlines.outline_by_id(exam, asked.strip())
@@ -51,7 +56,7 @@ def outline_of(reader: Reader, exam: Exam, asked: str, moment: Moment | None) ->
 
 
 def observations_of(
-    reader: Reader,
+    reader: InputParser,
     exam: Exam,
     outline: Outline | None,
     typed: tuple[tuple[str, str], ...],
@@ -89,7 +94,7 @@ def _percent_hint(text: str) -> str:
 
 
 def match_domain(
-    reader: Reader, exam: Exam, outline: Outline | None, text: str, field: str = "domain"
+    reader: InputParser, exam: Exam, outline: Outline | None, text: str, field: str = "domain"
 ) -> str | None:
     """The name of the domain that `text` means, a problem under `field` where it means none."""
     if outline is None:
@@ -117,7 +122,9 @@ def _has(outline: Outline, text: str) -> bool:
     return not text.strip().isdecimal() and isinstance(outlines.match_domain(outline, text), int)
 
 
-def flags_of(reader: Reader, outline: Outline | None, typed: tuple[str, ...]) -> tuple[str, ...]:
+def flags_of(
+    reader: InputParser, outline: Outline | None, typed: tuple[str, ...]
+) -> tuple[str, ...]:
     """The flagged topics, once each, by the outline's own names where it knows them."""
     flags: dict[str, None] = {}
     for text in typed:
@@ -201,12 +208,12 @@ def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> R
 
 def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) -> Edit:
     exam = world.exam(draft.exam or tracked_code(facts, None))
-    reader = Reader(world.zone)
-    moment = reader.moment("at", draft.at)
+    reader = InputParser(world.now, world.zone)
+    moment = reader.moment("at", draft.at, "back")
     score, passed = result_of(reader, exam, draft)
     place = reader.choice("place", draft.place, PLACES)
     fee = reader.money("fee", draft.fee)
-    received = reader.day("received", draft.received)
+    received = reader.day("received", draft.received, "back")
     source = reader.choice("source", draft.source, SOURCES)
     note = reader.line("note", draft.note)
     outline = outline_of(reader, exam, draft.outline, moment)
@@ -299,7 +306,7 @@ def _completed(attempt: Attempt, moment: Moment, old: Report | None) -> Attempt:
 
 
 def _check_time(
-    reader: Reader, world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None
+    reader: InputParser, world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None
 ) -> None:
     if moment.at > world.now:
         reader.refuse(
@@ -322,7 +329,7 @@ def _check_time(
             )
 
 
-def _check_received(reader: Reader, world: World, day: date | None, moment: Moment) -> None:
+def _check_received(reader: InputParser, world: World, day: date | None, moment: Moment) -> None:
     if day is not None and not moment.at.date() <= day <= world.now.date():
         reader.refuse(
             "received",

@@ -15,7 +15,7 @@ from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window
 from coach.service.context import Edit, World, tracked_code, tracking, with_entry, with_record
 from coach.service.drafts import HoursDraft, TermsDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.input_parser import Reader, notice_text
+from coach.service.input_parser import InputParser, notice_text
 from coach.service.refusal import Problem, Refusal
 
 
@@ -32,7 +32,7 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
         text = "target follows the report"
         warnings: tuple[str, ...] = ()
     else:
-        reader = Reader(world.zone)
+        reader = InputParser(world.now, world.zone)
         moment = reader.moment("target", when)
         reader.finish()
         assert moment is not None
@@ -56,7 +56,7 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     """Choose how the study time is split; without a code in every tracked exam."""
     every = not code and len(facts.tracked) > 1
     codes = sorted(facts.tracked) if every else [world.exam(tracked_code(facts, code)).code]
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     strategy = reader.choice("strategy", name, STRATEGIES)
     if strategy is None and not reader.problems:
         reader.refuse("strategy", f"strategy: missing; type one of {', '.join(STRATEGIES)}.")
@@ -153,7 +153,7 @@ AHEAD = timedelta(days=400)
 
 def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     """Change the hours for study; the plans of all tracked exams follow."""
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     old = facts.hours
     busy, told = _busy(reader, world, old, draft)
     hours = Hours(
@@ -175,7 +175,9 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     )
 
 
-def _windows(reader: Reader, old: Hours, draft: HoursDraft) -> dict[Weekday, tuple[Window, ...]]:
+def _windows(
+    reader: InputParser, old: Hours, draft: HoursDraft
+) -> dict[Weekday, tuple[Window, ...]]:
     windows: dict[Weekday, tuple[Window, ...]] = {} if draft.clear else dict(old.windows)
     for weekday, text in draft.windows:
         day = reader.windows(weekday, text)
@@ -184,14 +186,14 @@ def _windows(reader: Reader, old: Hours, draft: HoursDraft) -> dict[Weekday, tup
     return {day: spans for day, spans in windows.items() if spans}
 
 
-def _off(reader: Reader, old: Hours, draft: HoursDraft) -> tuple[date, ...]:
+def _off(reader: InputParser, old: Hours, draft: HoursDraft) -> tuple[date, ...]:
     days = set() if draft.clear else set(old.off)
     for text in draft.off:
         days.update(reader.days("off", text))
     return tuple(sorted(days))
 
 
-def _minutes(reader: Reader, field: str, text: str, limits: tuple[int, int], old: int) -> int:
+def _minutes(reader: InputParser, field: str, text: str, limits: tuple[int, int], old: int) -> int:
     if not text.strip():
         return old
     number = reader.whole(field, text, *limits)
@@ -199,7 +201,7 @@ def _minutes(reader: Reader, field: str, text: str, limits: tuple[int, int], old
 
 
 def _cap(
-    reader: Reader, field: str, text: str, limits: tuple[int, int], old: int | None
+    reader: InputParser, field: str, text: str, limits: tuple[int, int], old: int | None
 ) -> int | None:
     if not text.strip():
         return old
@@ -207,7 +209,7 @@ def _cap(
 
 
 def _busy(
-    reader: Reader, world: World, old: Hours, draft: HoursDraft
+    reader: InputParser, world: World, old: Hours, draft: HoursDraft
 ) -> tuple[BusyTimes | None, tuple[str, ...]]:
     """The busy times from now on, and what to tell about a file that was read."""
     if not draft.busy.strip():
@@ -269,13 +271,13 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     """Replace the terms of an exam, and plan again. A term on which no date of its vendor's
     policy depends is refused, so that none is kept in vain."""
     exam = world.exam(tracked_code(facts, code))
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     terms = Terms(
-        purchased=reader.day("purchased", draft.purchased),
+        purchased=reader.day("purchased", draft.purchased, "back"),
         voucher_expires=reader.day("voucher_expires", draft.voucher_expires),
         change_notice=_notice(reader, draft.change_notice),
-        accommodations=reader.day("accommodations", draft.accommodations),
-        eligible_from=reader.day("eligible_from", draft.eligible_from),
+        accommodations=reader.day("accommodations", draft.accommodations, "back"),
+        eligible_from=reader.day("eligible_from", draft.eligible_from, "back"),
         renewed_until=reader.day("renewed_until", draft.renewed_until),
     )
     for field, text in _without_effect(exam, world.policy(exam)).items():
@@ -293,7 +295,7 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     )
 
 
-def _notice(reader: Reader, text: str) -> Notice | None:
+def _notice(reader: InputParser, text: str) -> Notice | None:
     if not text.strip():
         return None
     match = _NOTICE.fullmatch(text.strip().casefold())

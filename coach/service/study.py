@@ -11,7 +11,7 @@ from coach.service.attempts import shown_moment
 from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
 from coach.service.drafts import PracticeDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.input_parser import Reader
+from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
 from coach.wording import day_and_time, duration
@@ -27,7 +27,7 @@ SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
 def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     """Log a quiz or lab result in one domain of the outline in use, or in one of its topics."""
     exam = world.exam(tracked_code(facts, draft.exam))
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     at = _practised(reader, world, draft.at)
     domain, topic = _place(reader, ExamFacts(world, facts, exam.code), draft)
     total = reader.whole("total", draft.total, 1, MOST_ITEMS)
@@ -65,7 +65,9 @@ def _warning(source: str) -> str:
     return LEAKED if "dump" in source.casefold() else ""
 
 
-def _place(reader: Reader, view: ExamFacts, draft: PracticeDraft) -> tuple[str | None, str | None]:
+def _place(
+    reader: InputParser, view: ExamFacts, draft: PracticeDraft
+) -> tuple[str | None, str | None]:
     """The domain and topic that were practised; a topic alone tells its domain."""
     typed, outline = reader.line("topic", draft.topic), view.outline
     match = match_topic(outline, typed) if typed and outline else None
@@ -82,9 +84,9 @@ def _place(reader: Reader, view: ExamFacts, draft: PracticeDraft) -> tuple[str |
     return domain, match[1] if match and own else current_name(typed)
 
 
-def _practised(reader: Reader, world: World, text: str) -> datetime:
+def _practised(reader: InputParser, world: World, text: str) -> datetime:
     """When the practice was: this moment where nothing is typed."""
-    moment = reader.moment("at", text) if text.strip() else None
+    moment = reader.moment("at", text, "back") if text.strip() else None
     if moment is None:
         return world.now
     if moment.at > world.now:
@@ -98,7 +100,7 @@ def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> 
     block = _block(facts, block_id)
     spent = None
     if minutes.strip():
-        reader = Reader(world.zone)
+        reader = InputParser(world.now, world.zone)
         spent = reader.whole("minutes", minutes, 1, LONGEST_BLOCK)
         reader.finish()
     if block.status == "done" and spent is None:
@@ -133,7 +135,7 @@ def block_move(
                 "block", f"block: {_name(block)} is {block.status}; only a planned block can move."
             )
         )
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     start, length = block.start.astimezone(world.zone), block.minutes
     if when.strip():
         start = _new_start(reader, world, start, when)
@@ -159,7 +161,7 @@ def block_move(
     )
 
 
-def _new_start(reader: Reader, world: World, old: datetime, when: str) -> datetime:
+def _new_start(reader: InputParser, world: World, old: datetime, when: str) -> datetime:
     moment = reader.moment("when", when)
     if moment is None:
         return old
@@ -180,7 +182,7 @@ def _in_the_way(facts: Facts, block: Block, start: datetime, end: datetime) -> l
     ]
 
 
-def _refuse_overlaps(reader: Reader, in_the_way: list[Block], start: datetime) -> None:
+def _refuse_overlaps(reader: InputParser, in_the_way: list[Block], start: datetime) -> None:
     for other in in_the_way:
         if other.activity != "buffer":
             reader.refuse(
@@ -190,7 +192,7 @@ def _refuse_overlaps(reader: Reader, in_the_way: list[Block], start: datetime) -
             )
 
 
-def _refuse_too_late(reader: Reader, view: ExamFacts, end: datetime) -> None:
+def _refuse_too_late(reader: InputParser, view: ExamFacts, end: datetime) -> None:
     """The plan ends with the date that it leads to; the next one would take the block back."""
     if view.target is None or end <= view.target[0]:
         return

@@ -65,7 +65,7 @@ def test_a_missing_domain_is_unknown_and_counts_as_near(service: Service) -> Non
 def test_inv_38_every_problem_of_a_form_is_named_with_its_field(service: Service) -> None:
     draft = ReportDraft(
         exam="AZ-104",
-        at="20.11.2026",
+        at="20.13.2026",
         score="1001",
         observations=(("1", "great"), ("2", "80 %"), ("3", "near")),
         fee="a lot",
