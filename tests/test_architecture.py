@@ -54,7 +54,6 @@ ONLY_IN = {
     "textual": "ui",
     "rich": "ui",
     "tinydb": "storage",
-    "filelock": "storage",
     "click": "cli",
 }
 NETWORK = {"socket", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code: 0 done, 1 refused, 2 wrong usage.
+    """Run one command line and return its exit code: 0 done, 1 refused, 2 wrong usage, 3 done but
+    the answer could not be written.
 
     Nothing is raised: what no command foresaw ends in one line that names the log file.
     """
@@ -20,6 +21,9 @@ def run(arguments: Sequence[str]) -> int:
         return _command(arguments)
     except BrokenPipeError:
         return 1
+    except KeyboardInterrupt:
+        print("coach: interrupted.", file=sys.stderr)
+        return 130
     except Exception as error:
         return _ended(error, arguments)
 

@@ -63,6 +63,9 @@ def coach(context: click.Context, data_dir: str | None, now: str | None) -> None
     """When may you sit the exam again, when should you, and what to study this week.
 
     Without a command the app opens. WHEN is ISO 8601, local where it has no offset.
+
+    Exit codes: 0 done, 1 refused and nothing changed, 2 wrong usage, 3 done, but the answer could
+    not be written, 130 interrupted.
     """
     context.obj = Session(data_dir, now)
     if context.invoked_subcommand is None:

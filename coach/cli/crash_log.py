@@ -26,7 +26,7 @@ def log_mishap(error: Exception, arguments: Sequence[str]) -> str:
 
 def _given_folder(arguments: Sequence[str]) -> str | None:
     """The value of `--data-dir`, whatever else the command line holds."""
-    for name, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for name, value in zip(arguments, (*arguments[1:], ""), strict=False):
         if name == "--data-dir":
             return value or None
         if name.startswith("--data-dir="):

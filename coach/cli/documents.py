@@ -58,9 +58,9 @@ def summary_of(done: Done) -> ReportSummary | None:
 
 def plan_change(done: Done) -> PlanChange:
     """The plan that is in force after an action."""
-    schedule = done.state.view(done.exam).schedule if done.exam else None
-    revision = done.revision or (schedule.revision if schedule else None)
-    return PlanChange(revision=revision, changes=done.changes, churn=done.churn)
+    stored = done.state.view(done.exam).revision if done.exam else None
+    number = stored.number if stored else 0 if done.exam else None
+    return PlanChange(revision=done.revision or number, changes=done.changes, churn=done.churn)
 
 
 def hours_document(hours: Hours, zone: ZoneInfo) -> dict[str, object]:

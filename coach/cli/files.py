@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.options import json_option
-from coach.cli.session import Session, answer, emit, refusals
+from coach.cli.session import Session, answer, emit, refusals, say, tell_wait
 from coach.exchange.plain import printable
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ MOST_ALARM_MINUTES = 7 * 24 * 60
 @click.command("export")
 @click.argument("kind", type=click.Choice(["json", "csv", "ics", "markdown"]))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--force", is_flag=True, help="Replace the file of -o where one is there.")
 @click.option(
     "--alarm",
     type=click.IntRange(0, MOST_ALARM_MINUTES),
@@ -29,7 +30,12 @@ MOST_ALARM_MINUTES = 7 * 24 * 60
 @json_option
 @click.pass_obj
 def export_command(
-    session: Session, kind: "Kind", output: Path | None, alarm: int | None, as_json: bool
+    session: Session,
+    kind: "Kind",
+    output: Path | None,
+    alarm: int | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write everything out: json to merge elsewhere, csv for a spreadsheet, ics for a calendar,
     markdown for this week on paper."""
@@ -40,14 +46,14 @@ def export_command(
         if output is not None:
             from coach.service.exporting import write
 
-            write(session.folder, output, data)
+            write(session.folder, output, data, force=force)
     if output is not None:
         file = {"kind": kind, "file": str(output), "text": None}
         answer(file, as_json, lambda: f"Written to {printable(str(output))}.")
     elif as_json and kind != "json":
         emit({"kind": kind, "file": None, "text": data.decode()})
     else:
-        click.echo(data, nl=False)
+        say(data, nl=False)
 
 
 @click.command("import")
@@ -143,4 +149,6 @@ def _maintenance(session: Session) -> "Maintenance":
     """What looks after the data folder, which works where the data cannot be read."""
     from coach.service.maintenance import Maintenance
 
-    return Maintenance(session.folder, lambda: session.clock(session.zone))
+    found = Maintenance(session.folder, lambda: session.clock(session.zone), waiting=tell_wait)
+    session.tell_at_end(found.take_notices)
+    return found

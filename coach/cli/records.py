@@ -3,19 +3,17 @@
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
 
 from coach.cli.documents import Saved, saved
 from coach.cli.options import code_argument, json_option, pairs, stacked
-from coach.cli.session import Session, answer, emit, finish, refusals, refuse
+from coach.cli.session import Session, answer, emit, finish, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
-from coach.exchange.report_file import LARGEST_FILE, too_large
-from coach.exchange.report_records import ReadProblem
 from coach.model.attempt import Reflection, Report
-from coach.service import importing
+from coach.service.data_files import read_given
 from coach.service.drafts import (
     AttemptDraft,
     MappingDraft,
@@ -27,6 +25,9 @@ from coach.service.drafts import (
 from coach.service.outcome import Done
 from coach.service.refusal import Problem
 from coach.wording import listed
+
+if TYPE_CHECKING:
+    from coach.exchange.report_records import ReadProblem
 
 Draft = TypeVar("Draft", ReportDraft, AttemptDraft)
 report_options = stacked(
@@ -240,6 +241,10 @@ MOST_NAMED = 20
 
 def import_reports(session: Session, file: Path, as_json: bool) -> None:
     """Save the reports of a file; exit code 1 where anything was not understood."""
+    # Imported here because reading reports costs more than any other command takes.
+    from coach.exchange.report_file import too_large
+    from coach.service import importing
+
     data = _data(file)
     if isinstance(data, int):
         imported = importing.ImportResult(saved=(), problems=too_large(data)[1], notes=())
@@ -250,7 +255,7 @@ def import_reports(session: Session, file: Path, as_json: bool) -> None:
         emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
     else:
         for line in (*_saved_lines(documents), *_texts(imported.notes)):
-            click.echo(printable(line))
+            say(printable(line))
     if imported.problems:
         click.echo(f"coach: {printable(' '.join(_texts(imported.problems)))}", err=True)
         click.get_current_context().exit(1)
@@ -263,7 +268,7 @@ def _saved_lines(documents: Iterable[Saved]) -> Iterator[str]:
         yield f"{one.exam}: {one.message}{weak}"
 
 
-def _texts(remarks: Iterable[ReadProblem]) -> list[str]:
+def _texts(remarks: "Iterable[ReadProblem]") -> list[str]:
     """The sentences, with the number of those beyond what a person reads at once."""
     texts = [remark.text for remark in remarks]
     more = len(texts) - MOST_NAMED
@@ -272,15 +277,16 @@ def _texts(remarks: Iterable[ReadProblem]) -> list[str]:
 
 def _data(file: Path) -> bytes | int:
     """The bytes of a file, or of standard input for `-`; only its size where that is too much."""
+    from coach.exchange.report_file import LARGEST_FILE
+
     try:
         if str(file) == "-":
-            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+            data = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
         else:
-            size = file.stat().st_size
-            if size > LARGEST_FILE:
-                return size
-            with file.open("rb") as stream:
-                data = stream.read(LARGEST_FILE + 1)
+            with refusals():
+                data = read_given(file, LARGEST_FILE)
+            if len(data) > LARGEST_FILE:
+                return file.stat().st_size
     except OSError as error:
         refuse(Problem("file", f"file: {file} could not be read: {error.strerror}."))
     return len(data) if len(data) > LARGEST_FILE else data

@@ -3,17 +3,20 @@
 Opening the app needs the session but no click, which is imported by what needs it.
 """
 
+import errno
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
+from coach import ANSWER_LOST
 from coach.dates import Moment, read_when
-from coach.exchange.plain import printable
+from coach.exchange.plain import on_lines, printable
 from coach.service.data_files import data_folder
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
@@ -59,11 +62,24 @@ class Session:
     def service(self) -> "Service":
         """The service on the data folder; data that cannot be read ends the command."""
         service = self.open(self.folder)
+        self.tell_at_end(service.take_notices)
         if service.copies():
             import click
 
             click.echo(COPIES, err=True)
         return service
+
+    def tell_at_end(self, notices: Callable[[], tuple[str, ...]]) -> None:
+        """Say what happened to the data file besides, whatever the command itself comes to."""
+        import click
+
+        def tell() -> None:
+            for notice in notices():
+                click.echo(f"coach: {printable(notice)}", err=True)
+
+        context = click.get_current_context(silent=True)
+        if context is not None:
+            context.call_on_close(tell)
 
     def open(self, folder: Path) -> "Service":
         """The service on any folder, with the clock of this session."""
@@ -74,7 +90,7 @@ class Session:
         """The same; raises `UnreadableData` where the data cannot be used."""
         from coach.service.service import Service
 
-        return Service(folder, self.zone, self.clock)
+        return Service(folder, self.zone, self.clock, waiting=tell_wait)
 
     def clock(self, zone: ZoneInfo) -> datetime:
         """The time of `--now`, else that of the system."""
@@ -108,13 +124,16 @@ def _asked_zone() -> str:
     return tzlocal.get_localzone_name()
 
 
+def tell_wait() -> None:
+    """Say why a save takes its time."""
+    print("coach: another Coach is writing; waiting a moment.", file=sys.stderr, flush=True)
+
+
 def emit(document: object) -> None:
     """Print one JSON document."""
-    import click
-
     from coach.exchange.export import json_text
 
-    click.echo(json_text(document))
+    say(json_text(document))
 
 
 def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:
@@ -122,9 +141,23 @@ def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:
     if as_json:
         emit(document)
     else:
-        import click
+        say(on_lines(text()))
 
-        click.echo(text())
+
+def say(data: str | bytes, *, nl: bool = True) -> None:
+    """Print an answer. Where that fails what was asked is done all the same, saves included: the
+    exit code tells that from a refusal."""
+    import click
+
+    try:
+        if sys.stdout is None:  # as it is where the shell closed it
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        click.echo(data, nl=nl)
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            lost = f"the answer could not be written: {error.strerror}"
+            print(f"coach: {lost}; what was asked is done.", file=sys.stderr)
+        raise click.exceptions.Exit(ANSWER_LOST) from error
 
 
 @contextmanager
@@ -158,9 +191,12 @@ def refuse(*problems: Problem) -> NoReturn:
     """End the command: exit code 1 and one line on standard error, and as JSON if asked for."""
     import click
 
-    context = click.get_current_context(silent=True)
-    if context is not None and context.params.get("as_json"):
-        emit({"problems": problems})
+    from coach.exchange.export import json_text
+
     line = " ".join(problem.text for problem in problems)
     click.echo(f"coach: {printable(line)}", err=True)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.params.get("as_json"):
+        with suppress(OSError):
+            click.echo(json_text({"problems": problems}))
     raise click.exceptions.Exit(1)

@@ -1,19 +1,26 @@
 """Documents as JSON text."""
 
 import json
+import re
 from datetime import date, datetime
 
 import msgspec
 
-# JSON leaves these as they are, but a terminal takes them for commands.
-_CONTROL = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+# JSON leaves these as they are, but a terminal takes them for commands, or shows a text in
+# another order or with parts that nobody sees.
+_UNSEEN = re.compile(r"[^\x20-\x7e\n]")
 
 
 def json_text(document: object) -> str:
     """A document as JSON; times are ISO 8601 with an offset, days without one."""
     plain = msgspec.to_builtins(document, builtin_types=(datetime, date))
     text = json.dumps(plain, ensure_ascii=False, indent=2, default=_iso)
-    return text.translate(_CONTROL)
+    return _UNSEEN.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found[0]
+    return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
 def _iso(value: datetime | date) -> str:

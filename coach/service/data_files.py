@@ -12,7 +12,7 @@ from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.service.refusal import Problem, Refusal
 from coach.storage import files
-from coach.storage.files import StorageError, preferences_file, replace_file
+from coach.storage.files import StorageError, preferences_file, read_file, replace_file
 from coach.storage.merging import LARGEST_BYTES, Merged, counted, merge_edits, read_copy
 from coach.storage.repository import Repository
 from coach.storage.tables import Tables
@@ -116,7 +116,7 @@ def taken_in(repository: Repository, catalogue: Catalogue, path: Path, now: date
 def _tables(catalogue: Catalogue, path: Path) -> Tables:
     """The records of a copy, which track no exam that is unknown here."""
     try:
-        tables = read_copy(_bytes(path))
+        tables = read_copy(read_given(path, LARGEST_BYTES))
     except StorageError as error:
         raise Refusal(Problem("file", f"file: {path.name}: {error}")) from error
     for code in sorted(tables.get("tracked", {})):
@@ -129,14 +129,17 @@ def _tables(catalogue: Catalogue, path: Path) -> Tables:
     return tables
 
 
-def _bytes(path: Path) -> bytes:
-    """The bytes of a regular file, one more than accepted at the most."""
+def read_given(path: Path, most: int) -> bytes:
+    """The bytes of a file that a person named, one more than `most` where it has more.
+
+    Raises `Refusal` where it is not there, or a pipe or device, which could be read for ever.
+    """
     try:
         if not path.is_file():
-            reason = "is no file" if path.exists() else "is not there"
+            reason = "is no ordinary file" if path.exists() else "is not there"
             raise Refusal(Problem("file", f"file: {path} {reason}."))
         with path.open("rb") as stream:
-            return stream.read(LARGEST_BYTES + 1)
+            return stream.read(most + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Refusal(Problem("file", f"file: {path} could not be read: {reason}.")) from error
@@ -151,8 +154,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
 def preferences(folder: Path) -> Preferences:
     """What was chosen; the defaults where nothing was, or where the file cannot be read."""
     try:
-        return msgspec.json.decode(preferences_file(folder).read_bytes(), type=Preferences)
-    except (OSError, msgspec.DecodeError):
+        found = read_file(preferences_file(folder))
+        return msgspec.json.decode(found[0], type=Preferences) if found else Preferences()
+    except (StorageError, msgspec.DecodeError, UnicodeDecodeError):
         return Preferences()
 
 

@@ -28,8 +28,11 @@ from coach.storage.files import (
     can_write,
     catalogue_folder,
     is_private,
+    lock_file,
     log_file,
     move_aside,
+    not_mine,
+    others_can_write,
     read_file,
 )
 from coach.storage.integrity_check import Finding, IntegrityReport, check_integrity
@@ -289,6 +292,13 @@ class Doctor:
             if not can_write(folder):
                 fix = "Make sure that your user may read and write there."
                 yield _found(name, "cannot be written to, so nothing can be saved there.", fix)
+        lock = lock_file(self._repository.file)
+        if not_mine(lock):
+            text = "belongs to another user or is no file, so nothing can be saved."
+            yield _found(lock.name, text, "Remove it, as it is only a lock.")
+        if others_can_write(self._folder):
+            text = "can be changed by other users of this machine."
+            yield _found("data folder", text, f"{FIX} takes their rights away.")
         for path in self._open_to_others():
             text = "can be read by other users of this machine."
             yield _found(path.name, text, f"{FIX} takes their rights away.")
@@ -334,6 +344,8 @@ class Doctor:
             move_aside(path, self._now, "merged")
         for path in self._open_to_others():
             path.chmod(0o600)
+        if others_can_write(self._folder):
+            self._folder.chmod(0o700)
         return backup
 
     def _mend_file(self) -> Backup | None:

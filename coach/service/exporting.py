@@ -14,7 +14,7 @@ from coach.reading.bands import band_of
 from coach.service.refusal import Problem, Refusal
 from coach.service.schedule import monday, schedule
 from coach.service.state import State
-from coach.storage.files import StorageError, backup_folder, data_file, real, replace_file
+from coach.storage.files import StorageError, is_own, real, replace_file
 from coach.storage.journal import Tombstone, read_tombstone
 from coach.storage.merging import export_document
 from coach.storage.tables import CHANGED, Tables, parse_moment
@@ -47,11 +47,11 @@ def export(kind: Kind, state: State, stored: Tables, alarm: int | None = None) -
     return _sheet(state)
 
 
-def write(folder: Path, path: Path, data: bytes) -> None:
-    """Write an export whole or not at all, never over the data of `folder`; raises `Refusal`
-    where it cannot be written."""
+def write(folder: Path, path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write an export whole or not at all, never over what is Coach's own in `folder`, and over
+    another file with `force` only; raises `Refusal` where it cannot be written."""
     try:
-        reason = _obstacle(folder, path)
+        reason = _obstacle(folder, path, force)
         if reason is None:
             replace_file(path, data)
     except (StorageError, ValueError) as error:
@@ -62,10 +62,9 @@ def write(folder: Path, path: Path, data: bytes) -> None:
         raise Refusal(Problem("output", f"output: {reason}"))
 
 
-def _obstacle(folder: Path, path: Path) -> str | None:
-    target, own = real(path), real(data_file(folder))
-    same = target.exists() and own.exists() and target.samefile(own)
-    if same or target == own or real(backup_folder(folder)) in target.parents:
+def _obstacle(folder: Path, path: Path, force: bool) -> str | None:
+    target = real(path)
+    if is_own(target, folder):
         return f"{path} belongs to Coach's own data; name another file."
     if target.is_dir():
         return f"{path} is a folder; name a file in it."
@@ -73,6 +72,8 @@ def _obstacle(folder: Path, path: Path) -> str | None:
         return f"{path} is no ordinary file; name another, or leave -o out."
     if not target.parent.is_dir():
         return f"{target.parent} is no folder; name a file in one that is there."
+    if target.exists() and not force:
+        return f"{path} is there already; name another file, or replace it with --force."
     return None
 
 

@@ -67,11 +67,19 @@ class Maintenance:
     """
 
     def __init__(
-        self, folder: Path, now: Callable[[], datetime], repository: Repository | None = None
+        self,
+        folder: Path,
+        now: Callable[[], datetime],
+        repository: Repository | None = None,
+        waiting: Callable[[], None] | None = None,
     ) -> None:
         self.folder = folder
         self._now = now
-        self._repository = repository or Repository(folder, now().tzinfo or UTC)
+        self._repository = repository or Repository(folder, now().tzinfo or UTC, waiting)
+
+    def take_notices(self) -> tuple[str, ...]:
+        """What happened to the data file besides and was not said yet, each one sentence."""
+        return self._repository.take_notices()
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of the data file, newest first."""

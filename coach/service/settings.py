@@ -219,6 +219,8 @@ def _busy(
 
     path = Path(draft.busy.strip()).expanduser()
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():  # it could be read for ever
+            raise ValueError("it is no ordinary file")
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
         found = busy_times(data, world.zone, world.now, world.now + AHEAD)

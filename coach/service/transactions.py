@@ -36,15 +36,23 @@ def system_clock(zone: ZoneInfo) -> datetime:
 class Transactions:
     """Runs use cases on the data in `folder`, and holds the state that came of the last one.
 
-    `clock` is asked once per action. Raises `UnreadableData` where the data cannot be read.
+    `clock` is asked once per action, `waiting` called where another writer lets a save wait for
+    long enough to be noticed. Raises `UnreadableData` where the data cannot be read.
     """
 
-    def __init__(self, folder: Path, zone: ZoneInfo, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        zone: ZoneInfo,
+        clock: Clock = system_clock,
+        *,
+        waiting: Callable[[], None] | None = None,
+    ) -> None:
         self.folder = folder
         self.zone = zone
         self._clock = clock
         self._catalogue = Catalogue(catalogue_folder(folder))
-        self._repository = Repository(folder, zone)
+        self._repository = Repository(folder, zone, waiting)
         self._state = State(self._world(), self._repository.load())
 
     @property

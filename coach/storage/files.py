@@ -238,6 +238,24 @@ def move_aside(file: Path, now: datetime, why: str = "damaged") -> Path:
     return aside
 
 
+def is_own(target: Path, folder: Path) -> bool:
+    """Whether a file without links on its way is, or could become, one of Coach's own in a data
+    folder: its data, lock, log and preferences, what lies in its own folders, or litter."""
+    file, home = real(data_file(folder)), real(folder)
+    own = (file, lock_file(file), lock_file(home / file.name), log_file(home))
+    if any(target == path or _same(target, path) for path in (*own, preferences_file(home))):
+        return True
+    if target.parent in (home, file.parent) and target.name.startswith((TEMP_PREFIX, file.name)):
+        return True
+    return not {real(backup_folder(folder)), real(catalogue_folder(folder))}.isdisjoint(
+        target.parents
+    )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
 def is_private(path: Path) -> bool:
     """Whether only the owner may read a file; one that is not there is. Windows keeps the rights
     elsewhere."""
@@ -246,6 +264,15 @@ def is_private(path: Path) -> bool:
     except OSError:
         return True
     return WINDOWS or not stat.S_ISREG(mode) or not mode & 0o077
+
+
+def others_can_write(folder: Path) -> bool:
+    """Whether other users may put files into a folder, and take its own away."""
+    try:
+        mode = folder.stat().st_mode
+    except OSError:
+        return False
+    return not WINDOWS and stat.S_ISDIR(mode) and bool(mode & 0o022)
 
 
 def can_write(folder: Path) -> bool:

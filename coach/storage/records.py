@@ -180,6 +180,8 @@ def _meta(data: bytes) -> _Meta:
 
 def _check_text(data: bytes) -> None:
     """DamagedFile where the bytes are no text: what is skipped unread is never looked at."""
+    if data.isascii():  # as most files are
+        return
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(data), _CHUNK):
         end = start + _CHUNK

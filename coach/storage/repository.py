@@ -70,17 +70,19 @@ class Repository:
     lets a save wait for long enough to be noticed.
     """
 
-    def __init__(self, folder: Path, zone: tzinfo = UTC) -> None:
+    def __init__(
+        self, folder: Path, zone: tzinfo = UTC, waiting: Callable[[], None] | None = None
+    ) -> None:
         self.file = data_file(folder)
         self.backups = Backups(self.file, backup_folder(folder))
-        self.waiting: Callable[[], None] | None = None
+        self._waiting = waiting
         self._zone = zone
         self._notices: list[str] = []
         self._facts = Facts()
         self._revision = 0
         self._stamp: Stamp | None = None
         self._database: Database | None = None
-        self._swept = False
+        self._loaded = self._swept = False
 
     def load(self) -> Facts:
         """All records, read anew only where the file has changed. No file: no records.
@@ -88,7 +90,7 @@ class Repository:
         The first time, what a killed writer left is removed.
         """
         self._sweep()
-        if self.changed():
+        if self.changed() or not self._loaded:
             # Asked first: a save meanwhile can only make the file newer than that.
             highest = self._highest_revision()
             found = self._read()
@@ -99,6 +101,7 @@ class Repository:
                 self._notice_step_back(loaded.revision, highest)
                 self._facts = localised(loaded.facts, self._zone)
                 self._stamp, self._revision = stamp, loaded.revision
+            self._loaded = True
         return self._facts
 
     def take_notices(self) -> tuple[str, ...]:
@@ -226,7 +229,7 @@ class Repository:
     @contextmanager
     def transaction(self) -> "Iterator[Transaction]":
         """Keep other writers out, bring the records up to date, and offer to save new ones."""
-        with locked(self.file, self.waiting):
+        with locked(self.file, self._waiting):
             self.load()
             yield Transaction(self)
 
@@ -238,7 +241,7 @@ class Repository:
         With `redo`, do again the action that was taken back last. StorageError where the action
         is another than `expected`, an entry of `journal`.
         """
-        with locked(self.file, self.waiting):
+        with locked(self.file, self._waiting):
             self.load()
             stored = self._stored(at)
             entries = journal_entries(stored)
@@ -260,7 +263,7 @@ class Repository:
         `incoming` is what `read_copy` gave. Nothing new: no write and no backup. StorageError
         where the backup or the merged records cannot be saved.
         """
-        with locked(self.file, self.waiting):
+        with locked(self.file, self._waiting):
             self.load()
             stored = self._stored(at)
             edits = merge_edits(stored, incoming)
@@ -292,7 +295,7 @@ class Repository:
             return done
         name = self.backups.named(name)
         tables = decode_tables(self.backups.read_sound(name))
-        with locked(self.file, self.waiting):
+        with locked(self.file, self._waiting):
             self.load()
             stored = self._stored(at)
             edits = restore_edits(stored, migrate(tables, schema_of(tables)))
@@ -316,7 +319,7 @@ class Repository:
         That one is kept: returned is the dated name, None where there was no file. `now` is in
         the user's zone.
         """
-        with locked(self.file, self.waiting):
+        with locked(self.file, self._waiting):
             aside, _ = self.backups.keep_present(now)
             newest = max(self._highest_revision(), self._revision)
             self._write_new(facts or Facts(), now, newest + 1)
@@ -330,7 +333,7 @@ class Repository:
         meta = _next_meta(repaired)
         tables: Tables = {**repaired, "meta": {"file": meta}}
         facts = localised(check_sound(msgspec.json.encode(tables)), self._zone)
-        with locked(self.file, self.waiting):
+        with locked(self.file, self._waiting):
             found = read_file(self.file)
             if found is None or found[0] != data:
                 raise StorageError(f"Another program changed {self.file}: nothing was repaired.")

@@ -258,7 +258,7 @@ def test_a_file_is_written_whole_for_its_owner_alone(coach: Coach, tmp_path: Pat
     file.chmod(0o644)
     before = os.umask(0)
     try:
-        ran = coach("export", "json", "-o", str(file))
+        ran = coach("export", "json", "-o", str(file), "--force")
     finally:
         os.umask(before)
     assert (ran.code, ran.out) == (0, f"Written to {file}.\n")

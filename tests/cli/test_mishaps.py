@@ -37,8 +37,9 @@ def test_an_output_that_cannot_be_written_is_one_line(
 
     monkeypatch.setattr("click.echo", full)
     ran = coach("exams", "show", "AZ-104")
-    assert ran.code == 1
-    assert ran.err == "coach: the system refused: No space left on device.\n"
+    assert ran.code == 3
+    lost = "the answer could not be written: No space left on device; what was asked is done."
+    assert ran.err == f"coach: {lost}\n"
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,15 @@ import tempfile
 from pathlib import Path
 from typing import Any, Protocol
 
-import filelock  # noqa: F401 - what a save imports is there before the fork
 import msgspec
 from tinydb.storages import JSONStorage
 
-import coach.storage.database  # noqa: F401
+import coach.storage.database  # noqa: F401 - what a save imports is there before the fork
 from coach.storage.files import TEMP_PREFIX, DamagedFile
 from coach.storage.repository import Repository
 from tests.storage.storage_writer import commit, state
 
-KILLS = 300
+KILLS = 1000
 LONGEST = 0.015
 """Seconds after the first saved action within which a writer is killed: some ten saves."""
 REPORT = Path(__file__).with_suffix(".txt")
