@@ -68,22 +68,19 @@ def layer_of(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every imported module, imports inside functions included, those for the type checker not."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
+    """Every imported module; imports inside functions and those for the type checker count too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def dotted(path: Path) -> str:
+    """The name by which a module is imported."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def named(path: Path) -> str:
@@ -97,6 +94,25 @@ def test_a_module_imports_only_the_layers_below_it(path: Path) -> None:
         parts = name.split(".")
         if layer and parts[0] == "coach" and len(parts) > 2:
             assert parts[1] in LAYERS[layer] | SHARED, f"{named(path)} imports {name}"
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    known = {dotted(path) for path in MODULES}
+    graph = {
+        dotted(path): {
+            module
+            for name in imports(path)
+            if (module := name if name in known else name.rpartition(".")[0]) in known
+            and module != dotted(path)
+        }
+        for path in MODULES
+    }
+    while graph:
+        free = {module for module, needs in graph.items() if not needs & graph.keys()}
+        needed = set().union(*graph.values())
+        free |= {module for module in graph if module not in needed}
+        assert free, f"import circle among {sorted(graph)}"
+        graph = {module: needs for module, needs in graph.items() if module not in free}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

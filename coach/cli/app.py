@@ -48,7 +48,7 @@ def _rescued(session: Session) -> str | None:
     trouble = rescue.trouble()
     if trouble is None or not sys.stdout.isatty():
         return ""
-    from coach.ui.rescue_app import RescueApp
+    from coach.ui.screens.broken_data import RescueApp
 
     return RescueApp(rescue, trouble, session.clock(session.zone)).run()
 

@@ -142,6 +142,8 @@ def in_the_vendors_words(
     return draft, tuple(notes)
 
 
+Remark = ReadProblem | Problem
+"""What is wrong with a text, or was understood in some way; of a text's line where it has one."""
 MOST_LOST = 20
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
 

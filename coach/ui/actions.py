@@ -358,8 +358,9 @@ def action(action_id: str) -> Action:
 
 
 def named(name: str) -> Action | None:
-    """The action that a Textual action such as `screen.help` or `help` runs, None for others."""
-    return _BY_ID.get(name.rpartition(".")[2].partition("(")[0])
+    """The action that a Textual action such as `screen.help` or `help` runs, None for others: one
+    with arguments is a widget's own."""
+    return _BY_ID.get(name.rpartition(".")[2])
 
 
 def on(screen: str) -> tuple[Action, ...]:

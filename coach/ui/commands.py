@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from coach.ui import actions, text
+from coach.ui.host import host_of
+from coach.ui.navigation import ROUTES, select_exam
 from coach.ui.styles import styles
-
-if TYPE_CHECKING:
-    from coach.ui.app import CoachApp
-
 
 NOT_OFFERED = ("palette", "open")
 """What makes no sense by name: the palette itself, and what needs a cursor on something."""
+
+
+WITHOUT_A_KEY = (
+    ("Make a backup", "Copy your data as it is.", "backup"),
+    ("Export your data", "All records as JSON.", "export_file"),
+    ("Merge another copy in", "From a file.", "merge_file"),
+    ("Leave the sample data", "Back to your own.", "sample"),
+    ("Light or dark", "Change between the two looks.", "light_or_dark"),
+    ("Theme", "Choose among all themes.", "change_theme"),
+)
 
 
 class Palette(CommandPalette):
@@ -36,14 +44,9 @@ class Command(NamedTuple):
 class CoachCommands(Provider):
     """Actions by label and key; those of another screen go there first."""
 
-    @property
-    def _coach(self) -> CoachApp:
-        return cast("CoachApp", self.app)
-
     def _commands(self) -> Iterator[Command]:
         """Those of the screen on view first, then those of everywhere, then the rest."""
-        app = self._coach
-        here, everywhere = app.current_mode, actions.EVERYWHERE
+        here, everywhere = self.app.current_mode, actions.EVERYWHERE
         ranks = {here: 0, everywhere: 1}
         entries = sorted(
             (entry for entry in actions.ACTIONS if entry.id not in NOT_OFFERED),
@@ -55,22 +58,19 @@ class CoachCommands(Provider):
                 continue
             where = "" if near else f" ({entry.screens[0]})"
             name = f"{entry.label}{where}  {entry.shown}"
-            yield Command(name, entry.help, partial(app.run_registered, entry.id))
+            yield Command(name, entry.help, partial(host_of(self.screen).run_registered, entry.id))
         yield from self._others()
 
     def _others(self) -> Iterator[Command]:
         """What has no key: exams by name, sample data, looks."""
-        app = self._coach
-        for head in app.state.tracked:
+        host = host_of(self.screen)
+        for head in host.state.tracked:
             name = text.visible(f"Go to {head.exam} {head.title}")
-            yield Command(name, "Put this exam on screen.", partial(app.open_exam, head.exam))
-        yield Command("Make a backup", "Copy your data as it is.", app.action_backup)
-        yield Command("Export your data", "All records as JSON.", app.action_export_file)
-        yield Command("Merge another copy in", "From a file.", app.action_merge_file)
-        if app.away:
-            yield Command("Leave the sample data", "Back to your own.", app.action_sample)
-        yield Command("Light or dark", "Change between the two looks.", app.action_light_or_dark)
-        yield Command("Theme", "Choose among all themes.", app.action_change_theme)
+            yield Command(name, "Put this exam on screen.", partial(select_exam, host, head.exam))
+        for name, meaning, action in WITHOUT_A_KEY:
+            if action != "sample" or host.away:
+                run = host.open if action in ROUTES else self.app.run_action
+                yield Command(name, meaning, partial(run, action))
 
     async def discover(self) -> Hits:
         for command in self._commands():

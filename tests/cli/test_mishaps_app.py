@@ -10,7 +10,7 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
 from coach.ui.app import CoachApp
-from coach.ui.themed_app import ThemedApp
+from coach.ui.terminal import ThemedApp
 from tests.cli.conftest import Coach
 
 

@@ -12,7 +12,8 @@ from textual.css.parse import parse
 from textual.widgets import Input
 
 from coach.service import PracticeDraft, Service
-from coach.ui import actions, state_app, theme
+from coach.ui import actions, theme
+from coach.ui import app as app_module
 from coach.ui.app import CoachApp
 from coach.ui.key_table import key_table
 from coach.ui.screens.base import ModeScreen
@@ -153,7 +154,7 @@ async def test_a_key_that_leaves_a_screen_draws_only_the_one_it_leads_to(tmp_pat
 
 
 async def test_what_another_copy_saved_shows_without_a_key(tmp_path, monkeypatch):
-    monkeypatch.setattr(state_app, "LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(app_module, "LOOK_AGAIN", 0.01)
     app = CoachApp(desk.failed_twice(tmp_path))
     other = desk.service_in(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -163,7 +164,7 @@ async def test_what_another_copy_saved_shows_without_a_key(tmp_path, monkeypatch
 
 
 async def test_a_new_day_shows_without_a_key(tmp_path, monkeypatch):
-    monkeypatch.setattr(state_app, "LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(app_module, "LOOK_AGAIN", 0.01)
     clock = Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     service.load_sample()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
-from coach.ui import care_openers
+from coach.ui import app as app_module
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.move import SmallForm
@@ -183,7 +183,7 @@ def leave_a_copy(folder):
 
 
 async def test_a_conflict_copy_is_told_of_and_merged(app, tmp_path, size, monkeypatch):
-    monkeypatch.setattr(care_openers, "NOTICE_COPIES", 0.01)
+    monkeypatch.setattr(app_module, "NOTICE_COPIES", 0.01)
     leave_a_copy(tmp_path)
     async with app.run_test(size=size, notifications=True) as pilot:
         await wait_until(pilot, lambda: "Another copy of your data" in words(app))
@@ -229,7 +229,7 @@ async def test_hostile_paths_are_refused_as_text(app):
 
     async with app.run_test(size=(60, 20)) as pilot:
         await on_screen(pilot, ScheduleScreen)
-        app.action_merge_file()
+        app.open("merge_file")
         await on_screen(pilot, SmallForm)
         for hostile in samples.HOSTILE:
             app.screen.query_one(Input).value = hostile[:200]

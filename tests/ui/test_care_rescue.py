@@ -8,8 +8,7 @@ from textual.widgets import Input
 from coach.service import Service
 from coach.service.maintenance import Maintenance
 from coach.ui.app import CoachApp
-from coach.ui.rescue_app import RescueApp
-from coach.ui.screens.broken_data import BrokenData
+from coach.ui.screens.broken_data import BrokenData, RescueApp
 from coach.ui.screens.exam_forms import AttemptForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.welcome import WelcomeScreen

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from coach.service import AttemptDraft, HoursDraft
 from coach.ui.app import CoachApp
+from coach.ui.screens.confirm import WhichVersion
 from coach.ui.screens.exam_forms import AttemptForm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.heatmap_sheets import DomainDetail
@@ -15,7 +16,6 @@ from coach.ui.screens.hours_editor import HoursEditor
 from coach.ui.screens.move import SmallForm
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.heatmap.domain_sheet import TopicList
 from tests.ui import desk, samples
@@ -65,7 +65,7 @@ async def test_both_versions_of_a_report_stand_side_by_side(app, other, size):
         await change_newest(pilot, "650")
         corrected(other, score="655", place="centre")
         await pilot.press("ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "theirs" in screen_text(app))
         assert re.search(r"score +668 +655 +650 ", screen_text(app))
         await pilot.press("escape")
@@ -78,7 +78,7 @@ async def test_keep_mine_saves_over_theirs_and_u_takes_it_back(app, other):
         await change_newest(pilot, "650")
         corrected(other, score="655")
         await pilot.press("ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await pilot.press("m")
         await on_screen(pilot, TimelineScreen)
         await wait_until(pilot, lambda: newest(app).score == 650)
@@ -91,7 +91,7 @@ async def test_take_theirs_is_what_enter_does_and_drops_mine(app, other):
         await change_newest(pilot, "650")
         corrected(other, score="655")
         await pilot.press("ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await pilot.press("enter")
         await on_screen(pilot, TimelineScreen)
         await wait_until(pilot, lambda: "655" in screen_text(app))
@@ -104,7 +104,7 @@ async def test_a_form_stays_on_what_it_was_opened_on_when_the_focus_comes_back(a
         corrected(other, score="655")
         app.look_again()
         await pilot.press("ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
 
 
 async def test_a_tick_on_an_old_picture_does_not_take_the_others_tick_back(app, other):
@@ -125,7 +125,7 @@ async def test_a_skip_of_what_the_other_window_ticked_asks(app, other, size):
         block = next_block(other)
         desk.done(other.block_done(block))
         await pilot.press("x")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "skipped" in screen_text(app))
         await pilot.press("t")
         await on_screen(pilot, ScheduleScreen)
@@ -141,7 +141,7 @@ async def test_a_sitting_that_the_other_window_removed_is_not_removed_twice(app,
         await wait_until(pilot, lambda: "Remove this sitting?" in screen_text(app))
         desk.done(other.remove(newest(other).id))
         await pilot.press("y")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "removed by another Coach" in screen_text(app))
         await pilot.press("enter")
         await on_screen(pilot, TimelineScreen)
@@ -156,7 +156,7 @@ async def test_a_goal_date_that_both_set_is_asked_about(app, other):
         desk.done(other.set_target("AZ-104", "2026-12-20"))
         app.screen.query_one(Input).value = "2026-12-18"
         await pilot.press("enter")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await pilot.press("m")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: f"{app.state.head.target:%Y-%m-%d}" == "2026-12-18")
@@ -172,7 +172,7 @@ async def test_hours_that_both_set_are_asked_about(app, other):
         desk.done(other.set_hours(HoursDraft(windows=(("mon", "17:00-19:00"),))))
         app.screen.query_one("#hours-off", Input).value = "2026-12-24"
         await pilot.press("enter")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await pilot.press("t")
         await on_screen(pilot, ScheduleScreen)
         assert not app.state.facts.hours.off
@@ -195,7 +195,7 @@ async def test_hostile_notes_of_both_stay_text(app, other, size):
         for hostile in samples.HOSTILE[:-1]:
             corrected(other, note=hostile)
             await pilot.press("ctrl+s")
-            await on_screen(pilot, StaleEdit)
+            await on_screen(pilot, WhichVersion)
             await wait_until(pilot, lambda: "note" in screen_text(app))
             assert "\x1b" not in screen_text(app)
             await pilot.press("escape")
@@ -208,14 +208,14 @@ async def test_a_booking_is_corrected_on_what_the_form_was_opened_on(app, other)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1")
         await on_screen(pilot, TimelineScreen)
-        app.action_edit_attempt(booked)
+        app.open("edit_attempt", booked)
         await on_screen(pilot, AttemptForm)
         other.refresh()
         desk.done(other.edit_attempt(booked, msgspec.structs.replace(draft, fee="99")))
         app.catch_up()
         app.screen.query_one("#field-fee Input", Input).value = "120"
         await pilot.press("ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: re.search(r"fee +165 +99 +120", screen_text(app)))
 
 
@@ -228,7 +228,7 @@ async def test_a_flag_in_a_domain_shows_both_versions_and_follows_theirs(app, ot
         topic = app.screen.query_one(TopicList).topic
         corrected(other, flags=(topic, "Conditional Access"))
         await pilot.press("f")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await pilot.press("t")
         await on_screen(pilot, DomainDetail)
         await wait_until(pilot, lambda: " flagged" in screen_text(app))

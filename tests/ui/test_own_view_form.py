@@ -5,12 +5,12 @@ import pytest
 from coach.model.attempt import Reflection
 from coach.service.drafts import ReflectionDraft
 from coach.ui.app import CoachApp
-from coach.ui.screens.confirm import Confirm
+from coach.ui.navigation import select_exam
+from coach.ui.screens.confirm import Confirm, WhichVersion
 from coach.ui.screens.exam_forms import OwnViewForm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.timeline_sheets import AttemptDetail
 from coach.ui.widgets.fields import TickField, TickList
@@ -158,7 +158,7 @@ async def test_a_refusal_keeps_the_ticks(app, service):
         other = desk.service_in(service.folder)
         desk.done(other.remove(other.state.heatmap.reports[-1]))
         await pilot.press("space", "ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await pilot.press("escape")
         await on_screen(pilot, OwnViewForm)
         assert app.screen.query(TickField).first().ticked == ("multiple-choice",)
@@ -170,7 +170,7 @@ async def test_a_view_that_another_window_kept_is_shown_in_words(app, service):
         other = desk.service_in(service.folder)
         desk.done(other.reflect(ReflectionDraft(lacking="both", methods=(("2", ("labs",)),))))
         await pilot.press("down", "p", "space", "ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "both" in screen_text(app))
         assert "Reflection" not in screen_text(app)
 
@@ -182,7 +182,7 @@ async def test_without_a_sitting_there_is_nothing_to_tell(tmp_path):
         await pilot.press("o")
         await wait_until(pilot, lambda: "There is no sitting yet" in screen_text(app))
         app.clear_notifications()
-        app.open_exam("AZ-104")
+        select_exam(app, "AZ-104")
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("o")
         await wait_until(pilot, lambda: "AZ-104 has none yet" in screen_text(app))

@@ -214,7 +214,7 @@ async def test_rp_11_where_and_when_a_report_was_seen_is_kept_and_read_back(serv
         form(app).query_one("#field-source Choice", Choice).chosen = 3
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: len(app.screen_stack) == 1)
-        app.action_edit_report(app.state.heatmap.reports[-1])
+        app.open("edit_report", app.state.heatmap.reports[-1])
         await opened(pilot)
         assert typed(app)["received"] == "2026-11-20"
         assert form(app).value("source") == "profile"
@@ -246,7 +246,7 @@ async def test_a_stored_report_is_corrected_in_the_same_form(service, size):
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: app.screen_stack)
-        app.action_edit_report(report)
+        app.open("edit_report", report)
         await opened(pilot)
         assert typed(app)["at"] == "2026-11-14 10:00"
         assert bands(app) == ["near", "48", "66", "near", "82"]
@@ -278,7 +278,7 @@ async def test_the_skills_follow_the_date_of_the_sitting(service):
     app = CoachApp(service)
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until(pilot, lambda: app.screen_stack)
-        app._open_report("AZ-500")
+        app.open("report", "AZ-500")
         await opened(pilot)
         await wait_until(pilot, lambda: "skills of 22 Jan 2026" in screen_text(app))
         form(app).query(BandInput).first().focus()

@@ -5,9 +5,8 @@ from textual.widgets import Input
 
 from coach.service import TermsDraft
 from coach.ui.app import CoachApp
-from coach.ui.screens.confirm import Confirm
+from coach.ui.screens.confirm import Confirm, WhichVersion
 from coach.ui.screens.exam_forms import TermsForm
-from coach.ui.screens.stale_edit import StaleEdit
 from coach.ui.screens.timeline import TimelineScreen
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until
@@ -113,7 +112,7 @@ async def test_terms_that_another_window_changed_are_shown_before_they_are_repla
         other = desk.service_in(service.folder)
         desk.done(other.set_terms("AZ-104", VOUCHER))
         await pilot.press(*"2027-03-31", "ctrl+s")
-        await on_screen(pilot, StaleEdit)
+        await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "2026-12-31" in screen_text(app))
         assert service.terms_draft("AZ-104") == VOUCHER
 

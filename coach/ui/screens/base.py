@@ -7,18 +7,18 @@ changes while the screen is visible, and on return to it if the state differs by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from coach.ui.host import Host, host_of
 from coach.ui.widgets.head_line import HeadLine
 from coach.ui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from coach.service import State
-    from coach.ui.app import CoachApp
 
 
 class ModeScreen(Screen[None]):
@@ -34,19 +34,9 @@ class ModeScreen(Screen[None]):
         super().__init__(classes="-wide")
 
     @property
-    def subject(self) -> str | None:
-        """The domain under the cursor, which a form about one begins with."""
-        return None
-
-    @property
-    def sitting(self) -> str | None:
-        """The report under the cursor, which a form about a sitting is for."""
-        return None
-
-    @property
-    def coach(self) -> CoachApp:
-        """The app, with its own type."""
-        return cast("CoachApp", self.app)
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        return host_of(self)
 
     def compose(self) -> ComposeResult:
         yield HeadLine(self.NAME)
@@ -69,26 +59,13 @@ class ModeScreen(Screen[None]):
 
     def bring_up_to_date(self) -> None:
         """Redraw if the app's state is another one than that on screen."""
-        state = self.coach.state
+        state = self.host.state
         if state is self._shown or not self.is_mounted:
             return
         self._shown = state
-        self.query_one(HeadLine).show(state, sample=self.coach.sample)
+        self.query_one(HeadLine).show(state, sample=self.host.sample)
         self.show(state)
 
     def on_paste(self, event: events.Paste) -> None:
         """A text that is pasted here can only be a report, or the path of one."""
-        self.coach.action_paste(event.text)
-
-    def action_paste(self) -> None:
-        """Read reports from a pasted text or a file."""
-        self.coach.action_paste()
-
-    def action_target(self) -> None:
-        """Ask for the date to plan for."""
-        self.coach.action_target()
-
-    async def action_run(self, action_id: str) -> None:
-        """Run a registered action by id, whether this screen or the app handles it."""
-        owner = self if hasattr(self, f"action_{action_id}") else self.app
-        await self.app.run_action(action_id, owner)
+        self.host.open("paste", event.text)

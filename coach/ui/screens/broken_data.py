@@ -15,6 +15,8 @@ from coach.service.maintenance import Trouble
 from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.screens.sheet import ListDetail
+from coach.ui.styles import styles
+from coach.ui.terminal import ThemedApp
 from coach.ui.widgets.data_rows import holding, when, why
 from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, paragraph
@@ -193,3 +195,17 @@ class BrokenData(ListDetail):
 
 def _kept(aside: Path | None) -> str:
     return f" The damaged file is kept as {aside.name}." if aside else ""
+
+
+class RescueApp(ThemedApp[str]):
+    """What opens instead of the app where the data file cannot be used; returns what was done,
+    None where the user left."""
+
+    CSS_PATH = styles("app")
+
+    def __init__(self, rescue: Maintenance, trouble: Trouble, now: datetime) -> None:
+        super().__init__()
+        self._screen_shown = BrokenData(rescue, trouble, now)
+
+    def on_mount(self) -> None:
+        self.push_screen(self._screen_shown, self.exit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -25,10 +25,6 @@ from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph
 from coach.wording import counted
 
-if TYPE_CHECKING:
-    from coach.ui.app import CoachApp
-
-
 MOST_QUERY = 200
 LEVEL = 12
 
@@ -49,10 +45,6 @@ class ExamPicker(Modal[str]):
     def __init__(self, title: str = "Exams") -> None:
         super().__init__()
         self._title = title
-
-    @property
-    def _coach(self) -> CoachApp:
-        return cast("CoachApp", self.app)
 
     @property
     def _options(self) -> OptionList:
@@ -83,8 +75,8 @@ class ExamPicker(Modal[str]):
 
     def _show(self, query: str) -> None:
         """Fill the list with what fits the query."""
-        rows = self._coach.service.find_exams(query)
-        tracked = {head.exam: head for head in self._coach.state.tracked}
+        rows = self.host.service.find_exams(query)
+        tracked = {head.exam: head for head in self.host.state.tracked}
         width = max(self._options.size.width - 4, 20)
         own = [row for row in rows if row.code in tracked]
         others = [row for row in rows if row.code not in tracked]
@@ -95,7 +87,7 @@ class ExamPicker(Modal[str]):
         if own and others:
             options.append(None)
         options += [
-            Option(exam_prompt(row, width, self._coach.state.now.date()), id=row.code)
+            Option(exam_prompt(row, width, self.host.state.now.date()), id=row.code)
             for row in others
         ]
         self._options.set_options(options)
@@ -106,8 +98,8 @@ class ExamPicker(Modal[str]):
         self.query_one("#picker").border_subtitle = found
 
     def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:
-        facts = facts_line(head, self._coach.state.now, min(width, 90) - 9)
-        return exam_prompt(row, width, self._coach.state.now.date()) + "\n" + " " * 8 + facts
+        facts = facts_line(head, self.host.state.now, min(width, 90) - 9)
+        return exam_prompt(row, width, self.host.state.now.date()) + "\n" + " " * 8 + facts
 
     def action_step(self, action: str) -> None:
         getattr(self._options, f"action_{action}")()

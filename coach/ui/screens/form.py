@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual._path import CSSPathType
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from coach.service import Service, State
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
-    from coach.ui.app import CoachApp
 
 
 AROUND, LEAST = 4, 3
@@ -65,11 +64,6 @@ class FormScreen(AskingModal):
     _opened_with: object = None
     _refused = False
 
-    @property
-    def coach(self) -> CoachApp:
-        """The app, with its own type."""
-        return cast("CoachApp", self.app)
-
     def compose(self) -> ComposeResult:
         with Vertical(id="form") as frame:
             frame.border_title = self.HEADING
@@ -100,7 +94,7 @@ class FormScreen(AskingModal):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.seen = self.coach.service.state
+        self.seen = self.host.service.state
         self._opened_with = self.draft()
         self.show_keys()
         self.call_after_refresh(self._enter_first)
@@ -180,7 +174,7 @@ class FormScreen(AskingModal):
 
     def _keep(self) -> None:
         """Save what was typed over what another window saved."""
-        self.seen = self.coach.service.state
+        self.seen = self.host.service.state
         self.action_save()
 
     def complain(self, problems: Sequence[Problem]) -> None:
@@ -204,7 +198,7 @@ class FormScreen(AskingModal):
         """Tell in full what the system refused: paths are longer than the line at the foot."""
         for problem in problems:
             if problem.field == SYSTEM:
-                self.coach.warn(problem.text)
+                self.host.warn(problem.text)
 
     def _enter_worst(self, problems: Sequence[Problem]) -> None:
         wrong = {problem.field for problem in problems}

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from coach.model.answers import DomainRow, Heatmap
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.heatmap_sheets import DomainDetail, InsightDetail
 from coach.ui.styles import styles
 from coach.ui.widgets.heatmap.domain_sheet import domain_rows, topic_listing
 from coach.ui.widgets.heatmap.grid import HeatGrid, InsightList, foot_rows
@@ -24,7 +23,6 @@ from coach.ui.widgets.rows import Row, Seg, heading
 
 if TYPE_CHECKING:
     from coach.service import State
-    from coach.service.outcome import Done
 
 
 WIDE = 100
@@ -74,12 +72,6 @@ class HeatmapScreen(ModeScreen):
     def _says(self) -> InsightList:
         return self.query_one(InsightList)
 
-    @property
-    def subject(self) -> str | None:
-        domain = self._grid.domain
-        known = self._heatmap.domains if self._heatmap else ()
-        return domain.name if domain in known else None
-
     def on_resize(self) -> None:
         self._settle()
 
@@ -124,7 +116,7 @@ class HeatmapScreen(ModeScreen):
 
     def _preview(self, domain: DomainRow, width: int) -> list[Row]:
         """What Enter shows about the domain, below the grid where there is room."""
-        state = self.coach.state
+        state = self.host.state
         practice = [p for p in state.facts.practice.values() if p.exam == state.code]
         facts = domain_rows(domain, self._heads, practice, state.plan, state.now.date(), width)
         topics = topic_listing(domain, width)
@@ -143,40 +135,37 @@ class HeatmapScreen(ModeScreen):
 
     def action_match(self) -> None:
         """Match the skills of earlier outlines to those of the newest report's."""
-        from coach.ui.screens.heatmap_sheets import SkillMatching
-
-        mappings = self.coach.state.view(self.coach.state.code or "").mappings
+        mappings = self.host.state.view(self.host.state.code or "").mappings
         if mappings.maps:
-            self.app.push_screen(SkillMatching(self.coach.service, mappings), self._matched)
+            self.host.open("match", mappings)
         else:
-            self.coach.say("Nothing to match: all reports are on the same skills.")
+            self.host.say("Nothing to match: all reports are on the same skills.")
 
-    def _matched(self, outcome: Done | None) -> None:
-        if outcome is not None:
-            self.coach.take(outcome)
+    def action_practice(self) -> None:
+        """Log a result, in the domain under the cursor where it has one."""
+        domain, known = self._grid.domain, self._heatmap.domains if self._heatmap else ()
+        if domain in known:
+            self.host.open("practice", self.host.state.code, domain.name)
+        else:
+            self.host.open("practice")
 
-    @property
-    def sitting(self) -> str | None:
+    def action_own_view(self) -> None:
+        """The person's view of the marked sitting, else of the newest."""
         head = self._grid.head
-        return head.report if head else None
+        self.host.open("own_view", head.report if head else None)
 
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Change the marked report."""
-        head = self._grid.head
-        if head:
-            await self.app.run_action(f"edit_report({head.report!r})", self.app)
+        if head := self._grid.head:
+            self.host.open("edit_report", head.report)
 
     def action_open(self) -> None:
         """Details of the domain or of the insight under the cursor."""
-        state, insight, domain = self.coach.state, self._says.insight, self._grid.domain
+        insight, domain = self._says.insight, self._grid.domain
         if self._says.has_focus and insight:
-            self.app.push_screen(InsightDetail(insight, state.heatmap))
+            self.host.open("insight", insight)
         elif domain:
-            self.app.push_screen(DomainDetail(domain, self._heads, state), self._asked)
-
-    async def _asked(self, action: str | None) -> None:
-        if action:
-            await self.action_run(action)
+            self.host.open("domain", domain, self._heads)
 
 
 def _heads(state: State, heatmap: Heatmap) -> list[ReportHead]:

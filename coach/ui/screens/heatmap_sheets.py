@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
@@ -16,11 +16,9 @@ from textual.widgets import Static
 from coach.model.answers import DomainRow, Heatmap, Insight, OutlineMap
 from coach.model.plan import Activity
 from coach.service.drafts import MappingDraft
-from coach.service.outcome import Refused
 from coach.ui import text
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import AROUND, BESIDE, DETAIL_WIDTH, Detail, keys_line
-from coach.ui.screens.stale_edit import ask_which
 from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.heatmap.domain_sheet import (
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from coach.service import Service, State
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
-    from coach.ui.app import CoachApp
 
 
 WAYS: tuple[Activity, ...] = ("learn", "lab", "scenario")
@@ -75,10 +72,6 @@ class DomainDetail(Detail):
         self._domain, self._heads, self._state = domain, heads, state
 
     @property
-    def _service_app(self) -> CoachApp:
-        return cast("CoachApp", self.app)
-
-    @property
     def _topics(self) -> TopicList:
         return self.query_one(TopicList)
 
@@ -109,7 +102,7 @@ class DomainDetail(Detail):
     def _guidance(self, width: int) -> list[Row]:
         ways = WAYS if self.size.height >= ROOMY else (self._domain.way or "learn",)
         topic = self._topics.topic or self._domain.name
-        guidance = self._service_app.service.guidance
+        guidance = self.host.service.guidance
         heatmap = self._state.heatmap
         guide = heatmap.study_guide if heatmap else None
         return guidance_rows([guidance(topic, way) for way in ways], guide, width)
@@ -128,7 +121,7 @@ class DomainDetail(Detail):
         topic = self._topics.topic
         if topic is None or not self._heads:
             return
-        service = self._service_app.service
+        service = self.host.service
         draft = service.report_draft(self._heads[-1].report)
         kept = tuple(flag for flag in draft.flags if flag.casefold() != topic.casefold())
         flags = kept if len(kept) < len(draft.flags) else (*draft.flags, topic)
@@ -142,22 +135,22 @@ class DomainDetail(Detail):
         if not names or not 0 <= here + step < len(names):
             return
         names.insert(here + step, names.pop(here))
-        set_topics, code = self._service_app.service.set_topics, self._state.code or ""
+        set_topics, code = self.host.service.set_topics, self._state.code or ""
         order = tuple(names)
         self._save(partial(set_topics, code, self._domain.name, order), order[here + step])
 
     def _save(self, use_case: Callable[[], Outcome], topic: str) -> None:
         """Run an edit, or say why nothing was saved; where another window was faster, ask."""
-        outcome = use_case()
-        if isinstance(outcome, Refused) and outcome.stale:
-            again = partial(self._save, use_case, topic)
-            ask_which(self._service_app, outcome, again, partial(self._follow, topic))
-        elif self._service_app.take(outcome):
-            self._follow(topic)
+        self.host.edit(use_case, partial(self._follow, topic))
 
-    def _follow(self, topic: str) -> None:
+    def on_screen_resume(self) -> None:
+        """Show what was decided over this sheet."""
+        if self.host.state is not self._state:
+            self._follow(self._topics.topic)
+
+    def _follow(self, topic: str | None) -> None:
         """Show the new state with the cursor on that topic."""
-        state = self._state = self._service_app.state
+        state = self._state = self.host.state
         heatmap = state.heatmap
         rows = {row.name: row for row in heatmap.domains} if heatmap else {}
         self._domain = rows.get(self._domain.name, self._domain)
@@ -348,11 +341,7 @@ class SkillMatching(AskingModal):
             MappingDraft(exam=exam, earlier=m.earlier, pairs=matched(m.earlier), clear=True)
             for m in self._mappings.maps
         )
-        outcome = self._service.set_mappings(*drafts)
-        if isinstance(outcome, Refused):
-            self.show_problems(outcome.problems)
-        else:
-            self.dismiss(outcome)
+        self.close_with(self._service.set_mappings(*drafts), self.action_save)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         said = " ".join(problem.text for problem in problems)

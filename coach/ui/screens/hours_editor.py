@@ -17,6 +17,7 @@ from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
 from coach.service.drafts import HoursDraft
 from coach.service.input_parser import days_text
 from coach.ui import text
+from coach.ui.host import ConfirmFirst
 from coach.ui.looks import Look, Looks
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import keys_line
@@ -451,11 +452,10 @@ class HoursEditor(AskingModal):
         ):
             self._keep()
         else:
-            from coach.ui.screens.confirm import Confirm
-
             details = "There is no plan without hours: every block ahead is removed."
-            question = Confirm("Save an empty week?", details, "Save", "Go on")
-            self.app.push_screen(question, lambda sure: self._keep() if sure else None)
+            self.post_message(
+                ConfirmFirst("Save an empty week?", details, "Save", self._keep, "Go on")
+            )
 
     def _keep(self) -> None:
         """Save it; where it is refused, say why and keep what was typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.reactive import Reactive
@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from coach.service.outcome import Done
+from coach.ui.host import ConfirmFirst, Host, StaleEdit, host_of
 
 if TYPE_CHECKING:
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
-    from coach.ui.app import CoachApp
 
 T = TypeVar("T")
 
@@ -31,6 +31,11 @@ class Modal(ModalScreen[T], Generic[T]):
     # Textual draws the whole screen, and what lies below, when the focus goes from one widget to
     # another; the two draw themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as modals know it."""
+        return host_of(self)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         return super().dismiss(result) if self.is_active else AwaitComplete()
@@ -59,9 +64,7 @@ class AskingModal(Modal[Done]):
         if isinstance(outcome, Done):
             self.dismiss(outcome)
         elif outcome.stale:
-            from coach.ui.screens.stale_edit import ask_which
-
-            ask_which(cast("CoachApp", self.app), outcome, again, partial(self.dismiss, None))
+            self.post_message(StaleEdit(outcome, again, partial(self.dismiss, None)))
         else:
             self.show_problems(outcome.problems)
 
@@ -69,12 +72,6 @@ class AskingModal(Modal[Done]):
         """Close, after asking where something would be lost."""
         if not self.changed:
             self.dismiss(None)
-            return
-        from coach.ui.screens.confirm import Confirm
-
-        question = Confirm(self.QUESTION, "Nothing of it is saved yet.", "Discard")
-        self.app.push_screen(question, self._left)
-
-    def _left(self, discard: bool | None) -> None:
-        if discard:
-            self.dismiss(None)
+        else:
+            details, give_up = "Nothing of it is saved yet.", partial(self.dismiss, None)
+            self.post_message(ConfirmFirst(self.QUESTION, details, "Discard", give_up))

@@ -30,9 +30,9 @@ from coach.service.availability import (
 )
 from coach.service.outcome import Done, Refused
 from coach.ui import text
+from coach.ui.host import StaleEdit
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import Sheet, keys_line
-from coach.ui.screens.stale_edit import ask_which
 from coach.ui.styles import styles
 from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from coach.service import Service
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
-    from coach.ui.app import CoachApp
 
 
 MOST_TEXT = 1000
@@ -325,20 +324,18 @@ class MoveSheet(Sheet[Done]):
         """Save the move; where it is refused, the sheet stays and says why."""
         outcome = self._service.block_move(*self._draft, seen=self._seen)
         if isinstance(outcome, Refused) and outcome.stale:
-            self._seen = self._service.state
-            app = cast("CoachApp", self.app)
-            ask_which(app, outcome, self.action_move, self.action_close)
+            self.post_message(StaleEdit(outcome, self._keep, self.action_close))
         elif isinstance(outcome, Refused):
             self._problem = outcome.text
             self.redraw()
         else:
             self.dismiss(outcome)
 
+    def _keep(self) -> None:
+        """Move it on what is stored by now."""
+        self._seen = self._service.state
+        self.action_move()
+
     def action_type(self) -> None:
         """Type the date and time instead."""
-
-        def typed(outcome: Done | None) -> None:
-            if outcome is not None:
-                self.dismiss(outcome)
-
-        self.app.push_screen(move_form(self._entry, self._service), typed)
+        self.host.open("move_typed", self._entry, then=self.dismiss)

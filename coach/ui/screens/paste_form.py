@@ -24,12 +24,8 @@ from coach.ui.widgets.rows import LABEL, Row, Seg, fact, heading, paragraph, wra
 from coach.wording import counted
 
 if TYPE_CHECKING:
-    from coach.exchange.report_records import ReadProblem
-    from coach.service.importing import FoundDraft
-    from coach.service.refusal import Problem
-
-    Remark = ReadProblem | Problem
     from coach.service import Service
+    from coach.service.importing import FoundDraft, Remark
     from coach.service.outcome import Outcome
 
 
@@ -195,7 +191,7 @@ class PasteForm(FormScreen):
         super().__init__()
         self._service, self._pasted = service, pasted
         self._reports: tuple[ReportRead, ...] = ()
-        self._problems: tuple[ReadProblem | Problem, ...] = ()
+        self._problems: tuple[Remark, ...] = ()
         self._due: Timer | None = None
 
     def compose_fields(self) -> ComposeResult:
@@ -336,7 +332,6 @@ class PasteForm(FormScreen):
     def action_complete(self) -> None:
         """Open a report in the form, the first one that cannot be saved as it is."""
         from coach.service.importing import for_a_form
-        from coach.ui.screens.report_form import ReportForm
 
         known = [read for read in self._reports if read.title]
         wanted = [read for read in known if read.found.problems] or known
@@ -344,11 +339,7 @@ class PasteForm(FormScreen):
             self.status("Name the exam in the text first, for example: Exam: AZ-104.", "problem")
             return
         draft = for_a_form(self._service, wanted[0].found.draft)
-        self.app.push_screen(ReportForm(self._service, draft.exam, draft=draft), self._completed)
-
-    def _completed(self, done: Done | None) -> None:
-        if done is not None:
-            self.dismiss(done)
+        self.host.open("report", draft.exam, draft, then=self.dismiss)
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#paste-found", RowsView).scroll_relative(y=by, animate=False)

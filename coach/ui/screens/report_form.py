@@ -21,6 +21,7 @@ from coach.model.answers import ExamDetail, Retake
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Refused
 from coach.ui import text
+from coach.ui.host import host_of
 from coach.ui.screens.form import FormScreen, Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
@@ -162,12 +163,10 @@ class ExamField(Field):
     def on_exam_line_asked(self) -> None:
         if self._fixed:
             return
-        from coach.ui.screens.exams import ExamPicker
+        host_of(self).open("exam", "Exam of this report", then=self._picked)
 
-        self.app.push_screen(ExamPicker("Exam of this report"), self._picked)
-
-    def _picked(self, code: str | None) -> None:
-        if code and code != self._exam.code:
+    def _picked(self, code: str) -> None:
+        if code != self._exam.code:
             self.post_message(self.Picked(code))
 
 
@@ -325,14 +324,8 @@ class ReportForm(FormScreen):
         note = self.query_one("#field-note")
         if len(event.text.splitlines()) < WHOLE_REPORT or note.has_focus_within:
             return
-        from coach.ui.screens.paste_form import PasteForm
-
         event.prevent_default()
-        self.app.push_screen(PasteForm(self._service, event.text), self._pasted)
-
-    def _pasted(self, done: Done | None) -> None:
-        if done is not None:
-            self.dismiss(done)
+        self.host.open("paste", event.text, then=self.dismiss)
 
     async def on_field_changed(self) -> None:
         """Look again at what the report would change, once the typing pauses."""

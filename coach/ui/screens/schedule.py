@@ -7,7 +7,6 @@ opened, because the first screen does not need it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,8 +16,6 @@ from textual.containers import Center
 from textual.widgets import Static
 
 from coach.model.answers import Schedule
-from coach.model.plan import Strategy
-from coach.service.outcome import Refused
 from coach.ui import actions
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
@@ -29,8 +26,6 @@ from coach.ui.widgets.schedule.side_panel import invitation
 
 if TYPE_CHECKING:
     from coach.service import Service, State
-    from coach.service.outcome import Done, Outcome
-    from coach.ui.widgets.schedule.change_rows import ChangePage
 
 QUARTER = 15
 
@@ -72,11 +67,11 @@ class ScheduleScreen(ModeScreen):
 
     @property
     def _service(self) -> Service:
-        return self.coach.service
+        return self.host.service
 
     @property
     def _planned(self) -> tuple[Schedule, PlanView] | None:
-        plan, view = self.coach.state.plan, self._board.view
+        plan, view = self.host.state.plan, self._board.view
         return (plan, view) if plan and view else None
 
     def on_plan_lines_picked(self, event: PlanLines.Picked) -> None:
@@ -102,15 +97,15 @@ class ScheduleScreen(ModeScreen):
 
     def action_done(self) -> None:
         if entry := self._board.entry:
-            self._edit(partial(self._service.block_done, entry.block.id))
+            self.host.edit(partial(self._service.block_done, entry.block.id), quiet=True)
 
     def action_skip(self) -> None:
         if entry := self._board.entry:
-            self.coach.edit(partial(self._service.block_skip, entry.block.id))
+            self.host.edit(partial(self._service.block_skip, entry.block.id))
 
     def action_pin(self) -> None:
         if entry := self._board.entry:
-            self._edit(partial(self._service.block_pin, entry.block.id))
+            self.host.edit(partial(self._service.block_pin, entry.block.id), quiet=True)
 
     def action_longer(self) -> None:
         self._resize(QUARTER)
@@ -122,124 +117,36 @@ class ScheduleScreen(ModeScreen):
         entry = self._board.entry
         if entry is not None and entry.block.minutes + by > 0:
             minutes = str(entry.block.minutes + by)
-            self._edit(partial(self._service.block_move, entry.block.id, "", minutes))
+            move = partial(self._service.block_move, entry.block.id, "", minutes)
+            self.host.edit(move, quiet=True)
 
     def action_done_minutes(self) -> None:
-        from coach.ui.screens.move import minutes_form
-
         if entry := self._board.entry:
-            self.app.push_screen(minutes_form(entry, self._service), self._done)
+            self.host.open("done_minutes", entry)
 
     def action_move(self) -> None:
-        from coach.ui.screens.move import MoveSheet
-
         if self._planned and self._board.entry:
-            sheet = MoveSheet(self._board.entry, self._planned[1], self._service)
-            self.app.push_screen(sheet, self._done)
-
-    def action_hours(self) -> None:
-        from coach.ui.screens.hours_editor import HoursEditor
-
-        state = self.coach.state
-        editor = HoursEditor(state.facts.hours, state.now.weekday(), self._service.set_hours)
-        self.app.push_screen(editor, self._done)
+            self.host.open("move", self._board.entry, self._planned[1])
 
     def action_open(self) -> None:
-        from coach.ui.screens.schedule_sheets import BlockDetail
-        from coach.ui.widgets.schedule.block_rows import Told, revisions
-
         if self._planned and self._board.entry:
-            entry, state = self._board.entry, self.coach.state
-            block = entry.block
-            told = Told(
-                why=state.why(block.id),
-                guidance=self._service.guidance(block.topic or block.domain or "", block.activity),
-                revisions=revisions(state.facts, block.exam or self._planned[0].exam),
-            )
-            self.app.push_screen(BlockDetail(entry, told, self._planned[1]), self._follow)
-
-    async def _follow(self, action: str | None) -> None:
-        if action:
-            await self.action_run(action)
+            self.host.open("block", self._board.entry, *self._planned)
 
     def action_replan(self) -> None:
-        from coach.ui.screens.schedule_sheets import ReplanPreview
-
-        if self._planned is None:
-            return
-        plan, view = self._planned
-        outcome = self._service.replan(plan.exam, dry_run=True)
-        if isinstance(outcome, Refused):
-            self.coach.warn(outcome.text)
-            return
-        page = _preview(outcome, plan.exam, view)
-
-        def decide(accepted: bool | None) -> None:
-            if accepted:
-                self.coach.take(self._service.replan(plan.exam))
-
-        self.app.push_screen(ReplanPreview(page, view), decide)
+        if self._planned:
+            self.host.open("replan", *self._planned)
 
     def action_changes(self) -> None:
-        from coach.ui.screens.schedule_sheets import ChangesSheet
-        from coach.ui.widgets.schedule.block_rows import revisions
-        from coach.ui.widgets.schedule.change_rows import revision_page, told_page
-
-        if self._planned is None:
-            return
-        plan, view = self._planned
-        kept = revisions(self.coach.state.facts, plan.exam)
-        pages = [revision_page(revision, view) for revision in kept] or [
-            told_page(
-                f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn, view
-            )
-        ]
-        compare = partial(self._service.compare_revisions, code=plan.exam)
-        self.app.push_screen(ChangesSheet(pages, view, compare))
+        if self._planned:
+            self.host.open("changes", *self._planned)
 
     def action_plan(self) -> None:
-        from coach.ui.screens.schedule_sheets import PlanSheet
-
         if self._planned:
-            self.app.push_screen(PlanSheet(*self._planned, self._board.week), self._follow)
+            self.host.open("plan", *self._planned, self._board.week)
 
-    def action_strategy(self) -> None:
+    async def action_strategy(self) -> None:
         """Choose how the hours are split; where a retired exam has no plan, go to its successor."""
-        from coach.ui.screens.schedule_sheets import StrategySheet
-
-        if self._planned is None:
-            self.coach.track_successor()
-            return
-        plan, view = self._planned
-
-        def use(strategy: Strategy | None) -> None:
-            if strategy and strategy != plan.strategy:
-                self.coach.edit(partial(self._service.set_strategy, plan.exam, strategy))
-
-        self.app.push_screen(StrategySheet(self._service.compare(plan.exam), view), use)
-
-    def _done(self, outcome: Done | None) -> None:
-        if outcome is not None:
-            self.coach.take(outcome)
-
-    def _edit(self, use_case: Callable[[], Outcome]) -> None:
-        self.coach.edit(use_case, self._take)
-
-    def _take(self, outcome: Outcome) -> None:
-        """Show the new state without a word, because it shows on the block itself."""
-        if isinstance(outcome, Refused):
-            self.coach.warn(outcome.text)
+        if self._planned:
+            self.host.open("strategy", *self._planned)
         else:
-            self.coach.clear_notifications()
-            self.coach.state = outcome.state
-
-
-def _preview(outcome: Done, exam: str, view: PlanView) -> ChangePage:
-    """The revision that would be made, or an empty page where nothing would change."""
-    from coach.ui.widgets.schedule.block_rows import revisions
-    from coach.ui.widgets.schedule.change_rows import revision_page, told_page
-
-    made = [row for row in revisions(outcome.state.facts, exam) if row.number == outcome.revision]
-    if made:
-        return revision_page(made[0], view)
-    return told_page("", "", outcome.changes, outcome.churn, view)
+            await self.app.run_action("successor", self.app)

@@ -1,22 +1,34 @@
 """The sheets of the Schedule: one block, the changes, the plan as a whole, the strategies."""
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from coach.model.answers import RevisionComparison, Schedule, StrategySplit
+from coach.model.answers import Schedule, StrategySplit
 from coach.model.plan import Reason, Strategy
 from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
-from coach.ui.widgets.schedule.block_rows import Told, block_rows
-from coach.ui.widgets.schedule.change_rows import ChangePage, change_rows, compared_page
+from coach.ui.widgets.schedule.block_rows import Told, block_rows, revisions
+from coach.ui.widgets.schedule.change_rows import (
+    change_rows,
+    compared_page,
+    revision_page,
+    told_page,
+)
 from coach.ui.widgets.schedule.plan_view import Entry, PlanView
 from coach.ui.widgets.schedule.side_panel import PLAIN_NOTES, domains_rows, fact_rows, warnings_of
 from coach.wording import counted, duration
+
+if TYPE_CHECKING:
+    from coach.service.outcome import Done
+    from coach.ui.host import Host
 
 
 class BlockDetail(Sheet[str]):
@@ -39,8 +51,14 @@ class BlockDetail(Sheet[str]):
         Binding("P", "ask('pin')", show=False),
     ]
 
-    def __init__(self, entry: Entry, told: Told, view: PlanView) -> None:
+    def __init__(self, host: Host, entry: Entry, plan: Schedule, view: PlanView) -> None:
         super().__init__()
+        block, state = entry.block, host.state
+        told = Told(
+            why=state.why(block.id),
+            guidance=host.service.guidance(block.topic or block.domain or "", block.activity),
+            revisions=revisions(state.facts, block.exam or plan.exam),
+        )
         self._content = (entry, told, view)
 
     def page(self, width: int) -> Page:
@@ -48,9 +66,6 @@ class BlockDetail(Sheet[str]):
 
     def action_ask(self, action: str) -> None:
         self.dismiss(action)
-
-
-Compare = Callable[[int, int], RevisionComparison]
 
 
 class ChangesSheet(Sheet[None]):
@@ -69,10 +84,18 @@ class ChangesSheet(Sheet[None]):
         Binding("c", "compare", show=False),
     ]
 
-    def __init__(self, pages: Sequence[ChangePage], view: PlanView, compare: Compare) -> None:
+    def __init__(self, host: Host, plan: Schedule, view: PlanView) -> None:
         super().__init__()
-        self._pages, self._view, self._compare = pages, view, compare
-        self._at = len(pages) - 1
+        self._view = view
+        self._compare = partial(host.service.compare_revisions, code=plan.exam)
+        self._pages = [
+            revision_page(revision, view) for revision in revisions(host.state.facts, plan.exam)
+        ] or [
+            told_page(
+                f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn, view
+            )
+        ]
+        self._at = len(self._pages) - 1
         self._from: int | None = None
 
     def page(self, width: int) -> Page:
@@ -127,9 +150,16 @@ class ReplanPreview(Sheet[bool]):
     ]
     HEADING = "Re-plan: what would change"
 
-    def __init__(self, page: ChangePage, view: PlanView) -> None:
+    def __init__(self, outcome: Done, exam: str, view: PlanView) -> None:
         super().__init__()
-        self._page, self._view = page, view
+        self._view = view
+        kept = revisions(outcome.state.facts, exam)
+        made = [row for row in kept if row.number == outcome.revision]
+        self._page = (
+            revision_page(made[0], view)
+            if made
+            else told_page("", "", outcome.changes, outcome.churn, view)
+        )
 
     def page(self, width: int) -> Page:
         return Page((), change_rows(self._page, self._view, width))

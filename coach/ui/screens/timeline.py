@@ -17,13 +17,13 @@ from textual.widgets import Static
 
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
-from coach.ui.screens.timeline_sheets import AttemptDetail, AttemptRemoval, StepDetail, attempt_rows
+from coach.ui.screens.timeline_sheets import attempt_rows
 from coach.ui.styles import styles
 from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
 from coach.ui.widgets.timeline.chart_facts import chart_facts
-from coach.ui.widgets.timeline.next_steps import NextList, Step, next_steps
+from coach.ui.widgets.timeline.next_steps import NextList, next_steps
 from coach.ui.widgets.timeline.score_chart import ScoreChart
 
 if TYPE_CHECKING:
@@ -82,15 +82,10 @@ class TimelineScreen(ModeScreen):
         """Everything about the selected sitting below the table, where there is room."""
         view = self.query_one("#time-chosen", RowsView)
         if view.display:
-            view.fill(partial(_chosen_rows, self.coach.state, self._table.attempt))
+            view.fill(partial(_chosen_rows, self.host.state, self._table.attempt))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_chosen)
-
-    @property
-    def sitting(self) -> str | None:
-        attempt = self._table.attempt
-        return attempt.report if attempt else None
 
     @property
     def _chart(self) -> ScoreChart:
@@ -141,63 +136,33 @@ class TimelineScreen(ModeScreen):
         """Details of the sitting or of the entry under the cursor."""
         upcoming = self.query_one(NextList)
         if upcoming.has_focus and upcoming.step:
-            self._explain(upcoming.step)
-            return
-        state, attempt = self.coach.state, self._table.attempt
-        if attempt and state.timeline:
-            detail = AttemptDetail(attempt, state.timeline, state.retake, state.facts)
-            self.app.push_screen(detail, self._asked)
+            self.host.open("step", upcoming.step)
+        elif attempt := self._table.attempt:
+            self.host.open("attempt", attempt)
 
-    def _explain(self, step: Step) -> None:
-        from coach.ui.screens.timeline_sheets import ForecastDetail
-
-        state = self.coach.state
-        forecast = state.forecast if step.sheet == "forecast" else None
-        detail = ForecastDetail(forecast, state.now.date()) if forecast else StepDetail(step)
-        self.app.push_screen(detail)
-
-    async def _asked(self, action: str | None) -> None:
-        if action == "edit":
-            await self.action_edit()
-        elif action == "remove":
-            self.action_remove()
-        elif action is not None:
-            await self.app.run_action(action, self.app)
-
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Correct the selected sitting: its report, or the appointment where it has none."""
         attempt = self._table.attempt
-        if attempt:
-            form = "edit_report" if attempt.report else "edit_attempt"
-            await self.app.run_action(f"{form}({attempt.report or attempt.id!r})", self.app)
+        if attempt and attempt.report:
+            self.host.open("edit_report", attempt.report)
+        elif attempt:
+            self.host.open("edit_attempt", attempt.id)
 
     def action_remove(self) -> None:
         """Take the selected sitting out, after asking."""
-        state, attempt = self.coach.state, self._table.attempt
-        if attempt and state.timeline:
-            question = AttemptRemoval(attempt, state.timeline, state.retake, state.facts)
-            self.app.push_screen(question, self._remove)
+        if attempt := self._table.attempt:
+            self.host.open("removal", attempt)
 
-    def _remove(self, attempt_id: str | None) -> None:
-        if attempt_id:
-            self.coach.edit(partial(self.coach.service.remove, attempt_id))
-
-    def action_terms(self) -> None:
-        """Ask for what was agreed with the vendor."""
-        self.coach.action_terms()
-
-    def action_successor(self) -> None:
-        """Track the successor of a retired exam."""
-        self.coach.track_successor()
+    def action_own_view(self) -> None:
+        """The person's view of the selected sitting, else of the newest."""
+        attempt = self._table.attempt
+        self.host.open("own_view", attempt.report if attempt else None)
 
 
 def _chosen_rows(state: State, attempt: TimelineAttempt | None, width: int) -> list[Row]:
-    if attempt is None or state.timeline is None:
+    if attempt is None:
         return []
-    record = state.facts.attempts.get(attempt.id)
-    report = state.facts.reports.get(attempt.report) if attempt.report else None
-    room = min(width, CHOSEN_WIDTH) - 2
-    rows = attempt_rows(attempt, record, report, state.timeline, state.retake, room)
+    rows = attempt_rows(attempt, state, min(width, CHOSEN_WIDTH) - 2)
     return [(Seg("  "), *row) for row in rows]
 
 

@@ -1,8 +1,10 @@
 """The sheets of the Timeline: one appointment, one step, the forecast."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -15,7 +17,6 @@ from coach.model.answers import (
     TimelineAttempt,
 )
 from coach.model.attempt import Attempt, Observation, Reflection, Report
-from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.ui import text
 from coach.ui.screens.sheet import Detail
@@ -23,6 +24,9 @@ from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, row_width, spread
 from coach.ui.widgets.timeline.attempt_table import STATUS_WORD, result_style, result_word
 from coach.ui.widgets.timeline.next_steps import Step, rule_note
+
+if TYPE_CHECKING:
+    from coach.service import State
 
 
 def own_view_rows(view: Reflection, width: int) -> list[Row]:
@@ -47,15 +51,13 @@ _SOURCE = {
 }
 
 
-def attempt_rows(
-    attempt: TimelineAttempt,
-    record: Attempt | None,
-    report: Report | None,
-    timeline: Timeline,
-    retake: Retake | None,
-    width: int,
-) -> list[Row]:
+def attempt_rows(attempt: TimelineAttempt, state: State, width: int) -> list[Row]:
     """The rows of the detail view, at most `width` cells each; what is not stored is left out."""
+    timeline, retake = state.timeline, state.retake
+    if timeline is None:
+        return []
+    record = state.facts.attempts.get(attempt.id)
+    report = state.facts.reports.get(attempt.report) if attempt.report else None
     rows = fact("When", text.moment(attempt.at), width, "strong")
     rows += fact("What", _what(attempt), width, result_style(attempt))
     rows += fact("Score", _score(attempt, timeline.passing_score), width)
@@ -145,22 +147,14 @@ class AttemptDetail(Detail):
         Binding("o", "ask('own_view')", show=False),
     ]
 
-    def __init__(
-        self, attempt: TimelineAttempt, timeline: Timeline, retake: Retake | None, facts: Facts
-    ) -> None:
-        super().__init__(f"{timeline.exam}, {text.day(attempt.at)}")
-        self._attempt, self._timeline, self._retake = attempt, timeline, retake
-        self._record = facts.attempts.get(attempt.id)
-        self._report = facts.reports.get(attempt.report) if attempt.report else None
-        if self._report:
+    def __init__(self, attempt: TimelineAttempt, state: State) -> None:
+        super().__init__(f"{state.code}, {text.day(attempt.at)}")
+        self._attempt, self._state = attempt, state
+        if attempt.report in state.facts.reports:
             self.KEYS = (("o", "your own view"), *self.KEYS)
 
     def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(
-            attempt_rows(
-                self._attempt, self._record, self._report, self._timeline, self._retake, width
-            )
-        )
+        return tuple(attempt_rows(self._attempt, self._state, width))
 
     def action_ask(self, action: str) -> None:
         self.dismiss(action)

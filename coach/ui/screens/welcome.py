@@ -81,7 +81,7 @@ class Ways(Widget, can_focus=True):
         self.marked += by
 
     async def action_take(self) -> None:
-        await self.app.run_action(f"screen.run({WAYS[self.marked][0]!r})", self.screen)
+        await self.app.run_action(WAYS[self.marked][0], self.screen)
 
     async def on_click(self, event: events.Click) -> None:
         way = event.style.meta.get("way")
@@ -110,10 +110,6 @@ class WelcomeScreen(ModeScreen):
 
     def show(self, state: State) -> None:
         """Nothing here depends on the facts."""
-
-    def action_sample(self) -> None:
-        """Go on with sample data."""
-        self.coach.action_sample()
 
 
 def _name() -> Content:

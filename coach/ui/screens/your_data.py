@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -16,10 +16,20 @@ from coach.service.data_files import Contents, Copy, contents, data_file
 from coach.service.doctor import Checkup
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
+from coach.service.transactions import UnreadableData
 from coach.ui import text
+from coach.ui.host import ConfirmFirst, Host
 from coach.ui.screens.move import Field, SmallForm
 from coach.ui.screens.sheet import Detail, ListDetail
-from coach.ui.widgets.data_rows import backup_listing, data_rows, holding, moments
+from coach.ui.widgets.data_rows import (
+    backup_listing,
+    data_rows,
+    holding,
+    moments,
+    restore_question,
+    size,
+    when,
+)
 from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
 
@@ -31,7 +41,6 @@ if TYPE_CHECKING:
     from coach.service.doctor import Checkup
     from coach.service.maintenance import Backup, Imported
     from coach.service.outcome import Outcome
-    from coach.ui.app import CoachApp
 
 
 class YourData(ListDetail):
@@ -62,33 +71,29 @@ class YourData(ListDetail):
         self._checkup: Checkup | None = None
         self._held: dict[str, Contents | None] = {}
 
-    @property
-    def _coach(self) -> CoachApp:
-        return cast("CoachApp", self.app)
-
     def more(self) -> tuple[Widget, ...]:
         return (*super().more(), Static(id="data-backup", markup=False))
 
     def on_screen_resume(self) -> None:
         """Look at everything again: what lay over this screen may have changed it."""
-        care = self._coach.service.maintenance()
+        care = self.host.service.maintenance()
         try:
             self._backups, self._copies = care.backups(), care.copies()
         except Refusal as refusal:
-            self._coach.warn(str(refusal))
+            self.host.warn(str(refusal))
         self.redraw()
         self.call_after_refresh(self._check_up)
 
     def _check_up(self) -> None:
         """The check-up comes after the first paint, because it reads every record and file."""
         try:
-            self._checkup = self._coach.service.maintenance().doctor()
+            self._checkup = self.host.service.maintenance().doctor()
         except Refusal as refusal:
-            self._coach.warn(str(refusal))
+            self.host.warn(str(refusal))
         self.redraw()
 
     def rows(self, width: int) -> tuple[Row, ...]:
-        service, state = self._coach.service, self._coach.state
+        service, state = self.host.service, self.host.state
         file = data_file(service.folder)
         here = contents(state.facts)
         return tuple(
@@ -96,7 +101,7 @@ class YourData(ListDetail):
         )
 
     def listing(self, width: int, room: int) -> Listing:
-        return backup_listing(self._backups, self._coach.state.now, width)
+        return backup_listing(self._backups, self.host.state.now, width)
 
     def redraw(self) -> None:
         super().redraw()
@@ -114,7 +119,7 @@ class YourData(ListDetail):
 
     def _contents(self, backup: Backup) -> Contents | None:
         if backup.name not in self._held:
-            self._held[backup.name] = self._coach.service.maintenance().contents(backup.name)
+            self._held[backup.name] = self.host.service.maintenance().contents(backup.name)
         return self._held[backup.name]
 
     def action_take(self) -> None:
@@ -122,27 +127,60 @@ class YourData(ListDetail):
         backup = self.chosen(self._backups)
         held = self._contents(backup) if backup else None
         if backup and held:
-            self._coach.ask_to_restore(backup, held, self.action_close)
+            made = when(backup.at, self.host.state.now)
+            details = restore_question(held, self.host.state.facts)
+            restore = partial(self._restore, backup.name, made)
+            question = f"Restore the backup of {made}?"
+            self.post_message(ConfirmFirst(question, details, "Restore", restore))
+
+    def _restore(self, name: str, made: str) -> None:
+        host = self.host
+        self.dismiss(None)
+        try:
+            host.service.maintenance().restore_backup(name)
+        except Refusal as refusal:
+            host.warn(str(refusal))
+            return
+        if host.catch_up():
+            host.route_to_default(emptied=True)
+            host.say(f"Restored the backup of {made}. u takes it back.")
 
     def action_make(self) -> None:
         """Make a backup of the data as it is."""
-        self._coach.action_backup()
+        make_backup(self.host)
         self.on_screen_resume()
 
     def action_check(self) -> None:
         """Show what the check-up found."""
         if self._checkup is not None:
-            self._coach.show_checkup(self._checkup)
+            self.host.open("checkup", self._checkup)
 
     def action_copies(self) -> None:
         """Offer to merge the copies beside the file."""
-        self._coach.offer_copies(self._copies)
+        self.host.open("copies", self._copies)
 
     def action_export(self) -> None:
-        self._coach.action_export_file()
+        self.host.open("export_file")
 
     def action_import(self) -> None:
-        self._coach.action_merge_file()
+        self.host.open("merge_file")
+
+
+def make_backup(host: Host) -> None:
+    """Make a backup of the data as it is."""
+    host.say(f"Backup made, {size(host.service.maintenance().make_backup().bytes)}.")
+
+
+def mend(host: Host) -> None:
+    """Mend what the check-up found and needs no decision."""
+    try:
+        done = host.service.maintenance().doctor(fix=True)
+    except Refusal as refusal:
+        host.warn(str(refusal))
+        return
+    host.catch_up()
+    left = "" if done.ok else f" {len(done.problems)} left for you to settle."
+    host.say(f"{len(done.fixed)} mended.{left}")
 
 
 class CheckupSheet(Detail):
@@ -294,12 +332,8 @@ class UndoList(ListDetail):
         super().__init__("What was done")
         self._done: tuple[tuple[datetime, str], ...] = ()
 
-    @property
-    def _coach(self) -> CoachApp:
-        return cast("CoachApp", self.app)
-
     def on_mount(self) -> None:
-        self._done = self._coach.history()
+        self._look()
         super().on_mount()
 
     def rows(self, width: int) -> tuple[Row, ...]:
@@ -309,7 +343,7 @@ class UndoList(ListDetail):
         return tuple(paragraph(words, width, "muted"))
 
     def listing(self, width: int, room: int) -> Listing:
-        now = self._coach.state.now
+        now = self.host.state.now
         made = moments((at for at, _ in self._done), now)
         entries = zip(made, self._done, strict=True)
         return Listing([], [done_rows(at, label, now.date(), width) for at, (_, label) in entries])
@@ -317,9 +351,16 @@ class UndoList(ListDetail):
     def action_undo(self) -> None:
         """Take back the newest entry as it stands here."""
         if self._done:
-            self._coach.take_back(self._done[0])
-            self._done = self._coach.history()
+            self.host.apply_outcome(self.host.service.undo(self._done[0]), undoable=False)
+            self._look()
             self.redraw()
+
+    def _look(self) -> None:
+        try:
+            self._done = self.host.service.history()
+        except UnreadableData as error:
+            self._done = ()
+            self.host.warn(str(error))
 
     def action_take(self) -> None:
         """Enter takes nothing back: it must not happen by habit."""

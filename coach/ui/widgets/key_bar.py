@@ -54,4 +54,4 @@ class KeyBar(Widget):
         """A click on an entry runs its action."""
         name = event.style.meta.get("run")
         if name:
-            await self.app.run_action(f"screen.run({name!r})", self.screen)
+            await self.app.run_action(name, self.screen)

@@ -1,0 +1,57 @@
+"""How far a key is from what it does: the functions of the screens between the two are few."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import coach.ui
+from coach.service import Service
+from coach.ui.screens.schedule import ScheduleScreen
+from tests.ui import desk
+from tests.ui.waiting import on_screen, wait_until
+
+SCREENS = str(Path(coach.ui.__file__).parent)
+MOST = 4
+KEYS = [
+    ("space", "block_done"),
+    ("x", "block_skip"),
+    ("P", "block_pin"),
+    ("plus", "block_move"),
+    ("r", "replan"),
+    ("u", "undo"),
+    ("m right enter", "block_move"),
+    ("a space ctrl+s", "set_hours"),
+    ("g enter", "set_target"),
+    ("p tab 8 tab 9 ctrl+s", "add_practice"),
+]
+
+
+def way_here():
+    """The functions of the screens that are under way, the newest first, without this file's."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(SCREENS):
+            yield f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}"
+        frame = frame.f_back
+
+
+@pytest.mark.parametrize(("keys", "use_case"), KEYS, ids=[f"{k} {u}" for k, u in KEYS])
+async def test_a_key_reaches_its_use_case_in_four_hops(tmp_path, monkeypatch, keys, use_case):
+    ways = []
+    real = getattr(Service, use_case)
+
+    def recorded(*arguments, **keywords):
+        ways.append(tuple(way_here()))
+        return real(*arguments, **keywords)
+
+    app = desk.app_of(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: app.screen._planned)
+        monkeypatch.setattr(Service, use_case, recorded)
+        for key in keys.split():
+            await pilot.press(key)
+            await pilot.pause()
+        await wait_until(pilot, lambda: ways)
+    assert len(ways[-1]) <= MOST, " <- ".join(ways[-1])
