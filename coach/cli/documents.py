@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.answers import ChangeRow, ReportSummary
-from coach.model.settings import WEEKDAYS, BusyTimes, Hours
-from coach.service.availability import usual_week
+from coach.model.settings import WEEKDAYS, Hours
+from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
 from coach.service.input_parser import window_text
 from coach.service.outcome import Done
 
@@ -79,15 +79,29 @@ def hours_document(hours: Hours, zone: ZoneInfo) -> dict[str, object]:
         "daily_minutes": hours.daily_minutes,
         "weekly_minutes": hours.weekly_minutes,
         "spare_minutes": hours.spare_minutes,
-        "busy": hours.busy and _local(hours.busy, zone),
+        "busy": _busy(hours, zone) if hours.every_calendar else None,
     }
 
 
-def _local(busy: BusyTimes, zone: ZoneInfo) -> BusyTimes:
-    """Busy times in the user's zone."""
-    return BusyTimes(
-        name=busy.name,
-        read=busy.read.astimezone(zone),
-        until=busy.until.astimezone(zone),
-        spans=tuple((start.astimezone(zone), end.astimezone(zone)) for start, end in busy.spans),
-    )
+def _busy(hours: Hours, zone: ZoneInfo) -> dict[str, object]:
+    """The busy times of all calendars as one, and what each of them took, in the user's zone."""
+    every = hours.every_calendar
+    return {
+        "name": ", ".join(calendar.name for calendar in every),
+        "read": max(calendar.read for calendar in every).astimezone(zone),
+        "until": min(calendar.until for calendar in every).astimezone(zone),
+        "spans": [(a.astimezone(zone), b.astimezone(zone)) for a, b in hours.busy_spans],
+        "remarks": [remark_text(remark, zone) for each in every for remark in each.remarks],
+        "calendars": [
+            {
+                "name": calendar.name,
+                "read": calendar.read.astimezone(zone),
+                "until": calendar.until.astimezone(zone),
+                "spans": len(calendar.spans),
+                "minutes_per_week": busy_minutes_a_week(calendar),
+                "all_day": "busy" if calendar.whole_days else "free",
+                "remarks": [remark_text(remark, zone) for remark in calendar.remarks],
+            }
+            for calendar in every
+        ],
+    }

@@ -24,7 +24,9 @@ from coach.service.outcome import Done
     "--spare", default="", metavar="MINUTES", help="A week, for strong areas (default: 0)."
 )
 @click.option("--busy", default="", metavar="FILE.ics", help="Keep free of study what is in it.")
-@click.option("--no-busy", is_flag=True, help="Forget the calendar file read before.")
+@click.option("--busy-name", default="", metavar="NAME", help="Which of several calendars.")
+@click.option("--all-day", default="", metavar="busy|free", help="What whole days in it are.")
+@click.option("--no-busy", is_flag=True, help="Forget all calendars, or the one named.")
 @json_option
 @click.pass_obj
 def hours_command(
@@ -32,7 +34,8 @@ def hours_command(
 ) -> None:
     """Show or set the weekly hours and days off; several spans of a day go with commas.
 
-    A calendar file is read once: give it again when it has changed.
+    A calendar file is read once: give it again when it has changed. Several calendars are kept
+    by name: that of the file, or --busy-name.
     """
     from coach.cli import text
 

@@ -27,7 +27,7 @@ from coach.model.answers import (
     Week,
 )
 from coach.model.settings import WEEKDAYS, Hours
-from coach.service.availability import usual_week
+from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
 from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
 from coach.service.view import ExamView
@@ -89,8 +89,6 @@ def retake(view: ExamView) -> str:
 def _legal(document: Retake) -> list[str]:
     """The earliest date; where a time of day is unknown only days are known."""
     rule = f"(rule: {document.rule})"
-    if document.status == "unknown":
-        return ["Earliest legal   not known, ask the vendor"]
     if document.rule == "no-wait" and document.status == "open":
         return [f"Earliest legal   any time  {rule}"]
     if document.certain_from == document.earliest:
@@ -112,8 +110,6 @@ def _attempts(document: Retake) -> str:
     used = f"{document.attempts_used} used"
     if document.status == "passed":
         return used
-    if document.status == "unknown":
-        return f"{used}, limit not known"
     if document.attempts_left is None:
         return f"{used}, no cap"
     until = f" until {_date(document.window_end)}" if document.window_end else ""
@@ -121,7 +117,7 @@ def _attempts(document: Retake) -> str:
 
 
 def _rules(policy: PolicyOrigin | None) -> list[str]:
-    if policy is None or policy.id == "unknown":
+    if policy is None:
         return []
     dated = f"as of {policy.as_of}" if policy.as_of else "undated"
     mark = "" if policy.verified else ", unverified"
@@ -221,11 +217,13 @@ def hours(value: Hours, zone: ZoneInfo) -> str:
     lines += [f"At most {duration(cap)} a {unit}" for unit, cap in caps if cap is not None]
     if value.spare_minutes:
         lines.append(f"Spare time for strong areas: {duration(value.spare_minutes)} a week")
-    if value.busy is not None:
-        until = when(value.busy.until.astimezone(zone).date())
-        times = counted(len(value.busy.spans), "time")
-        read = when(value.busy.read.astimezone(zone))
-        lines.append(f"Busy {times} until {until}, from {printable(value.busy.name)} read {read}")
+    for each in value.every_calendar:
+        until, read = when(each.until.astimezone(zone).date()), when(each.read.astimezone(zone))
+        times, week = counted(len(each.spans), "time"), duration(busy_minutes_a_week(each))
+        source = f"{printable(each.name)} read {read}, {week} a week"
+        free = "" if each.whole_days else ", whole days free"
+        lines.append(f"Busy {times} until {until}, from {source}{free}")
+        lines += [f"  {remark_text(remark, zone)}" for remark in each.remarks]
     return "\n".join(lines)
 
 

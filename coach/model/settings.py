@@ -1,6 +1,8 @@
 """What the user set: the exams they track and the hours they have."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -9,6 +11,7 @@ from coach.model.plan import Strategy
 from coach.model.policy import Terms
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Span = tuple[datetime, datetime]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -20,23 +23,48 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     end: time
 
 
+class CalendarRemark(msgspec.Struct, frozen=True, kw_only=True):
+    """What could not be read of a calendar as it is written: how often, and some names of it."""
+
+    code: str
+    count: int
+    names: tuple[str, ...] = ()
+
+
 class BusyTimes(msgspec.Struct, frozen=True, kw_only=True):
-    """When other things fill the user's calendar, as read from the file `name` at the time
-    `read`. `spans` are in order and apart; what lies after `until` was not looked at."""
+    """When other things fill the user's time, as read from one calendar file at the time `read`.
+
+    `spans` are in order and apart; what lies after `until` was not looked at. `whole_days` is
+    whether events of whole days took them.
+    """
 
     name: str
     read: datetime
     until: datetime
-    spans: tuple[tuple[datetime, datetime], ...] = ()
+    spans: tuple[Span, ...] = ()
+    whole_days: bool = True
+    remarks: tuple[CalendarRemark, ...] = ()
 
 
-class Hours(msgspec.Struct, frozen=True, kw_only=True):
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Times in order, those that touch or overlap as one."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Weekly availability and days off; `windows` has only the weekdays with any time.
 
     All lengths are in minutes. A block takes `block_minutes` at most and three quarters of that
     at least; `break_minutes` lie between two blocks. No day has more study than `daily_minutes`
     and no week more than `weekly_minutes`, in all exams together; None is no cap. `spare_minutes`
-    of every week are for strong areas, after the rest.
+    of every week are for strong areas, after the rest. Calendars have different names;
+    `busy` is the one that earlier data have.
     """
 
     id: str = "hours"
@@ -48,6 +76,17 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
     weekly_minutes: int | None = None
     spare_minutes: int = 0
     busy: BusyTimes | None = None
+    calendars: tuple[BusyTimes, ...] = ()
+
+    @property
+    def every_calendar(self) -> tuple[BusyTimes, ...]:
+        """All calendars that were read, by different names."""
+        return self.calendars if self.busy is None else (self.busy, *self.calendars)
+
+    @cached_property
+    def busy_spans(self) -> tuple[Span, ...]:
+        """The busy times of all calendars, in order and apart."""
+        return apart(span for calendar in self.every_calendar for span in calendar.spans)
 
 
 def _evening() -> tuple[Window, ...]:

@@ -11,20 +11,12 @@ from coach.model.answers import Retake, Source
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.policy import Policy
-from coach.policy.dates import (
-    LAST_MINUTE,
-    add_months,
-    day,
-    lapse,
-    last_day,
-    on_wall,
-    origin,
-    retired,
-    retirement_moment,
-    stamp,
-)
-from coach.policy.history import Sitting, wait_after, wait_end
-from coach.policy.terms import cost, retake_price, term_warnings
+from coach.policy.bounds import wait_after, wait_end
+from coach.policy.cost import cost, retake_price
+from coach.policy.dates import LAST_MINUTE, add_months, on_wall, retirement_moment
+from coach.policy.sittings import Sitting
+from coach.policy.terms import term_warnings
+from coach.policy.words import day, lapse, last_day, origin, stamp, successor
 
 Severity = Literal["refused", "warning", "info"]
 
@@ -97,9 +89,9 @@ def _refusals(plan: _Plan) -> Iterator[Finding]:
         yield Finding(code="past", text=text, source="own", severity="refused")
     last = retirement_moment(exam, policy)
     if last is not None and (plan.at > last or plan.now > last):
-        text, source = retired(exam, policy), origin(policy)
-        yield Finding(code="retired", text=text, source=source, severity="refused")
-    if plan.verdict.status == "unknown" or _condition(plan) is not None:
+        text = f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"
+        yield Finding(code="retired", text=text, source=origin(policy), severity="refused")
+    if _condition(plan) is not None:
         return
     if earliest is None:
         text, source = _rule(plan.verdict)
@@ -136,9 +128,6 @@ def _rule(verdict: Retake) -> tuple[str, Source]:
 def _legal_warnings(plan: _Plan) -> Iterator[Finding]:
     verdict, zone, condition = plan.verdict, plan.zone, _condition(plan)
     earliest, certain = verdict.earliest, verdict.certain_from
-    if verdict.status == "unknown":
-        text, source = _rule(verdict)
-        yield Finding(code="unknown", text=text, source=source, severity="warning")
     if condition is not None:
         text = f"Legal only if {condition}."
         yield Finding(code="conditional", text=text, source="own", severity="warning")

@@ -2,238 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from coach.model.answers import Note, Retake
-from coach.model.attempt import Attempt
 from coach.model.exam import RETIRES_SOON_DAYS, Exam
-from coach.model.policy import Cap, Policy
-from coach.policy.dates import (
-    add_months,
-    day,
-    expiry,
-    last_day,
-    origin,
-    retired,
-    retirement_moment,
-    sat_on,
-    span,
-    stamp,
-    successor,
-    wait_name,
-)
-from coach.policy.history import (
-    AttemptWindow,
-    EarliestDate,
-    Scenario,
-    Sitting,
-    advance,
-    approval,
-    awaited_beta,
-    is_unsure,
-    is_waived,
-    next_sitting,
-    wait_after,
-    window_over,
-)
-from coach.policy.terms import MISSED, fee_lost, term_notes
+from coach.model.policy import Policy
+from coach.policy.checks import history_notes
+from coach.policy.dates import add_months, midnight, retirement_moment, span
+from coach.policy.outlook import Outlook, awaited_beta, is_unsure
+from coach.policy.rules import rule_text
+from coach.policy.sittings import Sitting
+from coach.policy.standing import window_over
+from coach.policy.terms import term_notes
+from coach.policy.waivers import waiver_notes
+from coach.policy.words import day, last_day, origin, sat_on, stamp, successor
 from coach.wording import counted
 
-
-def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    """Which rule set the date of `main`, and after which attempt."""
-    window, number = main.window, len(main.window.history)
-    wait = wait_after(window.fails, policy)
-    if rule == "unknown":
-        return f"Rule not known, ask the vendor ({exam.vendor}) when {exam.code} may be sat."
-    if rule == "retired":
-        return retired(exam, policy)
-    if rule == "beta":
-        return (
-            "A beta exam is sat once: no date until its result is in, some weeks after it goes "
-            "live."
-        )
-    if rule == "waived":
-        attempt = window.counted[-1].attempt
-        case = f" (case {attempt.case_number})" if attempt.case_number else ""
-        return f"The wait after attempt {number} is lifted by a granted waiver{case}."
-    if rule in ("passed", "expired") and window.last_pass is not None:
-        passed_at = span(window.last_pass.attempt, zone)[0]
-        return _after_pass_text(rule, passed_at, main, exam, policy, zone)
-    if policy.cap is not None and rule == policy.cap.rule:
-        return _cap_text(main, policy.cap, policy, zone)
-    if wait is None or not (wait.hours or wait.days):
-        return f"No wait after attempt {number}." if number else "No attempt yet, so no wait."
-    return f"{wait_name(wait)} after attempt {number}."
-
-
-def _cap_text(main: Scenario, cap: Cap, policy: Policy, zone: ZoneInfo) -> str:
-    if cap.months is None or main.legal.possible is None:
-        return f"No more than {counted(cap.attempts, 'attempt')}."
-    limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
-    if cap.anchor == "rolling":
-        return f"At most {limit}, counted back from each sitting."
-    start = approval(policy, zone) or span(main.window.counted[0].attempt, zone)[0]
-    return f"{limit}, counted from the {cap.after} one; the window opened on {day(start, zone)}."
-
-
-def _after_pass_text(
-    rule: str, passed_at: datetime, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo
-) -> str:
-    passed, date = f"Passed on {day(passed_at, zone)}", main.legal.possible
-    if rule == "expired" and date is not None:
-        return (
-            f"{passed}, expired on {day(date, zone)} unless it was renewed: the exam may be sat "
-            f"again."
-        )
-    if policy.after_pass.retake == "unknown":
-        return f"{passed}. Whether a passed exam may be sat again is not known; ask the vendor."
-    if policy.after_pass.retake == "with-consent":
-        return f"{passed}. A retake of a passed exam needs the consent of the vendor."
-    if policy.after_pass.retake == "any-time":
-        return f"{passed}. It may be sat again at any time."
-    if date is not None:
-        return f"{passed}. It may be sat again from {stamp(date, zone)}."
-    end = expiry(passed_at, exam, policy, zone)
-    if end is None:
-        return f"{passed}. The certification does not expire, so there is no retake."
-    return f"{passed}. No retake unless the certification expires, on {day(end, zone)}."
-
-
-def waiver_notes(
-    window: AttemptWindow, every: Sequence[Sitting], policy: Policy
-) -> tuple[Note, ...]:
-    """The note on a waiver of the running wait; none without an incident.
-
-    Microsoft may lift a wait only for internet or equipment trouble with a Pearson VUE case.
-    """
-    unsure = [sitting for sitting in every if is_unsure(sitting)]
-    last = window.history[-1] if window.history else unsure[-1] if unsure else None
-    if last is None or last.passed is True or not policy.waiver_reasons:
-        return ()
-    attempt = last.attempt
-    if attempt.reason is None and attempt.case_number is None:
-        return ()
-    if is_waived(last.attempt, policy):
-        text = "A granted waiver lifts the wait, not the limit on attempts."
-        return (Note(code="waiver-granted", text=text, source=origin(policy)),)
-    return (_request(attempt, policy),)
-
-
-def _request(attempt: Attempt, policy: Policy) -> Note:
-    reasons = " or ".join(policy.waiver_reasons)
-    if attempt.reason not in (None, *policy.waiver_reasons):
-        code = "waiver-not-eligible"
-        text = f"Not eligible for a waiver: only {reasons} trouble during the exam can be."
-    elif attempt.case_number is None:
-        code = "waiver-needs-case"
-        text = (
-            "Create a case with the test provider first: without its number a waiver is unlikely."
-        )
-    else:
-        code = "waiver-possible"
-        text = (
-            f"You may request a waiver of the wait with case {attempt.case_number}, for {reasons} "
-            f"trouble. It may be declined."
-        )
-    return Note(code=code, text=text, source=origin(policy))
-
-
-def history_notes(
-    counted: Sequence[Sitting],
-    every: Sequence[Sitting],
-    exam: Exam,
-    policy: Policy,
-    now: datetime,
-    zone: ZoneInfo,
-) -> tuple[Note, ...]:
-    """Notes on the sittings that count, then on the other appointments, oldest first."""
-    return (
-        *(_steps(counted, exam, policy, zone) if policy.waits else ()),
-        *_dates(counted, exam, policy, now, zone),
-        *_appointments(every, policy, now, zone),
-    )
-
-
-def _steps(
-    counted: Sequence[Sitting], exam: Exam, policy: Policy, zone: ZoneInfo
-) -> Iterator[Note]:
-    window = AttemptWindow()
-    # A renewal is known of the newest certificate only, not of those that came before.
-    terms = msgspec.structs.replace(policy.terms, renewed_until=None)
-    policy = msgspec.structs.replace(policy, terms=terms)
-    for sitting in counted:
-        low, high = span(sitting.attempt, zone)
-        bound = next_sitting(window, exam, policy, low, zone)
-        known = bound.rule != "passed" or policy.after_pass.retake != "unknown"
-        too_early = known and (bound.possible is None or low < bound.possible)
-        if window.history and too_early and (bound.possible is None or high <= bound.possible):
-            yield _too_early(window, sitting, bound, policy, zone)
-        window = advance(window, sitting, policy, zone)
-
-
-def _too_early(
-    window: AttemptWindow, sitting: Sitting, bound: EarliestDate, policy: Policy, zone: ZoneInfo
-) -> Note:
-    when, before = sat_on(sitting.attempt, zone), sat_on(window.history[-1].attempt, zone)
-    cap, wait = policy.cap, wait_after(window.fails, policy)
-    if cap is not None and bound.rule == cap.rule:
-        period = f" in {counted(cap.months, 'month')}" if cap.months else ""
-        code = "too-many-in-window"
-        limit = f"{counted(cap.attempts, 'attempt')}{period}"
-        text = f"The sitting of {when} exceeds the limit of {limit}."
-    elif bound.rule == "passed" or wait is None:
-        code = "sat-after-pass"
-        text = f"The sitting of {when} follows a pass that still held; check the entry."
-    else:
-        code = "impossible-gap"
-        text = (
-            f"The sittings of {before} and {when} break the {wait_name(wait)}; check their times."
-        )
-    return Note(code=code, text=text, source=origin(policy))
-
-
-def _dates(
-    counted: Sequence[Sitting], exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Note]:
-    last = retirement_moment(exam, policy)
-    for sitting in counted:
-        low, when = span(sitting.attempt, zone)[0], sat_on(sitting.attempt, zone)
-        if low > now:
-            text = f"The sitting of {when} lies in the future; check its date and the clock."
-            yield Note(code="future-sitting", text=text, source="own")
-        if last is not None and low > last:
-            text = f"The sitting of {when} is after the exam's last day, {last_day(exam, policy)}."
-            yield Note(code="sat-after-retirement", text=text, source=origin(policy))
-
-
-def _appointments(
-    every: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Note]:
-    for sitting in every:
-        attempt, when = sitting.attempt, sat_on(sitting.attempt, zone)
-        if attempt.status in MISSED and not sitting.counted:
-            text = f"The {attempt.status} appointment of {when} is not an attempt."
-            yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
-            if fee_lost(attempt):
-                text = f"The fee of {attempt.fee:g} for {when} is lost."
-                yield Note(code="fee-lost", text=text, source=origin(policy))
-        elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
-            text = f"The appointment of {when} has passed; record what came of it."
-            yield Note(code="result-missing", text=text, source="own")
-
-
 SOON = timedelta(days=RETIRES_SOON_DAYS)
-STALE = timedelta(days=180)
-"""From which age on the rules of a vendor are worth a look at its page (own)."""
 
 
 def retake_notes(
     verdict: Retake,
-    main: Scenario,
+    main: Outlook,
     every: Sequence[Sitting],
     exam: Exam,
     policy: Policy,
@@ -249,15 +39,15 @@ def retake_notes(
         *_count(verdict, policy, zone),
         *_window_readings(main, policy, zone),
         *_uncertain(verdict, main, every, policy, zone),
-        *waiver_notes(main.window, every, policy),
-        *history_notes(main.window.history, every, exam, policy, now, zone),
+        *waiver_notes(main.standing, every, policy),
+        *history_notes(main.standing.counted, every, exam, policy, now, zone),
         *term_notes(verdict, every, policy, now, zone),
         *_age(policy, now, zone),
     )
 
 
 def _retirement(
-    verdict: Retake, main: Scenario, exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
+    verdict: Retake, main: Outlook, exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
 ) -> Iterator[Note]:
     last, legal = retirement_moment(exam, policy), main.legal
     if last is None or exam.retires is None or now > last:
@@ -299,33 +89,23 @@ def _count(verdict: Retake, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
         yield Note(code="last-attempt", text=text, source=origin(policy))
 
 
-def _window_readings(main: Scenario, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
-    """Which attempts a rolling window has lost; where the published rule is silent about windows,
-    which reading set the date."""
-    cap, window, date = policy.cap, main.window, main.legal.possible
-    if cap is None or cap.months is None or date is None:
+def _window_readings(main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
+    """Where the published rule is silent about windows, say which reading set the date."""
+    cap, standing, date = policy.cap, main.standing, main.legal.possible
+    if cap is None or cap.months is None or cap.anchor == "rolling" or date is None:
         return
     months = counted(cap.months, "month")
-    if cap.anchor == "rolling":
-        fails = list(takewhile(lambda sitting: not sitting.passed, reversed(window.history)))
-        if 0 < window.fails < len(fails):
-            text = (
-                f"Attempts older than {months} no longer count, for the wait either: the last one "
-                f"was number {window.fails} of its window."
-            )
-            yield Note(code="window-rolled", text=text, source=origin(policy))
-        return
-    full = len(window.counted) >= cap.attempts
-    ended = not full and window_over(window.counted, policy, date, zone)
-    if (window.carried and window.fails > len(window.counted)) or (ended and window.fails > 1):
+    full = len(standing.window) >= cap.attempts
+    ended = not full and window_over(standing.window, policy, date, zone)
+    if (standing.carried and standing.rung > len(standing.window)) or (ended and standing.rung > 1):
         text = (
             f"Fewer than {cap.attempts} attempts were used in the {months} of their window. "
             f"The policy does not say that the waits start over then; Coach keeps the longer wait."
         )
         yield Note(code="longer-wait-kept", text=text, source="own")
-    if len(window.history) < cap.attempts:
+    if len(standing.counted) < cap.attempts:
         return
-    strict = add_months(span(window.history[-cap.attempts].attempt, zone)[0], cap.months)
+    strict = add_months(span(standing.counted[-cap.attempts].attempt, zone)[0], cap.months)
     if strict > date:
         text = (
             f"A strict reading, {cap.attempts} attempts in any {months}, would allow the next one "
@@ -335,7 +115,7 @@ def _window_readings(main: Scenario, policy: Policy, zone: ZoneInfo) -> Iterator
 
 
 def _uncertain(
-    verdict: Retake, main: Scenario, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
+    verdict: Retake, main: Outlook, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
 ) -> Iterator[Note]:
     if verdict.earliest != verdict.certain_from and verdict.earliest and verdict.certain_from:
         text = (
@@ -347,7 +127,7 @@ def _uncertain(
         text = "The result is not in yet, so the date depends on it; both cases are listed."
         yield Note(code="result-pending", text=text, source="own")
     for sitting in every:
-        relevant = verdict.alternatives or sitting in main.window.counted
+        relevant = verdict.alternatives or sitting in main.standing.window
         if not is_unsure(sitting) or not relevant:
             continue
         status, when = sitting.attempt.status, sat_on(sitting.attempt, zone)
@@ -364,14 +144,12 @@ def _uncertain(
 
 
 def _age(policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:
-    if not policy.waits:
-        return
     if not policy.verified:
         text = f"The rules of {policy.name} are unverified: no vendor page could be read."
         yield Note(code="policy-unverified", text=text, source="own")
     if policy.as_of is None:
         text = f"The rules of {policy.name} carry no date; check the vendor page."
         yield Note(code="policy-old", text=text, source="own")
-    elif now.astimezone(zone).date() - policy.as_of > STALE:
+    elif add_months(midnight(policy.as_of, zone), 12) < now:
         text = f"The rules of {policy.name} are as of {policy.as_of}; check the vendor page."
         yield Note(code="policy-old", text=text, source="own")

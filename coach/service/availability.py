@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.exchange.plain import quoted
 from coach.model.answers import ScheduleBlock
-from coach.model.settings import WEEKDAYS, Hours, Window
+from coach.model.settings import WEEKDAYS, BusyTimes, CalendarRemark, Hours, Window
+from coach.wording import counted
 
 MINUTE = timedelta(minutes=1)
+BUSY_WEEKS = 4
 
 
 def day_capacity(hours: Hours, day: date, zone: ZoneInfo) -> int:
@@ -27,6 +30,39 @@ def week_capacity(hours: Hours, monday: date, zone: ZoneInfo) -> int:
     return free if hours.weekly_minutes is None else min(free, hours.weekly_minutes)
 
 
+def busy_minutes_a_week(calendar: BusyTimes) -> int:
+    """What a calendar took of a week when it was read: the mean of the four weeks after that."""
+    until = calendar.read + BUSY_WEEKS * timedelta(weeks=1)
+    taken = (min(end, until) - max(start, calendar.read) for start, end in calendar.spans)
+    return sum((max(length, timedelta()) for length in taken), timedelta()) // MINUTE // BUSY_WEEKS
+
+
+def remark_text(remark: CalendarRemark, zone: ZoneInfo) -> str:
+    """A sentence on what of a calendar could not be read as it is written."""
+    number, names = remark.count, ", ".join(quoted(name) for name in remark.names)
+    which = f" ({names}{' and others' if number > len(remark.names) else ''})" if names else ""
+    events = f"{counted(number, 'event')}{which}"
+    them = "it" if number == 1 else "them"
+    match remark.code:
+        case "unknown-zone":
+            return f"{counted(number, 'event')} in an unknown time zone ({names}) read in {zone}."
+        case "offset-only":
+            return f"Of the time zone {names} only the offset is known: summer time is not."
+        case "too-often":
+            return f"{events} repeating too often to follow: of {them} only the first time is kept."
+        case "not-understood":
+            return f"{events} with an unusual repetition: of {them} only the first time is kept."
+        case "end-before-start":
+            return f"{events} with an end before the start left out."
+        case "cut-off":
+            return f"The file is cut off (truncated){which}: what comes after it is not read."
+        case "more-events":
+            return f"{events} left out: that is more than can be read of what is ahead."
+        case "more-times":
+            return f"{counted(number, 'busy time')} left out: the first 1,000 are kept."
+    return f"{events} could not be read."
+
+
 def usual_week(hours: Hours) -> int:
     """The minutes of the windows of a week without days off, busy times and caps."""
     return sum(_length(span) for spans in hours.windows.values() for span in spans)
@@ -42,10 +78,9 @@ def _free(hours: Hours, window: Window, day: date, zone: ZoneInfo) -> int:
     last = day if window.end != time() else day + timedelta(days=1)
     low = datetime.combine(day, window.start, zone).astimezone(UTC)
     high = datetime.combine(last, window.end, zone).astimezone(UTC)
-    busy = hours.busy.spans if hours.busy else ()
     taken = sum(
         (min(high, end) - max(low, start)) // MINUTE
-        for start, end in busy
+        for start, end in hours.busy_spans
         if start < high and low < end
     )
     return (high - low) // MINUTE - taken
@@ -154,20 +189,18 @@ def is_free(hours: Hours, zone: ZoneInfo, spot: Spot) -> bool:
 
 
 def is_busy(hours: Hours, zone: ZoneInfo, spot: Spot) -> bool:
-    """Whether the calendar that was read has something at that time."""
+    """Whether a calendar that was read has something at that time."""
     taken = busy_times(hours, spot.day, zone)
     return any(start < spot.end and spot.start < end for start, end in taken)
 
 
 def busy_times(hours: Hours, day: date, zone: ZoneInfo) -> list[Span]:
-    """What the calendar that was read has on a day."""
-    if hours.busy is None:
-        return []
+    """What the calendars that were read have on a day."""
     first = datetime.combine(day, time(), zone)
     last = first + timedelta(days=1)
     return [
         (_since(max(start, first), first), _since(min(end, last), first))
-        for start, end in hours.busy.spans
+        for start, end in hours.busy_spans
         if start < last and first < end
     ]
 

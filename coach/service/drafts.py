@@ -96,8 +96,9 @@ class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):
 
     In minutes: `block` is the longest block, `breaks` the break between two blocks, `daily` and
     `weekly` are caps, lifted by `none`, and `spare` is what strong areas get of a week, after the
-    rest. `busy` is the path of an .ics file whose events keep the
-    time free of study; `no_busy` forgets the file that was read before.
+    rest. `busy` is the path of an .ics file whose events keep the time free of study, in place of
+    the one that was read before under the same `busy_name` (the name of the file, where none is
+    given); `all_day` is `busy` or `free`. `no_busy` forgets the calendar of that name, or all.
     """
 
     windows: tuple[tuple[str, str], ...] = ()
@@ -109,6 +110,8 @@ class HoursDraft(msgspec.Struct, frozen=True, kw_only=True):
     weekly: str = ""
     spare: str = ""
     busy: str = ""
+    busy_name: str = ""
+    all_day: str = ""
     no_busy: bool = False
 
 

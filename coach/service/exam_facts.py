@@ -15,9 +15,11 @@ from coach.model.facts import Facts
 from coach.model.plan import Block, Practice, Revision
 from coach.model.settings import Tracked
 from coach.policy.booking import Finding, check_booking
-from coach.policy.dates import exam_status, midnight, span
-from coach.policy.history import Sitting, sittings
-from coach.policy.retake import plan_until, recommend, retake
+from coach.policy.dates import midnight, span
+from coach.policy.lifecycle import exam_status
+from coach.policy.recommend import plan_until, recommend
+from coach.policy.retake import retake
+from coach.policy.sittings import Sitting, sittings
 from coach.policy.terms import answer_on_accommodations
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels
@@ -111,18 +113,14 @@ class ExamFacts:
         if not self.reported:
             return None
         sitting, report = self.reported[-1]
-        day = report.received or self.start(sitting.attempt).date()
-        # Where the rule is not known nothing holds the window back.
-        legal = day if verdict.status == "unknown" else verdict.certain_from
-        if sitting.passed or legal is None:
+        if sitting.passed or verdict.earliest is None:
             return None
         weeks, basis, source = readiness(self.domains)
-        if isinstance(legal, datetime):
-            legal = self.local(legal).date()
+        legal = self.local(verdict.earliest).date()
         answer = answer_on_accommodations(self.policy)
         retires = self.exam.retires
         return recommend(
-            day,
+            report.received or self.start(sitting.attempt).date(),
             weeks,
             basis,
             earliest=max(legal, answer) if answer else legal,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from coach.exchange.calendar import Event, calendar_bytes
+from coach.exchange.calendar_out import Event, calendar_bytes
 from coach.exchange.export import json_text
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam

@@ -93,7 +93,7 @@ def _request(view: ExamFacts, last: Revision | None, rebuild: bool) -> PlanReque
         end=_end(view),
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
-        busy=view.facts.hours.busy.spans if view.facts.hours.busy else (),
+        busy=view.facts.hours.busy_spans,
         existing=_concerned(view),
         taken=frozenset(view.facts.blocks),
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},

@@ -12,11 +12,13 @@ from coach.model.facts import Facts
 from coach.model.plan import STRATEGIES, Reason
 from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window
+from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.context import Edit, World, tracked_code, tracking, with_entry, with_record
 from coach.service.drafts import HoursDraft, TermsDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser, notice_text
 from coach.service.refusal import Problem, Refusal
+from coach.wording import counted, duration
 
 
 def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
@@ -155,7 +157,7 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     """Change the hours for study; the plans of all tracked exams follow."""
     reader = InputParser(world.now, world.zone)
     old = facts.hours
-    busy, told = _busy(reader, world, old, draft)
+    calendars, told = _calendars(reader, world, old, draft)
     hours = Hours(
         windows=_windows(reader, old, draft),
         off=_off(reader, old, draft),
@@ -164,7 +166,7 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
         daily_minutes=_cap(reader, "daily", draft.daily, DAILY, old.daily_minutes),
         weekly_minutes=_cap(reader, "weekly", draft.weekly, WEEKLY, old.weekly_minutes),
         spare_minutes=_minutes(reader, "spare", draft.spare, SPARE, old.spare_minutes),
-        busy=busy,
+        calendars=calendars,
     )
     reader.finish()
     return Edit(
@@ -208,32 +210,56 @@ def _cap(
     return None if text.strip().casefold() == NO_CAP else reader.whole(field, text, *limits)
 
 
-def _busy(
+def _calendars(
     reader: InputParser, world: World, old: Hours, draft: HoursDraft
-) -> tuple[BusyTimes | None, tuple[str, ...]]:
-    """The busy times from now on, and what to tell about a file that was read."""
+) -> tuple[tuple[BusyTimes, ...], tuple[str, ...]]:
+    """The calendars from now on, and what to tell about a file that was read."""
+    named = draft.busy_name.strip()
+    kept = {calendar.name.casefold(): calendar for calendar in old.every_calendar}
+    if draft.no_busy and named and named.casefold() not in kept:
+        known = ", ".join(quoted(calendar.name) for calendar in kept.values()) or "none"
+        reader.refuse("busy", f"busy: no calendar {quoted(named)} was read; read are {known}.")
+    elif draft.no_busy:
+        kept = {key: kept[key] for key in kept if named and key != named.casefold()}
+    elif (named or draft.all_day) and not draft.busy.strip():
+        reader.refuse("busy", "busy: missing; name the .ics file to read.")
+    whole_days = reader.choice("all-day", draft.all_day, ("busy", "free"))
     if not draft.busy.strip():
-        return (None if draft.no_busy else old.busy), ()
+        return tuple(kept.values()), ()
     # Imported late: reading calendars costs 100 ms, and only this needs it.
-    from coach.exchange.busy import LARGEST_FILE, busy_times
+    from coach.exchange.calendar_in import LARGEST_FILE, busy_times
 
     path = Path(draft.busy.strip()).expanduser()
+    name = named or path.name
+    before = kept.get(name.casefold())
+    choice = before is None or before.whole_days if whole_days is None else whole_days == "busy"
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():  # it could be read for ever
             raise ValueError("it is no ordinary file")
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
-        found = busy_times(data, world.zone, world.now, world.now + AHEAD)
+        found = busy_times(data, world.zone, world.now, world.now + AHEAD, whole_days=choice)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         shown = quoted(str(path))
         reader.refuse("busy", f"busy: {shown}: {reason}; name an .ics file that can be read.")
-        return old.busy, ()
-    name = path.name
-    read = BusyTimes(name=name, read=world.now, until=found.until, spans=found.spans)
-    times = f"{len(read.spans)} busy time{'s' if len(read.spans) != 1 else ''}"
+        return tuple(kept.values()), ()
+    read = BusyTimes(
+        name=name,
+        read=world.now,
+        until=found.until,
+        spans=found.spans,
+        whole_days=choice,
+        remarks=found.remarks,
+    )
     until = found.until.astimezone(world.zone)
-    return read, (f"{times} until {until:%Y-%m-%d} read from {quoted(name)}.", *found.remarks)
+    week = duration(busy_minutes_a_week(read))
+    told = (
+        f"{counted(len(read.spans), 'busy time')} until {until:%Y-%m-%d} read from {quoted(name)}, "
+        f"{week} a week.",
+        *(remark_text(remark, world.zone) for remark in read.remarks),
+    )
+    return tuple({**kept, name.casefold(): read}.values()), told
 
 
 LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from coach.model.answers import (
     Advice,
     ExamDay,
-    ExamMoment,
     ForecastAnswer,
     ForecastBasis,
     Guess,
@@ -17,7 +16,6 @@ from coach.model.answers import (
     Mappings,
     NextBlock,
     ReportSummary,
-    Road,
     Schedule,
     StrategySplit,
     Timeline,
@@ -25,9 +23,10 @@ from coach.model.answers import (
 )
 from coach.model.exam import Exam, Outline
 from coach.model.plan import Activity, Block, Reason
-from coach.policy.dates import exam_status, midnight
-from coach.policy.history import Sitting
-from coach.policy.terms import cost
+from coach.policy.cost import cost
+from coach.policy.dates import midnight
+from coach.policy.lifecycle import exam_status
+from coach.policy.sittings import Sitting
 from coach.reading.insights import insights
 from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.practice import topic_levels
@@ -96,7 +95,8 @@ class ExamView(ExamFacts):
     @cached_property
     def timeline(self) -> Timeline:
         """All appointments and what follows from them."""
-        from coach.policy.milestones import milestones, waits
+        from coach.policy.milestones import milestones
+        from coach.policy.waits import waits
 
         return Timeline(
             exam=self.code,
@@ -115,15 +115,7 @@ class ExamView(ExamFacts):
                 self.exam, self.policy, self.sittings, now=self.world.now, zone=self.world.zone
             ),
             lessons=self.tracked.lessons or None,
-            road=self._road(),
         )
-
-    def _road(self) -> Road | None:
-        from coach.policy.milestones import road
-
-        passes = [s.attempt.at for s in self.sittings if s.passed]
-        done = (b for b in self.blocks if b.status == "done" and passes and b.start < passes[-1])
-        return road(self.sittings, sum(b.spent or b.minutes for b in done), self.world.zone)
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
         attempt, report = sitting.attempt, sitting.report
@@ -151,14 +143,6 @@ class ExamView(ExamFacts):
 
         world = self.world
         return exam_day(self.exam, self.policy, self.attempts, now=world.now, zone=world.zone)
-
-    @cached_property
-    def exam_moment(self) -> ExamMoment | None:
-        """The appointment that is near, on or without its result."""
-        from coach.policy.exam_day import exam_moment
-
-        world = self.world
-        return exam_moment(self.exam, self.policy, self.sittings, now=world.now, zone=world.zone)
 
     @cached_property
     def heatmap(self) -> Heatmap:

@@ -116,7 +116,9 @@ def _hours(record: Hours) -> Iterator[Fault]:
     for field in ("daily_minutes", "weekly_minutes"):
         yield from _number(field, getattr(record, field), 1)
     if record.busy is not None:
-        yield from _busy(record.busy)
+        yield from _busy("busy", record.busy)
+    for n, calendar in enumerate(record.calendars):
+        yield from _busy(f"calendars[{n}]", calendar)
 
 
 def _forecast(record: Forecast) -> Iterator[Fault]:
@@ -128,11 +130,11 @@ def _forecast(record: Forecast) -> Iterator[Fault]:
         yield from _number(field, getattr(record, field), 0)
 
 
-def _busy(busy: BusyTimes) -> Iterator[Fault]:
+def _busy(place: str, busy: BusyTimes) -> Iterator[Fault]:
     for field in ("read", "until"):
-        yield from _moment(f"busy.{field}", getattr(busy, field))
+        yield from _moment(f"{place}.{field}", getattr(busy, field))
     for n, at in enumerate(at for span in busy.spans for at in span):
-        yield from _moment(f"busy.spans[{n // 2}][{n % 2}]", at)
+        yield from _moment(f"{place}.spans[{n // 2}][{n % 2}]", at)
 
 
 def _wrong(span: Window) -> bool:

@@ -3,8 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from coach.model.answers import DomainDetail, ExamDay, ExamDetail, OutlineDetail
-from coach.model.policy import DayStep
+from coach.model.answers import DayStep, DomainDetail, ExamDay, ExamDetail, OutlineDetail
 from coach.ui.screens.exams import exam_card_rows
 from tests.ui import samples
 

@@ -26,7 +26,7 @@ from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.plan_looks import PLAN_LOOKS
 from coach.ui.widgets.rows import Page, Row, Seg
-from coach.wording import counted, duration
+from coach.wording import counted, duration, listed
 
 if TYPE_CHECKING:
     from coach.service.outcome import Outcome
@@ -43,11 +43,14 @@ class HoursField(NamedTuple):
 
 
 def _busy_hint(hours: Hours) -> str:
-    if hours.busy is None:
+    calendars = hours.every_calendar
+    if not calendars:
         return "The path of an .ics file: its events stay free of study."
-    times = counted(len(hours.busy.spans), "busy time")
-    shown = f"{text.visible(hours.busy.name)} is read: {times}."
-    return f"{shown} Type a path to read it again, or none to forget it."
+    names = listed(text.visible(calendar.name) for calendar in calendars)
+    times = counted(len(hours.busy_spans), "busy time")
+    them, verb = ("it", "is") if len(calendars) == 1 else ("all", "are")
+    shown = f"{names} {verb} read: {times}."
+    return f"{shown} Type a path to read it again, or none to forget {them}."
 
 
 FIELDS: tuple[tuple[HoursField, ...], ...] = (

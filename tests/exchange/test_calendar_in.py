@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.exchange.busy import MOST_SPANS, Found, UnreadableCalendar, busy_times
+from coach.exchange.calendar_in import MOST_SPANS, Found, UnreadableCalendar, busy_times
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=BERLIN)
@@ -37,6 +37,10 @@ def read(*events: str, before: str = "", end: datetime = END) -> Found:
 def shown(found: Found) -> list[str]:
     local = [(a.astimezone(BERLIN), b.astimezone(BERLIN)) for a, b in found.spans]
     return [f"{a:%y-%m-%d %H:%M}-{b:%d %H:%M}" for a, b in local]
+
+
+def noted(found: Found) -> dict[str, tuple[int, tuple[str, ...]]]:
+    return {remark.code: (remark.count, remark.names) for remark in found.remarks}
 
 
 MEETING = (
@@ -155,21 +159,23 @@ def test_times_that_touch_or_overlap_are_one() -> None:
 
 
 def test_what_cannot_be_read_is_counted_and_the_rest_is_kept() -> None:
+    late = MEETING.replace("UID:m", "UID:n").replace("T20", "T22").replace("T19", "T21")
     found = read(
         MEETING, "UID:x\nDTSTART:soon\nDTEND:later", "UID:y\nSUMMARY:no start",
-        f"{MEETING}\nRRULE:FREQ=HOURLY".replace("19", "21").replace("T20", "T22"),
+        f"{late}\nSUMMARY:Yoga\\, late\nRRULE:FREQ=DAILY;BYMOON=FULL",
     )  # fmt: skip
     assert shown(found) == ["26-11-23 19:00-23 20:00", "26-11-23 21:00-23 22:00"]
-    assert found.remarks == (
-        "2 events could not be read.",
-        "1 event with an unusual repetition: only the first time is kept.",
-    )
+    assert noted(found) == {
+        "unreadable": (2, ("x", "no start")), "not-understood": (1, ("Yoga, late",))
+    }  # fmt: skip
 
 
 def test_of_too_many_times_the_first_are_kept_and_the_end_says_so() -> None:
-    daily = "DTSTART:20261122T0{}0000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY"
+    daily = "DTSTART:20261122T0{0}0000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY"
     found = read(*(daily.format(hour) for hour in (1, 2, 3)))
     assert len(found.spans) == MOST_SPANS
+    # From 22 November to 26 December of the year after are 400 days of three.
+    assert noted(found) == {"more-times": (200, ())}
     # Three a day for 333 days, and one more.
     assert found.until == datetime(2027, 10, 21, 2, 0, tzinfo=UTC)
 
