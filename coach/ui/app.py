@@ -322,6 +322,7 @@ class CoachApp(ThemedApp[None]):
             self._unreadable(str(error))
             return False
         self._trouble = ""
+        self._tell_notices()
         if leaving and state.code is not None and isinstance(self.screen, ModeScreen):
             self.set_reactive(CoachApp.state, state)
         else:
@@ -377,6 +378,11 @@ class CoachApp(ThemedApp[None]):
         elif self.state.code is None and emptied:
             self.switch_mode("welcome")
 
+    def _tell_notices(self) -> None:
+        """Say what happened to the data file besides, such as a step back to an older state."""
+        for sentence in self.service.take_notices():
+            self.warn(sentence)
+
     def apply_outcome(
         self, outcome: Outcome, *, quiet: bool = False, undoable: bool = True, offer: str = ""
     ) -> bool:
@@ -388,7 +394,9 @@ class CoachApp(ThemedApp[None]):
             return False
         self.state = outcome.state
         if not quiet:
+            undoable = undoable and outcome.saved
             self.say(notice(outcome, undoable=undoable, offer=offer))
+        self._tell_notices()
         return True
 
     def say(self, sentence: str, severity: Literal["information", "error"] = "information") -> None:

@@ -1,10 +1,12 @@
 """The base of every app of the product: its looks, what the terminal sends, and how it ends."""
 
+import asyncio
 import os
+import signal
 import sys
-from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Sequence
-from functools import partial
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ReturnType
@@ -20,23 +22,49 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MAKER = "getincrementaldecoder"
+LEAVE_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def tolerant_decoder(driver: type[Driver]) -> type[Driver]:
-    """The driver, reading bytes that are no UTF-8 as the replacement character.
+def tolerant_decoder(driver: type[Driver], gone: Callable[[], object]) -> type[Driver]:
+    """The driver, reading bytes that are no UTF-8 as the replacement character, and calling `gone`
+    once where there is nothing to read any more.
 
     Textual decodes strictly, so that a paste of such bytes would end the app, as would a key of a
-    terminal that sends Alt as the eighth bit. A driver makes its decoder by this name in its
-    module.
+    terminal that sends Alt as the eighth bit; and it reads on at full speed where its terminal is
+    closed. A driver makes its decoder by this name in its module.
     """
     module = sys.modules[driver.__module__]
     if hasattr(module, MAKER):
-        setattr(module, MAKER, _decoder)
+        setattr(module, MAKER, lambda encoding: lambda: _Decoder(encoding, gone))
     return driver
 
 
-def _decoder(encoding: str) -> "partial[IncrementalDecoder]":
-    return partial(getincrementaldecoder(encoding), errors="replace")
+class _Decoder:
+    """Decodes what is read from the terminal, until that is nothing: its end."""
+
+    def __init__(self, encoding: str, gone: Callable[[], object]) -> None:
+        self._decoder = getincrementaldecoder(encoding)(errors="replace")
+        self._gone: Callable[[], object] | None = gone
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        """The text of what was read."""
+        if not data and not final:
+            if self._gone is not None:
+                self._gone()
+                self._gone = None
+            time.sleep(0.1)  # until the app, which is told by now, stops reading
+        return self._decoder.decode(data, final)
+
+
+def leave_on_signals(leave: Callable[[], object]) -> None:
+    """Have the signals that end a program call `leave`, which gives the terminal back first.
+
+    One that is ignored, as SIGHUP under nohup, stays so.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (getattr(signal, name) for name in LEAVE_SIGNALS if os.name == "posix"):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, leave)
 
 
 class ThemedApp(App[ReturnType]):
@@ -56,7 +84,15 @@ class ThemedApp(App[ReturnType]):
         self._glyphs = (AsciiOnly(),) if ascii_wanted(os.environ) else ()
 
     def get_driver_class(self) -> type[Driver]:
-        return tolerant_decoder(super().get_driver_class())
+        return tolerant_decoder(super().get_driver_class(), self._terminal_gone)
+
+    def on_mount(self) -> None:
+        if not self.is_headless:
+            leave_on_signals(self.exit)
+
+    def _terminal_gone(self) -> None:
+        """End, told by the thread that reads the terminal."""
+        self.call_from_thread(self.exit)
 
     def run(self, **options: Any) -> ReturnType | None:
         """Run to the end; an error that nobody foresaw is raised then, for the log.
