@@ -70,6 +70,10 @@ _CLOCK = (
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<unit>h\b|uhr\b)?)"
 )
 _ZONE = r"\s*(?:(?P<zone>z\b|(?:utc|gmt)\b(?:\s*[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}))?"
+_BEGINNING = (
+    rf"(?<![\w/.-])(?<!\b\d\s)(?:\d{{1,4}}\s?[-/.年]\s?\d|\d{{1,2}}(?:[a-z]{{2}}\b|[.ºª])?[-/\s]*[a-z]{{2}}|"
+    rf"(?:{'|'.join((*(month[:3] for month in MONTHS), *WEEKDAYS))})[a-z]*)"
+)
 # Capitals right after a printed time are taken for a zone that only UTC and an offset make clear.
 _UNCLEAR_ZONE = re.compile(r"\s*\(?[A-Z]{2,5}\b\)?")
 
@@ -404,10 +408,10 @@ def printed_clock(text: str) -> tuple[str, int]:
 
 def printed_dates(text: str) -> Iterator[Printed]:
     """Every date in a line of a report."""
-    start = 0
-    while found := re.search(r"(?<![\w/.-])(?<!\b\d\s)\w", text[start:]):
-        place = start + found.start()
-        printed = printed_date(text[place : place + LONGEST])
+    end = 0
+    for found in re.finditer(_BEGINNING, text, _FLAGS):
+        place = found.start()
+        printed = printed_date(text[place : place + LONGEST]) if place >= end else None
         if printed:
             yield printed
-        start = place + (printed.end if printed else 1)
+            end = place + printed.end

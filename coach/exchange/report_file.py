@@ -8,7 +8,7 @@ import msgspec
 from coach.exchange.report_pdf import LARGEST_PDF, UnreadablePdf, pdf_text
 from coach.exchange.report_records import Reading, ReadReport, problem
 from coach.exchange.report_table import read_json, read_table, table_of
-from coach.exchange.report_text import MOST_LINES, read_text
+from coach.exchange.report_text import MOST_CHARACTERS, MOST_LINES, read_text
 
 LARGEST_TEXT = 1_000_000
 LARGEST_FILE = LARGEST_PDF
@@ -25,7 +25,7 @@ def read_reports(data: bytes, name: str, domains: DomainNames | None = None) -> 
     """The reports of a file and what could not be read; never raises, whatever the content.
 
     The kind is told from the content, and from the ending of `name` where that leaves it open.
-    A text is one report. Up to 20 MB of PDF and 1 MB of anything else are accepted.
+    A text is one report. Up to 5 MB of PDF and 1 MB of anything else are accepted.
     """
     reports, problems = _read(data, name, domains or (lambda _: ()))
     return (reports, problems) if reports or problems else _refused("there is no report in it.")
@@ -73,6 +73,8 @@ def _read_pdf(data: bytes, domains: DomainNames) -> Reading:
 def _read_plain(text: str, domains: DomainNames) -> Reading:
     if len(text.splitlines()) > MOST_LINES:
         return _refused(f"more than {MOST_LINES} lines are too many for one score report.")
+    if len(text) > MOST_CHARACTERS:
+        return _refused(f"more than {MOST_CHARACTERS} characters are too many for one report.")
     report = read_text(text)
     if names := domains(report):
         report = read_text(text, names)

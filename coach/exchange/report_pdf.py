@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-LARGEST_PDF = 20_000_000
+LARGEST_PDF = 5_000_000
 MOST_PAGES = 20
 MOST_CONTENT = 1_000_000
 ENCRYPTED = "is encrypted; print it into a new PDF, or paste its text."

@@ -42,7 +42,7 @@ from coach.exchange.report_values import (
 )
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
 
-MOST_LINES = 5_000
+MOST_LINES, MOST_CHARACTERS = 1_000, 50_000
 LONGEST_LINE = 500
 
 _OF_SCALE = re.compile(
@@ -64,11 +64,19 @@ def read_text(text: str, names: tuple[str, ...] = ()) -> ReadReport:
     known = Names(names)
     report = _TextReader(lines, words(), known).report()
     given = _given(report)
-    if given < 4 and any(re.search(r"[:=]|[^\x00-\u02ff]", line) for _, line in report.unread):
-        others = (_TextReader(lines, words(name), known).report() for name in LANGUAGES)
-        best = max(others, key=_given)
-        report = best if _given(best) > given else report
+    unread = [line for _, line in report.unread if re.search(r"[:=]|[^\x00-\u02ff]", line)]
+    if given < 4 and unread:
+        counts = {name: _labels_in(unread, words(name)) for name in LANGUAGES}
+        best = max(counts, key=lambda name: counts[name])
+        other = _TextReader(lines, words(best), known).report() if counts[best] else report
+        report = other if _given(other) > given else report
     return report
+
+
+def _labels_in(lines: list[str], language: Words) -> int:
+    return sum(
+        bool(labelled(line, language)[1] or loosely_labelled(line, language)) for line in lines[:40]
+    )
 
 
 def _given(report: ReadReport) -> int:

@@ -1,6 +1,7 @@
 """The labels and single values of a score report, and where they contradict each other."""
 
 import re
+from itertools import islice
 
 from coach.dates import Printed, printed_clock, printed_date, printed_dates
 from coach.exchange.report_records import ReadProblem, problem
@@ -19,7 +20,7 @@ _ONLINE = re.compile(r"\b(?:online|onvue|home|remote|virtual)", re.IGNORECASE)
 _NEED_A_MARK = {"name", "address", "phone", "email", "test", "place", "day", "points", "site"}
 _CELLS = re.compile(r"\s{2,}|\t|\s*\|\s*")
 _AFTER_LABEL = re.compile(r"\s+[-–—]\s+|\s*\.{2,}\s*|\s*\|\s*|\t\s*|\s{2,}|\s*$")
-MOST_LABEL_WORDS = 6
+MOST_LABEL_WORDS, MOST_LABELS, LONGEST_LABEL = 6, 20, 60
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -98,16 +99,18 @@ def labelled(line: str, words: Words) -> tuple[str, list[tuple[str, str]]]:
 def _label_spans(line: str, words: Words) -> list[tuple[str, int, int]]:
     """Field, start and end of each label with its mark, in order."""
     spans: list[tuple[str, int, int]] = []
-    for mark in re.finditer(r"\s*[:=]", line):
-        tokens = list(re.finditer(r"[^\s|,;]+", line[: mark.start()]))[-MOST_LABEL_WORDS:]
-        for token in tokens:
-            if token.start() >= (spans[-1][2] if spans else 0) and (
-                field := words.field(line[token.start() : mark.start()])
-            ):
-                spans.append((field, token.start(), mark.end()))
+    for mark in islice(re.finditer(r"\s*[:=]", line), MOST_LABELS):
+        begin = max(spans[-1][2] if spans else 0, mark.start() - LONGEST_LABEL)
+        tokens = [
+            begin + token.start()
+            for token in re.finditer(r"(?<![^\s|,;])[^\s|,;]+", line[begin : mark.start()])
+        ]
+        for start in tokens[-MOST_LABEL_WORDS:]:
+            if field := words.field(line[start : mark.start()]):
+                spans.append((field, start, mark.end()))
                 break
     first = spans[0][1] if spans else len(line)
-    for mark in _AFTER_LABEL.finditer(line[:first]):
+    for mark in _AFTER_LABEL.finditer(line, 0, min(first, LONGEST_LABEL)):
         if field := words.field(line[: mark.start()]):
             begun = [(field, 0, mark.end())]
             for cell in re.finditer(r"(?:\s{2,}|\t|\|\s*)([^\d|\t]{3,40}?)(?=\s{2,}|\t|\s*\|)",

@@ -6,7 +6,7 @@ Labels of persons and of their registrations are known so that what they name ca
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +38,12 @@ def undressed(text: str) -> str:
     return "".join(" " if unicodedata.category(char) == "Zs" else char for char in text)
 
 
+@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """The letters and digits alone, without case, accents and spaces: `Prüfung` is `prufung`."""
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_accent(c))
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def _is_accent(char: str) -> bool:
-    return unicodedata.category(char) == "Mn"
+        text = re.sub(r"[\u0300-\u036f\u3099\u309a]", "", unicodedata.normalize("NFKD", text))
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -78,7 +78,7 @@ def test_a_file_of_50_mb_is_refused_without_being_read(coach: Coach, tmp_path: P
         stream.truncate(50_000_000)
     ran = coach("report", "import", str(file))
     assert ran.code == 1
-    assert ran.err == "coach: file: 50000000 bytes are too many; up to 20000000 are accepted.\n"
+    assert ran.err == "coach: file: 50000000 bytes are too many; up to 5000000 are accepted.\n"
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "."])
