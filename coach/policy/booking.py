@@ -11,12 +11,20 @@ from coach.model.answers import Retake, Source
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.policy import Policy
-from coach.policy.bounds import wait_after, wait_end
-from coach.policy.cost import cost, retake_price
-from coach.policy.dates import LAST_MINUTE, add_months, on_wall, retirement_moment
-from coach.policy.sittings import Sitting
-from coach.policy.terms import term_warnings
-from coach.policy.words import day, lapse, last_day, origin, stamp, successor
+from coach.policy.dates import (
+    LAST_MINUTE,
+    add_months,
+    day,
+    lapse,
+    last_day,
+    on_wall,
+    origin,
+    retirement_moment,
+    stamp,
+    successor,
+)
+from coach.policy.history import Sitting, wait_after, wait_end
+from coach.policy.terms import cost, retake_price, term_warnings
 
 Severity = Literal["refused", "warning", "info"]
 

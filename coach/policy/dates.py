@@ -1,15 +1,19 @@
-"""Date arithmetic for retake rules: elapsed hours in UTC, calendar steps on local wall time.
+"""Date arithmetic for retake rules, the life span of an exam and of its certificate, and how notes
+write a date.
 
-Two datetimes with the same zone compare by wall time, which is wrong in the hour that a clock
-change repeats. Moments to compare are therefore kept in UTC, and shown in the user's zone.
-"""
+Elapsed hours are counted in UTC, calendar steps on local wall time. Two datetimes with the same
+zone compare by wall time, which is wrong in the hour that a clock change repeats. Moments to
+compare are therefore kept in UTC, and shown in the user's zone."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from math import ceil
 from zoneinfo import ZoneInfo
 
+from coach.model.answers import ExamStatus, Source
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
-from coach.model.policy import Policy
+from coach.model.policy import Policy, Wait
+from coach.wording import counted
 
 LAST_MINUTE = time(23, 59)
 
@@ -94,3 +98,99 @@ def retirement_moment(exam: Exam, policy: Policy) -> datetime | None:
         return None
     zone = ZoneInfo(policy.retirement_zone) if policy.retirement_zone else UTC
     return datetime.combine(exam.retires, LAST_MINUTE, zone)
+
+
+_PLACES = {"America/Chicago": "US Central time", None: "UTC"}
+
+
+def day(moment: datetime | date, zone: ZoneInfo) -> str:
+    """The local date, such as 2026-11-20."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(zone).date()
+    return moment.isoformat()
+
+
+def stamp(moment: datetime, zone: ZoneInfo) -> str:
+    """The local date and time, such as 2026-11-20 10:00."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def sat_on(attempt: Attempt, zone: ZoneInfo) -> str:
+    """When an attempt was, as precisely as it is known."""
+    start = span(attempt, zone)[0]
+    return stamp(start, zone) if attempt.time_known else day(start, zone)
+
+
+def lapse(gap: timedelta) -> str:
+    """A duration in days, hours and minutes, rounded up to the minute: `1 day 2 hours`."""
+    minutes = ceil(gap.total_seconds() / 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
+    return " ".join(counted(n, unit) for n, unit in parts if n) or "0 minutes"
+
+
+def wait_name(wait: Wait) -> str:
+    """A wait as the rule that it is: `24-hour rule`, `14-day rule`."""
+    if wait.hours is not None:
+        return f"{wait.hours}-hour rule"
+    return f"{wait.days}-day rule{' (full days)' if wait.clear_days else ''}"
+
+
+def origin(policy: Policy) -> Source:
+    """Where a rule comes from: one that no vendor page confirms is the product's own."""
+    return policy.origin if policy.verified else "own"
+
+
+def last_day(exam: Exam, policy: Policy) -> str:
+    """The day of retirement with its closing time; the exam must have one."""
+    place = _PLACES.get(policy.retirement_zone, policy.retirement_zone)
+    return f"{exam.retires} (23:59 {place})"
+
+
+def successor(exam: Exam) -> str:
+    """A sentence that names the successor, if there is one, with a space before it."""
+    if exam.successor is None:
+        return ""
+    return f" Its successor {exam.successor} is a new exam with a count of its own."
+
+
+def exam_status(exam: Exam, policy: Policy, now: datetime) -> ExamStatus:
+    """Where the exam stands in its life at `now`."""
+    last = retirement_moment(exam, policy)
+    if last is not None and now.astimezone(UTC) > last:
+        return "retired"
+    if exam.beta:
+        return "beta"
+    return "active" if last is None else "retiring"
+
+
+def expiry(passed_at: datetime, exam: Exam, policy: Policy, zone: ZoneInfo) -> datetime | None:
+    """When a certificate earned at `passed_at` expires if it is not renewed (again).
+
+    None where it never does, as for Microsoft's fundamentals.
+    """
+    months = policy.validity_months.get(exam.level or "")
+    if months is None:
+        return None
+    end = add_months(passed_at.astimezone(zone), months)
+    renewed = policy.terms.renewed_until
+    return end if renewed is None else max(end, midnight(renewed, zone))
+
+
+def renewal_window(
+    passed_at: datetime, exam: Exam, policy: Policy, zone: ZoneInfo
+) -> tuple[datetime, datetime] | None:
+    """From when until when a certificate can be renewed.
+
+    The window closes with the exam's retirement, because the renewal assessment goes with it.
+    None where nothing expires, no renewal is offered, or the exam retires before it opens.
+    """
+    end = expiry(passed_at, exam, policy, zone)
+    if end is None or policy.renewal_window_months is None:
+        return None
+    start = add_months(end, -policy.renewal_window_months)
+    last = retirement_moment(exam, policy)
+    if last is None:
+        return start, end
+    return (start, min(end, last.astimezone(zone))) if start < last else None

@@ -8,9 +8,8 @@ from coach.model.answers import DayStep, ExamDay, Phase, Source
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.policy import Policy
-from coach.policy.cost import change_deadline
-from coach.policy.dates import span
-from coach.policy.words import day, origin, stamp
+from coach.policy.dates import day, origin, span, stamp
+from coach.policy.terms import change_deadline
 
 Line = tuple[str, str, Source]
 

@@ -1,22 +1,244 @@
 """The coded notes of a verdict: which rule set the date, what to know, what to check."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from coach.model.answers import Note, Retake
+from coach.model.attempt import Attempt
 from coach.model.exam import RETIRES_SOON_DAYS, Exam
 from coach.model.policy import Policy
-from coach.policy.checks import history_notes
-from coach.policy.dates import add_months, midnight, retirement_moment, span
-from coach.policy.outlook import Outlook, awaited_beta, is_unsure
-from coach.policy.rules import rule_text
-from coach.policy.sittings import Sitting
-from coach.policy.standing import window_over
-from coach.policy.terms import term_notes
-from coach.policy.waivers import waiver_notes
-from coach.policy.words import day, last_day, origin, sat_on, stamp, successor
+from coach.policy.dates import (
+    add_months,
+    day,
+    expiry,
+    last_day,
+    midnight,
+    origin,
+    retirement_moment,
+    sat_on,
+    span,
+    stamp,
+    successor,
+    wait_name,
+)
+from coach.policy.history import (
+    Bound,
+    Outlook,
+    Sitting,
+    Standing,
+    advance,
+    approval,
+    awaited_beta,
+    is_unsure,
+    is_waived,
+    next_sitting,
+    wait_after,
+    window_over,
+)
+from coach.policy.terms import MISSED, fee_lost, term_notes
 from coach.wording import counted
+
+
+def rule_text(rule: str, main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+    """Which rule set the date of `main`, and after which attempt."""
+    special = _SPECIAL.get(rule)
+    if special is not None:
+        return special(main, exam, policy, zone)
+    if policy.cap is not None and rule == policy.cap.rule:
+        return _cap_text(main, policy, zone)
+    number = len(main.standing.counted)
+    wait = wait_after(main.standing.rung, policy)
+    if wait is None or not (wait.hours or wait.days):
+        return f"No wait after attempt {number}." if number else "No attempt yet, so no wait."
+    return f"{wait_name(wait)} after attempt {number}."
+
+
+def _cap_text(main: Outlook, policy: Policy, zone: ZoneInfo) -> str:
+    cap, window = policy.cap, main.standing.window
+    assert cap is not None
+    if cap.months is None or main.legal.possible is None:
+        return f"No more than {counted(cap.attempts, 'attempt')}."
+    limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
+    if cap.anchor == "rolling":
+        return f"At most {limit}, counted back from each sitting."
+    start = approval(policy, zone) or span(window[0].attempt, zone)[0]
+    return f"{limit}, counted from the {cap.after} one; the window opened on {day(start, zone)}."
+
+
+def _waived(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+    attempt = main.standing.window[-1].attempt
+    case = f" (case {attempt.case_number})" if attempt.case_number else ""
+    number = len(main.standing.counted)
+    return f"The wait after attempt {number} is lifted by a granted waiver{case}."
+
+
+def _passed(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+    last_pass = main.standing.last_pass
+    assert last_pass is not None
+    passed = f"Passed on {day(span(last_pass.attempt, zone)[0], zone)}. "
+    date = main.legal.possible
+    if policy.after_pass.retake == "with-consent":
+        return passed + "A retake of a passed exam needs the consent of the vendor."
+    if policy.after_pass.retake == "any-time":
+        return passed + "It may be sat again at any time."
+    if date is not None:
+        return passed + f"It may be sat again from {stamp(date, zone)}."
+    end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
+    if end is None:
+        return passed + "The certification does not expire, so there is no retake."
+    return passed + f"No retake unless the certification expires, on {day(end, zone)}."
+
+
+def _expired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+    last_pass, end = main.standing.last_pass, main.legal.possible
+    assert last_pass is not None
+    assert end is not None
+    passed = day(span(last_pass.attempt, zone)[0], zone)
+    return (
+        f"Passed on {passed}, expired on {day(end, zone)} unless it was renewed: the exam may be "
+        f"sat again."
+    )
+
+
+def _retired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+    return f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"
+
+
+def _beta(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+    return "A beta exam is sat once: no date until its result is in, some weeks after it goes live."
+
+
+_SPECIAL: dict[str, Callable[[Outlook, Exam, Policy, ZoneInfo], str]] = {
+    "waived": _waived,
+    "passed": _passed,
+    "expired": _expired,
+    "retired": _retired,
+    "beta": _beta,
+}
+
+
+def waiver_notes(standing: Standing, every: Sequence[Sitting], policy: Policy) -> tuple[Note, ...]:
+    """The note on a waiver of the running wait; none without an incident.
+
+    Microsoft may lift a wait only for internet or equipment trouble with a Pearson VUE case.
+    """
+    unsure = [sitting for sitting in every if is_unsure(sitting)]
+    last = standing.counted[-1] if standing.counted else unsure[-1] if unsure else None
+    if last is None or last.passed is True or not policy.waiver_reasons:
+        return ()
+    attempt = last.attempt
+    if attempt.reason is None and attempt.case_number is None:
+        return ()
+    if is_waived(last, policy):
+        text = "A granted waiver lifts the wait, not the limit on attempts."
+        return (Note(code="waiver-granted", text=text, source=origin(policy)),)
+    return (_request(attempt, policy),)
+
+
+def _request(attempt: Attempt, policy: Policy) -> Note:
+    reasons = " or ".join(policy.waiver_reasons)
+    if attempt.reason not in (None, *policy.waiver_reasons):
+        code = "waiver-not-eligible"
+        text = f"Not eligible for a waiver: only {reasons} trouble during the exam can be."
+    elif attempt.case_number is None:
+        code = "waiver-needs-case"
+        text = (
+            "Create a case with the test provider first: without its number a waiver is unlikely."
+        )
+    else:
+        code = "waiver-possible"
+        text = (
+            f"You may request a waiver of the wait with case {attempt.case_number}, for {reasons} "
+            f"trouble. It may be declined."
+        )
+    return Note(code=code, text=text, source=origin(policy))
+
+
+def history_notes(
+    counted: Sequence[Sitting],
+    every: Sequence[Sitting],
+    exam: Exam,
+    policy: Policy,
+    now: datetime,
+    zone: ZoneInfo,
+) -> tuple[Note, ...]:
+    """Notes on the sittings that count, then on the other appointments, oldest first."""
+    return (
+        *_steps(counted, exam, policy, zone),
+        *_dates(counted, exam, policy, now, zone),
+        *_appointments(every, policy, now, zone),
+    )
+
+
+def _steps(
+    counted: Sequence[Sitting], exam: Exam, policy: Policy, zone: ZoneInfo
+) -> Iterator[Note]:
+    standing = Standing()
+    # A renewal is known of the newest certificate only, not of those that came before.
+    terms = msgspec.structs.replace(policy.terms, renewed_until=None)
+    policy = msgspec.structs.replace(policy, terms=terms)
+    for sitting in counted:
+        low, high = span(sitting.attempt, zone)
+        bound = next_sitting(standing, exam, policy, low, zone)
+        too_early = bound.possible is None or low < bound.possible
+        if standing.counted and too_early and (bound.possible is None or high <= bound.possible):
+            yield _too_early(standing, sitting, bound, policy, zone)
+        standing = advance(standing, sitting, policy, zone)
+
+
+def _too_early(
+    standing: Standing, sitting: Sitting, bound: Bound, policy: Policy, zone: ZoneInfo
+) -> Note:
+    when, before = sat_on(sitting.attempt, zone), sat_on(standing.counted[-1].attempt, zone)
+    cap, wait = policy.cap, wait_after(standing.rung, policy)
+    if cap is not None and bound.rule == cap.rule:
+        period = f" in {counted(cap.months, 'month')}" if cap.months else ""
+        code = "too-many-in-window"
+        limit = f"{counted(cap.attempts, 'attempt')}{period}"
+        text = f"The sitting of {when} exceeds the limit of {limit}."
+    elif bound.rule == "passed" or wait is None:
+        code = "sat-after-pass"
+        text = f"The sitting of {when} follows a pass that still held; check the entry."
+    else:
+        code = "impossible-gap"
+        text = (
+            f"The sittings of {before} and {when} break the {wait_name(wait)}; check their times."
+        )
+    return Note(code=code, text=text, source=origin(policy))
+
+
+def _dates(
+    counted: Sequence[Sitting], exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
+) -> Iterator[Note]:
+    last = retirement_moment(exam, policy)
+    for sitting in counted:
+        low, when = span(sitting.attempt, zone)[0], sat_on(sitting.attempt, zone)
+        if low > now:
+            text = f"The sitting of {when} lies in the future; check its date and the clock."
+            yield Note(code="future-sitting", text=text, source="own")
+        if last is not None and low > last:
+            text = f"The sitting of {when} is after the exam's last day, {last_day(exam, policy)}."
+            yield Note(code="sat-after-retirement", text=text, source=origin(policy))
+
+
+def _appointments(
+    every: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
+) -> Iterator[Note]:
+    for sitting in every:
+        attempt, when = sitting.attempt, sat_on(sitting.attempt, zone)
+        if attempt.status in MISSED and not sitting.counted:
+            text = f"The {attempt.status} appointment of {when} is not an attempt."
+            yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
+            if fee_lost(attempt):
+                text = f"The fee of {attempt.fee:g} for {when} is lost."
+                yield Note(code="fee-lost", text=text, source=origin(policy))
+        elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
+            text = f"The appointment of {when} has passed; record what came of it."
+            yield Note(code="result-missing", text=text, source="own")
+
 
 SOON = timedelta(days=RETIRES_SOON_DAYS)
 

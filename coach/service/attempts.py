@@ -11,9 +11,8 @@ from coach.model.attempt import Attempt, AttemptStatus, Place, Report, WaiverRea
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.model.policy import Policy
-from coach.policy.cost import cancel_status, change_deadline
-from coach.policy.dates import span
-from coach.policy.words import stamp
+from coach.policy.dates import span, stamp
+from coach.policy.terms import cancel_status, change_deadline
 from coach.service.context import (
     Edit,
     World,

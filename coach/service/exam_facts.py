@@ -15,11 +15,9 @@ from coach.model.facts import Facts
 from coach.model.plan import Block, Practice, Revision
 from coach.model.settings import Tracked
 from coach.policy.booking import Finding, check_booking
-from coach.policy.dates import midnight, span
-from coach.policy.lifecycle import exam_status
-from coach.policy.recommend import plan_until, recommend
-from coach.policy.retake import retake
-from coach.policy.sittings import Sitting, sittings
+from coach.policy.dates import exam_status, midnight, span
+from coach.policy.history import Sitting, sittings
+from coach.policy.retake import plan_until, recommend, retake
 from coach.policy.terms import answer_on_accommodations
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels

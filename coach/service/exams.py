@@ -22,7 +22,7 @@ from coach.model.attempt import Band
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.settings import OutlineMapping
-from coach.policy.lifecycle import exam_status
+from coach.policy.dates import exam_status
 from coach.reading.bands import band_of, observation
 from coach.reading.mapping import mapping_between, suggested
 from coach.reading.outlines import (

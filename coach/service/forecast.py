@@ -13,7 +13,7 @@ from coach.model.answers import ForecastAnswer, ForecastBasis, Guess, KeptForeca
 from coach.model.attempt import Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Forecast, Reason
-from coach.policy.sittings import Sitting
+from coach.policy.history import Sitting
 from coach.reading.forecast.assumptions import MODEL, SCALE
 from coach.reading.forecast.belief import Belief, belief
 from coach.reading.forecast.chance import Chance, chance

@@ -23,10 +23,9 @@ from coach.model.answers import (
 )
 from coach.model.exam import Exam, Outline
 from coach.model.plan import Activity, Block, Reason
-from coach.policy.cost import cost
-from coach.policy.dates import midnight
-from coach.policy.lifecycle import exam_status
-from coach.policy.sittings import Sitting
+from coach.policy.dates import exam_status, midnight
+from coach.policy.history import Sitting
+from coach.policy.terms import cost
 from coach.reading.insights import insights
 from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.practice import topic_levels
@@ -95,8 +94,7 @@ class ExamView(ExamFacts):
     @cached_property
     def timeline(self) -> Timeline:
         """All appointments and what follows from them."""
-        from coach.policy.milestones import milestones
-        from coach.policy.waits import waits
+        from coach.policy.milestones import milestones, waits
 
         return Timeline(
             exam=self.code,

@@ -11,9 +11,9 @@ from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam
 from coach.model.policy import AfterPass, Cap, Policy, Terms, Wait
 from coach.policy.booking import Finding, check_booking
+from coach.policy.history import Sitting, sittings
 from coach.policy.milestones import milestones
 from coach.policy.retake import retake
-from coach.policy.sittings import Sitting, sittings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FREE = Wait(rule="no-wait", days=0)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from coach.model.answers import Recommended
-from coach.policy.cost import cancel_status, change_deadline, cost, fee_lost
+from coach.policy.terms import cancel_status, change_deadline, cost, fee_lost
 from tests.policy.policy_desk import POLICIES, Desk, local
 
 WINDOW = Recommended(from_=date(2026, 12, 4), until=date(2026, 12, 11), basis="2-3 weeks")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coach.model.answers import Recommended
-from coach.policy.recommend import plan_until
+from coach.policy.retake import plan_until
 
 WINDOW = Recommended(from_=date(2026, 12, 11), until=date(2026, 12, 18), basis="one domain below")
 

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from coach.model.answers import Recommended
-from coach.policy.dates import retirement_moment
-from coach.policy.lifecycle import exam_status, expiry, renewal_window
-from coach.policy.recommend import recommend
+from coach.policy.dates import exam_status, expiry, renewal_window, retirement_moment
+from coach.policy.retake import recommend
 from tests.policy.policy_desk import Desk, codes, local
 
 AI_102 = {"code": "AI-102", "retires": date(2026, 6, 30), "successor": "AI-103"}

@@ -6,7 +6,7 @@ import pytest
 
 from coach.model.answers import Recommended
 from coach.model.policy import Notice
-from coach.policy.cost import change_deadline
+from coach.policy.terms import change_deadline
 from tests.policy.policy_desk import Desk, codes, local
 
 WINDOW = Recommended(from_=date(2026, 12, 4), until=date(2026, 12, 11), basis="2-3 weeks")

@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 
 from coach.model.answers import Milestone, Recommended
-from coach.policy.milestones import milestones
-from coach.policy.recommend import recommend
-from coach.policy.results import result_milestones
-from coach.policy.waits import waits
+from coach.policy.milestones import milestones, result_milestones, waits
+from coach.policy.retake import recommend
 from tests.policy.policy_desk import Desk, local
 
 

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from coach.model.plan import Block
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import replan_all
-from coach.policy.recommend import plan_until, recommend
+from coach.policy.retake import plan_until, recommend
 from tests.planning.any_plans import any_exam, any_news, any_requests, any_room
 from tests.planning.plans import again, by_id, replan, request
 from tests.planning.validity import (
