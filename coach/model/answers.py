@@ -72,7 +72,7 @@ class ExamDetail(ExamRow, frozen=True, kw_only=True):
 
 
 Source = Literal["official", "article", "own"]
-RetakeStatus = Literal["open", "waiting", "capped", "passed", "retired", "pending"]
+RetakeStatus = Literal["open", "waiting", "capped", "passed", "retired", "pending", "unknown"]
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):

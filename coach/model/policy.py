@@ -39,9 +39,12 @@ class Cap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AfterPass(msgspec.Struct, frozen=True, kw_only=True):
-    """What a pass allows: nothing until expiry, a wait, a wait before expiry, or anything."""
+    """What a pass allows: nothing until expiry, a wait, a wait before expiry, or anything; it may
+    also be unknown."""
 
-    retake: Literal["after-expiry", "after-wait", "before-expiry", "with-consent", "any-time"]
+    retake: Literal[
+        "after-expiry", "after-wait", "before-expiry", "with-consent", "any-time", "unknown"
+    ]
     months: int | None = None
     days: int | None = None
 

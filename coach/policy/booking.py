@@ -19,9 +19,9 @@ from coach.policy.dates import (
     last_day,
     on_wall,
     origin,
+    retired,
     retirement_moment,
     stamp,
-    successor,
 )
 from coach.policy.history import Sitting, wait_after, wait_end
 from coach.policy.terms import cost, retake_price, term_warnings
@@ -97,9 +97,9 @@ def _refusals(plan: _Plan) -> Iterator[Finding]:
         yield Finding(code="past", text=text, source="own", severity="refused")
     last = retirement_moment(exam, policy)
     if last is not None and (plan.at > last or plan.now > last):
-        text = f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"
-        yield Finding(code="retired", text=text, source=origin(policy), severity="refused")
-    if _condition(plan) is not None:
+        text, source = retired(exam, policy), origin(policy)
+        yield Finding(code="retired", text=text, source=source, severity="refused")
+    if plan.verdict.status == "unknown" or _condition(plan) is not None:
         return
     if earliest is None:
         text, source = _rule(plan.verdict)
@@ -136,6 +136,9 @@ def _rule(verdict: Retake) -> tuple[str, Source]:
 def _legal_warnings(plan: _Plan) -> Iterator[Finding]:
     verdict, zone, condition = plan.verdict, plan.zone, _condition(plan)
     earliest, certain = verdict.earliest, verdict.certain_from
+    if verdict.status == "unknown":
+        text, source = _rule(verdict)
+        yield Finding(code="unknown", text=text, source=source, severity="warning")
     if condition is not None:
         text = f"Legal only if {condition}."
         yield Finding(code="conditional", text=text, source="own", severity="warning")

@@ -194,3 +194,8 @@ def renewal_window(
     if last is None:
         return start, end
     return (start, min(end, last.astimezone(zone))) if start < last else None
+
+
+def retired(exam: Exam, policy: Policy) -> str:
+    """A sentence that closes a retired exam and names its successor; the exam must end."""
+    return f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"

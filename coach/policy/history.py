@@ -12,7 +12,7 @@ import msgspec
 
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam
-from coach.model.policy import AfterPass, Policy, Wait
+from coach.model.policy import Policy, Wait
 from coach.policy.dates import (
     add_days_local,
     add_hours_elapsed,
@@ -43,21 +43,30 @@ def sittings(
 ) -> tuple[Sitting, ...]:
     """The attempts of `exam`, oldest first, whatever the order and exams of the input.
 
-    A record that comes twice (same id) is taken once.
+    A record that comes twice (same id) is taken once. Of sittings that begin at the same minute a
+    passed one counts as the first, then one whose wait was waived: only then does the wait after
+    the other hold, which is the careful reading.
     """
     own = {attempt.id: attempt for attempt in attempts if attempt.exam == exam.code}
     results = {report.attempt: report for report in sorted(reports, key=lambda r: r.id)}
-    ordered = sorted(own.values(), key=lambda attempt: (attempt.at.astimezone(UTC), attempt.id))
+    passed = {a.id: _passed(a, results.get(a.id), exam) for a in own.values()}
     found: list[Sitting] = []
     delivered = 0
-    for attempt in ordered:
+    for attempt in sorted(
+        own.values(),
+        key=lambda a: (
+            a.at.astimezone(UTC),
+            passed[a.id] is not True,
+            not is_waived(a, policy),
+            a.id,
+        ),
+    ):
         delivered += attempt.status == "delivered"
-        report = results.get(attempt.id)
         found.append(
             Sitting(
                 attempt=attempt,
-                report=report,
-                passed=_passed(attempt, report, exam),
+                report=results.get(attempt.id),
+                passed=passed[attempt.id],
                 number=delivered if attempt.status == "delivered" else None,
                 counted=attempt.status in policy.counts,
             )
@@ -73,8 +82,8 @@ def _passed(attempt: Attempt, report: Report | None, exam: Exam) -> bool | None:
     return report.passed
 
 
-class Bound(msgspec.Struct, frozen=True):
-    """The earliest moment that one rule allows, in UTC; None for never.
+class EarliestDate(msgspec.Struct, frozen=True):
+    """The earliest moment that one rule allows, in UTC; None for never, or not known.
 
     `certain` is later than `possible` where a time of day is unknown.
     """
@@ -84,48 +93,47 @@ class Bound(msgspec.Struct, frozen=True):
     rule: str
 
 
-def bound(possible: datetime, certain: datetime, rule: str) -> Bound:
-    """A bound from moments in any zone."""
-    return Bound(possible.astimezone(UTC), certain.astimezone(UTC), rule)
+def earliest_date(possible: datetime, certain: datetime, rule: str) -> EarliestDate:
+    """An earliest date from moments in any zone."""
+    return EarliestDate(possible.astimezone(UTC), certain.astimezone(UTC), rule)
 
 
-def latest(bounds: list[Bound]) -> Bound:
-    """The bound that all others leave in force; of equal ones the first."""
-    for each in bounds:
+def latest(dates: Sequence[EarliestDate]) -> EarliestDate:
+    """The date that all rules leave; of equal ones the first."""
+    for each in dates:
         if each.possible is None:
             return each
-    possible = max(each.possible for each in bounds if each.possible)
-    certain = max(each.certain for each in bounds if each.certain)
-    rule = next(each.rule for each in bounds if each.possible == possible)
-    return Bound(possible, certain, rule)
+    possible = max(each.possible for each in dates if each.possible)
+    certain = max(each.certain for each in dates if each.certain)
+    rule = next(each.rule for each in dates if each.possible == possible)
+    return EarliestDate(possible, certain, rule)
 
 
-def wait_bound(sitting: Sitting, rung: int, policy: Policy, zone: ZoneInfo) -> Bound:
-    """The wait after the `rung`th failed sitting, which `sitting` is."""
+def after_wait(sitting: Sitting, fails: int, policy: Policy, zone: ZoneInfo) -> EarliestDate:
+    """What the wait after a failed sitting allows, which is fail number `fails`."""
     low, high = span(sitting.attempt, zone)
-    wait = wait_after(rung, policy)
-    if is_waived(sitting, policy):
-        return bound(low, low, "waived")
+    wait = wait_after(fails, policy)
+    if is_waived(sitting.attempt, policy):
+        return earliest_date(low, low, "waived")
     if wait is None:
-        return bound(low, low, "no-wait")
+        return earliest_date(low, low, "no-wait")
     known = sitting.attempt.time_known
     if wait.clear_days or not (wait.days or wait.hours):
         high = low
-    return bound(
+    return earliest_date(
         wait_end(low, wait, zone, time_known=known),
         wait_end(high, wait, zone, time_known=known),
         wait.rule,
     )
 
 
-def wait_after(rung: int, policy: Policy) -> Wait | None:
-    """The wait after the `rung`th failed sitting, counted from 1; the last one repeats."""
-    return policy.waits[min(rung, len(policy.waits)) - 1] if rung and policy.waits else None
+def wait_after(fails: int, policy: Policy) -> Wait | None:
+    """The wait after so many failed sittings; the policy's last one repeats."""
+    return policy.waits[min(fails, len(policy.waits)) - 1] if fails and policy.waits else None
 
 
-def is_waived(sitting: Sitting, policy: Policy) -> bool:
-    """Whether a granted waiver lifts the wait after this sitting (never the cap)."""
-    attempt = sitting.attempt
+def is_waived(attempt: Attempt, policy: Policy) -> bool:
+    """Whether a granted waiver lifts the wait after this attempt (never the cap)."""
     eligible = attempt.reason is None or attempt.reason in policy.waiver_reasons
     return attempt.waiver_granted and eligible and bool(policy.waiver_reasons)
 
@@ -155,62 +163,63 @@ def approval(policy: Policy, zone: ZoneInfo) -> datetime | None:
     return midnight(opened, zone)
 
 
-def cap_bound(window: tuple[Sitting, ...], policy: Policy, zone: ZoneInfo) -> Bound:
+def after_cap(counted: Sequence[Sitting], policy: Policy, zone: ZoneInfo) -> EarliestDate:
     """When a full window of the policy's cap allows the next sitting; a new approval opens a new
     window at once."""
     cap, opened = policy.cap, approval(policy, zone)
     assert cap is not None
-    if opened is not None and opened > span(window[-1].attempt, zone)[1]:
-        return bound(opened, opened, cap.rule)
+    if opened is not None and opened > span(counted[-1].attempt, zone)[1]:
+        return earliest_date(opened, opened, cap.rule)
     if cap.after == "never" or cap.months is None:
-        return Bound(None, None, cap.rule)
+        return EarliestDate(None, None, cap.rule)
     first = -cap.attempts if cap.anchor == "rolling" else 0
-    low, high = span(window[-1 if cap.after == "last" else first].attempt, zone)
-    return bound(add_months(low, cap.months), add_months(high, cap.months), cap.rule)
+    low, high = span(counted[-1 if cap.after == "last" else first].attempt, zone)
+    return earliest_date(add_months(low, cap.months), add_months(high, cap.months), cap.rule)
 
 
-def pass_bound(sitting: Sitting, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo) -> Bound:
+def after_pass(
+    sitting: Sitting, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo
+) -> EarliestDate:
     """What a pass allows, as seen at `at`.
 
     Where only an expired certificate allows a retake there is no date before it has expired,
     because a renewal moves it.
     """
+
+    def step(moment: datetime, sign: int) -> datetime:
+        months = add_months(moment, sign * (rule.months or 0))
+        return add_days_local(months, sign * (rule.days or 0), zone)
+
     rule = policy.after_pass
     low, high = span(sitting.attempt, zone)
     if rule.retake == "any-time":
-        return bound(low, low, "passed")
+        return earliest_date(low, low, "passed")
     if rule.retake == "after-wait" and (rule.months or rule.days):
-        return bound(_step(low, rule, zone, 1), _step(high, rule, zone, 1), "passed")
+        return earliest_date(step(low, 1), step(high, 1), "passed")
     low_end, high_end = expiry(low, exam, policy, zone), expiry(high, exam, policy, zone)
     if rule.retake not in ("after-expiry", "before-expiry") or not low_end or not high_end:
-        return Bound(None, None, "passed")
+        return EarliestDate(None, None, "passed")
     if at.astimezone(UTC) >= low_end:
-        return bound(low_end, high_end, "expired")
+        return earliest_date(low_end, high_end, "expired")
     if rule.retake == "before-expiry":
-        return bound(_step(low_end, rule, zone, -1), _step(high_end, rule, zone, -1), "passed")
-    return Bound(None, None, "passed")
+        return earliest_date(step(low_end, -1), step(high_end, -1), "passed")
+    return EarliestDate(None, None, "passed")
 
 
-def _step(moment: datetime, rule: AfterPass, zone: ZoneInfo, sign: int) -> datetime:
-    months = add_months(moment, sign * (rule.months or 0))
-    return add_days_local(months, sign * (rule.days or 0), zone)
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class AttemptWindow(msgspec.Struct, frozen=True, kw_only=True):
     """What the sittings so far amount to.
 
-    `window` holds the sittings of the open window of the cap, or all since the last pass where
-    the cap rolls or there is none. `rung` is the number of failed sittings that the ladder of
-    waits has seen. `carried` is True where the window opened on the anniversary of one that was
-    not full, so that the ladder went on. `last_pass` is the latest passed sitting, `counted`
-    every sitting.
+    `counted` holds those that the cap counts: the sittings of its open window, or all since the
+    last pass where there is no cap. `fails` is how many failed sittings the next wait counts.
+    `carried` is True where the window opened on the anniversary of one that was not full, so that
+    the waits went on. `last_pass` is the latest passed sitting, `history` every sitting.
     """
 
-    window: tuple[Sitting, ...] = ()
-    rung: int = 0
+    counted: tuple[Sitting, ...] = ()
+    fails: int = 0
     carried: bool = False
     last_pass: Sitting | None = None
-    counted: tuple[Sitting, ...] = ()
+    history: tuple[Sitting, ...] = ()
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -222,128 +231,147 @@ class Usage(msgspec.Struct, frozen=True):
     end: datetime | None
 
 
-def standing_after(history: Iterable[Sitting], policy: Policy, zone: ZoneInfo) -> Standing:
-    """The standing after `history`, which is sorted by time."""
-    standing = Standing()
-    for sitting in history:
-        standing = advance(standing, sitting, policy, zone)
-    return standing
+def advance(
+    window: AttemptWindow, sitting: Sitting, policy: Policy, zone: ZoneInfo
+) -> AttemptWindow:
+    """The window after one more sitting; an unknown result counts as a fail.
 
-
-def advance(standing: Standing, sitting: Sitting, policy: Policy, zone: ZoneInfo) -> Standing:
-    """The standing after one more sitting; an unknown result counts as a fail."""
-    window, failed = standing.window, sitting.passed is not True
-    fresh = not window or window[-1].passed is True
-    over = not fresh and window_over(window, policy, span(sitting.attempt, zone)[0], zone)
-    full = over and policy.cap is not None and len(window) >= policy.cap.attempts
-    stays = not fresh and not over
-    return Standing(
-        window=(*window, sitting) if stays else (sitting,),
-        rung=(0 if fresh or full else standing.rung) + failed,
-        carried=standing.carried if stays else over and not full,
-        last_pass=standing.last_pass if failed else sitting,
-        counted=(*standing.counted, sitting),
+    A rolling window loses the sittings that are too old for it, and the wait does not count them
+    either. It is looked at when the sitting begins, so that no wait ends early because an older
+    sitting leaves the window in the meantime.
+    """
+    counted, failed = window.counted, sitting.passed is not True
+    start = span(sitting.attempt, zone)[0].astimezone(UTC)
+    fresh = not counted or counted[-1].passed is True
+    over = not fresh and window_over(counted, policy, start, zone)
+    full = over and policy.cap is not None and len(counted) >= policy.cap.attempts
+    kept = () if fresh or over else counted
+    fails = 0 if fresh or full else window.fails
+    if policy.cap is not None and policy.cap.anchor == "rolling" and policy.cap.months is not None:
+        kept = still_inside(kept, policy.cap.months, start, zone)
+        fails = len(kept)
+    return AttemptWindow(
+        counted=(*kept, sitting),
+        fails=fails + failed,
+        carried=window.carried if not (fresh or over) else over and not full,
+        last_pass=window.last_pass if failed else sitting,
+        history=(*window.history, sitting),
     )
 
 
-def window_over(window: tuple[Sitting, ...], policy: Policy, at: datetime, zone: ZoneInfo) -> bool:
+def still_inside(
+    counted: Sequence[Sitting], months: int, at: datetime, zone: ZoneInfo
+) -> tuple[Sitting, ...]:
+    """The sittings that are less than `months` old at `at`, for certain or possibly."""
+    return tuple(
+        s for s in counted if add_months(span(s.attempt, zone)[1], months).astimezone(UTC) > at
+    )
+
+
+def window_over(counted: tuple[Sitting, ...], policy: Policy, at: datetime, zone: ZoneInfo) -> bool:
     """Whether a window that is anchored on its start has ended by `at`."""
     cap, opened = policy.cap, approval(policy, zone)
-    if cap is None or cap.anchor == "rolling" or not window:
+    if cap is None or cap.anchor == "rolling" or not counted:
         return False
-    if len(window) >= cap.attempts:
-        release = cap_bound(window, policy, zone).possible
+    if len(counted) >= cap.attempts:
+        release = after_cap(counted, policy, zone).possible
         return release is not None and at >= release
-    first = span(window[0].attempt, zone)[0]
+    first = span(counted[0].attempt, zone)[0]
     if opened is not None and first < opened <= at:
         return True
     start = first if opened is None or first < opened else opened
     return cap.months is not None and at >= add_months(start, cap.months).astimezone(UTC)
 
 
-def anniversary(sitting: Sitting, months: int, zone: ZoneInfo) -> datetime:
-    """The sitting's start plus `months` in `zone`, given in UTC."""
-    return add_months(span(sitting.attempt, zone)[0], months).astimezone(UTC)
-
-
 def next_sitting(
-    standing: Standing, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo
-) -> Bound:
+    window: AttemptWindow, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo
+) -> EarliestDate:
     """The earliest next sitting by every rule but retirement, as seen at `at`.
 
-    Without any history that is `at` itself, under the rule `no-wait`.
+    Without any history that is `at` itself, under the rule `no-wait`; where the policy's waits
+    are not known there is no date, under the rule `unknown`. A later sitting shows that a pass
+    whose consequences are not known left the exam open.
     """
-    bounds: list[Bound] = []
-    cap, window = policy.cap, standing.window
-    if standing.last_pass is not None:
-        bounds.append(pass_bound(standing.last_pass, exam, policy, at, zone))
-    if cap is not None and len(window) >= cap.attempts:
-        bounds.append(cap_bound(window, policy, zone))
-    if window and window[-1].passed is not True:
-        bounds.append(wait_bound(window[-1], standing.rung, policy, zone))
-    return latest(bounds) if bounds else bound(at, at, "no-wait")
+    dates: list[EarliestDate] = []
+    cap, counted = policy.cap, window.counted
+    last_pass = window.last_pass
+    if last_pass is not None and (
+        policy.after_pass.retake != "unknown" or window.history[-1] is last_pass
+    ):
+        dates.append(after_pass(last_pass, exam, policy, at, zone))
+    if not policy.waits:
+        dates.append(EarliestDate(None, None, "unknown"))
+    if cap is not None and len(counted) >= cap.attempts:
+        dates.append(after_cap(counted, policy, zone))
+    if counted and counted[-1].passed is not True:
+        dates.append(after_wait(counted[-1], window.fails, policy, zone))
+    return latest(dates) if dates else earliest_date(at, at, "no-wait")
 
 
-def usage(standing: Standing, policy: Policy, now: datetime, zone: ZoneInfo) -> Usage:
+def usage(window: AttemptWindow, policy: Policy, now: datetime, zone: ZoneInfo) -> Usage:
     """Attempts used and left at `now`. A window that has ended no longer counts."""
-    cap, window = policy.cap, standing.window
+    cap, counted = policy.cap, window.counted
     if cap is None:
-        return Usage(len(window), None, None, None)
+        return Usage(len(counted), None, None, None)
     if cap.anchor == "rolling" and cap.months is not None:
-        months = cap.months
-        window = tuple(s for s in window if anniversary(s, months, zone) > now)
-    elif window_over(window, policy, now, zone):
-        window = ()
-    start = _window_start(window, policy, now, zone)
+        counted = still_inside(counted, cap.months, now, zone)
+    elif window_over(counted, policy, now, zone):
+        counted = ()
+    start = _window_start(counted, policy, now, zone)
     if start is None:
         return Usage(0, cap.attempts, None, None)
-    left = max(0, cap.attempts - len(window))
+    left = max(0, cap.attempts - len(counted))
     end = add_months(start, cap.months).astimezone(UTC) if cap.months is not None else None
     if not left:
-        end = cap_bound(window, policy, zone).possible
-    return Usage(len(window), left, start, end)
+        end = after_cap(counted, policy, zone).possible
+    return Usage(len(counted), left, start, end)
 
 
 def _window_start(
-    window: tuple[Sitting, ...], policy: Policy, now: datetime, zone: ZoneInfo
+    counted: tuple[Sitting, ...], policy: Policy, now: datetime, zone: ZoneInfo
 ) -> datetime | None:
     """The start of the window that is open at `now`: the approval it counts from, else its first
     sitting; None where there is none."""
     opened, cap = approval(policy, zone), policy.cap
-    first = span(window[0].attempt, zone)[0] if window else None
+    first = span(counted[0].attempt, zone)[0] if counted else None
     if opened is None or cap is None or cap.months is None or (first and first < opened):
         return first
     is_open = opened <= now.astimezone(UTC) < add_months(opened, cap.months).astimezone(UTC)
     return opened if is_open else first
 
 
-UNSURE = ("interrupted", "revoked")
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
+    """The next date if exactly certain sittings count: `legal` without, `date` with retirement.
+
+    There is more than one while a result is out, or while it is open whether an interrupted or
+    revoked sitting counts.
+    """
+
+    window: AttemptWindow
+    legal: EarliestDate
+    date: EarliestDate
 
 
-class Outlook(msgspec.Struct, frozen=True, kw_only=True):
-    """A reading of the history: `legal` is the next date without, `bound` with retirement."""
-
-    standing: Standing
-    legal: Bound
-    bound: Bound
-
-
-def outlook(
+def scenario(
     history: Sequence[Sitting],
     every: Sequence[Sitting],
     exam: Exam,
     policy: Policy,
     now: datetime,
     zone: ZoneInfo,
-) -> Outlook:
-    """The outlook if exactly the sittings of `history` count; `every` includes the others."""
-    standing = standing_after(history, policy, zone)
-    legal = _beta_bound(every, exam, policy) or next_sitting(standing, exam, policy, now, zone)
+) -> Scenario:
+    """The next date if exactly the sittings of `history` count; `every` includes the others."""
+    window = AttemptWindow()
+    for sitting in history:
+        window = advance(window, sitting, policy, zone)
+    legal = _after_beta(every, exam, policy) or next_sitting(window, exam, policy, now, zone)
     if legal.rule == "waived" and legal.possible is not None:
         moment = max(legal.possible, now)
-        legal = Bound(moment, moment, legal.rule)
-    bound = _before_retirement(legal, retirement_moment(exam, policy), now)
-    return Outlook(standing=standing, legal=legal, bound=bound)
+        legal = EarliestDate(moment, moment, legal.rule)
+    date, last = legal, retirement_moment(exam, policy)
+    if last is not None and (now > last or (legal.possible is not None and legal.possible > last)):
+        date = EarliestDate(None, None, "passed" if legal.rule == "passed" else "retired")
+    return Scenario(window=window, legal=legal, date=date)
 
 
 def is_taken(sitting: Sitting) -> bool:
@@ -360,7 +388,7 @@ def is_taken(sitting: Sitting) -> bool:
 
 def is_unsure(sitting: Sitting) -> bool:
     """Whether only the test provider can tell if the sitting counts."""
-    return sitting.attempt.status in UNSURE and not is_taken(sitting)
+    return sitting.attempt.status in ("interrupted", "revoked") and not is_taken(sitting)
 
 
 def awaited(history: Sequence[Sitting], policy: Policy) -> Sitting | None:
@@ -370,7 +398,7 @@ def awaited(history: Sequence[Sitting], policy: Policy) -> Sitting | None:
     has one whose wait was waived.
     """
     last = history[-1] if history else None
-    if last is None or last.passed is not None or is_waived(last, policy):
+    if last is None or last.passed is not None or is_waived(last.attempt, policy):
         return None
     return last if last.attempt.status in ("pending", "delivered") else None
 
@@ -382,15 +410,9 @@ def awaited_beta(every: Sequence[Sitting]) -> Sitting | None:
     return last if last and last.attempt.status == "beta" and last.passed is None else None
 
 
-def _beta_bound(every: Sequence[Sitting], exam: Exam, policy: Policy) -> Bound | None:
+def _after_beta(every: Sequence[Sitting], exam: Exam, policy: Policy) -> EarliestDate | None:
     betas = [s for s in every if s.attempt.status == "beta" and not s.counted]
     passed = any(s.passed for s in betas)
     spent = exam.beta and policy.beta_sittings is not None and len(betas) >= policy.beta_sittings
     outstanding = awaited_beta(betas) is not None and awaited_beta(every) is not None
-    return Bound(None, None, "beta") if outstanding or (spent and not passed) else None
-
-
-def _before_retirement(legal: Bound, last: datetime | None, now: datetime) -> Bound:
-    if last is None or (now <= last and (legal.possible is None or legal.possible <= last)):
-        return legal
-    return Bound(None, None, "passed" if legal.rule == "passed" else "retired")
+    return EarliestDate(None, None, "beta") if outstanding or (spent and not passed) else None

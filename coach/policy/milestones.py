@@ -22,7 +22,7 @@ from coach.policy.dates import (
     stamp,
     successor,
 )
-from coach.policy.history import Sitting, Standing, advance, is_taken, next_sitting
+from coach.policy.history import AttemptWindow, Sitting, advance, is_taken, next_sitting
 from coach.policy.terms import change_deadline, term_marks
 
 BETA_WEEKS = (8, 16)
@@ -156,12 +156,12 @@ def waits(
 def _spans(
     exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
 ) -> Iterator[WaitSpan]:
-    standing = Standing()
+    window = AttemptWindow()
     source = policy.origin if policy.verified else None
     for sitting in filter(is_taken, sittings):
-        standing = advance(standing, sitting, policy, zone)
+        window = advance(window, sitting, policy, zone)
         attempt, start = sitting.attempt, span(sitting.attempt, zone)[0]
-        bound = next_sitting(standing, exam, policy, now, zone)
+        bound = next_sitting(window, exam, policy, now, zone)
         if sitting.passed or bound.possible is None or bound.possible <= start:
             continue
         yield WaitSpan(

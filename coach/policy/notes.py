@@ -1,7 +1,8 @@
 """The coded notes of a verdict: which rule set the date, what to know, what to check."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,14 +10,14 @@ import msgspec
 from coach.model.answers import Note, Retake
 from coach.model.attempt import Attempt
 from coach.model.exam import RETIRES_SOON_DAYS, Exam
-from coach.model.policy import Policy
+from coach.model.policy import Cap, Policy
 from coach.policy.dates import (
     add_months,
     day,
     expiry,
     last_day,
-    midnight,
     origin,
+    retired,
     retirement_moment,
     sat_on,
     span,
@@ -25,10 +26,10 @@ from coach.policy.dates import (
     wait_name,
 )
 from coach.policy.history import (
-    Bound,
-    Outlook,
+    AttemptWindow,
+    EarliestDate,
+    Scenario,
     Sitting,
-    Standing,
     advance,
     approval,
     awaited_beta,
@@ -42,97 +43,81 @@ from coach.policy.terms import MISSED, fee_lost, term_notes
 from coach.wording import counted
 
 
-def rule_text(rule: str, main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
     """Which rule set the date of `main`, and after which attempt."""
-    special = _SPECIAL.get(rule)
-    if special is not None:
-        return special(main, exam, policy, zone)
+    window, number = main.window, len(main.window.history)
+    wait = wait_after(window.fails, policy)
+    if rule == "unknown":
+        return f"Rule not known, ask the vendor ({exam.vendor}) when {exam.code} may be sat."
+    if rule == "retired":
+        return retired(exam, policy)
+    if rule == "beta":
+        return (
+            "A beta exam is sat once: no date until its result is in, some weeks after it goes "
+            "live."
+        )
+    if rule == "waived":
+        attempt = window.counted[-1].attempt
+        case = f" (case {attempt.case_number})" if attempt.case_number else ""
+        return f"The wait after attempt {number} is lifted by a granted waiver{case}."
+    if rule in ("passed", "expired") and window.last_pass is not None:
+        passed_at = span(window.last_pass.attempt, zone)[0]
+        return _after_pass_text(rule, passed_at, main, exam, policy, zone)
     if policy.cap is not None and rule == policy.cap.rule:
-        return _cap_text(main, policy, zone)
-    number = len(main.standing.counted)
-    wait = wait_after(main.standing.rung, policy)
+        return _cap_text(main, policy.cap, policy, zone)
     if wait is None or not (wait.hours or wait.days):
         return f"No wait after attempt {number}." if number else "No attempt yet, so no wait."
     return f"{wait_name(wait)} after attempt {number}."
 
 
-def _cap_text(main: Outlook, policy: Policy, zone: ZoneInfo) -> str:
-    cap, window = policy.cap, main.standing.window
-    assert cap is not None
+def _cap_text(main: Scenario, cap: Cap, policy: Policy, zone: ZoneInfo) -> str:
     if cap.months is None or main.legal.possible is None:
         return f"No more than {counted(cap.attempts, 'attempt')}."
     limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
     if cap.anchor == "rolling":
         return f"At most {limit}, counted back from each sitting."
-    start = approval(policy, zone) or span(window[0].attempt, zone)[0]
+    start = approval(policy, zone) or span(main.window.counted[0].attempt, zone)[0]
     return f"{limit}, counted from the {cap.after} one; the window opened on {day(start, zone)}."
 
 
-def _waived(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    attempt = main.standing.window[-1].attempt
-    case = f" (case {attempt.case_number})" if attempt.case_number else ""
-    number = len(main.standing.counted)
-    return f"The wait after attempt {number} is lifted by a granted waiver{case}."
-
-
-def _passed(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    last_pass = main.standing.last_pass
-    assert last_pass is not None
-    passed = f"Passed on {day(span(last_pass.attempt, zone)[0], zone)}. "
-    date = main.legal.possible
+def _after_pass_text(
+    rule: str, passed_at: datetime, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo
+) -> str:
+    passed, date = f"Passed on {day(passed_at, zone)}", main.legal.possible
+    if rule == "expired" and date is not None:
+        return (
+            f"{passed}, expired on {day(date, zone)} unless it was renewed: the exam may be sat "
+            f"again."
+        )
+    if policy.after_pass.retake == "unknown":
+        return f"{passed}. Whether a passed exam may be sat again is not known; ask the vendor."
     if policy.after_pass.retake == "with-consent":
-        return passed + "A retake of a passed exam needs the consent of the vendor."
+        return f"{passed}. A retake of a passed exam needs the consent of the vendor."
     if policy.after_pass.retake == "any-time":
-        return passed + "It may be sat again at any time."
+        return f"{passed}. It may be sat again at any time."
     if date is not None:
-        return passed + f"It may be sat again from {stamp(date, zone)}."
-    end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
+        return f"{passed}. It may be sat again from {stamp(date, zone)}."
+    end = expiry(passed_at, exam, policy, zone)
     if end is None:
-        return passed + "The certification does not expire, so there is no retake."
-    return passed + f"No retake unless the certification expires, on {day(end, zone)}."
+        return f"{passed}. The certification does not expire, so there is no retake."
+    return f"{passed}. No retake unless the certification expires, on {day(end, zone)}."
 
 
-def _expired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    last_pass, end = main.standing.last_pass, main.legal.possible
-    assert last_pass is not None
-    assert end is not None
-    passed = day(span(last_pass.attempt, zone)[0], zone)
-    return (
-        f"Passed on {passed}, expired on {day(end, zone)} unless it was renewed: the exam may be "
-        f"sat again."
-    )
-
-
-def _retired(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    return f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"
-
-
-def _beta(main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
-    return "A beta exam is sat once: no date until its result is in, some weeks after it goes live."
-
-
-_SPECIAL: dict[str, Callable[[Outlook, Exam, Policy, ZoneInfo], str]] = {
-    "waived": _waived,
-    "passed": _passed,
-    "expired": _expired,
-    "retired": _retired,
-    "beta": _beta,
-}
-
-
-def waiver_notes(standing: Standing, every: Sequence[Sitting], policy: Policy) -> tuple[Note, ...]:
+def waiver_notes(
+    window: AttemptWindow, every: Sequence[Sitting], policy: Policy
+) -> tuple[Note, ...]:
     """The note on a waiver of the running wait; none without an incident.
 
     Microsoft may lift a wait only for internet or equipment trouble with a Pearson VUE case.
     """
     unsure = [sitting for sitting in every if is_unsure(sitting)]
-    last = standing.counted[-1] if standing.counted else unsure[-1] if unsure else None
+    last = window.history[-1] if window.history else unsure[-1] if unsure else None
     if last is None or last.passed is True or not policy.waiver_reasons:
         return ()
     attempt = last.attempt
     if attempt.reason is None and attempt.case_number is None:
         return ()
-    if is_waived(last, policy):
+    if is_waived(last.attempt, policy):
         text = "A granted waiver lifts the wait, not the limit on attempts."
         return (Note(code="waiver-granted", text=text, source=origin(policy)),)
     return (_request(attempt, policy),)
@@ -167,7 +152,7 @@ def history_notes(
 ) -> tuple[Note, ...]:
     """Notes on the sittings that count, then on the other appointments, oldest first."""
     return (
-        *_steps(counted, exam, policy, zone),
+        *(_steps(counted, exam, policy, zone) if policy.waits else ()),
         *_dates(counted, exam, policy, now, zone),
         *_appointments(every, policy, now, zone),
     )
@@ -176,24 +161,25 @@ def history_notes(
 def _steps(
     counted: Sequence[Sitting], exam: Exam, policy: Policy, zone: ZoneInfo
 ) -> Iterator[Note]:
-    standing = Standing()
+    window = AttemptWindow()
     # A renewal is known of the newest certificate only, not of those that came before.
     terms = msgspec.structs.replace(policy.terms, renewed_until=None)
     policy = msgspec.structs.replace(policy, terms=terms)
     for sitting in counted:
         low, high = span(sitting.attempt, zone)
-        bound = next_sitting(standing, exam, policy, low, zone)
-        too_early = bound.possible is None or low < bound.possible
-        if standing.counted and too_early and (bound.possible is None or high <= bound.possible):
-            yield _too_early(standing, sitting, bound, policy, zone)
-        standing = advance(standing, sitting, policy, zone)
+        bound = next_sitting(window, exam, policy, low, zone)
+        known = bound.rule != "passed" or policy.after_pass.retake != "unknown"
+        too_early = known and (bound.possible is None or low < bound.possible)
+        if window.history and too_early and (bound.possible is None or high <= bound.possible):
+            yield _too_early(window, sitting, bound, policy, zone)
+        window = advance(window, sitting, policy, zone)
 
 
 def _too_early(
-    standing: Standing, sitting: Sitting, bound: Bound, policy: Policy, zone: ZoneInfo
+    window: AttemptWindow, sitting: Sitting, bound: EarliestDate, policy: Policy, zone: ZoneInfo
 ) -> Note:
-    when, before = sat_on(sitting.attempt, zone), sat_on(standing.counted[-1].attempt, zone)
-    cap, wait = policy.cap, wait_after(standing.rung, policy)
+    when, before = sat_on(sitting.attempt, zone), sat_on(window.history[-1].attempt, zone)
+    cap, wait = policy.cap, wait_after(window.fails, policy)
     if cap is not None and bound.rule == cap.rule:
         period = f" in {counted(cap.months, 'month')}" if cap.months else ""
         code = "too-many-in-window"
@@ -241,11 +227,13 @@ def _appointments(
 
 
 SOON = timedelta(days=RETIRES_SOON_DAYS)
+STALE = timedelta(days=180)
+"""From which age on the rules of a vendor are worth a look at its page (own)."""
 
 
 def retake_notes(
     verdict: Retake,
-    main: Outlook,
+    main: Scenario,
     every: Sequence[Sitting],
     exam: Exam,
     policy: Policy,
@@ -261,15 +249,15 @@ def retake_notes(
         *_count(verdict, policy, zone),
         *_window_readings(main, policy, zone),
         *_uncertain(verdict, main, every, policy, zone),
-        *waiver_notes(main.standing, every, policy),
-        *history_notes(main.standing.counted, every, exam, policy, now, zone),
+        *waiver_notes(main.window, every, policy),
+        *history_notes(main.window.history, every, exam, policy, now, zone),
         *term_notes(verdict, every, policy, now, zone),
         *_age(policy, now, zone),
     )
 
 
 def _retirement(
-    verdict: Retake, main: Outlook, exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
+    verdict: Retake, main: Scenario, exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
 ) -> Iterator[Note]:
     last, legal = retirement_moment(exam, policy), main.legal
     if last is None or exam.retires is None or now > last:
@@ -311,23 +299,33 @@ def _count(verdict: Retake, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
         yield Note(code="last-attempt", text=text, source=origin(policy))
 
 
-def _window_readings(main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
-    """Where the published rule is silent about windows, say which reading set the date."""
-    cap, standing, date = policy.cap, main.standing, main.legal.possible
-    if cap is None or cap.months is None or cap.anchor == "rolling" or date is None:
+def _window_readings(main: Scenario, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
+    """Which attempts a rolling window has lost; where the published rule is silent about windows,
+    which reading set the date."""
+    cap, window, date = policy.cap, main.window, main.legal.possible
+    if cap is None or cap.months is None or date is None:
         return
     months = counted(cap.months, "month")
-    full = len(standing.window) >= cap.attempts
-    ended = not full and window_over(standing.window, policy, date, zone)
-    if (standing.carried and standing.rung > len(standing.window)) or (ended and standing.rung > 1):
+    if cap.anchor == "rolling":
+        fails = list(takewhile(lambda sitting: not sitting.passed, reversed(window.history)))
+        if 0 < window.fails < len(fails):
+            text = (
+                f"Attempts older than {months} no longer count, for the wait either: the last one "
+                f"was number {window.fails} of its window."
+            )
+            yield Note(code="window-rolled", text=text, source=origin(policy))
+        return
+    full = len(window.counted) >= cap.attempts
+    ended = not full and window_over(window.counted, policy, date, zone)
+    if (window.carried and window.fails > len(window.counted)) or (ended and window.fails > 1):
         text = (
             f"Fewer than {cap.attempts} attempts were used in the {months} of their window. "
             f"The policy does not say that the waits start over then; Coach keeps the longer wait."
         )
         yield Note(code="longer-wait-kept", text=text, source="own")
-    if len(standing.counted) < cap.attempts:
+    if len(window.history) < cap.attempts:
         return
-    strict = add_months(span(standing.counted[-cap.attempts].attempt, zone)[0], cap.months)
+    strict = add_months(span(window.history[-cap.attempts].attempt, zone)[0], cap.months)
     if strict > date:
         text = (
             f"A strict reading, {cap.attempts} attempts in any {months}, would allow the next one "
@@ -337,7 +335,7 @@ def _window_readings(main: Outlook, policy: Policy, zone: ZoneInfo) -> Iterator[
 
 
 def _uncertain(
-    verdict: Retake, main: Outlook, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
+    verdict: Retake, main: Scenario, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
 ) -> Iterator[Note]:
     if verdict.earliest != verdict.certain_from and verdict.earliest and verdict.certain_from:
         text = (
@@ -349,7 +347,7 @@ def _uncertain(
         text = "The result is not in yet, so the date depends on it; both cases are listed."
         yield Note(code="result-pending", text=text, source="own")
     for sitting in every:
-        relevant = verdict.alternatives or sitting in main.standing.window
+        relevant = verdict.alternatives or sitting in main.window.counted
         if not is_unsure(sitting) or not relevant:
             continue
         status, when = sitting.attempt.status, sat_on(sitting.attempt, zone)
@@ -366,12 +364,14 @@ def _uncertain(
 
 
 def _age(policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:
+    if not policy.waits:
+        return
     if not policy.verified:
         text = f"The rules of {policy.name} are unverified: no vendor page could be read."
         yield Note(code="policy-unverified", text=text, source="own")
     if policy.as_of is None:
         text = f"The rules of {policy.name} carry no date; check the vendor page."
         yield Note(code="policy-old", text=text, source="own")
-    elif add_months(midnight(policy.as_of, zone), 12) < now:
+    elif now.astimezone(zone).date() - policy.as_of > STALE:
         text = f"The rules of {policy.name} are as of {policy.as_of}; check the vendor page."
         yield Note(code="policy-old", text=text, source="own")

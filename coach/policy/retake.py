@@ -8,21 +8,28 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.answers import Alternative, PolicyOrigin, Recommended, Retake, RetakeStatus, Source
+from coach.model.answers import (
+    Alternative,
+    PolicyOrigin,
+    Recommended,
+    Retake,
+    RetakeStatus,
+    Source,
+)
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.dates import expiry, retirement_moment, span
 from coach.policy.history import (
-    Bound,
-    Outlook,
+    EarliestDate,
+    Scenario,
     Sitting,
     Usage,
     awaited,
     awaited_beta,
     is_taken,
     is_unsure,
-    outlook,
+    scenario,
     sittings,
     usage,
 )
@@ -82,52 +89,54 @@ def retake(
     While it is open whether a sitting counts, or what its result is, `earliest` is the cautious
     date and `alternatives` hold the dates of each case; the attempts used are those that count
     for certain. Without any history `earliest` is `now`. After a pass the status stays `passed`
-    until the certificate has expired, also where a retake is possible. `recommend` gives the
-    window to sit it in, from the verdict without one.
+    until the certificate has expired, also where a retake is possible. A policy whose waits are
+    not known gives no date. `recommend` gives the window to sit it in, from the verdict without
+    one.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     every = sittings(attempts, reports, exam, policy)
     sure = [sitting for sitting in every if is_taken(sitting)]
     whole = [sitting for sitting in every if is_taken(sitting) or is_unsure(sitting)]
-    read = partial(outlook, every=every, exam=exam, policy=policy, now=now, zone=zone)
+    read = partial(scenario, every=every, exam=exam, policy=policy, now=now, zone=zone)
     without = read(sure)
     counting = read(whole) if len(whole) > len(sure) else without
-    main = counting if _is_later(counting.bound, without.bound) else without
-    last = awaited(main.standing.counted, policy)
+    main = counting if _is_later(counting.date, without.date) else without
+    last = awaited(main.window.history, policy)
+    status = _status(main.date, last is not None or awaited_beta(every) is not None, policy, now)
     alternatives = (
-        *_if_counted(whole, counting.bound, without.bound),
+        *_if_counted(whole, counting.date, without.date),
         *(_by_result(main, last, read) if last else ()),
         *_if_expired(main, exam, policy, zone),
     )
-    status = _status(main.bound, last is not None or awaited_beta(every) is not None, policy, now)
-    bare = _verdict(exam, main.bound, status, usage(without.standing, policy, now, zone), zone)
+    bare = _without_notes(main.date, status, usage(without.window, policy, now, zone), exam, zone)
     verdict = msgspec.structs.replace(
         bare,
         recommended=None if status in ("passed", "retired") else recommend(bare),
-        alternatives=tuple(_localised(each, zone) for each in alternatives),
+        alternatives=tuple(
+            msgspec.structs.replace(each, when=_shown(each.when, zone)) for each in alternatives
+        ),
+        policy=PolicyOrigin(
+            id=policy.id,
+            name=policy.name,
+            source=policy.source,
+            as_of=policy.as_of,
+            verified=policy.verified,
+            note=policy.note,
+        ),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)
-    return msgspec.structs.replace(verdict, notes=notes, policy=_origin(policy))
+    return msgspec.structs.replace(verdict, notes=notes)
 
 
-def _origin(policy: Policy) -> PolicyOrigin:
-    return PolicyOrigin(
-        id=policy.id,
-        name=policy.name,
-        source=policy.source,
-        as_of=policy.as_of,
-        verified=policy.verified,
-        note=policy.note,
-    )
-
-
-def _verdict(exam: Exam, bound: Bound, status: RetakeStatus, used: Usage, zone: ZoneInfo) -> Retake:
+def _without_notes(
+    date: EarliestDate, status: RetakeStatus, used: Usage, exam: Exam, zone: ZoneInfo
+) -> Retake:
     return Retake(
         exam=exam.code,
         status=status,
-        earliest=_shown(bound.possible, zone),
-        certain_from=_shown(bound.certain, zone),
-        rule=bound.rule,
+        earliest=_shown(date.possible, zone),
+        certain_from=_shown(date.certain, zone),
+        rule=date.rule,
         attempts_used=used.used,
         attempts_left=used.left,
         window_start=_shown(used.start, zone),
@@ -142,33 +151,30 @@ def _shown(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return None if moment is None else moment.astimezone(zone)
 
 
-def _localised(each: Alternative, zone: ZoneInfo) -> Alternative:
-    return msgspec.structs.replace(each, when=_shown(each.when, zone))
-
-
-def _is_later(first: Bound, second: Bound) -> bool:
+def _is_later(first: EarliestDate, second: EarliestDate) -> bool:
     if first.possible is None or second.possible is None:
         return first.possible is None
     return first.possible >= second.possible
 
 
-def _status(bound: Bound, is_out: bool, policy: Policy, now: datetime) -> RetakeStatus:
-    if bound.rule == "passed":
-        return "passed"
+def _status(date: EarliestDate, is_out: bool, policy: Policy, now: datetime) -> RetakeStatus:
+    if date.rule in ("passed", "unknown"):
+        return "passed" if date.rule == "passed" else "unknown"
     if is_out:
         return "pending"
-    if bound.rule == "retired":
+    if date.rule == "retired":
         return "retired"
-    if bound.possible is not None and bound.possible <= now:
+    if date.possible is not None and date.possible <= now:
         return "open"
-    return "capped" if policy.cap is not None and bound.rule == policy.cap.rule else "waiting"
+    return "capped" if policy.cap is not None and date.rule == policy.cap.rule else "waiting"
 
 
 def _if_counted(
-    whole: Sequence[Sitting], counting: Bound, without: Bound
+    whole: Sequence[Sitting], counting: EarliestDate, without: EarliestDate
 ) -> tuple[Alternative, ...]:
     unsure = [sitting for sitting in whole if is_unsure(sitting)]
-    if not unsure or (whole[-1] is not unsure[-1] and counting == without):
+    settled = whole[-1:] != unsure[-1:] and counting == without
+    if not unsure or settled or counting.rule == "unknown":
         return ()
     status = unsure[-1].attempt.status
     return (
@@ -178,22 +184,24 @@ def _if_counted(
 
 
 def _by_result(
-    main: Outlook, last: Sitting, read: Callable[[Sequence[Sitting]], Outlook]
+    main: Scenario, last: Sitting, read: Callable[[Sequence[Sitting]], Scenario]
 ) -> tuple[Alternative, ...]:
+    if main.date.rule == "unknown":
+        return ()
     passed = msgspec.structs.replace(last, passed=True)
-    if_passed = read([*main.standing.counted[:-1], passed])
+    if_passed = read([*main.window.history[:-1], passed])
     return (
-        Alternative(when=main.bound.possible, condition="the result is a fail"),
-        Alternative(when=if_passed.bound.possible, condition="the result is a pass"),
+        Alternative(when=main.date.possible, condition="the result is a fail"),
+        Alternative(when=if_passed.date.possible, condition="the result is a pass"),
     )
 
 
 def _if_expired(
-    main: Outlook, exam: Exam, policy: Policy, zone: ZoneInfo
+    main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo
 ) -> tuple[Alternative, ...]:
-    last_pass = main.standing.last_pass
+    last_pass = main.window.last_pass
     after_expiry = policy.after_pass.retake == "after-expiry"
-    if main.bound.rule != "passed" or last_pass is None or not after_expiry:
+    if main.date.rule != "passed" or last_pass is None or not after_expiry:
         return ()
     end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
     retires = retirement_moment(exam, policy)

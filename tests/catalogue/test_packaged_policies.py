@@ -164,8 +164,8 @@ def test_what_a_pass_allows(catalogue, policy_id, after):
 def test_policies_that_no_vendor_page_confirms_are_marked(catalogue):
     doubtful = {policy.id for policy in catalogue.policies() if not policy.verified}
     assert doubtful == {
-        *("adobe", "cisco-associate", "cisco-expert-lab", "cisco-expert-written", "ec-council"),
-        *("hashicorp", "microsoft-applied-skills", "microsoft-beta", "pmi"),
+        *("adobe", "cisco-associate", "cisco-expert-lab", "cisco-expert-written"),
+        *("microsoft-applied-skills", "microsoft-beta", "pmi"),
     }
 
 

@@ -101,8 +101,11 @@ class Oracle:
     ) -> None:
         self.vendor, self.zone, self.now, self.retires = vendor, zone, now, retires
         self.valid = vendor.valid.get(level)
+        # Two sittings in one minute: the passed one came first, then the one with a waiver, so
+        # that the wait after the other holds.
         self.sat = sorted(
-            s for s in history if s.status in vendor.counts or (s.status == "beta" and s.passed)
+            (s for s in history if s.status in vendor.counts or (s.status == "beta" and s.passed)),
+            key=lambda s: (s.wall, not s.passed, not (s.waived and vendor.waivers)),
         )
         self.windows = self._windows()
         self.fails = self._fails()
@@ -189,7 +192,13 @@ class Oracle:
         return apart > amount or (apart == amount and minute.time() >= last.wall.time())
 
     def _fails(self) -> int:
-        """Fails since the last pass, or since a full window let the ladder begin anew."""
+        """Fails since the last pass, or since a full window let the ladder begin anew; where the
+        window rolls those that were inside it when the last sitting began."""
+        cap = self.vendor.cap
+        if cap is not None and cap[2] == "rolling" and cap[1] is not None:
+            within, last = cap[1], self.sat[-1].wall
+            recent = (s for s in self.windows[-1] if not months_on(s.wall, last, within))
+            return sum(not s.passed for s in recent)
         fails = 0
         for window in self.windows:
             if window[-1].passed:

@@ -94,6 +94,8 @@ POLICIES = {
             days(14),
             cap=Cap(attempts=5, rule="cap-12-months", months=12),
         ),
+        policy("unknown", after_pass=AfterPass(retake="unknown"), verified=False, as_of=None),
+        policy("pass-unknown", days(7), after_pass=AfterPass(retake="unknown")),
         policy(
             "beta",
             FREE,

@@ -24,6 +24,20 @@ from tests.policy.policy_desk import Desk, codes, local
                      "2027-01-05T10:00", "cap-rolling", id="XC-14-four-in-a-year"),
         pytest.param("isc2", "2026-01-05T10:00 2026-03-01T10:00 2026-06-01T10:00 2026-09-15T10:00 "
                      "2027-01-05T10:00", "2027-04-06T00:00", "90-days", id="XC-14-rolling-on"),
+        pytest.param("isc2", "2023-04-13T10:00 2024-06-28T10:00", "2024-07-29T00:00", "30-days",
+                     id="rolling-an-old-fail-counts-for-no-wait"),
+        pytest.param("isc2", "2025-08-10T10:00 2025-10-01T10:00 2026-11-20T10:00",
+                     "2026-12-21T00:00", "30-days", id="rolling-two-old-fails"),
+        pytest.param("isc2", "2025-08-10T10:00 2026-01-05T10:00 2026-11-20T10:00",
+                     "2027-01-20T00:00", "60-days", id="rolling-one-of-two-old-fails"),
+        pytest.param("isc2", "2025-11-20T10:00 2026-11-20T10:00", "2026-12-21T00:00", "30-days",
+                     id="rolling-out-at-the-minute"),
+        pytest.param("isc2", "2025-11-20T10:01 2026-11-20T10:00", "2027-01-20T00:00", "60-days",
+                     id="rolling-in-by-a-minute"),
+        pytest.param("isc2", "2025-12-01T10:00 2026-11-20T10:00", "2027-01-20T00:00", "60-days",
+                     id="rolling-no-wait-ends-early"),
+        pytest.param("isc2", "2025-11-20 2026-11-20T10:00", "2027-01-20T00:00", "60-days",
+                     id="rolling-a-day-alone-counts-to-its-end"),
         pytest.param("google", "2026-01-01T10:00 2026-03-01T10:00 2026-11-20T10:00",
                      "2027-11-20T10:00", "365-days", id="XC-15"),
         pytest.param("google", "2025-01-01T10:00 2025-01-20T10:00 2025-04-01T10:00 "
@@ -74,6 +88,22 @@ def test_a_rolling_window_lets_old_sittings_drop_out(desk: Desk):
     assert (verdict.status, verdict.attempts_used, verdict.attempts_left) == ("open", 3, 1)
     assert local(verdict.window_start) == "2026-03-01T10:00"
     assert local(verdict.window_end) == "2027-03-01T10:00"
+
+
+@pytest.mark.parametrize(
+    ("scores", "earliest", "status"),
+    [
+        pytest.param([720, 640], "2026-11-21T10:00", "waiting", id="pass-entered-first"),
+        pytest.param([640, 720], "2026-11-21T10:00", "waiting", id="fail-entered-first"),
+    ],
+)
+def test_of_two_sittings_in_one_minute_the_fail_is_the_later(desk: Desk, scores, earliest, status):
+    # Which came first cannot be known; the wait after the fail is the careful answer.
+    desk.use("mos", now="2026-11-20T11:00")
+    for score in scores:
+        desk.score("2026-11-20T10:00", score)
+    verdict = desk.retake()
+    assert (local(verdict.earliest), verdict.status) == (earliest, status)
 
 
 def test_xc_14_a_fifth_in_a_rolling_year_is_refused(desk: Desk):
@@ -171,3 +201,67 @@ def test_retirement_without_a_zone_ends_with_the_day_in_utc(desk: Desk):
     desk.use("aws", now="2026-12-01T00:59", retires=date(2026, 11, 30))
     assert desk.retake().status == "open"
     assert desk.use(now="2026-12-01T01:00").retake().status == "retired"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        pytest.param("", id="no-history"),
+        pytest.param("fail", id="fail"),
+        pytest.param("fail fail", id="two-fails"),
+        pytest.param("pending", id="result-out"),
+        pytest.param("interrupted", id="unsure"),
+    ],
+)
+def test_an_unknown_rule_gives_no_date(desk: Desk, history: str):
+    desk.use("unknown", vendor="Databricks")
+    for day, what in enumerate(history.split(), start=1):
+        if what == "fail":
+            desk.fail(f"2026-11-{day:02}T10:00")
+        else:
+            desk.sit(f"2026-11-{day:02}T10:00", what)
+    verdict = desk.retake()
+    assert (verdict.status, verdict.rule) == ("unknown", "unknown")
+    assert (verdict.earliest, verdict.certain_from, verdict.alternatives) == (None, None, ())
+    assert (verdict.attempts_left, verdict.window_start, verdict.window_end) == (None, None, None)
+    assert verdict.notes[0].text == (
+        "Rule not known, ask the vendor (Databricks) when AZ-104 may be sat."
+    )
+    assert {note.source for note in verdict.notes} == {"own"}
+    # What is not known is neither unverified nor old, and breaks no rule.
+    assert {"policy-unverified", "policy-old", "impossible-gap"}.isdisjoint(codes(verdict))
+    assert not any("Microsoft" in note.text for note in verdict.notes)
+
+
+def test_an_unknown_rule_warns_of_a_booking_and_forbids_none(desk: Desk):
+    desk.use("unknown", vendor="Databricks").fail("2026-11-20T10:00")
+    found = desk.book("2026-11-22T10:00")
+    assert found["unknown"].severity == "warning"
+    assert desk.book("2026-11-20T09:00").keys() == {"past"}
+    assert {kind for kind, _ in desk.marks()}.isdisjoint({"earliest", "expires", "profile"})
+
+
+def test_an_unknown_rule_ends_with_the_exam_and_with_a_pass(desk: Desk):
+    desk.use("unknown", vendor="Databricks", retires=date(2026, 11, 20))
+    assert desk.retake().status == "retired"
+    desk.use(retires=None).passed("2026-11-20T10:00")
+    verdict = desk.retake()
+    assert (verdict.status, verdict.rule, verdict.earliest) == ("passed", "passed", None)
+    assert verdict.notes[0].text == (
+        "Passed on 2026-11-20. Whether a passed exam may be sat again is not known; ask the vendor."
+    )
+
+
+def test_a_sitting_after_a_pass_of_unknown_consequence_breaks_no_rule(desk: Desk):
+    desk.use("pass-unknown").passed("2026-10-20T10:00").fail("2026-11-20T10:00")
+    verdict = desk.retake()
+    assert (verdict.status, local(verdict.earliest)) == ("waiting", "2026-11-27T10:00")
+    assert "sat-after-pass" not in codes(verdict)
+
+
+def test_attempts_that_left_a_rolling_window_are_named(desk: Desk):
+    desk.use("isc2").fail("2025-08-10T10:00", "2025-10-01T10:00", "2026-11-20T10:00")
+    verdict = desk.retake()
+    assert (verdict.attempts_used, verdict.attempts_left) == (1, 3)
+    assert "window-rolled" in codes(verdict)
+    assert "window-rolled" not in codes(Desk().use("isc2").fail("2026-11-20T10:00").retake())

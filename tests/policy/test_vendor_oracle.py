@@ -80,6 +80,14 @@ def test_the_oracle_knows_every_packaged_policy():
 )
 @example([Sat(LEAP_DAY + timedelta(days=20 * n)) for n in range(6)], ZONES[0], "associate", 0, None)
 @example([Sat(FIRST + timedelta(days=14 * n)) for n in range(7)], ZONES[2], "associate", 0, 30)
+@example([Sat(FIRST), Sat(FIRST, passed=True)], ZONES[0], "associate", 0, None)
+@example(
+    [Sat(FIRST), Sat(FIRST + timedelta(days=400)), Sat(FIRST + timedelta(days=460))],
+    ZONES[0],
+    "associate",
+    0,
+    None,
+)
 @example([Sat(datetime(2026, 10, 24, 10, 0))], ZONES[0], "associate", 0, None)  # noqa: DTZ001
 @settings(max_examples=40, deadline=None)
 def test_the_earliest_date_is_the_first_minute_that_the_rules_allow(
