@@ -164,7 +164,7 @@ def _status(date: EarliestDate, is_out: bool, policy: Policy, now: datetime) -> 
         return "pending"
     if date.rule == "retired":
         return "retired"
-    if date.possible is not None and date.possible <= now:
+    if date.certain is not None and date.certain <= now:
         return "open"
     return "capped" if policy.cap is not None and date.rule == policy.cap.rule else "waiting"
 
