@@ -89,6 +89,8 @@ def retake(view: ExamView) -> str:
 def _legal(document: Retake) -> list[str]:
     """The earliest date; where a time of day is unknown only days are known."""
     rule = f"(rule: {document.rule})"
+    if document.status == "unknown":
+        return ["Earliest legal   not known, ask the vendor"]
     if document.rule == "no-wait" and document.status == "open":
         return [f"Earliest legal   any time  {rule}"]
     if document.certain_from == document.earliest:
@@ -110,6 +112,8 @@ def _attempts(document: Retake) -> str:
     used = f"{document.attempts_used} used"
     if document.status == "passed":
         return used
+    if document.status == "unknown":
+        return f"{used}, limit not known"
     if document.attempts_left is None:
         return f"{used}, no cap"
     until = f" until {_date(document.window_end)}" if document.window_end else ""
@@ -117,7 +121,7 @@ def _attempts(document: Retake) -> str:
 
 
 def _rules(policy: PolicyOrigin | None) -> list[str]:
-    if policy is None:
+    if policy is None or policy.id == "unknown":
         return []
     dated = f"as of {policy.as_of}" if policy.as_of else "undated"
     mark = "" if policy.verified else ", unverified"

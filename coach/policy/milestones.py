@@ -147,8 +147,9 @@ def waits(
 ) -> tuple[WaitSpan, ...]:
     """The wait after each failed sitting that counts, oldest first.
 
-    It runs to the earliest next sitting at that point, retirement aside. A sitting after which
-    there is no wait, or none that ends, has no span.
+    It runs to the earliest next sitting at that point, retirement aside; to the one that is
+    certain where a time of day is unknown. A sitting after which there is no wait, or none that
+    ends, has no span.
     """
     return tuple(_spans(exam, policy, sittings, now, zone))
 
@@ -162,12 +163,12 @@ def _spans(
         window = advance(window, sitting, policy, zone)
         attempt, start = sitting.attempt, span(sitting.attempt, zone)[0]
         bound = next_sitting(window, exam, policy, now, zone)
-        if sitting.passed or bound.possible is None or bound.possible <= start:
+        if sitting.passed or bound.certain is None or bound.certain <= start:
             continue
         yield WaitSpan(
             attempt=attempt.id,
             from_=start if attempt.time_known else start.date(),
-            until=bound.possible.astimezone(zone),
+            until=bound.certain.astimezone(zone),
             rule=bound.rule,
             source=source,
         )

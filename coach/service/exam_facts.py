@@ -111,14 +111,18 @@ class ExamFacts:
         if not self.reported:
             return None
         sitting, report = self.reported[-1]
-        if sitting.passed or verdict.earliest is None:
+        day = report.received or self.start(sitting.attempt).date()
+        # Where the rule is not known nothing holds the window back.
+        legal = day if verdict.status == "unknown" else verdict.certain_from
+        if sitting.passed or legal is None:
             return None
         weeks, basis, source = readiness(self.domains)
-        legal = self.local(verdict.earliest).date()
+        if isinstance(legal, datetime):
+            legal = self.local(legal).date()
         answer = answer_on_accommodations(self.policy)
         retires = self.exam.retires
         return recommend(
-            report.received or self.start(sitting.attempt).date(),
+            day,
             weeks,
             basis,
             earliest=max(legal, answer) if answer else legal,

@@ -203,7 +203,7 @@ def test_waits_between_the_sittings(desk: Desk):
     assert [(local(w.from_), local(w.until), w.rule) for w in found] == [
         ("2026-10-01T10:00", "2026-10-02T10:00", "24-hours"),
         ("2026-10-12T10:00", "2026-10-26T10:00", "14-days"),
-        ("2026-11-01", "2026-11-15T00:00", "14-days"),
+        ("2026-11-01", "2026-11-16T00:00", "14-days"),
     ]
     assert {w.source for w in found} == {"official"}
 

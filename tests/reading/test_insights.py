@@ -326,8 +326,9 @@ def test_a_weak_result_may_but_should_not_be_repeated_at_once(make_report, az500
 
 def test_a_window_from_the_legal_date_on_warns_of_nothing(make_report, az500) -> None:
     window = Recommended(from_=date(2026, 12, 4), until=date(2026, 12, 11), basis="Near.")
+    legal = SAT + timedelta(days=14)
     verdict = msgspec.structs.replace(
-        VERDICT, recommended=window, earliest=SAT + timedelta(days=14), attempts_used=2
+        VERDICT, recommended=window, earliest=legal, certain_from=legal, attempts_used=2
     )
     report = make_report("N N N A", score=640)
     found = _by_code(insights(_context(az500, report, verdict=verdict)))["window"]  # FQ-16
@@ -335,7 +336,7 @@ def test_a_window_from_the_legal_date_on_warns_of_nothing(make_report, az500) ->
 
 
 def test_the_window_of_one_below_is_coachs_own(make_report, az500) -> None:
-    verdict = msgspec.structs.replace(VERDICT, recommended=WINDOW, earliest=NOW)
+    verdict = msgspec.structs.replace(VERDICT, recommended=WINDOW, earliest=NOW, certain_from=NOW)
     report = make_report("B N N A", score=640)
     found = _by_code(insights(_context(az500, report, verdict=verdict)))["window"]  # FQ-13
     assert found.source == "own"
@@ -485,6 +486,7 @@ def test_a_used_up_window(make_report, az500) -> None:
         attempts_used=5,
         attempts_left=0,
         earliest=datetime(2027, 2, 10, 10, 0, tzinfo=UTC),
+        certain_from=datetime(2027, 2, 10, 10, 0, tzinfo=UTC),
     )
     found = _by_code(insights(_context(az500, make_report("N N N A"), verdict=verdict)))
     assert "2027-02-10 10:00" in found["capped"].text  # RT-08

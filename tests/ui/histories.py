@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from coach.catalogue.lookup import DATA
 from coach.service import AttemptDraft, ReportDraft, Service
+from coach.storage.paths import catalogue_folder
 from tests.ui.desk import ZONE, done, service_in
 
 NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
@@ -129,10 +131,15 @@ def at_cncf(service: Service) -> None:
     sat(service, "CKA", "2026-11-12T09:00", 60)
 
 
-def at_hashicorp(service: Service) -> None:
+def unconfirmed(service: Service) -> None:
     """An exam of one's own under rules that no vendor page confirms."""
+    rules = (DATA / "policies" / "hashicorp.toml").read_text()
+    own = catalogue_folder(service.folder) / "policies" / "rumour.toml"
+    own.parent.mkdir(parents=True)
+    rules = rules.replace("verified = true", "verified = false")
+    own.write_text(rules.replace('id = "hashicorp"', 'id = "rumour"'))
     file = service.folder / "TF-004.toml"
-    file.write_text('code = "TF-004"\ntitle = "Terraform"\npolicy = "hashicorp"\n')
+    file.write_text('code = "TF-004"\ntitle = "Terraform"\npolicy = "rumour"\n')
     done(service.add_exam(file))
     sat(service, "TF-004", "2026-11-17T09:00", 640)
     appointment(service, "TF-004", "2026-12-01T09:00", "booked", place="online")
@@ -155,7 +162,7 @@ HISTORIES: dict[str, Callable[[Service], None]] = {
         at_comptia,
         at_isc2,
         at_cncf,
-        at_hashicorp,
+        unconfirmed,
     )
 }
 

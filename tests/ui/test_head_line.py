@@ -43,7 +43,7 @@ def test_the_date_survives_to_the_last():
     [
         ({"status": "open"}, None, "may sit now"),
         ({"status": "capped"}, None, "capped, from Fri 4 Dec 10:00"),
-        ({"status": "capped", "earliest": None}, None, "capped"),
+        ({"status": "capped", "earliest": None, "certain_from": None}, None, "capped"),
         ({"status": "passed", "score": 812, "passed": True}, None, "passed"),
         ({"status": "retired"}, "SC-500", "retired → SC-500"),
         ({"status": "retired"}, None, "retired"),
@@ -51,9 +51,14 @@ def test_the_date_survives_to_the_last():
         (
             {"certain_from": HEAD.earliest + timedelta(days=1)},
             None,
-            "sit from 4 Dec or 5 Dec",
+            "may sit from 5 Dec",
         ),
         ({"earliest": None, "certain_from": None}, None, "no date to sit it"),
+        (
+            {"status": "unknown", "earliest": None, "certain_from": None},
+            None,
+            "rule not known",
+        ),
     ],
 )
 def test_each_status_has_its_own_words(changed, successor, words):

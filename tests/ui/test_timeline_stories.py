@@ -157,7 +157,7 @@ async def test_the_lessons_of_a_retired_exam_go_along_to_its_successor(tmp_path:
 
 
 async def test_dates_of_an_unverified_policy_are_marked(tmp_path: Path) -> None:
-    app = app_with(tmp_path, "at_hashicorp")
+    app = app_with(tmp_path, "unconfirmed")
     async with app.run_test(size=(120, 40)) as pilot:
         await open_timeline(pilot)
         await wait_until(pilot, lambda: line_with(app, "May sit", "unverified"))

@@ -87,7 +87,7 @@ def window(context: InsightContext) -> Insight | None:
     if context.failed is None or recommended is None or _is_near_miss(context):
         return None
     below = sum(domain.band == "below" for domain in context.failed.domains)
-    earliest = context.verdict.earliest
+    earliest = context.verdict.certain_from
     early = earliest is not None and earliest.date() < recommended.from_
     one_day = recommended.from_ == recommended.until
     span = f"from {recommended.from_} on"
@@ -191,8 +191,10 @@ def _is_near_miss(context: InsightContext) -> bool:
 def _legal(verdict: Retake, context: InsightContext) -> str:
     wait = re.match(r"(\d+)-.*(hour|day)s$", verdict.rule)
     rule = f" ({wait[1]}-{wait[2]} rule{context.unverified_mark})" if wait else ""
-    if verdict.earliest is None:
+    if verdict.status == "unknown":
+        return "Whether you may sit it again is not known; ask the vendor."
+    if verdict.certain_from is None:
         return "No further sitting is possible."
-    if verdict.earliest <= context.now:
+    if verdict.certain_from <= context.now:
         return f"You may sit it again now{rule}."
-    return f"You may sit it again from {moment(verdict.earliest)}{rule}."
+    return f"You may sit it again from {moment(verdict.certain_from)}{rule}."

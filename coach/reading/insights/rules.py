@@ -78,7 +78,7 @@ def capped(context: InsightContext) -> Insight | None:
     """All sittings of the window are used [RT-07-09]."""
     if context.verdict.status != "capped":
         return None
-    opens = context.verdict.earliest
+    opens = context.verdict.certain_from
     text = "All sittings of this window are used."
     text += f" The next one is possible from {moment(opens)}." if opens else ""
     text += context.unverified

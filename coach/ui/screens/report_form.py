@@ -74,12 +74,13 @@ def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
 def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
     today = done.state.now.date()
     rows: list[Row] = [(Seg("If you save this", "heading"),), ()]
-    if retake.earliest:
-        rows.append(_fact("May sit", text.moment(retake.earliest, today)))
+    if retake.certain_from:
+        rows.append(_fact("May sit", text.moment(retake.certain_from, today)))
     else:
-        rows.append(_fact("May sit", retake.status))
-    if retake.certain_from and retake.certain_from != retake.earliest:
-        rows.append(_fact("Certain", f"from {text.moment(retake.certain_from, today)}"))
+        unknown = retake.status == "unknown"
+        rows.append(_fact("May sit", "rule not known" if unknown else retake.status))
+    if retake.earliest and retake.certain_from != retake.earliest:
+        rows.append(_fact("Possibly", f"from {text.moment(retake.earliest, today)}"))
     if retake.recommended:
         window = retake.recommended
         rows.append(_fact("Advised", text.days(window.from_, window.until, today)))

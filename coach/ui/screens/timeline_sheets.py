@@ -105,11 +105,11 @@ def _after(
         source = f"{text.spoken(wait.rule)}, {SOURCE_WORD[wait.source or 'unverified']}"
         return _next(text.moment(wait.until), source, width)
     counted = [other.id for other in timeline.attempts if other.counted]
-    if retake is None or not counted or counted[-1] != attempt.id or retake.earliest is None:
+    if retake is None or not counted or counted[-1] != attempt.id or retake.certain_from is None:
         return []
     rule = rule_note(retake)
     words = f"{text.told(rule.text)} ({SOURCE_WORD[rule.source]})" if rule else retake.rule
-    return _next(text.moment(retake.earliest), words, width)
+    return _next(text.moment(retake.certain_from), words, width)
 
 
 def _next(when: str, rule: str, width: int) -> list[Row]:

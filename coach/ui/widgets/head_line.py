@@ -151,22 +151,23 @@ def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
     if head.status == "open":
         return Fact(0, (Content.styled("may sit now", "bold $heat-above-ink"),))
     capped = head.status == "capped"
-    if head.earliest is None:
-        return Fact(0, (Content.styled("capped" if capped else "no date to sit it", "bold $ink"),))
-    return Fact(0, _waiting(head, head.earliest, now, capped=capped))
+    if head.certain_from is None:
+        words = {"capped": "capped", "unknown": "rule not known"}
+        told = words.get(head.status, "no date to sit it")
+        return Fact(0, (Content.styled(told, "bold $ink"),))
+    return Fact(0, _waiting(head, head.certain_from, now, capped=capped))
 
 
-def _waiting(head: Head, earliest: datetime, now: datetime, *, capped: bool) -> tuple[Content, ...]:
-    """The moment, or both days where the sitting was entered without a time of day."""
+def _waiting(head: Head, certain: datetime, now: datetime, *, capped: bool) -> tuple[Content, ...]:
+    """The moment, or the certain day where the sitting was entered without a time of day."""
     today = now.date()
     leads = ("capped, from ",) if capped else ("from ", "sit from ", "may sit from ")
-    certain = head.certain_from or earliest
-    if certain == earliest:
-        short = f"{text.short_day(earliest, today)} {text.clock(earliest)}"
-        full = text.moment(earliest, today)
+    if certain == head.earliest:
+        short = f"{text.short_day(certain, today)} {text.clock(certain)}"
+        full = text.moment(certain, today)
     else:
-        short = f"{text.short_day(earliest, today)} or {text.short_day(certain, today)}"
-        full = f"{text.day(earliest, today)}, certain from {text.day(certain, today)}"
+        short = text.short_day(certain, today)
+        full = text.day(certain, today)
     forms = [*((lead, short) for lead in leads), (leads[-1], full)]
     return tuple(
         Content.assemble((lead, "$ink-muted"), (when, "bold $ink")) for lead, when in forms

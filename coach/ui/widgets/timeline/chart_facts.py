@@ -264,9 +264,9 @@ def _waits(
     timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo
 ) -> list[Stretch]:
     spans = [(wait.from_, wait.until, wait.source is None) for wait in timeline.waits]
-    if not spans and retake and retake.status in ("waiting", "capped") and retake.earliest:
+    if not spans and retake and retake.status in ("waiting", "capped") and retake.certain_from:
         counted = [attempt.at for attempt in timeline.attempts if attempt.counted]
-        spans = [(counted[-1], retake.earliest, is_unverified(retake))] if counted else []
+        spans = [(counted[-1], retake.certain_from, is_unverified(retake))] if counted else []
     return [_wait(*span, now, zone) for span in spans]
 
 

@@ -143,12 +143,16 @@ def _legal(retake: Retake, today: date) -> Step:
 def _legal_value(retake: Retake, today: date) -> tuple[str, str]:
     if retake.status == "open":
         return "now", "passed strong"
-    if retake.earliest is None:
-        words = {"passed": "not again, it is passed", "retired": "no more, it is retired"}
+    if retake.certain_from is None:
+        words = {
+            "passed": "not again, it is passed",
+            "retired": "no more, it is retired",
+            "unknown": "rule not known, ask the vendor",
+        }
         return words.get(retake.status, "no date yet"), "strong"
-    value = f"from {text.moment(retake.earliest, today)}"
-    if retake.certain_from and retake.certain_from != retake.earliest:
-        value += f", for certain from {text.moment(retake.certain_from, today)}"
+    value = f"from {text.moment(retake.certain_from, today)}"
+    if retake.earliest and retake.certain_from != retake.earliest:
+        value += f", possibly from {text.moment(retake.earliest, today)}"
     return value, "accent strong"
 
 
