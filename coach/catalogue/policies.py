@@ -3,7 +3,7 @@
 One retake policy per file, named after its id (`microsoft.toml`). Keys are the fields of
 `coach.model.policy.Policy`; each wait is a table `[[wait]]` in the order of the failed attempts
 they follow, the last one repeats, and `[cap]`, `[after_pass]` and `[scoring]` are tables
-too:
+too, and `[[day_step]]` comes as often as needed:
 
     id = "example"
     name = "Example exams"
@@ -27,6 +27,12 @@ too:
     pass_marks = [700]                # those that the vendor publishes
     source = "example.com/scoring"
     as_of = 2026-09-26
+
+    [[day_step]]                      # what the vendor says about the day of an exam
+    code = "answer-all"
+    phase = "during"                  # or before, trouble, after
+    text = "Answer every question."
+    source = "official"
 """
 
 from pathlib import Path
@@ -35,7 +41,7 @@ from typing import get_args
 from coach.catalogue.files import Document, Shape, read_document
 from coach.model.attempt import Place
 from coach.model.exam import Level
-from coach.model.policy import AfterPass, Cap, Policy, Scoring, Wait
+from coach.model.policy import AfterPass, Cap, DayStep, Policy, Scoring, Wait
 
 _SHAPE = Shape(
     Policy,
@@ -44,6 +50,7 @@ _SHAPE = Shape(
         "cap": ("cap", Shape(Cap), False),
         "after_pass": ("after_pass", Shape(AfterPass), False),
         "scoring": ("scoring", Shape(Scoring), False),
+        "day_step": ("day_steps", Shape(DayStep), True),
     },
     omitted=("terms",),
 )
@@ -80,6 +87,9 @@ _ACCEPTED = {
     "validity_months": "whole months by level",
     "renewal_window_months": _NUMBER,
     "proctored": _YES_NO,
+    "code": "an id such as answer-all",
+    "phase": "before, during, trouble or after",
+    "text": "a text",
     "pass_marks": "a list of whole numbers",
     "retirement_zone": "a time zone such as America/Chicago",
     "note": "a text",

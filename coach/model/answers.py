@@ -12,6 +12,7 @@ import msgspec
 from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
 from coach.model.exam import Confidence
 from coach.model.plan import Activity, Allocation, BlockStatus, ChangeKind, Reason, Strategy
+from coach.model.policy import DayStep
 
 ExamStatus = Literal["active", "beta", "retiring", "retired"]
 
@@ -136,16 +137,25 @@ class Retake(msgspec.Struct, frozen=True, kw_only=True):
     policy: PolicyOrigin | None = None
 
 
-Phase = Literal["before", "during", "trouble", "after"]
+ExamPhase = Literal["sitting", "exam-day", "day-before", "after", "result-due"]
 
 
-class DayStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the checklist, and where it comes from."""
+class ExamMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """An appointment that is near, on, or without its result: what comes before all else then.
 
-    code: str
-    phase: Phase
-    text: str
-    source: Source
+    `at` is a plain date, and `check_in` None, where the time of day is not known. `change_until`
+    is the last moment of a free change while it lies ahead, `result_by` when the result should be
+    there, None where that is not known.
+    """
+
+    exam: str
+    attempt: str
+    phase: ExamPhase
+    at: datetime | date
+    place: Place | None
+    check_in: datetime | None
+    change_until: datetime | date | None
+    result_by: datetime | date | None
 
 
 class ExamDay(msgspec.Struct, frozen=True, kw_only=True):
@@ -575,6 +585,20 @@ class WaitSpan(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from
     source: Source | None = None
 
 
+class Road(msgspec.Struct, frozen=True, kw_only=True):
+    """The way to a pass in numbers: from the day of the first sitting to that of the pass, the
+    delivered sittings, the minutes of study that were ticked, the fees of all appointments, and
+    the first and the last score, None where the vendor prints none."""
+
+    first_on: date
+    passed_on: date
+    attempts: int
+    study_minutes: int
+    fees: float
+    first_score: int | None
+    last_score: int | None
+
+
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """All appointments of one exam, oldest first, with what follows from them. `lessons` is what
     the reports of a retired predecessor showed, as a note."""
@@ -586,3 +610,4 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     cost: float
     waits: tuple[WaitSpan, ...] = ()
     lessons: str | None = None
+    road: Road | None = None

@@ -81,6 +81,15 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     renewed_until: date | None = None
 
 
+class DayStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the checklist of an exam's day, and where it comes from."""
+
+    code: str
+    phase: Literal["before", "during", "trouble", "after"]
+    text: str
+    source: Literal["official", "article", "own"]
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """One retake policy, with the terms of one candidate where they are known.
 
@@ -90,7 +99,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     change keeps the fee. An included retake lasts `included_retake_months` after the purchase or
     `included_retake_days` after the first fail. `accommodation_days` is how long an answer on
     accommodations can take. `proctored` is None where it is not known. `verified` is False where no
-    vendor page could be read. `terms` come from the candidate's records, never from a file.
+    vendor page could be read. `day_steps` are what the vendor says about the day of an exam.
+    `terms` come from the candidate's records, never from a file.
     """
 
     id: str
@@ -117,6 +127,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     renewal_window_months: int | None = None
     proctored: bool | None = None
     scoring: Scoring | None = None
+    day_steps: tuple[DayStep, ...] = ()
     retirement_zone: str | None = None
     note: str | None = None
     terms: Terms = Terms()

@@ -1,36 +1,95 @@
-"""The day of the exam: what to do before, during and after it, and when something fails."""
+"""The day of an exam: whether an appointment is near, on or without its result, and what to do
+before, during and after it, and when something fails."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import DayStep, ExamDay, Phase, Source
+import msgspec
+
+from coach.model.answers import ExamDay, ExamMoment, ExamPhase
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
-from coach.model.policy import Policy
-from coach.policy.dates import day, origin, span, stamp
+from coach.model.policy import DayStep, Policy
+from coach.policy.dates import add_days_local, day, midnight, origin, span, stamp
+from coach.policy.history import Sitting, is_taken
+from coach.policy.milestones import BETA_WEEKS, result_milestones
 from coach.policy.terms import change_deadline
 
-Line = tuple[str, str, Source]
+CHECK_IN = timedelta(minutes=30)
+"""How long before the start to be there (own)."""
+LENGTH = timedelta(minutes=120)
+"""How long an exam lasts whose length is not known (own)."""
+RESULT_DUE = timedelta(days=30)
+"""How long a result that does not come keeps its place on the first screen (own)."""
+NIGHT = timedelta(hours=4)
+"""When a study day is over, after midnight."""
 
-_MICROSOFT: tuple[Line, ...] = (
-    (
-        "answer-all",
-        "Answer every question, by a guess where you must: a wrong answer costs nothing.",
-        "official",
-    ),
-    (
-        "partial-credit",
-        "Do what you can of a question in several parts: each right part can give points.",
-        "official",
-    ),
-    (
-        "unscored",
-        "Take every question seriously: some are not scored yet, and nobody can tell which.",
-        "official",
-    ),
-)
-"""How Microsoft scores [SC-09 to SC-13]."""
+
+def exam_moment(
+    exam: Exam, policy: Policy, sittings: Sequence[Sitting], *, now: datetime, zone: ZoneInfo
+) -> ExamMoment | None:
+    """The appointment that matters most now: one that is on, of today, of tomorrow, just over, or
+    whose result is out; None where there is none."""
+    now = now.astimezone(UTC)
+    order = get_args(ExamPhase)
+    near = [
+        (phase, sitting.attempt)
+        for sitting in sittings
+        if (phase := _phase(sitting, exam, policy, now, zone)) and not _is_past(sitting, sittings)
+    ]
+    if not near:
+        return None
+    phase, attempt = min(near, key=lambda each: (order.index(each[0]), -each[1].at.timestamp()))
+    start, known = span(attempt, zone)[0], attempt.time_known
+    deadline = change_deadline(attempt, policy, zone) if attempt.status == "booked" else None
+    free = deadline.astimezone(zone) if deadline and deadline >= now else None
+    sat = attempt
+    if attempt.status == "booked":
+        sat = msgspec.structs.replace(attempt, status="pending")
+    results = result_milestones(
+        sat, exam, None, now=now, zone=zone, beta_weeks=policy.beta_result_weeks or BETA_WEEKS
+    )
+    return ExamMoment(
+        exam=exam.code,
+        attempt=attempt.id,
+        phase=phase,
+        at=start if known else start.date(),
+        place=attempt.place,
+        check_in=start - CHECK_IN if known and phase in ("exam-day", "day-before") else None,
+        change_until=free if known or free is None else free.date(),
+        result_by=next((m.at for m in results if m.kind in ("profile", "beta-result-to")), None),
+    )
+
+
+def _is_past(sitting: Sitting, sittings: Sequence[Sitting]) -> bool:
+    """Whether a later sitting shows that nobody waits for the result of this one."""
+    later = sittings[sittings.index(sitting) + 1 :]
+    return sitting.attempt.status != "booked" and any(is_taken(each) for each in later)
+
+
+def _phase(
+    sitting: Sitting, exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
+) -> ExamPhase | None:
+    attempt = sitting.attempt
+    start, latest = span(attempt, zone)
+    length = timedelta(minutes=exam.duration_minutes) if exam.duration_minutes else LENGTH
+    end = start.astimezone(UTC) + length if attempt.time_known else latest
+    if attempt.status == "booked" and now < end:
+        if attempt.time_known and now >= start:
+            return "sitting"
+        ahead = (start.date() - now.astimezone(zone).date()).days
+        return "exam-day" if ahead <= 0 else "day-before" if ahead == 1 else None
+    awaited = attempt.status == "beta" or is_taken(sitting)
+    if now < start or not (attempt.status == "booked" or (awaited and sitting.passed is None)):
+        return None
+    wait = RESULT_DUE
+    if attempt.status == "beta":
+        wait = timedelta(weeks=(policy.beta_result_weeks or BETA_WEEKS)[1])
+    if now < midnight(add_days_local(start, 1, zone).date(), zone) + NIGHT:
+        return "after"
+    return "result-due" if now - start <= wait else None
 
 
 def exam_day(
@@ -40,65 +99,64 @@ def exam_day(
     ahead = [a for a in attempts if a.status == "booked" and span(a, zone)[1] >= now]
     booked = min(ahead, key=lambda attempt: attempt.at, default=None)
     at = span(booked, zone)[0] if booked else None
-    phases: tuple[tuple[Phase, Iterator[Line]], ...] = (
-        ("before", _before(booked, policy, now, zone)),
-        ("during", _during(exam)),
-        ("trouble", _trouble(policy)),
-        ("after", _after(exam)),
+    steps = (
+        *_own_steps(exam, policy, booked, now, zone),
+        *policy.day_steps,
+        *_trouble(policy),
     )
     return ExamDay(
         exam=exam.code,
         at=at.date() if at and booked and not booked.time_known else at,
         place=booked.place if booked else None,
         steps=tuple(
-            DayStep(code=code, phase=phase, text=text, source=source)
-            for phase, lines in phases
-            for code, text, source in lines
+            step
+            for phase in ("before", "during", "trouble", "after")
+            for step in steps
+            if step.phase == phase
         ),
     )
 
 
-def _before(
-    booked: Attempt | None, policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Line]:
+def _own_steps(
+    exam: Exam, policy: Policy, booked: Attempt | None, now: datetime, zone: ZoneInfo
+) -> Iterator[DayStep]:
+    """What follows from the appointment and the exam, and what holds anywhere."""
+    told = {step.code for step in policy.day_steps}
     deadline = change_deadline(booked, policy, zone) if booked else None
     if booked and deadline and deadline >= now:
         until = stamp(deadline, zone) if booked.time_known else day(deadline, zone)
-        source: Source = "own" if policy.terms.change_notice else origin(policy)
-        yield "change", f"A change or cancellation keeps the fee until {until}.", source
+        yield DayStep(
+            code="change",
+            phase="before",
+            text=f"A change or cancellation keeps the fee until {until}.",
+            source="own" if policy.terms.change_notice else origin(policy),
+        )
     if booked is None or booked.place != "centre":
         text = "Online: begin the check-in early, since one that is not finished counts as missed."
-        yield "check-in", text, "own"
-
-
-def _during(exam: Exam) -> Iterator[Line]:
+        yield DayStep(code="check-in", phase="before", text=text, source="own")
+    if "bring" not in told:
+        text = "Bring a valid photo ID that shows the name of your booking."
+        yield DayStep(code="bring", phase="before", text=text, source="own")
     if exam.duration_minutes:
         text = f"{exam.duration_minutes} minutes are listed; the screen before the start has yours."
-        yield "length", text, "own"
-    if exam.vendor == "Microsoft":
-        yield from _MICROSOFT
+        yield DayStep(code="length", phase="during", text=text, source="own")
+    if "notes" not in told:
+        text = "Note topics and formats that felt hard, never the questions."
+        yield DayStep(code="notes", phase="after", text=text, source="own")
 
 
-def _trouble(policy: Policy) -> Iterator[Line]:
+def _trouble(policy: Policy) -> Iterator[DayStep]:
     """What to do at once when something fails, and what it is good for [RW-06 to RW-08]."""
     if not policy.waiver_reasons:
         text = "Tell the test provider at once, and keep the case number."
-        yield "contact-support", text, "own"
+        yield DayStep(code="contact-support", phase="trouble", text=text, source="own")
         return
     words = {"internet": "the connection", "equipment": "the equipment"}
     broken = " or ".join(words[reason] for reason in policy.waiver_reasons)
     text = f"If {broken} fails, contact Pearson VUE's support at once and have a case created."
-    yield "contact-support", text, origin(policy)
+    yield DayStep(code="contact-support", phase="trouble", text=text, source=origin(policy))
     text = (
         "Keep the case number: without it a waiver of the wait is unlikely, and with it you may "
         "ask for one. Store it with the sitting: b in the app, or `coach attempt add --case`."
     )
-    yield "case-number", text, origin(policy)
-
-
-def _after(exam: Exam) -> Iterator[Line]:
-    if exam.vendor == "Microsoft":
-        text = "The result is on screen within minutes, the report in your Learn profile in a day."
-        yield "result", text, "official"
-    text = "Note topics and formats that felt hard, never the questions: the agreement forbids it."
-    yield "notes", text, "official" if exam.vendor == "Microsoft" else "own"
+    yield DayStep(code="case-number", phase="trouble", text=text, source=origin(policy))

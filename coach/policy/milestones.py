@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import Milestone, Retake, Source, WaitSpan
+from coach.model.answers import Milestone, Retake, Road, Source, WaitSpan
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.policy import Policy
@@ -23,7 +23,7 @@ from coach.policy.dates import (
     successor,
 )
 from coach.policy.history import AttemptWindow, Sitting, advance, is_taken, next_sitting
-from coach.policy.terms import change_deadline, term_marks
+from coach.policy.terms import change_deadline, cost, term_marks
 
 BETA_WEEKS = (8, 16)
 CERTIFICATE_DAYS = (5, 10)
@@ -172,6 +172,26 @@ def _spans(
             rule=bound.rule,
             source=source,
         )
+
+
+def road(sittings: Sequence[Sitting], study_minutes: int, zone: ZoneInfo) -> Road | None:
+    """The way to the newest pass in numbers, with the minutes studied until then; None without a
+    pass."""
+    last = next((n for n in reversed(range(len(sittings))) if sittings[n].passed), None)
+    if last is None:
+        return None
+    way = sittings[: last + 1]
+    sat = [sitting for sitting in way if is_taken(sitting)]
+    scores = [s.report.score for s in sat if s.report and s.report.score is not None]
+    return Road(
+        first_on=span(sat[0].attempt, zone)[0].date(),
+        passed_on=span(sat[-1].attempt, zone)[0].date(),
+        attempts=len(sat),
+        study_minutes=study_minutes,
+        fees=cost(sitting.attempt for sitting in way),
+        first_score=scores[0] if scores else None,
+        last_score=scores[-1] if scores else None,
+    )
 
 
 RECENT = timedelta(days=30)

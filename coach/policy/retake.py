@@ -108,20 +108,13 @@ def retake(
         *(_by_result(main, last, read) if last else ()),
         *_if_expired(main, exam, policy, zone),
     )
-    bare = _without_notes(main.date, status, usage(without.window, policy, now, zone), exam, zone)
+    used = usage(without.window, policy, now, zone)
+    bare = _without_notes(main.date, status, used, exam, policy, zone)
     verdict = msgspec.structs.replace(
         bare,
         recommended=None if status in ("passed", "retired") else recommend(bare),
         alternatives=tuple(
             msgspec.structs.replace(each, when=_shown(each.when, zone)) for each in alternatives
-        ),
-        policy=PolicyOrigin(
-            id=policy.id,
-            name=policy.name,
-            source=policy.source,
-            as_of=policy.as_of,
-            verified=policy.verified,
-            note=policy.note,
         ),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)
@@ -129,7 +122,12 @@ def retake(
 
 
 def _without_notes(
-    date: EarliestDate, status: RetakeStatus, used: Usage, exam: Exam, zone: ZoneInfo
+    date: EarliestDate,
+    status: RetakeStatus,
+    used: Usage,
+    exam: Exam,
+    policy: Policy,
+    zone: ZoneInfo,
 ) -> Retake:
     return Retake(
         exam=exam.code,
@@ -144,6 +142,14 @@ def _without_notes(
         recommended=None,
         retires=exam.retires,
         successor=exam.successor,
+        policy=PolicyOrigin(
+            id=policy.id,
+            name=policy.name,
+            source=policy.source,
+            as_of=policy.as_of,
+            verified=policy.verified,
+            note=policy.note,
+        ),
     )
 
 

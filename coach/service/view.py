@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coach.model.answers import (
     Advice,
     ExamDay,
+    ExamMoment,
     ForecastAnswer,
     ForecastBasis,
     Guess,
@@ -16,6 +17,7 @@ from coach.model.answers import (
     Mappings,
     NextBlock,
     ReportSummary,
+    Road,
     Schedule,
     StrategySplit,
     Timeline,
@@ -113,7 +115,15 @@ class ExamView(ExamFacts):
                 self.exam, self.policy, self.sittings, now=self.world.now, zone=self.world.zone
             ),
             lessons=self.tracked.lessons or None,
+            road=self._road(),
         )
+
+    def _road(self) -> Road | None:
+        from coach.policy.milestones import road
+
+        passes = [s.attempt.at for s in self.sittings if s.passed]
+        done = (b for b in self.blocks if b.status == "done" and passes and b.start < passes[-1])
+        return road(self.sittings, sum(b.spent or b.minutes for b in done), self.world.zone)
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
         attempt, report = sitting.attempt, sitting.report
@@ -141,6 +151,14 @@ class ExamView(ExamFacts):
 
         world = self.world
         return exam_day(self.exam, self.policy, self.attempts, now=world.now, zone=world.zone)
+
+    @cached_property
+    def exam_moment(self) -> ExamMoment | None:
+        """The appointment that is near, on or without its result."""
+        from coach.policy.exam_day import exam_moment
+
+        world = self.world
+        return exam_moment(self.exam, self.policy, self.sittings, now=world.now, zone=world.zone)
 
     @cached_property
     def heatmap(self) -> Heatmap:

@@ -95,5 +95,5 @@ def test_the_checklist_begins_with_the_appointment(coach: Coach) -> None:
 
 
 def test_another_vendor_has_no_rules_of_microsoft(coach: Coach) -> None:
-    assert set(steps(coach, "SAA-C03")) == {"check-in", "contact-support", "notes"}
+    assert set(steps(coach, "SAA-C03")) == {"check-in", "bring", "contact-support", "notes"}
     assert {step["source"] for step in steps(coach, "SAA-C03").values()} == {"own"}

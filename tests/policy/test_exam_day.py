@@ -2,16 +2,21 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
-from coach.model.answers import ExamDay
-from coach.model.policy import Notice
-from coach.policy.exam_day import exam_day
+from coach.model.answers import ExamDay, ExamMoment
+from coach.model.policy import DayStep, Notice
+from coach.policy.exam_day import exam_day, exam_moment
 from tests.policy.policy_desk import Desk, local
 
 
 def on(desk: Desk) -> ExamDay:
     return exam_day(desk.exam, desk.policy, desk.attempts, now=desk.now, zone=desk.zone)
+
+
+def moment(desk: Desk) -> ExamMoment | None:
+    return exam_moment(desk.exam, desk.policy, desk.sittings(), now=desk.now, zone=desk.zone)
 
 
 def text(document: ExamDay, code: str) -> str:
@@ -67,3 +72,87 @@ def test_rw_07_only_where_a_wait_can_be_waived_a_case_matters(desk: Desk) -> Non
 def test_the_length_is_told_where_it_is_known(desk: Desk) -> None:
     assert text(on(desk), "length") == ""
     assert text(on(desk.use(duration_minutes=100)), "length").startswith("100 minutes")
+
+
+@pytest.mark.parametrize(
+    ("now", "phase"),
+    [
+        pytest.param("2026-11-18T23:59", None, id="two-days-before"),
+        pytest.param("2026-11-19T00:00", "day-before", id="the-day-before"),
+        pytest.param("2026-11-20T00:00", "exam-day", id="its-first-minute"),
+        pytest.param("2026-11-20T09:59", "exam-day", id="the-minute-before"),
+        pytest.param("2026-11-20T10:00", "sitting", id="it-begins"),
+        pytest.param("2026-11-20T11:39", "sitting", id="its-last-minute"),
+        pytest.param("2026-11-20T11:40", "after", id="it-ends"),
+        pytest.param("2026-11-21T03:59", "after", id="the-night-after"),
+        pytest.param("2026-11-21T04:00", "result-due", id="the-day-after"),
+        pytest.param("2026-12-20T10:00", "result-due", id="thirty-days"),
+        pytest.param("2026-12-20T10:01", None, id="forgotten"),
+    ],
+)
+def test_the_phase_of_a_booked_exam(desk: Desk, now: str, phase: str | None) -> None:
+    desk.use(now=now, duration_minutes=100).sit("2026-11-20T10:00", "booked", place="online")
+    found = moment(desk)
+    assert (found.phase if found else None) == phase
+
+
+def test_a_near_exam_names_time_place_check_in_and_last_change(desk: Desk) -> None:
+    desk.use(now="2026-11-19T09:00").sit("2026-11-20T10:00", "booked", place="centre")
+    found = moment(desk)
+    assert found is not None
+    assert (local(found.at), found.place) == ("2026-11-20T10:00", "centre")
+    assert local(found.check_in) == "2026-11-20T09:30"
+    assert local(found.change_until) == "2026-11-19T10:00"
+    # The length is not known, so it counts as two hours; the profile has the report a day later.
+    assert local(found.result_by) == "2026-11-21T10:00"
+    assert moment(desk.use(now="2026-11-19T10:01")).change_until is None
+    assert moment(desk.use(now="2026-11-20T12:00")).phase == "after"
+
+
+def test_a_day_without_a_time_is_the_exam_day_to_its_end(desk: Desk) -> None:
+    desk.use(now="2026-11-20T23:59").sit("2026-11-20", "booked")
+    found = moment(desk)
+    assert found is not None
+    assert (found.phase, found.at, found.check_in) == ("exam-day", date(2026, 11, 20), None)
+    assert moment(desk.use(now="2026-11-21T00:00")).phase == "after"
+
+
+@pytest.mark.parametrize(
+    ("status", "now", "phase"),
+    [
+        pytest.param("pending", "2026-11-20T15:00", "after", id="pending-hours-after"),
+        pytest.param("pending", "2026-11-22T15:00", "result-due", id="pending-days-after"),
+        pytest.param("delivered", "2026-11-22T15:00", "result-due", id="delivered-no-report"),
+        pytest.param("beta", "2027-03-12T09:59", "result-due", id="beta-sixteen-weeks"),
+        pytest.param("beta", "2027-03-12T10:01", None, id="beta-over"),
+        pytest.param("no-show", "2026-11-20T15:00", None, id="no-show"),
+        pytest.param("cancelled", "2026-11-20T15:00", None, id="cancelled"),
+    ],
+)
+def test_while_a_result_is_out(desk: Desk, status: str, now: str, phase: str | None) -> None:
+    desk.use(now=now).sit("2026-11-20T10:00", status)
+    found = moment(desk)
+    assert (found.phase if found else None) == phase
+
+
+def test_a_result_or_a_later_sitting_ends_the_wait(desk: Desk) -> None:
+    desk.use(now="2026-11-22T09:00").fail("2026-11-20T10:00")
+    assert moment(desk) is None
+    other = Desk().use(now="2026-11-22T09:00")
+    other.sit("2026-11-18T10:00", "pending")
+    assert moment(other).phase == "result-due"
+    assert moment(other.fail("2026-11-20T10:00")) is None
+
+
+def test_the_day_of_the_next_exam_comes_before_a_result_that_is_out(desk: Desk) -> None:
+    desk.use(now="2026-11-22T09:00").sit("2026-11-20T10:00", "pending")
+    desk.sit("2026-11-23T10:00", "booked")
+    assert moment(desk).phase == "day-before"
+
+
+def test_what_the_vendor_says_stands_before_what_holds_anywhere(desk: Desk) -> None:
+    assert "photo ID" in text(on(desk), "bring")
+    step = DayStep(code="bring", phase="before", text="Two IDs.", source="official")
+    desk.policy = msgspec.structs.replace(desk.policy, day_steps=(step,))
+    assert text(on(desk), "bring") == "Two IDs."
+    assert [s.code for s in on(desk).steps].count("bring") == 1

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from coach.model.answers import Milestone, Recommended
-from coach.policy.milestones import milestones, result_milestones, waits
+from coach.model.answers import Milestone, Recommended, Road
+from coach.policy.milestones import milestones, result_milestones, road, waits
 from coach.policy.retake import recommend
 from tests.policy.policy_desk import Desk, local
 
@@ -215,3 +215,29 @@ def test_no_wait_has_no_span_and_an_unverified_rule_no_source(desk: Desk):
     desk.use("applied-skills")
     found = waits(desk.exam, desk.policy, desk.sittings(), now=desk.now, zone=desk.zone)
     assert [w.source for w in found] == [None]
+
+
+def test_the_road_to_a_pass_in_numbers(desk: Desk):
+    desk.score("2026-08-01T10:00", 540, fee=165.0)
+    desk.sit("2026-09-01T10:00", "no-show", fee=165.0)
+    desk.sit("2026-09-05T10:00", "cancelled", fee=165.0)
+    desk.score("2026-10-01T10:00", 655, fee=165.0)
+    assert road(desk.sittings(), 600, desk.zone) is None
+    desk.score("2026-11-20T10:00", 712, fee=99.0)
+    desk.sit("2026-12-20T10:00", "booked", fee=165.0)
+    assert road(desk.sittings(), 2400, desk.zone) == Road(
+        first_on=date(2026, 8, 1),
+        passed_on=date(2026, 11, 20),
+        attempts=3,
+        study_minutes=2400,
+        fees=594.0,
+        first_score=540,
+        last_score=712,
+    )
+
+
+def test_a_road_without_scores(desk: Desk):
+    desk.score("2026-11-20T10:00", None, passed=True)
+    found = road(desk.sittings(), 0, desk.zone)
+    assert found is not None
+    assert (found.attempts, found.first_score, found.last_score) == (1, None, None)

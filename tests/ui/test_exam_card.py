@@ -3,7 +3,8 @@
 import pytest
 from rich.cells import cell_len
 
-from coach.model.answers import DayStep, DomainDetail, ExamDay, ExamDetail, OutlineDetail
+from coach.model.answers import DomainDetail, ExamDay, ExamDetail, OutlineDetail
+from coach.model.policy import DayStep
 from coach.ui.screens.exams import exam_card_rows
 from tests.ui import samples
 
