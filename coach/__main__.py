@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from io import TextIOWrapper
 
 from coach import ANSWER_LOST, __version__
 
@@ -18,6 +19,8 @@ def main() -> None:
         except OSError:
             _leave(ANSWER_LOST)
         _leave(0)
+    if isinstance(sys.stdout, TextIOWrapper):  # what the encoding lacks is no reason to end
+        sys.stdout.reconfigure(errors="replace")
     # A command is over before a collection would pay; the app turns it on after its first paint.
     gc.disable()
     from coach.cli import run

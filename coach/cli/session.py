@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from coach import ANSWER_LOST
 from coach.dates import Moment, read_when
 from coach.exchange.plain import on_lines, printable
+from coach.exchange.time_zones import system_zone, unreadable_zone
 from coach.service.data_files import data_folder
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
@@ -38,6 +39,8 @@ class Session:
     def __init__(self, data_dir: str | None, now: str | None) -> None:
         self.data_dir = data_dir
         self.zone = local_zone()
+        if unreadable := unreadable_zone():
+            print(f"coach: {unreadable}", file=sys.stderr)
         self._fixed_now = self._fixed(now)
 
     def _fixed(self, now: str | None) -> datetime | None:
@@ -105,9 +108,11 @@ class Session:
 
 
 def local_zone() -> ZoneInfo:
-    """The system's named zone; UTC where it has none."""
+    """The zone of TZ, else the system's named one; UTC where neither can be read."""
     try:
-        return ZoneInfo(os.environ.get("TZ") or _linked_zone() or _asked_zone())
+        if "TZ" in os.environ:
+            return system_zone(os.environ["TZ"]) or ZoneInfo("UTC")
+        return ZoneInfo(_linked_zone() or _asked_zone())
     except (ValueError, LookupError, OSError):
         return ZoneInfo("UTC")
 
@@ -133,7 +138,12 @@ def emit(document: object) -> None:
     """Print one JSON document."""
     from coach.exchange.export import json_text
 
-    say(json_text(document))
+    text = json_text(document)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json_text(document, ascii_only=True)
+    say(text)
 
 
 def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from coach.cli.documents import summary_of
-from coach.exchange.plain import printable
+from coach.exchange.plain import cells, padded, printable
 from coach.model.answers import (
     Cell,
     ChangeRow,
@@ -51,13 +51,13 @@ def when(value: datetime | date | None) -> str:
 
 def table(rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows as aligned columns."""
-    cells = [[printable(cell) for cell in row] for row in rows]
-    if not cells:
+    shown = [[printable(cell) for cell in row] for row in rows]
+    if not shown:
         return []
-    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    widths = [max(map(cells, column)) for column in zip(*shown, strict=True)]
     return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
+        "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in shown
     ]
 
 

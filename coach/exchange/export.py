@@ -11,10 +11,10 @@ import msgspec
 _UNSEEN = re.compile(r"[^\x20-\x7e\n]")
 
 
-def json_text(document: object) -> str:
+def json_text(document: object, *, ascii_only: bool = False) -> str:
     """A document as JSON; times are ISO 8601 with an offset, days without one."""
     plain = msgspec.to_builtins(document, builtin_types=(datetime, date))
-    text = json.dumps(plain, ensure_ascii=False, indent=2, default=_iso)
+    text = json.dumps(plain, ensure_ascii=ascii_only, indent=2, default=_iso)
     return _UNSEEN.sub(_escaped, text)
 
 

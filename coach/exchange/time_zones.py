@@ -1,12 +1,15 @@
 """Time zones by the names and rules that systems and calendar programs write for them."""
 
 import io
+import os
 import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
+
+from coach.exchange.plain import quoted
 
 # POSIX leaves the rule out where it is that of the United States.
 DEFAULT_RULE = ",M3.2.0,M11.1.0"
@@ -61,6 +64,14 @@ def system_zone(value: str) -> ZoneInfo | None:
         return _zone((), ((timedelta(), False),), value, value)
     except ValueError:
         return None
+
+
+def unreadable_zone() -> str | None:
+    """A sentence on a TZ variable that means no zone; the system takes UTC then, and so do we."""
+    value = os.environ.get("TZ", "")
+    if system_zone(value) is not None:
+        return None
+    return f"TZ is {quoted(value)}, which is no time zone: times are in UTC."
 
 
 def _of_file(path: Path) -> ZoneInfo:

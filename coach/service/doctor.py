@@ -15,6 +15,7 @@ import msgspec
 
 from coach import __version__
 from coach.catalogue import Catalogue
+from coach.exchange.time_zones import unreadable_zone
 from coach.model.attempt import Report
 from coach.model.exam import Exam
 from coach.model.facts import Facts
@@ -51,6 +52,7 @@ def about(repository: Repository, now: datetime) -> dict[str, str]:
         "python": f"{platform.python_version()} on {platform.system()}",
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         "terminal": os.environ.get("TERM", "none"),
+        "zone": unreadable_zone() or str(now.tzinfo),
         "file": _file(repository),
         "records": _records(repository),
         "backups": _backups(repository, now),
