@@ -1,15 +1,21 @@
 """The files of one user: where they live, what they hold, copies of them, preferences."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from coach.catalogue import Catalogue
 from coach.exchange.plain import quoted
 from coach.model.facts import Facts
+from coach.model.plan import Block, Reason
+from coach.service.context import Edit, World
 from coach.service.refusal import Problem, Refusal
 from coach.storage import files
 from coach.storage.files import StorageError, preferences_file, read_file, replace_file
@@ -96,7 +102,8 @@ def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
     """What a merge with that file would do; nothing is stored."""
     try:
         stored = repository.documents()
-        count = counted(merge_edits(stored, _tables(catalogue, path)), stored)
+        tables = _tables(catalogue, path)
+        count = counted(merge_edits(stored, tables), stored, tables)
     except StorageError as error:
         return Copy(name=path.name, problem=str(error))
     except Refusal as refusal:
@@ -105,12 +112,47 @@ def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
 
 
 def taken_in(repository: Repository, catalogue: Catalogue, path: Path, now: datetime) -> Merged:
-    """Merge the records of that file into the stored ones; raises `Refusal`."""
+    """Merge the records of that file into the stored ones, as one action; raises `Refusal`.
+
+    Two copies plan on their own: where that leaves two sessions at one time, one gives way and its
+    work is planned again.
+    """
     tables = _tables(catalogue, path)
+    zone = now.tzinfo if isinstance(now.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+    settle = partial(_without_overlaps, World(catalogue, now, zone))
     try:
-        return repository.merge(tables, now)
+        return repository.merge(tables, now, settle)
     except StorageError as error:
         raise Refusal(Problem("data", f"data: {error}")) from error
+
+
+def double_booked(facts: Facts, now: datetime) -> Iterator[tuple[Block, Block]]:
+    """Planned sessions that are not over and take place at once: the earlier, and the later."""
+    ahead = [b for b in facts.blocks.values() if b.status == "planned" and b.end > now]
+    latest: Block | None = None
+    for earlier, later in pairwise(sorted(ahead, key=lambda block: (block.start, block.id))):
+        if latest is None or earlier.end > latest.end:
+            latest = earlier
+        if later.start < latest.end:
+            yield latest, later
+
+
+def _without_overlaps(world: World, facts: Facts) -> Facts:
+    from coach.service.replanning import replanned
+
+    loose = set()
+    for pair in double_booked(facts, world.now):
+        # The later one gives way, unless it was put there by hand and the other was not.
+        movable = [block for block in pair[::-1] if not (block.pinned or block.moved)]
+        loose |= {block.id for block in movable[:1]}
+    if not loose:
+        return facts
+    kept = {key: block for key, block in facts.blocks.items() if key not in loose}
+    trigger = Reason(code="import", text="records of another copy came in")
+    edit = Edit(
+        facts=msgspec.structs.replace(facts, blocks=kept), label=None, message="", trigger=trigger
+    )
+    return replanned(world, edit).facts
 
 
 def _tables(catalogue: Catalogue, path: Path) -> Tables:

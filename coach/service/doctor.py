@@ -8,7 +8,6 @@ import platform
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -19,8 +18,7 @@ from coach.exchange.time_zones import unreadable_zone
 from coach.model.attempt import Report
 from coach.model.exam import Exam
 from coach.model.facts import Facts
-from coach.model.plan import Block
-from coach.service.data_files import looked_at, taken_in
+from coach.service.data_files import double_booked, looked_at, taken_in
 from coach.service.refusal import Refusal
 from coach.storage.backups import Backup
 from coach.storage.files import (
@@ -99,7 +97,10 @@ def oddities(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Find
         yield from _report(report, facts, exam)
     yield from _doubles(facts)
     yield from _practice(facts, catalogue, now)
-    yield from _overlaps(facts, now)
+    for earlier, later in double_booked(facts, now):
+        text = f"takes place at the same time as blocks/{earlier.id}."
+        fix = f"`coach replan CODE`, or `coach block move {later.id} WHEN`."
+        yield _odd(f"blocks/{later.id}", "start", text, fix)
 
 
 def _odd(record: str, field: str | None, text: str, fix: str) -> Finding:
@@ -185,22 +186,6 @@ def _practice(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Fin
         if names and entry.domain not in names:
             text = "is no domain of the exam, so the result is counted nowhere."
             yield _odd(record, "domain", text, "Log it again under the right domain.")
-
-
-def _overlaps(facts: Facts, now: datetime) -> Iterator[Finding]:
-    """Planned blocks that are not over and take place at once."""
-    ahead = [b for b in facts.blocks.values() if b.status == "planned" and b.end > now]
-    latest: Block | None = None
-    for earlier, later in pairwise(sorted(ahead, key=lambda block: (block.start, block.id))):
-        if latest is None or earlier.end > latest.end:
-            latest = earlier
-        if later.start < latest.end:
-            yield _odd(
-                f"blocks/{later.id}",
-                "start",
-                f"takes place at the same time as blocks/{latest.id}.",
-                f"`coach replan CODE`, or `coach block move {later.id} WHEN`.",
-            )
 
 
 FIX = "`coach doctor --fix`"

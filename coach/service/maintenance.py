@@ -207,6 +207,9 @@ def _imported(merged: Merged) -> Imported:
             f"Records: {merged.added} came in, {merged.changed} changed, {merged.removed} "
             "removed. `coach undo` takes all of it back; `coach replan` fits the plan to it."
         )
+    if merged.dropped:
+        reports = ", ".join(merged.dropped)
+        message += f" Removed with their sitting, which another copy removed later: {reports}."
     return Imported(
         added=merged.added,
         changed=merged.changed,

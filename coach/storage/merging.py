@@ -34,11 +34,15 @@ OWN = ("meta", "journal", "deleted", "set_aside")  # what a copy keeps to itself
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
-    """How many records a merge brought in, changed and removed, and the backup made before it."""
+    """How many records a merge brought in, changed and removed, and the backup made before it.
+
+    `dropped` are the ids of reports that went because one copy removed their sitting later.
+    """
 
     added: int
     changed: int
     removed: int
+    dropped: tuple[str, ...] = ()
     backup: Backup | None = None
 
 
@@ -110,7 +114,7 @@ def _settle_orphans(edits: Edits, stored: Tables, incoming: Tables) -> None:
             edits.setdefault("deleted", {})[f"reports/{key}"] = gone
 
 
-def counted(edits: Edits, stored: Tables) -> Merged:
+def counted(edits: Edits, stored: Tables, incoming: Tables) -> Merged:
     """What the edits of a merge do to the records."""
     added = changed = removed = 0
     for table in edits.keys() & RECORDS.keys():
@@ -118,8 +122,16 @@ def counted(edits: Edits, stored: Tables) -> Merged:
             known = key in stored.get(table, {})
             added += document is not None and not known
             changed += document is not None and known
-            removed += document is None
-    return Merged(added=added, changed=changed, removed=removed)
+            removed += document is None and known
+    gone = (name for name, trace in edits.get("deleted", {}).items() if trace)
+    dropped = tuple(
+        sorted(
+            name.removeprefix("reports/")
+            for name in gone
+            if name.startswith("reports/") and name not in incoming.get("deleted", {})
+        )
+    )
+    return Merged(added=added, changed=changed, removed=removed, dropped=dropped)
 
 
 def _names(tables: Tables) -> set[tuple[str, str]]:

@@ -257,25 +257,43 @@ class Repository:
             self._save(facts, {**back, **traces, **swapped}, at)
             return entry.label
 
-    def merge(self, incoming: Tables, at: datetime) -> Merged:
+    def merge(
+        self, incoming: Tables, at: datetime, settle: Callable[[Facts], Facts] | None = None
+    ) -> Merged:
         """Take in what another copy has that is newer, as one action, after a backup.
 
-        `incoming` is what `read_copy` gave. Nothing new: no write and no backup. StorageError
-        where the backup or the merged records cannot be saved.
+        `incoming` is what `read_copy` gave; `settle` makes the merged records fit each other, such
+        as sessions at one time. Nothing new: no write and no backup. StorageError where the backup
+        or the merged records cannot be saved.
         """
         with locked(self.file, self._waiting):
             self.load()
             stored = self._stored(at)
             edits = merge_edits(stored, incoming)
-            count = counted(edits, stored)
+            count = counted(edits, stored, incoming)
             if not edits:
                 return count
+            if settle is not None:
+                edits = self._settled(edits, stored, at, settle)
             backup = self.backups.make(at, "import")
             entry = journal_edit(
                 edits, stored, _revision(stored) + 1, "records imported", at, merged=True
             )
             self._save_checked({**edits, **entry}, at)
         return msgspec.structs.replace(count, backup=backup)
+
+    def _settled(
+        self, edits: Edits, stored: Tables, at: datetime, settle: Callable[[Facts], Facts]
+    ) -> Edits:
+        """The edits of a merge with those that `settle` asks for then."""
+        tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
+        merged = localised(check_sound(msgspec.json.encode(tables)), self._zone)
+        further = edits_for(differences(merged, settle(merged)), tables, at)
+        further = {**further, **tombstones(further, tables, at)}
+        return {
+            table: {**edits.get(table, {}), **further.get(table, {})}
+            for table in (*edits, *(further.keys() - edits.keys()))
+        }
 
     def restore(self, name: str, at: datetime) -> Restored:
         """Bring a backup back as one action to undo, after a backup of the present state.

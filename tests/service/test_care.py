@@ -1,15 +1,20 @@
 """The care of a folder whose data file cannot be used, and of copies that lie beside it."""
 
 import os
+import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from coach.service import PracticeDraft, Refusal, Refused, Service
+from coach.service.data_files import double_booked
 from coach.service.maintenance import Maintenance
 from coach.storage.files import StorageError, locked
+from coach.storage.merging import read_copy
+from coach.storage.repository import Repository
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=BERLIN)
@@ -190,3 +195,29 @@ def test_a_copy_that_cannot_be_merged_says_why_and_stays(care: Maintenance, copy
     with pytest.raises(Refusal, match="update Coach"):
         care.merge_copy(copy.name)
     assert copy.is_file()
+
+
+def test_two_sessions_that_meet_in_a_merge_are_planned_again(
+    service: Service, tmp_path: Path, clock: Clock
+) -> None:
+    done(service.add_report(az104()))
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(tmp_path / "coach.json", other)
+    theirs = Repository(other, BERLIN)
+    before = service.state.facts
+    ahead = [b for b in before.blocks.values() if b.start > NOW + timedelta(days=3)]
+    twins = {f"twin{n}": msgspec.structs.replace(b, id=f"twin{n}") for n, b in enumerate(ahead[:3])}
+    with theirs.transaction() as transaction:
+        facts = msgspec.structs.replace(before, blocks={**before.blocks, **twins})
+        transaction.commit(facts, "planned elsewhere", NOW + timedelta(hours=1))
+    assert len(list(double_booked(theirs.load(), NOW))) == 3
+
+    service.maintenance().import_file(other / "coach.json")
+    merged = service.refresh().facts
+
+    assert list(double_booked(merged, NOW)) == []
+    theirs.merge(read_copy((tmp_path / "coach.json").read_bytes()), NOW)
+    assert list(double_booked(theirs.load(), NOW)) == []
+    done(service.undo())
+    assert service.state.facts == before
