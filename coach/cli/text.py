@@ -17,6 +17,7 @@ from coach.model.answers import (
     Mappings,
     Note,
     OutlineMap,
+    PlannedWork,
     PolicyOrigin,
     PracticeTotal,
     ReportSummary,
@@ -299,19 +300,26 @@ def comparison(document: RevisionComparison) -> str:
 
 
 def _changes(rows: Iterable[ChangeRow]) -> list[str]:
-    return [f"  {_change(c.kind, c.before, c.after)}: {printable(c.reason)}" for c in rows]
+    return [f"  {c.kind} {_change(c.from_, c.to)}: {printable(c.reason)}" for c in rows]
 
 
-def _change(kind: str, before: str | None, after: str | None) -> str:
+def _change(before: PlannedWork | None, after: PlannedWork | None) -> str:
     """One change; what both sides have in common is said once."""
-    if before is None or after is None:
-        return f"{kind} {printable(before or after or '')}"
-    (place, what), (to, work) = (side.split(" min ", 1) for side in (before, after))
+    sides = [(_place(side), _work(side)) for side in (before, after) if side is not None]
+    if len(set(sides)) == 1:
+        return " ".join(sides[0])
+    (place, what), (to, work) = sides
     if place == to:
-        both = f"{place} min {what}" if what == work else f"{place} min: {what} -> {work}"
-    else:
-        both = f"{before} -> {to} min" if what == work else f"{before} -> {after}"
-    return f"{kind} {printable(both)}"
+        return f"{place}: {what} -> {work}"
+    return f"{place} -> {to} {what}" if what == work else f"{place} {what} -> {to} {work}"
+
+
+def _place(work: PlannedWork) -> str:
+    return f"{work.start:%a %Y-%m-%d %H:%M} {work.minutes} min"
+
+
+def _work(work: PlannedWork) -> str:
+    return printable(work.domain or work.activity)
 
 
 PHASES = {"before": "Before", "during": "During", "trouble": "If something fails", "after": "After"}

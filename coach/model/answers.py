@@ -11,7 +11,15 @@ import msgspec
 
 from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
 from coach.model.exam import Confidence
-from coach.model.plan import Activity, Allocation, BlockStatus, ChangeKind, Reason, Strategy
+from coach.model.plan import (
+    Activity,
+    Allocation,
+    BlockStatus,
+    ChangeKind,
+    Reason,
+    Strategy,
+    StrategySetting,
+)
 from coach.model.policy import DayStep
 
 ExamStatus = Literal["active", "beta", "retiring", "retired"]
@@ -442,20 +450,25 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[ScheduleBlock, ...] = ()
 
 
-class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """One change of the last revision: when the block started, when it starts, and why.
+class PlannedWork(msgspec.Struct, frozen=True, kw_only=True):
+    """When a block is, how long it is (minutes), and what is done there."""
 
-    `before` and `after` say in words what was and what is there; each is None beside its time.
-    """
+    start: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+
+
+class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """One change of a plan: what was there, what is there, and why."""
 
     block: str
     domain: str | None
     kind: ChangeKind
-    from_: datetime | None
-    to: datetime | None
+    from_: PlannedWork | None
+    to: PlannedWork | None
     reason: str
-    before: str | None
-    after: str | None
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
@@ -468,6 +481,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     exam: str
     revision: int
     strategy: Strategy
+    strategy_setting: StrategySetting
     trigger: str | None
     target: datetime | date | None
     study_minutes: int
@@ -507,7 +521,7 @@ class RevisionComparison(msgspec.Struct, frozen=True, kw_only=True, rename={"fro
 class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
     """What one strategy gives each domain, in whole minutes, and what speaks against it."""
 
-    strategy: Strategy
+    strategy: StrategySetting
     chosen: bool
     minutes: tuple[tuple[str, int], ...]
     warnings: tuple[Reason, ...]

@@ -1,6 +1,6 @@
 """The study plan: blocks, and the numbered revisions that produced them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 import msgspec
@@ -9,9 +9,12 @@ from coach.model.attempt import Band
 
 Strategy = Literal["two-tier", "priority", "balanced"]
 STRATEGIES: tuple[Strategy, ...] = ("two-tier", "priority", "balanced")
+StrategySetting = Literal["auto", "two-tier", "priority", "balanced"]
+STRATEGY_SETTINGS: tuple[StrategySetting, ...] = ("auto", *STRATEGIES)
 Activity = Literal["learn", "lab", "practice", "scenario", "review", "assessment", "buffer"]
 BlockStatus = Literal["planned", "done", "skipped", "missed"]
 ChangeKind = Literal["added", "removed", "moved", "changed"]
+NIGHT = timedelta(hours=4)
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +22,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
     `domain` is None for mixed work (assessment, buffer, mixed review). `also` names the further
     domains that a scenario combines. `status` is stored as planned, done or skipped; missed is
-    what a planned block becomes once its end has passed. `moved` marks a move by hand, `spent`
+    what a planned block becomes once its study day is over. `moved` marks a move by hand, `spent`
     the minutes really studied where they differ from the planned ones. `makes_up` is the id of
     the missed block that this one makes good.
     """
@@ -42,6 +45,18 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     def end(self) -> datetime:
         """When it is over, in UTC: elapsed minutes after the start, across a clock change too."""
         return self.start.astimezone(UTC) + timedelta(minutes=self.minutes)
+
+    @property
+    def day_end(self) -> datetime:
+        """When its study day is over, at 04:00 after the evening it belongs to: from then on it is
+        missed where it was neither done nor skipped."""
+        morning = datetime.combine((self.start - NIGHT).date(), time(), self.start.tzinfo)
+        return max(morning + timedelta(days=1) + NIGHT, self.end)
+
+    def status_at(self, now: datetime) -> BlockStatus:
+        """The status at a moment: planned turns into missed when the study day is over."""
+        missed = self.status == "planned" and self.start < now and self.day_end <= now
+        return "missed" if missed else self.status
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +95,8 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
     """One numbered plan of an exam: the fact that triggered it and what it changed.
 
     `study_minutes` is the time shared out to domains, `shortfall_minutes` the study time asked
-    for that found no room. `churn` is the fraction (0-1) of the blocks that were still open
+    for that found no room. `strategy` is the rule that holds, `strategy_setting` what was chosen.
+    `churn` is the fraction (0-1) of the blocks that were still open
     before which this revision changed. `reason` says why there is no plan, if there is none.
     """
 
@@ -89,6 +105,7 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     at: datetime
     strategy: Strategy
+    strategy_setting: StrategySetting = "auto"
     trigger: Reason
     target: datetime | None
     study_minutes: int

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from coach.model.plan import Strategy
+from coach.model.plan import StrategySetting
 from coach.model.policy import Terms
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -127,7 +127,7 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     target: datetime | None = None
     target_time_known: bool = True
-    strategy: Strategy = "two-tier"
+    strategy: StrategySetting = "auto"
     topics: dict[str, tuple[str, ...]] = {}
     mappings: tuple[OutlineMapping, ...] = ()
     lessons: str = ""

@@ -29,14 +29,17 @@ def least_days(at: int, limit: int) -> int:
 
 # The topics to master first in every weak domain (article: the three most critical).
 CRITICAL = 3
-# What follows, in turn, once a domain has had a lab in the week and has been learnt at all. Where
-# every domain is near the parts are known; putting them together is what is missing (article).
+# What follows, in turn, once a topic has been learnt. Where every domain is near the parts are
+# known; putting them together is what is missing (article).
 TURNS: Mapping[str, tuple[Activity, ...]] = {
-    "below": ("practice", "scenario", "learn"),
-    "near": ("scenario", "practice", "learn"),
+    "below": ("practice", "scenario"),
+    "near": ("scenario", "practice"),
     "all-near": ("scenario", "practice"),
     "all-above": ("practice", "scenario"),
 }
+# The order of work on a topic; a practice or a scenario shows what was learnt before.
+STAGE: Mapping[Activity, int] = {"learn": 0, "lab": 1, "practice": 2, "scenario": 2}
+SHOWS: frozenset[Activity] = frozenset({"practice", "scenario"})
 ALSO = 2
 # What may become the lab that other domains come into, the first choice first.
 HOSTS: tuple[Activity, ...] = ("lab", "scenario", "practice")
@@ -61,161 +64,267 @@ class Content(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
 
 
+class History:
+    """What one domain has had up to a moment, and the days of all visits to its topics, those of
+    blocks that are kept further on among them."""
+
+    def __init__(self) -> None:
+        self.days: defaultdict[str | None, list[int]] = defaultdict(list)
+        self.work: defaultdict[str | None, set[Activity]] = defaultdict(set)
+        self.shown = 0
+
+    def visit(self, topic: str | None, activity: Activity) -> None:
+        """Adds a block that lies before what is planned next."""
+        self.work[topic].add(activity)
+        self.shown += activity in SHOWS
+
+    @property
+    def activities(self) -> set[Activity]:
+        """All that the domain has had."""
+        return set().union(*self.work.values())
+
+
 class Writer:
-    """Decides topic and activity of new blocks from what the domain has had so far."""
+    """Decides topic and activity of new blocks from what the domain has had before each.
+
+    No topic has a second visit before all topics of its domain had one, but for flagged ones.
+    Learning comes before the lab and the lab before practice and scenarios, counted by what was
+    done and what is planned earlier, never by what was missed.
+    """
 
     def __init__(self, draft: DraftPlan) -> None:
         self.draft = draft
         self.readings = {d.name: d for d in draft.request.domains}
         self.weak = tuple(d.name for d in draft.request.domains if d.gap)
-        self.visits: dict[str, Counter[str | None]] = defaultdict(Counter)
-        self.seen: dict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        self.turns: Counter[str] = Counter()
+        self.had: defaultdict[str, History] = defaultdict(History)
         self.labs: set[tuple[int, str]] = set()
         self.combined: set[tuple[int, str]] = set()
         self.learned: set[str] = set()
         self.learning: set[int] = set()
+        self.missed: defaultdict[tuple[str | None, str | None], set[Activity]] = defaultdict(set)
+        # By slot: whether a scenario, and whether a first lab, would be in order there.
+        self.fit: dict[int, tuple[bool, bool]] = {}
         self._remember()
 
     def write(self, slots: Sequence[Slot]) -> dict[int, Content]:
         """Content for the slots that need one, by index; they are in order of time."""
+        made_up = self._in_order_of_learning(slots)
+        for slot in slots:
+            if slot.block is not None and not slot.fresh and slot.block.domain is not None:
+                self.had[slot.block.domain].days[slot.block.topic].append(slot.day)
         labs = self._week_labs(slots)
         result: dict[int, Content] = {}
         reviews = 0
         for index, slot in enumerate(slots):
             if not slot.fresh:
+                if slot.block is not None and slot.block.domain is not None:
+                    self.had[slot.block.domain].visit(slot.block.topic, slot.block.activity)
                 continue
-            if slot.role != "study":
-                result[index] = self._without_domain(slot, reviews)
+            if index in made_up:
+                content = made_up[index]
+                self.had[str(content.domain)].days[content.topic].append(slot.day)
+            elif slot.role != "study":
+                content = self._without_domain(slot, reviews)
                 reviews += slot.role == "review"
-            elif slot.makes_up is not None:
-                missed = slot.makes_up
-                result[index] = Content(missed.domain, missed.topic, missed.activity, missed.also)
             else:
-                duty: Activity | None = "lab" if index in labs else None
-                duty = "learn" if index in self.learning else duty
-                result[index] = self._study(slot, duty)
+                content = self._study(slot, lab=index in labs, learn=index in self.learning)
+            result[index] = content
+            if content.domain is not None:
+                work = self.had[content.domain].work[content.topic]
+                known = self._pattern(content.domain) in ("all-near", "all-above")
+                scenario = "learn" in work or known
+                self.fit[index] = scenario, "lab" in work or not work & SHOWS
+                self.had[content.domain].visit(content.topic, content.activity)
         self._shorten_practice(slots, result)
         return self._combined(slots, result)
 
     def _remember(self) -> None:
+        """What was done counts wherever it lies; what is kept ahead has its week's lab."""
         draft = self.draft
+        for block in draft.past("done"):
+            if block.domain is not None:
+                had = self.had[block.domain]
+                had.days[block.topic].append(draft.horizon.calendar.day_of(seconds(block.start)))
+                had.visit(block.topic, block.activity)
         kept = draft.past("done") + [s.block for s in draft.slots if s.block and not s.fresh]
         for block in kept:
             if block.domain is None:
                 continue
             day = draft.horizon.calendar.day_of(seconds(block.start))
-            self.visits[block.domain][block.topic] += 1
-            self.seen[block.domain][str(block.topic)].append(day)
             if block.activity == "learn":
                 self.learned.add(block.domain)
             if block.activity == "lab":
                 self.labs.add((monday(day), block.domain))
                 self.combined |= {(monday(day), name) for name in block.also}
-            else:
-                self.turns[block.domain] += 1
+
+    def _in_order_of_learning(self, slots: Sequence[Slot]) -> dict[int, Content]:
+        """Content of what makes up for missed blocks, by index; on a topic whose learning or lab
+        was missed, the work that is still ahead is put back into the order of learning."""
+        groups: defaultdict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+        contents: dict[int, Content] = {}
+        for index, slot in enumerate(slots):
+            block = slot.makes_up or (None if slot.fresh or slot.fixed else slot.block)
+            if block is not None and block.domain is not None and slot.role == "study":
+                contents[index] = Content(block.domain, block.topic, block.activity, block.also)
+                groups[block.domain, block.topic].append(index)
+        for block in self.draft.past("missed"):
+            self.missed[block.domain, block.topic].add(block.activity)
+        for key, group in groups.items():
+            if key[0] in self.weak and self.missed[key] & {"learn", "lab"}:
+                self._sort_topic(slots, contents, group, self.missed[key])
+        return {i: c for i, c in contents.items() if slots[i].fresh}
+
+    def _sort_topic(
+        self,
+        slots: Sequence[Slot],
+        contents: dict[int, Content],
+        group: Sequence[int],
+        missed: set[Activity],
+    ) -> None:
+        first = contents[group[0]]
+        had = set(self.had[str(first.domain)].work[first.topic])
+        had |= {
+            s.block.activity
+            for s in slots[: group[0]]
+            if s.block
+            and s.fixed
+            and (s.block.domain, s.block.topic) == (first.domain, first.topic)
+        }
+        ahead = [contents[index] for index in group]
+        lacking: list[Activity] = [
+            a for a in ("learn", "lab")
+            if a in missed and a not in had and all(c.activity != a for c in ahead)
+        ]  # fmt: skip
+        wanted = [msgspec.structs.replace(first, activity=a, also=()) for a in lacking] + ahead
+        if had & SHOWS:
+            # Something that stays shows it already: learning it now would come too late.
+            wanted = [
+                c if c.activity not in ("learn", "lab") or c.activity in had
+                else msgspec.structs.replace(c, activity="practice", also=())
+                for c in ahead
+            ]  # fmt: skip
+        wanted.sort(key=lambda content: STAGE.get(content.activity, 2))
+        for index, content in zip(group, wanted, strict=False):
+            if content != contents[index]:
+                contents[index] = content
+                if slots[index].makes_up is None:
+                    slots[index].fresh, slots[index].cause = True, "ORDER"
 
     def _week_labs(self, slots: Sequence[Slot]) -> set[int]:
         """For every weak domain without a lab in a week its longest new place there.
 
-        Among equals it is not the domain's first of all, which is for learning. Learning never
-        takes the last place of a week for a lab, because the others come into that one.
+        It is not the domain's first of all where there is another one, which is for learning.
+        Learning never takes the last place of a week for a lab, because the others come into
+        that one.
         """
         places: dict[tuple[int, str], list[int]] = defaultdict(list)
         for index, slot in enumerate(slots):
             if slot.fresh and slot.makes_up is None and slot.domain in self.weak:
                 places[slot.week, str(slot.domain)].append(index)
-        begun = {name for name in self.weak if self.visits[name]}
         left = Counter(week for week, _ in places)
         hosted: set[int] = set()
         labs = set()
         for (week, name), group in places.items():
             left[week] -= 1
-            may_learn = left[week] or week in hosted
-            if may_learn and self._to_learn(name, places):
+            new = name not in self.learned and not self.had[name].days
+            if name not in self.learned and len(group) == 1 and (left[week] or week in hosted):
                 self.learning.add(group[0])
-                self.learned.add(name)
             elif (week, name) not in self.labs:
-                first = group[0] if name not in begun else -1
-                labs.add(min(group, key=lambda i: (-slots[i].minutes, i == first, i)))
+                labs.add(min(group, key=lambda i: (new and i == group[0], -slots[i].minutes, i)))
                 self.labs.add((week, name))
                 hosted.add(week)
-            begun.add(name)
+                if len(group) == 1:
+                    continue
+            self.learned.add(name)
         return labs
 
-    def _to_learn(self, name: str, places: Mapping[tuple[int, str], list[int]]) -> bool:
-        """Whether a domain with one place a week would otherwise have nothing but labs."""
-        groups = [group for (_, other), group in places.items() if other == name]
-        sparse = len(groups) > 1 and all(len(group) == 1 for group in groups)
-        return sparse and name not in self.learned
-
-    def _study(self, slot: Slot, duty: Activity | None) -> Content:
+    def _study(self, slot: Slot, *, lab: bool, learn: bool) -> Content:
         if slot.domain is None:
             return Content(None, None, "practice", self.weak)
         reading = self.readings[slot.domain]
-        topic = self._topic(reading, slot)
-        activity = duty or self._activity(reading, slot)
+        topic = self._topic(reading, slot, lab=lab)
+        activity = "lab" if lab else "learn" if learn else self._activity(reading, topic, slot)
         also = self._partners(reading.name) if activity == "scenario" else ()
         return Content(reading.name, topic, activity, also)
 
-    def _activity(self, reading: DomainReading, slot: Slot) -> Activity:
+    def _activity(self, reading: DomainReading, topic: str | None, slot: Slot) -> Activity:
         if not reading.gap and self.weak:
             return "review"
-        if reading.gap and reading.name not in self.learned and not self._late(slot):
-            self.learned.add(reading.name)
-            return "learn"
-        turns = TURNS[self._pattern(reading)]
-        activity = turns[self.turns[reading.name] % len(turns)]
-        self.turns[reading.name] += 1
+        had, pattern = self.had[reading.name], self._pattern(reading.name)
+        work = had.work[topic]
         short = slot.minutes < self.draft.horizon.sizes.shortest
-        if short or (activity == "learn" and self._late(slot)):
+        late = slot.at >= self.draft.horizon.last_week
+        owed: tuple[Activity, ...] = ("learn", "lab")
+        for step in owed if not work & SHOWS else ():
+            if step in self.missed[reading.name, topic] and step not in work:
+                return step
+        turns = TURNS[pattern]
+        activity = turns[had.shown % len(turns)]
+        if pattern == "all-above":
+            return "practice" if short else activity
+        if not late:
+            known = pattern == "all-near" and "learn" in had.activities
+            if not work and not known:
+                return "learn"
+            if not short and "lab" not in had.activities:
+                return "lab"
+        elif not work:
+            return "practice"
+        if short or ("learn" not in work and pattern != "all-near"):
             return "practice"
         return activity
 
-    def _pattern(self, reading: DomainReading) -> str:
+    def _pattern(self, name: str) -> str:
         if not self.weak:
             return "all-above"
         if all(d.gap == 1 for d in self.draft.request.domains):
             return "all-near"
-        return "below" if reading.band == "below" else "near"
+        return "below" if self.readings[name].band == "below" else "near"
 
-    def _late(self, slot: Slot) -> bool:
-        return slot.at >= self.draft.horizon.last_week
+    def _topic(self, reading: DomainReading, slot: Slot, *, lab: bool) -> str | None:
+        """The next topic: one that has had no visit yet, else the least visited in study order.
 
-    def _topic(self, reading: DomainReading, slot: Slot) -> str | None:
-        """The least visited topic in study order; the critical ones count one visit less, and one
-        that was seen a short while ago waits where another has not been."""
-        visits, seen = self.visits[reading.name], self.seen[reading.name]
-        ranked = [
-            (self._soon(seen[topic], slot), visits[topic] - (number < CRITICAL), number, topic)
-            for number, topic in enumerate(study_topics(reading))
-        ]
-        if not ranked:
-            return None
-        topic = min(ranked)[-1]
-        visits[topic] += 1
-        seen[topic].append(slot.day)
-        return topic
-
-    def _soon(self, days: Sequence[int], slot: Slot) -> bool:
-        """Whether a visit at this place is too close to another one."""
+        One that was seen a short while ago waits where another has not been, and one that practice
+        has shown without a lab is not what a lab is for. Where all that is left comes later in a
+        block that is kept, the one that comes last takes its place, so that no other comes twice
+        before it.
+        """
+        had, topics = self.had[reading.name], study_topics(reading)
         least = least_days(slot.at, self.draft.horizon.limit)
-        return any(abs(slot.day - day) < least for day in days)
+        begun = all(had.days[topic] for topic in topics[:CRITICAL])
+
+        def rank(number: int, topic: str) -> tuple[object, ...]:
+            days = had.days[topic]
+            flagged = begun and topic in reading.flagged
+            open_ = flagged or not any(day <= slot.day for day in days)
+            work = had.work[topic]
+            return (
+                not open_,
+                lab and bool(work & SHOWS) and "lab" not in work,
+                any(abs(slot.day - day) < least for day in days),
+                len(days) - flagged,
+                -days[0] if open_ and days and not flagged else 0,
+                number,
+            )
+
+        if not topics:
+            return None
+        number = min(range(len(topics)), key=lambda n: rank(n, topics[n]))
+        had.days[topics[number]].append(slot.day)
+        return topics[number]
 
     def _partners(self, name: str) -> tuple[str, ...]:
         """The next domains in outline order, weak ones where there are any."""
         names = tuple(self.readings)
         others = [n for n in self.weak if n != name] or [n for n in names if n != name]
-        shift = self.turns[name] % len(others) if others else 0
+        shift = self.had[name].shown % len(others) if others else 0
         return tuple((others[shift:] + others[:shift])[:ALSO])
 
     def _without_domain(self, slot: Slot, number: int) -> Content:
-        if slot.role == "review":
-            return self._review(number)
-        return Content(None, None, "buffer" if slot.role == "buffer" else "assessment")
-
-    def _review(self, number: int) -> Content:
-        """Mixed review; flags in a strong domain get one light task each, and no more."""
+        """A buffer, an assessment or mixed review; flags in a strong domain get one light task
+        each, and no more."""
+        if slot.role != "review":
+            return Content(None, None, "buffer" if slot.role == "buffer" else "assessment")
         light = [(d.name, t) for d in self.readings.values() if not d.gap for t in d.flagged]
         if number < len(light):
             name, topic = light[number]
@@ -223,17 +332,19 @@ class Writer:
         return Content(None, None, "review", self.weak)
 
     def _shorten_practice(self, slots: Sequence[Slot], result: dict[int, Content]) -> None:
-        """Within a domain's week practice from memory takes the shorter of its new places.
-
-        Learning never moves behind practice.
-        """
+        """Within a domain's week practice from memory takes the place of a scenario that has a
+        shorter one, where what was learnt allows for both."""
         weeks: dict[tuple[int, str | None], list[int]] = defaultdict(list)
         for index, content in result.items():
-            if content.domain is not None and slots[index].makes_up is None:
+            if content.activity in SHOWS and index in self.fit and slots[index].makes_up is None:
                 weeks[slots[index].week, content.domain].append(index)
         for group in weeks.values():
-            while pair := _misplaced(slots, result, group):
-                _exchange(result, *pair)
+            quizzes = [i for i in group if result[i].activity == "practice" and self.fit[i][0]]
+            for other in [i for i in group if result[i].activity == "scenario"]:
+                longer = [i for i in quizzes if slots[i].minutes > slots[other].minutes]
+                if longer:
+                    quizzes.remove(longer[0])
+                    _exchange(result, longer[0], other)
 
     def _combined(self, slots: Sequence[Slot], result: dict[int, Content]) -> dict[int, Content]:
         """A weak domain without a lab of its own in a week comes into another one's: a new lab,
@@ -251,28 +362,16 @@ class Writer:
         hosts: dict[int, int] = {}
         for activity in HOSTS:
             for index, content in result.items():
-                if content.activity == activity and self._may_host(slots[index], content):
+                if content.activity == activity and self._may_host(slots[index], index, content):
                     hosts.setdefault(slots[index].week, index)
         return hosts
 
-    def _may_host(self, slot: Slot, content: Content) -> bool:
+    def _may_host(self, slot: Slot, index: int, content: Content) -> bool:
         if content.activity == "lab":
             return True
         long = slot.minutes >= self.draft.horizon.sizes.shortest
-        return content.domain in self.weak and slot.makes_up is None and long
-
-
-def _misplaced(
-    slots: Sequence[Slot], contents: Mapping[int, Content], group: Sequence[int]
-) -> tuple[int, int] | None:
-    """Practice, and a shorter place whose work may change with it."""
-    for quiz in (i for i in group if contents[i].activity == "practice"):
-        for other in group:
-            activity = contents[other].activity
-            movable = activity == "scenario" or (activity == "learn" and other > quiz)
-            if movable and slots[other].minutes < slots[quiz].minutes:
-                return quiz, other
-    return None
+        weak = content.domain in self.weak and slot.makes_up is None
+        return weak and long and self.fit[index][1]
 
 
 def _exchange(contents: dict[int, Content], one: int, other: int) -> None:
@@ -286,7 +385,7 @@ def _exchange(contents: dict[int, Content], one: int, other: int) -> None:
 class Repetition(msgspec.Struct, frozen=True):
     """A topic that comes again: the days since it was last studied, how many would be good, and
     whether they are too few. `waits` is another topic of the domain that is passed over: it was
-    never studied and this is the third visit, or it could come and this one is too soon."""
+    never studied, or it could come and this one is too soon."""
 
     days: int
     good: int
@@ -300,7 +399,7 @@ def repetitions(
     """Every visit to a topic but the first, by the block's id.
 
     `blocks` are those done and those to come, in order of time; `limit` is the moment planned for,
-    in seconds since 1970. A flagged topic may come a third time before others have been seen.
+    in seconds since 1970. A flagged topic may come again before others have been seen.
     """
     readings = {domain.name: domain for domain in domains}
     seen: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -325,7 +424,7 @@ def _visit(
     early = days < least
     unseen = [other for other in study_topics(reading) if other not in seen]
     waits = None
-    if unseen and len(seen[topic]) > 1 and topic not in reading.flagged:
+    if unseen and topic not in reading.flagged:
         waits = unseen[0]
     elif early:
         able = (t for t in study_topics(reading) if t not in seen or day - seen[t][-1] >= least)

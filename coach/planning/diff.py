@@ -47,6 +47,9 @@ class Causes:
             return self._removed(before)
         code = self.codes.get(after.id, "ADDED")
         missed = self.existing.get(after.makes_up or "")
+        if code == "MISSED" and missed is not None and missed.status == "done":
+            text = f"Holds the rest of the session of {day_and_time(missed.start)}."
+            return Reason(code="REST", text=text)
         if code == "MISSED" and missed is not None:
             text = f"Makes up for the block missed on {day_and_time(missed.start)}."
             return Reason(code=code, text=text)
@@ -122,6 +125,8 @@ TEXTS: Mapping[str, str] = {
     "MOVED": "Its earlier time is no longer free, so it moved to the next free time.",
     "SHARE": "The shares of the domains have changed.",
     "BAND": "The band of this area has changed, and with it the kind of work.",
+    "ORDER": "Its learning was missed, so the work on this topic begins there again.",
+    "UNUSED": "Last week's catch-up time was not needed, so this is study.",
     "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
     "LAST": "The last week leans to mixed review.",
     "PAST": "It lay after the new date, and there was no free time before that.",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.attempt import Band
-from coach.model.plan import Allocation, Block, Change, Reason, Strategy
+from coach.model.plan import Allocation, Block, Change, Reason, Strategy, StrategySetting
 from coach.model.settings import Hours
 from coach.planning.calendar import (
     DAY,
@@ -26,7 +26,7 @@ from coach.planning.calendar import (
     shortest,
     sizes,
 )
-from coach.reading.priority import DomainReading
+from coach.reading.priority import DomainReading, strategy_in_force
 
 # Percent. The default is for somebody who misses a block now and then (18 % of them at the rate
 # below); the planning notes name no default for a user without a history, only 25 % against 30 %
@@ -50,7 +50,9 @@ def buffer_percent(blocks: Iterable[Block], now: datetime) -> int:
     recent = [
         block
         for block in blocks
-        if earliest <= block.start and block.end <= now and block.activity != "buffer"
+        if earliest <= block.start <= now
+        and block.activity != "buffer"
+        and (block.status != "planned" or block.day_end <= now)
     ]
     if len(recent) < ENOUGH:
         return BUFFER_PERCENT
@@ -70,17 +72,17 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     """All facts that one exam's plan follows from.
 
     `start` is when the newest report came in: study from then on counts towards its shares.
-    `end` is the moment to plan for, `exam_start` the booked appointment if there is one.
-    `existing` holds the exam's blocks since `start` or since Monday, whichever is earlier, and all
-    that lie ahead, in any order; `taken`
+    A first plan begins at `begin`, else at once. `end` is the moment to plan for, `exam_start` the
+    booked appointment if there is one. `existing` holds the exam's blocks since `start` or since
+    Monday of the week before, whichever is earlier, and all that lie ahead, in any order; `taken`
     the ids that no new block may use; `busy` is what else fills the calendar.
     `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
     has changed, a plan is left alone; `previous_end` is what it led to: while the date stays, so
     does what was placed by it. `closed` is why there is nothing to plan (passed, retired).
     `rebuild` makes the plan as if there was none yet: nothing of it has begun.
-    `buffer_percent` is the part of every week to keep free for missed blocks.
+    `buffer_percent` is the part of every week to keep free for missed blocks, at most.
 
-    `coach.planning.replan` sets the rest: the times (`others`) of other exams' blocks, the
+    `coach.planning.replan` sets the rest: the `others`, blocks of other exams, the
     `pace` (minutes a week) this exam claims beside its `competing`, and whether it also takes what
     they leave.
     """
@@ -89,12 +91,13 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     zone: ZoneInfo
     domains: tuple[DomainReading, ...]
-    strategy: Strategy
+    strategy: StrategySetting
     hours: Hours
     start: datetime
     end: datetime
     revision: int
     exam_start: datetime | None = None
+    begin: datetime | None = None
     existing: tuple[Block, ...] = ()
     busy: tuple[tuple[datetime, datetime], ...] = ()
     previous_bands: Mapping[str, Band] = {}
@@ -103,7 +106,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     closed: str | None = None
     rebuild: bool = False
     buffer_percent: int = BUFFER_PERCENT
-    others: tuple[tuple[datetime, datetime], ...] = ()
+    others: tuple[Block, ...] = ()
     taken: frozenset[str] = frozenset()
     competing: tuple[CompetingExam, ...] = ()
     pace: int = 1
@@ -115,13 +118,15 @@ class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
 
     `changes` leads from the blocks before to `blocks`. `churn` is the fraction (0-1) of the
     blocks still open before that it moves, changes or removes; added blocks do not count.
-    `study_minutes` counts blocks with a domain since `start`, done or still to come;
-    `shortfall_minutes` what the estimated need exceeds it by. `reason` says why there is no plan.
+    `strategy` is the rule that split the time. `study_minutes` counts blocks with a domain since
+    `start`, done or still to come; `shortfall_minutes` what the estimated need exceeds it by.
+    `reason` says why there is no plan.
     """
 
     blocks: tuple[Block, ...]
     changes: tuple[Change, ...] = ()
     churn: float = 0.0
+    strategy: Strategy = "two-tier"
     allocation: tuple[Allocation, ...] = ()
     study_minutes: int = 0
     shortfall_minutes: int = 0
@@ -148,6 +153,7 @@ class Horizon:
         self.sizes = sizes(request.hours)
         self.now = not_before(request.now)
         self.start = min(seconds(request.start), self.now)
+        self.begin = not_before(request.begin) if request.begin else self.now
         self.limit = seconds(request.exam_start or request.end)
         self.moved = request.previous_end is None or seconds(request.previous_end) != self.limit
         self.frozen = self.now + FROZEN
@@ -233,6 +239,7 @@ class DraftPlan:
 
     def __init__(self, request: PlanRequest) -> None:
         self.request = request
+        self.strategy = strategy_in_force(request.domains, request.strategy)
         self.horizon = Horizon(request)
         self.history: list[Block] = []
         self.open: list[Block] = []
@@ -258,7 +265,7 @@ class DraftPlan:
         return [
             block
             for block in self.history
-            if seconds(block.start) >= start and status_at(block, self.horizon.now) == status
+            if seconds(block.start) >= start and block.status_at(self.request.now) == status
         ]
 
     def past_by_week(self) -> defaultdict[int, list[Block]]:
@@ -274,12 +281,20 @@ class DraftPlan:
         held: list[Block] = []
         loose: list[Block] = []
         hard = [(seconds(a), seconds(b)) for a, b in self.request.busy]
-        hard += [self._use(seconds(a), seconds(b)) for a, b in self.request.others]
+        firm: list[Span] = []
+        for block in self.request.others:
+            start, end = span(block)
+            spread = self._use(start, end)
+            if block.status != "planned" or start < self.horizon.now or is_held(block):
+                firm.append((start, end))
+            else:
+                hard.append(spread)
         for block in sorted(self.request.existing, key=lambda b: (seconds(b.start), b.id)):
             start, end = span(block)
             kind = self._kind(block, start, end)
             if kind in ("history", "held"):
-                hard.append(self._use(start, end))
+                self._use(start, end)
+                firm.append((start, end))
             {"history": self.history, "held": held, "loose": loose, "lost": self.lost}[kind].append(
                 block
             )
@@ -287,10 +302,11 @@ class DraftPlan:
                 self.open.append(block)
         if self.request.rebuild:
             loose, self.lost = [], []
-        self._keep(held, loose, merged(hard))
+        self._keep(held, loose, hard, firm)
 
     def _kind(self, block: Block, start: int, end: int) -> str:
-        if block.status != "planned" or end <= self.horizon.now:
+        over = end <= self.horizon.now and block.day_end <= self.request.now
+        if block.status != "planned" or over:
             return "history"
         if start < self.horizon.now:
             return "held"
@@ -298,20 +314,25 @@ class DraftPlan:
             return "lost"
         return "held" if is_held(block) else "loose"
 
-    def _keep(self, held: list[Block], loose: list[Block], hard: list[Span]) -> None:
+    def _keep(
+        self, held: list[Block], loose: list[Block], hard: list[Span], firm: list[Span]
+    ) -> None:
+        """A block keeps its place where it overlaps nothing. Breaks are kept between what the
+        planner places: beside a block that the user put somewhere only a new place has one."""
+        taken = merged([*hard, *firm])
         for block in held:
             self._hold(block, fixed=True)
         reached = 0
         for block in loose:
             start, end = span(block)
-            if start >= reached and self._legal(block, start, end, hard):
+            if start >= reached and self._legal(block, start, end, taken):
                 self._hold(block, fixed=start < self.horizon.frozen)
                 reached = self._use(start, end)[1]
             else:
                 self.lost.append(block)
         self.first = not self.slots
-        loosely = (self._with_break(s.at, s.end) for s in self.slots)
-        self._add_free(merged([*hard, *loosely]))
+        kept = [*firm, *((slot.at, slot.end) for slot in self.slots)]
+        self._add_free(merged([*hard, *(self._with_break(*span) for span in kept)]))
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 
     def _legal(self, block: Block, start: int, end: int, hard: list[Span]) -> bool:
@@ -350,7 +371,7 @@ class DraftPlan:
     def _add_free(self, taken: list[Span]) -> None:
         """Free slots; a plan of which something stays gets none inside its frozen 48 hours."""
         horizon = self.horizon
-        begin = horizon.now if self.first else horizon.frozen
+        begin = max(horizon.now, horizon.begin) if self.first else horizon.frozen
         self._room.full = {slot.day for slot in self.slots} & horizon.light
         self._room.full |= horizon.light & {
             horizon.calendar.day_of(seconds(block.start)) for block in self.history
@@ -368,8 +389,3 @@ def span(block: Block) -> Span:
     """Start and end of a block in seconds since 1970."""
     start = seconds(block.start)
     return start, start + block.minutes * 60
-
-
-def status_at(block: Block, now: int) -> str:
-    """The status a block has at a moment: planned turns into missed when its end has passed."""
-    return "missed" if block.status == "planned" and span(block)[1] <= now else block.status

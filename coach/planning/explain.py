@@ -9,10 +9,9 @@ from coach.model.plan import STRATEGIES, Block, Change, Reason, Strategy
 from coach.model.settings import Hours
 from coach.planning.calendar import monday, seconds, sizes
 from coach.planning.content import CRITICAL, repetitions, study_topics
-from coach.planning.draft_plan import BUFFER_PERCENT, LAST_WEEK, DraftPlan, status_at
-from coach.planning.roles import BUFFER_FROM
+from coach.planning.draft_plan import BUFFER_PERCENT, LAST_WEEK, DraftPlan
 from coach.planning.split import NOTHING, Share, has_idle, rounded, split, spread
-from coach.reading.priority import DomainReading
+from coach.reading.priority import DomainReading, inverted
 from coach.reading.wording import published_weight
 from coach.wording import counted, day_and_time, duration, listed, percent
 
@@ -55,19 +54,24 @@ def plan_notes(
     unplaced: Sequence[Block],
     buffer_percent: int,
     spare: Fraction,
+    auto: bool,
 ) -> tuple[Reason, ...]:
-    """The notes of one plan, the aim first.
+    """The notes of one plan, the aim first. `auto` says that Coach chose the strategy.
 
     `minutes` is the study time of every domain, `days` what is left until the date, `pace` the
     minutes of study that one week more would bring, `spare` the part (0-1) for strong domains.
     """
     study_minutes = sum(minutes.values())
-    notes = [AIM, *warnings(domains, shares, strategy)]
+    # What Coach chose itself it does not warn of.
+    notes = [AIM, *warnings(domains, shares, "priority" if auto else strategy)]
     if buffer_percent != BUFFER_PERCENT:
         text = f"{buffer_percent} % of every week is kept free, by what you got done of late."
         notes.append(Reason(code="BUFFER", text=text))
     if any(d.gap for d in domains):
-        notes += [_heuristic(domains)] if strategy == "two-tier" else []
+        if auto:
+            notes.append(_chosen(domains, strategy))
+        elif strategy == "two-tier":
+            notes.append(_heuristic(domains))
         notes += _ties(domains)
         notes.append(_choice(spread(domains, study_minutes, spare)))
     notes += ways_out(domains, minutes, days=days, pace=pace)
@@ -147,6 +151,20 @@ def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> R
         f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
     )
     return Reason(code="MAINTENANCE", text=text)
+
+
+def _chosen(domains: Sequence[DomainReading], strategy: Strategy) -> Reason:
+    """Which rule holds under `auto`, and why."""
+    text = "two-tier holds: 70 % of the time for tier 1 and 30 % for tier 2."
+    if strategy == "two-tier" and not any(domain.tier == 2 for domain in domains):
+        text = "two-tier holds: 75 % of the time for tier 1, as tier 2 is empty."
+    if strategy == "priority":
+        pair = inverted(domains)
+        text = "priority holds, because no domain is below."
+        if pair and any(domain.band == "below" for domain in domains):
+            text = "priority holds, because two tiers would give "
+            text += f"{_ranked(pair[0])} more time than {_ranked(pair[1])}."
+    return Reason(code="AUTO", text=f"Split chosen for your report: {text}")
 
 
 def _heuristic(domains: Sequence[DomainReading]) -> Reason:
@@ -245,7 +263,7 @@ def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Reason, ..
     """Notes on the whole weeks ahead: days off or missed blocks may have used up their buffers,
     and the place of a lab."""
     weeks = _weeks_ahead(draft, blocks)
-    return (*_without_buffer(weeks), *_without_lab(draft, weeks))
+    return (*_without_buffer(weeks, draft.request.buffer_percent), *_without_lab(draft, weeks))
 
 
 def _weeks_ahead(draft: DraftPlan, blocks: Iterable[Block]) -> dict[int, list[Block]]:
@@ -258,12 +276,14 @@ def _weeks_ahead(draft: DraftPlan, blocks: Iterable[Block]) -> dict[int, list[Bl
     return {week: weeks[week] for week in sorted(weeks) if week > today}
 
 
-def _without_buffer(weeks: Mapping[int, Sequence[Block]]) -> Iterator[Reason]:
-    full = [
-        week
-        for week, blocks in weeks.items()
-        if len(blocks) >= BUFFER_FROM and all(block.activity != "buffer" for block in blocks)
-    ]
+def _without_buffer(weeks: Mapping[int, Sequence[Block]], percent: int) -> Iterator[Reason]:
+    """Weeks whose share of catch-up time has room for a block and holds none."""
+    full = []
+    for week, blocks in weeks.items():
+        share = sum(block.minutes for block in blocks) * percent // 100
+        short = min((block.minutes for block in blocks), default=share + 1)
+        if share >= short and all(block.activity != "buffer" for block in blocks):
+            full.append(week)
     if full:
         text = f"No time is kept free for missed blocks in the week of {date.fromordinal(full[0])}"
         if more := len(full) - 1:
@@ -313,7 +333,7 @@ class Context:
         studied: Iterable[str],
         changes: Iterable[Change] = (),
     ) -> None:
-        self.now = seconds(now)
+        self.now = now
         self.studied = frozenset(studied)
         self.domains = {domain.name: domain for domain in domains}
         self.strategy = strategy
@@ -341,7 +361,7 @@ class Context:
             self.counts[block.domain] += 1
             self.number[block.id] = self.counts[block.domain]
         self.total = self.counts.total()
-        studied = (b for b in ordered if status_at(b, self.now) in ("done", "planned"))
+        studied = (b for b in ordered if b.status_at(self.now) in ("done", "planned"))
         self.visits = repetitions(studied, self.domains.values(), self.limit)
 
 
@@ -461,8 +481,11 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
         yield "FIRST", "Begin by reading your report once more, area by area."
     missed = context.by_id.get(block.makes_up or "")
     if missed is not None:
-        yield "MISSED", f"Makes up for the block missed on {day_and_time(missed.start)}."
-    if status_at(block, context.now) == "missed" and block.activity != "buffer":
+        if missed.status == "done":
+            yield "REST", f"Holds the rest of the session of {day_and_time(missed.start)}."
+        else:
+            yield "MISSED", f"Makes up for the block missed on {day_and_time(missed.start)}."
+    if block.status_at(context.now) == "missed" and block.activity != "buffer":
         yield "MISSED", _after_a_miss(block, context)
     if block.pinned:
         yield "KEPT", "You pinned it: re-planning leaves it here."

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 
 from coach.model.plan import Block
-from coach.planning.calendar import monday, seconds
+from coach.planning.calendar import LEAST, monday, seconds
 from coach.planning.draft_plan import EMPTY, Domain, DraftPlan, Role, Slot, is_held, role_of
 
 # The most blocks in a row that a domain gets while another one waits (own).
@@ -203,7 +203,7 @@ def _done(draft: DraftPlan) -> Counter[Domain]:
     minutes: Counter[Domain] = Counter()
     for block in draft.past("done"):
         if role_of(block) == "study":
-            minutes[block.domain] += block.minutes
+            minutes[block.domain] += block.minutes if block.spent is None else block.spent
     return minutes
 
 
@@ -323,10 +323,16 @@ def relocate(draft: DraftPlan, shares: Mapping[str | None, Fraction]) -> list[Bl
     _same_week(draft, topics)
     _in_order(draft, [slot for slot in draft.slots if _free(slot)], topics)
     missed = [b for b in draft.past("missed") if b.domain is not None and shares.get(b.domain)]
-    _make_up(draft, missed, shares, topics)
+    begun = [b for b in draft.past("done") if shares.get(b.domain) and _rest(b) >= LEAST]
+    _make_up(draft, [*missed, *begun], shares, topics)
     _in_order(draft, _buffers(draft), topics)
     made_up = _made_up(draft)
     return [block for block in missed if block.id not in made_up]
+
+
+def _rest(block: Block) -> int:
+    """The minutes of a session that was cut short."""
+    return 0 if block.spent is None or block.domain is None else block.minutes - block.spent
 
 
 def _free(slot: Slot) -> bool:

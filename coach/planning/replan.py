@@ -40,7 +40,7 @@ def plan_exam(draft: DraftPlan) -> PlanResult:
     assign_roles(draft)
     shares, mixed = split(
         request.domains,
-        request.strategy,
+        draft.strategy,
         study_minutes=_budget_minutes(draft),
         spare=_spare(draft),
     )
@@ -74,6 +74,7 @@ def _without_plan(draft: DraftPlan, reason: str) -> PlanResult:
         blocks=_in_order(draft.begun()),
         changes=changes,
         churn=churn(changes, draft.open),
+        strategy=draft.strategy,
         shortfall_minutes=0 if draft.request.closed else need_minutes(draft.request.domains),
         notes=() if draft.request.closed else _without_room(draft),
         reason=reason,
@@ -138,6 +139,7 @@ def _block(draft: DraftPlan, slot: Slot, content: Content | None, ids: Iterator[
         if span(old) == (slot.at, slot.end):
             return old
         return msgspec.structs.replace(old, start=slot.start, minutes=slot.minutes)
+    again = old.makes_up if old and slot.cause == "ORDER" else None
     return Block(
         id=old.id if old else next(ids),
         exam=draft.request.exam,
@@ -147,7 +149,7 @@ def _block(draft: DraftPlan, slot: Slot, content: Content | None, ids: Iterator[
         topic=content.topic,
         activity=content.activity,
         also=content.also,
-        makes_up=slot.makes_up.id if slot.makes_up else None,
+        makes_up=slot.makes_up.id if slot.makes_up else again,
     )
 
 
@@ -189,12 +191,13 @@ def _result(
         changes=changes,
         churn=churn(changes, draft.open),
         allocation=allocation,
+        strategy=draft.strategy,
         study_minutes=minutes,
         shortfall_minutes=shortfall_minutes(request.domains, minutes),
         notes=(
             *plan_notes(
                 request.domains,
-                request.strategy,
+                draft.strategy,
                 shares,
                 minutes={row.domain: row.minutes for row in allocation},
                 days=_days(draft),
@@ -202,6 +205,7 @@ def _result(
                 unplaced=unplaced,
                 buffer_percent=request.buffer_percent,
                 spare=_spare(draft),
+                auto=request.strategy == "auto",
             ),
             *week_warnings(draft, after),
         ),
@@ -226,7 +230,7 @@ def _allocation(
     minutes: dict[str | None, int] = {}
     for block in [*draft.past("done"), *after]:
         minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
-    idle = has_idle(draft.request.domains, draft.request.strategy)
+    idle = has_idle(draft.request.domains, draft.strategy)
     return tuple(
         Allocation(
             domain=d.name,
@@ -249,7 +253,6 @@ def _in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 WEEK = timedelta(weeks=1)
-Times = tuple[tuple[datetime, datetime], ...]
 
 
 def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
@@ -262,7 +265,7 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     order = sorted(range(len(requests)), key=lambda i: _urgency(requests[i]))
     claimed = _claims(requests, order)
     offers: dict[int, set[str]] = {}
-    filled: dict[int, Times] = {}
+    filled: dict[int, tuple[Block, ...]] = {}
     if len(order) > 1:
         for i in order:
             draft = DraftPlan(claimed[i])
@@ -321,10 +324,9 @@ def _kept(draft: DraftPlan, offered: Set[str]) -> list[Block]:
     return draft.history + [block for block in blocks if block.id not in offered]
 
 
-def _times(blocks: Sequence[Block], now: datetime) -> Times:
-    """When blocks fill the calendar, or have filled it in a week that is not over."""
-    spans = ((block.start, block.end) for block in blocks)
-    return tuple((start, end) for start, end in spans if end > now - WEEK)
+def _times(blocks: Sequence[Block], now: datetime) -> tuple[Block, ...]:
+    """The blocks that fill the calendar, or have filled it in a week that is not over."""
+    return tuple(block for block in blocks if block.end > now - WEEK)
 
 
 def _ids(groups: Iterable[Iterable[Block]]) -> frozenset[str]:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 from coach.model.plan import Block
 from coach.planning.calendar import DAY, Span, seconds
-from coach.planning.draft_plan import DraftPlan, Role, Slot, role_of
+from coach.planning.draft_plan import DraftPlan, Role, Slot, is_held, role_of
 
-# Own settings: a week of five places or more has a buffer, and the last week leans to mixed review
-# (simulation in the planning notes).
-BUFFER_FROM = 5
+# Own settings: the last week leans to mixed review (simulation in the planning notes).
 REVIEW_EVERY = 3
 ASSESSMENT_FROM = 5
 ASSESSMENT_SPACING = 28 * DAY
@@ -27,6 +25,7 @@ def assign_roles(draft: DraftPlan) -> None:
 def complete_roles(draft: DraftPlan) -> None:
     """Practice assessments and reviews that found no place before lost blocks took theirs: a
     buffer that has become study may be one, and the next plan would make it one."""
+    _study_instead(draft)
     _assessments(draft)
     _reviews(draft)
 
@@ -99,33 +98,60 @@ def _changeable(slot: Slot) -> bool:
 
 
 def _buffers(draft: DraftPlan) -> None:
-    """A part of every week that has new room: short places, late in the week, on separate days."""
+    """A part of every week that has new room, never more than the percent asked for: short places,
+    late in the week, on separate days."""
+    past = draft.past_by_week()
+    for week, slots in _weeks(draft).items():
+        free = [slot for slot in slots if slot.vacant and slot.block is None]
+        left = _catch_up(draft, past[week], slots)
+        days: set[int] = set()
+        while free:
+            slot = min(free, key=lambda s: (s.minutes, s.day in days, -s.at))
+            if slot.minutes > left:
+                break
+            slot.become("buffer", "ROOM")
+            free.remove(slot)
+            days.add(slot.day)
+            left -= slot.minutes
+
+
+def _weeks(draft: DraftPlan) -> dict[int, list[Slot]]:
     weeks: dict[int, list[Slot]] = defaultdict(list)
     for slot in draft.slots:
         weeks[slot.week].append(slot)
-    past = draft.past_by_week()
-    for week, slots in weeks.items():
-        free = [slot for slot in slots if slot.vacant and slot.block is None]
-        if free:
-            _week_buffers(slots, past[week], free, draft.request.buffer_percent)
+    return weeks
 
 
-def _week_buffers(slots: list[Slot], past: list[Block], free: list[Slot], percent: int) -> None:
+def _catch_up(draft: DraftPlan, past: list[Block], slots: list[Slot]) -> int:
+    """The minutes of a week that may still be kept for catching up. What made up for a missed
+    block has used some."""
     blocks = past + [slot.block for slot in slots if slot.block]
     total = sum(b.minutes for b in past) + sum(slot.minutes for slot in slots)
-    kept = [b for b in blocks if b.activity == "buffer" or b.makes_up]
-    buffered = sum(b.minutes for b in kept)
-    least = 1 if len(past) + len(slots) >= BUFFER_FROM and not kept else 0
-    days: set[int] = set()
-    while free:
-        slot = min(free, key=lambda s: (s.minutes, s.day in days, -s.at))
-        if least <= 0 and (2 * buffered + slot.minutes) * 100 > 2 * total * percent:
-            return
-        slot.become("buffer", "ROOM")
-        free.remove(slot)
-        days.add(slot.day)
-        buffered += slot.minutes
-        least -= 1
+    kept = sum(b.minutes for b in blocks if b.activity == "buffer" or b.makes_up)
+    return total * draft.request.buffer_percent // 100 - kept
+
+
+def _study_instead(draft: DraftPlan) -> None:
+    """What the week before did not need of its catch-up time is study in the week that is on: its
+    latest buffers, but for what the week before needed."""
+    ahead = [slot.week for slot in draft.slots if slot.at >= draft.horizon.now]
+    past = draft.past_by_week()
+    week = min(ahead, default=0)
+    before = past[week - 7]
+    if not before:
+        return
+    needed = sum(b.minutes for b in before if b.makes_up)
+    slots = _weeks(draft)[week]
+    needed -= sum(b.minutes for b in past[week] if b.makes_up)
+    needed -= sum(s.minutes for s in slots if s.makes_up or (s.block and s.block.makes_up))
+    for slot in slots:
+        held = slot.fixed or bool(slot.block and is_held(slot.block))
+        if slot.role != "buffer" or held:
+            continue
+        if needed > 0:
+            needed -= slot.minutes
+        else:
+            slot.vacate("UNUSED")
 
 
 def _reviews(draft: DraftPlan) -> None:

@@ -1,12 +1,13 @@
 """One report read against its outline: band, gap, priority and tier of every domain."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
 
 from coach.model.attempt import Band, Observation, Report
 from coach.model.exam import Domain, Exam, Outline
+from coach.model.plan import Strategy, StrategySetting
 from coach.reading.bands import ABOVE_FROM, GAP, band_of
 from coach.reading.outlines import match_topic, outline_by_id, point_weights
 from coach.reading.subjects import folded
@@ -51,13 +52,14 @@ def read_domains(
     """The report's domains in outline order; a domain that it does not show is unknown.
 
     Tier 1 is every below and the heaviest near, tier 2 the other nears, none above (article).
-    Unknown counts as near, ties go by outline order (own). `topic_order` maps a domain name to
-    the user's own order of its topics, `topic_levels` a domain and topic to a practice level.
+    Unknown counts as near, ties go by the lower bar, then by outline order (own). `topic_order`
+    maps a domain name to the user's own order of its topics, `topic_levels` a domain and topic to
+    a practice level.
     """
     bands = tuple(band_in(outline, report, domain.name, policy) for domain in outline.domains)
     weights = point_weights(outline)
     flags = _flags(outline, report)
-    tiers = _tiers(bands, weights)
+    tiers = _tiers(bands, weights, _bars(outline, report))
     return tuple(
         DomainReading(
             name=domain.name,
@@ -78,6 +80,32 @@ def read_domains(
         )
         for domain, weight, band, tier in zip(outline.domains, weights, bands, tiers, strict=True)
     )
+
+
+def strategy_in_force(domains: Sequence[DomainReading], setting: StrategySetting) -> Strategy:
+    """The rule that splits the hours. `auto` is two-tier but where that contradicts weight x gap:
+    no domain is below, or one of tier 2 has more than one of tier 1 of its priority or more."""
+    if setting != "auto":
+        return setting
+    weak = [domain for domain in domains if domain.gap]
+    near_only = all(domain.gap == GAP["near"] for domain in weak)
+    return "priority" if weak and (near_only or inverted(domains)) else "two-tier"
+
+
+def inverted(domains: Sequence[DomainReading]) -> tuple[DomainReading, DomainReading] | None:
+    """A domain of tier 2 that two tiers give more than one of tier 1 of its priority or more."""
+    tiers = {tier: [d for d in domains if d.tier == tier] for tier in TIER_SHARE}
+    rate = {
+        tier: part / sum(d.priority for d in tiers[tier])
+        for tier, part in TIER_SHARE.items()
+        if tiers[tier]
+    }
+    for second in tiers[2]:
+        for first in tiers[1]:
+            more = second.priority * rate[2] > first.priority * rate[1]
+            if more and first.priority >= second.priority:
+                return second, first
+    return None
 
 
 def read_report(
@@ -124,9 +152,17 @@ def band_in(outline: Outline, report: Report, domain: str, policy: str) -> Band:
     return band if None in matches else "above"
 
 
-def _tiers(bands: tuple[Band, ...], weights: tuple[Fraction, ...]) -> tuple[int | None, ...]:
+def _bars(outline: Outline, report: Report) -> tuple[float, ...]:
+    """The bar of every domain (0-100), more than any where none was read."""
+    seen = (seen_in(report, domain.name) for domain in outline.domains)
+    return tuple(101 if s is None or s.value is None else s.value for s in seen)
+
+
+def _tiers(
+    bands: tuple[Band, ...], weights: tuple[Fraction, ...], bars: tuple[float, ...]
+) -> tuple[int | None, ...]:
     near = [number for number, band in enumerate(bands) if GAP[band] == GAP["near"]]
-    heaviest = max(near, key=lambda number: weights[number], default=None)
+    heaviest = max(near, key=lambda number: (weights[number], -bars[number]), default=None)
     tiers = {"below": 1, "above": None}
     return tuple(
         tiers.get(band, 1 if number == heaviest else 2) for number, band in enumerate(bands)

@@ -12,7 +12,7 @@ from coach.model.answers import Recommended, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
-from coach.model.plan import Block, Practice, Revision
+from coach.model.plan import Block, Practice, Revision, Strategy
 from coach.model.settings import Tracked
 from coach.policy.booking import Finding, check_booking
 from coach.policy.dates import exam_status, midnight, span
@@ -21,7 +21,7 @@ from coach.policy.retake import plan_until, recommend, retake
 from coach.policy.terms import answer_on_accommodations
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels
-from coach.reading.priority import DomainReading, read_domains
+from coach.reading.priority import DomainReading, read_domains, strategy_in_force
 from coach.reading.readiness import readiness
 from coach.service.context import World
 
@@ -93,6 +93,11 @@ class ExamFacts:
             topic_levels=topic_levels(self.practice),
             policy=self.exam.policy,
         )
+
+    @property
+    def strategy(self) -> Strategy:
+        """The rule that splits the study time now."""
+        return strategy_in_force(self.domains, self.tracked.strategy)
 
     @cached_property
     def retake(self) -> Retake:

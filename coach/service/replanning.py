@@ -56,10 +56,10 @@ def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revi
 
 
 def _concerned(view: ExamFacts) -> tuple[Block, ...]:
-    """The blocks that lie ahead, count towards the plan or fill this week; years of history do none
-    of it."""
+    """The blocks that lie ahead, count towards the plan or fill this week or the last; years of
+    history do none of it."""
     now = view.world.now
-    week = midnight(now.date() - timedelta(days=now.weekday()), view.world.zone)
+    week = midnight(now.date() - timedelta(days=now.weekday() + 7), view.world.zone)
     since = min(view.report_time, week)
     return tuple(block for block in view.blocks if block.start >= since or block.end > now)
 
@@ -90,6 +90,7 @@ def _request(view: ExamFacts, last: Revision | None, rebuild: bool) -> PlanReque
         strategy=view.tracked.strategy,
         hours=view.facts.hours,
         start=view.report_time,
+        begin=_next_day(view),
         end=_end(view),
         revision=last.number + 1 if last else 1,
         exam_start=_appointment(view),
@@ -103,6 +104,13 @@ def _request(view: ExamFacts, last: Revision | None, rebuild: bool) -> PlanReque
         rebuild=rebuild,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
     )
+
+
+def _next_day(view: ExamFacts) -> datetime | None:
+    """On hours that nobody has named a plan begins with the next full day."""
+    if "hours" in view.facts.settings:
+        return None
+    return midnight(view.world.now.date() + timedelta(days=1), view.world.zone)
 
 
 def _end(view: ExamFacts) -> datetime:
@@ -123,7 +131,8 @@ def _unchanged(view: ExamFacts, last: Revision | None, result: PlanResult) -> bo
     return (
         not result.changes
         and last.reason == result.reason
-        and last.strategy == view.tracked.strategy
+        and last.strategy == result.strategy
+        and last.strategy_setting == view.tracked.strategy
         and (result.reason is not None or last.target == _end(view))
         and _shares(last.allocation) == _shares(result.allocation)
         and _unplaced(last.notes) == _unplaced(result.notes)
@@ -148,7 +157,8 @@ def _revision(
         exam=view.code,
         number=number,
         at=view.world.now,
-        strategy=view.tracked.strategy,
+        strategy=result.strategy,
+        strategy_setting=view.tracked.strategy,
         trigger=trigger,
         target=view.target[0] if view.target else None,
         study_minutes=result.study_minutes,

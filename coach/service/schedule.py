@@ -1,7 +1,7 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache, partial
 from itertools import takewhile
 from typing import NoReturn
@@ -11,6 +11,7 @@ import msgspec
 
 from coach.model.answers import (
     ChangeRow,
+    PlannedWork,
     RevisionComparison,
     RevisionRow,
     Schedule,
@@ -59,7 +60,8 @@ def schedule(
     return Schedule(
         exam=view.code,
         revision=revision.number if revision else 0,
-        strategy=view.tracked.strategy,
+        strategy=revision.strategy if revision and not revision.reason else view.strategy,
+        strategy_setting=view.tracked.strategy,
         trigger=revision.trigger.text if revision else None,
         target=None if target is None else target[0] if target[1] else target[0].date(),
         study_minutes=sum(share.minutes for share in allocation),
@@ -188,15 +190,14 @@ def _as_shown(block: Block, status: BlockStatus, zone: ZoneInfo) -> ScheduleBloc
 
 
 def shown_status(view: ExamFacts, block: Block) -> BlockStatus:
-    """The stored status; a planned block that is over was missed, a buffer was not needed."""
-    now = view.world.now
-    if block.status != "planned" or block.start > now or block.end > now:
-        return block.status
-    return "skipped" if block.activity == "buffer" else "missed"
+    """The stored status; a planned block whose study day is over was missed, a buffer was not
+    needed."""
+    status = block.status_at(view.world.now)
+    return "skipped" if status == "missed" and block.activity == "buffer" else status
 
 
 def change_row(view: ExamFacts, change: Change) -> ChangeRow:
-    """A change as times and in words."""
+    """A change as it is told outside."""
     return _told(change, view.world.zone)
 
 
@@ -205,25 +206,24 @@ def _told(change: Change, zone: ZoneInfo) -> ChangeRow:
     """A change in the user's zone; kept, because a revision stays the same over many states."""
     block = change.after or change.before
     assert block is not None
-    from_ = change.before.start.astimezone(zone) if change.before else None
-    to = change.after.start.astimezone(zone) if change.after else None
     return ChangeRow(
         block=block.id,
         domain=block.domain,
         kind=change.kind,
-        from_=from_,
-        to=to,
+        from_=_work(change.before, zone) if change.before else None,
+        to=_work(change.after, zone) if change.after else None,
         reason=change.reason.text,
-        before=_place(change.before, from_),
-        after=_place(change.after, to),
     )
 
 
-def _place(block: Block | None, start: datetime | None) -> str | None:
-    if block is None:
-        return None
-    what = block.domain or block.activity
-    return f"{start:%a %Y-%m-%d %H:%M} {block.minutes} min {what}"
+def _work(block: Block, zone: ZoneInfo) -> PlannedWork:
+    return PlannedWork(
+        start=block.start.astimezone(zone),
+        minutes=block.minutes,
+        domain=block.domain,
+        topic=block.topic,
+        activity=block.activity,
+    )
 
 
 def plan_context(view: ExamFacts) -> Context:
@@ -232,7 +232,7 @@ def plan_context(view: ExamFacts) -> Context:
     revision = view.revision
     return Context(
         domains=view.domains,
-        strategy=view.tracked.strategy,
+        strategy=view.strategy,
         hours=view.facts.hours,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
         blocks=view.blocks_since(start),
@@ -251,14 +251,21 @@ def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
     week = Availability(hours, view.world.zone).study_week(kept)
     spare = spare_part(hours.spare_minutes, week)
     warnings = dict(strategy_warnings(view.domains, minutes, spare))
-    return tuple(
+    splits = dict(compare(view.domains, minutes, spare))
+    auto = StrategySplit(
+        strategy="auto",
+        chosen=view.tracked.strategy == "auto",
+        minutes=splits[view.strategy],
+        warnings=(),
+    )
+    return auto, *(
         StrategySplit(
             strategy=strategy,
             chosen=strategy == view.tracked.strategy,
             minutes=split,
             warnings=warnings[strategy],
         )
-        for strategy, split in compare(view.domains, minutes, spare)
+        for strategy, split in splits.items()
     )
 
 

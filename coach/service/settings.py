@@ -9,7 +9,7 @@ import msgspec
 from coach.exchange.plain import quoted
 from coach.model.exam import Exam
 from coach.model.facts import Facts
-from coach.model.plan import STRATEGIES, Reason
+from coach.model.plan import STRATEGY_SETTINGS, Reason
 from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window
 from coach.service.availability import busy_minutes_a_week, remark_text
@@ -59,9 +59,9 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     every = not code and len(facts.tracked) > 1
     codes = sorted(facts.tracked) if every else [world.exam(tracked_code(facts, code)).code]
     reader = InputParser(world.now, world.zone)
-    strategy = reader.choice("strategy", name, STRATEGIES)
+    strategy = reader.choice("strategy", name, STRATEGY_SETTINGS)
     if strategy is None and not reader.problems:
-        reader.refuse("strategy", f"strategy: missing; type one of {', '.join(STRATEGIES)}.")
+        reader.refuse("strategy", f"strategy: missing; type one of {', '.join(STRATEGY_SETTINGS)}.")
     reader.finish()
     facts = facts if every else tracking(facts, codes[0])
     entries = {

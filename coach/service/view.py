@@ -307,7 +307,7 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
         heatmap=heatmap,
         verdict=view.retake,
         now=view.world.now,
-        strategy=view.tracked.strategy,
+        strategy=view.strategy,
         status=exam_status(view.exam, view.policy, view.world.now),
     )
     return insights(context)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Schedule,
         TimelineAttempt,
     )
-    from coach.model.plan import Strategy
+    from coach.model.plan import StrategySetting
     from coach.service.data_files import Copy
     from coach.service.doctor import Checkup
     from coach.service.drafts import ReportDraft
@@ -122,10 +122,10 @@ def remove(host: Host, attempt_id: str) -> None:
     host.edit(partial(host.service.remove, attempt_id))
 
 
-def use_strategy(host: Host, strategy: Strategy) -> None:
+def use_strategy(host: Host, strategy: StrategySetting) -> None:
     """Split the hours in another way."""
     plan = host.state.plan
-    if plan and strategy != plan.strategy:
+    if plan and strategy != plan.strategy_setting:
         host.edit(partial(host.service.set_strategy, plan.exam, strategy))
 
 

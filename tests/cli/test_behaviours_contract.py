@@ -57,9 +57,12 @@ SOURCE = words("official", "article", "own")
 BAND = words("below", "near", "above", "unknown")
 NOTE = {"code": str, "text": str, "source": SOURCE}
 REASON = {"code": str, "text": str}
+WORK = {
+    "start": TIME, "minutes": int, "domain": maybe(str), "topic": maybe(str), "activity": str,
+}  # fmt: skip
 CHANGE = {
     "block": str, "domain": maybe(str), "kind": words("added", "removed", "moved", "changed"),
-    "from": maybe(TIME), "to": maybe(TIME), "reason": str,
+    "from": maybe(WORK), "to": maybe(WORK), "reason": str,
 }  # fmt: skip
 PLAN = {"revision": maybe(int), "changes": [CHANGE], "churn": float}
 SAVED = {"report": maybe(str), "attempt": maybe(str), "exam": str, "plan": PLAN}
@@ -116,7 +119,8 @@ ANSWERS: dict[str, Shape] = {
     },
     "schedule": {
         "exam": str, "revision": int, "trigger": maybe(str), "target": OneOf(TIME, DATE, NULL),
-        "strategy": words("two-tier", "priority", "balanced"), "study_minutes": int,
+        "strategy": words("two-tier", "priority", "balanced"),
+        "strategy_setting": words("auto", "two-tier", "priority", "balanced"), "study_minutes": int,
         "shortfall_minutes": int, "churn": float, "reason": maybe(str), "changes": [CHANGE],
         "allocation": [{
             "domain": str, "band": BAND, "weight": float, "gap": int, "priority": float,

@@ -46,7 +46,7 @@ def test_sp_01_a_saved_fail_is_all_that_a_plan_needs(coach: Coach) -> None:
     answer = report(coach)
     assert answer["plan"]["revision"] == 1
     plan = schedule(coach)
-    assert (plan["revision"], plan["strategy"], plan["reason"]) == (1, "two-tier", None)
+    assert (plan["revision"], plan["strategy_setting"], plan["reason"]) == (1, "auto", None)
     # 30 + 2 x 25 + 25 + 2 x 20 points at ten minutes each.
     assert plan["shortfall_minutes"] == max(0, 1450 - plan["study_minutes"])
     assert {block["domain"] for block in tasks(coach)} == {IAM, NET, CSD, OPS}

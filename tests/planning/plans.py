@@ -107,6 +107,17 @@ def again(made: PlanRequest, result: PlanResult, **facts: Any) -> PlanRequest:
     return msgspec.structs.replace(made, **(given | facts))
 
 
+def only_missed(result: PlanResult, missed: Block) -> PlanResult:
+    """The plan in which all else of that day was done."""
+    done = (
+        msgspec.structs.replace(b, status="done")
+        if b != missed and b.start.date() == missed.start.date()
+        else b
+        for b in result.blocks
+    )
+    return msgspec.structs.replace(result, blocks=tuple(done))
+
+
 def followed(
     requests: Sequence[PlanRequest], results: Sequence[PlanResult], **facts: Any
 ) -> tuple[PlanResult, ...]:

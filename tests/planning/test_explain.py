@@ -10,7 +10,7 @@ from coach.model.plan import Block, Reason, Strategy
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.explain import Context, explain
 from tests.planning.any_plans import any_request
-from tests.planning.plans import NOW, again, end_of, readings, replan, request
+from tests.planning.plans import NOW, again, readings, replan, request
 
 
 def context(made: PlanRequest, result: PlanResult) -> Context:
@@ -115,7 +115,7 @@ def test_a_missed_block_says_what_becomes_of_it() -> None:
     assert "areas together is let go" in why(later, first, one(first, "review"))["MISSED"]
     assert "MISSED" not in why(later, first, one(first, "buffer"))
     assert first.blocks[0].domain == "IAM"
-    risen = replan(again(made, first, domains=readings("ANNA"), now=end_of(first.blocks[0])))
+    risen = replan(again(made, first, domains=readings("ANNA"), now=first.blocks[0].day_end))
     text = why(msgspec.structs.replace(made, now=made.end), risen, first.blocks[0])["MISSED"]
     assert text == "Missed; IAM has no share of the time any more, so it is let go."
 
@@ -125,7 +125,7 @@ def test_missed_pinned_and_changed_blocks_say_so() -> None:
     first = replan(made)
     pinned = msgspec.structs.replace(first.blocks[9], pinned=True)
     blocks = (*first.blocks[:9], pinned, *first.blocks[10:])
-    later = again(made, first, existing=blocks, now=end_of(first.blocks[0]))
+    later = again(made, first, existing=blocks, now=first.blocks[0].day_end)
     result = replan(later)
     made_up = next(b for b in result.blocks if b.makes_up)
     assert why(later, result, made_up)["MISSED"] == (

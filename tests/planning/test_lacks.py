@@ -40,14 +40,14 @@ def said(blocks: list[Block], bands: str = "BNAA") -> list[str]:
 
 
 LABS = ("IAM lab", "NET lab")
-FULL = (*LABS, "IAM learn", "IAM learn", "NET learn")
+FULL = (*LABS, "IAM learn", "IAM learn", "NET learn", "NET learn", "IAM learn")
 
 
 @pytest.mark.parametrize(
     ("blocks", "notes"),
     [
         (week(*FULL[:4], "- buffer"), []),
-        (week(*FULL[:4]), []),
+        (week(*FULL[:6]), []),
         (
             week(*FULL),
             [

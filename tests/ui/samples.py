@@ -20,6 +20,7 @@ from coach.model.answers import (
     Milestone,
     NextBlock,
     Note,
+    PlannedWork,
     PracticeTotal,
     Recommended,
     Retake,
@@ -453,35 +454,33 @@ def _week(week: int) -> Week:
     )
 
 
+def _work(start, activity):
+    return PlannedWork(start=start, minutes=45, domain=None, topic=None, activity=activity)
+
+
 CHANGES = (
     ChangeRow(
         block="b0-4",
         domain=STORAGE,
         kind="added",
         from_=None,
-        to=datetime(2026, 11, 25, 19, 45, tzinfo=ZONE),
-        before=None,
-        after="Wed 25 Nov 19:45, 45 min practice",
+        to=_work(datetime(2026, 11, 25, 19, 45, tzinfo=ZONE), "practice"),
         reason="Storage is below for the third time.",
     ),
     ChangeRow(
         block="b0-6",
         domain=COMPUTE,
         kind="moved",
-        from_=datetime(2026, 11, 26, 19, tzinfo=ZONE),
-        to=datetime(2026, 11, 28, 9, tzinfo=ZONE),
-        before="Thu 26 Nov 19:00",
-        after="Sat 28 Nov 09:00",
+        from_=_work(datetime(2026, 11, 26, 19, tzinfo=ZONE), "lab"),
+        to=_work(datetime(2026, 11, 28, 9, tzinfo=ZONE), "lab"),
         reason="Identity took the earlier evening.",
     ),
     ChangeRow(
         block="b1-3",
         domain=NETWORK,
         kind="removed",
-        from_=datetime(2026, 12, 2, 19, tzinfo=ZONE),
+        from_=_work(datetime(2026, 12, 2, 19, tzinfo=ZONE), "learn"),
         to=None,
-        before="Wed 2 Dec 19:00, 45 min learn",
-        after=None,
         reason="Networking is above since the last report.",
     ),
 )
@@ -492,6 +491,7 @@ SCHEDULE = Schedule(
     exam="AZ-104",
     revision=4,
     strategy="two-tier",
+    strategy_setting="two-tier",
     trigger="Report of 20 November: 655",
     target=at(2026, 12, 19, 10),
     study_minutes=2430,

@@ -7,9 +7,7 @@ from coach.ui import text
 
 
 def row(kind):
-    return ChangeRow(
-        block="b1", domain=None, kind=kind, from_=None, to=None, reason="", before=None, after=None
-    )
+    return ChangeRow(block="b1", domain=None, kind=kind, from_=None, to=None, reason="")
 
 
 @pytest.mark.parametrize(

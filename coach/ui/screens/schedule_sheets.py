@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from coach.model.answers import Schedule, StrategySplit
-from coach.model.plan import Reason, Strategy
+from coach.model.plan import Reason, StrategySetting
 from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.screens.sheet import Sheet
@@ -252,7 +252,8 @@ class PlanSheet(Sheet[str]):
         self.dismiss(action)
 
 
-MEANING: dict[Strategy, str] = {
+MEANING: dict[StrategySetting, str] = {
+    "auto": "Two-tier, but priority where tiers contradict weight times gap.",
     "two-tier": "70 % to every below and the heaviest near, 30 % to the other nears.",
     "priority": "Weight times gap: a heavy near may get more than a light below.",
     "balanced": "Weight times gap, evened out the more hours there are; strong domains stay warm.",
@@ -343,7 +344,7 @@ def _spread(splits: Sequence[StrategySplit], view: PlanView) -> str:
     return f"They differ most in {text.visible(worst)}: by {duration(apart)} in all."
 
 
-class StrategySheet(Sheet[Strategy]):
+class StrategySheet(Sheet[StrategySetting]):
     """Closes with the strategy to use, or with None to leave it."""
 
     HEADING = "How the hours are split"

@@ -95,8 +95,9 @@ def test_inv_22_plans_that_are_followed_stay(requests: list[PlanRequest], days: 
     last = min(made.end for made in requests) - timedelta(hours=1)
     now = min(requests[0].now + timedelta(days=days), last)
     done = [msgspec.structs.replace(plan, blocks=ticked(plan.blocks, now)) for plan in first]
-    later = followed(requests, done, now=now)
-    assert [plan.changes for plan in later] == [()] * len(requests)
+    for plan in followed(requests, done, now=now):
+        # Catch-up time that nobody needed is study in the week after.
+        assert {c.reason.code for c in plan.changes} <= {"UNUSED"}
 
 
 def ticked(blocks: Sequence[Block], now: datetime) -> tuple[Block, ...]:

@@ -22,6 +22,7 @@ from coach.planning.explain import explain
 from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 from tests.planning.any_plans import any_domains, any_news, any_request, any_requests, whole_hours
+from tests.planning.invariants.test_validity import is_missed
 from tests.planning.plans import again, replan, request, study
 from tests.planning.test_explain import context
 from tests.planning.validity import FROZEN, limit_of, loose
@@ -108,10 +109,10 @@ def test_inv_18_what_changes_hands_is_spread_where_it_would_make_a_long_row() ->
     first = replan(made)
     ahead = learning(replan(again(made, first, strategy="two-tier")), made)
     names = [b.domain for b in ahead]
-    # 25 of 35 places in 11 rows: three at most. After the last NET nobody waits.
-    assert Counter(names) == {"IAM": 25, "NET": 10}
+    # 26 of 36 places in 11 rows: three at most. After the last NET nobody waits.
+    assert Counter(names) == {"IAM": 26, "NET": 10}
     waiting = len(names) - names[::-1].index("NET")
-    assert max(row_at(names, at) for at in range(waiting)) == 3
+    assert max(row_at(names, at) for at in range(waiting)) <= 3
     changed = [at for at, (a, b) in enumerate(zip(ahead, learning(first, made), strict=True))
                if a.domain != b.domain]  # fmt: skip
     assert min(changed) < len(names) / 2
@@ -122,7 +123,7 @@ def test_inv_18_what_changes_hands_is_spread_where_it_would_make_a_long_row() ->
 def test_inv_19_and_20_topics_take_turns_and_come_back_in_time_or_say_so(
     requests: list[PlanRequest],
 ) -> None:
-    """19: a third visit comes after the first one to every topic of the domain. 20: a visit comes
+    """19: a second visit comes after the first one to every topic of the domain. 20: a visit comes
     too soon only where all topics would."""
     for made, result in zip(requests, replan_all(requests), strict=True):
         known = context(made, result)
@@ -140,7 +141,7 @@ def returns(made: PlanRequest, result: PlanResult) -> list[tuple[Block, bool, bo
     seen: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     found = []
     for block in study(result.blocks):
-        missed = block.status == "planned" and block.end <= made.now
+        missed = is_missed(made, block)
         if block.domain not in topics or block.status == "skipped" or missed:
             continue
         own, day = seen[block.domain], block.start.astimezone(made.zone).date().toordinal()
@@ -148,7 +149,7 @@ def returns(made: PlanRequest, result: PlanResult) -> list[tuple[Block, bool, bo
         since = {t: day - own[t][-1] if own[t] else NEVER for t in topics[block.domain]}
         visits, topic = own[str(block.topic)], str(block.topic)
         early = since[topic] < least
-        third = len(visits) >= 2 and NEVER in since.values()
+        third = len(visits) >= 1 and NEVER in since.values()
         if visits:
             found.append((block, early, third or (early and max(since.values()) >= least)))
         visits.append(day)

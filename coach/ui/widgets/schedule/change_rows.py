@@ -1,13 +1,12 @@
 """What a revision changes, in rows: each block with where it was, where it is, and why."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 from rich.cells import cell_len
 
-from coach.model.answers import ChangeRow, RevisionComparison
+from coach.model.answers import ChangeRow, PlannedWork, RevisionComparison
 from coach.model.plan import Block, ChangeKind, Revision
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, short_name, wrap
@@ -90,7 +89,7 @@ def _spot(block: Block | None, view: PlanView) -> Spot | None:
 def told_page(
     title: str, trigger: str, changes: Iterable[ChangeRow], churn: float, view: PlanView
 ) -> ChangePage:
-    """A page from changes that are told in words."""
+    """A page from changes without their blocks."""
     return ChangePage(
         title=title,
         trigger=trigger,
@@ -98,8 +97,8 @@ def told_page(
             Shift(
                 kind=change.kind,
                 domain=change.domain,
-                before=_told_spot(change.from_, change.before, view),
-                after=_told_spot(change.to, change.after, view),
+                before=_work_spot(change.from_, view),
+                after=_work_spot(change.to, view),
                 reason=change.reason,
             )
             for change in changes
@@ -108,12 +107,12 @@ def told_page(
     )
 
 
-def _told_spot(at: datetime | None, words: str | None, view: PlanView) -> Spot | None:
+def _work_spot(work: PlannedWork | None, view: PlanView) -> Spot | None:
     """The time as it is written on screen, and what is done there: `45 min storage`."""
-    if at is None:
+    if work is None:
         return None
-    what = words or ""
-    return Spot(text.moment(at, view.today), what[what.find(":") + 3 :].strip(" ,"))
+    what = f"{work.minutes} min {work.domain or work.activity}"
+    return Spot(text.moment(work.start, view.today), what)
 
 
 def compared_page(found: RevisionComparison, view: PlanView) -> ChangePage:

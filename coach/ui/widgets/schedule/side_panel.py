@@ -72,7 +72,7 @@ _WITHOUT = "A score report tells Coach which domains to put into your week."
 
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
-PLAIN_NOTES = ("AIM", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT")
+PLAIN_NOTES = ("AIM", "AUTO", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT")
 """The notes of a plan that hold for every plan."""
 _ALL_OF_IT = "i shows it all, and the ways out"
 _WEEK = 7
@@ -178,7 +178,8 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     """What the plan rests on: its split, its end, what made it, and what is missing."""
     revision = (Seg(f"revision {schedule.revision}", "muted"),)
     rows = [spread((Seg("This plan", "heading"),), revision, width)]
-    rows.append(_fact("split", STRATEGY_WORD[schedule.strategy], width))
+    auto = "auto: " if schedule.strategy_setting == "auto" else ""
+    rows.append(_fact("split", f"{auto}{STRATEGY_WORD[schedule.strategy]}", width))
     if schedule.target is not None:
         rows.append(_fact("until", text.moment(schedule.target, view.today), width))
     if schedule.trigger:
