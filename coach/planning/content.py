@@ -101,14 +101,12 @@ class Writer:
         self.combined: set[tuple[int, str]] = set()
         self.learned: set[str] = set()
         self.learning: set[int] = set()
-        self.missed: defaultdict[tuple[str | None, str | None], set[Activity]] = defaultdict(set)
         # By slot: whether a scenario, and whether a first lab, would be in order there.
         self.fit: dict[int, tuple[bool, bool]] = {}
         self._remember()
 
     def write(self, slots: Sequence[Slot]) -> dict[int, Content]:
         """Content for the slots that need one, by index; they are in order of time."""
-        made_up = self._in_order_of_learning(slots)
         for slot in slots:
             if slot.block is not None and not slot.fresh and slot.block.domain is not None:
                 self.had[slot.block.domain].days[slot.block.topic].append(slot.day)
@@ -120,8 +118,9 @@ class Writer:
                 if slot.block is not None and slot.block.domain is not None:
                     self.had[slot.block.domain].visit(slot.block.topic, slot.block.activity)
                 continue
-            if index in made_up:
-                content = made_up[index]
+            if slot.makes_up is not None:
+                missed = slot.makes_up
+                content = Content(missed.domain, missed.topic, missed.activity, missed.also)
                 self.had[str(content.domain)].days[content.topic].append(slot.day)
             elif slot.role != "study":
                 content = self._without_domain(slot, reviews)
@@ -136,7 +135,7 @@ class Writer:
                 self.fit[index] = scenario, "lab" in work or not work & SHOWS
                 self.had[content.domain].visit(content.topic, content.activity)
         self._shorten_practice(slots, result)
-        return self._combined(slots, result)
+        return self._in_order_of_learning(slots, self._combined(slots, result))
 
     def _remember(self) -> None:
         """What was done counts wherever it lies; what is kept ahead has its week's lab."""
@@ -157,22 +156,28 @@ class Writer:
                 self.labs.add((monday(day), block.domain))
                 self.combined |= {(monday(day), name) for name in block.also}
 
-    def _in_order_of_learning(self, slots: Sequence[Slot]) -> dict[int, Content]:
-        """Content of what makes up for missed blocks, by index; on a topic whose learning or lab
-        was missed, the work that is still ahead is put back into the order of learning."""
-        groups: defaultdict[tuple[str | None, str | None], list[int]] = defaultdict(list)
-        contents: dict[int, Content] = {}
-        for index, slot in enumerate(slots):
-            block = slot.makes_up or (None if slot.fresh or slot.fixed else slot.block)
-            if block is not None and block.domain is not None and slot.role == "study":
-                contents[index] = Content(block.domain, block.topic, block.activity, block.also)
-                groups[block.domain, block.topic].append(index)
+    def _in_order_of_learning(
+        self, slots: Sequence[Slot], contents: dict[int, Content]
+    ) -> dict[int, Content]:
+        """On a topic whose learning or lab was missed, the work that is still ahead is put back
+        into the order of learning. `contents` are those of new blocks, by index."""
+        missed: defaultdict[tuple[str | None, str | None], set[Activity]] = defaultdict(set)
         for block in self.draft.past("missed"):
-            self.missed[block.domain, block.topic].add(block.activity)
+            missed[block.domain, block.topic].add(block.activity)
+        groups: defaultdict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+        ahead: dict[int, Content] = {}
+        for index, slot in enumerate(slots):
+            content, kept = contents.get(index), slot.block
+            if content is None and kept is not None and not slot.fixed:
+                content = Content(kept.domain, kept.topic, kept.activity, kept.also)
+            if content is None or content.domain not in self.weak:
+                continue
+            if missed[content.domain, content.topic] & {"learn", "lab"}:
+                ahead[index] = content
+                groups[content.domain, content.topic].append(index)
         for key, group in groups.items():
-            if key[0] in self.weak and self.missed[key] & {"learn", "lab"}:
-                self._sort_topic(slots, contents, group, self.missed[key])
-        return {i: c for i, c in contents.items() if slots[i].fresh}
+            self._sort_topic(slots, ahead, group, missed[key])
+        return contents | {index: c for index, c in ahead.items() if slots[index].fresh}
 
     def _sort_topic(
         self,
@@ -182,7 +187,8 @@ class Writer:
         missed: set[Activity],
     ) -> None:
         first = contents[group[0]]
-        had = set(self.had[str(first.domain)].work[first.topic])
+        key = first.domain, first.topic
+        had = {b.activity for b in self.draft.past("done") if (b.domain, b.topic) == key}
         had |= {
             s.block.activity
             for s in slots[: group[0]]
@@ -207,7 +213,7 @@ class Writer:
         for index, content in zip(group, wanted, strict=False):
             if content != contents[index]:
                 contents[index] = content
-                if slots[index].makes_up is None:
+                if not slots[index].fresh:
                     slots[index].fresh, slots[index].cause = True, "ORDER"
 
     def _week_labs(self, slots: Sequence[Slot]) -> set[int]:
@@ -254,10 +260,6 @@ class Writer:
         work = had.work[topic]
         short = slot.minutes < self.draft.horizon.sizes.shortest
         late = slot.at >= self.draft.horizon.last_week
-        owed: tuple[Activity, ...] = ("learn", "lab")
-        for step in owed if not work & SHOWS else ():
-            if step in self.missed[reading.name, topic] and step not in work:
-                return step
         turns = TURNS[pattern]
         activity = turns[had.shown % len(turns)]
         if pattern == "all-above":

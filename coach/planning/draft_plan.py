@@ -79,7 +79,8 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     `previous_bands` and `previous_shares` are those of the last plan by domain: while no share
     has changed, a plan is left alone; `previous_end` is what it led to: while the date stays, so
     does what was placed by it. `closed` is why there is nothing to plan (passed, retired).
-    `rebuild` makes the plan as if there was none yet: nothing of it has begun.
+    `rebuild` makes the plan as if there was none yet: nothing of it has begun. `fresh` plans anew
+    all that lies ahead and was not put there by the user, by what was done.
     `buffer_percent` is the part of every week to keep free for missed blocks, at most.
 
     `coach.planning.replan` sets the rest: the `others`, blocks of other exams, the
@@ -105,6 +106,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     previous_end: datetime | None = None
     closed: str | None = None
     rebuild: bool = False
+    fresh: bool = False
     buffer_percent: int = BUFFER_PERCENT
     others: tuple[Block, ...] = ()
     taken: frozenset[str] = frozenset()
@@ -300,7 +302,7 @@ class DraftPlan:
             )
             if kind != "history" and start >= self.horizon.now:
                 self.open.append(block)
-        if self.request.rebuild:
+        if self.request.rebuild or self.request.fresh:
             loose, self.lost = [], []
         self._keep(held, loose, hard, firm)
 
@@ -330,7 +332,7 @@ class DraftPlan:
                 reached = self._use(start, end)[1]
             else:
                 self.lost.append(block)
-        self.first = not self.slots
+        self.first = not self.slots or self.request.fresh
         kept = [*firm, *((slot.at, slot.end) for slot in self.slots)]
         self._add_free(merged([*hard, *(self._with_break(*span) for span in kept)]))
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -12,7 +13,15 @@ from coach.model.plan import Allocation, Block, Reason
 from coach.planning.calendar import DAY, free_slots, merged, seconds
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
-from coach.planning.draft_plan import CompetingExam, DraftPlan, PlanRequest, PlanResult, Slot, span
+from coach.planning.draft_plan import (
+    CompetingExam,
+    DraftPlan,
+    PlanRequest,
+    PlanResult,
+    Slot,
+    is_held,
+    span,
+)
 from coach.planning.explain import (
     need_minutes,
     plan_notes,
@@ -116,14 +125,18 @@ def _written(draft: DraftPlan) -> tuple[list[Block], dict[str, str]]:
     """The blocks of all slots, and the cause of what is new in them by block id."""
     contents = Writer(draft).write(draft.slots)
     ids = _new_ids(draft.request)
+    before = {b.start: b.id for b in draft.open if draft.request.fresh and not is_held(b)}
     blocks, codes = [], {}
     for index, slot in enumerate(draft.slots):
-        block = _block(draft, slot, contents.get(index), ids)
+        known = before.get(slot.start) if slot.block is None else None
+        block = _block(draft, slot, contents.get(index), chain([known] if known else [], ids))
         blocks.append(block)
         codes[block.id] = CODES.get(slot.cause, slot.cause)
     codes.update((name, "SHARED") for name in draft.released)
     limit = draft.horizon.limit
     codes.update((b.id, "PAST" if span(b)[1] > limit else "GONE") for b in draft.lost)
+    if draft.request.fresh:
+        codes.update((block.id, "FRESH") for block in draft.open)
     if draft.request.rebuild:
         codes.update((block.id, "REBUILD") for block in draft.open)
     return blocks, codes

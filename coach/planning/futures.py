@@ -1,0 +1,132 @@
+"""After a gap: what was missed, and three ways on, side by side."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from coach.model.plan import Block
+from coach.planning.content import CRITICAL
+from coach.planning.draft_plan import PlanRequest, PlanResult
+from coach.planning.replan import pace, replan_all
+
+FutureKind = Literal["fresh", "later", "fewer"]
+FUTURES: tuple[FutureKind, ...] = ("fresh", "later", "fewer")
+ASK_FROM = 3
+WEEK = timedelta(weeks=1)
+
+
+class Gap(msgspec.Struct, frozen=True, kw_only=True):
+    """What was missed and has no make-up yet, and the catch-up time ahead (minutes)."""
+
+    missed: tuple[Block, ...]
+    minutes: int
+    catch_up: int
+    idle: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is time to ask which of these were done after all."""
+        return len(self.missed) >= ASK_FROM or (bool(self.missed) and self.idle)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether more was missed than catch-up time holds."""
+        return self.asks and self.minutes > self.catch_up
+
+
+class Future(msgspec.Struct, frozen=True, kw_only=True):
+    """One way on: the facts to plan with, the plan, and what it costs.
+
+    `study_minutes` is the study still ahead, `given_up` the missed sessions that are written off,
+    `left_out` the topics that get no time any more, `more_minutes` what a week more would hold
+    everything.
+    """
+
+    kind: FutureKind
+    request: PlanRequest
+    result: PlanResult
+    study_minutes: int
+    given_up: tuple[Block, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    more_minutes: int = 0
+
+
+def gap_of(request: PlanRequest) -> Gap:
+    """What one exam's plan has missed since its newest report."""
+    now = request.now
+    names = {domain.name for domain in request.domains}
+    made_up = {block.makes_up for block in request.existing}
+    missed = tuple(
+        block
+        for block in request.existing
+        if block.start >= request.start
+        and block.status_at(now) == "missed"
+        and block.domain in names
+        and block.id not in made_up
+    )
+    buffers = (b for b in request.existing if b.activity == "buffer" and b.start >= now)
+    done = (b.start for b in request.existing if b.status == "done")
+    last = max(done, default=request.start)
+    return Gap(
+        missed=missed,
+        minutes=sum(block.minutes for block in missed),
+        catch_up=sum(block.minutes for block in buffers),
+        idle=now - last >= WEEK,
+    )
+
+
+def futures(requests: Sequence[PlanRequest], at: int) -> tuple[Future, ...]:
+    """The three ways on for the exam at that index, the others planned beside it."""
+    return tuple(future(requests, at, kind) for kind in FUTURES)
+
+
+def future(requests: Sequence[PlanRequest], at: int, kind: FutureKind) -> Future:
+    """One way on. `fresh` keeps the date and plans anew from what was done, `later` moves the date
+    by the weeks that hold what was missed, `fewer` keeps to the critical topics of each domain."""
+    asked = requests[at]
+    gap = gap_of(asked)
+    changed = later(asked, gap) if kind == "later" else written_off(asked)
+    left_out: tuple[tuple[str, str], ...] = ()
+    if kind == "fewer":
+        left_out = tuple((d.name, t) for d in asked.domains if d.gap for t in d.topics[CRITICAL:])
+        changed = fewer_topics(changed)
+    every = [changed if index == at else other for index, other in enumerate(requests)]
+    result = replan_all(every)[at]
+    ahead = (b for b in result.blocks if b.domain and b.start >= asked.now and b.status != "done")
+    limit = asked.exam_start or asked.end
+    weeks = max(1, -(-(limit - asked.now) // WEEK))
+    return Future(
+        kind=kind,
+        request=changed,
+        result=result,
+        study_minutes=sum(block.minutes for block in ahead),
+        given_up=() if kind == "later" else gap.missed,
+        left_out=left_out,
+        more_minutes=-(-gap.minutes // weeks) if kind == "fewer" else 0,
+    )
+
+
+def written_off(request: PlanRequest) -> PlanRequest:
+    """The request of a fresh start: what was missed is let go, what lies ahead is planned anew."""
+    existing = tuple(
+        replace(block, status="skipped") if block.status_at(request.now) == "missed" else block
+        for block in request.existing
+    )
+    return replace(request, existing=existing, fresh=True)
+
+
+def fewer_topics(request: PlanRequest) -> PlanRequest:
+    """The request with the critical topics of every weak domain alone."""
+    cut = (replace(d, topics=d.topics[:CRITICAL]) if d.gap else d for d in request.domains)
+    return replace(request, domains=tuple(cut))
+
+
+def later(request: PlanRequest, gap: Gap) -> PlanRequest:
+    """The request with a date that leaves room for all that was missed."""
+    weeks = max(1, -(-gap.minutes // max(1, pace(request))))
+    end = request.end + weeks * WEEK
+    booked = request.exam_start and request.exam_start + weeks * WEEK
+    return replace(request, end=end, exam_start=booked)
