@@ -131,13 +131,17 @@ def block_move(session: Session, block_id: str, when: str, minutes: str, as_json
 @click.command("replan")
 @code_argument
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--future", default="", metavar="fresh|later|fewer", help="How to go on after a gap.")
 @json_option
 @click.pass_obj
-def replan_command(session: Session, code: str | None, dry_run: bool, as_json: bool) -> None:
+def replan_command(
+    session: Session, code: str | None, dry_run: bool, future: str, as_json: bool
+) -> None:
     """Plan again from the facts; missed blocks find a new place."""
     from coach.cli.text import replanned
 
-    _planned(finish(session.service.replan(code, dry_run=dry_run)), as_json, replanned)
+    outcome = session.service.replan(code, future=future, dry_run=dry_run)
+    _planned(finish(outcome), as_json, replanned)
 
 
 @click.command("undo")

@@ -14,6 +14,8 @@ STRATEGY_SETTINGS: tuple[StrategySetting, ...] = ("auto", *STRATEGIES)
 Activity = Literal["learn", "lab", "practice", "scenario", "review", "assessment", "buffer"]
 BlockStatus = Literal["planned", "done", "skipped", "missed"]
 ChangeKind = Literal["added", "removed", "moved", "changed"]
+FutureKind = Literal["fresh", "later", "fewer"]
+FUTURES: tuple[FutureKind, ...] = ("fresh", "later", "fewer")
 NIGHT = timedelta(hours=4)
 
 

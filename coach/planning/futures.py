@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from coach.model.plan import Block
+from coach.model.plan import FUTURES, Block, FutureKind
 from coach.planning.content import CRITICAL
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import pace, replan_all
 
-FutureKind = Literal["fresh", "later", "fewer"]
-FUTURES: tuple[FutureKind, ...] = ("fresh", "later", "fewer")
 ASK_FROM = 3
 WEEK = timedelta(weeks=1)
 

@@ -12,7 +12,7 @@ from coach.catalogue import Catalogue, normalise_code
 from coach.exchange.plain import quoted
 from coach.model.exam import Exam
 from coach.model.facts import Facts
-from coach.model.plan import Reason
+from coach.model.plan import FutureKind, Reason
 from coach.model.policy import Policy
 from coach.model.settings import Tracked
 from coach.service.refusal import Problem, Refusal
@@ -25,7 +25,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
     `label` names the action in the undo list, None for a choice that is not to be undone;
     `message` is the notice. `trigger` is what plans are made anew for, None where no plan
-    depends on the edit.
+    depends on the edit. `future` is the way on that was chosen after a gap.
     """
 
     facts: Facts
@@ -35,6 +35,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     exam: str | None = None
     report: str | None = None
     attempt: str | None = None
+    future: FutureKind | None = None
 
 
 class World:

@@ -8,6 +8,7 @@ from coach.model.attempt import Band
 from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Reason, Revision
 from coach.planning.draft_plan import PlanRequest, PlanResult, buffer_percent
+from coach.planning.futures import fewer_topics, written_off
 from coach.planning.replan import replan_all
 from coach.policy.dates import midnight
 from coach.service.context import Edit, World
@@ -25,12 +26,19 @@ def replanned(world: World, edit: Edit) -> Edit:
         return edit
     views = [ExamFacts(world, edit.facts, code) for code in world.known(edit.facts)]
     lasts = [view.revision for view in views]
-    results = replan_all(
-        [_request(*pair, _rebuild(*pair, edit)) for pair in zip(views, lasts, strict=True)]
-    )
+    requests = [
+        plan_request(*pair, _rebuild(*pair, edit)) for pair in zip(views, lasts, strict=True)
+    ]
+    if edit.future is not None:
+        at = [view.code for view in views].index(str(edit.exam))
+        requests[at] = written_off(requests[at])
+        if edit.future == "fewer":
+            requests[at] = fewer_topics(requests[at])
+    results = replan_all(requests)
     facts = edit.facts
     for view, last, result in zip(views, lasts, results, strict=True):
-        if not _unchanged(view, last, result):
+        chosen = edit.future is not None and edit.exam == view.code
+        if chosen or not _unchanged(view, last, result):
             facts = _with_plan(
                 facts, view, result, _revision(view, last, _trigger(view, edit), result)
             )
@@ -81,7 +89,8 @@ def _rebuild(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
     )
 
 
-def _request(view: ExamFacts, last: Revision | None, rebuild: bool) -> PlanRequest:
+def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) -> PlanRequest:
+    """What the planner is asked for one exam."""
     return PlanRequest(
         exam=view.code,
         now=view.world.now,

@@ -236,9 +236,12 @@ class Service(Transactions):
         use_case = partial(study.block_move, block_id=block_id, when=when, minutes=minutes)
         return self._preview(use_case)
 
-    def replan(self, code: str | None = None, *, dry_run: bool = False) -> Outcome:
-        """Re-plan one tracked exam; with `dry_run` only say what would change."""
-        use_case = partial(settings.replan, code=code, preview=dry_run)
+    def replan(
+        self, code: str | None = None, *, future: str = "", dry_run: bool = False
+    ) -> Outcome:
+        """Re-plan one tracked exam; `future` answers a gap (fresh, later or fewer), with `dry_run`
+        it only says what would change."""
+        use_case = partial(settings.replan, code=code, future=future, preview=dry_run)
         return self._preview(use_case) if dry_run else self._act(use_case)
 
     def compare(self, code: str | None = None) -> tuple[StrategySplit, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from coach.exchange.plain import quoted
 from coach.model.exam import Exam
 from coach.model.facts import Facts
-from coach.model.plan import STRATEGY_SETTINGS, Reason
+from coach.model.plan import FUTURES, STRATEGY_SETTINGS, Reason
 from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window
 from coach.service.availability import busy_minutes_a_week, remark_text
@@ -124,21 +124,51 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
     )
 
 
-def replan(world: World, facts: Facts, code: str | None, *, preview: bool = False) -> Edit:
+def replan(
+    world: World, facts: Facts, code: str | None, *, future: str = "", preview: bool = False
+) -> Edit:
     """Ask for a new plan from the facts as they are; missed blocks find a new place.
 
-    With `preview` the message says that nothing is saved.
+    `future` is the way on after a gap. With `preview` the message says that nothing is saved.
     """
     code = tracked_code(facts, code)
     if code not in facts.tracked:
         known = ", ".join(sorted(facts.tracked)) or "none"
         raise Refusal(Problem("exam", f"exam: {quoted(code)} is not tracked; tracked are {known}."))
+    if future:
+        return _way_on(world, facts, code, future)
     return Edit(
         facts=facts,
         label=f"{code} re-planned",
         message=f"{code}: a preview, nothing is saved." if preview else f"{code} re-planned.",
         trigger=Reason(code="replan", text="you asked for a new plan"),
         exam=code,
+    )
+
+
+def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
+    """A new plan after a gap; what was missed is written off and named, or the date moves."""
+    from coach.planning.futures import gap_of, later
+    from coach.service.replanning import plan_request
+
+    reader = InputParser(world.now, world.zone)
+    kind = reader.choice("future", future, FUTURES)
+    reader.finish()
+    view = ExamFacts(world, facts, code)
+    asked = plan_request(view, view.revision)
+    gap = gap_of(asked)
+    if kind == "later":
+        return set_target(world, facts, code, f"{later(asked, gap).end:%Y-%m-%d}")
+    way = "fresh start" if kind == "fresh" else "fresh start with fewer topics"
+    lost = f"{counted(len(gap.missed), 'missed session')} ({duration(gap.minutes)}) written off"
+    text = f"{way}, {lost if gap.missed else 'nothing to write off'}"
+    return Edit(
+        facts=facts,
+        label=f"{code} {way}",
+        message=f"{code}: {text}.",
+        trigger=Reason(code="fresh", text=text),
+        exam=code,
+        future=kind,
     )
 
 

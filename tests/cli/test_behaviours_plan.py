@@ -455,6 +455,28 @@ def test_sp_11_two_revisions_side_by_side(coach: Coach) -> None:
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
 
 
+@pytest.mark.parametrize("future", ["fresh", "later", "fewer"])
+def test_after_a_gap_there_are_three_ways_on(coach: Coach, future: str) -> None:
+    report(coach)
+    later = "2026-12-05T08:00"
+    before = run(coach, "schedule", now=later)
+    assert sum(block["status"] == "missed" for block in blocks(before)) > 3
+    assert coach("replan", "--future", future, now=later).code == 0
+    after = run(coach, "schedule", now=later)
+    if future == "later":
+        assert after["target"] > before["target"]
+    else:
+        assert all(block["status"] != "missed" for block in blocks(after))
+        assert "written off" in after["trigger"]
+    assert coach("replan", now=later).out.startswith("Nothing changed")
+
+
+def test_a_way_on_that_is_none_is_refused(coach: Coach) -> None:
+    report(coach)
+    ran = coach("replan", "--future", "never")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
 def test_a_preview_says_that_it_is_one_and_what_stays_is_said(coach: Coach) -> None:
     report(coach)
     assert coach("replan", "--dry-run").out == (

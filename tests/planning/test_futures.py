@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.model.plan import FUTURES, FutureKind
 from coach.planning.draft_plan import PlanRequest
-from coach.planning.futures import FUTURES, FutureKind, future, futures, gap_of, written_off
+from coach.planning.futures import future, futures, gap_of, written_off
 from tests.planning.any_plans import any_plans
 from tests.planning.plans import NOW, Plan, again, replan, request
 
