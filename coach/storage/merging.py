@@ -166,7 +166,7 @@ def _take(edits: Edits, stored: Tables, name: tuple[str, str], winner: _Version)
 
 FORMAT = "coach-export"
 VERSION = 1
-LARGEST_BYTES = 64 * 1024 * 1024
+LARGEST_BYTES = 40 * 1024 * 1024  # of records for a hundred years
 HEAD = ("format", "version", "exported", "schema")
 # What stands between the file's own name and its ending, by who puts it there.
 _MARKS = "|".join((

@@ -41,6 +41,7 @@ from coach.storage.journal import (
 )
 from coach.storage.merging import Merged, counted, merge_edits
 from coach.storage.records import (
+    Differences,
     Loaded,
     check_sound,
     decode_tables,
@@ -273,27 +274,17 @@ class Repository:
             count = counted(edits, stored, incoming)
             if not edits:
                 return count
-            if settle is not None:
-                edits = self._settled(edits, stored, at, settle)
+            merged = self._checked(edits, stored)
+            settled = settle(merged) if settle else merged
+            if settled is not merged:
+                edits = _with_further(edits, differences(merged, settled), stored, at)
+                merged = self._checked(edits, stored)
             backup = self.backups.make(at, "import")
             entry = journal_edit(
                 edits, stored, _revision(stored) + 1, "records imported", at, merged=True
             )
-            self._save_checked({**edits, **entry}, at)
+            self._save(merged, {**edits, **entry}, at)
         return msgspec.structs.replace(count, backup=backup)
-
-    def _settled(
-        self, edits: Edits, stored: Tables, at: datetime, settle: Callable[[Facts], Facts]
-    ) -> Edits:
-        """The edits of a merge with those that `settle` asks for then."""
-        tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
-        merged = localised(check_sound(msgspec.json.encode(tables)), self._zone)
-        further = edits_for(differences(merged, settle(merged)), tables, at)
-        further = {**further, **tombstones(further, tables, at)}
-        return {
-            table: {**edits.get(table, {}), **further.get(table, {})}
-            for table in (*edits, *(further.keys() - edits.keys()))
-        }
 
     def restore(self, name: str, at: datetime) -> Restored:
         """Bring a backup back as one action to undo, after a backup of the present state.
@@ -317,11 +308,12 @@ class Repository:
             self.load()
             stored = self._stored(at)
             edits = restore_edits(stored, migrate(tables, schema_of(tables)))
+            facts = self._checked(edits, stored)
             kept = self.backups.make(at, "restore")
             entry = journal_edit(
                 edits, stored, _revision(stored) + 1, "a backup restored", at, merged=True
             )
-            self._save_checked({**edits, **entry}, at)
+            self._save(facts, {**edits, **entry}, at)
         return Restored(name=name, kept=kept, aside=None)
 
     def journal(self) -> tuple[tuple[datetime, str], ...]:
@@ -388,15 +380,14 @@ class Repository:
         meta = _next_meta(database.stored())
         self._took(facts, meta["revision"], database.apply({**edits, "meta": {"file": meta}}))
 
-    def _save_checked(self, edits: Edits, at: datetime) -> None:
-        """Save records from elsewhere, which are checked as any file is: by reading them."""
-        stored = self._open().stored()
+    def _checked(self, edits: Edits, stored: Tables) -> Facts:
+        """The records after edits from elsewhere, which are checked as any file is: by reading
+        them."""
         tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
         try:
-            facts = check_sound(msgspec.json.encode(tables))
+            return localised(check_sound(msgspec.json.encode(tables)), self._zone)
         except DamagedFile as error:
             raise StorageError(f"Nothing was changed. {error}") from error
-        self._save(localised(facts, self._zone), edits, at)
 
     def _stored(self, at: datetime) -> Tables:
         """The documents on disk, brought to this version's schema there first."""
@@ -441,6 +432,17 @@ class Transaction:
         no write. StorageError where it cannot be saved: the file is then as it was.
         """
         return self._repository._commit(facts, label, at)
+
+
+def _with_further(edits: Edits, changes: Differences, stored: Tables, at: datetime) -> Edits:
+    """The edits of a merge with further changes to the merged records."""
+    tables = applied(stored, edits)
+    further = edits_for(changes, tables, at)
+    further = {**further, **tombstones(further, tables, at)}
+    return {
+        table: {**edits.get(table, {}), **further.get(table, {})}
+        for table in (*edits, *(further.keys() - edits.keys()))
+    }
 
 
 def _next_meta(stored: Tables) -> Document:
