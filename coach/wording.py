@@ -33,3 +33,13 @@ def day_and_time(at: datetime) -> str:
 def percent(part: float) -> str:
     """A part (0-1) in whole percent: `38 %`."""
     return f"{100 * part:.0f} %"
+
+
+def published_weight(low: int, high: int) -> str:
+    """The published share of a domain: "30 %" or "20-25 %"."""
+    return f"{low} %" if low == high else f"{low}-{high} %"
+
+
+def exact_time(at: datetime) -> str:
+    """A time to the minute in its own zone: `2026-12-02 19:45`."""
+    return f"{at:%Y-%m-%d %H:%M}"

@@ -74,3 +74,24 @@ class Exam(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     outlines: tuple[Outline, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+
+
+class TopicKind(msgspec.Struct, frozen=True, kw_only=True):
+    """How to study the topics whose names hold one of the keywords.
+
+    A keyword matches the beginning of a word; a trailing space asks for the whole word. `read`
+    completes "read ...", `build` "build ...", `decide` "decide ...".
+    """
+
+    name: str
+    keywords: tuple[str, ...]
+    read: str
+    build: str
+    decide: str
+
+
+class InsightRule(msgspec.Struct, frozen=True, kw_only=True):
+    """When an insight applies, and what the plan makes of it; None where it takes no notice."""
+
+    applies: str
+    plan: str | None = None

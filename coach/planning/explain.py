@@ -12,8 +12,7 @@ from coach.planning.content import CRITICAL, repetitions, study_topics
 from coach.planning.draft_plan import BUFFER_PERCENT, LAST_WEEK, DraftPlan
 from coach.planning.split import NOTHING, Share, has_idle, rounded, split, spread
 from coach.reading.priority import DomainReading, inverted
-from coach.reading.wording import published_weight
-from coach.wording import counted, day_and_time, duration, listed, percent
+from coach.wording import counted, day_and_time, duration, listed, percent, published_weight
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
 # 25 % asks for about 8 hours when it is below and 4 when it is near.

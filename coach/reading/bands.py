@@ -8,6 +8,14 @@ from coach.model.plan import Activity
 GAP: dict[Band, int] = {"below": 2, "near": 1, "unknown": 1, "above": 0}
 """How far a band is from the target. Unknown counts as near (own)."""
 
+BAND_PHRASE: dict[Band, str] = {
+    "below": "below target",
+    "near": "near target",
+    "above": "above target",
+    "unknown": "unknown",
+}
+"""A band in a sentence."""
+
 ACCEPTED_WORDS: tuple[str, ...] = ("below", "near", "above", "unknown", "needs improvement")
 
 ABOVE_FROM = 75

@@ -1,7 +1,11 @@
-"""How to study a topic: what to read, what to build and what to decide (own)."""
+"""How to study a topic, by the kind of thing it is (own), and finding answers to questions."""
 
+from collections.abc import Sequence
+
+from coach.model.answers import Question
+from coach.model.exam import TopicKind
 from coach.model.plan import Activity
-from coach.reading.kinds import kind_of
+from coach.reading.outlines import current_name, folded
 
 _LOOK = (
     "{name}: look at it in a free trial or the product's own tour, and write one line on what "
@@ -15,10 +19,22 @@ _MIXED: dict[Activity, str] = {
 }
 
 
+def kind_of(kinds: Sequence[TopicKind], *names: str) -> TopicKind:
+    """The kind of the first name that has one: a topic, then its domain, then its exam. Of several
+    kinds the first one; of none the last one, which has no keywords."""
+    for name in names:
+        padded = f" {folded(current_name(name))} "
+        for kind in kinds:
+            if any(f" {keyword}" in padded for keyword in kind.keywords):
+                return kind
+    return kinds[-1]
+
+
 def guidance(
     topic: str,
     activity: Activity,
     *,
+    kinds: Sequence[TopicKind],
     around: tuple[str, ...] = (),
     vendor: str = "Microsoft",
     overview: bool = False,
@@ -32,7 +48,7 @@ def guidance(
     name = topic or "the weak domains"
     if activity in _MIXED:
         return _MIXED[activity].format(name=name)
-    kind = kind_of(topic, *around)
+    kind = kind_of(kinds, topic, *around)
     heading = topic or "The weak domains"
     if activity == "learn":
         where = "on Microsoft Learn" if vendor == "Microsoft" else "in the vendor's documentation"
@@ -40,3 +56,13 @@ def guidance(
     if activity == "lab":
         return _LOOK.format(name=heading) if overview else f"{heading}: build {kind.build}."
     return f"{heading}: in scenarios, decide {kind.decide}."
+
+
+def answers(questions: Sequence[Question], query: str = "") -> tuple[Question, ...]:
+    """The questions that hold every word of `query` in question or answer, all without one."""
+    words = query.casefold().split()
+    return tuple(
+        entry
+        for entry in questions
+        if all(word in f"{entry.code} {entry.question} {entry.answer}".casefold() for word in words)
+    )

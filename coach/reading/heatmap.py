@@ -19,8 +19,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.plan import Practice
 from coach.model.settings import OutlineMapping
 from coach.reading.bands import BAND_MEANING, GAP, WAY
-from coach.reading.mapping import combined_band, mapping_between
-from coach.reading.outlines import outline_by_id, outline_in_force, study_guide
+from coach.reading.outlines import folded, outline_by_id, outline_in_force, study_guide
 from coach.reading.practice import practice_total, topic_levels
 from coach.reading.priority import (
     NO_ORDER,
@@ -28,10 +27,11 @@ from coach.reading.priority import (
     TopicLevels,
     TopicOrder,
     band_in,
+    combined_band,
+    mapping_between,
     read_domains,
     seen_in,
 )
-from coach.reading.subjects import folded
 from coach.wording import counted
 
 Practised = Mapping[str, Sequence[Practice]]

@@ -1,16 +1,18 @@
-"""One report read against its outline: band, gap, priority and tier of every domain."""
+"""One report read against its outline: band, gap, priority and tier of every domain, the weeks of
+study it speaks for, and how it reads on another outline."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
 
+from coach.model.answers import Source
 from coach.model.attempt import Band, Observation, Report
 from coach.model.exam import Domain, Exam, Outline
 from coach.model.plan import Strategy, StrategySetting
+from coach.model.settings import OutlineMapping
 from coach.reading.bands import ABOVE_FROM, GAP, band_of
-from coach.reading.outlines import match_topic, outline_by_id, point_weights
-from coach.reading.subjects import folded
+from coach.reading.outlines import folded, match_topic, outline_by_id, point_weights, subjects_of
 
 TopicOrder = Mapping[str, tuple[str, ...]]
 NO_ORDER: TopicOrder = {}
@@ -189,3 +191,79 @@ def _topics(
 
     rest = sorted(domain.topics, key=rank)
     return tuple(dict.fromkeys((*flagged, *own, *rest)))
+
+
+_BAND: dict[int, Band] = {2: "below", 1: "near", 0: "above"}
+
+
+def mapping_between(
+    mappings: Sequence[OutlineMapping], earlier: str | None, outline: str
+) -> dict[str, str]:
+    """The pairs that lead from one outline to another, {} where the user gave none."""
+    for mapping in mappings:
+        if (mapping.earlier, mapping.outline) == (earlier, outline):
+            return mapping.domains
+    return {}
+
+
+def suggested(earlier: Outline, outline: Outline) -> dict[str, str]:
+    """Pairs to propose: domains of the same name, else the only two on the same subject (own)."""
+    same = {folded(domain.name): domain.name for domain in outline.domains}
+    pairs = {d.name: same[folded(d.name)] for d in earlier.domains if folded(d.name) in same}
+    old = [d.name for d in earlier.domains if d.name not in pairs]
+    new = [d.name for d in outline.domains if d.name not in pairs.values()]
+    for name in old:
+        subject = subjects_of(name)[:1]
+        rivals = [other for other in old if subjects_of(other)[:1] == subject]
+        fits = [other for other in new if subject and subject[0] in subjects_of(other)]
+        if len(fits) == len(rivals) == 1:
+            pairs[name] = fits[0]
+    return {d.name: pairs[d.name] for d in earlier.domains if d.name in pairs}
+
+
+def combined_band(exam: Exam, report: Report, names: Sequence[str]) -> Band:
+    """One band for several domains of a report: their gaps by weight, halves to the worse; unknown
+    where one of them is (own)."""
+    outline = outline_by_id(exam, report.outline)
+    if outline is None:
+        return "unknown"
+    weights = dict(_weights(outline))
+    gaps = whole = Fraction(0)
+    for name in names:
+        band = band_in(outline, report, name, exam.policy)
+        weight = weights.get(folded(name))
+        if band == "unknown" or weight is None:
+            return "unknown"
+        gaps, whole = gaps + GAP[band] * weight, whole + weight
+    return _BAND[int(gaps / whole + Fraction(1, 2))]
+
+
+def _weights(outline: Outline) -> list[tuple[str, Fraction]]:
+    names = [folded(domain.name) for domain in outline.domains]
+    return list(zip(names, point_weights(outline), strict=True))
+
+
+Weeks = tuple[int, int]
+
+
+def readiness(domains: Sequence[DomainReading]) -> tuple[Weeks, str, Source]:
+    """Weeks from the report date (least, most), why, and where the rule comes from.
+
+    Two or more below 4-6 (article); one below 3-4 (own); none below 2-3 (article where most
+    domains are near, own where the report leaves that open). Unknown counts as near.
+    """
+    below = sum(domain.band == "below" for domain in domains)
+    near = sum(domain.band == "near" for domain in domains)
+    above = sum(domain.band == "above" for domain in domains)
+    if below >= 2:
+        return (4, 6), f"{below} domains are below: 4 to 6 weeks from the report.", "article"
+    if below == 1:
+        return (3, 4), "One domain is below: 3 to 4 weeks from the report.", "own"
+    if domains and above == len(domains):
+        text = "Every domain reads above, so check the bands: 2 to 3 weeks of mixed practice."
+        return (2, 3), text, "own"
+    if not near:
+        text = "The weak domains are not known and count as near: 2 to 3 weeks from the report."
+        return (2, 3), text, "own"
+    text = "No domain is below: 2 to 3 weeks from the report."
+    return (2, 3), text, "article" if near >= above else "own"

@@ -21,8 +21,7 @@ from coach.policy.retake import plan_until, recommend, retake
 from coach.policy.terms import answer_on_accommodations
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels
-from coach.reading.priority import DomainReading, read_domains, strategy_in_force
-from coach.reading.readiness import readiness
+from coach.reading.priority import DomainReading, read_domains, readiness, strategy_in_force
 from coach.service.context import World
 
 

@@ -24,13 +24,13 @@ from coach.model.facts import Facts
 from coach.model.settings import OutlineMapping
 from coach.policy.dates import exam_status
 from coach.reading.bands import band_of, observation
-from coach.reading.mapping import mapping_between, suggested
 from coach.reading.outlines import (
     outline_by_id,
     outline_in_force,
     point_weights,
     study_guide,
 )
+from coach.reading.priority import mapping_between, suggested
 from coach.service.context import Edit, World, tracked_code, tracking, with_entry
 from coach.service.drafts import MappingDraft
 from coach.service.exam_facts import ExamFacts

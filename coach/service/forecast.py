@@ -14,12 +14,28 @@ from coach.model.attempt import Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Forecast, Reason
 from coach.policy.history import Sitting
-from coach.reading.forecast.assumptions import MODEL, SCALE
-from coach.reading.forecast.belief import Belief, belief
-from coach.reading.forecast.chance import Chance, chance
-from coach.reading.forecast.evidence import Evidence, SeenPractice, SeenReport
-from coach.reading.forecast.grading import Graded, brier, graded, verdict
-from coach.reading.forecast.words import noise, odds, of_ten, rests_on, results
+from coach.reading.forecast import (
+    MODEL,
+    SCALE,
+    Belief,
+    Chance,
+    Evidence,
+    SeenPractice,
+    SeenReport,
+    belief,
+    chance,
+)
+from coach.reading.grading import (
+    Graded,
+    brier,
+    graded,
+    noise,
+    odds,
+    of_ten,
+    rests_on,
+    results,
+    verdict,
+)
 from coach.reading.outlines import point_weights
 from coach.reading.priority import band_in
 from coach.service.exam_facts import ExamFacts

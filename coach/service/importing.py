@@ -14,8 +14,7 @@ from coach.exchange.report_records import ReadProblem, ReadReport, line_of, prob
 from coach.model.answers import ExamDetail
 from coach.model.exam import Outline
 from coach.reading import bands
-from coach.reading.outlines import match_domain, match_topic, outline_by_id
-from coach.reading.subjects import folded
+from coach.reading.outlines import folded, match_domain, match_topic, outline_by_id
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal

@@ -161,9 +161,10 @@ class Service(Transactions):
 
     def faq(self, query: str = "") -> Faq:
         """What people ask about scores and reports, narrowed down by the words of `query`."""
-        from coach.reading.faq import answers
+        from coach.catalogue.texts import questions
+        from coach.reading.guidance import answers
 
-        return Faq(questions=answers(query))
+        return Faq(questions=answers(questions(), query))
 
     def reflect(self, draft: ReflectionDraft, seen: State | None = None) -> Outcome:
         """Keep a person's own view of a sitting: what felt hard, what was missing, how they

@@ -28,8 +28,6 @@ from coach.model.plan import Activity, Block, Reason
 from coach.policy.dates import exam_status, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost
-from coach.reading.insights import insights
-from coach.reading.insights.context import InsightContext, ReadReport
 from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
@@ -268,15 +266,17 @@ class ExamView(ExamFacts):
 def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activity: Activity) -> str:
     """How to study a topic of an exam; its domain and title help where its name says little."""
     # The table of topics is needed by one pane only, so it is not loaded with the rest.
+    from coach.catalogue.texts import topic_kinds
     from coach.reading.guidance import guidance
 
     if exam is None:
-        return guidance(topic, activity)
+        return guidance(topic, activity, kinds=topic_kinds())
     domains = outline.domains if outline else ()
     homes = tuple(domain.name for domain in domains if topic in domain.topics)
     return guidance(
         topic,
         activity,
+        kinds=topic_kinds(),
         around=(*homes, exam.title),
         vendor=exam.vendor,
         overview=exam.level in ("fundamentals", "business"),
@@ -285,6 +285,9 @@ def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activit
 
 def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
     """What the reports of an exam say, most severe first."""
+    from coach.catalogue.texts import insight_rules
+    from coach.reading.insights import InsightContext, ReadReport, insights
+
     levels = topic_levels(view.practice)
     logged = logged_methods(view)
     starts = (None, *(sitting.attempt.at for sitting, _ in view.reported))
@@ -309,5 +312,6 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
         now=view.world.now,
         strategy=view.strategy,
         status=exam_status(view.exam, view.policy, view.world.now),
+        rules=insight_rules(),
     )
     return insights(context)

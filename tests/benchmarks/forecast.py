@@ -16,7 +16,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from coach.model.attempt import Band
-from coach.reading.forecast.assumptions import (
+from coach.reading.forecast import (
     BAND_HALF_WIDTH,
     DOMAIN_SPREAD,
     GENERAL_SPREAD,
@@ -25,10 +25,12 @@ from coach.reading.forecast.assumptions import (
     QUESTIONS,
     SCORE_ERROR,
     SITTING_ERROR,
+    Evidence,
+    SeenPractice,
+    SeenReport,
+    belief,
+    chance,
 )
-from coach.reading.forecast.belief import belief
-from coach.reading.forecast.chance import chance
-from coach.reading.forecast.evidence import Evidence, SeenPractice, SeenReport
 
 SHARES = {"a": 0.22, "b": 0.18, "c": 0.22, "d": 0.20, "e": 0.18}
 CANDIDATES = 3000

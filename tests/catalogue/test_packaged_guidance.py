@@ -4,9 +4,10 @@ import msgspec
 import pytest
 
 from coach.catalogue import Catalogue
+from coach.catalogue.texts import topic_kinds
 from coach.model.exam import Exam
 from coach.model.plan import Activity
-from coach.reading.kinds import kind_of
+from coach.reading.guidance import kind_of
 from coach.reading.outlines import study_guide
 from coach.service.view import guidance_for
 
@@ -53,7 +54,7 @@ def test_hardly_a_topic_is_left_without_a_kind() -> None:
         for outline in exam.outlines
         for domain in outline.domains
         for name in domain.topics or (domain.name,)
-        if kind_of(name, domain.name, exam.title).name == "any"
+        if kind_of(topic_kinds(), name, domain.name, exam.title).name == "any"
     }
     assert unknown == {
         ("MB-800", "Manage approvals by using workflows"),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coach.catalogue import Catalogue
+from coach.catalogue.texts import insight_rules
 from coach.model.answers import Insight, Retake
 from coach.model.attempt import Observation, Report
 from coach.model.exam import Exam, Outline
@@ -55,6 +56,7 @@ def _found(exam: Exam, outline: Outline, letters: str) -> dict[str, Insight]:
     )  # fmt: skip
     read = ReadReport(report=report, at=SAT, passed=False, domains=read_report(exam, report))
     context = InsightContext(
+        rules=insight_rules(),
         exam=exam,
         outline=outline,
         history=(read,),

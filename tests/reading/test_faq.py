@@ -2,7 +2,10 @@
 
 import pytest
 
-from coach.reading.faq import QUESTIONS, answers
+from coach.catalogue.texts import questions
+from coach.reading.guidance import answers
+
+QUESTIONS = questions()
 
 BY_CODE = {entry.code: entry for entry in QUESTIONS}
 
@@ -56,6 +59,6 @@ def test_answers_are_calm_and_distinct() -> None:
 
 
 def test_words_narrow_the_questions_down() -> None:
-    assert answers() == QUESTIONS
-    assert [entry.code for entry in answers("SAME score twice")] == ["same-score"]
-    assert answers("zebra") == ()
+    assert answers(QUESTIONS) == QUESTIONS
+    assert [entry.code for entry in answers(QUESTIONS, "SAME score twice")] == ["same-score"]
+    assert answers(QUESTIONS, "zebra") == ()

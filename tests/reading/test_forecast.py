@@ -8,10 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.model.exam import Exam
-from coach.reading.forecast.belief import LEVELS, belief
-from coach.reading.forecast.chance import Chance, chance
-from coach.reading.forecast.evidence import Evidence, SeenPractice, SeenReport
-from coach.reading.forecast.words import noise, odds
+from coach.reading.forecast import (
+    LEVELS,
+    Chance,
+    Evidence,
+    SeenPractice,
+    SeenReport,
+    belief,
+    chance,
+)
+from coach.reading.grading import noise, odds
 
 BANDS = ("below", "near", "above")
 NAMES = ("a", "b", "c", "d")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coach.model.plan import Forecast
-from coach.reading.forecast.grading import brier, graded, verdict
+from coach.reading.grading import brier, graded, verdict
 
 DAY = datetime(2026, 3, 1, 10, tzinfo=UTC)
 

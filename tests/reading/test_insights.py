@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.catalogue.texts import insight_rules
 from coach.model.answers import Insight, Recommended, Retake
 from coach.model.attempt import Report
 from coach.model.exam import Exam, Outline
@@ -56,7 +57,13 @@ def _context(
     given = {"verdict": VERDICT, "strategy": "two-tier", "status": "active", **fields}
     outline = outline_by_id(exam, shown.outline)
     return InsightContext(
-        exam=exam, outline=outline, history=history, heatmap=shown, now=NOW, **given
+        rules=insight_rules(),
+        exam=exam,
+        outline=outline,
+        history=history,
+        heatmap=shown,
+        now=NOW,
+        **given,
     )
 
 

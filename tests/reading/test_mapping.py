@@ -8,7 +8,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.plan import Practice
 from coach.model.settings import OutlineMapping
 from coach.reading.heatmap import heatmap
-from coach.reading.mapping import suggested
+from coach.reading.priority import suggested
 
 ON = date(2026, 11, 21)
 SAT = datetime(2026, 11, 20, 10, 0, tzinfo=timezone(timedelta(hours=1)))

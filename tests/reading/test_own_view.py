@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
+from coach.catalogue.texts import insight_rules
 from coach.model.answers import Insight, Note, Retake
 from coach.model.attempt import Method, Reflection
 from coach.reading.heatmap import heatmap
 from coach.reading.insights import InsightContext, ReadReport, insights
-from coach.reading.insights.rulebook import RULES
 from coach.reading.priority import read_report
 
 SAT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -56,6 +56,7 @@ def advise(make_report, az500):
             for report in reports
         )
         context = InsightContext(
+            rules=insight_rules(),
             exam=az500,
             outline=az500.outlines[-1],
             history=history,
@@ -141,7 +142,7 @@ def test_every_insight_says_what_triggered_it(advise) -> None:
     assert worst.facts == (
         "Manage identity and access: below target, then below target; weight 30 %, priority 60",
     )
-    assert worst.rule == RULES["heaviest-below"][0]
+    assert worst.rule == insight_rules()["heaviest-below"].applies
     assert worst.plan == "It is in tier 1 and takes the largest part of its time."
     assert found["score-up"].facts == ("Scores: 600, then 640; 700 passes",)
     assert all(insight.rule for insight in found.values())

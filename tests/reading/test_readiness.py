@@ -2,8 +2,7 @@
 
 import pytest
 
-from coach.reading.priority import read_domains
-from coach.reading.readiness import readiness
+from coach.reading.priority import read_domains, readiness
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 import pytest
 from textual.widgets import Input
 
-from coach.reading.faq import QUESTIONS
+from coach.catalogue.texts import questions
 from coach.ui.app import CoachApp
 from coach.ui.screens.help import Questions
 from tests.ui import desk, samples
 from tests.ui.waiting import mash, screen_text, wait_until
+
+QUESTIONS = questions()
 
 
 @pytest.fixture

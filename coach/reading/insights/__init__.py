@@ -3,10 +3,62 @@
 from collections.abc import Callable
 from functools import partial
 
-from coach.model.answers import Insight, Severity
-from coach.reading.insights import own_view, readiness, red_flags, rules, scores, tips, trends
+import msgspec
+
+from coach.model.answers import DomainRow, Insight, Severity
+from coach.reading.bands import BAND_PHRASE
+from coach.reading.insights import readiness, red_flags, trends
 from coach.reading.insights.context import InsightContext, ReadReport
-from coach.reading.insights.explained import explained
+from coach.wording import counted, published_weight
+
+_ABOUT_SCORES = {"score-up", "score-flat", "score-down", "same-score", "near-miss", "score-gap"}
+_ABOUT_ATTEMPTS = {"last-attempt", "capped", "near-miss"}
+_ABOUT_PRACTICE = {"practice-holds", "practice-weak"}
+
+
+def explained(insight: Insight, context: InsightContext) -> Insight:
+    """The insight with its facts, rule and plan."""
+    rule = context.rules[insight.code]
+    plan = rule.plan
+    if "retired" in (context.status, context.verdict.status) and insight.code != "retired":
+        plan = None  # A retired exam has no plan.
+    rows = {row.name: row for row in context.heatmap.domains}
+    domains = [_domain(rows[name], insight) for name in insight.domains if name in rows]
+    facts = (*domains, *_scores(insight, context), *_attempts(insight, context))
+    return msgspec.structs.replace(insight, facts=facts, rule=rule.applies, plan=plan)
+
+
+def _domain(row: DomainRow, insight: Insight) -> str:
+    weight = published_weight(row.weight_low, row.weight_high)
+    bands = ", then ".join(_cell_words(row)) or "no band"
+    said = f"{row.name}: {bands}; weight {weight}"
+    if insight.code in _ABOUT_PRACTICE:
+        return f"{said}; practice level {row.practice.level:.0f} of 100"
+    return said if row.priority is None else f"{said}, priority {row.priority:.0f}"
+
+
+def _cell_words(row: DomainRow) -> list[str]:
+    words = []
+    for cell in row.cells:
+        value = "" if cell.value is None else f" ({cell.value})"
+        words.append(f"{BAND_PHRASE[cell.band]}{value}")
+    return words
+
+
+def _scores(insight: Insight, context: InsightContext) -> tuple[str, ...]:
+    if insight.code not in _ABOUT_SCORES or not context.scores:
+        return ()
+    shown = ", then ".join(str(score) for score in context.scores)
+    return (f"Scores: {shown}; {context.exam.passing_score} passes",)
+
+
+def _attempts(insight: Insight, context: InsightContext) -> tuple[str, ...]:
+    if insight.code not in _ABOUT_ATTEMPTS:
+        return ()
+    verdict = context.verdict
+    left = "no cap" if verdict.attempts_left is None else f"{verdict.attempts_left} left"
+    return (f"{counted(verdict.attempts_used, 'sitting')} used, {left}",)
+
 
 __all__ = ["InsightContext", "ReadReport", "insights"]
 
@@ -21,22 +73,22 @@ _PATTERNS = (
 )
 # The order within a severity: what to fix first stands first.
 _RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
-    rules.retired,
+    red_flags.retired,
     *(partial(red_flags.raised, rule) for rule in _PATTERNS),
     red_flags.persistent_flag,
-    rules.retires_soon,
-    rules.last_attempt,
-    rules.capped,
+    red_flags.retires_soon,
+    red_flags.last_attempt,
+    red_flags.capped,
     readiness.report_missing,
     readiness.all_above_failed,
     readiness.unknown_bands,
     trends.persistent_weakness,
     trends.declined,
     trends.stuck_near,
-    scores.score_change,
+    trends.score_change,
     trends.improved,
     trends.steady_strength,
-    scores.same_score,
+    trends.same_score,
     trends.outline_changed,
     readiness.passed,
     readiness.near_miss,
@@ -44,16 +96,16 @@ _RULES: tuple[Callable[[InsightContext], Insight | None], ...] = (
     readiness.practice_holds,
     readiness.practice_weak,
     readiness.score_gap,
-    rules.tier_inversion,
-    tips.foundation,
-    own_view.lacking,
-    tips.flagged,
-    tips.flags_without_domain,
-    tips.profile_copy,
-    own_view.hard_formats,
-    tips.hands_on,
-    tips.practice_assessment,
-    tips.no_dumps,
+    red_flags.tier_inversion,
+    readiness.foundation,
+    readiness.lacking,
+    readiness.flagged,
+    readiness.flags_without_domain,
+    readiness.profile_copy,
+    readiness.hard_formats,
+    readiness.hands_on,
+    readiness.practice_assessment,
+    readiness.no_dumps,
 )
 
 

@@ -1,16 +1,17 @@
-"""What the insight rules look at."""
+"""What the insight rules look at, and how they make an insight."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
 
-from coach.model.answers import ExamStatus, Heatmap, Retake, Source
+from coach.model.answers import ExamStatus, Heatmap, Insight, InsightKind, Retake, Severity, Source
 from coach.model.attempt import Method, Report
-from coach.model.exam import Exam, Outline, Pattern
+from coach.model.exam import Exam, InsightRule, Outline, Pattern
 from coach.model.plan import Strategy
+from coach.reading.outlines import folded
 from coach.reading.priority import DomainReading
-from coach.reading.subjects import folded
+from coach.wording import listed
 
 
 class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +32,8 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
     """One exam at one moment.
 
     `history` has its reports, oldest first; `outline` is that of the newest report, else the
-    one in force; `verdict` carries the recommended window.
+    one in force; `verdict` carries the recommended window, `rules` the rule behind each insight
+    by code.
     """
 
     exam: Exam
@@ -42,6 +44,7 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     strategy: Strategy
     status: ExamStatus
+    rules: Mapping[str, InsightRule]
 
     @property
     def latest(self) -> ReadReport | None:
@@ -103,3 +106,67 @@ def source_of(text: str | None) -> Source:
     if text == "official":
         return "official"
     return "article" if text == "article" else "own"
+
+
+def finding(
+    kind: InsightKind,
+    code: str,
+    severity: Severity,
+    text: str,
+    action: str,
+    domains: tuple[str, ...] = (),
+    source: Source = "article",
+) -> Insight:
+    """An insight without its explanation, which `explained` adds."""
+    return Insight(
+        code=code,
+        kind=kind,
+        severity=severity,
+        text=text,
+        domains=domains,
+        action=action,
+        source=source,
+    )
+
+
+METHOD_WORDS: dict[Method, str] = {
+    "reading": "reading",
+    "videos": "videos",
+    "labs": "labs",
+    "questions": "practice questions",
+    "scenarios": "scenarios",
+    "course": "a course",
+    "study-partner": "a study partner",
+}
+_CHANGES: tuple[tuple[frozenset[Method], str], ...] = (
+    (frozenset({"labs"}), "labs instead of reading"),
+    (
+        frozenset({"course", "study-partner"}),
+        "a course or study partner instead of studying alone",
+    ),
+)
+_LAST_RESORT = "scenarios that combine several domains, and another author's material"
+
+
+def methods_used(context: InsightContext, domains: Iterable[str] = ()) -> tuple[Method, ...]:
+    """How these domains, by default all, were studied before the newest sitting."""
+    if context.latest is None:
+        return ()
+    known = context.latest.methods
+    names = tuple(domains) or tuple(known)
+    used = {method for name in names for method in known.get(name, ())}
+    return tuple(method for method in METHOD_WORDS if method in used)
+
+
+def in_words(methods: Iterable[Method]) -> str:
+    """Methods in a row: "labs and practice questions"."""
+    return listed(METHOD_WORDS[method] for method in methods)
+
+
+def change_of_method(context: InsightContext) -> str:
+    """What to try instead: the two ways out that the article names, without one that was used
+    [MU-14]."""
+    used = methods_used(context)
+    options = [text for methods, text in _CHANGES if not methods & set(used)]
+    said = f" You have worked with {in_words(used)}." if used else ""
+    return f"Change how you learn: {', or '.join(options) or _LAST_RESORT}.{said}"

@@ -1,15 +1,16 @@
-"""Readiness: how much a report says, how far off the pass is, and when to sit again."""
+"""Readiness: how much a report says, how far off the pass is, when to sit again, and tips that hold
+whatever the bands are."""
 
 import re
 from functools import partial
 
 from coach.model.answers import Insight, Retake
-from coach.reading.insights.context import InsightContext
-from coach.reading.insights.finding import finding
+from coach.model.attempt import Lacking, QuestionFormat, Reflection, ReportSource
+from coach.reading.insights.context import InsightContext, finding, source_of
+from coach.reading.outlines import current_name
 from coach.reading.practice import STEADY_RESULTS
-from coach.reading.readiness import readiness
-from coach.reading.wording import moment
-from coach.wording import counted, listed
+from coach.reading.priority import readiness, unmatched_flags
+from coach.wording import counted, exact_time, listed
 
 NEAR_MISS_POINTS = 20
 """A fail by at most this many points is a near miss (own)."""
@@ -197,4 +198,170 @@ def _legal(verdict: Retake, context: InsightContext) -> str:
         return "No further sitting is possible."
     if verdict.certain_from <= context.now:
         return f"You may sit it again now{rule}."
-    return f"You may sit it again from {moment(verdict.certain_from)}{rule}."
+    return f"You may sit it again from {exact_time(verdict.certain_from)}{rule}."
+
+
+FORMAT_PRACTICE: dict[QuestionFormat, str] = {
+    "multiple-choice": "for every wrong option, say when it would be the right one",
+    "multiple-response": "decide on each option by itself before you count how many are asked for",
+    "case-study": "read the requirements of a case first, then its questions, then the rest",
+    "drag-and-drop": "write the order or the pairs from memory before you look at the choices",
+    "build-list": "do the steps in a lab and write them down in order, without the documentation",
+    "scenario": "underline each requirement and name the option that fails it",
+    "simulation": "do the task in the product against the clock, once by hand and once by command",
+}
+_LACKING: dict[Lacking, tuple[str, str]] = {
+    "concepts": (
+        "concepts seemed to be missing",
+        "Read first and explain each service in your own words; build once that holds.",
+    ),
+    "practice": (
+        "practice seemed to be missing",
+        "Trade reading for labs: build each critical topic of the weak domains by hand.",
+    ),
+    "both": (
+        "concepts and practice both seemed to be missing",
+        "Take each critical topic in two steps, reading and then a lab, before the next one.",
+    ),
+    "frameworks": (
+        "frameworks and compliance seemed to be missing, not the handling of the product",
+        "Trade labs for reading: the framework's terms, who is responsible, and which control "
+        "answers which requirement.",
+    ),
+}
+_tip = partial(finding, "tip", source="own")
+
+
+def lacking(context: InsightContext) -> Insight | None:
+    """What seemed to be missing shifts between reading and labs [LM-06-08]."""
+    view = _view(context)
+    if view is None or view.lacking is None:
+        return None
+    said, action = _LACKING[view.lacking]
+    weak = tuple(d.name for d in context.failed.domains if d.gap) if context.failed else ()
+    text = f"By your own account {said}; a report does not tell concepts from practice."
+    return _tip("own-view", "medium", text, action, weak)
+
+
+def hard_formats(context: InsightContext) -> Insight | None:
+    """Formats that felt hard ask for practice in that format [LM-05, LM-09]."""
+    view = _view(context)
+    if view is None or not view.hard_formats:
+        return None
+    names = listed(name.replace("-", " ") for name in view.hard_formats)
+    ways = "; ".join(f"{f.replace('-', ' ')}: {FORMAT_PRACTICE[f]}" for f in view.hard_formats)
+    text = f"By your own account these formats felt hard: {names}. A report does not show formats."
+    return _tip("hard-formats", "low", text, f"Practise in them. {_sentence(ways)}")
+
+
+def _view(context: InsightContext) -> Reflection | None:
+    return context.failed.report.reflection if context.failed else None
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+_advice = partial(finding, "tip")
+_ELSEWHERE: dict[ReportSource | None, str] = {
+    "screen": "What the screen shows after the exam is preliminary until the report arrives.",
+    "pdf": "The report was read from its PDF.",
+}
+
+
+def foundation(context: InsightContext) -> Insight | None:
+    """A domain under the others is below and others are weak too: begin there [DM-09, DM-10]."""
+    for pattern, (base, *named) in context.patterns("foundation"):
+        others = named or (context.failed.domains if context.failed else ())
+        weak = [d.name for d in others if d != base and d.band in ("below", "near")]
+        if base.band == "below" and weak:
+            domains = (base.name, *weak)
+            source = source_of(pattern.source)
+            return _advice("foundation", "medium", pattern.text, pattern.action, domains, source)
+    return None
+
+
+def flagged(context: InsightContext) -> Insight | None:
+    """Topics that the report lists as needing improvement [NI-04, NI-05, NI-09]."""
+    domains = context.failed.domains if context.failed else ()
+    hit = [domain for domain in domains if domain.flagged]
+    if not hit:
+        return None
+    topics = [topic for domain in hit for topic in domain.flagged]
+    core = "These are core tasks" if len(topics) > 1 else "This is a core task"
+    each = "each of these domains with its listed topic" if len(hit) > 1 else "the domain with it"
+    return _advice(
+        "flagged-topics",
+        "medium",
+        f"Listed as needing improvement: {listed(topics)}. {core} of the role, and more than a "
+        "single wrong answer stands behind such a line.",
+        f"Begin {each}: read on it, then work a scenario.",
+        tuple(domain.name for domain in hit),
+    )
+
+
+def flags_without_domain(context: InsightContext) -> Insight | None:
+    """Listed topics that belong to no domain of the outline."""
+    if context.failed is None or context.outline is None:
+        return None
+    lost = [current_name(f) for f in unmatched_flags(context.outline, context.failed.report)]
+    if not lost:
+        return None
+    return _advice(
+        "flags-without-domain",
+        "low",
+        f"No domain of the outline is known to hold {listed(lost)}, so no block follows from it.",
+        "Flag the topic that comes closest instead, or study it beside the plan.",
+        source="own",
+    )
+
+
+def profile_copy(context: InsightContext) -> Insight | None:
+    """The copy in the profile may say more than the screen or the PDF [RP-11, TL-03]."""
+    source = context.failed.report.source if context.failed else None
+    if source not in _ELSEWHERE or context.exam.vendor != "Microsoft":
+        return None
+    return _advice(
+        "profile-copy",
+        "low",
+        _ELSEWHERE[source],
+        "Compare it with the copy in your Learn profile, which may say more about the domains.",
+    )
+
+
+def hands_on(context: InsightContext) -> Insight | None:
+    """An exam that asks for applied work more than for names [EX-04, TP-02-04]."""
+    for pattern, domains in context.patterns("hands-on"):
+        weak = tuple(domain.name for domain in domains if domain.gap)
+        if weak:
+            source = source_of(pattern.source)
+            return _advice("hands-on", "low", pattern.text, pattern.action, weak, source)
+    return None
+
+
+def practice_assessment(context: InsightContext) -> Insight | None:
+    """A whole practice exam shows whether the plan works [RS-07, RS-12]."""
+    if context.failed is None:
+        return None
+    offered = ", if it is still offered," if context.status == "retired" else ""
+    microsoft = context.exam.vendor == "Microsoft"
+    which = "Microsoft's free practice assessment" if microsoft else "A practice exam"
+    return _advice(
+        "practice-assessment",
+        "low",
+        f"{which}{offered} shows whether the weak domains hold before you pay for a sitting.",
+        "Take it in the last third of the plan, and not in the last two days.",
+    )
+
+
+def no_dumps(context: InsightContext) -> Insight | None:
+    """Leaked questions train memory, not skill [RS-09, RS-10]."""
+    if context.failed is None:
+        return None
+    return _advice(
+        "no-dumps",
+        "low",
+        "Collections of leaked questions break the exam rules and train memory; the exam asks "
+        "for skill.",
+        "Build the thing in a lab and explain to yourself why each choice is right.",
+    )

@@ -1,14 +1,17 @@
-"""Trends: what changed in a domain from one report of an exam to the next."""
+"""Trends: what changed in the domains and the score from one report of an exam to the next."""
 
 from functools import partial
 
 from coach.model.answers import DomainRow, Insight, Trend
 from coach.model.attempt import Band
-from coach.reading.bands import GAP
-from coach.reading.insights.context import InsightContext
-from coach.reading.insights.finding import finding
-from coach.reading.insights.methods import in_words, methods_used
-from coach.reading.wording import BAND_PHRASE
+from coach.reading.bands import BAND_PHRASE, GAP
+from coach.reading.insights.context import (
+    InsightContext,
+    change_of_method,
+    finding,
+    in_words,
+    methods_used,
+)
 from coach.wording import counted, listed
 
 _trend = partial(finding, "trend")
@@ -118,3 +121,58 @@ def _moves(rows: tuple[DomainRow, ...]) -> str:
 def _skipped(rows: tuple[DomainRow, ...]) -> str:
     skipped = max((len(row.cells) - len(_known(row)) for row in rows), default=0)
     return f" ({counted(skipped, 'report')} without a band passed over.)" if skipped else ""
+
+
+FLAT_POINTS = 20
+"""A change of score up to this many points says nothing (own)."""
+
+
+def score_change(context: InsightContext) -> Insight | None:
+    """The newest score against the one before it, on the same exam [MU-09-14, MU-18]."""
+    if context.failed is None or len(context.scores) < 2:
+        return None
+    before, newest = context.scores[-2:]
+    if abs(newest - before) <= FLAT_POINTS:
+        return _flat(context)
+    if newest > before:
+        return _trend(
+            "score-up",
+            "low",
+            f"The score rose from {before} to {newest}: the way you study works and needs more "
+            "time.",
+            "Keep the method and put the time into the domains that are still weak.",
+        )
+    text = f"The score fell from {before} to {newest}: more of the same is unlikely to help."
+    return _trend("score-down", "medium", text, change_of_method(context))
+
+
+def _flat(context: InsightContext) -> Insight:
+    scores = context.scores
+    run = 0
+    for score in reversed(scores):
+        if abs(score - scores[-1]) > FLAT_POINTS:
+            break
+        run += 1
+    shown = " to ".join(str(score) for score in scores[-run:])
+    text = f"The score is flat: {shown}, within {FLAT_POINTS} points."
+    change = change_of_method(context)
+    if run < 3:
+        return _trend("score-flat", "medium", text, change)
+    stronger = f" That makes {run} sittings with the same result, so the method is the question."
+    return _trend("score-flat", "high", text + stronger, change)
+
+
+def same_score(context: InsightContext) -> Insight | None:
+    """The same score twice is normal [MU-22]."""
+    if context.failed is None or len(context.scores) < 2:
+        return None
+    before, newest = context.scores[-2:]
+    if before != newest:
+        return None
+    return _trend(
+        "same-score",
+        "low",
+        f"{newest} twice is no error in the report: two sittings can end on the same score.",
+        "Take it as a reason to learn in another way.",
+        source=context.vendor_says,
+    )
