@@ -35,9 +35,11 @@ def percent(part: float) -> str:
     return f"{100 * part:.0f} %"
 
 
-def published_weight(low: int, high: int) -> str:
-    """The published share of a domain: "30 %" or "20-25 %"."""
-    return f"{low} %" if low == high else f"{low}-{high} %"
+def published_weight(low: float | None, high: float | None, dash: str = "-") -> str:
+    """The published share of a domain: "30 %", "17.5 %" or "20-25 %"."""
+    if low is None or high is None:
+        return "share not published"
+    return f"{low:g} %" if low == high else f"{low:g}{dash}{high:g} %"
 
 
 def exact_time(at: datetime) -> str:

@@ -1,9 +1,15 @@
-"""The packaged exams and retake policies, the user's own beside them, and their reader."""
+"""The packaged exams, retake policies and study material, the user's own beside them, and their
+readers."""
 
-from coach.catalogue.adding import add_exam_file
-from coach.catalogue.codes import normalise_code
-from coach.catalogue.exams import read_exam_file
-from coach.catalogue.files import CatalogueError
-from coach.catalogue.lookup import Catalogue
+from coach.catalogue.exams import exam_toml, normalise_code, read_exam_file
+from coach.catalogue.lookup import Catalogue, add_exam_file
+from coach.catalogue.toml_file import CatalogueError
 
-__all__ = ["Catalogue", "CatalogueError", "add_exam_file", "normalise_code", "read_exam_file"]
+__all__ = [
+    "Catalogue",
+    "CatalogueError",
+    "add_exam_file",
+    "exam_toml",
+    "normalise_code",
+    "read_exam_file",
+]

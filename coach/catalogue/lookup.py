@@ -1,42 +1,80 @@
-"""Finding exams and policies: the packaged ones, and the user's own before them."""
+"""Finding exams, policies and study material: the packaged ones, and the user's own before them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
-from coach.catalogue.codes import normalise_code, squeeze
-from coach.catalogue.exams import read_exam_file
-from coach.catalogue.files import CatalogueError
+import msgspec
+
+from coach.catalogue.exams import normalise_code, read_exam_file, squeeze
 from coach.catalogue.policies import read_policy_file
-from coach.model.exam import Exam
-from coach.model.policy import Policy
+from coach.catalogue.resources import read_resource_file
+from coach.catalogue.toml_file import CatalogueError
+from coach.model.exam import Exam, Material
+from coach.model.policy import UNKNOWN_POLICY, Policy
 
 DATA = Path(__file__).parent / "data"
 T = TypeVar("T")
 
 
 class Catalogue:
-    """The exams and policies that can be used.
+    """The exams, policies and study material that can be used.
 
     Files are read when first asked for and kept; make a new Catalogue after files have changed.
     A file of the user's own (`user_folder/exams/CODE.toml`, `user_folder/policies/ID.toml`)
-    replaces the packaged one of that name; a broken one is listed in `problems` and passed over.
+    replaces the packaged one of that name, `user_folder/resources/CODE.toml` adds to it; a broken
+    one is listed in `problems` and passed over.
     """
 
     def __init__(self, user_folder: Path | None = None) -> None:
         self._folders = (DATA,) if user_folder is None else (user_folder, DATA)
         self._files: dict[str, dict[str, list[Path]]] = {}
         self._exams: dict[str, Exam | None] = {}
+        self._heads: tuple[Exam, ...] | None = None
         self._policies: dict[str, Policy | None] = {}
+        self._materials: dict[str, Material] = {}
         self._problems: dict[Path, str] = {}
 
     def exam(self, code: str) -> Exam | None:
-        """The exam of that code, in any case and with or without its dash; None if unknown."""
+        """The exam of that code, in any case and with or without its dash, or of one of its other
+        codes and names; None if unknown."""
         key = squeeze(code.strip())
         if key not in self._exams:
             paths = self._index("exams", squeeze).get(key, [])
             self._exams[key] = self._first(paths, self._read_exam)
+            if not paths and key:
+                named = (head for head in self.heads() if key in map(squeeze, head.aliases))
+                found = next(named, None)
+                self._exams[key] = self.exam(found.code) if found else None
         return self._exams[key]
+
+    def heads(self) -> tuple[Exam, ...]:
+        """Every exam in the order of their codes, the packaged ones without outlines: as much as a
+        list of exams needs, and quick to read."""
+        if self._heads is None:
+            found = (
+                self._first(paths, lambda path: self._read_exam(path, head_only=True))
+                for paths in self._index("exams", squeeze).values()
+            )
+            self._heads = tuple(sorted((e for e in found if e), key=lambda exam: exam.code))
+        return self._heads
+
+    def material(self, exam: Exam) -> Material:
+        """The study material of an exam, the user's own first; empty where there is none."""
+        key = squeeze(exam.code)
+        if key not in self._materials:
+            found: list[Material] = []
+            for path in self._index("resources", squeeze).get(key, []):
+                one = self._first([path], lambda path: self._read_material(path, exam))
+                found += [one] if one else []
+            whole = found[-1] if found else Material(exam=exam.code)
+            resources = {r.id: r for one in reversed(found) for r in one.resources}
+            own = [r.id for one in found[:-1] for r in one.resources]
+            order = dict.fromkeys([*own, *resources])
+            self._materials[key] = msgspec.structs.replace(
+                whole, resources=tuple(resources[id_] for id_ in order)
+            )
+        return self._materials[key]
 
     def exams(self) -> tuple[Exam, ...]:
         """Every exam, in the order of their codes."""
@@ -44,7 +82,9 @@ class Catalogue:
         return tuple(sorted((exam for exam in found if exam), key=lambda exam: exam.code))
 
     def policy(self, policy_id: str) -> Policy | None:
-        """The retake policy of that id; None if unknown."""
+        """The retake policy of that id; None if there is none."""
+        if policy_id == UNKNOWN_POLICY.id:
+            return UNKNOWN_POLICY
         if policy_id not in self._policies:
             paths = self._index("policies", str).get(policy_id, [])
             self._policies[policy_id] = self._first(paths, self._read_policy)
@@ -75,6 +115,8 @@ class Catalogue:
     def problems(self) -> tuple[str, ...]:
         """One sentence for each file of the user's own that cannot be used."""
         for exam in self.exams():
+            if squeeze(exam.code) in self._index("resources", squeeze):
+                self.material(exam)
             if self.policy(exam.policy) is None:
                 path = self._index("exams", squeeze)[squeeze(exam.code)][0]
                 self._problems[path] = (
@@ -114,12 +156,20 @@ class Catalogue:
                 self._problems[path] = str(error)
         return None
 
-    def _read_exam(self, path: Path) -> Exam:
-        exam = read_exam_file(path)
+    def _read_exam(self, path: Path, *, head_only: bool = False) -> Exam:
+        exam = read_exam_file(path, head_only=head_only and _is_ours(path))
         if squeeze(exam.code) != squeeze(path.stem):
             text = f"is {exam.code}; the file's name must be {exam.code}.toml."
             raise CatalogueError(path.name, None, "code", text)
         return exam
+
+    def _read_material(self, path: Path, exam: Exam) -> Material:
+        """The packaged material names domains of the packaged exam, whatever the user has made of
+        that."""
+        first, *others = self._index("exams", squeeze)[squeeze(exam.code)]
+        if _is_ours(path) and not _is_ours(first) and others:
+            exam = read_exam_file(others[-1])
+        return read_resource_file(path, exam)
 
     def _read_policy(self, path: Path) -> Policy:
         policy = read_policy_file(path)
@@ -127,3 +177,48 @@ class Catalogue:
             text = f"is {policy.id}; the file's name must be {policy.id}.toml."
             raise CatalogueError(path.name, None, "id", text)
         return policy
+
+
+def _is_ours(path: Path) -> bool:
+    return DATA in path.parents
+
+
+def add_exam_file(path: Path, user_folder: Path, policies: Collection[str]) -> Exam:
+    """Check the file at `path` and copy it to `user_folder/exams/CODE.toml`.
+
+    Replaces an earlier file of the same code in one step; only the user may enter the folders
+    and read the copy. Raises CatalogueError if the file is not valid, its policy is none of
+    `policies`, or the folder cannot be written.
+    """
+    exam = read_exam_file(path)
+    if exam.policy not in {*policies, UNKNOWN_POLICY.id}:
+        known = ", ".join(sorted(policies))
+        text = f'is "{exam.policy}", which is not known; known are {known}.'
+        raise CatalogueError(path.name, None, "policy", text)
+    target = user_folder / "exams" / f"{exam.code}.toml"
+    try:
+        for folder in (user_folder.parent, user_folder, target.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(target, path.read_bytes())
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise CatalogueError(target.name, None, "", f"it cannot be written ({reason}).") from None
+    return exam
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write beside the target and swap, so that no reader ever sees half a file."""
+    import os
+    import tempfile
+
+    number, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

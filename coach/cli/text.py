@@ -32,7 +32,7 @@ from coach.service.availability import busy_minutes_a_week, remark_text, usual_w
 from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
 from coach.service.view import ExamView
-from coach.wording import counted, duration, listed
+from coach.wording import counted, duration, listed, published_weight
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 20
@@ -130,6 +130,12 @@ def _rules(policy: PolicyOrigin | None) -> list[str]:
     return [printable(line) for line in (*lines, *([f"  {policy.note}"] if policy.note else []))]
 
 
+def _score(score: int | None, passing: int | None) -> str:
+    if score is None:
+        return ""
+    return f"{score}" if passing is None else f"{score}/{passing}"
+
+
 def timeline(view: ExamView) -> str:
     """Attempts, then dated milestones, then the cost."""
     document = view.timeline
@@ -138,7 +144,7 @@ def timeline(view: ExamView) -> str:
             f"#{entry.number}" if entry.number else "",
             when(entry.at),
             entry.status,
-            "" if entry.score is None else f"{entry.score}/{document.passing_score}",
+            _score(entry.score, document.passing_score),
             {True: "passed", False: "failed", None: ""}[entry.passed],
             entry.place or "",
             "" if entry.fee is None else f"{entry.fee:g}",
@@ -358,7 +364,11 @@ def exam(detail: ExamDetail) -> str:
         lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}"]
         lines += [printable(outline.study_guide)] if outline.study_guide else []
         lines += table(
-            (domain.name, f"{domain.weight_low}-{domain.weight_high} %", f"{domain.weight:.1f}")
+            (
+                domain.name,
+                published_weight(domain.weight_low, domain.weight_high),
+                f"{domain.weight:.1f}",
+            )
             for domain in outline.domains
         )
     return "\n".join(lines)
@@ -380,8 +390,11 @@ def _sitting(detail: ExamDetail) -> str:
 
 def _pass_mark(detail: ExamDetail) -> str:
     """The pass mark with its age and source where the vendor's page was read."""
-    mark = f"Pass mark {detail.passing_score} on a scale of {detail.score_low} to "
-    mark += f"{detail.score_high}"
+    scale = f"on a scale of {detail.score_low} to {detail.score_high}"
+    if detail.passing_score is None:
+        scale = scale if detail.score_high else "the result is pass or fail"
+        return f"No pass mark is published, {scale}"
+    mark = f"Pass mark {detail.passing_score} {scale}"
     if detail.pass_mark_source is None:
         return f"{mark}; check it on the vendor's page"
     dated = f"as of {detail.pass_mark_as_of}" if detail.pass_mark_as_of else "undated"
@@ -427,9 +440,10 @@ def _grid(
 
 
 def _row(row: DomainRow) -> tuple[str, ...]:
+    low, high = row.weight_low, row.weight_high
     return (
         row.name,
-        f"{row.weight:.1f} ({row.weight_low}-{row.weight_high})",
+        f"{row.weight:.1f} ({'equal' if low is None else f'{low:g}-{high:g}'})",
         *map(_cell, row.cells),
         row.trend,
         _gap(row),

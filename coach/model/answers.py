@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
-from coach.model.exam import Confidence
+from coach.model.exam import Confidence, Weight
 from coach.model.plan import (
     Activity,
     Allocation,
@@ -22,7 +22,7 @@ from coach.model.plan import (
 )
 from coach.model.policy import DayStep
 
-ExamStatus = Literal["active", "beta", "retiring", "retired"]
+ExamStatus = Literal["active", "announced", "beta", "retiring", "retired"]
 
 
 class ExamRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,13 +41,14 @@ class DomainDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     weight: float
-    weight_low: int
-    weight_high: int
+    weight_low: Weight | None
+    weight_high: Weight | None
     topics: tuple[str, ...]
 
 
 class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """One edition of an exam's skills. `study_guide` is the address of the vendor's own page."""
+    """One edition of an exam's skills. `study_guide` is the address of the vendor's own page;
+    without published weights (`weighted`) all domains count the same."""
 
     id: str
     as_of: date | None
@@ -56,6 +57,10 @@ class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
     domains: tuple[DomainDetail, ...]
     study_guide: str | None = None
+    valid_until: date | None = None
+    checked: date | None = None
+    topics_confidence: Confidence | None = None
+    weighted: bool = True
 
 
 class ExamDetail(ExamRow, frozen=True, kw_only=True):
@@ -67,17 +72,19 @@ class ExamDetail(ExamRow, frozen=True, kw_only=True):
 
     certification: str | None
     vendor: str
-    passing_score: int
+    passing_score: int | None
     duration_minutes: int | None
     note: str | None
     outlines: tuple[OutlineDetail, ...]
-    score_low: int = 1
-    score_high: int = 1000
+    score_low: int | None = 1
+    score_high: int | None = 1000
     pass_mark_source: str | None = None
     pass_mark_as_of: date | None = None
     proctored: bool | None = None
     audience: str | None = None
     policy: str = "microsoft"
+    aliases: tuple[str, ...] = ()
+    available_from: date | None = None
 
 
 Source = Literal["official", "article", "own"]
@@ -316,8 +323,8 @@ class DomainRow(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     weight: float
-    weight_low: int
-    weight_high: int
+    weight_low: Weight | None
+    weight_high: Weight | None
     cells: tuple[Cell, ...]
     trend: Trend
     gap: int | None
@@ -549,7 +556,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     status: RetakeStatus
     score: int | None
-    passing_score: int
+    passing_score: int | None
     passed: bool | None
     earliest: datetime | None
     certain_from: datetime | None
@@ -618,7 +625,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     the reports of a retired predecessor showed, as a note."""
 
     exam: str
-    passing_score: int
+    passing_score: int | None
     attempts: tuple[TimelineAttempt, ...]
     milestones: tuple[Milestone, ...]
     cost: float

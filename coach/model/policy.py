@@ -1,11 +1,15 @@
 """A vendor's retake rule as data; `coach.policy` applies it."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from coach.model.attempt import AttemptStatus
+
+Small = Annotated[int, Meta(ge=0, le=120)]
+Weeks = Annotated[int, Meta(ge=0, le=520)]
 
 
 class Wait(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,8 +21,8 @@ class Wait(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     rule: str
-    hours: int | None = None
-    days: int | None = None
+    hours: Annotated[int, Meta(ge=0, le=87_840)] | None = None
+    days: Annotated[int, Meta(ge=0, le=3660)] | None = None
     clear_days: bool = False
 
 
@@ -31,9 +35,9 @@ class Cap(msgspec.Struct, frozen=True, kw_only=True):
     after the first attempt of the window (`first`), the last (`last`), or never (`never`).
     """
 
-    attempts: int
+    attempts: Annotated[int, Meta(ge=1, le=100)]
     rule: str
-    months: int | None = None
+    months: Annotated[int, Meta(ge=1, le=120)] | None = None
     anchor: Literal["first-attempt", "eligibility", "rolling"] = "first-attempt"
     after: Literal["first", "last", "never"] = "first"
 
@@ -45,8 +49,8 @@ class AfterPass(msgspec.Struct, frozen=True, kw_only=True):
     retake: Literal[
         "after-expiry", "after-wait", "before-expiry", "with-consent", "any-time", "unknown"
     ]
-    months: int | None = None
-    days: int | None = None
+    months: Annotated[int, Meta(ge=1, le=120)] | None = None
+    days: Annotated[int, Meta(ge=1, le=3660)] | None = None
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,20 +118,37 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     cap: Cap | None = None
     counts: tuple[AttemptStatus, ...] = ("delivered",)
     retake_fee: Literal["each", "free", "reduced"] = "each"
-    included_retakes: int = 0
-    included_retake_months: int | None = None
-    included_retake_days: int | None = None
+    included_retakes: Small = 0
+    included_retake_months: Small | None = None
+    included_retake_days: Small | None = None
     no_show_forfeits_retake: bool = False
-    beta_sittings: int | None = None
-    beta_result_weeks: tuple[int, int] | None = None
+    beta_sittings: Small | None = None
+    beta_result_weeks: tuple[Weeks, Weeks] | None = None
     change_deadline_hours: dict[str, int] = {}
-    accommodation_days: int | None = None
+    accommodation_days: Small | None = None
     waiver_reasons: tuple[Literal["internet", "equipment"], ...] = ()
     validity_months: dict[str, int] = {}
-    renewal_window_months: int | None = None
+    renewal_window_months: Small | None = None
     proctored: bool | None = None
     scoring: Scoring | None = None
     day_steps: tuple[DayStep, ...] = ()
     retirement_zone: str | None = None
     note: str | None = None
     terms: Terms = Terms()
+
+    @property
+    def known(self) -> bool:
+        """Whether the vendor's rule is known: without it there is no legal date."""
+        return bool(self.waits)
+
+
+UNKNOWN_POLICY = Policy(
+    id="unknown",
+    name="a rule that is not known",
+    waits=(),
+    after_pass=AfterPass(retake="unknown"),
+    source="the vendor",
+    as_of=None,
+    verified=False,
+)
+"""What holds for an exam whose vendor's rule is not known."""

@@ -160,6 +160,8 @@ def exam_status(exam: Exam, policy: Policy, now: datetime) -> ExamStatus:
     last = retirement_moment(exam, policy)
     if last is not None and now.astimezone(UTC) > last:
         return "retired"
+    if exam.available_from is not None and now.date() < exam.available_from:
+        return "announced"
     if exam.beta:
         return "beta"
     return "active" if last is None else "retiring"

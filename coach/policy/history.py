@@ -77,7 +77,7 @@ def sittings(
 def _passed(attempt: Attempt, report: Report | None, exam: Exam) -> bool | None:
     if report is None or attempt.status == "revoked":
         return None
-    if report.score is not None:
+    if report.score is not None and exam.passing_score is not None:
         return report.score >= exam.passing_score
     return report.passed
 

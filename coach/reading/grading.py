@@ -46,8 +46,9 @@ def rests_on(basis: ForecastBasis) -> str:
 
 def noise(exam: Exam, score: int) -> str:
     """How far one score and one band lie from the true level (simulation)."""
-    error = round(SCORE_ERROR * (exam.score_high - exam.score_low) / SCALE)
-    low, high = max(score - error, exam.score_low), min(score + error, exam.score_high)
+    lowest, highest = exam.scale
+    error = round(SCORE_ERROR * (highest - lowest) / SCALE)
+    low, high = max(score - error, lowest), min(score + error, highest)
     return (
         f"A score of {score} could have been {low} to {high} on another form of the exam, and a "
         "band agrees with the true level about 6 times in 10, in a simulation."

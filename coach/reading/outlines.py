@@ -120,11 +120,15 @@ def point_weights(outline: Outline) -> tuple[Fraction, ...]:
     A weight is the midpoint of its published range, scaled (own; Microsoft prints ranges).
     Where no range is known all domains weigh the same.
     """
-    sums = [domain.weight_low + domain.weight_high for domain in outline.domains]
+
+    def exact(weight: float | None) -> Fraction:
+        return Fraction(str(weight)) if isinstance(weight, float) else Fraction(weight or 0)
+
+    sums = [exact(domain.weight_low) + exact(domain.weight_high) for domain in outline.domains]
     total = sum(sums)
     if not total:
         return tuple(Fraction(100, len(sums)) for _ in sums)
-    return tuple(Fraction(100 * part, total) for part in sums)
+    return tuple(100 * part / total for part in sums)
 
 
 def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]:

@@ -8,7 +8,7 @@ import msgspec
 
 from coach.model.answers import Source
 from coach.model.attempt import Band, Observation, Report
-from coach.model.exam import Domain, Exam, Outline
+from coach.model.exam import Domain, Exam, Outline, Weight
 from coach.model.plan import Strategy, StrategySetting
 from coach.model.settings import OutlineMapping
 from coach.reading.bands import ABOVE_FROM, GAP, band_of
@@ -33,8 +33,8 @@ class DomainReading(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     weight: Fraction
-    weight_low: int
-    weight_high: int
+    weight_low: Weight | None
+    weight_high: Weight | None
     band: Band
     gap: int
     priority: Fraction

@@ -143,8 +143,9 @@ def _report(report: Report, facts: Facts, exam: Exam | None) -> Iterator[Finding
         yield _odd(record, "exam", "is another exam than that of its attempt.", edit)
     if exam is None:
         return
-    if report.score is not None and not exam.score_low <= report.score <= exam.score_high:
-        text = f"is not between {exam.score_low} and {exam.score_high}."
+    low, high = exam.scale
+    if report.score is not None and not low <= report.score <= high:
+        text = f"is not between {low} and {high}."
         yield _odd(record, "score", text, edit)
     outlines = {outline.id: outline for outline in exam.outlines}
     if report.outline is None:

@@ -40,15 +40,17 @@ from coach.service.reports import match_domain
 
 
 def find(world: World, query: str) -> tuple[ExamRow, ...]:
-    """The exams whose code or title has every word of `query`, codes that begin with it first."""
+    """The exams whose code, names or vendor have every word of `query`, codes that begin with it
+    first."""
     words = query.casefold().split()
-    rows = tuple(_row(world, exam) for exam in world.catalogue.exams() if _fits(exam, words))
+    rows = tuple(_row(world, exam) for exam in world.catalogue.heads() if _fits(exam, words))
     first = _plain("".join(words))
     return tuple(sorted(rows, key=lambda row: (not _plain(row.code).startswith(first), row.code)))
 
 
 def _fits(exam: Exam, words: list[str]) -> bool:
-    text = f"{exam.code} {exam.title}".casefold()
+    names = (exam.code, exam.title, exam.vendor, exam.certification or "", *exam.aliases)
+    text = " ".join(names).casefold()
     return all(word in text or _plain(word) in _plain(exam.code) for word in words)
 
 
@@ -95,6 +97,8 @@ def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
         pass_mark_as_of=scoring.as_of if scoring else None,
         proctored=policy.proctored,
         audience=exam.audience,
+        aliases=exam.aliases,
+        available_from=exam.available_from,
     )
 
 
@@ -128,6 +132,10 @@ def _outline(exam: Exam, outline: Outline) -> OutlineDetail:
         confidence=outline.confidence,
         note=outline.note,
         study_guide=study_guide(exam, outline),
+        valid_until=outline.valid_until,
+        checked=outline.checked,
+        topics_confidence=outline.topics_confidence,
+        weighted=outline.weighted,
         domains=tuple(
             DomainDetail(
                 name=domain.name,

@@ -140,9 +140,9 @@ def _report(
     view: ExamFacts, sitting: Sitting, report: Report, newest: datetime | None
 ) -> SeenReport:
     exam, outline = view.exam, view.outline
-    points = None
-    if report.score is not None:
-        points = (report.score - exam.passing_score) * SCALE / (exam.score_high - exam.score_low)
+    points, mark, (low, high) = None, exam.passing_score, exam.scale
+    if report.score is not None and mark is not None:
+        points = (report.score - mark) * SCALE / (high - low)
     return SeenReport(
         points=points,
         passed=bool(sitting.passed),

@@ -123,12 +123,13 @@ def in_the_vendors_words(
             notes.append(problem(field, text, line_of(report, field)))
         seen.append((name, value))
     score = draft.score
-    if detail.passing_score <= 100:
+    mark = detail.passing_score
+    if mark is not None and mark <= 100:
         score = score.removesuffix("%").strip()
-    if report.passing.isdecimal() and int(report.passing) != detail.passing_score:
+    if mark is not None and report.passing.isdecimal() and int(report.passing) != mark:
         text = (
             f"the report names {report.passing} as the score that passes, "
-            f"Coach counts with {detail.passing_score} for {detail.code}."
+            f"Coach counts with {mark} for {detail.code}."
         )
         notes.append(problem("passing", text, line_of(report, "passing")))
     for number, line in report.lost[:MOST_LOST]:
@@ -268,7 +269,7 @@ def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]
 
 def _conflicts(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
     """Pass or fail that does not fit the score, by the pass mark of the report or the exam."""
-    marks = {detail.passing_score} if detail else set()
+    marks = {detail.passing_score} if detail and detail.passing_score is not None else set()
     marks |= {int(report.passing)} if report.passing.isdecimal() else set()
     if not report.result or not report.score.isdecimal():
         return []

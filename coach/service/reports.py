@@ -24,15 +24,19 @@ RESULTS = ("pass", "fail")
 def result_of(
     reader: InputParser, exam: Exam, draft: ReportDraft
 ) -> tuple[int | None, bool | None]:
-    """The score, or the outcome alone where the vendor prints no score; they must agree."""
+    """The score, or the outcome alone where the vendor prints no score; they must agree. Without a
+    published pass mark only the outcome says whether a score passed."""
     result = reader.choice("result", draft.result, RESULTS)
     if result and not draft.score.strip():
         return None, result == "pass"
-    score = reader.whole("score", draft.score, exam.score_low, exam.score_high)
-    if score is not None and result and (score >= exam.passing_score) != (result == "pass"):
+    low, high = exam.scale
+    score, mark = reader.whole("score", draft.score, low, high), exam.passing_score
+    if mark is None:
+        return score, result == "pass" if result else None
+    if score is not None and result and (score >= mark) != (result == "pass"):
         reader.refuse(
             "result",
-            f"result: {result} does not fit a score of {score} where {exam.passing_score} passes; "
+            f"result: {result} does not fit a score of {score} where {mark} passes; "
             "correct one of them.",
         )
     return score, None

@@ -147,11 +147,6 @@ def in_days(amount: int) -> str:
     return ("today", "tomorrow")[amount] if amount < 2 else f"in {amount} days"
 
 
-def share(low: int, high: int) -> str:
-    """A published share: `20–25 %`, or `30 %` where it is no range."""
-    return f"{low}–{high} %" if high > low else f"{low} %"
-
-
 def spoken(word: str) -> str:
     """A code word as people say it: `case study` for `case-study`."""
     return word.replace("-", " ")

@@ -44,9 +44,10 @@ def test_every_packaged_policy_is_valid_and_named_after_its_id(path):
 def test_the_policies_are_complete(catalogue):
     assert [policy.id for policy in catalogue.policies()] == [
         *("adobe", "aws", "cisco-associate", "cisco-expert-lab", "cisco-expert-written"),
-        *("comptia", "ec-council", "google-associate", "google-foundational", "hashicorp"),
-        *("isc2", "linux-foundation", "microsoft", "microsoft-applied-skills", "microsoft-beta"),
-        *("microsoft-mos", "microsoft-renewal", "pmi"),
+        *("comptia", "databricks", "ec-council", "github", "google-associate"),
+        *("google-foundational", "hashicorp", "isaca", "isc2", "linux-foundation", "microsoft"),
+        *("microsoft-applied-skills", "microsoft-beta", "microsoft-mos", "microsoft-renewal"),
+        *("oracle", "pmi", "red-hat", "salesforce", "snowflake"),
     ]
 
 
@@ -112,6 +113,13 @@ def test_the_microsoft_policy(catalogue):
         pytest.param("hashicorp", [days("7-days", 7)], id="hashicorp"),
         pytest.param("ec-council", [NO_WAIT, days("14-days", 14)], id="ec-council"),
         pytest.param("adobe", [hours("24-hours", 24), days("5-days", 5)], id="adobe"),
+        pytest.param("github", [hours("24-hours", 24), days("14-days", 14)], id="github"),
+        pytest.param("isaca", [days("30-days", 30), days("90-days", 90)], id="isaca"),
+        pytest.param("snowflake", [days("7-days", 7)], id="snowflake"),
+        pytest.param("salesforce", [hours("24-hours", 24), days("14-days", 14)], id="salesforce"),
+        pytest.param("oracle", [days("14-days", 14)], id="oracle"),
+        pytest.param("red-hat", [], id="red-hat-not-known"),
+        pytest.param("databricks", [], id="databricks-not-known"),
     ],
 )
 def test_waits(catalogue, policy_id, waits):
@@ -130,6 +138,9 @@ def test_waits(catalogue, policy_id, waits):
         ("pmi", (3, 12, "eligibility", "last")),
         ("hashicorp", (4, 12, "rolling", "first")),
         ("ec-council", (5, 12, "first-attempt", "last")),
+        ("github", (5, 12, "first-attempt", "first")),
+        ("isaca", (4, 12, "rolling", "first")),
+        ("snowflake", (4, 12, "rolling", "first")),
     ],
 )
 def test_caps(catalogue, policy_id, cap):
@@ -143,6 +154,7 @@ def test_caps(catalogue, policy_id, cap):
     [
         *("aws", "comptia", "cisco-associate", "cisco-expert-lab", "linux-foundation", "adobe"),
         *("microsoft-mos", "microsoft-renewal", "microsoft-applied-skills"),
+        *("salesforce", "oracle", "red-hat", "databricks"),
     ],
 )
 def test_policies_without_a_cap(catalogue, policy_id):
@@ -158,6 +170,7 @@ def test_policies_without_a_cap(catalogue, policy_id):
         ("comptia", ("with-consent", None, None)),
         ("cisco-associate", ("after-wait", None, 180)),
         ("google-associate", ("before-expiry", None, 60)),
+        ("oracle", ("unknown", None, None)),
     ],
 )
 def test_what_a_pass_allows(catalogue, policy_id, after):
@@ -170,6 +183,7 @@ def test_policies_that_no_vendor_page_confirms_are_marked(catalogue):
     assert doubtful == {
         *("adobe", "cisco-associate", "cisco-expert-lab", "cisco-expert-written"),
         *("microsoft-applied-skills", "microsoft-beta", "pmi"),
+        *("databricks", "github", "isaca", "red-hat", "salesforce"),
     }
 
 
@@ -192,6 +206,19 @@ def test_single_facts(catalogue):
     )
 
 
+def test_github_certificates_last_two_years_and_those_of_the_foundations_for_ever(catalogue):
+    policy = known(catalogue, "github")
+    assert policy.validity_months["associate"] == 24
+    assert "fundamentals" not in policy.validity_months
+
+
+@pytest.mark.parametrize(
+    ("policy_id", "is_known"), [("oracle", True), ("red-hat", False), ("databricks", False)]
+)
+def test_a_policy_without_waits_says_that_its_rule_is_not_known(catalogue, policy_id, is_known):
+    assert known(catalogue, policy_id).known is is_known
+
+
 @pytest.mark.parametrize("level", ["fundamentals", "business"])
 def test_xc_11_fundamentals_never_expire(catalogue, level):
     assert level not in known(catalogue, "microsoft").validity_months
@@ -209,8 +236,8 @@ def test_included_retakes(catalogue, policy_id, included):
 
 def test_a_pass_mark_of_every_exam_is_published_where_its_vendor_publishes_any(catalogue):
     for exam in catalogue.exams():
-        scoring = known(catalogue, exam.policy).scoring
-        assert scoring is None or exam.passing_score in scoring.pass_marks, exam.code
+        scoring, mark = known(catalogue, exam.policy).scoring, exam.passing_score
+        assert scoring is None or mark is None or mark in scoring.pass_marks, exam.code
 
 
 def test_only_the_assessments_at_home_are_known_not_to_be_proctored(catalogue):

@@ -60,6 +60,15 @@ VENDORS = {
     "linux-foundation": Vendor(((0, "h"),), passed=("free", 0, "m")),
     "ec-council": Vendor(((0, "h"), (14, "d")), (5, 12, "first", "last"), valid=THREE),
     "adobe": Vendor(((24, "h"), (5, "d")), passed=("free", 0, "m")),
+    "github": Vendor(((24, "h"), (14, "d")), (5, 12, "first", "first"), waivers=True,
+                     valid={"associate": 24, "professional": 24, "expert": 24},
+                     closes_in="America/Chicago"),
+    # What a pass allows is not known for these: no date after one, unless the exam was sat again.
+    "isaca": Vendor(((30, "d"), (90, "d")), (4, 12, "rolling", "first"), ("unknown", 0, "m")),
+    "oracle": Vendor(((14, "d"),), passed=("unknown", 0, "m")),
+    "salesforce": Vendor(((24, "h"), (14, "d")), passed=("unknown", 0, "m")),
+    "snowflake": Vendor(((7, "d"),), (4, 12, "rolling", "first"), ("unknown", 0, "m"),
+                        {"associate": 24, "professional": 24, "specialty": 24}),
 }  # fmt: skip
 
 
@@ -162,13 +171,13 @@ class Oracle:
             return True
         rule, amount, unit = self.vendor.passed
         since = passes[-1].wall
-        if rule == "free":
+        if rule == "free" or (rule == "unknown" and not self.sat[-1].passed):
             return True
         if rule == "wait" and unit == "m":
             return months_on(since, wall, amount)
         if rule == "wait":
             return wall >= since + amount * DAY
-        if rule == "consent" or self.valid is None:
+        if rule in ("consent", "unknown") or self.valid is None:
             return False
         if months_on(since, self.now, self.valid):
             return months_on(since, wall, self.valid)

@@ -67,7 +67,8 @@ def what_counts(policy_id: str, history: list[Sat]) -> list[Sat]:
 
 
 def test_the_oracle_knows_every_packaged_policy():
-    assert sorted(VENDORS) == [policy.id for policy in CATALOGUE.policies()]
+    known = [policy.id for policy in CATALOGUE.policies() if policy.known]
+    assert sorted(VENDORS) == known
 
 
 @pytest.mark.parametrize("policy_id", VENDORS)

@@ -195,7 +195,7 @@ COMPTIA = Outline(
 def test_missed_objectives_are_bands_where_the_vendor_prints_those(
     make_report, flags, observed, bands
 ) -> None:
-    exam = Exam(code="SY0-701", title="T", vendor="CompTIA", outlines=(COMPTIA,))
+    exam = Exam(code="SY0-701", title="T", vendor="CompTIA", policy="comptia", outlines=(COMPTIA,))
     seen = (Observation(domain="Threats", origin="band", word=observed),) if observed else ()
     report = make_report("", COMPTIA, flags=flags, observations=seen)
     shown = heatmap(exam, [report], on=ON)

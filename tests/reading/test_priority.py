@@ -99,7 +99,7 @@ def test_a_bar_and_a_vendors_word_are_read(f500: Outline) -> None:
     )
     report = Report(id="r", attempt="a", exam="X", outline=f500.id, observations=seen)
     assert [r.band for r in read_domains(f500, report)] == ["near", "below", "below", "unknown"]
-    assert read_domains(f500, report, vendor="PMI")[2].band == "near"
+    assert read_domains(f500, report, policy="pmi")[2].band == "near"
 
 
 def test_bars_above_70_read_the_same_on_a_fail_and_a_pass(az500: Exam, f500: Outline) -> None:

@@ -49,7 +49,9 @@ def _scores(insight: Insight, context: InsightContext) -> tuple[str, ...]:
     if insight.code not in _ABOUT_SCORES or not context.scores:
         return ()
     shown = ", then ".join(str(score) for score in context.scores)
-    return (f"Scores: {shown}; {context.exam.passing_score} passes",)
+    mark = context.exam.passing_score
+    passes = "no pass mark is published" if mark is None else f"{mark} passes"
+    return (f"Scores: {shown}; {passes}",)
 
 
 def _attempts(insight: Insight, context: InsightContext) -> tuple[str, ...]:

@@ -63,10 +63,10 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def shortfall(self) -> int | None:
-        """Points on the scale that the newest fail lacks, None without a score."""
-        if self.failed is None or self.failed.report.score is None:
-            return None
-        return self.exam.passing_score - self.failed.report.score
+        """Points on the scale that the newest fail lacks, None without a score or a pass mark."""
+        score = self.failed.report.score if self.failed else None
+        passing = self.exam.passing_score
+        return None if score is None or passing is None else passing - score
 
     @property
     def unverified_mark(self) -> str:

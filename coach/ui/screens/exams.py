@@ -23,7 +23,7 @@ from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.head_line import facts_line
 from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph
-from coach.wording import counted
+from coach.wording import counted, published_weight
 
 MOST_QUERY = 200
 LEVEL = 12
@@ -171,7 +171,10 @@ def _life(detail: ExamDetail) -> str:
 
 
 def _pass_mark(detail: ExamDetail) -> str:
-    mark = f"{detail.passing_score} on a scale of {detail.score_low} to {detail.score_high}"
+    scale = f"on a scale of {detail.score_low} to {detail.score_high}"
+    if detail.passing_score is None:
+        return f"not published, {scale}" if detail.score_high else "not published; pass or fail"
+    mark = f"{detail.passing_score} {scale}"
     if detail.pass_mark_source is None:
         return f"{mark}; check it on the vendor's page"
     as_of = detail.pass_mark_as_of
@@ -185,7 +188,7 @@ def _shares(detail: ExamDetail, width: int) -> list[Row]:
         return []
     rows: list[Row] = [(), heading("What it asks for")]
     for domain in detail.outlines[0].domains:
-        share = f" {text.share(domain.weight_low, domain.weight_high)}"
+        share = f" {published_weight(domain.weight_low, domain.weight_high, '–')}"
         name = text.fit(domain.name, width - len(share))
         rows.append((Seg(name, "ink"), Seg(share, "muted")))
     return [*rows, *paragraph(f"{SHARES} {OWN_FILE}", width, "muted")]

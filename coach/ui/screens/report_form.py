@@ -240,7 +240,8 @@ class ReportForm(FormScreen):
         return self._begun or super().changed
 
     def _passing(self) -> str:
-        return f"{self._exam.passing_score} passes"
+        mark = self._exam.passing_score
+        return "no pass mark is published" if mark is None else f"{mark} passes"
 
     def _outline_field(self, chosen: str = "") -> ChoiceField:
         """The editions to choose from; without a choice the date decides."""

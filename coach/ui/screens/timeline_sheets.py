@@ -79,9 +79,9 @@ def _what(attempt: TimelineAttempt) -> str:
     return STATUS_WORD[attempt.status] + ("" if attempt.status == "booked" else count)
 
 
-def _score(attempt: TimelineAttempt, passing: int) -> str:
-    if attempt.score is None:
-        return ""
+def _score(attempt: TimelineAttempt, passing: int | None) -> str:
+    if attempt.score is None or passing is None:
+        return "" if attempt.score is None else f"{attempt.score}"
     short = passing - attempt.score
     place = f"{short} below" if short > 0 else f"{-short} above" if short < 0 else "exactly"
     return f"{attempt.score}, {place} the passing score of {passing}"

@@ -20,6 +20,7 @@ from coach.model.answers import DomainDetail
 from coach.model.attempt import Band
 from coach.ui import text
 from coach.ui.widgets.fields import Field, show_problem
+from coach.wording import published_weight
 
 BANDS: tuple[Band, ...] = ("below", "near", "above")
 BAR = 12
@@ -146,11 +147,10 @@ class BandInput(Widget, can_focus=True):
         self.set_reactive(BandInput.typed, typed)
 
     def render(self) -> Content:
-        low, high = self._domain.weight_low, self._domain.weight_high
         entry = BandEntry(
             number=self._number,
             name=self._domain.name,
-            weight=text.share(low, high),
+            weight=published_weight(self._domain.weight_low, self._domain.weight_high, "–"),
             typed=self.typed,
             band=self._read(self.typed) if self.typed else None,
         )

@@ -117,6 +117,8 @@ def _score(head: Head) -> Fact | None:
         return Fact(1, (Content.styled("passed" if head.passed else "failed", "bold $ink"),))
     ink = "$heat-above-ink" if head.passed else "$heat-below-ink"
     score = Content.styled(f"{head.score}", f"bold {ink}")
+    if head.passing_score is None:
+        return Fact(1, (score,))
     of = Content.styled(f" of {head.passing_score}", "$ink-muted")
     short = head.passing_score - head.score
     gap = Content.styled(f", {short} short" if short > 0 else "", ink)
@@ -135,7 +137,7 @@ def _score_bar(head: Head, width: int, ink: str) -> Content:
     """The score on a scale up to the highest one, with a tick where passing begins."""
     score = min(max(head.score or 0, 0), MAXIMUM)
     filled = Content.styled(text.bar(score / MAXIMUM, width).ljust(width), f"{ink} on $track")
-    tick = min(head.passing_score * width // MAXIMUM, width - 1)
+    tick = min((head.passing_score or 0) * width // MAXIMUM, width - 1)
     return Content.assemble(filled[:tick], ("┃", "$ink on $track"), filled[tick + 1 :])
 
 

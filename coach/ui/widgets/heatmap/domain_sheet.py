@@ -9,7 +9,7 @@ from coach.ui import text
 from coach.ui.widgets.heatmap.layout import TREND_MARK, ReportHead, sparkline
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
-from coach.wording import duration
+from coach.wording import duration, published_weight
 
 _TREND = {
     "improved": "better than in the report before",
@@ -31,9 +31,9 @@ def domain_rows(
     width: int,
 ) -> list[Row]:
     """The facts above the topics, at most `width` cells each; newest entries first."""
-    low, high = domain.weight_low, domain.weight_high
-    span = f"{low}–{high}" if low != high else f"{low}"
-    rows = fact("Weight", f"{span} % published, {text.number(domain.weight)} of 100", width)
+    span = published_weight(domain.weight_low, domain.weight_high, "–")
+    said = f"{span} published" if domain.weight_low is not None else span
+    rows = fact("Weight", f"{said}, {text.number(domain.weight)} of 100", width)
     rows += fact("Trend", f"{TREND_MARK[domain.trend]} {_TREND[domain.trend]}", width)
     rows += fact("Priority", _priority(domain), width)
     rows += _sessions(domain.name, plan, today, width)

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from coach.model.answers import Cell, DomainRow, PracticeTotal, Trend
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, clip_cells, wrap
+from coach.wording import published_weight
 
 GAP = 1
 FEWEST = 3
@@ -246,7 +247,7 @@ def _weight(domain: DomainRow, width: int) -> list[Seg]:
     if not width:
         return []
     low, high = domain.weight_low, domain.weight_high
-    span = f"{low}–{high}" if low != high else str(low)
+    span = published_weight(low, high, "–").removesuffix(" %") if low is not None else "equal"
     if width >= 12:
         bar = _bar(domain.weight / 40, width - 9, "weight-bar")
         return [Seg(f"{span:<7}", "muted"), *bar, Seg("  ")]

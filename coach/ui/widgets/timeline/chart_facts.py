@@ -208,7 +208,8 @@ class Mark(NamedTuple):
 
 
 class ChartFacts(NamedTuple):
-    """Everything drawn, oldest sitting first. `low` and `high` bound the exam's scale."""
+    """Everything drawn, oldest sitting first. `low` and `high` bound the exam's scale; without a
+    published pass mark (`pass_mark`) `passing` only places a line that has no number."""
 
     zone: ZoneInfo
     passing: int
@@ -217,6 +218,7 @@ class ChartFacts(NamedTuple):
     sittings: tuple[Sitting, ...]
     stretches: tuple[Stretch, ...]
     marks: tuple[Mark, ...]
+    pass_mark: bool = True
 
     @property
     def now(self) -> float:
@@ -228,11 +230,15 @@ def chart_facts(
     timeline: Timeline, retake: Retake | None, exam: Exam | None, now: datetime, zone: ZoneInfo
 ) -> ChartFacts:
     """The facts of one exam for the chart; `exam` gives the bounds of the scale."""
+    low = (exam.score_low or 0) if exam else 1
+    high = (exam.score_high or 1000) if exam else 1000
+    mark = timeline.passing_score
     return ChartFacts(
         zone=zone,
-        passing=timeline.passing_score,
-        low=exam.score_low if exam else 1,
-        high=exam.score_high if exam else 1000,
+        passing=(low + high) // 2 if mark is None else mark,
+        pass_mark=mark is not None,
+        low=low,
+        high=high,
         sittings=tuple(_sitting(attempt, zone) for attempt in timeline.attempts),
         stretches=(*_waits(timeline, retake, now, zone), *_windows(retake, zone)),
         marks=tuple(_marks(timeline, retake, now, zone)),

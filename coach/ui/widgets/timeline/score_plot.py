@@ -153,6 +153,8 @@ class _Plot:
         self.scale = score_scale(scores, facts, self.rows)
         results = any(sitting.passed is not None for sitting in facts.sittings)
         self.scoreless = results and not scores
+        # Scores without a published pass mark have no line to be above or below.
+        self.divided = facts.pass_mark or self.scoreless
         self.pass_row = min(1 + self.scale.row(facts.passing, self.rows), self.rows - 1)
 
     def draw(self) -> list[Row]:
@@ -179,6 +181,8 @@ class _Plot:
 
     def _y(self, score: int) -> int:
         row = 1 + self.scale.row(score, self.rows)
+        if not self.facts.pass_mark:
+            return row
         if score < self.facts.passing:
             return max(row, self.pass_row + 1)
         return min(row, self.pass_row)
@@ -190,12 +194,14 @@ class _Plot:
             if row != self.pass_row:
                 self.canvas.put(0, row, f"{score:>4}", "faint")
                 self.canvas.put(GUTTER, row, _GRID * self.span, "grid")
-        self.canvas.put(0, self.pass_row, f"{self.facts.passing:>4}", "passing strong")
-        self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
+        if self.facts.pass_mark:
+            self.canvas.put(0, self.pass_row, f"{self.facts.passing:>4}", "passing strong")
+        if self.divided:
+            self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
 
     def _passing_label(self) -> None:
         """Name the passing line at the first place where nothing crosses it."""
-        for x in range(GUTTER + 2, self.canvas.width):
+        for x in range(GUTTER + 2, self.canvas.width if self.divided else 0):
             if self.canvas.free(x, self.pass_row, len(_NAME), _PASS):
                 self.canvas.put(x, self.pass_row, _NAME, "passing")
                 return

@@ -1,5 +1,6 @@
 """Reading a TOML file of the catalogue into a record, with errors that a person can act on."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ import msgspec
 
 LARGEST = 1_000_000
 LONGEST_TEXT = 2_000
+LONGEST_NAME = 200
 _HIDDEN = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 T = TypeVar("T")
@@ -43,7 +45,8 @@ class Shape(msgspec.Struct, frozen=True):
 
 
 class Document:
-    """One parsed file. `accepted` says per key what is accepted, as the end of a sentence."""
+    """One parsed file. `accepted` says per key, or per table and key as in `cap.months`, what is
+    accepted, as the end of a sentence."""
 
     def __init__(self, name: str, text: str, table: dict[str, Any], accepted: dict[str, str]):
         self.name, self.text, self.table, self.accepted = name, text, table, accepted
@@ -54,9 +57,39 @@ class Document:
 
     def refused(self, place: Place) -> CatalogueError:
         """The error for a value of the wrong kind at `place`."""
-        key = next((str(part) for part in reversed(place) if part in self.accepted), "")
-        hint = f"; {self.accepted[key]} is accepted" if key else ", which is not accepted"
+        names = [str(part) for part in place if isinstance(part, str)]
+        full = ".".join(names[-2:])
+        key = full if full in self.accepted else names[-1]
+        known = self.accepted.get(key)
+        hint = f"; {known} is accepted" if known else ", which is not accepted"
         return self.error(place, f"is {_show(self._value(place))}{hint}.")
+
+    def check_name(self, name: str, place: Place, longest: int = LONGEST_NAME) -> None:
+        """Refuse a name without a visible character or of more than `longest`."""
+        if not name.strip():
+            raise self.error(place, "is empty; a name is required.")
+        if len(name) > longest:
+            raise self.error(place, f"is longer than {longest} characters.")
+
+    def check_unique(self, names: Sequence[str], before: Place, after: Place = ()) -> None:
+        """Refuse names that differ by no more than capitals and spacing, since people type them."""
+        seen: set[str] = set()
+        for number, name in enumerate(names):
+            key = " ".join(name.casefold().split())
+            if key in seen:
+                text = f'is "{name}" for the second time; each may appear once.'
+                raise self.error((*before, number, *after), text)
+            seen.add(key)
+
+    def check_address(self, address: str, place: Place, scheme: str = "http") -> None:
+        """Refuse what is no web address; with `scheme` https also what is not safe to open."""
+        import re
+
+        begin = "https" if scheme == "https" else "https?"
+        if not re.fullmatch(
+            rf"{begin}://[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-~]*)?", address, re.ASCII
+        ):
+            raise self.refused(place)
 
     def _value(self, place: Place) -> Any:
         value: Any = self.table
@@ -123,12 +156,14 @@ class Document:
         return self.refused(place)
 
 
-def read_document(path: Path, accepted: dict[str, str]) -> Document:
-    """The parsed file at `path`; raises CatalogueError if it is no readable TOML file of at
-    most 1 MB."""
+def read_document(path: Path, accepted: dict[str, str], *, head_only: bool = False) -> Document:
+    """The parsed file at `path`, with `head_only` what stands before its first table; raises
+    CatalogueError if it is no readable TOML file of at most 1 MB."""
     import tomllib
 
     text = _read_text(path)
+    if head_only:
+        text = text.partition("\n[")[0]
     try:
         return Document(path.name, text, tomllib.loads(text), accepted)
     except RecursionError:
