@@ -128,8 +128,11 @@ def read_when(text: str, now: datetime, zone: ZoneInfo, lean: Lean = "ahead") ->
     return found
 
 
-def echo(moment: Moment) -> str:
-    """A reading as a field shows it while one types: `= Fri 8 Jan 2027, 09:00`."""
+def echo(moment: Moment | NotATime) -> str:
+    """A reading as a field shows it while one types: `= Fri 8 Jan 2027, 09:00`; both readings of
+    what two countries read differently, nothing for what is not a time."""
+    if isinstance(moment, NotATime):
+        return "" if moment == NotATime() else moment.reason
     day = f"= {moment.at:%a} {moment.at.day} {moment.at:%b %Y}"
     return f"{day}, {moment.at:%H:%M}" if moment.time_known else day
 

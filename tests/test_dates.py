@@ -220,6 +220,8 @@ def test_a_reading_is_shown_beside_its_field() -> None:
     at = datetime(2027, 1, 8, 9, 0, tzinfo=BERLIN)
     assert echo(Moment(at, time_known=True)) == "= Fri 8 Jan 2027, 09:00"
     assert echo(Moment(at, time_known=False)) == "= Fri 8 Jan 2027"
+    assert echo(read_when("1/8/2027", NOW, BERLIN)).startswith("may be 2027-08-01 or 2027-01-08")
+    assert echo(read_when("soon", NOW, BERLIN)) == ""
 
 
 PRINTED = {

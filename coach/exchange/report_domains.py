@@ -187,7 +187,9 @@ def domain_line(line: str) -> DomainLine | None:
     name = domain_name(name)
     if not name or len(name) > LONGEST_NAME or is_header(name) or _PROSE.search(name):
         return None
-    return None if _HEADER.fullmatch(name) else DomainLine(name, value)
+    if _HEADER.fullmatch(name) or not re.search(r"[^\W\d_]", line.removesuffix(value)):
+        return None
+    return DomainLine(name, value)
 
 
 def split_rows(line: str) -> list[str]:

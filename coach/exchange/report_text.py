@@ -64,18 +64,25 @@ def read_text(text: str, names: tuple[str, ...] = ()) -> ReadReport:
     known = Names(names)
     report = _TextReader(lines, words(), known).report()
     given = _given(report)
-    unread = [line for _, line in report.unread if re.search(r"[:=]|[^\x00-\u02ff]", line)]
-    if given < 4 and unread:
-        counts = {name: _labels_in(unread, words(name)) for name in LANGUAGES}
+    if given < 4 and _has_strange_labels(report, known):
+        counts = {name: _labels_in(lines, words(name)) for name in LANGUAGES}
         best = max(counts, key=lambda name: counts[name])
-        other = _TextReader(lines, words(best), known).report() if counts[best] else report
-        report = other if _given(other) > given else report
+        if counts[best] > _labels_in(lines, words()):
+            other = _TextReader(lines, words(best), known).report()
+            report = other if _given(other) > given else report
     return report
 
 
+def _has_strange_labels(report: ReadReport, known: Names) -> bool:
+    """Whether a line could be a label of another language with its value."""
+    unread = any(re.search(r"[:=]|[^\x00-\u02ff]", line) for _, line in report.unread)
+    return unread or any(v.isdecimal() and not known.is_name(n) for n, v in report.domains)
+
+
 def _labels_in(lines: list[str], language: Words) -> int:
+    shown = [line for line in lines if line][:60]
     return sum(
-        bool(labelled(line, language)[1] or loosely_labelled(line, language)) for line in lines[:40]
+        bool(labelled(line, language)[1] or loosely_labelled(line, language)) for line in shown
     )
 
 

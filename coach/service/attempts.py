@@ -82,7 +82,7 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     """Record an appointment without a report. A booking that the rules forbid is refused; one
     that is only unwise is stored, with the warnings in the notice. What came of a booking takes
     its place."""
-    moment = read_when(draft.at, world.now, world.zone, _lean(draft))
+    moment = read_when(draft.at, world.now, world.zone, lean_of(draft.status))
     booking = _booking_meant(world, facts, draft, moment) if isinstance(moment, Moment) else None
     if not isinstance(moment, Moment) or booking is None:
         return _save(world, facts, draft, None, "added")
@@ -131,15 +131,15 @@ def _over(booked: AttemptDraft, draft: AttemptDraft, *, keeps_time: bool) -> Att
     return msgspec.structs.replace(booked, **{**typed, **kept})
 
 
-def _lean(draft: AttemptDraft) -> Lean:
-    """An appointment that is booked lies ahead, any other has been."""
-    return "ahead" if draft.status.strip().casefold() in AHEAD else "back"
+def lean_of(status: str) -> Lean:
+    """Where a day without a year or week lies: that of a booking ahead, any other behind."""
+    return "ahead" if status.strip().casefold() in AHEAD else "back"
 
 
 def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, verb: str) -> Edit:
     exam = world.exam(draft.exam or tracked_code(facts, None))
     reader = InputParser(world.now, world.zone)
-    moment = reader.moment("at", draft.at, _lean(draft))
+    moment = reader.moment("at", draft.at, lean_of(draft.status))
     status = reader.choice("status", draft.status, STATUSES)
     if not draft.status.strip():
         reader.refuse("status", f"status: missing; type one of {', '.join(STATUSES)}.")

@@ -7,9 +7,9 @@ from coach.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exams import ExamPicker
-from coach.ui.screens.report_form import ReportForm
+from coach.ui.screens.report_form import WHEN_HINT, ReportForm
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
-from coach.ui.widgets.fields import Choice
+from coach.ui.widgets.fields import Choice, WhenField
 from tests.ui import desk, samples
 from tests.ui.waiting import mash, screen_text, wait_until
 
@@ -336,3 +336,18 @@ async def test_no_key_ten_times_fast_breaks_the_form(service, start):
                     await pilot.press("escape")
                     await pilot.pause()
         assert app.is_running
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [("fri 19:00", "= Fri "), ("1/8/2026", "may be 2026-08-01 or 2026-01-08"), ("so", WHEN_HINT)],
+)
+async def test_a_date_shows_how_it_is_read_while_one_types(service, when, shown):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await opened(pilot)
+        field = form(app).query_one("#field-at", WhenField)
+        field.query_one(Input).value = when
+        hint = field.query_one(".field-hint")
+        await wait_until(pilot, lambda: str(hint.content).startswith(shown))

@@ -11,13 +11,22 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coach.model.attempt import Reflection
+from coach.service.attempts import lean_of
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReflectionDraft, TermsDraft
 from coach.service.reflection import FORMATS, LACKING, METHODS
 from coach.ui import text
 from coach.ui.screens.form import ExamForm, Keys
 from coach.ui.screens.move import Field, SmallForm
 from coach.ui.styles import styles
-from coach.ui.widgets.fields import PLACES, ChoiceField, PickField, TextField, TickField, TickList
+from coach.ui.widgets.fields import (
+    PLACES,
+    ChoiceField,
+    PickField,
+    TextField,
+    TickField,
+    TickList,
+    WhenField,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +48,7 @@ STATUSES = (
 )
 REASONS = (("", "none"), ("internet", "internet"), ("equipment", "equipment"), ("other", "other"))
 WAIVER = (("", "no"), ("yes", "yes, granted"))
-WHEN_HINT = "2026-11-20 10:00, or the date alone"
+WHEN_HINT = "20 Nov 10:00, or the day alone"
 CASE_HINT = "of the test provider, after a failure"
 
 
@@ -61,13 +70,26 @@ class AttemptForm(ExamForm):
         begun = self._begun
         waiver = "yes" if begun.waiver_granted else ""
         yield PickField("status", "Status", STATUSES, begun.status)
-        yield TextField("at", "When", begun.at, width=22, hint=WHEN_HINT)
+        yield WhenField(
+            "at",
+            "When",
+            begun.at,
+            hint=WHEN_HINT,
+            now=self._service.state.now,
+            lean=lean_of(begun.status),
+        )
         yield ChoiceField("place", "Place", PLACES, begun.place)
         yield TextField("fee", "Fee", begun.fee, width=22, hint="a number, in your currency")
         yield TextField("case", "Case no.", begun.case_number, width=22, hint=CASE_HINT)
         yield ChoiceField("reason", "Reason", REASONS, begun.reason)
         yield ChoiceField("waiver", "Waiver", WAIVER, waiver)
         yield TextField("note", "Note", begun.note)
+
+    def on_field_changed(self) -> None:
+        """What the status says decides how the day is read."""
+        when = self.query_one(WhenField)
+        when.lean = lean_of(self.value("status"))
+        when.show_reading()
 
     @property
     def heading(self) -> str:
@@ -178,7 +200,8 @@ class PracticeForm(ExamForm):
         yield TextField("correct", "Correct", width=12, hint="questions or tasks you got right")
         yield TextField("total", "Of", width=12, hint="asked in all")
         yield TextField("source", "Source", width=34, hint="a name, if you like")
-        yield TextField("at", "When", width=22, hint="2026-11-20 10:00; empty means now")
+        now = self._service.state.now
+        yield WhenField("at", "When", hint="fri 19:00; empty means now", now=now, lean="back")
 
     def draft(self) -> PracticeDraft:
         return PracticeDraft(

@@ -25,7 +25,15 @@ from coach.ui.host import host_of
 from coach.ui.screens.form import FormScreen, Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
-from coach.ui.widgets.fields import PLACES, SOURCES, Choice, ChoiceField, Field, TextField
+from coach.ui.widgets.fields import (
+    PLACES,
+    SOURCES,
+    Choice,
+    ChoiceField,
+    Field,
+    TextField,
+    WhenField,
+)
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg, wrap
 from coach.ui.widgets.schedule.block_rows import revisions
@@ -174,6 +182,7 @@ PAUSE = 0.15
 """Seconds without a change before the effect is computed again."""
 WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
+WHEN_HINT = "20 Nov 10:00, or the day"
 RECEIVED_HINT = "if on a later day"
 FLAGS_HINT = "Microsoft lists none; other vendors may"
 NOTE_HINT = "topics and what was unclear, no questions"
@@ -213,7 +222,8 @@ class ReportForm(FormScreen):
     def compose_fields(self) -> ComposeResult:
         draft = self._draft
         yield ExamField(self._exam, fixed=self._report_id is not None)
-        yield TextField("at", "Sat at", draft.at, width=20, hint="2026-11-20 10:00, or the date")
+        now = self._service.state.now
+        yield WhenField("at", "Sat at", draft.at, hint=WHEN_HINT, now=now, lean="back")
         yield TextField("score", "Score", draft.score, width=20, hint=self._passing())
         yield ChoiceField("place", "Place", PLACES, draft.place)
         yield TextField("fee", "Fee paid", draft.fee, width=20, hint="in your own currency")
@@ -222,7 +232,9 @@ class ReportForm(FormScreen):
         with Vertical(id="report-domains"):
             yield from self._rows()
         yield TextField("flags", "More flags", "; ".join(self._other_flags()), hint=FLAGS_HINT)
-        yield TextField("received", "Received", draft.received, width=20, hint=RECEIVED_HINT)
+        yield WhenField(
+            "received", "Received", draft.received, hint=RECEIVED_HINT, now=now, lean="back"
+        )
         yield ChoiceField("source", "Seen on", SOURCES, draft.source)
         yield TextField("note", "Note", draft.note, hint=NOTE_HINT)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 from textual import events
@@ -18,6 +20,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from coach.dates import Lean, echo, read_when
 from coach.ui import text
 from coach.ui.widgets.line_input import LineInput
 
@@ -98,6 +101,27 @@ class TextField(Field):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed())
+
+
+class WhenField(TextField):
+    """A day or a time; what it is read as shows beside it while one types. `now` is in the zone
+    that counts, `lean` says which way a day without a year or week is looked for."""
+
+    def __init__(
+        self, field: str, label: str, value: str = "", *, hint: str, now: datetime, lean: Lean
+    ) -> None:
+        super().__init__(field, label, value, hint=hint, width=22)
+        self._now, self.lean = now, lean
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        super().on_input_changed(event)
+        self.show_reading()
+
+    def show_reading(self) -> None:
+        """Show how the text is read, and what is accepted where it is not."""
+        assert isinstance(self._now.tzinfo, ZoneInfo)
+        found = read_when(self.value, self._now, self._now.tzinfo, self.lean)
+        self.query_one(".field-hint", Static).update(Content(echo(found) or self._hint))
 
 
 class Choice(Widget, can_focus=True):
