@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from coach.cli import text
+from coach.cli.documents import saved
 from coach.cli.options import code_argument, json_option
 from coach.cli.session import Session, answer, finish, refusals
 from coach.exchange.plain import printable
 from coach.model.answers import Faq
 from coach.service.input_parser import InputParser
+from coach.service.outcome import Done
 from coach.service.view import ExamView
 
 
@@ -168,6 +170,28 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
     with refusals():
         detail = session.service.exam_detail(code or session.view(None).code)
     answer(detail, as_json, lambda: text.exam(detail))
+
+
+@exams_command.command("track")
+@click.argument("code")
+@json_option
+@click.pass_obj
+def track_exam(session: Session, code: str, as_json: bool) -> None:
+    """Follow an exam: it gets a plan, with or without a report."""
+    _tracked(finish(session.service.select(code)), as_json)
+
+
+@exams_command.command("untrack")
+@click.argument("code")
+@json_option
+@click.pass_obj
+def untrack_exam(session: Session, code: str, as_json: bool) -> None:
+    """Follow an exam no longer; its sittings and results are kept, `coach undo` takes it back."""
+    _tracked(finish(session.service.untrack(code)), as_json)
+
+
+def _tracked(done: Done, as_json: bool) -> None:
+    answer(saved(done), as_json, lambda: text.saved(done))
 
 
 @exams_command.command("add")

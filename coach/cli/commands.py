@@ -15,6 +15,7 @@ MODULES = {
     "attempt": "records",
     "practice": "records",
     "terms": "records",
+    "rate": "records",
     "retake": "answers",
     "checklist": "answers",
     "timeline": "answers",

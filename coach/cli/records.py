@@ -18,6 +18,7 @@ from coach.service.drafts import (
     AttemptDraft,
     MappingDraft,
     PracticeDraft,
+    RatingDraft,
     ReflectionDraft,
     ReportDraft,
     TermsDraft,
@@ -393,6 +394,34 @@ def _terms_text(exam: str, draft: TermsDraft) -> str:
     rows = ((label, getattr(draft, name)) for name, label in NAMES.items())
     known = [f"{label:17}  {value}" for label, value in rows if value]
     return "\n".join([f"{exam} terms", *known] if known else [f"{exam}: no terms are entered"])
+
+
+@click.command("rate")
+@code_argument
+@click.option("--band", "bands", multiple=True, metavar="DOMAIN=BAND", help="A domain's band.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC=BAND", help="A topic's band.")
+@click.option("--from-predecessor", is_flag=True, help="Take over the old exam's newest report.")
+@click.option("--clear", is_flag=True, help="Take everything back first.")
+@json_option
+@click.pass_obj
+def rate_command(session: Session, /, code: str | None, as_json: bool, **given: Any) -> None:
+    """Show or set your own bands of an exam's domains before there is a report.
+
+    BAND is below, near, above, or unknown to take it back.
+    """
+    from coach.cli import text
+
+    exam = code or ""
+    if any(given.values()):
+        given["bands"] = pairs(given["bands"], "--band")
+        given["topics"] = pairs(given["topics"], "--topic")
+        done = finish(session.service.rate(RatingDraft(exam=exam, **given)))
+        exam = done.exam or exam
+        if not as_json:
+            click.echo(text.saved(done))
+            return
+    document = session.view(exam or None).rating
+    answer(document, as_json, lambda: text.rating(document))
 
 
 @click.command("mapping")

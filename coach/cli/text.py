@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from coach.cli.documents import summary_of
 from coach.exchange.plain import cells, padded, printable
 from coach.model.answers import (
+    SELF_RATING,
     Cell,
     ChangeRow,
     DomainRow,
@@ -20,6 +21,7 @@ from coach.model.answers import (
     PlannedWork,
     PolicyOrigin,
     PracticeTotal,
+    Rating,
     ReportSummary,
     Retake,
     RevisionComparison,
@@ -434,7 +436,9 @@ def heatmap(view: ExamView) -> str:
 def _grid(
     domains: Sequence[DomainRow], reports: Sequence[str], dates: Mapping[str | None, str]
 ) -> list[str]:
-    days = (dates[report] for report in reports)
+    days = [dates[report] for report in reports]
+    own = any(cell.report == SELF_RATING for domain in domains for cell in domain.cells)
+    days += ["Self-rating"] if own else []
     header = ("Domain", "Weight", *days, "Trend", "Gap", "Priority", "Tier", "Practice")
     return table([header, *(_row(domain) for domain in domains)])
 
@@ -485,6 +489,20 @@ def advice(view: ExamView) -> str:
         lines = [f"{document.exam}: no findings"]
     if document.study_guide:
         lines.append(f"What the exam asks: {printable(document.study_guide)}")
+    return "\n".join(lines)
+
+
+def rating(document: Rating) -> str:
+    """The user's own bands, and what the predecessor's report would suggest."""
+    lines = [f"{document.exam}: self-rating, {when(document.at)}"]
+    if document.at is None:
+        lines = [f"{document.exam}: no self-rating; `coach rate` takes one"]
+    else:
+        lines += table((row.name, BAND_WORDS[row.band]) for row in document.domains)
+        lines += table((f"topic {row.name}", BAND_WORDS[row.band]) for row in document.topics)
+    if document.offered:
+        lines.append(f"The newest report of {document.predecessor} suggests (--from-predecessor):")
+        lines += table((row.name, BAND_WORDS[row.band]) for row in document.offered)
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ an offset. A sitting entered without a time of day shows a plain date.
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -261,6 +261,35 @@ class ForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
+Basis = Literal["report", "self-rating", "weights"]
+SELF_RATING: Final = "self-rating"
+"""What stands for the id of a report in the cells of a self-rating."""
+
+
+class RatedName(msgspec.Struct, frozen=True, kw_only=True):
+    """The band that the user gives a domain or a topic."""
+
+    name: str
+    band: Band
+
+
+class Rating(msgspec.Struct, frozen=True, kw_only=True):
+    """The self-rating of an exam: `domains` in outline order, unknown where not rated.
+
+    `at` is None where there is none. `from_predecessor` is the exam it was taken from; `offered`
+    are the bands that the newest report of `predecessor` suggests. `basis` says what plans by.
+    """
+
+    exam: str
+    at: datetime | None
+    domains: tuple[RatedName, ...]
+    topics: tuple[RatedName, ...]
+    from_predecessor: str | None
+    predecessor: str | None
+    offered: tuple[RatedName, ...]
+    basis: Basis
+
+
 Trend = Literal["improved", "declined", "stuck", "steady", "unknown"]
 InsightKind = Literal["red-flag", "trend", "readiness", "rule", "tip"]
 Severity = Literal["high", "medium", "low"]
@@ -482,7 +511,8 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why.
 
     `backlog` has the missed blocks since the newest report that wait for a block to make up for
-    them: those of a domain without a share, and work on all domains together, are let go.
+    them: those of a domain without a share, and work on all domains together, are let go. `basis`
+    is what the hours are shared out by.
     """
 
     exam: str
@@ -498,6 +528,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[ChangeRow, ...]
     churn: float
     reason: str | None
+    basis: Basis
     notes: tuple[Reason, ...] = ()
     backlog: tuple[ScheduleBlock, ...] = ()
 

@@ -19,7 +19,7 @@ AttemptStatus = Literal[
 Place = Literal["centre", "online"]
 WaiverReason = Literal["internet", "equipment", "other"]
 Band = Literal["below", "near", "above", "unknown"]
-Origin = Literal["band", "bar", "word", "percent"]
+Origin = Literal["band", "bar", "word", "percent", "self-rating"]
 ReportSource = Literal["screen", "pdf", "profile"]
 QuestionFormat = Literal[
     "multiple-choice",

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from coach.model.attempt import Band
 from coach.model.plan import StrategySetting
 from coach.model.policy import Terms
 
@@ -116,12 +117,25 @@ class OutlineMapping(msgspec.Struct, frozen=True, kw_only=True):
     domains: dict[str, str]
 
 
+class SelfRating(msgspec.Struct, frozen=True, kw_only=True):
+    """The user's own bands of domains, and of topics, by name: no sitting and no report.
+
+    `from_predecessor` is the code of the exam whose newest report the bands were taken from.
+    """
+
+    at: datetime
+    bands: dict[str, Band] = {}
+    topics: dict[str, Band] = {}
+    from_predecessor: str | None = None
+
+
 class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     """An exam the user follows; its id is the exam's code.
 
     `target` is the date to plan for that the user set, None for automatic. `topics` keeps the
     user's own topic order by domain name, `mappings` how outlines continue each other, `terms`
-    what was agreed with the vendor. `selected` marks the exam on screen.
+    what was agreed with the vendor. `selected` marks the exam on screen, `rating` is what they
+    think of their own level.
     """
 
     id: str
@@ -133,3 +147,4 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     lessons: str = ""
     terms: Terms = Terms()
     selected: bool = False
+    rating: SelfRating | None = None

@@ -62,14 +62,14 @@ def recommend(
     return Recommended(from_=start, until=end, basis=basis, source=source)
 
 
-def plan_until(recommended: Recommended, today: date, retires: date | None = None) -> date:
-    """The day to plan for without a date of one's own: the end of the recommended window.
+def plan_until(until: date, today: date, retires: date | None = None) -> date:
+    """The day to plan for without a date of one's own: `until`, the end of the recommended window.
 
     Once that has passed, the Sunday of the week after next, so that a plan has two weeks at
     least and keeps its end for a week (own); never after `retires`, the exam's last day.
     """
-    if recommended.until > today:
-        return recommended.until
+    if until > today:
+        return until
     sunday = today + timedelta(days=20 - today.weekday())
     return sunday if retires is None else min(sunday, retires)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from coach.model.answers import (
+    SELF_RATING,
     Cell,
     DomainRow,
     Heatmap,
@@ -17,7 +18,7 @@ from coach.model.answers import (
 from coach.model.attempt import Band, Report
 from coach.model.exam import Exam, Outline
 from coach.model.plan import Practice
-from coach.model.settings import OutlineMapping
+from coach.model.settings import OutlineMapping, SelfRating
 from coach.reading.bands import BAND_MEANING, GAP, WAY
 from coach.reading.outlines import folded, outline_by_id, outline_in_force, study_guide
 from coach.reading.practice import practice_total, topic_levels
@@ -29,8 +30,10 @@ from coach.reading.priority import (
     band_in,
     combined_band,
     mapping_between,
+    rated_report,
     read_domains,
     seen_in,
+    with_rated_topics,
 )
 from coach.wording import counted
 
@@ -69,13 +72,15 @@ def heatmap(
     on: date,
     since: datetime | None = None,
     failed_latest: bool = True,
+    rating: SelfRating | None = None,
 ) -> Heatmap:
     """The heatmap on the outline of the newest report, else the one in force on `on`.
 
     A report on another outline joins by the user's mapping; without one it stands in a group of
     its own, with a note: its domains share no row. Gap and priority come from the newest report
     and are None where there is none; the tier only where `failed_latest`. `since` is when that
-    report was sat: practice from then on sharpens its gaps.
+    report was sat: practice from then on sharpens its gaps. Without any report the bands of a
+    `rating` stand in a cell of their own, with the gaps that follow; it has no trend.
     """
     outline, notes = _outline(exam, reports_oldest_first, on)
     if outline is None:
@@ -87,9 +92,21 @@ def heatmap(
     others = tuple(report for report in reports_oldest_first if report.id not in shown)
     own = [c.report for c in columns if c.report.outline == outline.id]
     newest = own[-1] if own else None
+    rated = None
+    if rating and rating.bands and not reports_oldest_first:
+        rated = rated_report(exam, outline, rating)
     entries = _by_domain(exam, outline, practice, mappings)
-    rows = _rows(exam, outline, newest, columns, entries, topic_order=topic_order, since=since)
-    if not failed_latest:
+    rows = _rows(
+        exam,
+        outline,
+        newest or rated,
+        columns,
+        entries,
+        topic_order=topic_order,
+        since=since,
+        rating=rating,
+    )
+    if not failed_latest and rated is None:
         rows = tuple(msgspec.structs.replace(row, tier=None) for row in rows)
     mapped = tuple(c.report.id for c in columns if c.renamed)
     return Heatmap(
@@ -104,6 +121,7 @@ def heatmap(
             *_changed(others),
             *_first(reports_oldest_first, failed_latest),
             *_zero_bars(newest),
+            *_rated(rated),
         ),
         groups=_groups(exam, others),
         study_guide=study_guide(exam, outline),
@@ -166,6 +184,7 @@ def _rows(
     *,
     topic_order: TopicOrder = NO_ORDER,
     since: datetime | None = None,
+    rating: SelfRating | None = None,
 ) -> tuple[DomainRow, ...]:
     blank = Report(id="", attempt="", exam=exam.code, outline=outline.id)
     levels = topic_levels(entry for entries in practised.values() for entry in entries)
@@ -173,7 +192,7 @@ def _rows(
         outline,
         newest or blank,
         topic_order=topic_order,
-        topic_levels=levels,
+        topic_levels=with_rated_topics(outline, rating, levels),
         policy=exam.policy,
     )
     rows = []
@@ -187,7 +206,7 @@ def _rows(
                 weight=float(reading.weight),
                 weight_low=reading.weight_low,
                 weight_high=reading.weight_high,
-                cells=cells,
+                cells=(*cells, *_own_cells(newest, reading)),
                 trend=trend_of([cell.band for cell in cells]),
                 gap=gap,
                 priority=float(reading.priority) if newest else None,
@@ -200,6 +219,12 @@ def _rows(
             )
         )
     return tuple(rows)
+
+
+def _own_cells(newest: Report | None, reading: DomainReading) -> tuple[Cell, ...]:
+    if newest is None or newest.id != SELF_RATING:
+        return ()
+    return (Cell(report=SELF_RATING, band=reading.band, origin=SELF_RATING, value=None),)
 
 
 def _topics(reading: DomainReading, levels: TopicLevels) -> tuple[TopicMark, ...]:
@@ -282,3 +307,10 @@ def _zero_bars(newest: Report | None) -> tuple[Note, ...]:
         return ()
     text = "A bar at zero is possible in a small domain and says little by itself."
     return (Note(code="zero-bar", text=text, source="official"),)
+
+
+def _rated(rated: Report | None) -> tuple[Note, ...]:
+    if rated is None:
+        return ()
+    text = "The bands are your own rating, not a report; the first report takes its place."
+    return (Note(code="self-rating", text=text, source="own"),)

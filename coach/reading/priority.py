@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import msgspec
 
-from coach.model.answers import Source
+from coach.model.answers import SELF_RATING, Source
 from coach.model.attempt import Band, Observation, Report
 from coach.model.exam import Domain, Exam, Outline, Weight
 from coach.model.plan import Strategy, StrategySetting
-from coach.model.settings import OutlineMapping
+from coach.model.settings import OutlineMapping, SelfRating
 from coach.reading.bands import ABOVE_FROM, GAP, band_of
 from coach.reading.outlines import folded, match_topic, outline_by_id, point_weights, subjects_of
 
@@ -20,6 +20,10 @@ TopicLevels = Mapping[tuple[str, str], float]
 NO_LEVELS: TopicLevels = {}
 TIER_SHARE = {1: Fraction(7, 10), 2: Fraction(3, 10)}
 """The part of the study time that each tier gets where both have domains (article)."""
+
+
+RATED_LEVEL: dict[Band, float] = {"below": 25.0, "near": 62.5, "above": 87.5}
+"""The level (0-100) that a rated topic is taken to have: the middle of what a bar would show."""
 
 
 class DomainReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +128,45 @@ def read_report(
     return read_domains(
         outline, report, topic_order=topic_order, topic_levels=topic_levels, policy=exam.policy
     )
+
+
+def rated_report(exam: Exam, outline: Outline, rating: SelfRating | None) -> Report:
+    """A self-rating in the shape of a report, so that it is read like one; without a rating every
+    domain is unknown. It is never stored and counts nowhere as a report."""
+    bands = rating.bands.items() if rating else ()
+    seen = (Observation(domain=name, origin=SELF_RATING, word=band) for name, band in bands)
+    return Report(
+        id=SELF_RATING, attempt="", exam=exam.code, outline=outline.id, observations=tuple(seen)
+    )
+
+
+def with_rated_topics(
+    outline: Outline, rating: SelfRating | None, levels: TopicLevels
+) -> TopicLevels:
+    """The practice levels, and for topics without practice the levels that a self-rating means."""
+    if rating is None or not rating.topics:
+        return levels
+    rated = {
+        (domain.name, topic): RATED_LEVEL[rating.topics[topic]]
+        for domain in outline.domains
+        for topic in domain.topics
+        if rating.topics.get(topic, "unknown") != "unknown"
+    }
+    return {**rated, **levels}
+
+
+def carried_over(exam: Exam, report: Report, outline: Outline) -> dict[str, Band]:
+    """The bands that a report suggests for the domains of another exam's outline, by name: those
+    of the domains that `suggested` pairs with them; what is unknown is left out."""
+    earlier = outline_by_id(exam, report.outline)
+    pairs = suggested(earlier, outline) if earlier else {}
+    found: dict[str, Band] = {}
+    for domain in outline.domains:
+        names = [old for old, new in pairs.items() if new == domain.name]
+        band = combined_band(exam, report, names) if names else "unknown"
+        if band != "unknown":
+            found[domain.name] = band
+    return found
 
 
 def unmatched_flags(outline: Outline, report: Report) -> tuple[str, ...]:

@@ -71,6 +71,18 @@ class ReflectionDraft(msgspec.Struct, frozen=True, kw_only=True):
     clear: bool = False
 
 
+class RatingDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A self-rating: `bands` pairs a domain (number, name or part of it) with a band word, `topics`
+    a topic; what is not named stays. `clear` takes everything back before, `from_predecessor` takes
+    over what the newest report of the predecessor suggests."""
+
+    exam: str
+    bands: tuple[tuple[str, str], ...] = ()
+    topics: tuple[tuple[str, str], ...] = ()
+    from_predecessor: bool = False
+    clear: bool = False
+
+
 class MappingDraft(msgspec.Struct, frozen=True, kw_only=True):
     """How domains of the outline `earlier` continue in the one of the newest report.
 

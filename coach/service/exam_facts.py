@@ -1,14 +1,14 @@
 """One exam at one moment: its sittings, its latest report, its dates, its blocks."""
 
 from bisect import bisect_left
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 
 import msgspec
 
 from coach.dates import Moment
-from coach.model.answers import Recommended, Retake
+from coach.model.answers import Basis, Recommended, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
@@ -21,8 +21,18 @@ from coach.policy.retake import plan_until, recommend, retake
 from coach.policy.terms import answer_on_accommodations
 from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels
-from coach.reading.priority import DomainReading, read_domains, readiness, strategy_in_force
+from coach.reading.priority import (
+    DomainReading,
+    rated_report,
+    read_domains,
+    readiness,
+    strategy_in_force,
+    with_rated_topics,
+)
 from coach.service.context import World
+
+FIRST_PREPARATION = timedelta(weeks=6)
+"""How long a plan without a report or a date is (own)."""
 
 
 class ExamFacts:
@@ -60,9 +70,11 @@ class ExamFacts:
 
     @cached_property
     def report_time(self) -> datetime:
-        """When the newest result came in: study from then on counts towards its plan."""
+        """When the newest result came in, before the first one when planning began: study from
+        then on counts towards the plan."""
         if not self.reported:
-            return self.world.now
+            own = (r.at for r in self.facts.revisions.values() if r.exam == self.code)
+            return min(own, default=self.world.now)
         sitting, report = self.reported[-1]
         if report.received is not None:
             return midnight(report.received, self.world.zone)
@@ -82,14 +94,16 @@ class ExamFacts:
 
     @cached_property
     def domains(self) -> tuple[DomainReading, ...]:
-        """The newest report read against its outline, () without either."""
-        if self.latest is None or self.outline is None:
+        """The newest report, before the first one the self-rating, read against its outline; ()
+        without an outline."""
+        if self.outline is None:
             return ()
+        rating = self.tracked.rating
         return read_domains(
             self.outline,
-            self.latest,
+            self.latest or rated_report(self.exam, self.outline, rating),
             topic_order=self.tracked.topics,
-            topic_levels=topic_levels(self.practice),
+            topic_levels=with_rated_topics(self.outline, rating, topic_levels(self.practice)),
             policy=self.exam.policy,
         )
 
@@ -97,6 +111,14 @@ class ExamFacts:
     def strategy(self) -> Strategy:
         """The rule that splits the study time now."""
         return strategy_in_force(self.domains, self.tracked.strategy)
+
+    @property
+    def basis(self) -> Basis:
+        """What the bands of the domains are from; weights alone where nothing is known."""
+        if self.latest is not None:
+            return "report"
+        rating = self.tracked.rating
+        return "self-rating" if rating and rating.bands else "weights"
 
     @cached_property
     def retake(self) -> Retake:
@@ -152,7 +174,8 @@ class ExamFacts:
     @cached_property
     def target(self) -> tuple[datetime, bool] | None:
         """The moment to plan for and whether its time of day is known: the user's own, else the
-        next booking, else the end of the recommended window; None where nothing is planned.
+        next booking, else the end of the recommended window, else six weeks from the beginning of
+        a first preparation; None where nothing is planned.
 
         The user's own is over on the day after it, or once a report of that day has come in.
         """
@@ -163,9 +186,15 @@ class ExamFacts:
         if booked:
             first = min(booked, key=lambda attempt: attempt.at)
             return self.start(first), first.time_known
-        if self.retake.recommended is None:
+        if self.retake.recommended is not None:
+            until = self.retake.recommended.until
+        elif self.code in self.facts.tracked and self.retake.status in ("open", "unknown"):
+            if self.reported:
+                return None
+            until = self.local(self.report_time).date() + FIRST_PREPARATION
+        else:
             return None
-        last = plan_until(self.retake.recommended, self.world.now.date(), self.exam.retires)
+        last = plan_until(until, self.world.now.date(), self.exam.retires)
         return midnight(last, self.world.zone), False
 
     def _is_reported(self, day: date) -> bool:
@@ -216,8 +245,8 @@ class ExamFacts:
         if exam_status(self.exam, self.policy, self.world.now) == "retired":
             successor = f"; its successor is {self.exam.successor}" if self.exam.successor else ""
             return f"retired: {self.code} can no longer be sat{successor}"
-        if self.latest is None:
-            return "no report yet: enter your score report and the plan follows"
+        if self.latest is None and self.target is None:
+            return "no report yet: track the exam or enter your score report, and the plan follows"
         if self.outline is None:
             return (
                 f"no outline: the skill areas of {self.code} are not known here; "
@@ -225,7 +254,7 @@ class ExamFacts:
             )
         if self.retake.status == "retired":
             return f"retired: {self.code} ends before another sitting is legal"
-        if self.reported[-1][0].passed and self.target is None:
+        if self.reported and self.reported[-1][0].passed and self.target is None:
             return "expired: the certification has lapsed; set a target and the plan follows"
         return None
 

@@ -71,6 +71,7 @@ def schedule(
         changes=tuple(change_row(view, c) for c in revision.changes) if revision else (),
         churn=revision.churn if revision else 0.0,
         reason=reason,
+        basis=view.basis,
         notes=() if view.no_plan or not revision else revision.notes,
         backlog=() if view.no_plan else _backlog(view, build),
     )

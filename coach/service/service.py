@@ -27,6 +27,7 @@ from coach.service.drafts import (
     HoursDraft,
     MappingDraft,
     PracticeDraft,
+    RatingDraft,
     ReflectionDraft,
     ReportDraft,
     TermsDraft,
@@ -208,6 +209,16 @@ class Service(Transactions):
     def select(self, code: str) -> Outcome:
         """Put an exam on screen, tracking it where it was not."""
         return self._act(partial(settings.select, code=code))
+
+    def untrack(self, code: str, seen: State | None = None) -> Outcome:
+        """Follow an exam no longer; its history stays."""
+        return self._act(partial(settings.untrack, code=code), seen)
+
+    def rate(self, draft: RatingDraft, seen: State | None = None) -> Outcome:
+        """Keep the user's own bands of an exam's domains and topics, and re-plan."""
+        from coach.service.rating import rate
+
+        return self._act(partial(rate, draft=draft), seen)
 
     def track_successor(self, code: str) -> Outcome:
         """Track the successor of a retired exam with a fresh count."""

@@ -13,7 +13,15 @@ from coach.model.plan import FUTURES, STRATEGY_SETTINGS, Reason
 from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window
 from coach.service.availability import busy_minutes_a_week, remark_text
-from coach.service.context import Edit, World, tracked_code, tracking, with_entry, with_record
+from coach.service.context import (
+    Edit,
+    World,
+    tracked_code,
+    tracking,
+    with_entry,
+    with_record,
+    without,
+)
 from coach.service.drafts import HoursDraft, TermsDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser, notice_text
@@ -86,8 +94,39 @@ def select(world: World, facts: Facts, code: str) -> Edit:
         facts=tracking(facts, exam.code),
         label=message if new else None,
         message=message,
+        trigger=Reason(code="tracked", text=message.removesuffix(".")) if new else None,
         exam=exam.code,
     )
+
+
+def untrack(world: World, facts: Facts, code: str) -> Edit:
+    """Follow an exam no longer: its settings and its plan go, its history stays. Studied sessions
+    belong to the history."""
+    code = world.exam(code).code
+    _refuse_untracked(facts, code)
+    tracked = without(facts.tracked, code)
+    kept = {
+        key: block
+        for key, block in facts.blocks.items()
+        if block.exam != code or block.status == "done"
+    }
+    revisions = {key: r for key, r in facts.revisions.items() if r.exam != code}
+    facts = msgspec.structs.replace(facts, tracked=tracked, blocks=kept, revisions=revisions)
+    if tracked and not any(entry.selected for entry in tracked.values()):
+        facts = tracking(facts, min(tracked))
+    return Edit(
+        facts=facts,
+        label=f"{code} is tracked no longer",
+        message=f"{code} is tracked no longer; its sittings and results are kept.",
+        trigger=Reason(code="untracked", text=f"{code} is tracked no longer"),
+        exam=code,
+    )
+
+
+def _refuse_untracked(facts: Facts, code: str) -> None:
+    if code not in facts.tracked:
+        known = ", ".join(sorted(facts.tracked)) or "none"
+        raise Refusal(Problem("exam", f"exam: {quoted(code)} is not tracked; tracked are {known}."))
 
 
 def track_successor(world: World, facts: Facts, code: str) -> Edit:
@@ -105,6 +144,7 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
         facts=with_entry(tracked, entry),
         label=f"{successor.code} tracked",
         message=f"{successor.code} is tracked, with a fresh count of attempts.",
+        trigger=Reason(code="tracked", text=f"{successor.code} is tracked"),
         exam=successor.code,
     )
 
@@ -132,9 +172,7 @@ def replan(
     `future` is the way on after a gap. With `preview` the message says that nothing is saved.
     """
     code = tracked_code(facts, code)
-    if code not in facts.tracked:
-        known = ", ".join(sorted(facts.tracked)) or "none"
-        raise Refusal(Problem("exam", f"exam: {quoted(code)} is not tracked; tracked are {known}."))
+    _refuse_untracked(facts, code)
     if future:
         return _way_on(world, facts, code, future)
     return Edit(

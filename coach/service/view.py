@@ -16,6 +16,7 @@ from coach.model.answers import (
     Insight,
     Mappings,
     NextBlock,
+    Rating,
     ReportSummary,
     Road,
     Schedule,
@@ -172,7 +173,15 @@ class ExamView(ExamFacts):
             on=self.world.now.date(),
             since=self.reported[-1][0].attempt.at if self.reported else None,
             failed_latest=bool(self.reported) and self.reported[-1][0].passed is False,
+            rating=self.tracked.rating,
         )
+
+    @cached_property
+    def rating(self) -> Rating:
+        """The self-rating, and what the predecessor's report would suggest."""
+        from coach.service.rating import rating_of
+
+        return rating_of(self)
 
     @cached_property
     def mappings(self) -> Mappings:

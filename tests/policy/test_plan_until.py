@@ -22,9 +22,9 @@ WINDOW = Recommended(from_=date(2026, 12, 11), until=date(2026, 12, 18), basis="
     ],
 )
 def test_it_ends_with_the_window_or_two_weeks_on(today: date, expected: date) -> None:
-    assert plan_until(WINDOW, today) == expected
+    assert plan_until(WINDOW.until, today) == expected
 
 
 def test_a_plan_after_the_window_ends_with_the_exam() -> None:
-    assert plan_until(WINDOW, date(2026, 12, 21), date(2027, 1, 5)) == date(2027, 1, 5)
-    assert plan_until(WINDOW, date(2026, 12, 21), date(2027, 1, 31)) == date(2027, 1, 10)
+    assert plan_until(WINDOW.until, date(2026, 12, 21), date(2027, 1, 5)) == date(2027, 1, 5)
+    assert plan_until(WINDOW.until, date(2026, 12, 21), date(2027, 1, 31)) == date(2027, 1, 10)

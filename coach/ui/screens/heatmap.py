@@ -11,7 +11,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.model.answers import DomainRow, Heatmap
+from coach.model.answers import SELF_RATING, DomainRow, Heatmap
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
@@ -173,6 +173,8 @@ def _heads(state: State, heatmap: Heatmap) -> list[ReportHead]:
     sittings = state.timeline.attempts if state.timeline else ()
     wanted = {*heatmap.reports, *heatmap.omitted}
     known = [ReportHead(a.report, a.at, a.score, a.passed) for a in sittings if a.report in wanted]
+    if any(cell.report == SELF_RATING for row in heatmap.domains for cell in row.cells):
+        return [ReportHead(SELF_RATING, None, None, None)]
     named = {head.report for head in known}
     lost = [ReportHead(report, None, None, None) for report in heatmap.reports]
     return [*(head for head in lost if head.report not in named), *known]

@@ -278,7 +278,7 @@ def test_inv_07_the_day_planned_for_is_a_legal_one(
         assert window is None
         return
     assert window is not None
-    days = [legal, window.from_, window.until, plan_until(window, today, retires)]
+    days = [legal, window.from_, window.until, plan_until(window.until, today, retires)]
     assert days[:3] == sorted(days[:3])
     assert legal <= days[3]
     assert max(days) <= (retires or date.max)

@@ -1,0 +1,142 @@
+"""The use case of rating oneself before there is a report, and the answer about it."""
+
+import msgspec
+
+from coach.exchange.plain import quoted
+from coach.model.answers import RatedName, Rating
+from coach.model.attempt import Band, Observation
+from coach.model.exam import Exam, Outline
+from coach.model.facts import Facts
+from coach.model.plan import Reason
+from coach.model.settings import SelfRating
+from coach.reading.bands import ACCEPTED_WORDS, band_of, parse_band
+from coach.reading.outlines import match_topic
+from coach.reading.priority import carried_over
+from coach.service.context import Edit, World, tracked_code, tracking, with_entry
+from coach.service.drafts import RatingDraft
+from coach.service.exam_facts import ExamFacts
+from coach.service.input_parser import Reader
+from coach.service.reports import match_domain
+from coach.wording import counted
+
+
+def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
+    """Keep the user's own bands of domains and topics; those not named stay as they were."""
+    exam = world.exam(tracked_code(facts, draft.exam))
+    facts = tracking(facts, exam.code)
+    view = ExamFacts(world, facts, exam.code)
+    reader = Reader(world.zone)
+    old = view.tracked.rating if not draft.clear else None
+    bands = dict(old.bands) if old else {}
+    topics = dict(old.topics) if old else {}
+    source = old.from_predecessor if old else None
+    if draft.from_predecessor:
+        source, carried = _carried(reader, view)
+        bands |= carried
+    for name, text in draft.bands:
+        domain = match_domain(reader, exam, view.outline, name, f"domain:{name}")
+        _put(bands, domain, _band(reader, exam, name, text))
+    for name, text in draft.topics:
+        topic = _topic(reader, view.outline, name)
+        _put(topics, topic, _band(reader, exam, name, text))
+    reader.finish()
+    rating = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
+    kept = rating if bands or topics else None
+    message = _message(view, kept)
+    return Edit(
+        facts=with_entry(facts, msgspec.structs.replace(view.tracked, rating=kept)),
+        label=f"{exam.code} self-rating",
+        message=message,
+        trigger=Reason(code="self-rating", text="your self-rating changed"),
+        exam=exam.code,
+    )
+
+
+def _put(rated: dict[str, Band], name: str | None, band: Band | None) -> None:
+    """Note a band; unknown takes back what was rated."""
+    if name is not None and band is not None:
+        rated.pop(name, None)
+        if band != "unknown":
+            rated[name] = band
+
+
+def _band(reader: Reader, exam: Exam, name: str, text: str) -> Band | None:
+    parsed = parse_band(text, exam.vendor)
+    if parsed is None:
+        wrong = f"{quoted(text)} for {quoted(name)} is no band" if text else "missing"
+        reader.refuse(
+            f"domain:{name}", f"band: {wrong}; type one of {', '.join(ACCEPTED_WORDS[:4])}."
+        )
+        return None
+    return band_of(Observation(domain=name, origin=parsed[0], word=parsed[1]), exam.vendor)
+
+
+def _topic(reader: Reader, outline: Outline | None, text: str) -> str | None:
+    match = match_topic(outline, text) if outline else None
+    known = {topic for domain in outline.domains for topic in domain.topics} if outline else set()
+    if match is not None and match[1] in known:
+        return match[1]
+    reader.refuse(
+        f"topic:{text}",
+        f"topic: {quoted(text)} is no topic of the outline; type one of `coach exams show`.",
+    )
+    return None
+
+
+def _carried(reader: Reader, view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
+    predecessor, bands = predecessor_bands(view)
+    if predecessor is None:
+        reader.refuse(
+            "from-predecessor",
+            f"from-predecessor: no exam that {view.code} succeeds has a report here; rate the "
+            "domains with --band.",
+        )
+    elif not bands:
+        reader.refuse(
+            "from-predecessor",
+            f"from-predecessor: no domain of {predecessor} is known to continue in {view.code}; "
+            "rate the domains with --band.",
+        )
+    return predecessor, bands
+
+
+def predecessor_bands(view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
+    """The exam that this one succeeds and has a report of, and the bands its newest report
+    suggests."""
+    codes = sorted({report.exam for report in view.facts.reports.values()})
+    for code in codes:
+        exam = view.world.catalogue.exam(code)
+        if exam is None or exam.successor != view.code or view.outline is None:
+            continue
+        newest = ExamFacts(view.world, view.facts, code).latest
+        if newest is not None:
+            return code, carried_over(exam, newest, view.outline)
+    return None, {}
+
+
+def _message(view: ExamFacts, rating: SelfRating | None) -> str:
+    if rating is None:
+        return f"{view.code}: no self-rating is kept."
+    counts = [(len(rating.bands), "domain"), (len(rating.topics), "topic")]
+    said = " and ".join(counted(n, noun) for n, noun in counts if n)
+    waits = " The newest report stands before it." if view.latest and rating.bands else ""
+    return f"{view.code} self-rating kept: {said}.{waits}"
+
+
+def rating_of(view: ExamFacts) -> Rating:
+    """The self-rating as it stands, and what the predecessor's report would suggest."""
+    rating = view.tracked.rating
+    bands = rating.bands if rating else {}
+    predecessor, offered = predecessor_bands(view)
+    names = [domain.name for domain in view.outline.domains] if view.outline else []
+    topics = rating.topics.items() if rating else ()
+    return Rating(
+        exam=view.code,
+        at=view.local(rating.at) if rating else None,
+        domains=tuple(RatedName(name=name, band=bands.get(name, "unknown")) for name in names),
+        topics=tuple(RatedName(name=name, band=band) for name, band in topics),
+        from_predecessor=rating.from_predecessor if rating else None,
+        predecessor=predecessor,
+        offered=tuple(RatedName(name=name, band=band) for name, band in offered.items()),
+        basis=view.basis,
+    )
