@@ -36,7 +36,7 @@ def _answer(
 retake_command = _answer(
     "retake",
     "Say when the exam may be sat again, and when it should be.",
-    lambda view: view.retake,
+    lambda view: view.retake_answer,
     text.retake,
 )
 checklist_command = _answer(

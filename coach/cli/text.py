@@ -1,7 +1,7 @@
 """The answers in words: plain lines for a terminal, a pipe or a screen reader."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.cli.documents import summary_of
@@ -28,6 +28,7 @@ from coach.model.answers import (
     Schedule,
     ScheduleBlock,
     Week,
+    WhenToSit,
 )
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
@@ -37,6 +38,8 @@ from coach.service.view import ExamView
 from coach.wording import counted, duration, listed, published_weight
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
+LATER_ROWS = 2
+"""So many weeks after the advised one are shown."""
 LISTED = 20
 """The most changes of a plan that an answer in words lists."""
 WEIGHTS = (
@@ -71,13 +74,15 @@ def notes(found: Iterable[Note]) -> list[str]:
 
 def retake(view: ExamView) -> str:
     """Legal and recommended dates, always on lines of their own."""
-    document = view.retake
+    document = view.retake_answer
     lines = [f"{document.exam}: {document.status}", *_legal(document)]
     if document.recommended is not None:
         window = document.recommended
         lines.append(
             f"Recommended      {when(window.from_)} to {when(window.until)}  ({window.basis})"
         )
+    if document.when_to_sit is not None:
+        lines.append(f"Advised          {_when_to_sit(document.when_to_sit)}")
     if document.status != "retired":
         lines.append(f"Attempts         {_attempts(document)}")
     if document.retires is not None:
@@ -87,6 +92,16 @@ def retake(view: ExamView) -> str:
     # The line on attempts says how many are left.
     told = (note for note in document.notes if note.code != "attempts-left")
     return "\n".join([*lines, *notes(told), *_rules(document.policy)])
+
+
+def _when_to_sit(advised: WhenToSit) -> str:
+    """The first week that is good enough, or that there is none; by a model."""
+    if advised.at is None:
+        return f"no date yet: {advised.reason}  (model)"
+    return (
+        f"from {when(advised.at)}, the first week of {10 * advised.enough:g} in 10, with "
+        f"{counted(round(advised.hours or 0), 'hour')} of study by then  (model)"
+    )
 
 
 def _legal(document: Retake) -> list[str]:
@@ -537,11 +552,35 @@ def _now(document: ForecastAnswer) -> Iterator[str]:
         (f"{when(row.at)}", row.label, f"{row.hours:.0f} h", row.words) for row in document.dates
     )
     yield from table([("Date", "", "Study", "Would pass"), *rows])
+    if document.when_to_sit is not None:
+        yield from _weeks(document.when_to_sit)
     yield from (f"  {printable(note.text)}" for note in document.notes)
 
 
+def _weeks(advised: WhenToSit) -> Iterator[str]:
+    """The advised week and, week by week, what a sitting then comes to."""
+    yield f"When to sit: {_when_to_sit(advised)}"
+    if advised.recommended is not None:
+        window = advised.recommended
+        yield f"Beside it the window {when(window.from_)} to {when(window.until)}"
+    rows = [
+        (
+            when(row.at),
+            f"{row.hours:.0f} h",
+            f"{100 * row.p:.0f} of 100, {100 * row.low:.0f} to {100 * row.high:.0f}",
+            f"{row.weeks:.0f}",
+            f"{row.sittings:.1f}",
+            "" if row.fees is None else f"{row.fees:.0f}",
+        )
+        for row in advised.weeks
+        if advised.at is None or row.at <= advised.at + timedelta(weeks=LATER_ROWS)
+    ]
+    yield from table([("Week of", "Study", "Would pass", "Weeks", "Sittings", "Fees"), *rows])
+    yield "Weeks, sittings and fees are those to expect until a pass, a try every second week."
+
+
 def _past(document: ForecastAnswer) -> Iterator[str]:
-    if document.kept:
+    if document.kept and (document.guess is None or document.kept.words != document.guess.words):
         yield f"Kept on {when(document.kept.made.date())} for its grade: {document.kept.words}"
     for each in document.past:
         yield _graded(each)

@@ -128,6 +128,39 @@ class PolicyOrigin(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
+class SitWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """A sitting in one week: `hours` of study by then, the chance (0-1) as a range and in tenths,
+    and what to expect until a pass: sittings, their fees where a fee is known, and weeks."""
+
+    at: date
+    hours: float
+    p: float
+    low: float
+    high: float
+    of_ten: tuple[int, int, int]
+    sittings: float
+    fees: float | None
+    weeks: float
+
+
+class WhenToSit(msgspec.Struct, frozen=True, kw_only=True):
+    """The first week in which the chance is `enough` (0-1): its day `at`, None where no week is,
+    and `reason` says why. A model's answer, which stands beside the window of the rules.
+
+    `fee` is that of the last sitting; `weeks` has every week that was looked at.
+    """
+
+    at: date | None
+    enough: float
+    hours: float | None
+    fee: float | None
+    attempts_left: int | None
+    retires: date | None
+    recommended: Recommended | None
+    weeks: tuple[SitWeek, ...]
+    reason: str | None
+
+
 class Retake(msgspec.Struct, frozen=True, kw_only=True):
     """When an exam may be sat again, which rule says so, and when it should be.
 
@@ -150,6 +183,7 @@ class Retake(msgspec.Struct, frozen=True, kw_only=True):
     alternatives: tuple[Alternative, ...] = ()
     notes: tuple[Note, ...] = ()
     policy: PolicyOrigin | None = None
+    when_to_sit: WhenToSit | None = None
 
 
 ExamPhase = Literal["sitting", "exam-day", "day-before", "after", "result-due"]
@@ -259,6 +293,7 @@ class ForecastAnswer(msgspec.Struct, frozen=True, kw_only=True):
     verdict: str | None
     notes: tuple[Reason, ...]
     reason: str | None
+    when_to_sit: WhenToSit | None = None
 
 
 Basis = Literal["report", "self-rating", "weights"]

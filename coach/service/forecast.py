@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple
 
 import msgspec
 
-from coach.model.answers import ForecastAnswer, ForecastBasis, Guess, KeptForecast
+from coach.model.answers import ForecastAnswer, ForecastBasis, Guess, KeptForecast, WhenToSit
 from coach.model.attempt import Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Forecast, Reason
 from coach.policy.history import Sitting
+from coach.reading import when_to_sit
 from coach.reading.forecast import (
     MODEL,
     SCALE,
@@ -38,24 +38,14 @@ from coach.reading.grading import (
 )
 from coach.reading.outlines import point_weights
 from coach.reading.priority import band_in
+from coach.reading.when_to_sit import Study, enough, first_enough, weeks_ahead
 from coach.service.exam_facts import ExamFacts
+from coach.wording import percent
 
-SHORTEST_PLAN = timedelta(weeks=1)
-"""What is left of a plan shorter than this says little about hours a week (own)."""
+KEPT = 0.95
+"""From here on a plan counts as kept (own)."""
 WHOLE = ""
 """The one domain of an exam without an outline."""
-
-
-class Study(NamedTuple):
-    """Minutes of study from the newest report to a date: done, and planned until then."""
-
-    done: int
-    planned: int
-
-    @property
-    def hours(self) -> float:
-        """All of it in hours."""
-        return (self.done + self.planned) / 60
 
 
 def no_forecast(view: ExamFacts) -> str | None:
@@ -124,7 +114,8 @@ def evidence_of(view: ExamFacts) -> Evidence:
                 days=_days_before(entry.at, newest),
             )
             for entry in view.practice
-            if entry.domain in shares
+            # A quiz on one topic does not speak for its whole domain.
+            if entry.domain in shares and entry.topic is None
         ),
     )
 
@@ -169,22 +160,12 @@ def _done(view: ExamFacts) -> list[Block]:
 
 
 def study_until(view: ExamFacts, date: datetime) -> Study:
-    """The study from the newest report to a date: what was done, and what the plan has until then.
-
-    After the plan's last day as many hours a week as in all of it. Buffers are left out: they are
-    for what is missed.
-    """
-    done = sum(block.spent or block.minutes for block in _done(view))
-    ahead = [
-        block
-        for block in view.blocks_since(view.report_time)
-        if block.status == "planned" and block.activity != "buffer" and block.end > view.world.now
-    ]
-    planned = sum(block.minutes for block in ahead if block.start < date)
-    if view.target is not None and date > (last := view.target[0]):
-        length = max(last - view.report_time, SHORTEST_PLAN)
-        planned += round((done + planned) * ((date - last) / length))
-    return Study(done, planned)
+    """The study from the newest report to a date, done and planned."""
+    start = view.report_time
+    last = view.target[0] if view.target else None
+    return when_to_sit.study_until(
+        date, view.blocks_since(start), now=view.world.now, start=start, last=last
+    )
 
 
 LATER_WEEKS = (2, 4, 6)
@@ -196,12 +177,12 @@ class Foresight:
     def __init__(self, view: ExamFacts) -> None:
         self.view = view
         self.evidence = evidence_of(view)
-        self._belief: Belief = belief(self.evidence)
+        self.belief: Belief = belief(self.evidence)
 
     def at(self, moment: datetime, label: str) -> Guess:
         """The guess for one date, with the study there is until then."""
         hours = study_until(self.view, moment).hours
-        found = chance(self._belief, hours)
+        found = chance(self.belief, hours)
         return Guess(
             at=moment.date(),
             label=label,
@@ -256,6 +237,40 @@ def forecast(view: ExamFacts) -> ForecastAnswer:
         brier=brier(every),
         verdict=verdict(every),
         notes=() if target is None else tuple(_notes(view, basis, dates)),
+        reason=reason,
+        when_to_sit=_when_to_sit(foresight) if target else None,
+    )
+
+
+def _when_to_sit(foresight: Foresight) -> WhenToSit | None:
+    """The first week that is good enough, None where no sitting is legal."""
+    view = foresight.view
+    earliest = view.retake.certain_from
+    if earliest is None and view.retake.status != "open":
+        return None
+    first = max(earliest or view.world.now, view.world.now)
+    fees = [attempt.fee for attempt in view.attempts if attempt.fee]
+    left = view.retake.attempts_left or None
+    weeks = weeks_ahead(
+        foresight.belief,
+        lambda moment: study_until(view, moment).hours,
+        first,
+        until=view.exam.retires,
+        attempts_left=left,
+        fee=fees[-1] if fees else None,
+    )
+    wanted = enough(left)
+    best = first_enough(weeks, wanted)
+    reason = None if best else f"no week that can be looked at reaches {10 * wanted:g} in 10"
+    return WhenToSit(
+        at=best.at if best else None,
+        enough=wanted,
+        hours=best.hours if best else None,
+        fee=fees[-1] if fees else None,
+        attempts_left=view.retake.attempts_left,
+        retires=view.exam.retires,
+        recommended=view.retake.recommended,
+        weeks=weeks,
         reason=reason,
     )
 
@@ -353,6 +368,13 @@ def _notes(view: ExamFacts, basis: ForecastBasis, dates: tuple[Guess, ...]) -> I
     yield Reason(
         code="LIMITS",
         text="How fast you learn, what you study outside the plan, how hard your form of the exam "
-        "is and how the day goes stay unknown. The plan is taken to be kept, and every exam to be "
+        f"is and how the day goes stay unknown. {_keeping(view)}, and every exam is taken to be "
         "equally long.",
     )
+
+
+def _keeping(view: ExamFacts) -> str:
+    kept = study_until(view, view.world.now).kept
+    if kept > KEPT:
+        return "The plan is taken to be kept"
+    return f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"

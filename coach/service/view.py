@@ -4,6 +4,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from coach.model.answers import (
     Advice,
     ExamDay,
@@ -19,6 +21,7 @@ from coach.model.answers import (
     Rating,
     ReportSummary,
     Road,
+    Retake,
     Schedule,
     StrategySplit,
     Timeline,
@@ -233,6 +236,12 @@ class ExamView(ExamFacts):
         from coach.service.forecast import forecast
 
         return forecast(self)
+
+    @property
+    def retake_answer(self) -> Retake:
+        """The retake dates, with the week that the forecast advises beside them."""
+        when = None if self.no_plan else self.forecast.when_to_sit
+        return msgspec.structs.replace(self.retake, when_to_sit=when)
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -14,8 +14,10 @@ from coach.reading.forecast import (
     Evidence,
     SeenPractice,
     SeenReport,
+    SeenTest,
     belief,
     chance,
+    needed,
 )
 from coach.reading.grading import noise, odds
 
@@ -75,7 +77,8 @@ def test_invariant_34_a_chance_lies_in_its_range_and_hours_never_lower_it(eviden
 
     for hours in (few, many):
         found = chance(known, hours)
-        assert 0 < found.low <= found.p <= found.high < 1
+        assert 0 <= found.low <= found.p <= found.high <= 1
+        assert 0 < found.p < 1
     assert never_lower(chance(known, many), chance(known, few))
 
 
@@ -261,7 +264,8 @@ def test_years_of_results_of_one_kind_stay_within_the_range(right):
     reports = tuple(SeenReport(points=-690, passed=False, bands={"a": "below"}) for _ in range(40))
     found = foreseen(Evidence(shares=SHARES, reports=reports, practice=practice), 10)
 
-    assert 0 < found.low <= found.p <= found.high < 1
+    assert 0 <= found.low <= found.p <= found.high <= 1
+    assert 0 < found.p < 1
 
 
 @pytest.mark.parametrize("band", BANDS)
@@ -270,16 +274,17 @@ def test_bands_of_a_domain_of_any_weight_can_be_read(band, shares):
     reports = (SeenReport(points=None, passed=False, bands={"a": band}),) * 20
     found = foreseen(Evidence(shares=shares, reports=reports))
 
-    assert 0 < found.low <= found.p <= found.high < 1
+    assert 0 <= found.low <= found.p <= found.high <= 1
+    assert 0 < found.p < 1
 
 
 @pytest.mark.parametrize(
     ("likely", "p", "low", "high"),
     [
-        # One in twenty is sure of it and the others are lost: 9 in 10 of them pass never, so that
-        # the range would end below the guess. Nine tenths of each are shown.
-        ({0.05: 0.95, 0.99: 0.05}, 0.095, 0.05, 0.095),
-        ({0.05: 0.05, 0.99: 0.95}, 0.905, 0.905, 0.95),
+        # One in twenty-five is sure of it and the others are lost: 19 in 20 of them pass never, so
+        # that the range would end below the guess. A tenth of the guess is the base rate.
+        ({0.05: 0.96, 0.99: 0.04}, 0.086, 0.0, 0.086),
+        ({0.05: 0.04, 0.99: 0.96}, 0.914, 0.914, 1.0),
     ],
 )
 def test_invariant_34_the_range_holds_the_guess_where_few_decide_it(likely, p, low, high):
@@ -301,3 +306,48 @@ def test_invariant_34_the_range_holds_the_guess_where_few_decide_it(likely, p, l
 def test_a_score_is_told_with_its_error(scale: tuple[int, int], score: int, told: str) -> None:
     exam = Exam(code="XY-100", title="One", score_low=scale[0], score_high=scale[1])
     assert noise(exam, score).startswith(told)
+
+
+def of_tests(*tests: tuple[float, str]) -> Chance:
+    """The chance after whole practice tests of 50 questions, each a part right and its bank."""
+    seen = tuple(SeenTest(part=part, questions=50, source=source) for part, source in tests)
+    return foreseen(msgspec.structs.replace(NOTHING, tests=seen))
+
+
+def test_two_practice_tests_of_different_banks_say_more_than_one_bank_twice() -> None:
+    once, twice, other = (
+        of_tests(*tests)
+        for tests in (
+            [(0.8, "One")],
+            [(0.8, "One"), (0.8, "One")],
+            [(0.8, "One"), (0.8, "Other")],
+        )
+    )
+    assert foreseen(NOTHING).p < once.p < twice.p < other.p
+    assert other.high - other.low < twice.high - twice.low < once.high - once.low
+
+
+def test_a_practice_test_is_no_sitting() -> None:
+    # 0.1 above the mark in 56 questions: as a score 104 points over it, with no doubt of the form.
+    score = msgspec.structs.replace(NOTHING, reports=(SeenReport(points=104, passed=True),))
+    assert foreseen(NOTHING).p < of_tests((0.76, "")).p < foreseen(score).p
+
+
+@settings(max_examples=30)
+@given(some_evidence, st.lists(st.tuples(st.floats(0, 1), st.sampled_from("ab")), max_size=3))
+def test_invariant_35_a_better_practice_test_never_lowers_the_chance(evidence, others):
+    def with_test(part: float) -> Chance:
+        told = [*others, (part, "a")]
+        seen = tuple(SeenTest(part=part, questions=40, source=bank) for part, bank in told)
+        return foreseen(msgspec.structs.replace(evidence, tests=seen))
+
+    assert never_lower(with_test(0.7), with_test(0.6))
+
+
+def test_how_likely_a_further_sitting_is_needed_by_hand() -> None:
+    # At the mark each sitting goes either way, whatever was before: 1, 1/2, 1/4.
+    certain = tuple(float(each == 0.66) for each in LEVELS)
+    assert needed(certain, (0, 0, 0)) == pytest.approx((1, 0.5, 0.25))
+    # Two kinds of people: one in two always fails, the other always passes.
+    mixed = tuple({0.05: 0.5, 0.99: 0.5}.get(each, 0.0) for each in LEVELS)
+    assert needed(mixed, (0, 0, 0)) == pytest.approx((1, 0.5, 0.5))

@@ -1,4 +1,4 @@
-"""A self-rating read like a report: bands, order of topics, its own column, the old exam's report."""
+"""A self-rating read like a report: bands, order of topics, its own column, the old report."""
 
 from datetime import UTC, date, datetime
 

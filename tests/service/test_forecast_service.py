@@ -36,7 +36,7 @@ def test_invariant_37_a_date_that_is_planned_for_gets_its_forecast(booked: Servi
     plan = [block for block in booked.state.facts.blocks.values() if block.activity != "buffer"]
 
     assert found.made == booked.state.now < found.target
-    assert (found.model, found.reports, found.practice) == ("1", 1, 1)
+    assert (found.model, found.reports, found.practice) == ("2", 1, 1)
     assert (found.done_minutes, found.planned_minutes) == (0, sum(block.minutes for block in plan))
     assert found.low < found.p < found.high
 
