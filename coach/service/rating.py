@@ -15,7 +15,7 @@ from coach.reading.priority import carried_over
 from coach.service.context import Edit, World, tracked_code, tracking, with_entry
 from coach.service.drafts import RatingDraft
 from coach.service.exam_facts import ExamFacts
-from coach.service.input_parser import Reader
+from coach.service.input_parser import InputParser
 from coach.service.reports import match_domain
 from coach.wording import counted
 
@@ -25,7 +25,7 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     exam = world.exam(tracked_code(facts, draft.exam))
     facts = tracking(facts, exam.code)
     view = ExamFacts(world, facts, exam.code)
-    reader = Reader(world.zone)
+    reader = InputParser(world.now, world.zone)
     old = view.tracked.rating if not draft.clear else None
     bands = dict(old.bands) if old else {}
     topics = dict(old.topics) if old else {}
@@ -60,18 +60,18 @@ def _put(rated: dict[str, Band], name: str | None, band: Band | None) -> None:
             rated[name] = band
 
 
-def _band(reader: Reader, exam: Exam, name: str, text: str) -> Band | None:
-    parsed = parse_band(text, exam.vendor)
+def _band(reader: InputParser, exam: Exam, name: str, text: str) -> Band | None:
+    parsed = parse_band(text, exam.policy)
     if parsed is None:
         wrong = f"{quoted(text)} for {quoted(name)} is no band" if text else "missing"
         reader.refuse(
             f"domain:{name}", f"band: {wrong}; type one of {', '.join(ACCEPTED_WORDS[:4])}."
         )
         return None
-    return band_of(Observation(domain=name, origin=parsed[0], word=parsed[1]), exam.vendor)
+    return band_of(Observation(domain=name, origin=parsed[0], word=parsed[1]), exam.policy)
 
 
-def _topic(reader: Reader, outline: Outline | None, text: str) -> str | None:
+def _topic(reader: InputParser, outline: Outline | None, text: str) -> str | None:
     match = match_topic(outline, text) if outline else None
     known = {topic for domain in outline.domains for topic in domain.topics} if outline else set()
     if match is not None and match[1] in known:
@@ -83,7 +83,7 @@ def _topic(reader: Reader, outline: Outline | None, text: str) -> str | None:
     return None
 
 
-def _carried(reader: Reader, view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
+def _carried(reader: InputParser, view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
     predecessor, bands = predecessor_bands(view)
     if predecessor is None:
         reader.refuse(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from coach.catalogue.texts import topic_kinds
 from coach.reading.guidance import guidance
 from tests.cli.conftest import Coach
 
@@ -81,7 +82,7 @@ def test_sp_06_topics_come_from_the_outline(coach: Coach) -> None:
 def test_sp_08_operations_below_means_labs_that_set_investigate_and_respond(coach: Coach) -> None:
     report(coach)
     labs = [b["topic"] for b in tasks(coach) if b["domain"] == OPS and b["activity"] == "lab"]
-    said = " ".join(guidance(topic, "lab") for topic in labs)
+    said = " ".join(guidance(topic, "lab", kinds=topic_kinds()) for topic in labs)
     assert [word for word in ("policy", "investigate", "response") if word not in said] == []
 
 

@@ -103,10 +103,11 @@ def test_one_undo_takes_the_whole_import_back(coach: Coach, laptop: Coach, sent:
     laptop(*QUIZ)
     before = records(laptop)
     file = sent(coach)
-    assert laptop("import", file).code == 0
+    added = laptop("import", file, "--json").json["added"]
+    assert added > 0
     assert laptop("undo").code == 0
     assert records(laptop) == before
-    assert laptop("import", file, "--json").json["added"] > 10
+    assert laptop("import", file, "--json").json["added"] == added
 
 
 def test_a_backup_goes_before(coach: Coach, laptop: Coach, sent: Any) -> None:
