@@ -57,7 +57,7 @@ COMMANDS = (
     ("block", "pin", "{block}"), ("block", "skip", "{block}"), ("block", "done", "{block}"),
     ("export", "json", "-o", "{files}/x.json"), ("export", "csv", "-o", "{files}/x.csv"),
     ("export", "ics", "-o", "{files}/x.ics"), ("export", "markdown", "-o", "{files}/x.md"),
-    ("undo", "--list"), ("undo",), ("import", "{files}/x.json"),
+    ("undo", "--list"), ("undo",), ("redo",), ("import", "{files}/x.json"),
     ("backup", "make"), ("backup", "list"), ("backup", "restore", "{backup}"),
     ("attempt", "remove", "{attempt}"), ("report", "remove", "{report}"),
     ("doctor",), ("doctor", "--fix"), ("locate",), ("demo", "--json"),
