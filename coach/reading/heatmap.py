@@ -91,38 +91,22 @@ def heatmap(
     shown = {column.report.id for column in columns}
     others = tuple(report for report in reports_oldest_first if report.id not in shown)
     own = [c.report for c in columns if c.report.outline == outline.id]
-    newest = own[-1] if own else None
-    rated = None
+    shows = own[-1] if own else None
     if rating and rating.bands and not reports_oldest_first:
-        rated = rated_report(exam, outline, rating)
+        shows = rated_report(exam, outline, rating)
     entries = _by_domain(exam, outline, practice, mappings)
-    rows = _rows(
-        exam,
-        outline,
-        newest or rated,
-        columns,
-        entries,
-        topic_order=topic_order,
-        since=since,
-        rating=rating,
-    )
-    if not failed_latest and rated is None:
+    rows = _rows(exam, outline, shows, columns, entries, topic_order, since, rating)
+    if reports_oldest_first and not failed_latest:
         rows = tuple(msgspec.structs.replace(row, tier=None) for row in rows)
-    mapped = tuple(c.report.id for c in columns if c.renamed)
+    mapped = _mapped(tuple(c.report.id for c in columns if c.renamed))
+    first = _first(reports_oldest_first, failed_latest)
     return Heatmap(
         exam=exam.code,
         outline=outline.id,
         reports=tuple(column.report.id for column in columns),
         domains=rows,
         omitted=tuple(report.id for report in others),
-        notes=(
-            *notes,
-            *_mapped(mapped),
-            *_changed(others),
-            *_first(reports_oldest_first, failed_latest),
-            *_zero_bars(newest),
-            *_rated(rated),
-        ),
+        notes=(*notes, *mapped, *_changed(others), *first, *_of_bands(shows)),
         groups=_groups(exam, others),
         study_guide=study_guide(exam, outline),
     )
@@ -181,7 +165,6 @@ def _rows(
     newest: Report | None,
     columns: Sequence[_Column],
     practised: Practised,
-    *,
     topic_order: TopicOrder = NO_ORDER,
     since: datetime | None = None,
     rating: SelfRating | None = None,
@@ -302,15 +285,12 @@ def _first(reports: Sequence[Report], failed: bool) -> tuple[Note, ...]:
     return (Note(code="one-report", text=text, source="article"),)
 
 
-def _zero_bars(newest: Report | None) -> tuple[Note, ...]:
-    if newest is None or not any(seen.value == 0 for seen in newest.observations):
+def _of_bands(shows: Report | None) -> tuple[Note, ...]:
+    """What is to be known about the bands that count."""
+    if shows is not None and shows.id == SELF_RATING:
+        text = "The bands are your own rating, not a report; the first report takes its place."
+        return (Note(code="self-rating", text=text, source="own"),)
+    if shows is None or not any(seen.value == 0 for seen in shows.observations):
         return ()
     text = "A bar at zero is possible in a small domain and says little by itself."
     return (Note(code="zero-bar", text=text, source="official"),)
-
-
-def _rated(rated: Report | None) -> tuple[Note, ...]:
-    if rated is None:
-        return ()
-    text = "The bands are your own rating, not a report; the first report takes its place."
-    return (Note(code="self-rating", text=text, source="own"),)
