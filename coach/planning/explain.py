@@ -154,9 +154,11 @@ def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> R
 
 def _chosen(domains: Sequence[DomainReading], strategy: Strategy) -> Reason:
     """Which rule holds under `auto`, and why."""
-    text = "two-tier holds: 70 % of the time for tier 1 and 30 % for tier 2."
+    text = "two-tier holds: 70 % for tier 1 and 30 % for tier 2, a study heuristic from an article."
     if strategy == "two-tier" and not any(domain.tier == 2 for domain in domains):
-        text = "two-tier holds: 75 % of the time for tier 1, as tier 2 is empty."
+        text = (
+            "two-tier holds: 75 % for tier 1 as tier 2 is empty, a study heuristic from an article."
+        )
     if strategy == "priority":
         pair = inverted(domains)
         text = "priority holds, because no domain is below."

@@ -114,6 +114,7 @@ def test_pr_06_that_the_order_of_the_outline_decided_is_stated(coach: Coach) -> 
 
 def test_xc_06_numbers_of_the_article_alone_are_marked_as_heuristics(coach: Coach) -> None:
     report(coach, "BNNA")
+    coach("strategy", "two-tier", now=NOW)
     notes = {n["code"]: n["text"] for n in document(coach, "schedule")["notes"]}
     assert notes["HEURISTIC"].startswith(
         "70 % for tier 1 and 30 % for tier 2 is a study heuristic from an article"
@@ -121,7 +122,11 @@ def test_xc_06_numbers_of_the_article_alone_are_marked_as_heuristics(coach: Coac
     marks = {m["kind"]: m for m in document(coach, "timeline")["milestones"]}
     assert "a study heuristic" in marks["recommended-from"]["text"]
     coach("undo", now=NOW)
+    coach("undo", now=NOW)
     report(coach, "BBAA")
+    notes = {n["code"]: n["text"] for n in document(coach, "schedule")["notes"]}
+    assert notes["AUTO"].endswith("a study heuristic from an article.")
+    coach("strategy", "two-tier", now=NOW)
     notes = {n["code"]: n["text"] for n in document(coach, "schedule")["notes"]}
     assert notes["HEURISTIC"].startswith("75 % for tier 1 where tier 2 is empty")
     coach("strategy", "priority", now=NOW)

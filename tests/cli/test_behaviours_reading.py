@@ -80,6 +80,7 @@ def test_the_two_tier_split(
     priorities: tuple[int, ...],
 ) -> None:
     report(coach, bands)
+    coach("strategy", "two-tier", now=NOW)
     schedule = document(coach, "schedule")
     rows = schedule["allocation"]
     assert [row["domain"] for row in rows] == list(NAMES)
@@ -98,6 +99,7 @@ def test_the_two_tier_split(
 def test_ui_04_the_hours_of_all_weeks_add_up_to_the_split(coach: Coach) -> None:
     """TR-07: of 10 hours 4.94, 2.06 and 3.00."""
     report(coach, "BNNA")
+    coach("strategy", "two-tier", now=NOW)
     schedule = document(coach, "schedule")
     minutes: Counter[str] = Counter()
     for week in schedule["weeks"]:
@@ -126,6 +128,9 @@ def test_tr_10_the_priority_strategy(coach: Coach, bands: str, shares: tuple[int
 
 def test_tr_10_an_inversion_is_admitted(coach: Coach) -> None:
     report(coach, "BBNN")
+    assert "tier-inversion" not in insights(coach)
+    assert document(coach, "schedule")["strategy"] == "priority"
+    coach("strategy", "two-tier", now=NOW)
     found = insights(coach)["tier-inversion"]
     assert OPS in found["domains"]
     assert NET in found["domains"]

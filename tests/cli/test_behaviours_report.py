@@ -77,7 +77,8 @@ def test_rp_06_09_14_lm_06_a_saved_fail_shows_its_domains_and_what_is_next(coach
         "compute resources; Monitor and maintain Azure resources",
         "Strong  Implement and manage virtual networking",
     ]
-    assert shown[3].startswith("Next    Sat 2026-11-21 09:00 lab: ")
+    # On the default hours a plan begins with the next full day, which is a Sunday.
+    assert shown[3].startswith("Next    Mon 2026-11-23 19:00 learn: ")
     assert shown[-1].startswith("`coach reflect` keeps your own view of the sitting")
 
 
