@@ -366,6 +366,12 @@ def _offset(zone: str) -> timezone:
     return timezone(-delta if found[1] == "-" else delta)
 
 
+def is_weekday(text: str) -> bool:
+    """Whether a text is a weekday and nothing else, in full or short: `mon`, `Thurs`, `friday`."""
+    found = re.fullmatch(_WEEKDAY, text.strip(), _FLAGS)
+    return bool(found and not found["which"])
+
+
 def printed_date(text: str) -> Printed | None:
     """The date with its year, and the time where there is one, that a text of a report begins
     with; None where it begins with none.

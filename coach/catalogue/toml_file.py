@@ -1,5 +1,6 @@
 """Reading a TOML file of the catalogue into a record, with errors that a person can act on."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import msgspec
 LARGEST = 1_000_000
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 200
+_DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++\s*\.\s*){50}""")
 _HIDDEN = "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 T = TypeVar("T")
@@ -165,6 +167,9 @@ def read_document(path: Path, accepted: dict[str, str], *, head_only: bool = Fal
     if head_only:
         text = text.partition("\n[")[0]
     try:
+        # The parser keeps every beginning of a dotted key, which fills the memory.
+        if _DEEP_KEY.search(text):
+            raise RecursionError
         return Document(path.name, text, tomllib.loads(text), accepted)
     except RecursionError:
         raise CatalogueError(path.name, None, "", "the values are nested too deeply.") from None

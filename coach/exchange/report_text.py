@@ -186,7 +186,7 @@ class _TextReader:
     def _run(self) -> None:
         readings = (
             self._rows, self._header_row, self._labels, self._flags_heading, self._heading,
-            self._named_after, self._domain, self._plain_words, self._list_item,
+            self._cells, self._named_after, self._domain, self._plain_words, self._list_item,
         )  # fmt: skip
         while self.at < len(self.lines):
             line = self.lines[self.at]
@@ -251,6 +251,28 @@ class _TextReader:
             return False
         self.values.take(*loose, self.at + 1)
         return True
+
+    def _cells(self, line: str) -> bool:
+        """A line of several columns where one is a label with its value, or pass or fail."""
+        parts = cells(line)
+        if len(parts) < 2:
+            return False
+        number, rest, taken = self.at + 1, [], False
+        for part in parts:
+            said = self.words.said(part, whole=True)
+            loose = loosely_labelled(part, self.words)
+            if said:
+                self.values.put("result", said, number)
+            elif loose and loose[0] != "person":
+                self.values.take(*loose, number)
+            else:
+                rest.append(part)
+                continue
+            taken = True
+        for part in rest if taken else ():
+            if not self._rows(part) and not self._domain(part):
+                self.unread.append((number, part))
+        return taken
 
     def _value_line(self, field: str) -> int | None:
         """The line after a label without a value, where it can be that value."""

@@ -78,7 +78,10 @@ _PMI = {**_vendor("above", "Above Target", "Target"), **_vendor("near", "Below T
 _WORDS_OF: dict[str, dict[str, _Entry]] = {"pmi": _WORDS | _PMI}
 _PRINT_PERCENT = ("anthropic", "cisco", "salesforce")
 # Those of Cisco print one only for some exams.
-_NEED_NO_SCORE = ("cisco", "ec", "google", "hashicorp", "isc2", "pmi", "salesforce", "unknown")
+_NEED_NO_SCORE = (
+    *("cisco", "databricks", "ec", "google", "hashicorp", "isc2", "oracle", "pmi", "salesforce"),
+    "unknown",
+)
 _NUMBER = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?", re.ASCII)
 _BAR: Origin = "bar"
 _PERCENT: Origin = "percent"

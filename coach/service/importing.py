@@ -74,7 +74,7 @@ def with_outline(report: ReadReport, detail: ExamDetail) -> ReadReport:
         line = None if report.where else line_of(report, f"domain:{name}")
         if topic and not known:
             flags.append(topic[1])
-        elif line and not known and value[:1].isdecimal():
+        elif line and value[:1].isdecimal() and (not known or _is_scaled(value)):
             lost.append((line, f"{name} {value}"))
         else:
             domains.append((name, value))
@@ -84,6 +84,11 @@ def with_outline(report: ReadReport, detail: ExamDetail) -> ReadReport:
         flags=tuple(dict.fromkeys(flags)),
         lost=tuple(sorted(lost)),
     )
+
+
+def _is_scaled(value: str) -> bool:
+    """Whether a number is on the vendor's own scale for domains, which has no bands."""
+    return value.isdecimal() and int(value) > 100
 
 
 def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from coach.dates import WHEN_FORMS, Lean, Moment, NotATime, read_when
+from coach.dates import WHEN_FORMS, Lean, Moment, NotATime, is_weekday, read_when
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt
 from coach.model.policy import Notice
@@ -180,8 +180,9 @@ class InputParser:
 
     def windows(self, weekday: str, text: str) -> tuple[Weekday, tuple[Window, ...]] | None:
         """A weekday with its spans, comma-separated, without overlaps."""
-        day = weekday.strip().casefold()[:3]
-        if day not in WEEKDAYS:
+        word = weekday.strip().casefold()
+        day = next((d for d in WEEKDAYS if d == word[:3] and is_weekday(word)), None)
+        if day is None:
             self.refuse(
                 "weekday", f"weekday: {quoted(weekday)} is not one of {', '.join(WEEKDAYS)}."
             )

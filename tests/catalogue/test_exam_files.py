@@ -350,6 +350,9 @@ def test_faults_in_the_shape_of_the_file(tmp_path, text, field, says):
         pytest.param(b'code = "A"\nretires = 2026-02-30\n', 2, "not valid TOML", id="date"),
         pytest.param(b'code = "A"\ntitle = "\xff"\n', 2, "not UTF-8", id="bytes"),
         pytest.param(b"a = " + b"[" * 5000, None, "nested too deeply", id="nesting"),
+        pytest.param(
+            b"a" + b".a" * 20_000 + b"=1", None, "nested too deeply", id="nesting-of-a-key"
+        ),
         pytest.param(b"a = " + b"9" * 5000, None, "not valid TOML", id="number"),
         pytest.param(b"#" * 1_000_001, None, "larger than 1 MB", id="size"),
         pytest.param(b"", None, "code is missing", id="empty"),

@@ -321,7 +321,8 @@ def test_hours(coach: Coach, typed: str, windows: dict[str, list[str]], minutes:
 
 
 @pytest.mark.parametrize("typed", ["mon=22:00-02:00", "mon=24:00-25:00", "mon=20:00-20:00",
-                                   "mon=nine", "mon=19:00", "mon=-", "m=19:00-20:00"])  # fmt: skip
+                                   "mon=nine", "mon=19:00", "mon=-", "m=19:00-20:00",
+                                   "monster=19:00-20:00", "wedding=19:00-20:00"])  # fmt: skip
 def test_hours_that_are_none(coach: Coach, data: Path, typed: str) -> None:
     ran = coach("hours", typed)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)

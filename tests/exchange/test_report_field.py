@@ -354,6 +354,54 @@ def test_what_a_report_must_hold_follows_from_the_policy(service: Service, tmp_p
     assert found.seen == {"People": "Target", "Process": "Needs Improvement"}
 
 
+DAY = "2026-11-20\n"
+OTHERS: dict[str, tuple[str, str, int | None, bool | None, dict[str, str | float]]] = {
+    "aws": (
+        f"AWS Certified Solutions Architect - Associate (SAA-C03)   FAIL   Score 668\n{DAY}"
+        "Domain 1: Design Secure Architectures (30%)   Meets Competencies\n",
+        "SAA-C03", 668, None, {"Design Secure Architectures": "Meets Competencies"},
+    ),
+    "cisco-without-score": (
+        f"200-301   Grade: Fail   Retake Date: 2026-12-06\nExam Date: {DAY}"
+        "Network Fundamentals 70%   Network Access 45%   IP Connectivity 52%\n",
+        "200-301", None, False,
+        {"Network Fundamentals": 70, "Network Access": 45, "IP Connectivity": 52},
+    ),
+    "github": (
+        f"GH-200: GitHub Actions   Your score 641   Required score 700   Fail\n{DAY}",
+        "GH-200", 641, None, {},
+    ),
+    "google": (
+        f"Professional Cloud Architect\nResult: Fail\nDate: {DAY}", "GCP-PCA", None, False, {},
+    ),
+    "linux-foundation": (
+        f"CKA   Score: 58%   Passing score: 66%   Not passed\n{DAY}", "CKA", 58, None, {},
+    ),
+    "red-hat": (f"EX200   Score 178 of 300\nNO PASS\n{DAY}", "EX200", 178, None, {}),
+    "snowflake": (f"COF-C03\nExam date: {DAY}Scaled score 702   Fail\n", "COF-C03", 702, None, {}),
+    "ec-council": (f"312-50   Fail   Cryptography\n{DAY}", "312-50", None, False, {}),
+    "isaca": (
+        f"CISA\nDate: {DAY}Scaled score 418 (passing 450)\n"
+        "Protection of Information Assets   372\n",
+        "CISA", 418, None, {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "exam", "score", "passed", "seen"), OTHERS.values(), ids=OTHERS)
+def test_the_report_of_each_vendor_is_read(
+    service: Service,
+    text: str,
+    exam: str,
+    score: int | None,
+    passed: bool | None,
+    seen: dict[str, str | float],
+) -> None:
+    found = stored(service, text)
+    assert (found.exam, found.at, found.score, found.passed) == (exam, "2026-11-20", score, passed)
+    assert found.seen == seen
+
+
 def test_a_score_is_due_where_the_policy_asks_for_one(service: Service) -> None:
     result = imported(service, "Exam: AZ-104\nDate: 2026-11-20\nResult: Fail\n")
     assert [problem.field for problem in result.problems] == ["score"]
