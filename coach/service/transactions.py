@@ -76,6 +76,10 @@ class Transactions:
         """The actions that can be taken back, as time and label, newest first."""
         return tuple((at.astimezone(self.zone), label) for at, label in self._repository.journal())
 
+    def undoes_report(self) -> bool:
+        """Whether the next undo takes a whole report away."""
+        return self._repository.undo_removes("reports")
+
     def undo(self, expected: tuple[datetime, str] | None = None, *, redo: bool = False) -> Outcome:
         """Take back the last action that is not taken back yet, or `redo` the one taken back last.
 

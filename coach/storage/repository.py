@@ -323,6 +323,13 @@ class Repository:
         newest_first = (entries[number] for number in sorted(entries, reverse=True))
         return tuple((entry.at, entry.label) for entry in newest_first if not entry.undone)
 
+    def undo_removes(self, table: str) -> bool:
+        """Whether the next undo takes a record of that table away."""
+        found = read_file(self.file)
+        entries = journal_entries(decode_tables(found[0])) if found else {}
+        number = next_action(entries, redo=False)
+        return number is not None and None in entries[number].before.get(table, {}).values()
+
     def set_aside(self, now: datetime, facts: Facts | None = None) -> Path | None:
         """Begin a new data file with these records, or none, in place of one that cannot be used.
 

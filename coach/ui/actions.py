@@ -82,6 +82,7 @@ ANYWHERE_ACTIONS = (
         "Whom it is made for, its pass mark and shares, and what to do on its day.",
     ),
     Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved.", edits=True),
+    Action("redo", ("ctrl+r",), "ctrl+r", "Redo", "Do again what u took back last.", edits=True),
     Action("history", ("U",), "U", "What was done", "What was saved when; u there takes it back."),
     Action("data", ("B",), "B", "Your data", "Backups, check-up, other copies, export, import."),
     Action(
@@ -118,8 +119,8 @@ ANYWHERE_ACTIONS = (
 
 
 HEATMAP_ACTIONS = (
-    Action("older", ("left",), "left", "Older", "Mark the report before.", ("heatmap",)),
-    Action("newer", ("right",), "right", "Newer", "Mark the next report.", ("heatmap",)),
+    Action("older", ("left", "h"), "left", "Older", "Mark the report before.", ("heatmap",)),
+    Action("newer", ("right", "l"), "right", "Newer", "Mark the next report.", ("heatmap",)),
     Action(
         "advice",
         ("i",),
@@ -302,8 +303,10 @@ TIMELINE_ACTIONS = (
         "Show all sittings and what follows.",
         ("timeline",),
     ),
-    Action("earlier", ("left",), "left", "Earlier", "Move the chart back in time.", ("timeline",)),
-    Action("later", ("right",), "right", "Later", "Move the chart on in time.", ("timeline",)),
+    Action(
+        "earlier", ("left", "h"), "left", "Earlier", "Move the chart back in time.", ("timeline",)
+    ),
+    Action("later", ("right", "l"), "right", "Later", "Move the chart on in time.", ("timeline",)),
     Action(
         "successor",
         ("s",),

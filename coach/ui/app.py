@@ -28,6 +28,8 @@ from coach.ui.styles import styles
 from coach.ui.terminal import ThemedApp
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.actions import ActionParseResult
     from textual.command import Provider
     from textual.screen import Screen
@@ -242,14 +244,30 @@ class CoachApp(ThemedApp[None]):
             self.exit()
 
     def action_undo(self) -> None:
-        """Take back what was done last; what another window saved meanwhile is shown first."""
+        """Take back what was done last; what another window saved meanwhile is shown first.
+
+        Asks where that was on an earlier day, or would take a whole report away.
+        """
         before = self.state.facts
         if not self.catch_up():
             return
         if self.state.facts is not before:
             self.say("Another window saved something just before: look, then press u again.")
+            return
+        last = next(iter(self.service.history()), None)
+        undo = partial(self._undo, last)
+        if last and (last[0].date() < self.state.now.date() or self.service.undoes_report()):
+            details = f"{text.moment(last[0], self.state.now.date())}: {last[1]}"
+            self.on_confirm_first(ConfirmFirst("Undo this?", details, "Undo", undo))
         else:
-            self.apply_outcome(self.service.undo(), undoable=False)
+            undo()
+
+    def _undo(self, action: tuple[datetime, str] | None) -> None:
+        self.apply_outcome(self.service.undo(action), undoable=False)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self.apply_outcome(self.service.undo(redo=True))
 
     def action_successor(self) -> None:
         """Put the successor of a retired exam on screen, with a count of its own."""

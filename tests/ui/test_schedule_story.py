@@ -68,6 +68,8 @@ async def test_a_tick_is_in_the_file_and_can_be_taken_back(service, tmp_path, cl
         await opened(pilot)
         name = selected(app).id
         await pilot.press("space")
+        await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
+        await pilot.press("y")
         assert blocks(reopened(tmp_path, clock))[name].status == "done"
         await wait_until(pilot, lambda: selected(app).status == "done")
         await pilot.press("space")
@@ -118,6 +120,8 @@ async def test_a_session_that_was_not_ticked_in_time_is_ticked_later(
             await pilot.press("down")
         name = selected(app).id
         await pilot.press("space")
+        await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
+        await pilot.press("y")
         assert blocks(reopened(tmp_path, clock), "plan")[name].status == "done"
         await wait_until(pilot, lambda: selected(app).status == "done")
         assert name not in {block.id for block in app.state.plan.backlog}

@@ -63,8 +63,8 @@ class DomainDetail(Detail):
         Binding("J,shift+down", "shift(1)", show=False),
         Binding("K,shift+up", "shift(-1)", show=False),
         Binding("p", "ask('practice')", show=False),
-        Binding("left", "scroll(-1)", show=False),
-        Binding("right", "scroll(1)", show=False),
+        Binding("left,h", "scroll(-1)", show=False),
+        Binding("right,l", "scroll(1)", show=False),
     ]
 
     def __init__(self, domain: DomainRow, heads: Sequence[ReportHead], state: State) -> None:
@@ -290,8 +290,8 @@ class SkillMatching(AskingModal):
     QUESTION = "Discard these matches?"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
-        Binding("left", "turn(-1)", show=False),
-        Binding("right,space", "turn(1)", show=False),
+        Binding("left,h", "turn(-1)", show=False),
+        Binding("right,l,space", "turn(1)", show=False),
         Binding("s", "suggest", show=False),
         Binding("x", "clear", show=False),
         Binding("enter,ctrl+s", "save", show=False),

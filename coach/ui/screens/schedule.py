@@ -16,7 +16,8 @@ from textual.containers import Center
 from textual.widgets import Static
 
 from coach.model.answers import Schedule
-from coach.ui import actions
+from coach.ui import actions, text
+from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
 from coach.ui.widgets.plan_lines import PlanLines
@@ -38,10 +39,12 @@ class ScheduleScreen(ModeScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *actions.bindings(NAME),
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-        Binding("left", "sideways(-1)", show=False),
-        Binding("right", "sideways(1)", show=False),
+        Binding("up,k", "step(-1)", show=False),
+        Binding("down,j", "step(1)", show=False),
+        Binding("home", "step(-1000000)", show=False),
+        Binding("end", "step(1000000)", show=False),
+        Binding("left,h", "sideways(-1)", show=False),
+        Binding("right,l", "sideways(1)", show=False),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -96,8 +99,20 @@ class ScheduleScreen(ModeScreen):
         self._board.today()
 
     def action_done(self) -> None:
-        if entry := self._board.entry:
-            self.host.edit(partial(self._service.block_done, entry.block.id), quiet=True)
+        """Tick the selected block, or take its tick back; a block of another day is asked about,
+        because the cursor may stand on it by accident."""
+        entry = self._board.entry
+        if entry is None:
+            return
+        tick = partial(self._service.block_done, entry.block.id)
+        edit = partial(self.host.edit, tick, quiet=True)
+        today = self.host.state.now.date()
+        planned = entry.block.start.date()
+        if entry.block.status == "done" or planned == today:
+            edit()
+        else:
+            day = f"It {'was' if planned < today else 'is'} planned for {text.day(planned, today)}."
+            self.post_message(ConfirmFirst("Tick this session as done?", day, "Done", edit))
 
     def action_skip(self) -> None:
         if entry := self._board.entry:

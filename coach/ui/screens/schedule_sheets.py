@@ -79,8 +79,8 @@ class ChangesSheet(Sheet[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v,enter", "close", show=False),
-        Binding("left", "turn(-1)", show=False),
-        Binding("right", "turn(1)", show=False),
+        Binding("left,h", "turn(-1)", show=False),
+        Binding("right,l", "turn(1)", show=False),
         Binding("c", "compare", show=False),
     ]
 
@@ -352,8 +352,8 @@ class StrategySheet(Sheet[StrategySetting]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "close", show=False),
         Binding("enter", "use", show=False),
-        Binding("up,left", "choose(-1)", show=False),
-        Binding("down,right", "choose(1)", show=False),
+        Binding("up,left,k,h", "choose(-1)", show=False),
+        Binding("down,right,j,l", "choose(1)", show=False),
     ]
 
     def __init__(self, splits: Sequence[StrategySplit], view: PlanView) -> None:

@@ -47,8 +47,8 @@ class Ways(Widget, can_focus=True):
     """The ways in, one marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
         Binding("enter,space", "take", show=False),
     ]
 

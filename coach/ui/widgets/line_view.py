@@ -131,8 +131,8 @@ class RowList(LineView, can_focus=True):
     """A list of entries with a cursor. Subclasses set what they show, then call `rearrange`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "Up", show=False),
-        Binding("down", "step(1)", "Down", show=False),
+        Binding("up,k", "step(-1)", "Up", show=False),
+        Binding("down,j", "step(1)", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("home", "step(-1000000)", "First", show=False),

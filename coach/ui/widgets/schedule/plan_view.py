@@ -165,17 +165,20 @@ class PlanView(msgspec.Struct, frozen=True):
     @property
     def goes_on(self) -> bool:
         """Whether there is a block still to do."""
-        return any(self._ahead(entry) for entry in self.entry.values())
+        return any(map(_to_do, self.entry.values()))
 
     @property
     def next_block(self) -> str | None:
-        """The first block still to do, else the last one of all."""
-        last = self.order[-1] if self.order else None
-        return next((name for name in self.order if self._ahead(self.entry[name])), last)
+        """The block that is on; else the first still to do, which may be one of today that is not
+        ticked yet; else the last one of all."""
+        to_do = [name for name in self.order if _to_do(self.entry[name])]
+        blocks = ((name, self.entry[name].block) for name in to_do)
+        on = (name for name, block in blocks if block.start <= self.now < block.end)
+        return next(on, (to_do or self.order[-1:] or (None,))[0])
 
-    def _ahead(self, entry: Entry) -> bool:
-        block = entry.block
-        return not entry.beside and block.status == "planned" and block.end > self.now
+
+def _to_do(entry: Entry) -> bool:
+    return not entry.beside and entry.block.status == "planned"
 
 
 def load_of(entries: Iterable[Entry]) -> Load:
