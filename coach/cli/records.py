@@ -18,6 +18,7 @@ from coach.service.drafts import (
     AttemptDraft,
     MappingDraft,
     PracticeDraft,
+    PracticeTestDraft,
     RatingDraft,
     ReflectionDraft,
     ReportDraft,
@@ -212,22 +213,59 @@ def remove_attempt(session: Session, attempt_id: str, as_json: bool) -> None:
 
 @click.group("practice")
 def practice_command() -> None:
-    """Log quiz and lab results."""
+    """Log quiz, lab and practice-test results."""
 
 
 @practice_command.command("add")
 @click.argument("code", required=False, default="")
 @click.option("--domain", metavar="D", default="", help="Number, name or part of it.")
 @click.option("--topic", metavar="T", default="", help="A topic; alone it tells its domain.")
-@click.option("--correct", metavar="N", required=True, help="Items right.")
-@click.option("--total", metavar="M", required=True, help="Items asked.")
+@click.option("--correct", metavar="N", default="", help="Items right.")
+@click.option("--total", metavar="M", default="", help="Items asked.")
+@click.option(
+    "--result", "results", multiple=True, metavar="D=14/20|D=70%", help="One domain of a test."
+)
+@click.option("--overall", metavar="40/50|80%", default="", help="All of a practice test.")
 @click.option("--source", metavar="TEXT", default="", help="Where the items came from.")
 @click.option("--at", metavar="WHEN", default="", help="When (default: now).")
 @json_option
 @click.pass_obj
-def add_practice(session: Session, /, code: str, as_json: bool, **given: str) -> None:
-    """Log a quiz or lab result in one domain or topic, and re-plan."""
+def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
+    """Log a quiz or lab result in one domain or topic, or a whole practice test, and re-plan."""
+    results, overall = pairs(given.pop("results"), "--result"), given.pop("overall")
+    single = [name for name in ("domain", "topic", "correct", "total") if given[name]]
+    if results or overall:
+        if single:
+            raise click.UsageError(f"--{single[0]} does not go with --result or --overall.")
+        at, source = given["at"], given["source"]
+        draft = PracticeTestDraft(exam=code, results=results, overall=overall, at=at, source=source)
+        _saved(finish(session.service.add_practice_test(draft)), as_json)
+        return
+    for name in ("correct", "total"):
+        if not given[name]:
+            raise click.UsageError(f"Missing option '--{name}'.")
     _saved(finish(session.service.add_practice(PracticeDraft(exam=code, **given))), as_json)
+
+
+@practice_command.command("import")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--code", metavar="CODE", default="", help="The exam, where several are tracked.")
+@click.option("--source", metavar="TEXT", default="", help="Where the items came from.")
+@click.option("--at", metavar="WHEN", default="", help="When (default: now).")
+@json_option
+@click.pass_obj
+def import_practice(
+    session: Session, file: Path, code: str, source: str, at: str, as_json: bool
+) -> None:
+    """Log one whole practice test from a list or CSV: a domain and its result a line."""
+    from coach.service.study import practice_test_of
+
+    data = _data(file)
+    if isinstance(data, int):
+        refuse(Problem("file", "file: it is too large for the result of one test."))
+    with refusals():
+        draft = practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
+    _saved(finish(session.service.add_practice_test(draft)), as_json)
 
 
 def _saved(done: Done, as_json: bool) -> None:

@@ -120,17 +120,20 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Practice(msgspec.Struct, frozen=True, kw_only=True):
-    """One quiz or lab result: `correct` of `total` items right in one domain, or one topic of
-    it."""
+    """One quiz or lab result: `correct` of `total` items right in one domain or one topic of it,
+    or in all domains together, where `domain` is None. The results of one whole practice test have
+    the same id in `test`. `percent` marks a result that was given as such, of 100."""
 
     id: str
     exam: str
-    domain: str
+    domain: str | None
     correct: int
     total: int
     at: datetime
     source: str = ""
     topic: str | None = None
+    test: str | None = None
+    percent: bool = False
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,8 +9,8 @@ import msgspec
 from coach.model.answers import ForecastBasis
 from coach.model.exam import Exam
 from coach.model.plan import Forecast
-from coach.reading.forecast import SCALE, SCORE_ERROR, Chance
-from coach.wording import counted, listed
+from coach.reading.forecast import PASS_LEVEL, SCALE, SCORE_ERROR, Chance, SeenTest
+from coach.wording import counted, listed, percent
 
 
 def of_ten(chance: Chance) -> tuple[int, int, int]:
@@ -42,6 +42,26 @@ def rests_on(basis: ForecastBasis) -> str:
         return f"No result of yours yet, so this is where anyone starts; {study}."
     since = " since the newest report" if basis.reports else ""
     return f"It rests on {basis.results}, with {study}{since}."
+
+
+def tests_say(tests: Sequence[SeenTest]) -> str | None:
+    """What the newest whole practice tests add, oldest first, in a sentence; None without one."""
+    if not tests:
+        return None
+    *before, newest = tests
+    if newest.part < PASS_LEVEL:
+        return f"The newest practice test, {percent(newest.part)} right, is under the mark."
+    if not before or before[-1].part < PASS_LEVEL:
+        return (
+            f"The newest practice test, {percent(newest.part)} right, is above the mark; a second "
+            "one in a row, from another bank, would say more."
+        )
+    if before[-1].source == newest.source:
+        return (
+            "Two practice tests in a row are above the mark, both of one bank, whose questions "
+            "you may know by now; one of another bank would say more."
+        )
+    return "Two practice tests in a row are above the mark: no sign before a sitting says more."
 
 
 def noise(exam: Exam, score: int) -> str:

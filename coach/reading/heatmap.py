@@ -152,7 +152,7 @@ def _by_domain(
     own = {folded(domain.name) for domain in outline.domains}
     entries: dict[str, list[Practice]] = {}
     for entry in practice:
-        if entry.exam == exam.code:
+        if entry.exam == exam.code and entry.domain is not None:
             name = folded(entry.domain)
             key = name if name in own else folded(renamed.get(name, name))
             entries.setdefault(key, []).append(entry)

@@ -7,11 +7,14 @@ All rules are Coach's own:
 - a result is good from 75 % on, where a bar is read as above; three good ones in a row since the
   newest report make a domain competent;
 - sharpened gap: the band speaks for as much as 20 items; 75 % right is a gap of 0, 50 % of 1,
-  25 % of 2.
+  25 % of 2;
+- a result in percent counts as 20 items; a practice test without an overall result speaks for the
+  whole exam where its domains have 80 % of the weight.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from coach.model.answers import PracticeStatus, PracticeTotal, PracticeTrend
 from coach.model.plan import Practice
@@ -22,6 +25,8 @@ FADE = 0.7
 TREND_POINTS = 5
 BAND_ITEMS = 20
 WIDEST_GAP = 2
+PERCENT_ITEMS = 20
+NEARLY_ALL = 0.8
 
 
 def practice_total(
@@ -36,8 +41,8 @@ def practice_total(
     levels = levels_of(ordered)
     streak = good_in_a_row(recent)
     return PracticeTotal(
-        correct=sum(entry.correct for entry in ordered),
-        total=sum(entry.total for entry in ordered),
+        correct=round(sum(items_of(entry)[0] for entry in ordered)),
+        total=round(sum(items_of(entry)[1] for entry in ordered)),
         results=len(ordered),
         level=levels[-1] if levels else None,
         levels=levels,
@@ -53,17 +58,64 @@ def levels_of(ordered: Sequence[Practice]) -> tuple[float, ...]:
     right = asked = 0.0
     levels = []
     for entry in ordered:
-        right, asked = right * FADE + entry.correct, asked * FADE + entry.total
+        items = items_of(entry)
+        right, asked = right * FADE + items[0], asked * FADE + items[1]
         levels.append(round(100 * (right + 1) / (asked + 2), 1))
     return tuple(levels)
+
+
+def items_of(entry: Practice) -> tuple[float, float]:
+    """Right items and items asked; a result in percent counts as one of `PERCENT_ITEMS` items."""
+    if not entry.percent:
+        return entry.correct, entry.total
+    return entry.correct * PERCENT_ITEMS / entry.total, PERCENT_ITEMS
+
+
+class WholeTest(NamedTuple):
+    """One practice test over all domains: the `part` of its items that was right (0-1)."""
+
+    at: datetime
+    part: float
+    items: float
+    source: str
+    ids: frozenset[str]
+
+
+def whole_tests(entries: Iterable[Practice], shares: Mapping[str, float]) -> list[WholeTest]:
+    """The tests that speak for the whole exam, oldest first: those with an overall result, and
+    those with a result for nearly every domain by weight. `shares` has the weights, 1 in all."""
+    groups: dict[str, list[Practice]] = {}
+    for entry in entries:
+        if entry.test is not None or entry.domain is None:
+            groups.setdefault(entry.test or entry.id, []).append(entry)
+    found = (_whole(group, shares) for group in groups.values())
+    return sorted((test for test in found if test), key=lambda test: (test.at, min(test.ids)))
+
+
+def _whole(group: Sequence[Practice], shares: Mapping[str, float]) -> WholeTest | None:
+    overall = next((entry for entry in group if entry.domain is None), None)
+    rows = [(shares.get(entry.domain or "", 0.0), *items_of(entry)) for entry in group]
+    covered = sum(share for share, _, _ in rows)
+    if overall is not None:
+        items = items_of(overall)[1]
+        if overall.percent:
+            items = max(items, sum(asked for share, _, asked in rows if share))
+        part = overall.correct / overall.total
+    elif covered >= NEARLY_ALL:
+        items = sum(asked for share, _, asked in rows if share)
+        part = sum(share * right / asked for share, right, asked in rows) / covered
+    else:
+        return None
+    ids = frozenset(entry.id for entry in group)
+    return WholeTest(group[0].at, part, items, group[0].source, ids)
 
 
 def topic_levels(entries: Iterable[Practice]) -> dict[tuple[str, str], float]:
     """The level of each domain and topic that has results of its own."""
     topics: dict[tuple[str, str], list[Practice]] = {}
-    named = (entry for entry in entries if entry.topic is not None)
-    for entry in sorted(named, key=lambda entry: (entry.at, entry.id)):
-        assert entry.topic is not None
+    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id)):
+        if entry.domain is None or entry.topic is None:
+            continue
         topics.setdefault((entry.domain, entry.topic), []).append(entry)
     return {place: levels_of(own)[-1] for place, own in topics.items()}
 
@@ -99,7 +151,8 @@ def _sharpened(recent: Sequence[Practice], gap: int | None) -> float | None:
         return None
     right = asked = 0.0
     for entry in recent:
-        right, asked = right * FADE + entry.correct, asked * FADE + entry.total
+        items = items_of(entry)
+        right, asked = right * FADE + items[0], asked * FADE + items[1]
     step = ABOVE_FROM - NEAR_FROM
     shown = min(WIDEST_GAP, max(0.0, (ABOVE_FROM - 100 * right / asked) / step))
     return round((BAND_ITEMS * gap + asked * shown) / (BAND_ITEMS + asked), 2)

@@ -71,6 +71,17 @@ class ReflectionDraft(msgspec.Struct, frozen=True, kw_only=True):
     clear: bool = False
 
 
+class PracticeTestDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """One whole practice test: `results` pairs a domain with `14/20` or `70%`, `overall` is the
+    same for all of it. One of the two is enough; an empty `at` means this moment."""
+
+    exam: str
+    results: tuple[tuple[str, str], ...] = ()
+    overall: str = ""
+    source: str = ""
+    at: str = ""
+
+
 class RatingDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A self-rating: `bands` pairs a domain (number, name or part of it) with a band word, `topics`
     a topic; what is not named stays. `clear` takes everything back before, `from_predecessor` takes

@@ -22,6 +22,7 @@ from coach.reading.forecast import (
     Evidence,
     SeenPractice,
     SeenReport,
+    SeenTest,
     belief,
     chance,
 )
@@ -34,9 +35,11 @@ from coach.reading.grading import (
     of_ten,
     rests_on,
     results,
+    tests_say,
     verdict,
 )
 from coach.reading.outlines import point_weights
+from coach.reading.practice import items_of, whole_tests
 from coach.reading.priority import band_in
 from coach.reading.when_to_sit import Study, enough, first_enough, weeks_ahead
 from coach.service.exam_facts import ExamFacts
@@ -89,7 +92,7 @@ def _forecast(key: str, view: ExamFacts, target: datetime) -> Forecast:
         low=found.low,
         high=found.high,
         reports=len(evidence.reports),
-        practice=len(evidence.practice),
+        practice=len(evidence.practice) + len(evidence.tests),
         done_minutes=study.done,
         planned_minutes=study.planned,
     )
@@ -101,21 +104,33 @@ def evidence_of(view: ExamFacts) -> Evidence:
     results = [(sitting, report) for sitting, report in view.reported if sitting.passed is not None]
     newest = results[-1][0].attempt.at if results else None
     studied = _studied(view)
+    tests = whole_tests(view.practice, shares)
+    whole = frozenset().union(*(test.ids for test in tests))
     return Evidence(
         shares=shares,
         reports=tuple(_report(view, *result, newest) for result in results),
         practice=tuple(
             SeenPractice(
                 domain=entry.domain,
-                correct=entry.correct,
-                total=entry.total,
+                correct=round(items_of(entry)[0]),
+                total=round(items_of(entry)[1]),
                 source=entry.source.casefold(),
                 hours=studied(entry.at),
                 days=_days_before(entry.at, newest),
             )
             for entry in view.practice
-            # A quiz on one topic does not speak for its whole domain.
-            if entry.domain in shares and entry.topic is None
+            # A quiz on one topic does not speak for its whole domain, a whole test speaks once.
+            if entry.domain in shares and entry.topic is None and entry.id not in whole
+        ),
+        tests=tuple(
+            SeenTest(
+                part=test.part,
+                questions=max(1, round(test.items)),
+                source=test.source.casefold(),
+                hours=studied(test.at),
+                days=_days_before(test.at, newest),
+            )
+            for test in tests
         ),
     )
 
@@ -198,7 +213,8 @@ class Foresight:
         """What it rests on."""
         view = self.view
         study = study_until(view, view.target[0] if view.target else view.world.now)
-        reports, practice = len(self.evidence.reports), len(self.evidence.practice)
+        reports = len(self.evidence.reports)
+        practice = len(self.evidence.practice) + len(self.evidence.tests)
         return ForecastBasis(
             reports=reports,
             practice=practice,
@@ -236,7 +252,7 @@ def forecast(view: ExamFacts) -> ForecastAnswer:
         past=tuple(_kept(view, each.forecast, each) for each in past),
         brier=brier(every),
         verdict=verdict(every),
-        notes=() if target is None else tuple(_notes(view, basis, dates)),
+        notes=() if target is None else tuple(_notes(view, foresight.evidence, basis, dates)),
         reason=reason,
         when_to_sit=_when_to_sit(foresight) if target else None,
     )
@@ -353,8 +369,13 @@ def _kept(view: ExamFacts, stored: Forecast, result: Graded | None) -> KeptForec
     )
 
 
-def _notes(view: ExamFacts, basis: ForecastBasis, dates: tuple[Guess, ...]) -> Iterator[Reason]:
+def _notes(
+    view: ExamFacts, evidence: Evidence, basis: ForecastBasis, dates: tuple[Guess, ...]
+) -> Iterator[Reason]:
     yield Reason(code="MODEL", text=rests_on(basis))
+    said = tests_say(evidence.tests)
+    if said is not None:
+        yield Reason(code="TESTS", text=said)
     if view.latest is not None and view.latest.score is not None:
         yield Reason(code="NOISE", text=noise(view.exam, view.latest.score))
     fees = [attempt.fee for attempt in view.attempts if attempt.fee]

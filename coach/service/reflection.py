@@ -39,7 +39,9 @@ def logged_methods(view: ExamFacts) -> tuple[Logged, ...]:
         for block in view.blocks
         if block.status == "done" and block.domain and (method := _OF_ACTIVITY.get(block.activity))
     )
-    results: Iterator[Logged] = ((entry.at, entry.domain, "questions") for entry in view.practice)
+    results: Iterator[Logged] = (
+        (entry.at, entry.domain, "questions") for entry in view.practice if entry.domain
+    )
     return tuple(sorted((*sessions, *results), key=_when))
 
 

@@ -27,6 +27,7 @@ from coach.service.drafts import (
     HoursDraft,
     MappingDraft,
     PracticeDraft,
+    PracticeTestDraft,
     RatingDraft,
     ReflectionDraft,
     ReportDraft,
@@ -143,6 +144,10 @@ class Service(Transactions):
     def add_practice(self, draft: PracticeDraft) -> Outcome:
         """Log a quiz or lab result, and re-plan."""
         return self._act(partial(study.add_practice, draft=draft))
+
+    def add_practice_test(self, draft: PracticeTestDraft) -> Outcome:
+        """Log one whole practice test, and re-plan."""
+        return self._act(partial(study.add_practice_test, draft=draft))
 
     def set_hours(self, draft: HoursDraft, seen: State | None = None) -> Outcome:
         """Change weekly hours and days off, and re-plan every tracked exam."""

@@ -1,22 +1,28 @@
 """Use cases around studying: practice results, and what happens to a block."""
 
+import re
 from datetime import datetime, timedelta
 
 import msgspec
 
+from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import Block, Practice, Reason
 from coach.reading.outlines import current_name, match_topic
 from coach.service.attempts import shown_moment
 from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
-from coach.service.drafts import PracticeDraft
+from coach.service.drafts import PracticeDraft, PracticeTestDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
-from coach.wording import day_and_time, duration
+from coach.wording import counted, day_and_time, duration, listed
 
 MOST_ITEMS = 10_000
+RESULT = re.compile(
+    r"(?:(?P<percent>\d{1,3})\s*%|(?P<right>\d{1,5})\s*/\s*(?P<total>\d{1,5}))", re.ASCII
+)
+RESULT_FORMS = "right of asked such as 14/20, or percent such as 70%"
 LEAKED = (
     " Leaked questions break the exam agreement and show memory, not skill; log labs and official "
     "questions instead."
@@ -58,6 +64,90 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         trigger=Reason(code="practice", text=f"practice: {result}"),
         exam=exam.code,
     )
+
+
+def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> Edit:
+    """Log one whole practice test: a result for each domain named, and for all of it."""
+    exam = world.exam(tracked_code(facts, draft.exam))
+    reader = InputParser(world.now, world.zone)
+    at = _practised(reader, world, draft.at)
+    source = reader.line("source", draft.source)
+    view = ExamFacts(world, facts, exam.code)
+    found: dict[str | None, tuple[int, int, bool]] = {}
+    for name, text in draft.results:
+        domain = match_domain(reader, exam, view.outline, name, f"domain:{name}")
+        if domain in found and domain is not None:
+            reader.refuse(f"domain:{name}", f"result: {domain} is named twice; once is accepted.")
+        parsed = _result(reader, f"domain:{name}", "result", text)
+        if domain is not None and parsed is not None:
+            found[domain] = parsed
+    if draft.overall.strip():
+        parsed = _result(reader, "overall", "overall", draft.overall)
+        if parsed is not None:
+            found[None] = parsed
+    elif not draft.results:
+        reader.refuse("results", f"result: missing; type {RESULT_FORMS}, of a domain or overall.")
+    reader.finish()
+    practice, test = dict(facts.practice), world.new_id(facts.practice)
+    for place, (correct, total, percent) in found.items():
+        entry = Practice(
+            id=world.new_id(practice),
+            exam=exam.code,
+            domain=place,
+            correct=correct,
+            total=total,
+            at=at,
+            source=source,
+            test=test,
+            percent=percent,
+        )
+        practice[entry.id] = entry
+    shown = _test_text(draft, len(found))
+    return Edit(
+        facts=msgspec.structs.replace(tracking(facts, exam.code), practice=practice),
+        label=f"{exam.code} practice test: {shown}",
+        message=f"Practice test logged: {shown}.{_warning(source)}",
+        trigger=Reason(code="practice", text=f"practice test: {shown}"),
+        exam=exam.code,
+    )
+
+
+def practice_test_of(code: str, text: str, *, source: str = "", at: str = "") -> PracticeTestDraft:
+    """A pasted list or CSV of one practice test as a draft; raises `Refusal` with the lines that
+    are no result."""
+    from coach.exchange.practice_list import read_practice_list
+
+    read = read_practice_list(text)
+    if read.unread or not (read.results or read.overall):
+        lines = listed(str(number) for number in read.unread)
+        where = f"line {lines} has no result" if read.unread else "there is no result"
+        raise Refusal(
+            Problem("file", f"file: {where}; a line names a domain or Overall, and {RESULT_FORMS}.")
+        )
+    return PracticeTestDraft(
+        exam=code, results=read.results, overall=read.overall, source=source, at=at
+    )
+
+
+def _test_text(draft: PracticeTestDraft, count: int) -> str:
+    if not draft.overall.strip():
+        return counted(count, "domain")
+    domains = f" and {counted(count - 1, 'domain')}" if count > 1 else ""
+    return f"{''.join(draft.overall.split())} overall{domains}"
+
+
+def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int, int, bool] | None:
+    """Right and asked of `14/20`, or of `70%` so many of 100."""
+    match = RESULT.fullmatch(text.strip())
+    if match is not None:
+        percent = match["percent"] is not None
+        right = int(match["percent"] or match["right"])
+        total = 100 if percent else int(match["total"])
+        if 0 < total <= MOST_ITEMS and right <= total:
+            return right, total, percent
+    wrong = f"{quoted(text)} is not one" if text.strip() else "missing"
+    reader.refuse(field, f"{label}: {wrong}; type {RESULT_FORMS}.")
+    return None
 
 
 def _warning(source: str) -> str:

@@ -1,6 +1,6 @@
 """The answers about one exam, each computed once, on first use."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -301,6 +301,15 @@ def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activit
     )
 
 
+def _studied_between(view: ExamFacts, after: datetime | None, until: datetime) -> int | None:
+    """The minutes studied by the plan between two sittings, None where there was no plan."""
+    if after is None:
+        return None
+    own = [b for b in view.blocks_since(after) if b.start < until and b.activity != "buffer"]
+    done = (block.spent or block.minutes for block in own if block.status == "done")
+    return sum(done) if own else None
+
+
 def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
     """What the reports of an exam say, most severe first."""
     from coach.catalogue.texts import insight_rules
@@ -318,6 +327,7 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
                 view.exam, report, topic_order=view.tracked.topics, topic_levels=levels
             ),
             methods=methods_before(view, report, logged, after, sitting.attempt.at),
+            studied=_studied_between(view, after, sitting.attempt.at),
         )
         for after, (sitting, report) in zip(starts, view.reported, strict=False)
     )

@@ -1,7 +1,7 @@
 """What the insight rules look at, and how they make an insight."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -13,12 +13,16 @@ from coach.reading.outlines import folded
 from coach.reading.priority import DomainReading
 from coach.wording import listed
 
+LEAST_MINUTES_A_WEEK = 60
+"""Less study than this says nothing about the way of studying (own)."""
+
 
 class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report with the time of its attempt, its outcome and its domains on its own outline.
 
     `passed` is None where the result is void. `methods` says how each domain was studied
-    between the report before and this one.
+    between the report before and this one, `studied` for how many minutes by the plan; None where
+    there was no plan.
     """
 
     report: Report
@@ -26,6 +30,7 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     passed: bool | None
     domains: tuple[DomainReading, ...] = ()
     methods: Mapping[str, tuple[Method, ...]] = {}
+    studied: int | None = None
 
 
 class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +60,16 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
     def failed(self) -> ReadReport | None:
         """The newest report if it is a fail: after a pass there is nothing left to fix."""
         return self.latest if self.latest and self.latest.passed is False else None
+
+    @property
+    def little_study(self) -> int | None:
+        """The minutes studied between the last two reports where they are too few to say anything
+        about the way of studying; else None."""
+        studied = self.history[-1].studied if len(self.history) > 1 else None
+        if studied is None:
+            return None
+        weeks = max((self.history[-1].at - self.history[-2].at) / timedelta(weeks=1), 1)
+        return studied if studied < weeks * LEAST_MINUTES_A_WEEK else None
 
     @property
     def scores(self) -> tuple[int, ...]:

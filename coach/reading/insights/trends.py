@@ -12,7 +12,7 @@ from coach.reading.insights.context import (
     in_words,
     methods_used,
 )
-from coach.wording import counted, listed
+from coach.wording import counted, duration, listed
 
 _trend = partial(finding, "trend")
 
@@ -26,6 +26,15 @@ def improved(context: InsightContext) -> Insight | None:
     behind = [row.name for row in context.heatmap.domains if row.gap and row not in rows]
     ways = in_words(methods_used(context, names))
     worked = f"What you did there worked: {ways}." if ways else "What you did there worked."
+    if context.little_study is not None:
+        return _trend(
+            "improved",
+            "low",
+            f"{_moves(rows)}. With {duration(context.little_study)} of study by the plan this "
+            "may be chance or work of another kind.",
+            "Put in the planned hours before you judge the method, the weak domains first.",
+            names,
+        )
     onto = f" with {listed(behind)}" if behind else ""
     how = f": {ways}" if ways else ""
     return _trend(
@@ -134,6 +143,15 @@ def score_change(context: InsightContext) -> Insight | None:
     before, newest = context.scores[-2:]
     if abs(newest - before) <= FLAT_POINTS:
         return _flat(context)
+    little = context.little_study
+    if newest > before and little is not None:
+        return _trend(
+            "score-up",
+            "low",
+            f"The score rose from {before} to {newest} after {duration(little)} of study by the "
+            "plan: that says little about the way you study.",
+            "Put in the planned hours before you judge the method, the weak domains first.",
+        )
     if newest > before:
         return _trend(
             "score-up",
