@@ -591,6 +591,26 @@ class RevisionComparison(msgspec.Struct, frozen=True, kw_only=True, rename={"fro
     changes: tuple[ChangeRow, ...]
 
 
+class RehearsedPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What one split of the hours until one date gives in simulation: the chance (0-1) to pass."""
+
+    strategy: Strategy
+    at: date
+    hours: float
+    p: float
+
+
+class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
+    """Every split until two dates, in simulation from the newest report. `split_matters` says
+    whether any split is better than the one in force by more than chance and `CLEAR_POINTS`;
+    `reason` why there is nothing to rehearse."""
+
+    exam: str
+    plans: tuple[RehearsedPlan, ...]
+    split_matters: bool
+    reason: str | None
+
+
 class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
     """What one strategy gives each domain, in whole minutes, and what speaks against it."""
 

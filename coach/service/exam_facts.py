@@ -192,6 +192,7 @@ class ExamFacts:
             if self.reported:
                 return None
             until = self.local(self.report_time).date() + FIRST_PREPARATION
+            until = min(until, self.exam.retires or until)
         else:
             return None
         last = plan_until(until, self.world.now.date(), self.exam.retires)

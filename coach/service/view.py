@@ -19,6 +19,7 @@ from coach.model.answers import (
     Mappings,
     NextBlock,
     Rating,
+    Rehearsal,
     ReportSummary,
     Retake,
     Road,
@@ -267,6 +268,13 @@ class ExamView(ExamFacts):
         from coach.service.schedule import plan_context
 
         return plan_context(self)
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        """What each split would give until two dates, in simulation."""
+        from coach.service.rehearsal import rehearsal
+
+        return rehearsal(self)
 
     @cached_property
     def strategies(self) -> tuple[StrategySplit, ...]:
