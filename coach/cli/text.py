@@ -13,8 +13,6 @@ from coach.model.answers import (
     DomainRow,
     ExamDetail,
     ExamRow,
-    ForecastAnswer,
-    KeptForecast,
     Mappings,
     Note,
     OutlineMap,
@@ -30,6 +28,7 @@ from coach.model.answers import (
     Week,
     WhenToSit,
 )
+from coach.model.forecasts import ForecastAnswer, KeptForecast
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
 from coach.service.input_parser import days_text, window_text

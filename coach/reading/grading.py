@@ -6,8 +6,8 @@ from math import fsum
 
 import msgspec
 
-from coach.model.answers import ForecastBasis
 from coach.model.exam import Exam
+from coach.model.forecasts import ForecastBasis
 from coach.model.plan import Forecast
 from coach.reading.forecast import PASS_LEVEL, SCALE, SCORE_ERROR, Chance, SeenTest
 from coach.wording import counted, listed, percent

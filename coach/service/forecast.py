@@ -8,9 +8,10 @@ from operator import attrgetter
 
 import msgspec
 
-from coach.model.answers import ForecastAnswer, ForecastBasis, Guess, KeptForecast, WhenToSit
+from coach.model.answers import WhenToSit
 from coach.model.attempt import Report
 from coach.model.facts import Facts
+from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, KeptForecast
 from coach.model.plan import Block, Forecast, Reason
 from coach.policy.history import Sitting
 from coach.reading import when_to_sit

@@ -5,7 +5,7 @@ from itertools import product
 
 import msgspec
 
-from coach.model.answers import Rehearsal, RehearsedPlan
+from coach.model.forecasts import Rehearsal, RehearsedPlan
 from coach.model.plan import STRATEGIES, Block, Strategy
 from coach.planning.draft_plan import PlanRequest
 from coach.planning.replan import replan_all

@@ -5,19 +5,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import (
-    Advice,
-    ForecastAnswer,
-    ForecastBasis,
-    Guess,
-    Head,
-    Heatmap,
-    Retake,
-    Schedule,
-    Timeline,
-)
+from coach.model.answers import Advice, Head, Heatmap, Retake, Schedule, Timeline
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
+from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess
 from coach.model.plan import Reason
 from coach.policy.dates import midnight
 from coach.service.context import World

@@ -10,16 +10,12 @@ from coach.model.answers import (
     Advice,
     ExamDay,
     ExamMoment,
-    ForecastAnswer,
-    ForecastBasis,
-    Guess,
     Head,
     Heatmap,
     Insight,
     Mappings,
     NextBlock,
     Rating,
-    Rehearsal,
     ReportSummary,
     Retake,
     Road,
@@ -29,6 +25,7 @@ from coach.model.answers import (
     TimelineAttempt,
 )
 from coach.model.exam import Exam, Outline
+from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
 from coach.model.plan import Activity, Block, Reason
 from coach.policy.dates import exam_status, midnight
 from coach.policy.history import Sitting

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import msgspec
 import pytest
 
-from coach.model.answers import ForecastAnswer, ForecastBasis, Guess, KeptForecast
+from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, KeptForecast
 from coach.model.plan import Reason
 from coach.ui.screens.timeline_sheets import forecast_rows
 from coach.ui.widgets.rows import row_width

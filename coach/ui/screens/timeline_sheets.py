@@ -8,15 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from coach.model.answers import (
-    ForecastAnswer,
-    Guess,
-    KeptForecast,
-    Retake,
-    Timeline,
-    TimelineAttempt,
-)
+from coach.model.answers import Retake, Timeline, TimelineAttempt
 from coach.model.attempt import Attempt, Observation, Reflection, Report
+from coach.model.forecasts import ForecastAnswer, Guess, KeptForecast
 from coach.model.plan import Reason
 from coach.ui import text
 from coach.ui.screens.sheet import Detail

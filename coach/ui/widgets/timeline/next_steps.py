@@ -10,16 +10,8 @@ from typing import ClassVar, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from coach.model.answers import (
-    ForecastBasis,
-    Guess,
-    Milestone,
-    Note,
-    Recommended,
-    Retake,
-    Source,
-    Timeline,
-)
+from coach.model.answers import Milestone, Note, Recommended, Retake, Source, Timeline
+from coach.model.forecasts import ForecastBasis, Guess
 from coach.ui import text
 from coach.ui.looks import Look, Looks
 from coach.ui.text import SOURCE_WORD, Origin
