@@ -26,7 +26,7 @@ from coach.service.drafts import (
 )
 from coach.service.outcome import Done
 from coach.service.refusal import Problem
-from coach.wording import listed
+from coach.wording import counted, listed
 
 if TYPE_CHECKING:
     from coach.exchange.report_records import ReadProblem
@@ -112,7 +112,10 @@ def remove_report(session: Session, report_id: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def import_report(session: Session, file: Path, as_json: bool) -> None:
-    """Read reports from a file, or from standard input with `-`."""
+    """Read reports from a file, or from standard input with `-`.
+
+    What can be read is saved. Exit code 1 where something was not; it is named.
+    """
     import_reports(session, file, as_json)
 
 
@@ -296,7 +299,9 @@ def import_reports(session: Session, file: Path, as_json: bool) -> None:
         for line in (*_saved_lines(documents), *_texts(imported.notes)):
             say(printable(line))
     if imported.problems:
-        click.echo(f"coach: {printable(' '.join(_texts(imported.problems)))}", err=True)
+        part = f"only {counted(len(documents), 'report')} saved; " if documents else ""
+        texts = printable(" ".join(_texts(imported.problems)))
+        click.echo(f"coach: {part}{texts}", err=True)
         click.get_current_context().exit(1)
 
 

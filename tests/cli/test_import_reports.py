@@ -87,6 +87,7 @@ def test_im_08_the_rest_of_a_list_is_kept(load: Load, coach: Coach) -> None:
     assert ran.code == 1
     assert [entry["exam"] for entry in ran.json["reports"]] == ["AZ-104"]
     assert fields(ran) == [(None, "score"), (None, "at")]
+    assert ran.err.startswith("coach: only 1 report saved; report 1, score: ")
     assert ran.json["problems"][0]["text"].startswith("report 1, score: ")
     assert ran.json["problems"][1]["text"].startswith("report 3, at: ")
     assert len(coach("timeline", "AZ-104", "--json").json["attempts"]) == 1

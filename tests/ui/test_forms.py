@@ -152,7 +152,8 @@ async def test_hostile_text_stays_text(app, key, size):
 async def test_a_goal_date_is_set_and_given_back(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "g", SmallForm)
-        app.screen.query_one(Input).value = "2026-12-18"
+        app.screen.query_one(Input).value = "18 dec"
+        await wait_until(pilot, lambda: "= Fri 18 Dec 2026" in screen_text(app))
         await pilot.press("enter")
         await on_screen(pilot, ScheduleScreen)
         assert f"{app.state.head.target:%Y-%m-%d}" == "2026-12-18"

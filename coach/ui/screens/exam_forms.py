@@ -268,5 +268,5 @@ def target_form(service: Service, code: str) -> SmallForm:
         chosen = entry.target.astimezone(state.zone)
         shown = f"{chosen:%Y-%m-%d %H:%M}" if entry.target_time_known else f"{chosen:%Y-%m-%d}"
     hint = "A date, or a date and time; auto follows your booking and your report."
-    field = Field("target", "Plan for", shown, hint)
+    field = Field("target", "Plan for", shown, hint, state.now)
     return SmallForm("Goal date", (field,), partial(service.set_target, code))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from coach.model.answers import ScheduleBlock
@@ -34,6 +35,7 @@ from coach.ui.host import StaleEdit
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import Sheet, keys_line
 from coach.ui.styles import styles
+from coach.ui.widgets.fields import reading
 from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
 from coach.ui.widgets.schedule.plan_view import Day, Entry, Load, PlanView
@@ -57,6 +59,8 @@ class Field(NamedTuple):
     label: str
     value: str
     hint: str
+    now: datetime | None = None
+    """The moment from which a day or time is read, None for what is neither."""
 
 
 def minutes_form(entry: Entry, service: Service) -> SmallForm:
@@ -70,8 +74,9 @@ def move_form(entry: Entry, service: Service) -> SmallForm:
     """Asks for another time, or another length, of a block."""
     name = entry.block.id
     start = f"{entry.block.start:%Y-%m-%d %H:%M}"
+    hint = "A date and time; a date alone keeps the time of day."
     fields = (
-        Field("when", "When", start, "A date and time; a date alone keeps the time of day."),
+        Field("when", "When", start, hint, service.state.now),
         Field("minutes", "Minutes", str(entry.block.minutes), "How long it should take."),
     )
     return SmallForm("Move", fields, lambda when, minutes: service.block_move(name, when, minutes))
@@ -105,7 +110,9 @@ class SmallForm(AskingModal):
                     select_on_focus=True,
                 )
                 yield Static(classes="problem", id=f"problem-{field.name}", markup=False)
-                yield Static(field.hint, classes="field-hint", markup=False)
+                yield Static(
+                    field.hint, classes="field-hint", id=f"hint-{field.name}", markup=False
+                )
             yield Static(classes="problem", id="problem-other", markup=False)
             yield Static(
                 keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
@@ -118,6 +125,12 @@ class SmallForm(AskingModal):
 
     def _values(self) -> list[str]:
         return [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
+
+    def on_input_changed(self) -> None:
+        for field, typed in zip(self._fields, self._values(), strict=True):
+            if field.now is not None and typed != field.value:
+                shown = reading(typed, field.now) or field.hint
+                self.query_one(f"#hint-{field.name}", Static).update(Content(shown))
 
     def on_input_submitted(self) -> None:
         self.close_with(self._save(*self._values()), self.on_input_submitted)

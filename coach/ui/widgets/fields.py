@@ -103,6 +103,12 @@ class TextField(Field):
         self.post_message(self.Changed())
 
 
+def reading(typed: str, now: datetime, lean: Lean = "ahead") -> str:
+    """How a day or time is read in the zone of `now`, empty for anything else."""
+    assert isinstance(now.tzinfo, ZoneInfo)
+    return echo(read_when(typed, now, now.tzinfo, lean))
+
+
 class WhenField(TextField):
     """A day or a time; what it is read as shows beside it while one types. `now` is in the zone
     that counts, `lean` says which way a day without a year or week is looked for."""
@@ -119,9 +125,8 @@ class WhenField(TextField):
 
     def show_reading(self) -> None:
         """Show how the text is read, and what is accepted where it is not."""
-        assert isinstance(self._now.tzinfo, ZoneInfo)
-        found = read_when(self.value, self._now, self._now.tzinfo, self.lean)
-        self.query_one(".field-hint", Static).update(Content(echo(found) or self._hint))
+        shown = reading(self.value, self._now, self.lean) or self._hint
+        self.query_one(".field-hint", Static).update(Content(shown))
 
 
 class Choice(Widget, can_focus=True):
