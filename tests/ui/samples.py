@@ -492,6 +492,7 @@ SCHEDULE = Schedule(
     revision=4,
     strategy="two-tier",
     strategy_setting="two-tier",
+    basis="report",
     trigger="Report of 20 November: 655",
     target=at(2026, 12, 19, 10),
     study_minutes=2430,
