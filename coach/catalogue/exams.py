@@ -291,13 +291,15 @@ def _check_pattern(document: Document, exam: Exam, pattern: Pattern, place: Plac
 
 
 def exam_toml(exam: Exam) -> str:
-    """The text of a file that reads back as `exam`, for an exam without patterns."""
+    """The text of a file that reads back as `exam`."""
     head = {"vendor": exam.vendor, "policy": exam.policy}
     lines = [*_toml_lines(exam, head)]
     for outline in exam.outlines:
         lines += ["", "[[outline]]", *_toml_lines(outline, {})]
         for domain in outline.domains:
             lines += ["", "[[outline.domain]]", *_toml_lines(domain, {})]
+    for pattern in exam.patterns:
+        lines += ["", "[[pattern]]", *_toml_lines(pattern, {})]
     return "\n".join([*lines, ""])
 
 

@@ -1,19 +1,16 @@
 """The commands that only read: dates, reports, plan, catalogue, questions."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from coach.cli import text
-from coach.cli.documents import saved
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, finish, refusals
+from coach.cli.session import Session, answer, refusals
 from coach.exchange.plain import printable
 from coach.model.answers import Faq
 from coach.service.input_parser import InputParser
-from coach.service.outcome import Done
 from coach.service.view import ExamView
 
 
@@ -124,82 +121,3 @@ def _text(document: Faq) -> str:
         f"{printable(entry.question)}\n  {printable(entry.answer)} [{entry.source}]"
         for entry in document.questions
     )
-
-
-class QueryGroup(click.Group):
-    """A group whose unknown subcommands are words of a search."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands:
-            return "find", self.commands["find"], args
-        return super().resolve_command(ctx, args)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args if _names_command(self, args) else ["find", *args])
-
-
-def _names_command(group: click.Group, args: list[str]) -> bool:
-    return bool(args) and (args[0] in group.commands or args[0] == "--help")
-
-
-@click.group("exams", cls=QueryGroup)
-def exams_command() -> None:
-    """Search the catalogue (`exams [QUERY]`), show an exam, add your own."""
-
-
-@exams_command.command("find", hidden=True)
-@click.argument("query", nargs=-1)
-@json_option
-@click.pass_obj
-def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
-    """List the exams whose code or title has every word of QUERY."""
-
-    rows = session.service.find_exams(" ".join(query))
-    answer({"exams": rows}, as_json, lambda: text.exams(rows))
-
-
-@exams_command.command("show")
-@code_argument
-@json_option
-@click.pass_obj
-def show_exam(session: Session, code: str | None, as_json: bool) -> None:
-    """Show an exam with its outlines, the one in force first."""
-
-    with refusals():
-        detail = session.service.exam_detail(code or session.view(None).code)
-    answer(detail, as_json, lambda: text.exam(detail))
-
-
-@exams_command.command("track")
-@click.argument("code")
-@json_option
-@click.pass_obj
-def track_exam(session: Session, code: str, as_json: bool) -> None:
-    """Follow an exam: it gets a plan, with or without a report."""
-    _tracked(finish(session.service.select(code)), as_json)
-
-
-@exams_command.command("untrack")
-@click.argument("code")
-@json_option
-@click.pass_obj
-def untrack_exam(session: Session, code: str, as_json: bool) -> None:
-    """Follow an exam no longer; its sittings and results are kept, `coach undo` takes it back."""
-    _tracked(finish(session.service.untrack(code)), as_json)
-
-
-def _tracked(done: Done, as_json: bool) -> None:
-    answer(saved(done), as_json, lambda: text.saved(done))
-
-
-@exams_command.command("add")
-@click.argument("file", type=click.Path(path_type=Path))
-@json_option
-@click.pass_obj
-def add_exam(session: Session, file: Path, as_json: bool) -> None:
-    """Add an exam or outline of your own from a TOML file."""
-    done = finish(session.service.add_exam(file))
-    assert done.exam is not None
-    answer(session.service.exam_detail(done.exam), as_json, lambda: done.message)

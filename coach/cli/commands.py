@@ -10,7 +10,8 @@ from coach.cli.session import Session, answer
 
 MODULES = {
     "demo": "commands",
-    "exams": "answers",
+    "exams": "exams",
+    "resources": "exams",
     "report": "records",
     "attempt": "records",
     "practice": "records",

@@ -29,6 +29,7 @@ from coach.model.answers import (
     WhenToSit,
 )
 from coach.model.forecasts import ForecastAnswer, KeptForecast
+from coach.model.material import Resources
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
 from coach.service.input_parser import days_text, window_text
@@ -345,6 +346,33 @@ def _work(work: PlannedWork) -> str:
 
 
 PHASES = {"before": "Before", "during": "During", "trouble": "If something fails", "after": "After"}
+
+
+def resources(document: Resources) -> str:
+    """Study material by domain, what was worked through with a tick, and where to practise."""
+    lines = [f"{document.exam}: {counted(len(document.resources), 'resource')}"]
+    for domain in dict.fromkeys(row.domain for row in document.resources):
+        lines += ["", printable(domain or "The whole exam")]
+        lines += table(
+            (
+                "✓" if row.done else " ",
+                row.id,
+                "case study" if row.case_study else row.kind,
+                "" if row.minutes is None else f"{row.minutes} min",
+                row.title,
+                f"from {row.borrowed_from}" if row.borrowed_from else "",
+            )
+            for row in document.resources
+            if row.domain == domain
+        )
+    besides = (
+        ("Course", document.course),
+        ("Practise in", document.sandbox),
+        ("No practice assessment was found by", document.no_assessment),
+        ("Note", document.note),
+    )
+    lines += ["", *(f"{name}: {printable(said)}" for name, said in besides if said)]
+    return "\n".join(lines).rstrip()
 
 
 def exams(rows: Sequence[ExamRow]) -> str:

@@ -134,8 +134,8 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
 
     `target` is the date to plan for that the user set, None for automatic. `topics` keeps the
     user's own topic order by domain name, `mappings` how outlines continue each other, `terms`
-    what was agreed with the vendor. `selected` marks the exam on screen, `rating` is what they
-    think of their own level.
+    what was agreed with the vendor, `resources_done` the ids of study material that was worked
+    through. `selected` marks the exam on screen, `rating` is what they think of their own level.
     """
 
     id: str
@@ -146,5 +146,6 @@ class Tracked(msgspec.Struct, frozen=True, kw_only=True):
     mappings: tuple[OutlineMapping, ...] = ()
     lessons: str = ""
     terms: Terms = Terms()
+    resources_done: tuple[str, ...] = ()
     selected: bool = False
     rating: SelfRating | None = None

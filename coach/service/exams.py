@@ -49,7 +49,7 @@ def find(world: World, query: str) -> tuple[ExamRow, ...]:
 
 
 def _fits(exam: Exam, words: list[str]) -> bool:
-    names = (exam.code, exam.title, exam.vendor, exam.certification or "", *exam.aliases)
+    names = (exam.code, exam.title, exam.vendor, *exam.aliases)
     text = " ".join(names).casefold()
     return all(word in text or _plain(word) in _plain(exam.code) for word in words)
 

@@ -4,6 +4,7 @@ A use case runs on fresh facts under the storage lock, is re-planned, saved in o
 and answered with one new frozen state. It is refused with every problem found, or done.
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ from coach.model.answers import (
     StrategySplit,
 )
 from coach.model.attempt import Band, Report
+from coach.model.exam import Exam, Resource, ResourceKind
+from coach.model.material import OutlineCheck, Resources
 from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
 from coach.service.context import tracked_code
@@ -63,7 +66,7 @@ class Service(Transactions):
         return self._state.view(tracked_code(self._state.facts, code))
 
     def find_exams(self, query: str = "") -> tuple[ExamRow, ...]:
-        """The catalogue's exams whose code or title has every word of `query`."""
+        """The catalogue's exams whose code, names or vendor have every word of `query`."""
         return exams.find(self._world(), query)
 
     def exam_detail(self, code: str, on: date | None = None) -> ExamDetail:
@@ -87,10 +90,54 @@ class Service(Transactions):
 
         return guidance_for(self._state.exam, self._state.outline, topic, activity)
 
+    def resources(
+        self,
+        code: str | None = None,
+        domain: str = "",
+        topic: str = "",
+        kind: ResourceKind | None = None,
+    ) -> Resources:
+        """The study material of an exam; raises `Refusal` where a name is unknown."""
+        from coach.service.resources import resources_for
+
+        facts = self._state.facts
+        return resources_for(self._world(), facts, tracked_code(facts, code), domain, topic, kind)
+
+    def resource(self, resource_id: str) -> Resource:
+        """Study material of a tracked exam; raises `Refusal` where the id is unknown."""
+        from coach.service.resources import find_resource
+
+        return find_resource(self._world(), self._state.facts, resource_id)[1]
+
+    def mark_resource(self, resource_id: str, done: bool = True) -> Outcome:
+        """Mark study material as worked through, or take the mark back."""
+        from coach.service.resources import mark_resource
+
+        return self._act(partial(mark_resource, text=resource_id, done=done))
+
+    def check_outline(self, text: str, code: str | None = None) -> OutlineCheck:
+        """A pasted outline beside the stored one; raises `Refusal` where it cannot be read."""
+        from coach.service.outline_import import check
+
+        return check(self._world(), text, code)
+
+    def import_outline(
+        self, text: str, code: str | None, vendor: str | None, policy: str | None
+    ) -> Outcome:
+        """Keep a pasted outline as an exam of the user's own."""
+        from coach.service.outline_import import save
+
+        folder = catalogue_folder(self.folder)
+        return self._added(lambda: save(self._world(), folder, text, code, vendor, policy))
+
     def add_exam(self, path: Path) -> Outcome:
         """Add or override an exam from a TOML file of the user's own."""
+        folder = catalogue_folder(self.folder)
+        return self._added(lambda: exams.add(self._catalogue, path, folder))
+
+    def _added(self, add: Callable[[], Exam]) -> Outcome:
         try:
-            exam = exams.add(self._catalogue, path, catalogue_folder(self.folder))
+            exam = add()
         except Refusal as refusal:
             return Refused(refusal.problems)
         self._catalogue = Catalogue(catalogue_folder(self.folder))

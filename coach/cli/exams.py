@@ -1,0 +1,219 @@
+"""The commands around exams and their study material."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from coach.cli import text
+from coach.cli.documents import saved
+from coach.cli.options import code_argument, json_option
+from coach.cli.session import Session, answer, finish, refusals, refuse
+from coach.exchange.plain import printable
+from coach.model.exam import ResourceKind
+from coach.model.material import OutlineCheck
+from coach.service.outcome import Done
+from coach.service.refusal import Problem
+
+LARGEST_TEXT = 1_000_000
+
+
+class QueryGroup(click.Group):
+    """A group whose unknown subcommands are words of a search."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            return "find", self.commands["find"], args
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args if _names_command(self, args) else ["find", *args])
+
+
+def _names_command(group: click.Group, args: list[str]) -> bool:
+    return bool(args) and (args[0] in group.commands or args[0] == "--help")
+
+
+@click.group("exams", cls=QueryGroup)
+def exams_command() -> None:
+    """Search the catalogue (`exams [QUERY]`), show an exam, add your own."""
+
+
+@exams_command.command("find", hidden=True)
+@click.argument("query", nargs=-1)
+@json_option
+@click.pass_obj
+def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
+    """List the exams whose code or title has every word of QUERY."""
+
+    rows = session.service.find_exams(" ".join(query))
+    answer({"exams": rows}, as_json, lambda: text.exams(rows))
+
+
+@exams_command.command("show")
+@code_argument
+@json_option
+@click.pass_obj
+def show_exam(session: Session, code: str | None, as_json: bool) -> None:
+    """Show an exam with its outlines, the one in force first."""
+
+    with refusals():
+        detail = session.service.exam_detail(code or session.view(None).code)
+    if as_json or not (material := session.service.resources(detail.code)).resources:
+        answer(detail, as_json, lambda: text.exam(detail))
+    else:
+        answer(detail, as_json, lambda: f"{text.exam(detail)}\n\n{text.resources(material)}")
+
+
+@exams_command.command("track")
+@click.argument("code")
+@json_option
+@click.pass_obj
+def track_exam(session: Session, code: str, as_json: bool) -> None:
+    """Follow an exam: it gets a plan, with or without a report."""
+    _tracked(finish(session.service.select(code)), as_json)
+
+
+@exams_command.command("untrack")
+@click.argument("code")
+@json_option
+@click.pass_obj
+def untrack_exam(session: Session, code: str, as_json: bool) -> None:
+    """Follow an exam no longer; its sittings and results are kept, `coach undo` takes it back."""
+    _tracked(finish(session.service.untrack(code)), as_json)
+
+
+def _tracked(done: Done, as_json: bool) -> None:
+    answer(saved(done), as_json, lambda: text.saved(done))
+
+
+@exams_command.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def add_exam(session: Session, file: Path, as_json: bool) -> None:
+    """Add an exam or outline of your own from a TOML file."""
+    done = finish(session.service.add_exam(file))
+    assert done.exam is not None
+    answer(session.service.exam_detail(done.exam), as_json, lambda: done.message)
+
+
+file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="FILE|-")
+code_option = click.option("--code", help="Code of the exam (default: the first in the text).")
+
+
+@exams_command.command("import")
+@file_argument
+@code_option
+@click.option("--vendor", help="Whose exam it is.")
+@click.option("--policy", help="Id of its retake policy (default: unknown, or Microsoft's).")
+@json_option
+@click.pass_obj
+def import_exam(
+    session: Session,
+    file: Path,
+    code: str | None,
+    vendor: str | None,
+    policy: str | None,
+    as_json: bool,
+) -> None:
+    """Make an exam, or a newer outline of one, from the pasted text of a vendor's outline."""
+    done = finish(session.service.import_outline(_text_of(file), code, vendor, policy))
+    assert done.exam is not None
+    detail = session.service.exam_detail(done.exam)
+    answer(detail, as_json, lambda: f"{done.message}\n{text.exam(detail)}")
+
+
+@exams_command.command("check")
+@file_argument
+@code_option
+@json_option
+@click.pass_obj
+def check_exam(session: Session, file: Path, code: str | None, as_json: bool) -> None:
+    """Say what a pasted outline changes in the stored one; `exams import` takes it over."""
+    with refusals():
+        found = session.service.check_outline(_text_of(file), code)
+    answer(found, as_json, lambda: _check_text(found))
+
+
+def _check_text(found: OutlineCheck) -> str:
+    beside = f"outline {found.outline}" if found.outline else "no outline is stored"
+    lines = [f"{found.exam}: {len(found.domains)} domains read, {beside}"]
+    lines += text.table(
+        (change.kind, change.domain, change.before or "", change.after or "")
+        for change in found.changes
+    ) or ["Nothing changed."]
+    lost = [f"  line {lost.line}: {printable(lost.text)}" for lost in found.not_understood]
+    return "\n".join([*lines, *(["Not understood:", *lost] if lost else [])])
+
+
+def _text_of(file: Path) -> str:
+    """The text of a file, or of standard input where it is `-`."""
+    try:
+        if str(file) == "-":
+            data = sys.stdin.buffer.read(LARGEST_TEXT + 1) if sys.stdin else b""
+        else:
+            with file.open("rb") as opened:
+                data = opened.read(LARGEST_TEXT + 1)
+    except OSError as error:
+        refuse(Problem("file", f"file: {file} could not be read: {error.strerror}."))
+    if len(data) > LARGEST_TEXT:
+        refuse(Problem("file", f"file: {file} is larger than 1 MB; an outline is accepted."))
+    return data.decode("utf-8-sig", "replace")
+
+
+@click.group("resources", cls=QueryGroup)
+def resources_command() -> None:
+    """List official study material (`resources [CODE]`), mark it done, open it."""
+
+
+@resources_command.command("find", hidden=True)
+@code_argument
+@click.option("--domain", default="", help="Only this domain: its number, name or a part of it.")
+@click.option("--topic", default="", help="Only this topic, and what serves its whole domain.")
+@click.option("--kind", type=click.Choice(["lab", "learn", "assessment"]), help="Only this kind.")
+@json_option
+@click.pass_obj
+def list_resources(
+    session: Session,
+    code: str | None,
+    domain: str,
+    topic: str,
+    kind: ResourceKind | None,
+    as_json: bool,
+) -> None:
+    """List the labs, learning paths and practice assessments of an exam by domain."""
+    with refusals():
+        code = code or session.view(None).code
+        found = session.service.resources(code, domain, topic, kind)
+    answer(found, as_json, lambda: text.resources(found))
+
+
+@resources_command.command("done")
+@click.argument("resource", metavar="ID")
+@click.option("--clear", is_flag=True, help="Take the mark back.")
+@json_option
+@click.pass_obj
+def mark_resource(session: Session, resource: str, clear: bool, as_json: bool) -> None:
+    """Mark study material as worked through."""
+    done = finish(session.service.mark_resource(resource, not clear))
+    found = session.service.resource(resource)
+    answer({"id": found.id, "done": not clear}, as_json, lambda: done.message)
+
+
+@resources_command.command("open")
+@click.argument("resource", metavar="ID")
+@json_option
+@click.pass_obj
+def open_resource(session: Session, resource: str, as_json: bool) -> None:
+    """Open study material in the system's browser."""
+    import webbrowser
+
+    with refusals():
+        found = session.service.resource(resource)
+    opened = webbrowser.open(found.url)
+    document = {"id": found.id, "url": found.url, "opened": opened}
+    said = "Opened" if opened else "No browser could be started; the address is"
+    answer(document, as_json, lambda: f"{said} {printable(found.url)}")

@@ -1,0 +1,73 @@
+"""The answers about study material and pasted outlines."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from coach.model.exam import Fit, ResourceKind
+
+
+class LostLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a pasted text that was not understood, counted from 1."""
+
+    line: int
+    text: str
+
+
+class OutlineChange(
+    msgspec.Struct, frozen=True, kw_only=True, rename={"before": "from", "after": "to"}
+):
+    """One difference between two outlines; `domain` has the newer name where there is one."""
+
+    kind: Literal[
+        "domain-gone", "domain-new", "domain-renamed", "topic-gone", "topic-new", "weight"
+    ]
+    domain: str
+    before: str | None = None
+    after: str | None = None
+
+
+class OutlineCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A pasted outline beside the stored one of an exam: `outline` is None where there is none."""
+
+    exam: str
+    outline: str | None
+    as_of: date | None
+    domains: tuple[str, ...]
+    changes: tuple[OutlineChange, ...]
+    not_understood: tuple[LostLine, ...]
+
+
+class ResourceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of study material. `domain` and `topic` are what it is listed for, `also` what else
+    it practises; the marks are those of `coach.model.exam.Resource`."""
+
+    id: str
+    kind: ResourceKind
+    title: str
+    url: str
+    minutes: int | None
+    domain: str | None
+    topic: str | None
+    source: str
+    as_of: date | None
+    done: bool
+    also: tuple[Fit, ...] = ()
+    case_study: bool = False
+    borrowed_from: str | None = None
+    retired_names: bool = False
+    address_formed: bool = False
+    note: str | None = None
+
+
+class Resources(msgspec.Struct, frozen=True, kw_only=True):
+    """The study material of an exam, with where to practise and what was looked for in vain."""
+
+    exam: str
+    resources: tuple[ResourceRow, ...]
+    as_of: date | None = None
+    course: str | None = None
+    sandbox: str | None = None
+    no_assessment: str | None = None
+    note: str | None = None

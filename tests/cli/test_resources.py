@@ -1,0 +1,129 @@
+"""Study material and pasted outlines on the command line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Coach
+
+OUTLINE = """\
+XY-300 Keeping bees
+Hive care (40-50%)
+Inspect a hive
+Treat against mites
+Honey (50-60%)
+Extract honey
+"""
+
+
+@pytest.fixture
+def pasted(tmp_path: Path) -> Callable[[str], str]:
+    """The path of a file that holds a text."""
+
+    def write(text: str) -> str:
+        path = tmp_path / "outline.txt"
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+Pasted = Callable[[str], str]
+
+
+@pytest.fixture
+def tracking(coach: Coach) -> Coach:
+    assert coach("exams", "track", "AZ-104").code == 0
+    return coach
+
+
+def test_material_is_listed_by_domain_topic_and_kind(coach: Coach) -> None:
+    every = coach("resources", "az104", "--json").json
+    assert every["exam"] == "AZ-104"
+    assert {row["kind"] for row in every["resources"]} == {"lab", "learn", "assessment"}
+    assert len({row["id"] for row in every["resources"]}) == len(every["resources"])
+    storage = coach("resources", "AZ-104", "--domain", "2", "--kind", "lab", "--json").json
+    (lab,) = storage["resources"]
+    assert (lab["title"], lab["minutes"]) == ("Lab 07: Manage Azure storage", 50)
+    assert (lab["domain"], lab["topic"], lab["done"]) == (
+        "Implement and manage storage", None, False,
+    )  # fmt: skip
+    topic = coach("resources", "AZ-104", "--topic", "virtual machines", "--json").json
+    assert "Lab 08: Manage Virtual Machines" in {row["title"] for row in topic["resources"]}
+    assert coach("resources", "CISSP", "--json").json["resources"] == []
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("resources", "AZ-104", "--domain", "quantum"), "quantum"),
+        (("resources", "XX-999"), "XX-999"),
+        (("resources", "done", "zzzz"), "is no resource of a tracked exam"),
+    ],
+)
+def test_what_is_not_known_is_refused_in_one_line(
+    tracking: Coach, args: tuple[str, ...], says: str
+) -> None:
+    refused = tracking(*args)
+    assert refused.code == 1
+    assert says in refused.err
+    assert refused.err.count("\n") == 1
+
+
+def test_material_is_marked_as_done_and_the_mark_taken_back(tracking: Coach) -> None:
+    first = tracking("resources", "AZ-104", "--json").json["resources"][0]["id"]
+    assert tracking("resources", "done", first[:6], "--json").json == {"id": first, "done": True}
+
+    def done() -> list[str]:
+        rows = tracking("resources", "AZ-104", "--json").json["resources"]
+        return [row["id"] for row in rows if row["done"]]
+
+    assert done() == [first]
+    assert tracking("undo").code == 0
+    assert done() == []
+    assert tracking("resources", "done", first).code == 0
+    assert tracking("resources", "done", first, "--clear").code == 0
+    assert done() == []
+
+
+def test_a_pasted_outline_becomes_an_exam_without_a_known_rule(
+    coach: Coach, pasted: Pasted
+) -> None:
+    made = coach("exams", "import", pasted(OUTLINE), "--vendor", "Bee guild", "--json").json
+    assert (made["code"], made["vendor"], made["policy"]) == ("XY-300", "Bee guild", "unknown")
+    assert (made["passing_score"], made["title"]) == (None, "XY-300 Keeping bees")
+    (outline,) = made["outlines"]
+    assert [(d["name"], d["weight_low"], d["weight_high"]) for d in outline["domains"]] == [
+        ("Hive care", 40, 50),
+        ("Honey", 50, 60),
+    ]
+    assert outline["domains"][0]["topics"] == ["Inspect a hive", "Treat against mites"]
+    assert coach("retake", "XY-300", "--json").json["status"] == "unknown"
+
+
+def test_a_pasted_outline_is_compared_and_taken_over(coach: Coach, pasted: Pasted) -> None:
+    assert coach("exams", "import", pasted(OUTLINE), "--vendor", "Bee guild").code == 0
+    newer = OUTLINE.replace("40-50", "30-40").replace("50-60", "60-70")
+    found = coach("exams", "check", pasted(newer), "--json").json
+    assert [(c["kind"], c["domain"], c["from"], c["to"]) for c in found["changes"]] == [
+        ("weight", "Hive care", "40-50", "30-40"),
+        ("weight", "Honey", "50-60", "60-70"),
+    ]
+    dated = newer.replace("bees", "bees, as of 2026-10-01")
+    assert coach("exams", "import", pasted(dated)).code == 0
+    ids = [o["id"] for o in coach("exams", "show", "XY-300", "--json").json["outlines"]]
+    assert "2026-10-01" in ids
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("no outline at all", "file"), ("Hives (100%)\n", "code")],
+)
+def test_a_text_that_cannot_be_an_exam_is_refused(
+    coach: Coach, pasted: Pasted, text: str, field: str
+) -> None:
+    refused = coach("exams", "import", pasted(text))
+    assert refused.code == 1
+    assert refused.err.startswith(f"coach: {field}: ")
