@@ -210,6 +210,7 @@ def test_opening_the_app_loads_no_parser_of_commands(opener: str, words: tuple[s
     loaded = loaded_by(
         f"import coach.cli, coach.cli.app, coach.ui.screens.schedule\n"
         f"coach.cli.app.{opener} = lambda session: print('opened')\n"
+        f"coach.cli.app.lacks_terminal = lambda: False\n"
         f"coach.cli.run({list(words)})"
     )
     assert "opened" in loaded

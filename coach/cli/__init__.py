@@ -16,6 +16,8 @@ def run(arguments: Sequence[str]) -> int:
     Nothing is raised: what no command foresaw ends in one line that names the log file.
     """
     try:
+        if instruction := os.environ.get("_COACH_COMPLETE"):
+            return _complete(instruction)
         if list(arguments) in ([], ["demo"]):
             return _app(demo=bool(arguments))
         return _command(arguments)
@@ -30,15 +32,31 @@ def run(arguments: Sequence[str]) -> int:
 
 def _app(*, demo: bool) -> int:
     """Open the app as most people do, without options: they need no parser, and not its import."""
-    from coach.cli.app import open_app, open_demo
+    from coach.cli.app import lacks_terminal, open_app, open_demo
     from coach.cli.session import Session
 
+    if lacks_terminal():
+        return 2
     session = Session(None, os.environ.get("COACH_NOW"))
     if demo:
         open_demo(session)
     else:
         open_app(session)
     return 0
+
+
+def _complete(instruction: str) -> int:
+    """Answer the shell; what cannot be completed is left to the user without a word, since that
+    would be written over the line being typed."""
+    from click.shell_completion import shell_complete
+
+    from coach.cli.commands import coach
+    from coach.cli.options import COMPLETING
+
+    try:
+        return shell_complete(coach, {}, "coach", COMPLETING, instruction)
+    except Exception:
+        return 1
 
 
 def _command(arguments: Sequence[str]) -> int:

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from coach.service.service import Service
 
 PREFIX = "coach-demo-"
+NO_TERMINAL = "the app needs a terminal; `coach today` and `coach --help` do not."
+
+
+def lacks_terminal() -> bool:
+    """Whether no person is at both ends, which is then said: nothing could end the app."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return False
+    print(f"coach: {NO_TERMINAL}", file=sys.stderr)
+    return True
 
 
 def open_app(session: Session) -> None:
@@ -38,15 +47,12 @@ def open_demo(session: Session) -> None:
 
 
 def _rescued(session: Session) -> str | None:
-    """What was done about data that cannot be used, None where the user left it as it is.
-
-    Nothing is done where no terminal is there to ask on.
-    """
+    """What was done about data that cannot be used, None where the user left it as it is."""
     from coach.service.maintenance import Maintenance
 
     rescue = Maintenance(session.folder, lambda: session.clock(session.zone))
     trouble = rescue.trouble()
-    if trouble is None or not sys.stdout.isatty():
+    if trouble is None:
         return ""
     from coach.ui.screens.broken_data import RescueApp
 

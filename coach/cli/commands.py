@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from coach import __version__
-from coach.cli.options import json_option
+from coach.cli.options import COMPLETING, json_option
 from coach.cli.session import Session, answer
 
 MODULES = {
@@ -17,6 +17,7 @@ MODULES = {
     "practice": "records",
     "terms": "records",
     "rate": "records",
+    "today": "answers",
     "retake": "answers",
     "checklist": "answers",
     "timeline": "answers",
@@ -39,6 +40,7 @@ MODULES = {
     "backup": "files",
     "doctor": "files",
     "locate": "files",
+    "completion": "commands",
 }
 
 
@@ -71,8 +73,10 @@ def coach(context: click.Context, data_dir: str | None, now: str | None) -> None
     """
     context.obj = Session(data_dir, now)
     if context.invoked_subcommand is None:
-        from coach.cli.app import open_app
+        from coach.cli.app import lacks_terminal, open_app
 
+        if lacks_terminal():
+            context.exit(2)
         open_app(context.obj)
 
 
@@ -84,7 +88,7 @@ def demo_command(session: Session, as_json: bool) -> None:
 
     With --json the sample data is written to a new folder that stays, and its place is printed.
     """
-    from coach.cli.app import PREFIX, open_demo, sample_service
+    from coach.cli.app import PREFIX, lacks_terminal, open_demo, sample_service
 
     if as_json:
         from pathlib import Path
@@ -94,4 +98,18 @@ def demo_command(session: Session, as_json: bool) -> None:
         sample_service(session, folder)
         answer({"data": str(folder)}, as_json, lambda: str(folder))
         return
+    if lacks_terminal():
+        raise click.exceptions.Exit(2)
     open_demo(session)
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Print the completion of a shell, such as eval "$(coach completion bash)"."""
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    # The script alone: what bash would be asked for its version is not the one that reads it.
+    click.echo(ShellComplete.source(kind(coach, {}, "coach", COMPLETING)))

@@ -1,14 +1,89 @@
 """Options and arguments that several commands share."""
 
+import os
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem, split_arg_string
+
+from coach.cli.session import Session
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+COMPLETING = "_COACH_COMPLETE"
+"""The variable in which the shell asks for completions."""
+
+
+def complete_code(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The exams that begin like what was typed, dash or not, the tracked ones first."""
+    service = _session(context).service
+    tracked = service.state.facts.tracked
+    rows = sorted(service.find_exams(), key=lambda row: (row.code not in tracked, row.code))
+    begun = incomplete.replace("-", "").casefold()
+    return [
+        CompletionItem(row.code, help=row.title)
+        for row in rows
+        if row.code.replace("-", "").casefold().startswith(begun)
+    ]
+
+
+def complete_domain(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The domains of the exam named before, with an `=` after them where a value follows."""
+    service = _session(context).service
+    codes = {row.code.replace("-", "").casefold(): row.code for row in service.find_exams()}
+    typed = split_arg_string(os.environ.get("COMP_WORDS", ""))
+    named = (codes.get(word.replace("-", "").casefold()) for word in typed)
+    view = service.view(next(filter(None, named), None))
+    names = [domain.name for domain in view.outline.domains] if view.outline else []
+    end = "=" if parameter.name in ("bands", "bars") else ""
+    return [
+        CompletionItem(_shell_word(name) + end)
+        for name in names
+        if name.casefold().startswith(incomplete.casefold())
+    ]
+
+
+def complete_id(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The ids of the stored records that the parameter is about, the newest first; of sessions
+    those that are planned, the next ones first."""
+    facts = _session(context).service.state.facts
+    if parameter.name == "block_id":
+        open_blocks = (block for block in facts.blocks.values() if block.status == "planned")
+        told = [
+            (block.id, f"{block.start:%a %d %b %H:%M} {block.topic or block.domain or 'mixed'}")
+            for block in sorted(open_blocks, key=lambda block: block.start)
+        ]
+    else:
+        reports = {report.attempt: report.id for report in facts.reports.values()}
+        told = [
+            (each.id if parameter.name == "attempt_id" else reports[each.id], f"{each.at:%a %d %b}")
+            for each in sorted(facts.attempts.values(), key=lambda each: each.at, reverse=True)
+            if parameter.name == "attempt_id" or each.id in reports
+        ]
+    return [CompletionItem(key, help=words) for key, words in told if key.startswith(incomplete)]
+
+
+def _session(context: click.Context) -> Session:
+    """The session of a command line that is still being typed."""
+    return Session(context.find_root().params.get("data_dir"), os.environ.get("COACH_NOW"))
+
+
+def _shell_word(text: str) -> str:
+    """A text as one word of bash; the other shells quote by themselves."""
+    bash = os.environ.get(COMPLETING, "").startswith("bash")
+    return re.sub(r"([^\w@%+=:,./-])", r"\\\1", text) if bash else text
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-code_argument = click.argument("code", required=False)
+code_argument = click.argument("code", required=False, shell_complete=complete_code)
 
 
 def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:

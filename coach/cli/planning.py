@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from coach.cli.documents import hours_document, plan_change
-from coach.cli.options import code_argument, json_option, pairs
+from coach.cli.options import code_argument, complete_code, complete_id, json_option, pairs
 from coach.cli.session import Session, answer, data_problems, finish
 from coach.service.drafts import HoursDraft
 from coach.service.outcome import Done
@@ -59,7 +59,9 @@ def _by_day(windows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]
 
 
 @click.command("target")
-@click.argument("words", nargs=-1, required=True, metavar="[CODE] WHEN|auto")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="[CODE] WHEN|auto", shell_complete=complete_code
+)
 @json_option
 @click.pass_obj
 def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
@@ -69,7 +71,9 @@ def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> N
 
 
 @click.command("strategy")
-@click.argument("words", nargs=-1, required=True, metavar="[CODE] NAME")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="[CODE] NAME", shell_complete=complete_code
+)
 @json_option
 @click.pass_obj
 def strategy_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
@@ -90,7 +94,7 @@ def block_command() -> None:
 
 
 @block_command.command("done")
-@click.argument("block_id", metavar="ID")
+@click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @click.option("--minutes", default="", metavar="N", help="Minutes really spent.")
 @json_option
 @click.pass_obj
@@ -100,7 +104,7 @@ def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> 
 
 
 @block_command.command("skip")
-@click.argument("block_id", metavar="ID")
+@click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @json_option
 @click.pass_obj
 def block_skip(session: Session, block_id: str, as_json: bool) -> None:
@@ -109,7 +113,7 @@ def block_skip(session: Session, block_id: str, as_json: bool) -> None:
 
 
 @block_command.command("pin")
-@click.argument("block_id", metavar="ID")
+@click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @json_option
 @click.pass_obj
 def block_pin(session: Session, block_id: str, as_json: bool) -> None:
@@ -118,7 +122,7 @@ def block_pin(session: Session, block_id: str, as_json: bool) -> None:
 
 
 @block_command.command("move")
-@click.argument("block_id", metavar="ID")
+@click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @click.argument("when", required=False, default="")
 @click.option("--minutes", default="", metavar="N", help="New length.")
 @json_option

@@ -9,7 +9,15 @@ import click
 import msgspec
 
 from coach.cli.documents import Saved, saved
-from coach.cli.options import code_argument, json_option, pairs, stacked
+from coach.cli.options import (
+    code_argument,
+    complete_code,
+    complete_domain,
+    complete_id,
+    json_option,
+    pairs,
+    stacked,
+)
 from coach.cli.session import Session, answer, emit, finish, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
 from coach.model.attempt import Reflection, Report
@@ -40,6 +48,7 @@ report_options = stacked(
     click.option(
         "--band",
         "bands",
+        shell_complete=complete_domain,
         multiple=True,
         metavar="DOMAIN=BAND",
         help="A domain's band: below, near, above or unknown.",
@@ -47,6 +56,7 @@ report_options = stacked(
     click.option(
         "--bar",
         "bars",
+        shell_complete=complete_domain,
         multiple=True,
         metavar="DOMAIN=N",
         help="A domain's bar read by eye, 0 to 100.",
@@ -72,7 +82,7 @@ def report_command() -> None:
 
 
 @report_command.command("add")
-@click.argument("code", required=False, default="")
+@click.argument("code", required=False, default="", shell_complete=complete_code)
 @report_options
 @json_option
 @click.pass_obj
@@ -87,7 +97,7 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
 
 
 @report_command.command("edit")
-@click.argument("report_id", metavar="ID")
+@click.argument("report_id", metavar="ID", shell_complete=complete_id)
 @report_options
 @json_option
 @click.pass_obj
@@ -99,7 +109,7 @@ def edit_report(session: Session, /, report_id: str, as_json: bool, **given: Any
 
 
 @report_command.command("remove")
-@click.argument("report_id", metavar="ID")
+@click.argument("report_id", metavar="ID", shell_complete=complete_id)
 @json_option
 @click.pass_obj
 def remove_report(session: Session, report_id: str, as_json: bool) -> None:
@@ -180,7 +190,7 @@ def attempt_command() -> None:
 
 
 @attempt_command.command("add")
-@click.argument("code", required=False, default="")
+@click.argument("code", required=False, default="", shell_complete=complete_code)
 @attempt_options
 @json_option
 @click.pass_obj
@@ -194,7 +204,7 @@ def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> 
 
 
 @attempt_command.command("edit")
-@click.argument("attempt_id", metavar="ID")
+@click.argument("attempt_id", metavar="ID", shell_complete=complete_id)
 @attempt_options
 @json_option
 @click.pass_obj
@@ -206,7 +216,7 @@ def edit_attempt(session: Session, /, attempt_id: str, as_json: bool, **given: A
 
 
 @attempt_command.command("remove")
-@click.argument("attempt_id", metavar="ID")
+@click.argument("attempt_id", metavar="ID", shell_complete=complete_id)
 @json_option
 @click.pass_obj
 def remove_attempt(session: Session, attempt_id: str, as_json: bool) -> None:
@@ -220,8 +230,14 @@ def practice_command() -> None:
 
 
 @practice_command.command("add")
-@click.argument("code", required=False, default="")
-@click.option("--domain", metavar="D", default="", help="Number, name or part of it.")
+@click.argument("code", required=False, default="", shell_complete=complete_code)
+@click.option(
+    "--domain",
+    metavar="D",
+    default="",
+    shell_complete=complete_domain,
+    help="Number, name or part of it.",
+)
 @click.option("--topic", metavar="T", default="", help="A topic; alone it tells its domain.")
 @click.option("--correct", metavar="N", default="", help="Items right.")
 @click.option("--total", metavar="M", default="", help="Items asked.")

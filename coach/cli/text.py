@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 from coach.cli.documents import summary_of
-from coach.exchange.plain import cells, padded, printable
+from coach.exchange.plain import cells, padded, printable, quoted
 from coach.model.answers import (
     SELF_RATING,
     Cell,
@@ -25,6 +26,8 @@ from coach.model.answers import (
     RevisionComparison,
     Schedule,
     ScheduleBlock,
+    Today,
+    TodayExam,
     Week,
     WhenToSit,
 )
@@ -151,6 +154,67 @@ def _score(score: int | None, passing: int | None) -> str:
     if score is None:
         return ""
     return f"{score}" if passing is None else f"{score}/{passing}"
+
+
+def today(document: Today, every: bool) -> str:
+    """What now means, an exam a line, then what is not ticked, the week and the next deadline;
+    exams without a plan only where there is no other, or `every` one is asked for."""
+    if not document.exams:
+        return "No exam is tracked yet; `coach report add` or `coach exams` begins."
+    live = [each for each in document.exams if each.kind != "no-plan"]
+    shown = document.exams if every or not live else live
+    lines = [when(document.now), *table((each.exam, each.text) for each in shown)]
+    if document.unticked:
+        lines += ["", "Not ticked yet; `coach block done ID` ticks"]
+        lines += table(
+            (
+                f"  {block.start:%H:%M}",
+                duration(block.minutes),
+                block.exam,
+                f"{block.activity}: {block.topic or block.domain or 'all domains'}",
+                block.id,
+            )
+            for block in document.unticked
+        )
+    done, planned = document.week.done_minutes, document.week.planned_minutes
+    lines += ["", f"This week: {duration(done)} of {duration(planned)}"]
+    if document.deadline is not None:
+        due = document.deadline
+        lines.append(f"Next deadline: {when(due.at)}, {printable(due.text)}")
+    return "\n".join(lines)
+
+
+TODAY_FIELDS = (
+    *("exam", "kind", "title", "text", "at", "day", "time", "minutes", "resource"),
+    *("unticked", "done", "planned", "deadline"),
+)
+"""What a template of `coach today --format` may name."""
+
+
+def today_line(document: Today, each: TodayExam | None, template: str) -> str:
+    """A template filled in with one exam, all on one line; raises ValueError where it cannot be
+    read or names a field that there is none of."""
+    at = each.at if each else None
+    due = document.deadline
+    values = {
+        "exam": each.exam if each else "",
+        "kind": each.kind if each else "",
+        "title": each.title if each else "",
+        "text": each.text if each else "",
+        "at": at.isoformat() if at else "",
+        "day": f"{at:%a} {at.day} {at:%b}" if at else "",
+        "time": f"{at:%H:%M}" if isinstance(at, datetime) else "",
+        "minutes": str(each.minutes) if each and each.minutes else "",
+        "resource": each.resource.title if each and each.resource else "",
+        "unticked": str(len(document.unticked)),
+        "done": duration(document.week.done_minutes),
+        "planned": duration(document.week.planned_minutes),
+        "deadline": f"{when(due.at)}, {due.text}" if due else "",
+    }
+    for _, name, _, _ in Formatter().parse(template):
+        if name is not None and name not in values:
+            raise ValueError(f"there is no field {quoted(name)}")
+    return printable(template.format_map(values)).replace("\n", " ")
 
 
 def timeline(view: ExamView) -> str:

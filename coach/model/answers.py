@@ -569,6 +569,59 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     next: NextBlock | None
 
 
+TodayKind = Literal["exam-day", "result-due", "session", "free", "no-plan"]
+
+
+class ResourceLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Official material for a session, and where it is; `minutes` is None where not known."""
+
+    id: str
+    kind: Literal["lab", "learn", "assessment"]
+    title: str
+    url: str
+    minutes: int | None
+    source: str
+
+
+class TodayExam(msgspec.Struct, frozen=True, kw_only=True):
+    """What now means for one exam: its day, a result that is out, the session that is on or next,
+    nothing ahead, or no plan. `title` names that in a few words, `text` says it in a line; `at` is
+    when it begins, a plain date where the time of day is not known."""
+
+    exam: str
+    kind: TodayKind
+    title: str
+    at: datetime | date | None
+    minutes: int | None
+    resource: ResourceLink | None
+    text: str
+
+
+class WeekMinutes(msgspec.Struct, frozen=True, kw_only=True):
+    """Study done and planned in the current week, Monday to Sunday."""
+
+    done_minutes: int
+    planned_minutes: int
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """A day or moment after which something can no longer be done."""
+
+    at: datetime | date
+    text: str
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """What now means over all tracked exams, the most pressing first. `unticked` are the sessions
+    of today that are over and neither done nor skipped."""
+
+    now: datetime
+    exams: tuple[TodayExam, ...]
+    unticked: tuple[ScheduleBlock, ...]
+    week: WeekMinutes
+    deadline: Deadline | None
+
+
 class TimelineAttempt(msgspec.Struct, frozen=True, kw_only=True):
     """One appointment. `number` counts delivered attempts and is None for any other; `source` is
     where its report was seen."""

@@ -107,14 +107,17 @@ def _selected(entry: Tracked, chosen: bool) -> Tracked:
 
 
 def tracked_code(facts: Facts, code: str | None) -> str:
-    """The code a command means: the one given, else the only one tracked.
+    """The code a command means: the one given, else the only one tracked, else the one selected.
 
-    Raises `Refusal` where none is given and none or several are tracked.
+    Raises `Refusal` where none is given and none is tracked, or several and none is selected.
     """
     if code:
         return normalise_code(code)
     if len(facts.tracked) == 1:
         return next(iter(facts.tracked))
+    selected = next((entry.id for entry in facts.tracked.values() if entry.selected), None)
+    if selected is not None:
+        return selected
     if not facts.tracked:
         raise Refusal(Problem("exam", "exam: none is tracked yet; name one, for example AZ-104."))
     raise Refusal(

@@ -51,7 +51,7 @@ def schedule(
     revision = view.revision
     reason = view.no_plan or (revision.reason if revision else "no plan yet: run a re-plan")
     none = view.no_plan or revision is None
-    build = _explained(view) if explained and not none else partial(_block, view, why=())
+    build = _explained(view) if explained and not none else partial(block_row, view)
     shown = () if none else _weeks(view, start or view.world.now.date(), weeks, build)
     if reason and not any(week.blocks for week in shown):
         shown = ()
@@ -115,7 +115,7 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
     first = monday(start)
     own = view.blocks_since(midnight(first, view.world.zone))
     by_week = _by_week(build(block) for block in own)
-    beside = _by_week(_block(view, block, ()) for block in view.beside)
+    beside = _by_week(block_row(view, block, ()) for block in view.beside)
     ends = list(by_week)
     if view.target is not None and not (view.revision and view.revision.reason):
         ends.append(monday(view.target[0].date()))
@@ -161,10 +161,11 @@ def _explained(view: ExamFacts) -> Build:
     from coach.planning.explain import explain
 
     context = plan_context(view)
-    return lambda block: _block(view, block, explain(block, context))
+    return lambda block: block_row(view, block, explain(block, context))
 
 
-def _block(view: ExamFacts, block: Block, why: tuple[Reason, ...]) -> ScheduleBlock:
+def block_row(view: ExamFacts, block: Block, why: tuple[Reason, ...] = ()) -> ScheduleBlock:
+    """A block as shown at `now`, with the reasons for it."""
     shown = _as_shown(block, shown_status(view, block), view.world.zone)
     return msgspec.structs.replace(shown, why=why) if why else shown
 

@@ -45,6 +45,7 @@ def test_an_error_in_the_app_is_logged_and_said_in_one_line(
     def fail(self: CoachApp) -> None:
         raise RuntimeError("boom")
 
+    monkeypatch.setattr("coach.cli.app.lacks_terminal", lambda: False)
     monkeypatch.setattr(ThemedApp, "get_driver_class", lambda self: HeadlessDriver)
     monkeypatch.setattr(CoachApp, "on_ready", fail)
     ran = coach()

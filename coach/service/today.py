@@ -1,0 +1,143 @@
+"""What now means over all tracked exams: the session on or next, the exam on its day, a result that
+is out, what is not ticked, and the next deadline."""
+
+from datetime import date, datetime, timedelta
+
+from coach.model.answers import (
+    Deadline,
+    ExamMoment,
+    ScheduleBlock,
+    Today,
+    TodayExam,
+    TodayKind,
+    WeekMinutes,
+)
+from coach.policy.dates import midnight
+from coach.service.schedule import block_row
+from coach.service.state import State
+from coach.service.view import ExamView
+from coach.wording import day_and_time, duration
+
+STUDY_DAY_ENDS = timedelta(hours=4)
+"""After midnight: a session of the evening before can be ticked until then."""
+DEADLINES = (
+    "booked",
+    "change-deadline",
+    "approval-ends",
+    "expires",
+    "included-retake-to",
+    "renewal-to",
+    "retires",
+    "voucher-expires",
+)
+"""Marks of the timeline after which something can no longer be done."""
+KINDS = ("exam-day", "result-due", "session", "free", "no-plan")
+
+
+def today(state: State) -> Today:
+    """What now means over all tracked exams, the most pressing first."""
+    views = [state.view(head.exam) for head in state.tracked]
+    found = sorted((_exam(view) for view in views), key=lambda each: _urgency(each, state))
+    return Today(
+        now=state.now,
+        exams=tuple(found),
+        unticked=tuple(
+            sorted((b for view in views for b in _unticked(view)), key=lambda b: (b.start, b.id))
+        ),
+        week=WeekMinutes(
+            done_minutes=sum(view.head.done_minutes for view in views),
+            planned_minutes=sum(view.head.planned_minutes for view in views),
+        ),
+        deadline=_deadline(views, state),
+    )
+
+
+def _urgency(each: TodayExam, state: State) -> tuple[int, datetime, str]:
+    at = each.at or state.now
+    at = at if isinstance(at, datetime) else midnight(at, state.zone)
+    return KINDS.index(each.kind), at, each.exam
+
+
+def _exam(view: ExamView) -> TodayExam:
+    now, near, block = view.world.now, view.exam_moment, view.head.next
+    if near is not None and near.phase in ("exam-day", "sitting"):
+        minutes = view.exam.duration_minutes
+        return _entry(view, "exam-day", "exam", _exam_day(view, near), near.at, minutes)
+    if near is not None and near.phase in ("after", "result-due"):
+        text = f"How did the exam of {_when(near.at, now)} go? Enter its report once it is there."
+        return _entry(view, "result-due", "result", text, near.at)
+    if view.no_plan is not None:
+        text = f"{view.no_plan[:1].upper()}{view.no_plan[1:]}."
+        return _entry(view, "no-plan", "no plan", text)
+    if block is None:
+        return _entry(view, "free", "free", "No session lies ahead.")
+    title = f"{block.activity}: {block.topic or block.domain or 'all domains'}"
+    begun = block.start <= now
+    lead = "on now" if begun else _when(block.start, now)
+    text = f"{lead}, {duration(block.minutes)}: {title}"
+    if near is not None:
+        text += f"; the exam is tomorrow{_time(near.at)}"
+    return _entry(view, "session", title, f"{text}.", block.start, block.minutes)
+
+
+def _entry(
+    view: ExamView,
+    kind: TodayKind,
+    title: str,
+    text: str,
+    at: datetime | date | None = None,
+    minutes: int | None = None,
+) -> TodayExam:
+    return TodayExam(
+        exam=view.code, kind=kind, title=title, at=at, minutes=minutes, resource=None, text=text
+    )
+
+
+def _exam_day(view: ExamView, near: ExamMoment) -> str:
+    where = {"centre": " at a test centre", "online": " online", None: ""}[near.place]
+    if near.phase == "sitting":
+        return f"The exam is on{where}."
+    check_in = f"; be there by {near.check_in:%H:%M}" if near.check_in else ""
+    return f"The exam is today{_time(near.at)}{where}{check_in}."
+
+
+def _unticked(view: ExamView) -> list[ScheduleBlock]:
+    now, zone = view.world.now, view.world.zone
+    begin = midnight((now.replace(tzinfo=None) - STUDY_DAY_ENDS).date(), zone)
+    return [
+        block_row(view, block)
+        for block in view.blocks_since(begin)
+        if block.end <= now and block.status == "planned" and block.activity != "buffer"
+    ]
+
+
+def _deadline(views: list[ExamView], state: State) -> Deadline | None:
+    def moment(at: datetime | date) -> datetime:
+        return at if isinstance(at, datetime) else midnight(at + timedelta(days=1), state.zone)
+
+    found = [
+        Deadline(at=mark.at, text=f"{view.code}: {mark.text}")
+        for view in views
+        for mark in view.timeline.milestones
+        if mark.kind in DEADLINES
+    ]
+    for view in views:
+        if view.tracked.target is not None and view.target is not None:
+            at, known = view.target
+            goal = at if known else at.date()
+            found.append(Deadline(at=goal, text=f"{view.code}: the date you plan for."))
+    ahead = (each for each in found if moment(each.at) > state.now)
+    return min(ahead, key=lambda each: (moment(each.at), each.text), default=None)
+
+
+def _when(at: datetime | date, now: datetime) -> str:
+    """A day, with the time where it is known: `today 19:00`, `Mon 30 Nov 19:00`."""
+    plain = at.date() if isinstance(at, datetime) else at
+    if plain == now.date():
+        return f"today{f' {at:%H:%M}' if isinstance(at, datetime) else ''}"
+    told = day_and_time(at) if isinstance(at, datetime) else f"{at.day} {at:%b}"
+    return f"{at:%a} {told}"
+
+
+def _time(at: datetime | date) -> str:
+    return f" at {at:%H:%M}" if isinstance(at, datetime) else ""
