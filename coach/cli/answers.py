@@ -7,7 +7,7 @@ import click
 
 from coach.cli import text
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, refusals, refuse
+from coach.cli.session import Session, answer, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
 from coach.model.answers import Faq
 from coach.service.input_parser import InputParser
@@ -85,7 +85,7 @@ def today_command(session: Session, template: str | None, every: bool, as_json: 
     shown = document.exams if every else document.exams[:1]
     try:
         for each in shown or (None,):
-            click.echo(text.today_line(document, each, template))
+            say(text.today_line(document, each, template))
     except (ValueError, LookupError) as error:
         known = ", ".join(text.TODAY_FIELDS)
         what = f"format: {quoted(template)} cannot be filled in ({error})"

@@ -17,7 +17,8 @@ NO_TERMINAL = "the app needs a terminal; `coach today` and `coach --help` do not
 
 def lacks_terminal() -> bool:
     """Whether no person is at both ends, which is then said: nothing could end the app."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    # A stream that the shell closed is none at all.
+    if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
     print(f"coach: {NO_TERMINAL}", file=sys.stderr)
     return True

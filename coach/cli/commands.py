@@ -6,7 +6,7 @@ import click
 
 from coach import __version__
 from coach.cli.options import COMPLETING, json_option
-from coach.cli.session import Session, answer
+from coach.cli.session import Session, answer, say
 
 MODULES = {
     "demo": "commands",
@@ -112,4 +112,4 @@ def completion_command(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     # The script alone: what bash would be asked for its version is not the one that reads it.
-    click.echo(ShellComplete.source(kind(coach, {}, "coach", COMPLETING)))
+    say(ShellComplete.source(kind(coach, {}, "coach", COMPLETING)))
