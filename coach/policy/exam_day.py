@@ -81,8 +81,8 @@ def _phase(
             return "sitting"
         ahead = (start.date() - now.astimezone(zone).date()).days
         return "exam-day" if ahead <= 0 else "day-before" if ahead == 1 else None
-    awaited = attempt.status == "beta" or is_taken(sitting)
-    if now < start or not (attempt.status == "booked" or (awaited and sitting.passed is None)):
+    awaited = (attempt.status == "beta" or is_taken(sitting)) and sitting.report is None
+    if now < start or not (attempt.status == "booked" or awaited):
         return None
     wait = RESULT_DUE
     if attempt.status == "beta":

@@ -138,6 +138,9 @@ def test_while_a_result_is_out(desk: Desk, status: str, now: str, phase: str | N
 def test_a_result_or_a_later_sitting_ends_the_wait(desk: Desk) -> None:
     desk.use(now="2026-11-22T09:00").fail("2026-11-20T10:00")
     assert moment(desk) is None
+    unread = Desk().use(now="2026-11-22T09:00")
+    unread.score("2026-11-20T10:00", None)
+    assert moment(unread) is None, "a report without a result is a report"
     other = Desk().use(now="2026-11-22T09:00")
     other.sit("2026-11-18T10:00", "pending")
     assert moment(other).phase == "result-due"
