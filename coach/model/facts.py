@@ -4,7 +4,7 @@ import msgspec
 
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
-from coach.model.settings import DEFAULT_HOURS, Hours, Tracked
+from coach.model.settings import DEFAULT_HOURS, CalendarExport, Hours, Tracked
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +19,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     revisions: dict[str, Revision] = {}
     settings: dict[str, Hours] = {}
     forecasts: dict[str, Forecast] = {}
+    calendars: dict[str, CalendarExport] = {}
 
     @property
     def hours(self) -> Hours:

@@ -105,6 +105,24 @@ DEFAULT_HOURS = Hours(
 )
 
 
+class ExportedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as a calendar has it: the number of its version, and a digest of what it says."""
+
+    sequence: int
+    digest: str
+
+
+class CalendarExport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was exported as a calendar: recent events by the id of their record.
+
+    `person` is part of every event's name there, so that no two people's events are the same.
+    """
+
+    id: str = "ics"
+    person: str
+    events: dict[str, ExportedEvent] = {}
+
+
 class OutlineMapping(msgspec.Struct, frozen=True, kw_only=True):
     """Which domain of one outline continues which of an earlier one, as the user sees it.
 

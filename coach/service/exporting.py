@@ -1,15 +1,20 @@
 """Use cases that take everything out: JSON to merge, CSV, a calendar, a week sheet."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from coach.exchange.calendar_out import Event, calendar_bytes
 from coach.exchange.export import json_text
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.plan import Block
+from coach.model.settings import CalendarExport, ExportedEvent
 from coach.reading.bands import band_of
 from coach.service.refusal import Problem, Refusal
 from coach.service.schedule import monday, schedule
@@ -17,6 +22,7 @@ from coach.service.state import State
 from coach.storage.files import StorageError, is_own, real, replace_file
 from coach.storage.journal import Tombstone, read_tombstone
 from coach.storage.merging import export_document
+from coach.storage.records import day_of
 from coach.storage.tables import CHANGED, Tables, parse_moment
 
 Kind = Literal["json", "csv", "ics", "markdown"]
@@ -29,22 +35,49 @@ AHEAD = ("booked", "pending")
 CANCELLED = ("cancelled", "late-cancelled")
 
 
-def export(kind: Kind, state: State, stored: Tables, alarm: int | None = None) -> bytes:
-    """The file of one kind. `stored` are the documents behind the state; `alarm` asks for a
-    reminder that many minutes before each event of a calendar.
-
-    Raises `Refusal` for a calendar without events.
-    """
+def export(kind: Kind, state: State, stored: Tables) -> bytes:
+    """The file of one kind but a calendar. `stored` are the documents behind the state."""
     if kind == "json":
         return f"{json_text(export_document(stored, state.now))}\n".encode()
-    if kind == "ics":
-        events = tuple(_events(state, stored))
-        if not events:  # a calendar without events is no valid file
-            raise Refusal(Problem("ics", "ics: nothing is planned yet, so there are no events."))
-        return calendar_bytes(events, alarm)
     if kind == "csv":
         return _table(state)
     return _sheet(state)
+
+
+def calendar(state: State, stored: Tables, alarm: int | None) -> tuple[bytes, CalendarExport]:
+    """The plan as a calendar file, and what is to be remembered of it; `alarm` asks for a
+    reminder that many minutes before each event.
+
+    An event is new to a calendar that never had it: what was cancelled before its first export
+    is left out, and its number rises only where it says something else. Raises `Refusal` for a
+    calendar without events.
+    """
+    known = state.facts.calendars.get("ics") or CalendarExport(person=os.urandom(6).hex())
+    events: list[Event] = []
+    exported: dict[str, ExportedEvent] = {}
+    for event in _events(state, stored):
+        before = known.events.get(event.uid)
+        if before is None and event.cancelled:
+            continue
+        said = msgspec.structs.replace(event, sequence=0, changed=EPOCH)
+        digest = blake2b(repr(said).encode(), digest_size=6).hexdigest()
+        sequence = event.sequence
+        if before is not None:
+            same = before.digest == digest
+            sequence = before.sequence if same else max(sequence, before.sequence + 1)
+        exported[event.uid] = ExportedEvent(sequence=sequence, digest=digest)
+        events.append(
+            msgspec.structs.replace(
+                event,
+                uid=f"{event.uid}-{known.person}@coach",
+                sequence=sequence,
+                changed=EPOCH + timedelta(seconds=sequence),
+            )
+        )
+    if not events:  # a calendar without events is no valid file
+        raise Refusal(Problem("ics", "ics: nothing is planned yet, so there are no events."))
+    remembered = msgspec.structs.replace(known, events=exported)
+    return calendar_bytes(events, alarm), remembered
 
 
 def write(folder: Path, path: Path, data: bytes, *, force: bool = False) -> None:
@@ -107,7 +140,8 @@ def _sheet(state: State) -> bytes:
 
 def _events(state: State, stored: Tables) -> Iterator[Event]:
     """The blocks and appointments of the last four weeks and of all that is ahead, and of both
-    what was removed. What is older stands in a calendar as it was."""
+    what was removed, named by the id of their record. What is older stands in a calendar as it
+    was."""
     since = state.now - RECENT
     for block in sorted(state.facts.blocks.values(), key=lambda block: (block.start, block.id)):
         if block.start >= since:
@@ -132,7 +166,7 @@ def _of_block(block: Block, changed: object) -> Event:
     what = block.topic or block.domain or block.activity.capitalize()
     lines = [block.domain, *block.also, f"{block.activity.capitalize()}, {block.minutes} min."]
     return Event(
-        uid=f"{block.id}@coach",
+        uid=block.id,
         start=start,
         end=start + timedelta(minutes=block.minutes),
         summary=f"{block.exam}: {what}" + (", done" if block.status == "done" else ""),
@@ -150,7 +184,7 @@ def _of_attempt(state: State, attempt: Attempt, changed: object) -> Event:
     minutes = exam.duration_minutes if exam else None
     length = timedelta(minutes=minutes) if minutes and attempt.time_known else None
     return Event(
-        uid=f"{attempt.id}@coach",
+        uid=attempt.id,
         start=at if attempt.time_known else at.date(),
         end=at.astimezone(UTC) + length if length else None,
         summary=f"{attempt.exam}: exam",
@@ -171,8 +205,8 @@ def _of_removed(state: State, trace: Tombstone | None, since: datetime) -> Event
         return None
     length = timedelta(minutes=was.minutes) if was.minutes and was.time_known else None
     return Event(
-        uid=f"{trace.id}@coach",
-        start=at if was.time_known else at.astimezone(state.zone).date(),
+        uid=trace.id,
+        start=at if was.time_known else day_of(at),
         end=at.astimezone(UTC) + length if length else None,
         summary=f"{was.exam}: removed",
         cancelled=True,

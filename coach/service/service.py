@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from coach.catalogue import Catalogue
 from coach.model.answers import (
     ExamDetail,
@@ -37,11 +39,11 @@ from coach.service.drafts import (
     TermsDraft,
 )
 from coach.service.outcome import Done, Outcome, Refused
-from coach.service.refusal import Refusal
+from coach.service.refusal import Problem, Refusal
 from coach.service.state import State
 from coach.service.transactions import Transactions
 from coach.service.view import ExamView
-from coach.storage.files import catalogue_folder
+from coach.storage.files import StorageError, catalogue_folder
 
 if TYPE_CHECKING:
     from coach.service.exporting import Kind
@@ -335,4 +337,27 @@ class Service(Transactions):
         """Everything as JSON or CSV, the plan as a calendar, or this week as a sheet."""
         from coach.service import exporting
 
-        return exporting.export(kind, self.refresh(), self._repository.documents(), alarm)
+        if kind == "ics":
+            return self._export_calendar(alarm)
+        return exporting.export(kind, self.refresh(), self._repository.documents())
+
+    def _export_calendar(self, alarm: int | None) -> bytes:
+        """The plan as a calendar; what it holds is remembered, as no action to undo."""
+        from coach.service import exporting
+
+        state = self.refresh()
+        data, exported = exporting.calendar(state, self._repository.documents(), alarm)
+        if state.facts.calendars.get(exported.id) == exported:
+            return data
+        world = self._world()
+        try:
+            with self._repository.transaction() as transaction:
+                facts = self._look(world).facts
+                known = {**facts.calendars, exported.id: exported}
+                facts = msgspec.structs.replace(facts, calendars=known)
+                transaction.commit(facts, None, world.now)
+                self._state = State(world, transaction.facts)
+        except StorageError as error:
+            text = f"ics: what is exported could not be remembered: {error}"
+            raise Refusal(Problem("ics", text)) from error
+        return data

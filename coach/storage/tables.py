@@ -24,7 +24,7 @@ import msgspec
 
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
-from coach.model.settings import Hours, Tracked
+from coach.model.settings import CalendarExport, Hours, Tracked
 from coach.storage.validation import FIRST_YEAR, LAST_YEAR
 
 Document = dict[str, Any]
@@ -50,6 +50,7 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "revisions": Revision,
     "settings": Hours,
     "forecasts": Forecast,
+    "calendars": CalendarExport,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
-from coach.model.settings import BusyTimes, Hours, Tracked, Window
+from coach.model.settings import BusyTimes, CalendarExport, Hours, Tracked, Window
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY_MINUTES = 24 * 60
@@ -130,6 +130,11 @@ def _forecast(record: Forecast) -> Iterator[Fault]:
         yield from _number(field, getattr(record, field), 0)
 
 
+def _exported(record: CalendarExport) -> Iterator[Fault]:
+    for key, event in record.events.items():
+        yield from _number(f"events.{key}.sequence", event.sequence, 0, 2**31 - 1)
+
+
 def _busy(place: str, busy: BusyTimes) -> Iterator[Fault]:
     for field in ("read", "until"):
         yield from _moment(f"{place}.{field}", getattr(busy, field))
@@ -152,4 +157,5 @@ _CHECKS: dict[type, Callable[[Any], Iterator[Fault]]] = {
     Revision: _revision,
     Hours: _hours,
     Forecast: _forecast,
+    CalendarExport: _exported,
 }

@@ -33,12 +33,13 @@ FILL = (
 )
 READING = (
     ("retake", "AZ-104"), ("timeline", "AZ-104"), ("heatmap", "AZ-104"), ("advice", "AZ-104"),
-    ("schedule", "AZ-104"), ("hours",), ("export", "json"), ("export", "csv"), ("export", "ics"),
+    ("schedule", "AZ-104"), ("hours",), ("export", "json"), ("export", "csv"),
     ("export", "markdown"), ("backup", "list"), ("doctor",), ("replan", "AZ-104", "--dry-run"),
 )  # fmt: skip
 WRITING = (
-    ("replan", "AZ-104"), ("undo",), ("practice", "add", "AZ-104", "--domain", "2", "--correct",
-    "1", "--total", "2"), ("doctor", "--fix"), ("retake", "AZ-104"),
+    ("export", "ics"), ("replan", "AZ-104"), ("undo",),
+    ("practice", "add", "AZ-104", "--domain", "2", "--correct", "1", "--total", "2"),
+    ("doctor", "--fix"), ("retake", "AZ-104"),
 )  # fmt: skip
 
 

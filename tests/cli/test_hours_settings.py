@@ -1,5 +1,6 @@
 """`coach hours`: blocks, breaks, caps and a calendar file, from typing to the plan."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,82 @@ def test_a_calendar_file_keeps_its_times_free(coach: Coach, choir: Path) -> None
     assert "2026-12-01" not in {block["start"][:10] for block in blocks(coach)}
     assert "Busy 3 times" in coach("hours").out
     assert coach("hours", "--no-busy", "--json").json["busy"] is None
+
+
+TRIP = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:trip
+SUMMARY:Trip
+DTSTART;VALUE=DATE:20261123
+DTEND;VALUE=DATE:20261124
+END:VEVENT
+BEGIN:VEVENT
+UID:call
+SUMMARY:Call
+DTSTART;TZID=Mars/Base:20261124T180000
+DURATION:PT2H
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_several_calendars_are_kept_by_name(coach: Coach, choir: Path, tmp_path: Path) -> None:
+    trip = tmp_path / "trip.ics"
+    trip.write_text(TRIP, encoding="utf-8")
+    coach("hours", "--busy", str(choir))
+    busy = coach("hours", "--busy", str(trip), "--busy-name", "Work", "--json").json["busy"]
+    assert [calendar["name"] for calendar in busy["calendars"]] == ["choir [b].ics", "Work"]
+    work = busy["calendars"][1]
+    # A day and two hours in the four weeks from Saturday on, a quarter of them a week.
+    assert (work["all_day"], work["minutes_per_week"]) == ("busy", 26 * 60 // 4)
+    told = '1 event in an unknown time zone ("Mars/Base") read in Europe/Berlin.'
+    assert work["remarks"] == busy["remarks"] == [told]
+    assert ["2026-11-23T00:00:00+01:00", "2026-11-24T00:00:00+01:00"] in busy["spans"]
+
+    free = ("--busy", str(trip), "--busy-name", "work", "--all-day", "free")
+    read = coach("hours", *free)
+    assert 'until 2027-12-26 read from "work", 30 min a week.' in read.out
+    assert "Busy 1 time until" in read.out
+    assert told in read.out
+    busy = coach("hours", "--json").json["busy"]
+    assert [calendar["all_day"] for calendar in busy["calendars"]] == ["busy", "free"]
+    again = coach("hours", *free[:4], "--json").json["busy"]
+    assert again["calendars"][1]["all_day"] == "free"
+
+    left = coach("hours", "--no-busy", "--busy-name", "choir [b].ics", "--json").json["busy"]
+    assert [calendar["name"] for calendar in left["calendars"]] == ["work"]
+    assert left["spans"] == [["2026-11-24T18:00:00+01:00", "2026-11-24T20:00:00+01:00"]]
+    assert coach("hours", "--no-busy", "--json").json["busy"] is None
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--no-busy", "--busy-name", "work"), 'no calendar "work" was read; read are none.'),
+        (("--busy-name", "work"), "busy: missing; name the .ics file to read."),
+        (("--all-day", "maybe", "--busy", "x.ics"), "all-day: "),
+    ],
+)
+def test_a_calendar_that_is_not_there_is_refused(
+    coach: Coach, options: tuple[str, ...], words: str
+) -> None:
+    ran = coach("hours", *options)
+    assert (ran.code, words in ran.err) == (1, True), ran.err
+
+
+def test_a_calendar_that_earlier_data_has_is_kept(coach: Coach, choir: Path, data: Path) -> None:
+    """Where there was one calendar only it stood in a field of its own."""
+    spans = coach("hours", "--busy", str(choir), "--json").json["busy"]["spans"]
+    file = data / "coach.json"
+    tables = json.loads(file.read_text(encoding="utf-8"))
+    hours = tables["settings"]["hours"]
+    (calendar,) = hours.pop("calendars")
+    hours["busy"] = {name: calendar[name] for name in ("name", "read", "until", "spans")}
+    file.write_text(json.dumps(tables), encoding="utf-8")
+    assert coach("hours", "--json").json["busy"]["spans"] == spans
+    coach("hours", "fri=18:00-19:00")
+    assert coach("hours", "--json").json["busy"]["spans"] == spans
 
 
 def test_the_weeks_capacity_is_what_busy_times_and_caps_leave(coach: Coach, choir: Path) -> None:

@@ -65,6 +65,7 @@ def test_the_sample_of_each_version_reads(folder, schema):
         "revisions": ["v1"],
         "settings": ["hours"],
         "forecasts": [],
+        "calendars": [],
     }
     assert facts.reports["r1"].observations[0].value == 40
     assert facts.blocks["b1"].start == datetime(2026, 11, 23, 18, 0, tzinfo=UTC)

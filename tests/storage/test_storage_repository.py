@@ -16,7 +16,7 @@ import pytest
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Change, Forecast, Practice, Reason, Revision
-from coach.model.settings import Hours, Tracked, Window
+from coach.model.settings import CalendarExport, ExportedEvent, Hours, Tracked, Window
 from coach.storage import files
 from coach.storage.files import StorageError
 from coach.storage.repository import Repository
@@ -108,6 +108,11 @@ def full_facts() -> Facts:
             "hours": Hours(
                 windows={"mon": (Window(start=time(19, 0), end=time(20, 30)),)},
                 off=(date(2026, 12, 24),),
+            )
+        },
+        calendars={
+            "ics": CalendarExport(
+                person="0badcafe0bad", events={"b1": ExportedEvent(sequence=7, digest="0f0f")}
             )
         },
         forecasts={

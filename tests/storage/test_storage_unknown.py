@@ -118,6 +118,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "revisions": {"churn": 0.5},
     "settings": {"off": ()},
     "forecasts": {"practice": 3},
+    "calendars": {"person": "0f"},
 }
 
 
