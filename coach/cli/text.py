@@ -49,6 +49,7 @@ WEIGHTS = (
     "Weights are target shares that the vendor publishes as ranges; a single form may differ a "
     "little."
 )
+NO_WEIGHTS = "The vendor publishes no weights, so all domains count the same."
 
 
 def when(value: datetime | date | None) -> str:
@@ -465,7 +466,8 @@ def exam(detail: ExamDetail) -> str:
     lines += [f"For {printable(detail.audience)}"] if detail.audience else []
     lines += [sitting] if (sitting := _sitting(detail)) else []
     lines += [_pass_mark(detail), *([printable(detail.note)] if detail.note else [])]
-    lines += [WEIGHTS] if detail.outlines else []
+    if detail.outlines:
+        lines.append(WEIGHTS if detail.outlines[0].weighted else NO_WEIGHTS)
     lines.append("A file of your own changes any of this: `coach exams add FILE.toml`.")
     for outline in detail.outlines:
         dated = f"as of {outline.as_of}" if outline.as_of else "undated"

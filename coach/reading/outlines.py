@@ -121,18 +121,19 @@ def point_weights(outline: Outline) -> tuple[Fraction, ...]:
     Where no range is known all domains weigh the same.
     """
 
-    def exact(weight: float | None) -> Fraction:
-        return Fraction(str(weight)) if isinstance(weight, float) else Fraction(weight or 0)
+    def exact(weight: float | None) -> Fraction | int:
+        return Fraction(str(weight)) if isinstance(weight, float) else weight or 0
 
     sums = [exact(domain.weight_low) + exact(domain.weight_high) for domain in outline.domains]
     total = sum(sums)
     if not total:
         return tuple(Fraction(100, len(sums)) for _ in sums)
-    return tuple(100 * part / total for part in sums)
+    return tuple(Fraction(100 * part, total) for part in sums)
 
 
 def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]:
-    """The outline that applies on a day, with a note where it is younger than that day.
+    """The outline that applies on a day, with a note where it is younger than that day
+    or has ended.
 
     The newest automatic outline dated on or before `on`; else one without a date, which counts
     as the oldest; else the oldest known. (None, None) where the exam has no automatic outline.
@@ -140,11 +141,10 @@ def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]
     automatic = [outline for outline in exam.outlines if outline.automatic]
     dated = [(outline.as_of, outline) for outline in automatic if outline.as_of is not None]
     begun = [(as_of, outline) for as_of, outline in dated if as_of <= on]
-    if begun:
-        return max(begun, key=lambda pair: pair[0])[1], None
     undated = [outline for outline in automatic if outline.as_of is None]
-    if undated:
-        return undated[0], None
+    if begun or undated:
+        found = max(begun, key=lambda pair: pair[0])[1] if begun else undated[0]
+        return found, _ended(exam, found, on)
     if not dated:
         return None, None
     as_of, oldest = min(dated, key=lambda pair: pair[0])
@@ -153,6 +153,16 @@ def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]
         f"it stands in for the one of {on}, which may have had other domains and weights."
     )
     return oldest, Note(code="outline-later", text=text, source="own")
+
+
+def _ended(exam: Exam, outline: Outline, on: date) -> Note | None:
+    if outline.valid_until is None or on <= outline.valid_until:
+        return None
+    text = (
+        f"The newest outline of {exam.code} that Coach knows ended on {outline.valid_until}; "
+        f"compare it with the vendor's page, and add the new one with `coach exams import`."
+    )
+    return Note(code="outline-ended", text=text, source="own")
 
 
 def outline_by_id(exam: Exam, id: str | None) -> Outline | None:  # noqa: A002 - the record's word

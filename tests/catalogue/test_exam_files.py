@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.catalogue import CatalogueError, read_exam_file
+from coach.catalogue import Catalogue, CatalogueError, exam_toml, read_exam_file
 from coach.model.exam import Exam
 
 VALID = """\
@@ -64,6 +64,70 @@ def test_a_valid_file(tmp_path):
     assert (outline.source, outline.confidence) == ("own file", "own")
     assert [d.topics for d in outline.domains] == [("One", "Two"), ()]
     assert exam.patterns[0].outline == "first"
+
+
+OTHER = 'code = "HX-1"\ntitle = "T"\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "vendor", "policy", "scores"),
+    [
+        pytest.param("", "Microsoft", "microsoft", (700, 1, 1000), id="nothing-named"),
+        pytest.param('vendor = "Acme"', "Acme", "unknown", (None, None, None), id="vendor"),
+        pytest.param('policy = "pmi"', "pmi", "pmi", (None, None, None), id="policy"),
+        pytest.param(
+            'vendor = "Acme"\npassing_score = 66', "Acme", "unknown", (66, 0, 100), id="of-100"
+        ),
+        pytest.param(
+            'vendor = "Acme"\npassing_score = 750', "Acme", "unknown", (750, 0, 1000), id="of-1000"
+        ),
+        pytest.param(
+            'vendor = "Acme"\nscore_low = 300\nscore_high = 1000', "Acme", "unknown",
+            (None, 300, 1000), id="scale-without-a-pass-mark",
+        ),
+        pytest.param(
+            'policy = "microsoft-mos"', "Microsoft", "microsoft-mos", (700, 1, 1000), id="mos"
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_of_microsofts_is_assumed_for_another_vendor(
+    tmp_path, lines, vendor, policy, scores
+):
+    exam = read_exam_file(written(tmp_path, f"{OTHER}{lines}\n", "HX-1.toml"))
+    assert (exam.vendor, exam.policy) == (vendor, policy)
+    assert (exam.passing_score, exam.score_low, exam.score_high) == scores
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        pytest.param((49.5, 49.5, 50.4, 50.4), None, id="sum-99.9"),
+        pytest.param((51, 51, 50, 50), None, id="sum-101"),
+        pytest.param((52, 52, 50, 50), "from 102 to 102", id="sum-102"),
+        pytest.param((48, 48, 50, 50), "from 98 to 98", id="sum-98"),
+    ],
+)
+def test_rounded_weights_may_miss_100_by_one(tmp_path, weights, said):
+    text = VALID
+    for old, new in zip(("= 40", "= 50\nt", "= 50\nw", "= 60"), weights, strict=True):
+        text = text.replace(old, f"= {new}{old[4:]}", 1)
+    if said is None:
+        assert read_exam_file(written(tmp_path, text)).outlines[0].weighted
+    else:
+        assert said in str(refused(written(tmp_path, text)))
+
+
+def test_weights_are_given_for_all_domains_or_for_none(tmp_path):
+    bare = re.sub(r"weight_(low|high) = \d+\n", "", VALID)
+    (outline,) = read_exam_file(written(tmp_path, bare)).outlines
+    assert not outline.weighted
+    error = refused(written(tmp_path, VALID.replace("weight_low = 50\nweight_high = 60\n", "")))
+    assert error.field == "outline 1, domain 2, weight_low"
+
+
+@pytest.mark.parametrize("exam", Catalogue().exams(), ids=lambda exam: exam.code)
+def test_what_is_written_reads_back(tmp_path, exam):
+    assert read_exam_file(written(tmp_path, exam_toml(exam), f"{exam.code}.toml")) == exam
 
 
 def test_a_file_without_outlines_is_enough(tmp_path):

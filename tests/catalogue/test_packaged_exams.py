@@ -392,6 +392,15 @@ def test_ccna_changes_its_outline_under_one_code(others, on, outline_id, domains
     assert (found.id, len(found.domains)) == (outline_id, domains)
 
 
+def test_an_outline_that_ended_without_a_known_one_after_it_says_so(others):
+    before, nothing = outline_in_force(others["CISM"], date(2026, 11, 2))
+    after, note = outline_in_force(others["CISM"], date(2026, 11, 3))
+    assert before == after
+    assert nothing is None
+    assert note is not None
+    assert note.code == "outline-ended"
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [

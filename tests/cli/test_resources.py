@@ -127,3 +127,34 @@ def test_a_text_that_cannot_be_an_exam_is_refused(
     refused = coach("exams", "import", pasted(text))
     assert refused.code == 1
     assert refused.err.startswith(f"coach: {field}: ")
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("sysops", "SOA-C03"),
+        ("hashicorp vault", "VAULT-003"),
+        ("aws developer", "DVA-C02"),
+        ("adm-201", "PLAT-ADMN-201"),
+        ("ccna", "200-301"),
+        ("security+", "SY0-701"),
+    ],
+)
+def test_exams_are_found_by_vendor_older_code_and_former_name(
+    coach: Coach, query: str, code: str
+) -> None:
+    found = coach("exams", *query.split(), "--json").json["exams"]
+    assert code in [row["code"] for row in found]
+
+
+@pytest.mark.parametrize(
+    ("now", "status"),
+    [("2026-11-28T09:00", "announced"), ("2026-12-01T09:00", "active")],
+)
+def test_an_exam_is_announced_until_its_first_day(coach: Coach, now: str, status: str) -> None:
+    assert coach("exams", "show", "DVA-C03", "--json", now=now).json["status"] == status
+
+
+def test_material_goes_with_the_card_of_an_exam(coach: Coach) -> None:
+    shown = coach("exams", "show", "AZ-104").out
+    assert "Lab 07: Manage Azure storage" in shown

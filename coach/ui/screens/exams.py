@@ -140,6 +140,7 @@ _PHASE = {
     "trouble": "If something fails",
     "after": "After the exam",
 }
+NO_SHARES = "The vendor publishes no weights, so all domains count the same."
 SHARES = "Target shares: a single form may differ a little."
 OWN_FILE = "A file of your own changes any of this: coach exams add FILE.toml."
 _PROCTORED = {True: "proctored", False: "not proctored", None: ""}
@@ -191,7 +192,8 @@ def _shares(detail: ExamDetail, width: int) -> list[Row]:
         share = f" {published_weight(domain.weight_low, domain.weight_high, '–')}"
         name = text.fit(domain.name, width - len(share))
         rows.append((Seg(name, "ink"), Seg(share, "muted")))
-    return [*rows, *paragraph(f"{SHARES} {OWN_FILE}", width, "muted")]
+    said = SHARES if detail.outlines[0].weighted else NO_SHARES
+    return [*rows, *paragraph(f"{said} {OWN_FILE}", width, "muted")]
 
 
 class ExamCard(Detail):
