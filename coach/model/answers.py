@@ -10,7 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
-from coach.model.exam import Confidence, Weight
+from coach.model.exam import Confidence, ResourceKind, Weight
 from coach.model.plan import (
     Activity,
     Allocation,
@@ -425,6 +425,19 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     study_guide: str | None = None
 
 
+class ResourceLink(msgspec.Struct, frozen=True, kw_only=True):
+    """The official material of a session; `part` of `parts` where it takes several sessions."""
+
+    id: str
+    kind: ResourceKind
+    title: str
+    url: str
+    minutes: int | None
+    source: str
+    part: int = 1
+    parts: int = 1
+
+
 class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
     """One study session of `exam` with the coded reasons for it. `makes_up` is the missed block
     whose place it takes."""
@@ -443,6 +456,7 @@ class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
     spent: int | None = None
     makes_up: str | None = None
     exam: str = ""
+    resource: ResourceLink | None = None
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
@@ -570,17 +584,6 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 TodayKind = Literal["exam-day", "result-due", "session", "free", "no-plan"]
-
-
-class ResourceLink(msgspec.Struct, frozen=True, kw_only=True):
-    """Official material for a session, and where it is; `minutes` is None where not known."""
-
-    id: str
-    kind: Literal["lab", "learn", "assessment"]
-    title: str
-    url: str
-    minutes: int | None
-    source: str
 
 
 class TodayExam(msgspec.Struct, frozen=True, kw_only=True):

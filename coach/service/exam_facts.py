@@ -1,6 +1,7 @@
 """One exam at one moment: its sittings, its latest report, its dates, its blocks."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -8,7 +9,7 @@ from operator import attrgetter
 import msgspec
 
 from coach.dates import Moment
-from coach.model.answers import Basis, Recommended, Retake
+from coach.model.answers import Basis, Recommended, ResourceLink, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
@@ -51,6 +52,27 @@ class ExamFacts:
     def tracked(self) -> Tracked:
         """What the user set for this exam."""
         return self.facts.tracked.get(self.code) or Tracked(id=self.code)
+
+    @cached_property
+    def material(self) -> Mapping[str, ResourceLink]:
+        """The official material of each session by the block's id; read when first asked for."""
+        from coach.planning.material import material_of
+
+        resources = self.world.catalogue.material(self.exam).resources
+        uses = material_of(self.blocks, resources, self.tracked.resources_done)
+        return {
+            name: ResourceLink(
+                id=use.resource.id,
+                kind=use.resource.kind,
+                title=use.resource.title,
+                url=use.resource.url,
+                minutes=use.resource.minutes,
+                source=use.resource.source,
+                part=use.part,
+                parts=use.parts,
+            )
+            for name, use in uses.items()
+        }
 
     @cached_property
     def sittings(self) -> tuple[Sitting, ...]:

@@ -19,7 +19,7 @@ from coach.model.answers import (
     StrategySplit,
     Week,
 )
-from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
+from coach.model.plan import Allocation, Block, BlockStatus, Change, Revision
 from coach.planning.calendar import Availability
 from coach.planning.diff import composed
 from coach.planning.draft_plan import buffer_percent
@@ -115,7 +115,7 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
     first = monday(start)
     own = view.blocks_since(midnight(first, view.world.zone))
     by_week = _by_week(build(block) for block in own)
-    beside = _by_week(block_row(view, block, ()) for block in view.beside)
+    beside = _by_week(block_row(view, block) for block in view.beside)
     ends = list(by_week)
     if view.target is not None and not (view.revision and view.revision.reason):
         ends.append(monday(view.target[0].date()))
@@ -156,18 +156,22 @@ def _backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
 
 
 def _explained(view: ExamFacts) -> Build:
-    """Gives blocks as shown, with the reasons for them."""
+    """Gives blocks as shown, with the reasons for them and the material to use."""
     # A command that asks for dates alone needs no planner.
     from coach.planning.explain import explain
 
     context = plan_context(view)
-    return lambda block: block_row(view, block, explain(block, context))
+
+    def build(block: Block) -> ScheduleBlock:
+        why, resource = explain(block, context), view.material.get(block.id)
+        return msgspec.structs.replace(block_row(view, block), why=why, resource=resource)
+
+    return build
 
 
-def block_row(view: ExamFacts, block: Block, why: tuple[Reason, ...] = ()) -> ScheduleBlock:
-    """A block as shown at `now`, with the reasons for it."""
-    shown = _as_shown(block, shown_status(view, block), view.world.zone)
-    return msgspec.structs.replace(shown, why=why) if why else shown
+def block_row(view: ExamFacts, block: Block) -> ScheduleBlock:
+    """A block as shown at `now`, without its reasons."""
+    return _as_shown(block, shown_status(view, block), view.world.zone)
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,8 @@ is out, what is not ticked, and the next deadline."""
 
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from coach.model.answers import (
     Deadline,
     ExamMoment,
@@ -77,7 +79,8 @@ def _exam(view: ExamView) -> TodayExam:
     text = f"{lead}, {duration(block.minutes)}: {title}"
     if near is not None:
         text += f"; the exam is tomorrow{_time(near.at)}"
-    return _entry(view, "session", title, f"{text}.", block.start, block.minutes)
+    entry = _entry(view, "session", title, f"{text}.", block.start, block.minutes)
+    return msgspec.structs.replace(entry, resource=view.material.get(block.id))
 
 
 def _entry(

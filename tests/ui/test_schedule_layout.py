@@ -360,7 +360,7 @@ def test_the_one_block_that_an_action_changed_is_found(fields, found):
 def test_the_detail_explains_the_block():
     entry = VIEW.entry["b0-4"]
     made = replace(REVISION, trigger=Reason(code="report", text="Report of 20 November: 655"))
-    told = Told(why=entry.block.why, guidance="Read up on keys.", revisions=(made,))
+    told = Told(why=entry.block.why, material=None, guidance="Read up on keys.", revisions=(made,))
     rows = block_rows(entry, told, VIEW, 70)
     shown = plans.text_of(rows)
     assert "Read up on keys." in shown
@@ -444,7 +444,7 @@ def test_changes_told_in_words_are_shown_too():
 
 
 def test_the_block_keeps_its_history():
-    told = Told(why=(), guidance="", revisions=(REVISION,))
+    told = Told(why=(), material=None, guidance="", revisions=(REVISION,))
     shown = plans.text_of(block_rows(VIEW.entry["b0-6"], told, VIEW, 90))
     assert "rev 5  moved Thu 26 Nov 19:00, 1 h → Sat 28 Nov 09:00, 1 h" in shown
 

@@ -12,6 +12,7 @@ from coach.model.answers import Schedule, StrategySplit
 from coach.model.plan import Reason, StrategySetting
 from coach.service.refusal import Refusal
 from coach.ui import text
+from coach.ui.host import host_of
 from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.plan_lines import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
     from coach.ui.host import Host
 
 
+MATERIAL_KEYS = (("o", "open"), ("y", "copy address"))
+
+
 class BlockDetail(Sheet[str]):
     """Closes with the id of the action that was asked for, or with None."""
 
     HEADING = "Block"
-    KEYS = (
+    KEYS: tuple[tuple[str, str], ...] = (
         ("space", "done"),
         ("x", "skip"),
         ("m", "move"),
@@ -49,13 +53,19 @@ class BlockDetail(Sheet[str]):
         Binding("x", "ask('skip')", show=False),
         Binding("m", "ask('move')", show=False),
         Binding("P", "ask('pin')", show=False),
+        Binding("o", "browse", show=False),
+        Binding("y", "copy", show=False),
     ]
 
     def __init__(self, host: Host, entry: Entry, plan: Schedule, view: PlanView) -> None:
         super().__init__()
         block, state = entry.block, host.state
+        self._material = state.view(block.exam or plan.exam).material.get(block.id)
+        if self._material is not None:
+            self.KEYS = (*MATERIAL_KEYS, *BlockDetail.KEYS)
         told = Told(
             why=state.why(block.id),
+            material=self._material,
             guidance=host.service.guidance(block.topic or block.domain or "", block.activity),
             revisions=revisions(state.facts, block.exam or plan.exam),
         )
@@ -63,6 +73,17 @@ class BlockDetail(Sheet[str]):
 
     def page(self, width: int) -> Page:
         return Page((), block_rows(*self._content, width))
+
+    def action_browse(self) -> None:
+        """Open the material in the system's browser."""
+        if self._material is not None:
+            self.app.open_url(self._material.url)
+
+    def action_copy(self) -> None:
+        """Put the address of the material on the clipboard, through the terminal."""
+        if self._material is not None:
+            self.app.copy_to_clipboard(self._material.url)
+            host_of(self).say("The address is on the clipboard.")
 
     def action_ask(self, action: str) -> None:
         self.dismiss(action)

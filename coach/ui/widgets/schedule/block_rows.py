@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
 from coach.model.plan import Activity, Block, Change, Reason, Revision
 from coach.ui import text
@@ -50,9 +51,11 @@ _VERB = {"added": "placed", "removed": "taken out", "moved": "moved", "changed":
 
 
 class Told(NamedTuple):
-    """What there is to tell about a block: its reasons, how to study it, its plan's revisions."""
+    """What there is to tell about a block: its reasons, its material, how to study it, its plan's
+    revisions."""
 
     why: tuple[Reason, ...]
+    material: ResourceLink | None
     guidance: str
     revisions: Sequence[Revision]
 
@@ -63,6 +66,9 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
     rows += _section(
         "Why now", [(reason.code, text.told(reason.text, view.today)) for reason in told.why], width
     )
+    if told.material is not None:
+        lines = [("", material_title(told.material)), ("", told.material.url)]
+        rows += _section("Use", lines, width)
     if told.revisions:
         newest = told.revisions[-1]
         trigger = f"{text.told(newest.trigger.text, view.today)} (revision {newest.number})"
@@ -71,6 +77,19 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
     rows += _section("First step", [("", first_step(entry))], width)
     rows += _section("History", list(history(entry.block.id, told.revisions, view)), width)
     return tuple(rows)
+
+
+_KIND = {"lab": "lab", "learn": "learning path", "assessment": "practice assessment"}
+
+
+def material_title(material: ResourceLink) -> str:
+    """The title with its kind, its length and which part of it comes now."""
+    facts = [_KIND[material.kind]]
+    if material.minutes:
+        facts.append(f"about {duration(material.minutes)}")
+    if material.parts > 1:
+        facts.append(f"part {material.part} of {material.parts}")
+    return f"{material.title} ({', '.join(facts)})"
 
 
 def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:

@@ -164,8 +164,8 @@ class PlanView(msgspec.Struct, frozen=True):
 
     @property
     def goes_on(self) -> bool:
-        """Whether there is a block still to do."""
-        return any(map(_to_do, self.entry.values()))
+        """Whether there is a block still ahead."""
+        return any(_to_do(e) and e.block.end > self.now for e in self.entry.values())
 
     @property
     def next_block(self) -> str | None:
