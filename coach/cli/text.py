@@ -41,8 +41,6 @@ from coach.service.view import ExamView
 from coach.wording import counted, duration, listed, published_weight
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
-LATER_ROWS = 2
-"""So many weeks after the advised one are shown."""
 LISTED = 20
 """The most changes of a plan that an answer in words lists."""
 WEIGHTS = (
@@ -666,7 +664,6 @@ def _weeks(advised: WhenToSit) -> Iterator[str]:
             "" if row.fees is None else f"{row.fees:.0f}",
         )
         for row in advised.weeks
-        if advised.at is None or row.at <= advised.at + timedelta(weeks=LATER_ROWS)
     ]
     yield from table([("Week of", "Study", "Would pass", "Weeks", "Sittings", "Fees"), *rows])
     yield "Weeks, sittings and fees are those to expect until a pass, a try every second week."

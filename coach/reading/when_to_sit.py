@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
@@ -19,8 +20,9 @@ ENOUGH_WITH_TWO_LEFT = 0.8
 ENOUGH_WITH_ONE_LEFT = 0.85
 """The chance from which on a sitting is advised, by attempts left: lowest cost of fees and weeks in
 simulation, where a further sitting costs 165 and a week of waiting 30."""
-WEEKS = 20
-"""How far ahead a date is looked for."""
+WEEKS, FEWEST_WEEKS, LATER_WEEKS = 20, 6, 3
+"""How far ahead a date is looked for; and how many weeks are told at least, and after the first
+that is good enough."""
 RETRY_WEEKS = 2
 """From a fail to the next sitting: the wait of the usual rule, 14 days."""
 MOST_SITTINGS = 5
@@ -89,20 +91,21 @@ def weeks_ahead(
 ) -> tuple[SitWeek, ...]:
     """A sitting in each week from the first legal day on, to the exam's last one: its chance, and
     the fees and weeks to expect until a pass, where each fail is followed by the next try."""
+    hours = lru_cache(lambda week: hours_until(first + timedelta(weeks=week)))
     tries = min(attempts_left or MOST_SITTINGS, MOST_SITTINGS)
-    count = WEEKS + RETRY_WEEKS * MOST_SITTINGS
-    hours = [hours_until(first + timedelta(weeks=n)) for n in range(count)]
-    found = []
+    found: list[SitWeek] = []
     for week in range(WEEKS):
         day = (first + timedelta(weeks=week)).date()
-        if until is not None and day > until:
+        best = first_enough(found, enough(attempts_left))
+        done = best is not None and day > best.at + timedelta(weeks=LATER_WEEKS)
+        if (until is not None and day > until) or (done and week >= FEWEST_WEEKS):
             break
-        sittings = fsum(needed(belief, hours[week::RETRY_WEEKS][:tries]))
-        known = chance(belief, hours[week])
+        sittings = fsum(needed(belief, [hours(week + RETRY_WEEKS * n) for n in range(tries)]))
+        known = chance(belief, hours(week))
         found.append(
             SitWeek(
                 at=day,
-                hours=round(hours[week], 1),
+                hours=round(hours(week), 1),
                 p=known.p,
                 low=known.low,
                 high=known.high,

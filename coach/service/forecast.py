@@ -255,13 +255,15 @@ def forecast(view: ExamFacts) -> ForecastAnswer:
         verdict=verdict(every),
         notes=() if target is None else tuple(_notes(view, foresight.evidence, basis, dates)),
         reason=reason,
-        when_to_sit=_when_to_sit(foresight) if target else None,
+        when_to_sit=advised(foresight),
     )
 
 
-def _when_to_sit(foresight: Foresight) -> WhenToSit | None:
-    """The first week that is good enough, None where no sitting is legal."""
+def advised(foresight: Foresight) -> WhenToSit | None:
+    """The first week that is good enough, None where no sitting is legal or nothing is planned."""
     view = foresight.view
+    if no_forecast(view):
+        return None
     earliest = view.retake.certain_from
     if earliest is None and view.retake.status != "open":
         return None

@@ -238,7 +238,9 @@ class ExamView(ExamFacts):
     @property
     def retake_answer(self) -> Retake:
         """The retake dates, with the week that the forecast advises beside them."""
-        when = None if self.no_plan else self.forecast.when_to_sit
+        from coach.service.forecast import Foresight, advised
+
+        when = None if self.no_plan else advised(Foresight(self))
         return msgspec.structs.replace(self.retake, when_to_sit=when)
 
     @cached_property
