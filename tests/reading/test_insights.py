@@ -597,3 +597,21 @@ def test_any_history_gives_calm_ordered_advice(make_report, az500, data: st.Data
         assert "cannot pass" not in said
         assert "adaptive" not in said
         assert "%" not in said or insight.code in SHARES  # SC-03: a score is no percentage
+
+
+@pytest.mark.parametrize(
+    ("studied", "kept"),
+    # 30 days are 4.3 weeks: from 258 minutes on the method can be judged; without a plan nothing
+    # is known of how much was studied.
+    [(None, True), (30, False), (257, False), (258, True)],
+    ids=["no-plan", "half-an-hour", "just-under", "enough"],
+)
+def test_the_method_is_praised_only_where_it_was_used(make_report, az500, studied, kept) -> None:
+    context = _context(az500, make_report("B N N N", score=600), make_report("N N N N", score=660))
+    before, newest = context.history
+    newest = msgspec.structs.replace(newest, studied=studied)
+    context = msgspec.structs.replace(context, history=(before, newest))
+    found = _by_code(insights(context))
+    assert ("Keep the method" in found["score-up"].action) is kept
+    assert ("worked" in found["improved"].text) is kept
+    assert ("Put in the planned hours" in found["score-up"].action) is not kept
