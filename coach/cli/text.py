@@ -1,7 +1,7 @@
 """The answers in words: plain lines for a terminal, a pipe or a screen reader."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from string import Formatter
 from zoneinfo import ZoneInfo
 
