@@ -391,8 +391,9 @@ def printed_date(text: str) -> Printed | None:
     if not FIRST_YEAR <= day.days[0].year <= LAST_YEAR:
         return None
     clock, length = printed_clock(text[start:])
-    # Digits right after a date may be the rest of its year.
-    if not length and re.match(r"\s?\d", text[start:]):
+    # Digits right after a date may be the rest of its year or day.
+    whole = re.search(r"\d{4}$|^\d{4}\D.*\D\d\d$", text[start - day.end : start])
+    if not length and not whole and re.match(r"\s?\d", text[start:]):
         return None
     return Printed(f"{day.days[0]}{clock}", "", start + length)
 

@@ -37,7 +37,7 @@ from coach.service.refusal import Problem
 from coach.wording import counted, listed
 
 if TYPE_CHECKING:
-    from coach.exchange.report_records import ReadProblem
+    from coach.exchange.report_records import ImportProblem
 
 Draft = TypeVar("Draft", ReportDraft, AttemptDraft)
 report_options = stacked(
@@ -328,7 +328,7 @@ def _saved_lines(documents: Iterable[Saved]) -> Iterator[str]:
         yield f"{one.exam}: {one.message}{weak}"
 
 
-def _texts(remarks: "Iterable[ReadProblem]") -> list[str]:
+def _texts(remarks: "Iterable[ImportProblem]") -> list[str]:
     """The sentences, with the number of those beyond what a person reads at once."""
     texts = [remark.text for remark in remarks]
     more = len(texts) - MOST_NAMED

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from coach.exchange.report_pdf import LARGEST_PDF, UnreadablePdf, pdf_text
-from coach.exchange.report_records import Reading, ReadReport, problem
+from coach.exchange.report_records import ImportedReport, Reading, problem
 from coach.exchange.report_table import read_json, read_table, table_of
 from coach.exchange.report_text import MOST_CHARACTERS, MOST_LINES, read_text
 
@@ -17,7 +17,7 @@ _JSON_BEGINS = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{\]])')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-DomainNames = Callable[[ReadReport], tuple[str, ...]]
+DomainNames = Callable[[ImportedReport], tuple[str, ...]]
 """The domains of the exam that a report names; a text is read a second time with them."""
 
 
@@ -78,7 +78,7 @@ def _read_plain(text: str, domains: DomainNames) -> Reading:
     report = read_text(text)
     if names := domains(report):
         report = read_text(text, names)
-    if report == ReadReport(unread=report.unread, lost=report.lost):
+    if report == ImportedReport(unread=report.unread, lost=report.lost):
         return _refused("no exam, date, score or domain was found in it.")
     return (report,), ()
 

@@ -13,7 +13,7 @@ SINGLE = ("exam", "at", "score", "place", "outline", "fee", "source", "note")
 """The fields of a report that have one value, by the names that JSON and CSV give them."""
 
 
-class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
+class ImportProblem(msgspec.Struct, frozen=True, kw_only=True):
     """A remark on a file: the line it is about where known, the field, and a sentence."""
 
     line: int | None
@@ -21,7 +21,7 @@ class ReadProblem(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
+class ImportedReport(msgspec.Struct, frozen=True, kw_only=True):
     """One report as read: every value still a text.
 
     `domains` pairs a name with a band or bar; `result` and `passing` are what the report itself
@@ -47,20 +47,20 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[tuple[str, int], ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
     lost: tuple[tuple[int, str], ...] = ()
-    problems: tuple[ReadProblem, ...] = ()
+    problems: tuple[ImportProblem, ...] = ()
 
 
-Reading = tuple[tuple[ReadReport, ...], tuple[ReadProblem, ...]]
+Reading = tuple[tuple[ImportedReport, ...], tuple[ImportProblem, ...]]
 """The reports of a file, and the problems that belong to none of them."""
 
 
-def problem(field: str, text: str, line: int | None = None, where: str = "") -> ReadProblem:
+def problem(field: str, text: str, line: int | None = None, where: str = "") -> ImportProblem:
     """A problem whose sentence begins with the place and the field: `line 7, score: ...`."""
     place = where if line is None else f"line {line}"
     named = f"{field.partition(':')[0]}: {text}"
-    return ReadProblem(line=line, field=field, text=f"{place}, {named}" if place else named)
+    return ImportProblem(line=line, field=field, text=f"{place}, {named}" if place else named)
 
 
-def line_of(report: ReadReport, field: str) -> int | None:
+def line_of(report: ImportedReport, field: str) -> int | None:
     """The line a field of a report was read from, None where that is not known."""
     return dict(report.lines).get(field)

@@ -24,9 +24,9 @@ from coach.exchange.report_records import (
     MOST_FLAGS,
     MOST_REPORTS,
     SINGLE,
+    ImportedReport,
+    ImportProblem,
     Reading,
-    ReadProblem,
-    ReadReport,
     problem,
 )
 from coach.exchange.report_values import labelled_code, number_in, report_dates
@@ -41,6 +41,7 @@ DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 300
 MOST_ROWS = 5_000
 MOST_NAMED = 20
+MOST_TITLES = 5
 
 Row = dict[str, str]
 _Refuse = Callable[[str, str], None]
@@ -65,7 +66,9 @@ def table_of(text: str) -> Table | None:
             cells = line.split(delimiter, MOST_COLUMNS + 1)
             if len(cells) > 1 and (language := _language(cells[: MOST_COLUMNS + 1])):
                 return Table(delimiter, number, language)
-        return None
+        # A title may stand above a table.
+        if ":" in line or number > MOST_TITLES:
+            return None
     return None
 
 
@@ -84,7 +87,7 @@ def _language(cells: list[str]) -> Words | None:
 
 def read_table(text: str, table: Table) -> Reading:
     """The reports of a table; a row that cannot be read is a problem with its line."""
-    problems: list[ReadProblem] = []
+    problems: list[ImportProblem] = []
     body = text.splitlines(keepends=True)[table.header :]
     rows = _rows(body, table, problems)
     first = next(rows, (0, []))[1]
@@ -101,7 +104,7 @@ def read_table(text: str, table: Table) -> Reading:
         if any(row[len(header) :]):
             what = f"{len(row)} columns where the header row has {len(header)}."
             problems.append(problem("row", what, line))
-        elif any(row):
+        elif any(cell.strip("-: ") for cell in row):
             cells = [*row, *[""] * (len(header) - len(row))]
             kept.append((line, {n: cell for n, cell in zip(header, cells, strict=False) if n}))
         if len(kept) + len(problems) > MOST_ROWS:
@@ -111,7 +114,7 @@ def read_table(text: str, table: Table) -> Reading:
     return _counted(tuple(read(kept, table.words)), problems)
 
 
-def _counted(reports: tuple[ReadReport, ...], problems: list[ReadProblem]) -> Reading:
+def _counted(reports: tuple[ImportedReport, ...], problems: list[ImportProblem]) -> Reading:
     """The reports, none where there are more than anybody has; many problems as one."""
     if len(reports) > MOST_REPORTS:
         what = f"{len(reports)} reports are too many; up to {MOST_REPORTS} are accepted."
@@ -123,7 +126,7 @@ def _counted(reports: tuple[ReadReport, ...], problems: list[ReadProblem]) -> Re
 
 
 def _rows(
-    lines: list[str], table: Table, problems: list[ReadProblem]
+    lines: list[str], table: Table, problems: list[ImportProblem]
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the line it begins on."""
     reader = csv.reader(lines, delimiter=table.delimiter)
@@ -159,7 +162,7 @@ def _column(cell: str, language: Words) -> str:
     return {"date": "at"}.get(field or "", field or cell)
 
 
-def _wide(rows: list[tuple[int, Row]], language: Words) -> Iterator[ReadReport]:
+def _wide(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedReport]:
     for line, row in rows:
         domains = tuple(
             (name, cell) for name, cell in row.items() if cell and name not in (*KNOWN, "time")
@@ -168,7 +171,7 @@ def _wide(rows: list[tuple[int, Row]], language: Words) -> Iterator[ReadReport]:
         yield _report(line, row, domains, lines, language)
 
 
-def _long(rows: list[tuple[int, Row]], language: Words) -> Iterator[ReadReport]:
+def _long(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedReport]:
     """Rows with the same exam and time are one report; its fields may stand in any of them."""
     groups: dict[tuple[str, str], list[tuple[int, Row]]] = {}
     for line, row in rows:
@@ -203,7 +206,7 @@ def _report(
     domains: tuple[tuple[str, str], ...],
     lines: tuple[tuple[str, int], ...],
     language: Words,
-) -> ReadReport:
+) -> ImportedReport:
     dates = report_dates(f"{row.get('at', '')} {row.get('time', '')}".strip(), language)
     unclear = f"{dates[0].problem}." if dates and dates[0].problem else ""
     flags = tuple(flag.strip() for flag in row.get("flags", "").split(";") if flag.strip())
@@ -221,7 +224,7 @@ def _report(
     said = language.said(row.get("result", ""))
     if not single["score"] and not said:
         single["score"] = row.get("result", "")
-    return ReadReport(
+    return ImportedReport(
         **{**single, "score": _number(single["score"])},
         result=said,
         passing=_number(row.get("passing", "")),
@@ -256,22 +259,22 @@ def read_json(text: str) -> Reading:
     return tuple(_entry(entry, f"report {n}") for n, entry in enumerate(document, 1)), ()
 
 
-def _syntax(data: bytes, error: str) -> ReadProblem:
+def _syntax(data: bytes, error: str) -> ImportProblem:
     byte = re.search(r"\(byte (\d+)\)", error)
     line = data[: int(byte[1]) if byte else len(data)].count(b"\n") + 1
     what = "the JSON ends too early" if "truncated" in error else "this is not valid JSON"
     return problem("file", f"{what}; nothing of it was read.", line)
 
 
-def _entry(entry: Any, where: str) -> ReadReport:
-    problems: list[ReadProblem] = []
+def _entry(entry: Any, where: str) -> ImportedReport:
+    problems: list[ImportProblem] = []
 
     def refuse(field: str, text: str) -> None:
         problems.append(problem(field, text, where=where))
 
     if not isinstance(entry, dict):
         refuse("report", "not an object with exam, at and score.")
-        return ReadReport(where=where, problems=tuple(problems))
+        return ImportedReport(where=where, problems=tuple(problems))
     unknown = [
         field
         for field in entry
@@ -289,7 +292,7 @@ def _entry(entry: Any, where: str) -> ReadReport:
     said = words().said(result)
     if result and not said:
         refuse("result", "neither pass nor fail.")
-    return ReadReport(
+    return ImportedReport(
         **single,
         result=said,
         flags=_flags(entry.get("flags"), refuse),

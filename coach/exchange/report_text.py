@@ -25,8 +25,8 @@ from coach.exchange.report_domains import (
 from coach.exchange.report_records import (
     MOST_DOMAINS,
     MOST_FLAGS,
-    ReadProblem,
-    ReadReport,
+    ImportedReport,
+    ImportProblem,
     Result,
     problem,
 )
@@ -38,6 +38,7 @@ from coach.exchange.report_values import (
     header_fields,
     labelled,
     loosely_labelled,
+    number_in,
     report_dates,
 )
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
@@ -46,7 +47,8 @@ MOST_LINES, MOST_CHARACTERS = 1_000, 50_000
 LONGEST_LINE = 500
 
 _OF_SCALE = re.compile(
-    r"(?<![\d/.-])(?<!\d )(\d{2,4})\s?(?:/|out of)\s?(?:900|1,?000)(?![\d/-])", re.ASCII
+    r"(?<![\d/.-])(?<![ :]\d )(?<![ :]\d\d )(\d{2,4})\s?(?:/|out of)\s?(?:900|1,?000)(?![\d/-])",
+    re.ASCII,
 )
 _ONLINE_LINE = re.compile(
     r"(?:taken\s|delivered\s)?online(?:\sproctored)?(?:\sexam)?", re.IGNORECASE
@@ -54,7 +56,7 @@ _ONLINE_LINE = re.compile(
 _FLAGS, _IMPROVE = "flags", "flags to improve"
 
 
-def read_text(text: str, names: tuple[str, ...] = ()) -> ReadReport:
+def read_text(text: str, names: tuple[str, ...] = ()) -> ImportedReport:
     """The one report that a text holds; what is not in it stays empty.
 
     `names` are the domains of the outline, where it is known. A language other than English is
@@ -66,17 +68,20 @@ def read_text(text: str, names: tuple[str, ...] = ()) -> ReadReport:
     given = _given(report)
     if given < 4 and _has_strange_labels(report, known):
         counts = {name: _labels_in(lines, words(name)) for name in LANGUAGES}
-        best = max(counts, key=lambda name: counts[name])
-        if counts[best] > _labels_in(lines, words()):
-            other = _TextReader(lines, words(best), known).report()
-            report = other if _given(other) > given else report
+        most = max(counts.values())
+        if most > _labels_in(lines, words()):
+            best = [words(name) for name in LANGUAGES if counts[name] == most]
+            others = (_TextReader(lines, language, known).report() for language in best)
+            report = max(report, *others, key=_given)
     return report
 
 
-def _has_strange_labels(report: ReadReport, known: Names) -> bool:
+def _has_strange_labels(report: ImportedReport, known: Names) -> bool:
     """Whether a line could be a label of another language with its value."""
-    unread = any(re.search(r"[:=]|[^\x00-\u02ff]", line) for _, line in report.unread)
-    return unread or any(v.isdecimal() and not known.is_name(n) for n, v in report.domains)
+    marks = r"[:=]|[^\x00-\u02ff]" if report.at and report.score else r"[:=\d]|[^\x00-\u02ff]"
+    return any(re.search(marks, line) for _, line in report.unread) or any(
+        v.isdecimal() and not known.is_name(n) for n, v in report.domains
+    )
 
 
 def _labels_in(lines: list[str], language: Words) -> int:
@@ -86,7 +91,7 @@ def _labels_in(lines: list[str], language: Words) -> int:
     )
 
 
-def _given(report: ReadReport) -> int:
+def _given(report: ImportedReport) -> int:
     found = (report.exam, report.at, report.score, report.result)
     return sum(map(bool, found)) + bool(report.passing)
 
@@ -120,7 +125,7 @@ class _TextReader:
         self._join_names()
         self._run()
 
-    def report(self) -> ReadReport:
+    def report(self) -> ImportedReport:
         """What was read, with what unlabelled lines give where no label gave it."""
         found_codes = [(code, n) for n, line in self.unread for code in codes(line)]
         self.values.choose_exam(found_codes)
@@ -138,7 +143,7 @@ class _TextReader:
             and not (self.values.get("exam") and codes(line))
         )
         result: dict[str, Result] = {"pass": "pass", "fail": "fail"}
-        return ReadReport(
+        return ImportedReport(
             exam=self.values.get("exam"),
             at=self.values.get("at"),
             score=self.values.get("score"),
@@ -158,7 +163,7 @@ class _TextReader:
             problems=(*self.values.problems, *self._too_many()),
         )
 
-    def _too_many(self) -> list[ReadProblem]:
+    def _too_many(self) -> list[ImportProblem]:
         counts = (
             ("flags", len(self.flags), MOST_FLAGS),
             ("domains", len(self.domains), MOST_DOMAINS),
@@ -230,15 +235,22 @@ class _TextReader:
                     self.values.take(field, value, following + 1)
             else:
                 self.unread.append((following + 1, row))
-        return bool(fields) or (is_header(line) and not heading(line))
+        if fields or not is_header(line) or heading(line):
+            return bool(fields)
+        shown = [band for cell in cells(line) if (band := lone_value(cell))]
+        names = [name for number, name in self.unread if number == self.at]
+        if shown and len(shown) == len(names) and all(map(self.names.is_name, names)):
+            self.domains += [(n, v, self.at + 1) for n, v in zip(names, shown, strict=True)]
+        return True
 
     def _labels(self, line: str) -> bool:
         before, pairs = labelled(line, self.words)
         if pairs and before:
             self.unread.append((self.at + 1, before))
         for field, value in pairs:
-            if value:
-                self.values.take(field, value, self.at + 1)
+            above = self._number_above() if field in ("score", "passing") and not value else ""
+            if value or above:
+                self.values.take(field, f"{value or above}{self._digits_below(value)}", self.at + 1)
             elif (following := self._value_line(field)) is not None:
                 self.at = following
                 self.values.take(field, self.lines[following], following + 1)
@@ -250,6 +262,13 @@ class _TextReader:
         if loose is None or domain_line(line) or (loose[0] == "person" and holds_value(line)):
             return False
         self.values.take(*loose, self.at + 1)
+        if loose[0] == "exam":
+            # A date may stand beside it.
+            self.unread.append((self.at + 1, loose[1]))
+        elif loose[0] in ("score", "passing") and (number := number_in(loose[1])):
+            more = loosely_labelled(loose[1][number[1] :], self.words)
+            if more and more[0] in ("score", "passing"):
+                self.values.take(*more, self.at + 1)
         return True
 
     def _cells(self, line: str) -> bool:
@@ -273,6 +292,20 @@ class _TextReader:
             if not self._rows(part) and not self._domain(part):
                 self.unread.append((number, part))
         return taken
+
+    def _digits_below(self, value: str) -> str:
+        """Digits alone on the next line after one or two digits: nobody scores so little."""
+        below = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        if not re.fullmatch(r"\d{1,2}", value) or not re.fullmatch(r"\d{1,2}", below):
+            return ""
+        self.at += 1
+        return f" {below}"
+
+    def _number_above(self) -> str:
+        """The number on the line right above, where no label before it took it."""
+        if self.unread and self.unread[-1][0] == self.at and self.unread[-1][1].isdecimal():
+            return self.unread.pop()[1]
+        return ""
 
     def _value_line(self, field: str) -> int | None:
         """The line after a label without a value, where it can be that value."""

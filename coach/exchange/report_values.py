@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from coach.dates import Printed, printed_clock, printed_date, printed_dates
-from coach.exchange.report_records import ReadProblem, problem
+from coach.exchange.report_records import ImportProblem, problem
 from coach.exchange.report_words import Words, squeezed
 
 CODE = re.compile(
@@ -50,7 +50,12 @@ def number_in(text: str) -> tuple[str, int] | None:
     `658,0`. None where that is not sure.
     """
     found = re.match(r"[^\w.,-]{0,3}(\d(?:[\d.,' ]*\d)?)\s?(%?)", text, re.ASCII)
-    if found is None or re.match(r"[-.,]?\d", text[found.end() :]):
+    # A letter right after digits may be one that was misread.
+    if (
+        found is None
+        or re.match(r"[-.,]?\d", text[found.end() :])
+        or re.match(r"(?!p)[a-z]", text[found.end(1) :], re.IGNORECASE)
+    ):
         return None
     digits = found[1]
     if re.fullmatch(r"[1-9]\d?\d?[.,' ]\d{3}", digits):
@@ -172,7 +177,7 @@ class Values:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.lines: dict[str, int] = {}
-        self.problems: list[ReadProblem] = []
+        self.problems: list[ImportProblem] = []
         self._values: dict[str, str] = {}
         self._clock = ""
         self._exams: list[tuple[str, int]] = []

@@ -10,7 +10,7 @@ import msgspec
 from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
-from coach.exchange.report_records import ReadProblem, ReadReport, line_of, problem
+from coach.exchange.report_records import ImportedReport, ImportProblem, line_of, problem
 from coach.model.answers import ExamDetail
 from coach.model.exam import Outline
 from coach.reading import bands
@@ -21,7 +21,7 @@ from coach.service.refusal import Problem, Refusal
 from coach.service.service import Service
 
 
-def exam_of(service: Service, report: ReadReport) -> ExamDetail | None:
+def exam_of(service: Service, report: ImportedReport) -> ExamDetail | None:
     """The exam of a report by its code, else by a title that the text names."""
     detail = _detail(service, report.exam, report.at) if report.exam else None
     if detail is None:
@@ -60,7 +60,7 @@ def _code_named(service: Service, texts: list[str]) -> str | None:
     return None
 
 
-def with_outline(report: ReadReport, detail: ExamDetail) -> ReadReport:
+def with_outline(report: ImportedReport, detail: ExamDetail) -> ImportedReport:
     """The report with what only the outline can tell: which of the names are topics that were
     flagged, and which of a text's percentages belong to no domain."""
     outline = _outline(report, detail)
@@ -107,14 +107,14 @@ def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:
     return msgspec.structs.replace(draft, observations=tuple(seen))
 
 
-def _outline(report: ReadReport, detail: ExamDetail) -> Outline | None:
+def _outline(report: ImportedReport, detail: ExamDetail) -> Outline | None:
     wanted = [o for o in detail.outlines if o.id == report.outline] or detail.outlines
     return msgspec.convert(wanted[0], Outline, from_attributes=True) if wanted else None
 
 
 def in_the_vendors_words(
-    draft: ReportDraft, report: ReadReport, detail: ExamDetail
-) -> tuple[ReportDraft, tuple[ReadProblem, ...]]:
+    draft: ReportDraft, report: ImportedReport, detail: ExamDetail
+) -> tuple[ReportDraft, tuple[ImportProblem, ...]]:
     """The draft with percentages as the vendor's reports have them, and notes on what was done.
 
     Where a vendor prints no percentages, one can only be a bar that somebody read by eye.
@@ -147,7 +147,7 @@ def in_the_vendors_words(
     return draft, tuple(notes)
 
 
-Remark = ReadProblem | Problem
+Remark = ImportProblem | Problem
 """What is wrong with a text, or was understood in some way; of a text's line where it has one."""
 MOST_LOST = 20
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
@@ -160,24 +160,24 @@ class FoundDraft(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     draft: ReportDraft
-    report: ReadReport
-    problems: tuple[ReadProblem, ...] = ()
-    notes: tuple[ReadProblem, ...] = ()
+    report: ImportedReport
+    problems: tuple[ImportProblem, ...] = ()
+    notes: tuple[ImportProblem, ...] = ()
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What an import stored, what it could not read or store, and what is missing."""
 
     saved: tuple[Done, ...]
-    problems: tuple[ReadProblem, ...]
-    notes: tuple[ReadProblem, ...]
+    problems: tuple[ImportProblem, ...]
+    notes: tuple[ImportProblem, ...]
 
 
 def import_reports(service: Service, data: bytes, name: str) -> ImportResult:
     """Store every report of a file that can be stored, each whole; never raises for content."""
     found, read_problems = drafts_from(data, name, service)
     saved: list[Done] = []
-    problems, notes = list(read_problems), list[ReadProblem]()
+    problems, notes = list(read_problems), list[ImportProblem]()
     for each in found:
         known = _known(service, each)
         if known:
@@ -204,7 +204,7 @@ def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
 
 def review(
     service: Service, data: bytes, name: str
-) -> tuple[tuple[FoundDraft, ...], tuple[ReadProblem, ...]]:
+) -> tuple[tuple[FoundDraft, ...], tuple[ImportProblem, ...]]:
     """The reports of a file with every problem that storing them would meet, and the problems
     that belong to none of them. Nothing is stored."""
     found, problems = drafts_from(data, name, service)
@@ -219,7 +219,7 @@ def _reviewed(service: Service, found: FoundDraft) -> FoundDraft:
 
 def drafts_from(
     data: bytes, name: str, service: Service | None = None
-) -> tuple[tuple[FoundDraft, ...], tuple[ReadProblem, ...]]:
+) -> tuple[tuple[FoundDraft, ...], tuple[ImportProblem, ...]]:
     """The reports of a file as drafts, and the problems that belong to none of them.
 
     With a service the catalogue helps: a title becomes a code, a flagged topic is told from a
@@ -230,13 +230,13 @@ def drafts_from(
     return tuple(_found(report, service) for report in reports), problems
 
 
-def _domain_names(service: Service, report: ReadReport) -> tuple[str, ...]:
+def _domain_names(service: Service, report: ImportedReport) -> tuple[str, ...]:
     detail = exam_of(service, report)
     outline = _outline(report, detail) if detail else None
     return tuple(domain.name for domain in outline.domains) if outline else ()
 
 
-def _found(report: ReadReport, service: Service | None) -> FoundDraft:
+def _found(report: ImportedReport, service: Service | None) -> FoundDraft:
     detail = exam_of(service, report) if service else None
     report = report if detail is None else with_outline(report, detail)
     problems = (*report.problems, *_lacking(report, detail), *_conflicts(report, detail))
@@ -259,7 +259,7 @@ def _found(report: ReadReport, service: Service | None) -> FoundDraft:
     return FoundDraft(draft=draft, report=report, problems=problems, notes=notes)
 
 
-def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
+def _lacking(report: ImportedReport, detail: ExamDetail | None) -> list[ImportProblem]:
     """What has to be there; where the exam's policy asks for no score the result is enough."""
     unscored = detail is not None and not bands.needs_score(detail.policy)
     score = report.score or (report.result if unscored else "")
@@ -272,7 +272,7 @@ def _lacking(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]
     ]
 
 
-def _conflicts(report: ReadReport, detail: ExamDetail | None) -> list[ReadProblem]:
+def _conflicts(report: ImportedReport, detail: ExamDetail | None) -> list[ImportProblem]:
     """Pass or fail that does not fit the score, by the pass mark of the report or the exam."""
     marks = {detail.passing_score} if detail and detail.passing_score is not None else set()
     marks |= {int(report.passing)} if report.passing.isdecimal() else set()
@@ -291,13 +291,13 @@ def _conflicts(report: ReadReport, detail: ExamDetail | None) -> list[ReadProble
     ][:1]
 
 
-def _known(service: Service, found: FoundDraft) -> tuple[ReadProblem, ...]:
+def _known(service: Service, found: FoundDraft) -> tuple[ImportProblem, ...]:
     """What keeps a report from being stored, as far as can be told without trying."""
     twin = _twin(service, found)
     return (*found.problems, *((twin,) if twin else ()))
 
 
-def _twin(service: Service, found: FoundDraft) -> ReadProblem | None:
+def _twin(service: Service, found: FoundDraft) -> ImportProblem | None:
     """The same report with and without its time of day is one report."""
     when = read_when(found.draft.at, service.state.now, service.zone, "back")
     if not isinstance(when, Moment):
@@ -319,26 +319,26 @@ def _twin(service: Service, found: FoundDraft) -> ReadProblem | None:
 
 
 def _with_preview(
-    known: tuple[ReadProblem, ...], found: FoundDraft, preview: Outcome
-) -> list[ReadProblem]:
+    known: tuple[ImportProblem, ...], found: FoundDraft, preview: Outcome
+) -> list[ImportProblem]:
     """The problems known so far with those that only storing would have found."""
     fields = {entry.field for entry in known}
     more = preview.problems if isinstance(preview, Refused) and found.draft.exam else ()
     return [*known, *_placed(found.report, tuple(p for p in more if p.field not in fields))]
 
 
-def _placed(report: ReadReport, problems: tuple[Problem, ...]) -> list[ReadProblem]:
+def _placed(report: ImportedReport, problems: tuple[Problem, ...]) -> list[ImportProblem]:
     """Problems of the service with the place they have in the file."""
     placed = []
     for each in problems:
         line = line_of(report, each.field)
         place = report.where if line is None else f"line {line}"
         text = f"{place}, {each.text}" if place else each.text
-        placed.append(ReadProblem(line=line, field=each.field, text=text))
+        placed.append(ImportProblem(line=line, field=each.field, text=text))
     return placed
 
 
-def _missing(found: FoundDraft, outcome: Done) -> list[ReadProblem]:
+def _missing(found: FoundDraft, outcome: Done) -> list[ImportProblem]:
     """What a stored report lacks: domains without a reading, the time of day."""
     facts = outcome.state.facts
     report = facts.reports[outcome.report or ""]

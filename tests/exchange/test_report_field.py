@@ -79,6 +79,22 @@ SCORES = {
     "digits-parted": ("Exam: AZ-104\nDate: 2026-11-20\nYour score 6 5 8\n", 658),
     "digits-parted-once": ("Exam: AZ-104\nDate: 2026-11-20\nYour score: 6 58\n", 658),
     "digits-parted-late": ("Exam: AZ-104\nDate: 2026-11-20\nScore\n65 8\n", 658),
+    "digits-over-lines": ("Exam: AZ-104\nDate: 2026-11-20\nScore: 65\n8\n", 658),
+    "value-above-label": (
+        "Exam: AZ-104\nDate: 2026-11-20\n658\nYour score\n700\nRequired score\n",
+        658,
+    ),
+    "bare-labels": ("Exam: AZ-104\nDate: 2026-11-20\nRequired score 700 Your score 658\n", 658),
+    "no-labels": ("AZ-104 2026-11-20 658/1000 FAILED\n", 658),
+    "german-bare": ("Prüfung AZ-104\nDatum 20.11.2026\nPunktzahl 658\nnicht bestanden\n", 658),
+    "french-short": (
+        "Examen AZ-104\nDate : 20/11/26\nNote : 658 / 1000\nRésultat : Non admis\n",
+        658,
+    ),
+    "italian-bare": (
+        "Esame AZ-104 del 20 novembre 2026\nPunteggio: 658 su 1000\nEsito: non superato\n",
+        658,
+    ),
     "digits-parted-of-scale": ("Exam: AZ-104\nDate: 2026-11-20\nScore: 6 58 / 1000\n", 658),
     "label-parted": ("Exam: AZ-104\nDate: 20 Novem ber 2026\nYour sco re: 658\n", 658),
     "date-parted": ("Exam: AZ-104\nDate: 2 0 Nov 20 26\nScore: 658\n", 658),
@@ -162,6 +178,7 @@ def test_exam_date_and_score_are_read(service: Service, text: str, score: int) -
 
 
 NOT_SURE = {
+    "a-letter": "65O",
     "too-many-digits": "6 5 8 7 0 0",
     "two-numbers": "658 700",
     "a-range": "100-900",
@@ -227,6 +244,7 @@ ISC2 = {
     "capitals": f"{RISK.upper()}: BELOW PROFICIENCY\n{ASSET.lower()}: near proficiency\n",
     "ampersand": "Security & Risk Management: Below Proficiency\n"
     "Asset Security: Near Proficiency\n",
+    "row-of-names": f"{RISK}   {ASSET}\nBelow Proficiency   Near Proficiency\n",
     "broken-names": "Security and Risk\n"
     "Management  Below Proficiency\nAsset\nSecurity: Near Proficiency\n",
 }  # fmt: skip
@@ -446,6 +464,8 @@ TABLES = {
     "invisible": "\ufeffexam,at,score\nAZ\u200b-104,\u00a02026-11-20,６５８\n",
     "german": "Prüfung;Datum;Punktzahl;Ergebnis\nAZ-104;20.11.2026;658;Nicht bestanden\n",
     "japanese": "試験,試験日,スコア,結果\nAZ-104,2026年11月20日,658,不合格\n",
+    "markdown": "| Exam | Date | Score |\n| --- | --- | --- |\n| AZ-104 | 2026-11-20 | 658 |\n",
+    "title-above": "My exams\n\nExam,Date,Score\nAZ-104,2026-11-20,658\n",
     "pipes": "Exam | Date | Score\nAZ-104 | 2026-11-20 | 658\n",
 }
 

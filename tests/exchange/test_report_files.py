@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coach.exchange.report_file import LARGEST_FILE, LARGEST_TEXT, read_reports
-from coach.exchange.report_records import ReadReport
+from coach.exchange.report_records import ImportedReport
 
 ONE = {
     "exam": "AZ-104", "at": "2026-11-20T10:00", "score": 640, "place": "online", "outline": None,
@@ -25,7 +25,7 @@ AZ-500,2025-11-20,655,Identity,near
 """
 
 
-def read(text: str, name: str = "reports") -> tuple[ReadReport, ...]:
+def read(text: str, name: str = "reports") -> tuple[ImportedReport, ...]:
     """The reports of a text without problems outside them."""
     reports, problems = read_reports(text.encode(), name)
     assert problems == ()
