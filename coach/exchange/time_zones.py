@@ -6,6 +6,7 @@ import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,6 +37,7 @@ SPOKEN = {
 # A zone of a calendar may list this many changes; the longest public ones have about 100.
 MOST_PARTS = 400
 MOST_RULES = 100
+MOST_ZONES = 200
 
 Parts = Sequence[tuple[str, Mapping[str, str]]]
 
@@ -123,9 +125,9 @@ class CalendarZones:
 
     def named(self, name: str) -> tzinfo | None:
         """The zone of a TZID, None where nothing says which one is meant."""
-        if name not in self._known:
+        if name not in self._known and len(self._known) < MOST_ZONES:
             self._known[name] = self._find(name) if name else None
-        return self._known[name]
+        return self._known.get(name)
 
     def _find(self, name: str) -> tzinfo | None:
         from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -163,15 +165,20 @@ class CalendarZones:
         return timezone(shift)
 
 
+@cache
+def _names() -> Mapping[str, str]:
+    """The names of all zones by their small letters: asking for them walks the system's files."""
+    return {name.casefold(): name for name in sorted(available_timezones())}
+
+
 def _iana(name: str) -> ZoneInfo | None:
-    names = {each.casefold(): each for each in available_timezones()} if name else {}
-    key = names.get(name.casefold())
+    key = _names().get(name.casefold())
     return ZoneInfo(key) if key else None
 
 
 def _of_places(text: str, standard: timedelta) -> ZoneInfo | None:
     """The zone of the first place of a list whose standard time has that offset."""
-    cities = {key.rpartition("/")[2].casefold(): key for key in sorted(available_timezones())}
+    cities = {small.rpartition("/")[2]: name for small, name in _names().items()}
     for place in (each.strip() for each in _PLACES.split(text)):
         key = SPOKEN.get(place.casefold()) or cities.get(place.casefold().replace(" ", "_"))
         if key is not None:

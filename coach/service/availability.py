@@ -55,7 +55,8 @@ def remark_text(remark: CalendarRemark, zone: ZoneInfo) -> str:
         case "end-before-start":
             return f"{events} with an end before the start left out."
         case "cut-off":
-            return f"The file is cut off (truncated){which}: what comes after it is not read."
+            where = f" in {names}" if names else ""
+            return f"The file is cut off (truncated){where}: what comes after that is not read."
         case "more-events":
             return f"{events} left out: that is more than can be read of what is ahead."
         case "more-times":
