@@ -338,8 +338,6 @@ WELCOME_ACTIONS = (
 )
 
 
-__all__ = ["ACTIONS", "EVERYWHERE", "SCREENS", "WELCOME", "Action"]
-
 LEAVE = "ctrl+q"
 """The one key that works over forms too."""
 QUIT = "quit"
@@ -391,3 +389,19 @@ def key_bar(screen: str) -> tuple[Action, ...]:
     """What the key bar of that screen offers, most wanted first."""
     offered = [entry for entry in (*on(screen), *on(EVERYWHERE)) if entry.bar is not None]
     return tuple(sorted(offered, key=lambda entry: entry.bar or 0))
+
+
+def key_table() -> str:
+    """The key tables of the README: one a screen, in Markdown. `python -m coach.ui.actions`
+    prints them."""
+    places = [(EVERYWHERE, "Everywhere"), *((name, action(name).label) for name in SCREENS)]
+    return "\n\n".join(_table(name, title) for name, title in (*places, (WELCOME, "Welcome")))
+
+
+def _table(screen: str, title: str) -> str:
+    rows = [f"| `{entry.shown}` | {entry.label} | {entry.help} |" for entry in on(screen)]
+    return "\n".join([f"| {title} | | |", "|---|---|---|", *rows])
+
+
+if __name__ == "__main__":
+    print(key_table())

@@ -1,8 +1,4 @@
-"""What the style names of painted rows mean in the colours of the theme.
-
-A row of a painted widget names its styles; a table of looks says which theme colours they are.
-Component classes would do the same through the style sheet, at a third of the start-up time.
-"""
+"""The one table of styles: what each style name in a row looks like, and how it is painted."""
 
 from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
@@ -28,10 +24,116 @@ class Look(NamedTuple):
 Looks = Mapping[str, Look]
 
 
-class Painted(ScrollView, inherit_bindings=False):
-    """A field that paints its rows itself; `LOOKS` says what their style names mean."""
+LOOKS: Looks = {
+    "ink": Look("ink"),
+    "strong": Look(attributes="bold"),
+    "heading": Look("primary"),
+    "muted": Look("ink-muted"),
+    "faint": Look("ink-faint"),
+    "accent": Look("primary"),
+    "bar": Look("primary", ground="track"),
+    "rail": Look("track"),
+    "cursor": Look(ground="cursor", attributes="$cursor-style"),
+    "cursor-blurred": Look(attributes="not bold"),
+    "marker": Look("primary"),
+    "chosen": Look(attributes="bold"),
+    "passed": Look("heat-above-ink"),
+    "failed": Look("heat-below-ink"),
+    "booked": Look("primary"),
+    "other": Look("ink-muted"),
+    "high": Look("heat-below-ink"),
+    "below": Look("heat-below-ink"),
+    "flag": Look("heat-below-ink"),
+    "medium": Look("heat-near-ink"),
+    "near": Look("heat-near-ink"),
+    "low": Look("heat-above-ink"),
+    "above": Look("heat-above-ink"),
+    "unknown": Look("heat-unknown-ink"),
+    "cell-below": Look("heat-below-on", ground="heat-below"),
+    "cell-near": Look("heat-near-on", ground="heat-near"),
+    "cell-above": Look("heat-above-on", ground="heat-above"),
+    "cell-unknown": Look("heat-unknown-on", ground="heat-unknown"),
+    "edge-below": Look("heat-below"),
+    "edge-near": Look("heat-near"),
+    "edge-above": Look("heat-above"),
+    "edge-unknown": Look("heat-unknown"),
+    "card": Look("ink", ground="panel"),
+    "quiet": Look(ground="surface"),
+    "done": Look("ink-muted"),
+    "skipped": Look("ink-faint"),
+    "selected": Look(ground="cursor", attributes="$selected-style"),
+    "time": Look("ink-muted"),
+    "foot": Look("ink-muted"),
+    "pin": Look("accent", attributes="bold"),
+    "warn": Look("warning"),
+    "title": Look("ink", attributes="bold"),
+    "week": Look("ink", attributes="bold"),
+    "ribbon": Look(attributes="not bold"),
+    "day": Look("ink", ground="surface", attributes="bold"),
+    "past": Look("ink-faint", attributes="not bold"),
+    "today": Look("on-accent", ground="accent", attributes="bold"),
+    "note": Look("ink-muted", attributes="not bold"),
+    "track": Look(ground="track"),
+    "mark": Look("ink"),
+    "open-bar": Look("primary 50%"),
+    "done-bar": Look("success"),
+    "over-bar": Look("warning"),
+    "missed-bar": Look("heat-below"),
+    "done-mark": Look("success"),
+    "skipped-mark": Look("ink-faint"),
+    "unused-mark": Look("ink-faint"),
+    "missed-mark": Look("heat-below-ink", attributes="bold"),
+    "topic-planned": Look("ink", attributes="bold"),
+    "topic-quiet": Look("ink-muted"),
+    "topic-done": Look("ink-muted"),
+    "topic-skipped": Look("ink-faint", attributes="strike"),
+    "topic-unused": Look("ink-faint", attributes="not bold"),
+    "topic-missed": Look("ink"),
+    "painted": Look("accent 80%"),
+    "gone": Look("ink-muted", attributes="strike"),
+    "tone-0": Look("ink-faint"),
+    "tone-1": Look("domain-1"),
+    "tone-2": Look("domain-2"),
+    "tone-3": Look("domain-3"),
+    "tone-4": Look("domain-4"),
+    "tone-5": Look("domain-5"),
+    "tone-6": Look("domain-6"),
+    "soft-1": Look("domain-1 45%"),
+    "soft-2": Look("domain-2 45%"),
+    "soft-3": Look("domain-3 45%"),
+    "soft-4": Look("domain-4 45%"),
+    "soft-5": Look("domain-5 45%"),
+    "soft-6": Look("domain-6 45%"),
+    "fill-1": Look("on-domain", ground="domain-1", attributes="bold"),
+    "fill-2": Look("on-domain", ground="domain-2", attributes="bold"),
+    "fill-3": Look("on-domain", ground="domain-3", attributes="bold"),
+    "fill-4": Look("on-domain", ground="domain-4", attributes="bold"),
+    "fill-5": Look("on-domain", ground="domain-5", attributes="bold"),
+    "fill-6": Look("on-domain", ground="domain-6", attributes="bold"),
+    "weight-bar": Look("line-strong"),
+    "tag": Look("ink-faint"),
+    "aim": Look("secondary"),
+    "passing": Look("primary"),
+    "grid": Look("line"),
+    "axis": Look("line-strong"),
+    "trend": Look("ink-muted"),
+    "wait": Look("ink-muted", ground="track"),
+    "aim-ground": Look(ground="track"),
+    "window": Look("line-strong"),
+    "window-text": Look("ink-muted"),
+    "now": Look("ink"),
+    "retires": Look("error"),
+    "expires": Look("warning"),
+    "beyond": Look("line"),
+}
+"""Every style name, whatever paints it. Later names of a row win over earlier ones."""
 
-    LOOKS: ClassVar[Looks] = {}
+
+class Painted(ScrollView, inherit_bindings=False):
+    """A field that paints its rows itself; style names in them are of the table."""
+
+    OWN_LOOKS: ClassVar[Looks] = {}
+    """What some names mean in this field alone."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
         self._resolved: dict[str, Style] = {}
@@ -43,8 +145,8 @@ class Painted(ScrollView, inherit_bindings=False):
         if names not in self._resolved:
             style = self.rich_style
             for name in names.split():
-                if name in self.LOOKS:
-                    style += _resolve(self.LOOKS[name], self.app.theme_variables)
+                if look := self.OWN_LOOKS.get(name) or LOOKS.get(name):
+                    style += _resolve(look, self.app.theme_variables)
             self._resolved[names] = style
         return self._resolved[names]
 

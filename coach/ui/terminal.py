@@ -1,4 +1,8 @@
-"""The base of every app of the product: its looks, what the terminal sends, and how it ends."""
+"""The base of every app: its looks, what the terminal sends and can show, and how it ends.
+
+Where a terminal has only ASCII, every drawn character has a stand-in one cell wide, put in at the
+very end when lines are painted, so no screen is laid out differently.
+"""
 
 import asyncio
 import os
@@ -6,20 +10,83 @@ import signal
 import sys
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import App, ReturnType
+from textual.color import Color
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.theme import Theme
 
 from coach.ui import theme
-from coach.ui.glyphs import AsciiOnly, ascii_wanted
 from coach.ui.styles import ReadOnce
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+ENVIRONMENT = "COACH_ASCII"
+_STAND_INS = {
+    "#": "█▇▊▋▉▐▓■",
+    "=": "▅▆▬═━▒≡",
+    "-": "─▃▄▀┄┈┅╌╴╶–—‐‑−⎯▔",
+    "_": "▁▂",
+    "|": "│┃┆┊╎║▕╵╷╽╿▏▎▍▌",
+    "+": "┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┠┨",
+    "^": "▲△↑",
+    "v": "▼▽↓",
+    ">": "→›▶▸►»",
+    "<": "←‹◀◂◄«",
+    "\\": "↘",
+    "/": "↗↙╱",
+    "@": "↻",
+    "b": "β",
+    "*": "●◆★✓✔•",
+    "o": "○◇◌◉",
+    "~": "…",
+    ".": "·∙",
+    "x": "×✗✕",
+    "'": "‘’",
+    '"': "“”„",
+    " ": "\N{NO-BREAK SPACE}░",
+}
+_DOTS = " ...***##"
+"""For a braille character, by how many of its eight dots are set."""
+_TABLE = {ord(drawn): plain for plain, chars in _STAND_INS.items() for drawn in chars}
+_TABLE |= {0x2800 + dots: _DOTS[dots.bit_count()] for dots in range(256)}
+
+
+def ascii_wanted(environment: Mapping[str, str]) -> bool:
+    """Whether COACH_ASCII asks for it; where that is not set, whether the locale names an encoding
+    other than UTF-8."""
+    asked = environment.get(ENVIRONMENT, "")
+    if asked:
+        return asked != "0"
+    names = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    locale = next((name for name in names if name), "")
+    return bool(locale) and "UTF" not in locale.upper() and sys.platform != "win32"
+
+
+def in_ascii(text: str) -> str:
+    """The text in ASCII and in as many cells; a letter without a stand-in is a question mark."""
+    if text.isascii():
+        return text
+    plain = text.translate(_TABLE)
+    return "".join(char if char.isascii() else "?" * cell_len(char) for char in plain)
+
+
+class AsciiOnly(LineFilter):
+    """Puts the stand-ins into every painted line."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment if segment.control else Segment(in_ascii(segment.text), segment.style)
+            for segment in segments
+        ]
+
 
 MAKER = "getincrementaldecoder"
 LEAVE_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")

@@ -20,6 +20,9 @@ class FakeService:
     def refresh(self) -> Any:
         return self.state
 
+    def take_notices(self) -> tuple[()]:
+        return ()
+
     def copies(self) -> tuple[()]:
         return ()
 

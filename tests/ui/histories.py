@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.catalogue.lookup import DATA
 from coach.service import AttemptDraft, ReportDraft, Service
-from coach.storage.paths import catalogue_folder
+from coach.storage.files import catalogue_folder
 from tests.ui.desk import ZONE, done, service_in
 
 NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)

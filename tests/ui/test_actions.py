@@ -9,7 +9,7 @@ from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.help import HelpScreen
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
-from coach.ui.widgets.key_bar import KeyBar, bar_content
+from coach.ui.widgets.head_line import KeyBar, bar_content
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until
 

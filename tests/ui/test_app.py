@@ -14,12 +14,12 @@ from textual.widgets import Input
 from coach.service import PracticeDraft, Service
 from coach.ui import actions, theme
 from coach.ui import app as app_module
+from coach.ui.actions import key_table
 from coach.ui.app import CoachApp
-from coach.ui.key_table import key_table
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
-from coach.ui.screens.move import SmallForm
+from coach.ui.screens.form import ShortForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
@@ -238,7 +238,7 @@ async def test_the_goal_date_stays_as_set_or_automatic_after_any_form(tmp_path, 
         chosen = "2026-12-10 10:00"
         for shown in ("auto", chosen, chosen):
             await pilot.press("g")
-            await on_screen(pilot, SmallForm)
+            await on_screen(pilot, ShortForm)
             field = app.screen.query_one("#field-target", Input)
             assert field.value == shown
             assert "report." in screen_text(app)

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from coach.ui import app as app_module
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
-from coach.ui.screens.move import SmallForm
+from coach.ui.screens.form import ShortForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.your_data import CheckupSheet, CopiesSheet, UndoList, YourData
@@ -205,7 +205,7 @@ async def test_the_palette_exports_and_merges(app, tmp_path):
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("ctrl+p", *"export", "enter")
-        await on_screen(pilot, SmallForm)
+        await on_screen(pilot, ShortForm)
         app.screen.query_one(Input).value = str(tmp_path / "coach.json")
         await pilot.press("enter")
         await wait_until(pilot, lambda: "belongs to Coach" in words(app))
@@ -216,7 +216,7 @@ async def test_the_palette_exports_and_merges(app, tmp_path):
         file.write_text(file.read_text().replace('"_changed": "2026', '"_changed": "2027'))
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("ctrl+p", *"merge", "enter")
-        await on_screen(pilot, SmallForm)
+        await on_screen(pilot, ShortForm)
         app.screen.query_one(Input).value = str(file)
         await pilot.press("enter")
         await on_screen(pilot, ScheduleScreen)
@@ -230,7 +230,7 @@ async def test_hostile_paths_are_refused_as_text(app):
     async with app.run_test(size=(60, 20)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         app.open("merge_file")
-        await on_screen(pilot, SmallForm)
+        await on_screen(pilot, ShortForm)
         for hostile in samples.HOSTILE:
             app.screen.query_one(Input).value = hostile[:200]
             await pilot.press("enter")

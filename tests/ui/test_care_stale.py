@@ -10,10 +10,10 @@ from coach.service import AttemptDraft, HoursDraft
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import WhichVersion
 from coach.ui.screens.exam_forms import AttemptForm
+from coach.ui.screens.form import ShortForm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.heatmap_sheets import DomainDetail
 from coach.ui.screens.hours_editor import HoursEditor
-from coach.ui.screens.move import SmallForm
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
@@ -152,7 +152,7 @@ async def test_a_goal_date_that_both_set_is_asked_about(app, other):
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("g")
-        await on_screen(pilot, SmallForm)
+        await on_screen(pilot, ShortForm)
         desk.done(other.set_target("AZ-104", "2026-12-20"))
         app.screen.query_one(Input).value = "2026-12-18"
         await pilot.press("enter")

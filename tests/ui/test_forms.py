@@ -6,7 +6,7 @@ from textual.widgets import Input
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
-from coach.ui.screens.move import SmallForm
+from coach.ui.screens.form import ShortForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.widgets.fields import PickList
 from tests.ui import desk, samples
@@ -151,13 +151,13 @@ async def test_hostile_text_stays_text(app, key, size):
 
 async def test_a_goal_date_is_set_and_given_back(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await opened(pilot, "g", SmallForm)
+        await opened(pilot, "g", ShortForm)
         app.screen.query_one(Input).value = "18 dec"
         await wait_until(pilot, lambda: "= Fri 18 Dec 2026" in screen_text(app))
         await pilot.press("enter")
         await on_screen(pilot, ScheduleScreen)
         assert f"{app.state.head.target:%Y-%m-%d}" == "2026-12-18"
-        await opened(pilot, "g", SmallForm)
+        await opened(pilot, "g", ShortForm)
         app.screen.query_one(Input).value = "soon"
         await pilot.press("enter")
         await wait_until(pilot, lambda: "is not a time" in screen_text(app))

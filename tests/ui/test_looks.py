@@ -8,11 +8,11 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from coach.service.data_files import Preferences, keep_preferences, preferences
-from coach.ui import glyphs, theme
+from coach.ui import terminal, theme
 from coach.ui.app import CoachApp
-from coach.ui.glyphs import ascii_wanted, in_ascii
+from coach.ui.looks import LOOKS
 from coach.ui.screens.base import ModeScreen
-from coach.ui.widgets.plan_looks import PLAN_LOOKS
+from coach.ui.terminal import ascii_wanted, in_ascii
 from tests.ui import desk
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
@@ -53,7 +53,7 @@ def test_every_character_has_a_stand_in_as_wide_as_itself(text: str, plain: str)
 
 
 def test_every_character_that_the_screens_draw_has_a_stand_in() -> None:
-    sources = Path(glyphs.__file__).parent.rglob("*.py")
+    sources = Path(terminal.__file__).parent.rglob("*.py")
     drawn = {char for file in sources for char in file.read_text(encoding="utf-8")}
     assert {char for char in drawn if in_ascii(char) == "?" != char} == set()
 
@@ -140,5 +140,5 @@ def test_text_can_be_read_in_every_theme(look: Theme) -> None:
 
 def test_a_terminal_of_sixteen_colours_turns_the_selected_block_round() -> None:
     assert theme.defaults(BUILTIN_THEMES["ansi-dark"])["selected-style"] == "reverse"
-    assert PLAN_LOOKS["selected"].attributes == "$selected-style"
+    assert LOOKS["selected"].attributes == "$selected-style"
     assert theme.DARK.variables["selected-style"] == "none"

@@ -8,7 +8,7 @@ from coach.model.plan import Reason, Revision
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
-from coach.ui.screens.move import SmallForm
+from coach.ui.screens.form import ShortForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import BlockDetail, ChangesSheet, ReplanPreview, StrategySheet
 from coach.ui.text import visible
@@ -151,7 +151,7 @@ async def test_the_minutes_that_it_really_took():
     async with app.run_test(size=NARROW) as pilot:
         await opened(pilot)
         await pilot.press("D")
-        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
+        await wait_until(pilot, lambda: isinstance(app.screen, ShortForm))
         await pilot.press("5", "0", "enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         assert service.calls == [("block_done", ("b0-3", "50"))]
@@ -164,7 +164,7 @@ async def test_a_move_that_is_refused_keeps_the_text_until_it_fits(size):
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         await pilot.press("m", "t")
-        await wait_until(pilot, lambda: isinstance(app.screen, SmallForm))
+        await wait_until(pilot, lambda: isinstance(app.screen, ShortForm))
         assert "2026-11-25 19:00" in screen_text(app)
         await pilot.press(*"tomorrow", "enter")
         await wait_until(pilot, lambda: "when: not a time." in screen_text(app))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch, View
-from coach.ui.widgets.timeline.score_plot import GUTTER, plot
+from coach.ui.widgets.timeline.score_chart import GUTTER, plot
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = "2026-11-19 18:30"

@@ -21,7 +21,7 @@ from coach.ui.widgets.timeline.chart_facts import (
     home,
 )
 from coach.ui.widgets.timeline.next_steps import Step, next_listing, next_steps
-from coach.ui.widgets.timeline.score_plot import GUTTER, plot, score_scale
+from coach.ui.widgets.timeline.score_chart import GUTTER, plot, score_scale
 from tests.ui import samples
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -14,8 +14,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from coach.ui.host import Host, host_of
-from coach.ui.widgets.head_line import HeadLine
-from coach.ui.widgets.key_bar import KeyBar
+from coach.ui.widgets.head_line import HeadLine, KeyBar
 
 if TYPE_CHECKING:
     from coach.service import State

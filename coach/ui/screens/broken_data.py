@@ -15,9 +15,9 @@ from coach.service.maintenance import Trouble
 from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.screens.sheet import ListDetail
+from coach.ui.screens.your_data import holding, when, why
 from coach.ui.styles import styles
 from coach.ui.terminal import ThemedApp
-from coach.ui.widgets.data_rows import holding, when, why
 from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, paragraph
 from coach.wording import counted

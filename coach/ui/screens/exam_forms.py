@@ -15,8 +15,7 @@ from coach.service.attempts import lean_of
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReflectionDraft, TermsDraft
 from coach.service.reflection import FORMATS, LACKING, METHODS
 from coach.ui import text
-from coach.ui.screens.form import ExamForm, Keys
-from coach.ui.screens.move import Field, SmallForm
+from coach.ui.screens.form import Asked, ExamForm, Keys, ShortForm
 from coach.ui.styles import styles
 from coach.ui.widgets.fields import (
     PLACES,
@@ -259,7 +258,7 @@ class TermsForm(ExamForm):
         return self._service.set_terms(self._code, self.draft(), self.seen)
 
 
-def target_form(service: Service, code: str) -> SmallForm:
+def target_form(service: Service, code: str) -> ShortForm:
     """Asks for the date to plan for; `auto` stands for one that nobody has set."""
     state = service.state
     entry = state.facts.tracked.get(code)
@@ -268,5 +267,5 @@ def target_form(service: Service, code: str) -> SmallForm:
         chosen = entry.target.astimezone(state.zone)
         shown = f"{chosen:%Y-%m-%d %H:%M}" if entry.target_time_known else f"{chosen:%Y-%m-%d}"
     hint = "A date, or a date and time; auto follows your booking and your report."
-    field = Field("target", "Plan for", shown, hint, state.now)
-    return SmallForm("Goal date", (field,), partial(service.set_target, code))
+    field = Asked("target", "Plan for", shown, hint, state.now)
+    return ShortForm("Goal date", (field,), partial(service.set_target, code))

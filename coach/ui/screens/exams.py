@@ -20,8 +20,8 @@ from coach.ui.screens.modal import Modal
 from coach.ui.screens.sheet import Detail
 from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
+from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.head_line import facts_line
-from coach.ui.widgets.line_input import LineInput
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph
 from coach.wording import counted, published_weight
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual._path import CSSPathType
@@ -16,8 +17,9 @@ from textual.widgets import Button, Input, Static
 
 from coach.ui import text
 from coach.ui.screens.modal import AskingModal
+from coach.ui.screens.sheet import keys_line
 from coach.ui.styles import styles
-from coach.ui.widgets.fields import Choice, Field, PickList
+from coach.ui.widgets.fields import Choice, Field, LineInput, PickList, reading
 from coach.wording import counted
 
 if TYPE_CHECKING:
@@ -235,3 +237,85 @@ class ExamForm(FormScreen):
         if isinstance(focused, Choice):
             return (("← →", "choose"), *self.KEYS)
         return (("↑↓", "field"), *self.KEYS)
+
+
+MOST_TEXT = 1000
+"""Characters of one text; the path of a file is long at times."""
+
+
+class Asked(NamedTuple):
+    """One text of the form. `name` is the field that a problem refers to."""
+
+    name: str
+    label: str
+    value: str
+    hint: str
+    now: datetime | None = None
+    """The moment from which a day or time is read, None for what is neither."""
+
+
+class ShortForm(AskingModal):
+    """Closes with what was done, or None. What was typed stays until it is accepted."""
+
+    CSS_PATH = styles("sheet")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+    DEFAULT_CLASSES = "sheet-form"
+
+    def __init__(self, title: str, fields: Sequence[Asked], save: Callable[..., Outcome]) -> None:
+        super().__init__()
+        self._title, self._fields, self._save = title, fields, save
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet") as frame:
+            frame.border_title = self._title
+            for field in self._fields:
+                yield Static(field.label, classes="field-label", markup=False)
+                yield LineInput(
+                    field.value,
+                    id=f"field-{field.name}",
+                    max_length=MOST_TEXT,
+                    compact=False,
+                    select_on_focus=True,
+                )
+                yield Static(classes="problem", id=f"problem-{field.name}", markup=False)
+                yield Static(
+                    field.hint, classes="field-hint", id=f"hint-{field.name}", markup=False
+                )
+            yield Static(classes="problem", id="problem-other", markup=False)
+            yield Static(
+                keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
+                classes="sheet-keys",
+            )
+
+    @property
+    def changed(self) -> bool:
+        return self._values() != [field.value for field in self._fields]
+
+    def _values(self) -> list[str]:
+        return [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
+
+    def on_input_changed(self) -> None:
+        """Say how a day or time is read, while it is typed."""
+        for field, typed in zip(self._fields, self._values(), strict=True):
+            if field.now is not None and typed != field.value:
+                shown = reading(typed, field.now) or field.hint
+                self.query_one(f"#hint-{field.name}", Static).update(Content(shown))
+
+    def on_input_submitted(self) -> None:
+        self.close_with(self._save(*self._values()), self.on_input_submitted)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        names = [field.name for field in self._fields]
+        for name in (*names, "other"):
+            found = [
+                problem.text
+                for problem in problems
+                if (problem.field if problem.field in names else "other") == name
+            ]
+            place = self.query_one(f"#problem-{name}", Static)
+            place.update(text.visible(" ".join(found)))
+            place.set_class(bool(found), "-shown")

@@ -19,7 +19,7 @@ from coach.ui.screens.modal import Modal
 from coach.ui.screens.sheet import FilledList, ListDetail
 from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
-from coach.ui.widgets.line_input import LineInput
+from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
 

@@ -22,9 +22,8 @@ from coach.ui.looks import Look, Looks
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import keys_line
 from coach.ui.styles import styles
-from coach.ui.widgets.line_input import LineInput
-from coach.ui.widgets.plan_lines import PlanLines
-from coach.ui.widgets.plan_looks import PLAN_LOOKS
+from coach.ui.widgets.fields import LineInput
+from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg
 from coach.wording import counted, duration, listed
 
@@ -229,7 +228,7 @@ class HoursGrid(PlanLines, can_focus=True):
     carry that on."""
 
     # A painted cell that is turned round would look like an empty one.
-    LOOKS: ClassVar[Looks] = {**PLAN_LOOKS, "selected": Look(ground="cursor", attributes="bold")}
+    OWN_LOOKS: ClassVar[Looks] = {"selected": Look(ground="cursor", attributes="bold")}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(0, -1)", show=False),
         Binding("down", "move(0, 1)", show=False),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, Static
 
 from coach.model.answers import ScheduleBlock
 from coach.service.availability import (
@@ -32,11 +28,8 @@ from coach.service.availability import (
 from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.host import StaleEdit
-from coach.ui.screens.modal import AskingModal
-from coach.ui.screens.sheet import Sheet, keys_line
-from coach.ui.styles import styles
-from coach.ui.widgets.fields import reading
-from coach.ui.widgets.line_input import LineInput
+from coach.ui.screens.form import Asked, ShortForm
+from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
 from coach.ui.widgets.schedule.plan_view import Day, Entry, Load, PlanView
 from coach.ui.widgets.schedule.week_layout import line
@@ -44,108 +37,25 @@ from coach.wording import duration
 
 if TYPE_CHECKING:
     from coach.service import Service
-    from coach.service.outcome import Outcome
-    from coach.service.refusal import Problem
 
 
-MOST_TEXT = 1000
-"""Characters of one text; the path of a file is long at times."""
-
-
-class Field(NamedTuple):
-    """One text of the form. `name` is the field that a problem refers to."""
-
-    name: str
-    label: str
-    value: str
-    hint: str
-    now: datetime | None = None
-    """The moment from which a day or time is read, None for what is neither."""
-
-
-def minutes_form(entry: Entry, service: Service) -> SmallForm:
+def minutes_form(entry: Entry, service: Service) -> ShortForm:
     """Asks for the minutes that a block really took."""
     name = entry.block.id
-    field = Field("minutes", "Minutes it took", str(entry.minutes), "A whole number.")
-    return SmallForm("Done in", (field,), lambda minutes: service.block_done(name, minutes))
+    field = Asked("minutes", "Minutes it took", str(entry.minutes), "A whole number.")
+    return ShortForm("Done in", (field,), lambda minutes: service.block_done(name, minutes))
 
 
-def move_form(entry: Entry, service: Service) -> SmallForm:
+def move_form(entry: Entry, service: Service) -> ShortForm:
     """Asks for another time, or another length, of a block."""
     name = entry.block.id
     start = f"{entry.block.start:%Y-%m-%d %H:%M}"
     hint = "A date and time; a date alone keeps the time of day."
     fields = (
-        Field("when", "When", start, hint, service.state.now),
-        Field("minutes", "Minutes", str(entry.block.minutes), "How long it should take."),
+        Asked("when", "When", start, hint, service.state.now),
+        Asked("minutes", "Minutes", str(entry.block.minutes), "How long it should take."),
     )
-    return SmallForm("Move", fields, lambda when, minutes: service.block_move(name, when, minutes))
-
-
-class SmallForm(AskingModal):
-    """Closes with what was done, or None. What was typed stays until it is accepted."""
-
-    CSS_PATH = styles("sheet")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
-    DEFAULT_CLASSES = "sheet-form"
-
-    def __init__(self, title: str, fields: Sequence[Field], save: Callable[..., Outcome]) -> None:
-        super().__init__()
-        self._title, self._fields, self._save = title, fields, save
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="sheet") as frame:
-            frame.border_title = self._title
-            for field in self._fields:
-                yield Static(field.label, classes="field-label", markup=False)
-                yield LineInput(
-                    field.value,
-                    id=f"field-{field.name}",
-                    max_length=MOST_TEXT,
-                    compact=False,
-                    select_on_focus=True,
-                )
-                yield Static(classes="problem", id=f"problem-{field.name}", markup=False)
-                yield Static(
-                    field.hint, classes="field-hint", id=f"hint-{field.name}", markup=False
-                )
-            yield Static(classes="problem", id="problem-other", markup=False)
-            yield Static(
-                keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
-                classes="sheet-keys",
-            )
-
-    @property
-    def changed(self) -> bool:
-        return self._values() != [field.value for field in self._fields]
-
-    def _values(self) -> list[str]:
-        return [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
-
-    def on_input_changed(self) -> None:
-        for field, typed in zip(self._fields, self._values(), strict=True):
-            if field.now is not None and typed != field.value:
-                shown = reading(typed, field.now) or field.hint
-                self.query_one(f"#hint-{field.name}", Static).update(Content(shown))
-
-    def on_input_submitted(self) -> None:
-        self.close_with(self._save(*self._values()), self.on_input_submitted)
-
-    def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        names = [field.name for field in self._fields]
-        for name in (*names, "other"):
-            found = [
-                problem.text
-                for problem in problems
-                if (problem.field if problem.field in names else "other") == name
-            ]
-            place = self.query_one(f"#problem-{name}", Static)
-            place.update(text.visible(" ".join(found)))
-            place.set_class(bool(found), "-shown")
+    return ShortForm("Move", fields, lambda when, minutes: service.block_move(name, when, minutes))
 
 
 def clock(minute: int) -> str:
@@ -181,9 +91,9 @@ def move_rows(
     before = f"{text.moment(block.start, view.today)}, {duration(block.minutes)}"
     after = f"{text.day(spot.day, view.today)} {clock(spot.start)}, {duration(spot.minutes)}"
     rows: list[Row] = [
-        cut((Seg("▌ ", f"tone-{moved.tone}"), Seg(moved.title, "heading")), width),
+        cut((Seg("▌ ", f"tone-{moved.tone}"), Seg(moved.title, "title")), width),
         cut((Seg("  from  ", "faint"), Seg(before, "muted")), width),
-        cut((Seg("  to    ", "faint"), Seg(after, "accent")), width),
+        cut((Seg("  to    ", "faint"), Seg(after, "accent strong")), width),
         *_verdict(moved, spot, problem, view, width),
         (),
         *_strip(view, spot.day, width),
@@ -255,9 +165,13 @@ def _day(moved: Entry, spot: Spot, view: PlanView, width: int) -> Iterable[Row]:
     taken_times = busy_times(view.hours, day.date, zone_of(view))
     if busy := " and ".join(f"{clock(a)}–{clock(b)}" for a, b in taken_times):
         words += f", busy {busy}"
-    yield cut((Seg(text.day(day.date, view.today), "heading"), Seg(f"  {words}", "muted")), width)
+    yield cut((Seg(text.day(day.date, view.today), "title"), Seg(f"  {words}", "muted")), width)
     for _, new, entry in places:
-        mark = Seg("▸ ", "accent") if new else Seg("! " if entry.block.id in hit else "  ", "warn")
+        mark = (
+            Seg("▸ ", "accent strong")
+            if new
+            else Seg("! " if entry.block.id in hit else "  ", "warn")
+        )
         yield pad((mark, *line(entry, width - 2)), width)
     if len(places) == 1:
         yield spread((Seg("  nothing else on this day", "faint"),), (), width)

@@ -34,7 +34,7 @@ from coach.ui.widgets.fields import (
     TextField,
     WhenField,
 )
-from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg, wrap
 from coach.ui.widgets.schedule.block_rows import revisions
 from coach.ui.widgets.schedule.change_rows import change_rows, revision_page, told_page
@@ -53,7 +53,7 @@ LABEL = 12
 
 def missing_rows(problems: Sequence[Problem], width: int) -> tuple[Row, ...]:
     """What the report still needs before its effect can be shown."""
-    rows: list[Row] = [(Seg("Still needed", "heading"),), ()]
+    rows: list[Row] = [(Seg("Still needed", "title"),), ()]
     for problem in problems:
         lines = wrap(text.visible(problem.text), width - 2, 6)
         rows += [
@@ -81,7 +81,7 @@ def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
 
 def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
     today = done.state.now.date()
-    rows: list[Row] = [(Seg("If you save this", "heading"),), ()]
+    rows: list[Row] = [(Seg("If you save this", "title"),), ()]
     if retake.certain_from:
         rows.append(_fact("May sit", text.moment(retake.certain_from, today)))
     else:

@@ -20,7 +20,7 @@ from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
-from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.ui.widgets.schedule.plan_view import PlanView, arrange
 from coach.ui.widgets.schedule.side_panel import invitation

@@ -14,7 +14,7 @@ from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.host import host_of
 from coach.ui.screens.sheet import Sheet
-from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
 from coach.ui.widgets.schedule.block_rows import Told, block_rows, revisions
 from coach.ui.widgets.schedule.change_rows import (
@@ -234,7 +234,7 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
     """Every missed block that has no place of its own again."""
     minutes = sum(entry.minutes for entry in view.missed)
     amount = f"{counted(len(view.missed), 'block')}, {duration(minutes)}"
-    rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
+    rows = [spread((Seg("Missed", "title missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed:
         left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(entry.title, "ink"))
         when = f" {text.moment(entry.block.start, view.today)}, {entry.minutes} min"
@@ -298,8 +298,8 @@ def strategy_page(splits: Sequence[StrategySplit], marked: int, view: PlanView, 
 
 
 def _heading(split: StrategySplit, marked: bool, width: int) -> list[Row]:
-    pointer = Seg("▸ " if marked else "  ", "accent")
-    name = Seg(split.strategy, "accent" if marked else "heading")
+    pointer = Seg("▸ " if marked else "  ", "accent strong")
+    name = Seg(split.strategy, "accent strong" if marked else "title")
     tag = Seg("  in use" if split.chosen else "", "muted")
     words = wrap(MEANING[split.strategy], width - 2, 2)
     return [(pointer, name, tag), *((Seg("  "), Seg(line, "muted")) for line in words)]

@@ -14,8 +14,7 @@ from textual.widgets import Static
 from coach.ui import text
 from coach.ui.screens.modal import Modal
 from coach.ui.styles import styles
-from coach.ui.widgets.line_view import Listing, RowList, RowsView
-from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.line_view import Listing, PlanLines, RowList, RowsView
 from coach.ui.widgets.rows import Page, Row
 
 T = TypeVar("T")

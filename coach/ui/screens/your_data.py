@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,26 +12,20 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.service.data_files import Contents, Copy, contents, data_file
+from coach.model.facts import Facts
+from coach.service.data_files import Contents, Copy, DataFile, contents, data_file
 from coach.service.doctor import Checkup
+from coach.service.maintenance import Backup
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
 from coach.service.transactions import UnreadableData
 from coach.ui import text
 from coach.ui.host import ConfirmFirst, Host
-from coach.ui.screens.move import Field, SmallForm
+from coach.ui.screens.form import Asked, ShortForm
 from coach.ui.screens.sheet import Detail, ListDetail
-from coach.ui.widgets.data_rows import (
-    backup_listing,
-    data_rows,
-    holding,
-    moments,
-    restore_question,
-    size,
-    when,
-)
 from coach.ui.widgets.line_view import Listing, Way, way_listing
-from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
+from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, spread, wrap
+from coach.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +35,127 @@ if TYPE_CHECKING:
     from coach.service.doctor import Checkup
     from coach.service.maintenance import Backup, Imported
     from coach.service.outcome import Outcome
+
+
+WHY = {
+    "manual": "made by hand",
+    "automatic": "made by itself",
+    "restore": "before a restore",
+    "import": "before a merge",
+    "migration": "before a new version",
+    "doctor": "before a repair",
+}
+
+
+def why(reason: str) -> str:
+    """Why a backup was made; an unknown reason as it is stored."""
+    return WHY.get(reason, text.visible(reason))
+
+
+def when(at: datetime, now: datetime) -> str:
+    """`today 18:02`, `yesterday 09:00`, else the day with its time, in the zone of `now`."""
+    local = at.astimezone(now.tzinfo)
+    ago = (now.date() - local.date()).days
+    if ago in (0, 1):
+        return f"{('today', 'yesterday')[ago]} {text.clock(local)}"
+    return text.moment(local, now.date())
+
+
+def moments(times: Iterable[datetime], now: datetime) -> list[str]:
+    """These times in a column, two cells apart from what follows."""
+    shown = [when(at, now) for at in times]
+    width = max(map(len, shown), default=0) + 2
+    return [moment.ljust(width) for moment in shown]
+
+
+def size(amount: int) -> str:
+    """Bytes in the unit that suits them: `812 B`, `34 kB`, `1.2 MB`."""
+    if amount < 1000:
+        return f"{amount} B"
+    if amount < 1_000_000:
+        return f"{round(amount / 1000)} kB"
+    return f"{text.number(amount / 1_000_000)} MB"
+
+
+def holding(contents: Contents) -> str:
+    """`AZ-104 · 2 reports, 1 appointment, 6 sessions done`."""
+    counts = (
+        (contents.reports, "report"),
+        (contents.appointments, "appointment"),
+        (contents.practice, "quiz", "quizzes"),
+    )
+    parts = [counted(*count) for count in counts if count[0]]
+    if contents.done:
+        parts.append(f"{counted(contents.done, 'session')} done")
+    exams = ", ".join(map(text.visible, contents.exams))
+    return " · ".join(filter(None, (exams, ", ".join(parts)))) or "no records"
+
+
+def restore_question(held: Contents, facts: Facts) -> str:
+    """What restoring changes, and that it can be taken back."""
+    return (
+        f"It holds {holding(held)}.\n"
+        f"Now there is {holding(contents(facts))}.\n"
+        "That is kept as a backup too, and u takes the restore back."
+    )
+
+
+def backup_listing(backups: Sequence[Backup], now: datetime, width: int) -> Listing:
+    """One line each, under a heading with their number and size."""
+    if not backups:
+        words = "None yet. Coach makes one by itself, every half hour of change."
+        return Listing([heading("Backups"), *paragraph(words, width, "muted")], [])
+    total = f"{counted(len(backups), 'backup')}, {size(sum(b.bytes for b in backups))}"
+    head = spread(heading("Backups"), (Seg(total, "muted"),), width)
+    made = moments((backup.at for backup in backups), now)
+    rows = [[_row(*entry, width)] for entry in zip(backups, made, strict=True)]
+    return Listing([head], rows)
+
+
+def _row(backup: Backup, made: str, width: int) -> Row:
+    left = (Seg(made), Seg(why(backup.reason), "muted"))
+    return spread(left, (Seg(size(backup.bytes)),), width)
+
+
+def data_rows(
+    folder: Path,
+    file: DataFile | None,
+    here: Contents,
+    checkup: Checkup | None,
+    copies: Sequence[Copy],
+    now: datetime,
+    width: int,
+) -> list[Row]:
+    """The facts in `width` cells."""
+    saved = f", {size(file.bytes)}, saved {when(file.saved, now)}" if file else ", nothing saved"
+    return [
+        *fact("Folder", str(folder) + saved, width, "muted"),
+        *fact("Holds", holding(here), width),
+        *fact("Check-up", checkup_words(checkup), width, _look(checkup)),
+        *fact("Copies", copies_words(copies), width, "flag"),
+    ]
+
+
+def checkup_words(checkup: Checkup | None) -> str:
+    """How the data is, in a few words."""
+    if checkup is None:
+        return "looking …"
+    if checkup.ok:
+        return "all is well"
+    return f"{counted(len(checkup.problems), 'thing')} to look at (k)"
+
+
+def _look(checkup: Checkup | None) -> str:
+    if checkup is None:
+        return "muted"
+    return "above" if checkup.ok else "flag"
+
+
+def copies_words(copies: Sequence[Copy]) -> str:
+    """What a synchroniser left beside the file; nothing where there is nothing."""
+    if not copies:
+        return ""
+    return f"{counted(len(copies), 'other copy', 'other copies')} beside the file (c merges)"
 
 
 class YourData(ListDetail):
@@ -262,11 +377,11 @@ def copy_words(copy: Copy) -> str:
     return f"Records: {', '.join(f'{count} {word}' for count, word in parts if count)}."
 
 
-def export_form(service: Service) -> SmallForm:
+def export_form(service: Service) -> ShortForm:
     """Asks where to write all records to."""
     name = f"~/coach-{service.state.now:%Y-%m-%d}.json"
-    field = Field("output", "File", name, "All records as JSON; another Coach merges them in.")
-    return SmallForm("Export your data", (field,), partial(_export, service))
+    field = Asked("output", "File", name, "All records as JSON; another Coach merges them in.")
+    return ShortForm("Export your data", (field,), partial(_export, service))
 
 
 def _export(service: Service, name: str) -> Outcome:
@@ -280,11 +395,11 @@ def _export(service: Service, name: str) -> Outcome:
     return Done(state=service.state, message=f"Written to {path}.")
 
 
-def merge_form(service: Service) -> SmallForm:
+def merge_form(service: Service) -> ShortForm:
     """Asks for the file to merge in."""
     hint = "An export, or the coach.json of another machine. Of each record the later change wins."
-    field = Field("file", "File", "", hint)
-    return SmallForm("Merge another copy in", (field,), partial(_merge_file, service))
+    field = Asked("file", "File", "", hint)
+    return ShortForm("Merge another copy in", (field,), partial(_merge_file, service))
 
 
 def _merge_file(service: Service, name: str) -> Outcome:

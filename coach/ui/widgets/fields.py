@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,14 +17,38 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from coach.dates import Lean, echo, read_when
 from coach.ui import text
-from coach.ui.widgets.line_input import LineInput
+from coach.ui.text import visible
+
+
+class _Visible(Highlighter):
+    """Makes control and direction characters visible; nothing is coloured."""
+
+    def highlight(self, text: Text) -> None:
+        text.plain = visible(text.plain)
+
+
+class LineInput(Input):
+    """An input on one line of the screen that keeps escape codes from the terminal."""
+
+    # Its own length moves nothing else, so typing draws this line and arranges no screen.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+    def __init__(self, value: str = "", **arguments: Any) -> None:
+        arguments = {"select_on_focus": False, "compact": True, **arguments}
+        super().__init__(value, highlighter=_Visible(), **arguments)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Several lines are for the form to decide about, which the event goes up to."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.prevent_default()
+
 
 PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 SOURCES = (("", "not said"), ("screen", "screen"), ("pdf", "pdf"), ("profile", "profile"))

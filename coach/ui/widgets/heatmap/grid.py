@@ -21,7 +21,7 @@ from coach.ui.widgets.heatmap.layout import (
     row_height,
     wanted_width,
 )
-from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
+from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
 from coach.wording import listed
 
@@ -35,11 +35,7 @@ def _heading(group: OutlineGroup) -> str:
 class HeatGrid(RowList):
     """Domains by reports; arrows move across both."""
 
-    LOOKS: ClassVar[Looks] = {
-        **LINE_LOOKS,
-        "weight-bar": Look("line-strong"),
-        "cursor-blurred": Look(ground="panel"),
-    }
+    OWN_LOOKS: ClassVar[Looks] = {"cursor-blurred": Look(ground="panel")}
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

@@ -316,7 +316,7 @@ def _priority(domain: DomainRow, width: int, most: float) -> list[Seg]:
 
 def _bar(share: float, width: int, style: str) -> list[Seg]:
     filled = text.bar(share, width)
-    return [Seg(filled, style), Seg("─" * (width - len(filled)), "track")]
+    return [Seg(filled, style), Seg("─" * (width - len(filled)), "rail")]
 
 
 def band_of(domain: DomainRow) -> str:

@@ -95,7 +95,7 @@ def material_title(material: ResourceLink) -> str:
 def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
     block = entry.block
     style = f"tone-{entry.tone}"
-    rows: list[Row] = [(Seg(line, "heading"),) for line in wrap(entry.title, width, 4)]
+    rows: list[Row] = [(Seg(line, "title"),) for line in wrap(entry.title, width, 4)]
     if entry.beside:
         domain = text.visible(block.domain or "mixed work")
         words = (Seg(f"{entry.letter}  ", "strong"), Seg(domain, "ink"))
@@ -139,7 +139,7 @@ def _marks(entry: Entry) -> list[Seg]:
 def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
     if not lines:
         return []
-    rows: list[Row] = [(Seg(title, "accent"),)]
+    rows: list[Row] = [(Seg(title, "accent strong"),)]
     label = max(len(name) for name, _ in lines)
     indent = label + 2 if label else 0
     for name, words in lines:
@@ -190,7 +190,7 @@ def why_rows(
     words = ACTIVITY_WORD[block.activity]
     rows: list[Row] = [
         (),
-        cut((Seg("Why", "heading"), Seg(f"  {words} {when}", "muted")), width),
+        cut((Seg("Why", "title"), Seg(f"  {words} {when}", "muted")), width),
         cut((Seg("▌ ", f"tone-{entry.tone}"), Seg(entry.title, "ink")), width),
     ]
     for reason in reasons:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from coach.model.answers import Schedule
 from coach.model.plan import Reason
-from coach.ui.widgets.plan_lines import PlanLines
+from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row
 from coach.ui.widgets.schedule.block_rows import why_rows
 from coach.ui.widgets.schedule.plan_view import Entry, PlanView

@@ -95,7 +95,7 @@ def domains_rows(view: PlanView, number: int, width: int) -> list[Row]:
 
 def _domains(view: PlanView, number: int, width: int) -> list[Row]:
     heading = (Seg("week".rjust(_WEEK), "muted"), Seg("in all".rjust(_ALL), "muted"))
-    rows = [spread((Seg("Domains", "heading"),), heading, width)]
+    rows = [spread((Seg("Domains", "title"),), heading, width)]
     scale = max((max(row.goal, row.load.total) for row in view.domains), default=1)
     both = zip(view.domains, view.weeks[number].domains, strict=True)
     for row, week in sorted(both, key=lambda pair: pair[0].optional):
@@ -164,7 +164,7 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
         return []
     minutes = sum(entry.minutes for entry in view.missed)
     amount = f"{counted(len(view.missed), 'block')}, {duration(minutes)}"
-    rows = [spread((Seg("Missed", "heading missed-mark"),), (Seg(amount, "warn"),), width)]
+    rows = [spread((Seg("Missed", "title missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed[-3:]:
         moment = text.moment(entry.block.start, view.today)
         title = short_name(entry.title, width - len(moment) - 4)
@@ -177,7 +177,7 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
 def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     """What the plan rests on: its split, its end, what made it, and what is missing."""
     revision = (Seg(f"revision {schedule.revision}", "muted"),)
-    rows = [spread((Seg("This plan", "heading"),), revision, width)]
+    rows = [spread((Seg("This plan", "title"),), revision, width)]
     auto = "auto: " if schedule.strategy_setting == "auto" else ""
     rows.append(_fact("split", f"{auto}{STRATEGY_WORD[schedule.strategy]}", width))
     if schedule.target is not None:

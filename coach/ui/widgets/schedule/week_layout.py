@@ -372,7 +372,7 @@ def title_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Ro
     left = (
         Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
         Seg(f"  {text.days(week.start, last, view.today)}", "ink"),
-        Seg(f"  {words}" if words else "", "accent"),
+        Seg(f"  {words}" if words else "", "accent strong"),
         Seg("  ·  ", "muted"),
         Seg(halted or sums, "warn" if halted else "muted"),
     )
@@ -401,4 +401,4 @@ def _tint(week: WeekView, index: int, current: int) -> str:
         return "missed-mark"
     if index < current or (week.load.done and not week.load.planned):
         return "done-mark"
-    return "accent" if index == current else "muted"
+    return "accent strong" if index == current else "muted"

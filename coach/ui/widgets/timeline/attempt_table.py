@@ -7,7 +7,7 @@ from coach.model.answers import Timeline, TimelineAttempt
 from coach.model.attempt import AttemptStatus
 from coach.ui import text
 from coach.ui.looks import Look, Looks
-from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
+from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg
 
 STATUS_WORD: dict[AttemptStatus, str] = {
@@ -87,10 +87,7 @@ def _row(attempt: TimelineAttempt, when: str, day: int, width: int) -> Row:
 class AttemptTable(RowList):
     """The appointments of one exam; `attempt` is the one under the cursor."""
 
-    LOOKS: ClassVar[Looks] = {
-        **LINE_LOOKS,
-        "cursor-blurred": Look(ground="panel"),
-    }
+    OWN_LOOKS: ClassVar[Looks] = {"cursor-blurred": Look(ground="panel")}
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)

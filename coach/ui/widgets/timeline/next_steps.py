@@ -13,9 +13,8 @@ from textual.binding import Binding, BindingType
 from coach.model.answers import Milestone, Note, Recommended, Retake, Source, Timeline
 from coach.model.forecasts import ForecastBasis, Guess
 from coach.ui import text
-from coach.ui.looks import Look, Looks
 from coach.ui.text import SOURCE_WORD, Origin
-from coach.ui.widgets.line_view import LINE_LOOKS, Listing, RowList
+from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, row_width, spread, wrap
 
 _COVERED = ("earliest", "certain", "recommended", "window", "booked")
@@ -293,11 +292,6 @@ def _tag(step: Step) -> Row:
 class NextList(RowList):
     """The entries; `step` is the one under the cursor."""
 
-    LOOKS: ClassVar[Looks] = {
-        **LINE_LOOKS,
-        "tag": Look("ink-faint"),
-        "aim": Look("secondary"),
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "screen.open", "Explain", show=False),
     ]
