@@ -28,7 +28,7 @@ async def opened(pilot):
 
 
 async def saved(pilot, service):
-    await pilot.press("enter")
+    await pilot.press("ctrl+s")
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, ScheduleScreen))
     [(name, (draft,))] = service.calls
     assert name == "set_hours"
@@ -71,7 +71,7 @@ async def test_an_empty_week_is_saved_only_when_asked_and_a_day_copied_to_the_ne
     service = FakeService(set_hours=SAVED)
     async with CoachApp(service).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        await pilot.press("0", "enter")
+        await pilot.press("0", "ctrl+s")
         await wait_until(pilot, lambda: "Save an empty week?" in screen_text(pilot.app))
         await pilot.press("n")
         await wait_until(pilot, lambda: "Save an empty week?" not in screen_text(pilot.app))
@@ -109,7 +109,7 @@ async def test_a_calendar_that_was_read_is_told_and_can_be_forgotten():
         await wait_until(
             pilot, lambda: "[work].ics is read: 1 busy time." in screen_text(pilot.app)
         )
-        await pilot.press(*"none", "enter")
+        await pilot.press(*"none", "ctrl+s")
         await wait_until(pilot, lambda: bool(service.calls))
         [(_, (draft,))] = service.calls
         assert draft.no_busy
@@ -126,7 +126,7 @@ async def test_refused_hours_stay_with_one_sentence_for_each_wrong_field(size):
     async with CoachApp(service).run_test(size=size) as pilot:
         app = pilot.app
         await opened(pilot)
-        await pilot.press("3", "tab", *"soon later", "enter")
+        await pilot.press("3", "tab", *"soon later", "ctrl+s")
         await wait_until(pilot, lambda: "off: [soon] is not a day." in screen_text(app))
         assert "daily: too much." in screen_text(app)
         assert "later is not a day" not in screen_text(app)

@@ -211,7 +211,7 @@ async def test_painted_hours_move_the_plan(service, tmp_path, clock):
     app = CoachApp(service)
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
-        await pilot.press("a", "3", "enter")
+        await pilot.press("a", "3", "ctrl+s")
         await wait_until(pilot, lambda: "you have 8 h" in screen_text(app))
         hours = reopened(tmp_path, clock).state.facts.hours
         assert list(hours.windows) == ["sat", "sun"]
@@ -224,7 +224,7 @@ async def test_a_block_is_moved_by_hand(service):
         name = selected(app).id
         board = app.screen.query_one(PlanBoard)
         week = board.week
-        await pilot.press("m", "t", *"2026-12-04 18:00", "enter")
+        await pilot.press("m", "t", *"2026-12-04 18:00", "enter", "enter")
         await wait_until(pilot, lambda: f"{selected(app).start:%a %H:%M}" == "Fri 18:00")
         assert (selected(app).id, board.week) == (name, week + 1)
         await pilot.press("u")

@@ -259,7 +259,8 @@ class ShortForm(AskingModal):
 
     CSS_PATH = styles("sheet")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
+        Binding("ctrl+s", "save", show=False),
+        Binding("escape,ctrl+w", "leave", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -286,10 +287,10 @@ class ShortForm(AskingModal):
                     field.hint, classes="field-hint", id=f"hint-{field.name}", markup=False
                 )
             yield Static(classes="problem", id="problem-other", markup=False)
-            yield Static(
-                keys_line(("enter", "save"), ("tab", "next"), ("esc", "cancel")),
-                classes="sheet-keys",
-            )
+            forward = (("enter", "save"), ("tab", "next"))
+            if len(self._fields) > 1:
+                forward = (("enter", "next"), ("ctrl+s", "save"))
+            yield Static(keys_line(*forward, ("esc", "cancel")), classes="sheet-keys")
 
     @property
     def changed(self) -> bool:
@@ -305,8 +306,16 @@ class ShortForm(AskingModal):
                 shown = reading(typed, field.now) or field.hint
                 self.query_one(f"#hint-{field.name}", Static).update(Content(shown))
 
-    def on_input_submitted(self) -> None:
-        self.close_with(self._save(*self._values()), self.on_input_submitted)
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field, and save from the last one."""
+        if event.input.id == f"field-{self._fields[-1].name}":
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Save and close; where it is refused, say why and keep what was typed."""
+        self.close_with(self._save(*self._values()), self.action_save)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         names = [field.name for field in self._fields]

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static
 
 from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
 from coach.service.drafts import HoursDraft
@@ -347,9 +347,9 @@ GRID_KEYS = (
     ("b", "brush"),
     ("c", "copy day"),
     ("tab", "fields"),
-    ("enter", "save"),
+    ("ctrl+s", "save"),
 )
-FIELD_KEYS = (("tab", "next"), ("↑↓", "fields"), ("enter", "save"), ("esc", "cancel"))
+FIELD_KEYS = (("enter", "next"), ("↑↓", "fields"), ("ctrl+s", "save"), ("esc", "cancel"))
 
 
 class HoursEditor(AskingModal):
@@ -358,9 +358,9 @@ class HoursEditor(AskingModal):
     CSS_PATH = styles("sheet")
     QUESTION = "Discard these hours?"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", show=False),
+        Binding("enter", "app.focus_next", show=False),
         Binding("ctrl+s", "save", show=False),
-        Binding("escape,q", "leave", show=False),
+        Binding("escape,q,ctrl+w", "leave", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -444,8 +444,12 @@ class HoursEditor(AskingModal):
             no_busy=busy.casefold() == "none",
         )
 
-    def on_input_submitted(self) -> None:
-        self.action_save()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field, and save from the last one."""
+        if event.input.id == f"hours-{FIELDS[-1][-1].name}":
+            self.action_save()
+        else:
+            self.focus_next()
 
     def action_save(self) -> None:
         """Hand everything over, an emptied week after asking: 0 does not only end up in fields."""

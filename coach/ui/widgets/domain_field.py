@@ -132,7 +132,8 @@ class BandInput(Widget, can_focus=True):
         Binding("right", "turn(1)", show=False),
         Binding("backspace", "back", show=False),
         Binding("question_mark,delete", "clear", show=False),
-        Binding("f,enter", "topics", show=False),
+        Binding("f", "topics", show=False),
+        Binding("enter", "screen.next", show=False),
     ]
 
     typed: reactive[str] = reactive("")
@@ -212,7 +213,8 @@ class TopicFlag(Widget, can_focus=True):
     """One topic, flagged or not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,f,enter", "flag", show=False),
+        Binding("space,f", "flag", show=False),
+        Binding("enter", "screen.next", show=False),
     ]
 
     flagged: reactive[bool] = reactive(False)
