@@ -171,7 +171,7 @@ async def test_hours_that_both_set_are_asked_about(app, other):
         await on_screen(pilot, HoursEditor)
         desk.done(other.set_hours(HoursDraft(windows=(("mon", "17:00-19:00"),))))
         app.screen.query_one("#hours-off", Input).value = "2026-12-24"
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await on_screen(pilot, WhichVersion)
         await pilot.press("t")
         await on_screen(pilot, ScheduleScreen)
