@@ -7,11 +7,10 @@ import click
 
 from coach.cli import text
 from coach.cli.options import code_argument, json_option
-from coach.cli.session import Session, answer, refusals, refuse, say
-from coach.exchange.plain import printable, quoted
+from coach.cli.session import Session, answer, refusals
+from coach.exchange.plain import printable
 from coach.model.answers import Faq
 from coach.service.input_parser import InputParser
-from coach.service.refusal import Problem
 from coach.service.view import ExamView
 
 
@@ -67,29 +66,6 @@ forecast_command = _answer(
     lambda view: view.forecast,
     text.forecast,
 )
-
-
-@click.command("today", epilog=f"A TEMPLATE may name {', '.join(text.TODAY_FIELDS)}.")
-@click.option("--format", "template", metavar="TEMPLATE", help="One line, such as '{time} {text}'.")
-@click.option("--all", "every", is_flag=True, help="Every exam: passed ones too, a line for each.")
-@json_option
-@click.pass_obj
-def today_command(session: Session, template: str | None, every: bool, as_json: bool) -> None:
-    """Say what now means: the session on or next, the exam on its day, the next deadline."""
-    from coach.service.today import today
-
-    document = today(session.service.state)
-    if template is None or as_json:
-        answer(document, as_json, lambda: text.today(document, every))
-        return
-    shown = document.exams if every else document.exams[:1]
-    try:
-        for each in shown or (None,):
-            say(text.today_line(document, each, template))
-    except (ValueError, LookupError) as error:
-        known = ", ".join(text.TODAY_FIELDS)
-        what = f"format: {quoted(template)} cannot be filled in ({error})"
-        refuse(Problem("format", f"{what}; in braces these are accepted: {known}."))
 
 
 @click.command("schedule")

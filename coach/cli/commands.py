@@ -17,7 +17,7 @@ MODULES = {
     "practice": "records",
     "terms": "records",
     "rate": "records",
-    "today": "answers",
+    "today": "today",
     "retake": "answers",
     "checklist": "answers",
     "timeline": "answers",

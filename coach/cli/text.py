@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from string import Formatter
 from zoneinfo import ZoneInfo
 
 from coach.cli.documents import summary_of
-from coach.exchange.plain import cells, padded, printable, quoted
+from coach.exchange.plain import cells, padded, printable
 from coach.model.answers import (
     SELF_RATING,
     Cell,
@@ -24,10 +23,9 @@ from coach.model.answers import (
     ReportSummary,
     Retake,
     RevisionComparison,
+    Road,
     Schedule,
     ScheduleBlock,
-    Today,
-    TodayExam,
     Week,
     WhenToSit,
 )
@@ -155,65 +153,15 @@ def _score(score: int | None, passing: int | None) -> str:
     return f"{score}" if passing is None else f"{score}/{passing}"
 
 
-def today(document: Today, every: bool) -> str:
-    """What now means, an exam a line, then what is not ticked, the week and the next deadline;
-    exams without a plan only where there is no other, or `every` one is asked for."""
-    if not document.exams:
-        return "No exam is tracked yet; `coach report add` or `coach exams` begins."
-    live = [each for each in document.exams if each.kind != "no-plan"]
-    shown = document.exams if every or not live else live
-    lines = [when(document.now), *table((each.exam, each.text) for each in shown)]
-    if document.unticked:
-        lines += ["", "Not ticked yet; `coach block done ID` ticks"]
-        lines += table(
-            (
-                f"  {block.start:%H:%M}",
-                duration(block.minutes),
-                block.exam,
-                f"{block.activity}: {block.topic or block.domain or 'all domains'}",
-                block.id,
-            )
-            for block in document.unticked
-        )
-    done, planned = document.week.done_minutes, document.week.planned_minutes
-    lines += ["", f"This week: {duration(done)} of {duration(planned)}"]
-    if document.deadline is not None:
-        due = document.deadline
-        lines.append(f"Next deadline: {when(due.at)}, {printable(due.text)}")
-    return "\n".join(lines)
-
-
-TODAY_FIELDS = (
-    *("exam", "kind", "title", "text", "at", "day", "time", "minutes", "resource"),
-    *("unticked", "done", "planned", "deadline"),
-)
-"""What a template of `coach today --format` may name."""
-
-
-def today_line(document: Today, each: TodayExam | None, template: str) -> str:
-    """A template filled in with one exam, all on one line; raises ValueError where it cannot be
-    read or names a field that there is none of."""
-    at = each.at if each else None
-    due = document.deadline
-    values = {
-        "exam": each.exam if each else "",
-        "kind": each.kind if each else "",
-        "title": each.title if each else "",
-        "text": each.text if each else "",
-        "at": at.isoformat() if at else "",
-        "day": f"{at:%a} {at.day} {at:%b}" if at else "",
-        "time": f"{at:%H:%M}" if isinstance(at, datetime) else "",
-        "minutes": str(each.minutes) if each and each.minutes else "",
-        "resource": each.resource.title if each and each.resource else "",
-        "unticked": str(len(document.unticked)),
-        "done": duration(document.week.done_minutes),
-        "planned": duration(document.week.planned_minutes),
-        "deadline": f"{when(due.at)}, {due.text}" if due else "",
-    }
-    for _, name, _, _ in Formatter().parse(template):
-        if name is not None and name not in values:
-            raise ValueError(f"there is no field {quoted(name)}")
-    return printable(template.format_map(values)).replace("\n", " ")
+def road_text(road: Road) -> str:
+    """The way to a pass in numbers."""
+    climbed = ""
+    if road.attempts > 1 and road.first_score is not None:
+        climbed = f", {road.first_score} to {road.last_score}"
+    return (
+        f"{counted(road.attempts, 'sitting')}{climbed}, {duration(road.study_minutes)} of study, "
+        f"{road.fees:g} in fees, {road.first_on} to {road.passed_on}"
+    )
 
 
 def timeline(view: ExamView) -> str:
@@ -239,6 +187,7 @@ def timeline(view: ExamView) -> str:
     lines += ["", "Dates"] if document.milestones else []
     lines += table((when(m.at), m.kind, m.text, f"[{m.source}]") for m in document.milestones)
     lines += ["", f"Cost so far {document.cost:g}"]
+    lines += [f"Passed: {road_text(document.road)}"] if document.road else []
     lines += ["", printable(document.lessons)] if document.lessons else []
     return "\n".join(lines)
 

@@ -49,7 +49,7 @@ COMMANDS = (
     ("practice", "add", CODE, "--domain", "2", "--correct", "7", "--total", "10"),
     ("exams",), ("exams", "az"), ("exams", "show", CODE), ("exams", "add", "{files}/XY-100.toml"),
     ("exams", "track", CODE), ("exams", "untrack", CODE), ("undo",),
-    ("today",), ("completion", "bash"),
+    ("today",), ("completion", "bash"), ("resources",),
     ("retake",), ("timeline",), ("heatmap",), ("advice",), ("schedule",), ("mapping", CODE),
     ("checklist",), ("forecast",),
     ("reflect", "{report}"), ("rate", "--band", "1=near"), ("terms",),

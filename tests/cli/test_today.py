@@ -128,3 +128,14 @@ def test_completion_knows_commands_codes_domains_and_ids(failed: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_completion_of_each_shell_is_printed(tmp_path: Path, shell: str) -> None:
     assert f"_COACH_COMPLETE={shell}_complete" in run(tmp_path, "completion", shell).stdout
+
+
+def test_a_pass_tells_the_road_in_numbers(failed: Path) -> None:
+    passed = ("report", "add", "AZ-104", "--at", "2026-11-27T10:00", "--score", "712")
+    assert run(failed, *passed, "--fee", "165").returncode == 0
+    told = run(failed, "timeline").stdout
+    road = "Passed: 2 sittings, 640 to 712, 0 min of study, 165 in fees, 2026-11-14 to 2026-11-27"
+    assert road in told
+    document = json.loads(run(failed, "timeline", "--json").stdout)
+    assert document["road"]["last_score"] == 712
+    assert {"renewal-from", "expires"} <= {mark["kind"] for mark in document["milestones"]}

@@ -189,6 +189,12 @@ def test_fq_22_the_weeks_count_from_the_day_the_report_came(service: Service) ->
     assert recommended is not None
     # One domain below: three to four weeks.
     assert (str(recommended.from_), str(recommended.until)) == ("2026-12-11", "2026-12-18")
+    for day in ("2026-11-10", "2026-11-21"):
+        # The day of the exam and today are the first and the last that can be.
+        edited = service.edit_report(
+            saved.report or "", msgspec.structs.replace(late, received=day)
+        )
+        assert done(edited).report == saved.report
     for day in ("2026-11-09", "2026-11-22", "soon"):
         refused = service.add_report(msgspec.structs.replace(late, received=day))
         assert isinstance(refused, Refused)

@@ -10,12 +10,13 @@ from typing import ClassVar, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from coach.model.answers import Milestone, Note, Recommended, Retake, Source, Timeline
+from coach.model.answers import Milestone, Note, Recommended, Retake, Road, Source, Timeline
 from coach.model.forecasts import ForecastBasis, Guess
 from coach.ui import text
 from coach.ui.text import SOURCE_WORD, Origin
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, row_width, spread, wrap
+from coach.wording import counted, duration
 
 _COVERED = ("earliest", "certain", "recommended", "window", "booked")
 _OF_THE_POLICY = ("change-deadline", "retires", "renewal", "expires")
@@ -75,6 +76,7 @@ def next_steps(
     steps += _attempts_left(retake, timeline, today)
     steps += [_milestone(stone, retake, now) for stone in _ahead(timeline, now)]
     steps.append(Step("Cost so far", money(timeline.cost), "All fees entered, lost ones too."))
+    steps += [_road(timeline.road, today)] if timeline.road else []
     steps += [_guess(*guess, today)] if guess else []
     told = (*_DOUBTS, "attempts-left")
     steps += [
@@ -83,6 +85,15 @@ def next_steps(
         if note is not rule_note(retake) and note.code not in told
     ]
     return [*steps, Step("Lessons", "", lessons, "own", "ink")] if lessons else steps
+
+
+def _road(road: Road, today: date) -> Step:
+    """The way to the pass in numbers."""
+    value = f"{counted(road.attempts, 'sitting')}, {duration(road.study_minutes)} of study"
+    words = f"{text.days(road.first_on, road.passed_on, today)}, {money(road.fees)} in fees."
+    if road.attempts > 1 and road.first_score is not None and road.last_score is not None:
+        words = f"From {road.first_score} to {road.last_score}: {words}"
+    return Step("The road", value, words)
 
 
 def _guess(guess: Guess, basis: ForecastBasis, today: date) -> Step:

@@ -1,0 +1,98 @@
+"""What now means over all exams: in words, as JSON, or as one line for a status bar."""
+
+from datetime import datetime
+from string import Formatter
+
+import click
+
+from coach.cli.options import json_option
+from coach.cli.session import Session, answer, refuse, say
+from coach.cli.text import table, when
+from coach.exchange.plain import printable, quoted
+from coach.model.answers import Today, TodayExam
+from coach.service.refusal import Problem
+from coach.wording import duration
+
+
+def in_words(document: Today, every: bool) -> str:
+    """What now means, an exam a line, then what is not ticked, the week and the next deadline;
+    exams without a plan only where there is no other, or `every` one is asked for."""
+    if not document.exams:
+        return "No exam is tracked yet; `coach report add` or `coach exams` begins."
+    live = [each for each in document.exams if each.kind != "no-plan"]
+    shown = document.exams if every or not live else live
+    lines = [when(document.now), *table((each.exam, each.text) for each in shown)]
+    if document.unticked:
+        lines += ["", "Not ticked yet; `coach block done ID` ticks"]
+        lines += table(
+            (
+                f"  {block.start:%H:%M}",
+                duration(block.minutes),
+                block.exam,
+                f"{block.activity}: {block.topic or block.domain or 'all domains'}",
+                block.id,
+            )
+            for block in document.unticked
+        )
+    done, planned = document.week.done_minutes, document.week.planned_minutes
+    lines += ["", f"This week: {duration(done)} of {duration(planned)}"]
+    if document.deadline is not None:
+        due = document.deadline
+        lines.append(f"Next deadline: {when(due.at)}, {printable(due.text)}")
+    return "\n".join(lines)
+
+
+FIELDS = (
+    *("exam", "kind", "title", "text", "at", "day", "time", "minutes", "resource"),
+    *("unticked", "done", "planned", "deadline"),
+)
+"""What a template of `coach today --format` may name."""
+
+
+def one_line(document: Today, each: TodayExam | None, template: str) -> str:
+    """A template filled in with one exam, all on one line; raises ValueError where it cannot be
+    read or names a field that there is none of."""
+    at = each.at if each else None
+    due = document.deadline
+    values = {
+        "exam": each.exam if each else "",
+        "kind": each.kind if each else "",
+        "title": each.title if each else "",
+        "text": each.text if each else "",
+        "at": at.isoformat() if at else "",
+        "day": f"{at:%a} {at.day} {at:%b}" if at else "",
+        "time": f"{at:%H:%M}" if isinstance(at, datetime) else "",
+        "minutes": str(each.minutes) if each and each.minutes else "",
+        "resource": each.resource.title if each and each.resource else "",
+        "unticked": str(len(document.unticked)),
+        "done": duration(document.week.done_minutes),
+        "planned": duration(document.week.planned_minutes),
+        "deadline": f"{when(due.at)}, {due.text}" if due else "",
+    }
+    for _, name, _, _ in Formatter().parse(template):
+        if name is not None and name not in values:
+            raise ValueError(f"there is no field {quoted(name)}")
+    return printable(template.format_map(values)).replace("\n", " ")
+
+
+@click.command("today", epilog=f"A TEMPLATE may name {', '.join(FIELDS)}.")
+@click.option("--format", "template", metavar="TEMPLATE", help="One line, such as '{time} {text}'.")
+@click.option("--all", "every", is_flag=True, help="Every exam: passed ones too, a line for each.")
+@json_option
+@click.pass_obj
+def today_command(session: Session, template: str | None, every: bool, as_json: bool) -> None:
+    """Say what now means: the session on or next, the exam on its day, the next deadline."""
+    from coach.service.today import today
+
+    document = today(session.service.state)
+    if template is None or as_json:
+        answer(document, as_json, lambda: in_words(document, every))
+        return
+    shown = document.exams if every else document.exams[:1]
+    try:
+        for each in shown or (None,):
+            say(one_line(document, each, template))
+    except (ValueError, LookupError) as error:
+        known = ", ".join(FIELDS)
+        what = f"format: {quoted(template)} cannot be filled in ({error})"
+        refuse(Problem("format", f"{what}; in braces these are accepted: {known}."))
