@@ -43,7 +43,7 @@ from coach.exchange.report_values import (
 )
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
 
-MOST_LINES, MOST_CHARACTERS = 1_000, 50_000
+MOST_LINES, MOST_CHARACTERS = 1_000, 30_000
 LONGEST_LINE = 500
 
 _OF_SCALE = re.compile(

@@ -45,7 +45,7 @@ TOO_MUCH: dict[str, tuple[Callable[[], str], str]] = {
     ),
     "depth": (lambda: "[" * 200_000, "nested too deeply"),
     "lines": (lambda: HEAD + "a\n" * 2_000, "more than 1000 lines"),
-    "characters": (lambda: HEAD + "a b: c " * 9_000, "more than 50000 characters"),
+    "characters": (lambda: HEAD + "a b: c " * 9_000, "more than 30000 characters"),
     "flags-of-a-text": (
         lambda: f"{HEAD}Flagged topics:\n" + "- topic\n- other\n" * 60,
         "120 are too many; up to 100",
