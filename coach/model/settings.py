@@ -1,8 +1,9 @@
 """What the user set: the exams they track and the hours they have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -14,14 +15,43 @@ from coach.model.policy import Terms
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Span = tuple[datetime, datetime]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_MINUTES = 24 * 60
+# How far a study day reaches past midnight.
+NIGHT_MINUTES = 4 * 60
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """A span of one day in local wall time; `end` is later than `start`, 00:00 means midnight
-    at the end of the day."""
+    """A span in local wall time that begins on its day; an `end` that is not later than `start`
+    is one of the next morning, 00:00 midnight at the end of the day."""
 
     start: time
     end: time
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its minutes since the midnight before it; after the next one they go on above 1440."""
+        low, high = (wall.hour * 60 + wall.minute for wall in (self.start, self.end))
+        return low, high if high > low else high + DAY_MINUTES
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it is plain time within one study day, which ends at 04:00."""
+        if self.start.tzinfo or self.end.tzinfo:
+            return False
+        low, high = self.span
+        return high <= DAY_MINUTES or (low >= NIGHT_MINUTES and high <= DAY_MINUTES + NIGHT_MINUTES)
+
+
+def overlapping(windows: Mapping[Weekday, Sequence[Window]]) -> Weekday | None:
+    """The weekday with a window that begins before the one ahead of it is over, which may be of
+    the day before; None where all are in order and apart."""
+    week = [
+        (day, low + n * DAY_MINUTES, high + n * DAY_MINUTES)
+        for n, day in enumerate(WEEKDAYS)
+        for low, high in (window.span for window in windows.get(day, ()))
+    ]
+    week += [(day, low + 7 * DAY_MINUTES, high) for day, low, high in week[:1]]
+    return next((day for (_, _, end), (day, low, _) in pairwise(week) if low < end), None)
 
 
 class CalendarRemark(msgspec.Struct, frozen=True, kw_only=True):

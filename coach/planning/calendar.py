@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.settings import WEEKDAYS, Hours, Window
+from coach.model.settings import DAY_MINUTES, WEEKDAYS, Hours
 
 DAY = 86_400
 EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -29,12 +29,15 @@ class Availability:
         self.hours = hours
         self.zone = zone
         self._off = frozenset(day.toordinal() for day in hours.off)
-        self._weekly = tuple(tuple(_apart(hours.windows.get(name, ()))) for name in WEEKDAYS)
+        self._weekly = tuple(
+            tuple(window.span for window in hours.windows.get(name, ())) for name in WEEKDAYS
+        )
+        self._past_midnight = any(high > DAY_MINUTES for spans in self._weekly for _, high in spans)
         self._days: dict[int, tuple[Span, ...]] = {}
         self._offsets: dict[int, tuple[timezone | None, int]] = {}
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """Windows that reach into start-end: start, end, ordinal of the local date."""
+        """Windows that reach into start-end: start, end, ordinal of the study day."""
         for day in range(self.day_of(start), self.day_of(end - 1) + 1):
             for low, high in self.on(day):
                 if high > start and low < end:
@@ -68,7 +71,14 @@ class Availability:
         return self.usual_week() * (100 - buffer_percent) // 100
 
     def day_of(self, moment: int) -> int:
-        """The ordinal of the local date of a moment."""
+        """The ordinal of the date that a moment belongs to: the local one, or the one before it
+        inside hours that go on past midnight."""
+        day = self._date_of(moment)
+        if self._past_midnight and any(a <= moment < b for a, b in self.on(day - 1)):
+            return day - 1
+        return day
+
+    def _date_of(self, moment: int) -> int:
         guess = EPOCH_DAY + moment // DAY
         offset, shift = self._offset(guess)
         if offset is not None:
@@ -80,7 +90,7 @@ class Availability:
         return datetime.fromtimestamp(moment, self._offset(day)[0] or self._offset_at(moment))
 
     def _span(self, day: int, low: int, high: int) -> Span:
-        """Two wall times of one day, in minutes, as moments.
+        """Two wall times, in minutes since the midnight of a day, as moments.
 
         A time that a clock change leaves out becomes the change. Of a time that comes twice, a
         start is the later one and an end the earlier one, so that every moment in between shows
@@ -124,17 +134,6 @@ class Availability:
         return timezone(midnight.utcoffset() or timedelta(0))
 
 
-def _apart(windows: Sequence[Window]) -> Iterator[Span]:
-    """Windows in minutes of the day, in order, cut where they overlap."""
-    reached = 0
-    for window in sorted(windows, key=lambda w: (w.start, w.end)):
-        low = max(window.start.hour * 60 + window.start.minute, reached)
-        high = window.end.hour * 60 + window.end.minute or 24 * 60
-        if high > low:
-            yield low, high
-            reached = high
-
-
 # The shortest window that is of any use (minutes), and the grid of block lengths (own).
 LEAST = 20
 GRID = 5
@@ -142,8 +141,8 @@ QUARTER_HOUR = 900
 
 
 class FreeSlot(msgspec.Struct, frozen=True):
-    """Room for one block. `at` is its start in seconds since 1970, `day` the local date's
-    ordinal; `start` is the same moment with the local offset."""
+    """Room for one block. `at` is its start in seconds since 1970, `day` the ordinal of
+    the date that it belongs to; `start` is the same moment with the local offset."""
 
     at: int
     minutes: int

@@ -70,13 +70,13 @@ def usual_week(hours: Hours) -> int:
 
 
 def _length(window: Window) -> int:
-    end = window.end.hour * 60 + window.end.minute or 24 * 60
-    return end - window.start.hour * 60 - window.start.minute
+    low, high = window.span
+    return high - low
 
 
 def _free(hours: Hours, window: Window, day: date, zone: ZoneInfo) -> int:
     """The minutes of a window on one date, as they pass when clocks change, without busy times."""
-    last = day if window.end != time() else day + timedelta(days=1)
+    last = day if window.end > window.start else day + timedelta(days=1)
     low = datetime.combine(day, window.start, zone).astimezone(UTC)
     high = datetime.combine(last, window.end, zone).astimezone(UTC)
     taken = sum(
@@ -214,11 +214,4 @@ def windows(hours: Hours, day: date) -> list[Span]:
     """The hours of a day, none on a day off."""
     if day in hours.off:
         return []
-    return [
-        (_minute(window.start), _minute(window.end) or MIDNIGHT)
-        for window in hours.windows.get(WEEKDAYS[day.weekday()], ())
-    ]
-
-
-def _minute(wall: time) -> int:
-    return wall.hour * 60 + wall.minute
+    return [window.span for window in hours.windows.get(WEEKDAYS[day.weekday()], ())]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -42,7 +41,8 @@ def notice_text(notice: Notice) -> str:
 
 
 def parse_window(text: str) -> Window | None:
-    """Read a span of one day such as `19:00-20:30`; `24:00` or `00:00` may end it."""
+    """Read a span such as `19:00-20:30`; `24:00` or `00:00` may end it, or a time of the next
+    morning up to 04:00."""
     start_text, dash, end_text = text.strip().partition("-")
     end_text = end_text.strip()
     try:
@@ -50,15 +50,13 @@ def parse_window(text: str) -> Window | None:
         end = time() if end_text in ("24:00", "24") else time.fromisoformat(_two_digits(end_text))
     except ValueError:
         return None
-    if not dash or start.tzinfo or end.tzinfo or start.second or end.second:
-        return None
-    if end != time() and end <= start:
-        return None
-    return Window(start=start, end=end)
+    window = Window(start=start, end=end)
+    whole = not start.second and not end.second
+    return window if dash and whole and window.is_valid else None
 
 
 def window_text(window: Window) -> str:
-    """A span of one day as it is typed; one up to midnight ends at 24:00."""
+    """A span as it is typed; one up to midnight ends at 24:00."""
     end = "24:00" if window.end == time() else f"{window.end:%H:%M}"
     return f"{window.start:%H:%M}-{end}"
 
@@ -179,7 +177,7 @@ class InputParser:
         return text.strip()
 
     def windows(self, weekday: str, text: str) -> tuple[Weekday, tuple[Window, ...]] | None:
-        """A weekday with its spans, comma-separated, without overlaps."""
+        """A weekday with its spans, comma-separated, in order."""
         word = weekday.strip().casefold()
         day = next((d for d in WEEKDAYS if d == word[:3] and is_weekday(word)), None)
         if day is None:
@@ -193,16 +191,12 @@ class InputParser:
             if span is None:
                 self.refuse(
                     day,
-                    f"{day}: {quoted(part)} is not a span of one day; type for example "
-                    "19:00-20:30.",
+                    f"{day}: {quoted(part)} is not a span; type for example 19:00-20:30, or "
+                    "22:00-02:00, up to 04:00 of the next morning.",
                 )
                 return None
             spans.append(span)
         spans.sort(key=lambda span: span.start)
-        for earlier, later in pairwise(spans):
-            if earlier.end == time() or later.start < earlier.end:
-                self.refuse(day, f"{day}: the spans of a day must not overlap; join them into one.")
-                return None
         return day, tuple(spans)
 
     def days(self, field: str, text: str) -> tuple[date, ...]:

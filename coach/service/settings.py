@@ -11,7 +11,7 @@ from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import FUTURES, STRATEGY_SETTINGS, Reason
 from coach.model.policy import Notice, Policy, Terms
-from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window
+from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window, overlapping
 from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.context import (
     Edit,
@@ -253,6 +253,12 @@ def _windows(
         day = reader.windows(weekday, text)
         if day is not None:
             windows[day[0]] = day[1]
+    if clash := overlapping(windows):
+        reader.refuse(
+            clash,
+            f"{clash}: spans must not overlap, nor begin before one of the evening before is "
+            "over; join them into one.",
+        )
     return {day: spans for day, spans in windows.items() if spans}
 
 

@@ -6,13 +6,12 @@ score fits its exam is for `coach doctor` to say.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
-from itertools import pairwise
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
-from coach.model.settings import BusyTimes, CalendarExport, Hours, Tracked, Window
+from coach.model.settings import BusyTimes, CalendarExport, Hours, Tracked, overlapping
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY_MINUTES = 24 * 60
@@ -104,10 +103,10 @@ def _revision(record: Revision) -> Iterator[Fault]:
 
 def _hours(record: Hours) -> Iterator[Fault]:
     for day, spans in record.windows.items():
-        if any(_wrong(span) for span in spans):
+        if not all(span.is_valid for span in spans):
             yield Fault("windows", f"has a span on {day} that does not end after it starts")
-        elif any(a.end == time() or b.start < a.end for a, b in pairwise(spans)):
-            yield Fault("windows", f"has spans on {day} that overlap or are out of order")
+    if clash := overlapping(record.windows):
+        yield Fault("windows", f"has spans on {clash} that overlap or are out of order")
     for n, day_off in enumerate(record.off):
         yield from _day(f"off[{n}]", day_off)
     yield from _number("block_minutes", record.block_minutes, 20, DAY_MINUTES)
@@ -140,12 +139,6 @@ def _busy(place: str, busy: BusyTimes) -> Iterator[Fault]:
         yield from _moment(f"{place}.{field}", getattr(busy, field))
     for n, at in enumerate(at for span in busy.spans for at in span):
         yield from _moment(f"{place}.spans[{n // 2}][{n % 2}]", at)
-
-
-def _wrong(span: Window) -> bool:
-    if span.start.tzinfo or span.end.tzinfo:
-        return True
-    return span.end != time() and span.end <= span.start
 
 
 _CHECKS: dict[type, Callable[[Any], Iterator[Fault]]] = {

@@ -308,6 +308,8 @@ HOURS = {
     "weekday-name": ("Monday=19:00-20:00", {"mon": ["19:00-20:00"]}, 60),
     "two-spans": ("mon=20:00-21:00,07:00-07:30", {"mon": ["07:00-07:30", "20:00-21:00"]}, 90),
     "touching": ("mon=19:00-20:00,20:00-21:00", {"mon": ["19:00-20:00", "20:00-21:00"]}, 120),
+    "past-midnight": ("mon=22:00-02:00", {"mon": ["22:00-02:00"]}, 240),
+    "to-the-end-of-the-study-day": ("sun=20:30-04:00", {"sun": ["20:30-04:00"]}, 450),
     "none": ("mon=", {}, 0),
 }
 
@@ -319,13 +321,25 @@ def test_hours(coach: Coach, typed: str, windows: dict[str, list[str]], minutes:
     assert told == {"windows": windows, "off": [], "minutes_per_week": minutes}
 
 
-@pytest.mark.parametrize("typed", ["mon=22:00-02:00", "mon=24:00-25:00", "mon=20:00-20:00",
+@pytest.mark.parametrize("typed", ["mon=22:00-04:01", "mon=03:00-02:00", "mon=24:00-25:00",
+                                   "mon=20:00-20:00", "mon=22:00-02:00,23:00-24:00",
                                    "mon=nine", "mon=19:00", "mon=-", "m=19:00-20:00",
                                    "monster=19:00-20:00", "wedding=19:00-20:00"])  # fmt: skip
 def test_hours_that_are_none(coach: Coach, data: Path, typed: str) -> None:
     ran = coach("hours", typed)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert not (data / "coach.json").exists()
+
+
+@pytest.mark.parametrize(("evening", "morning", "code"), [
+    pytest.param("mon=22:00-02:00", "tue=01:30-03:00", 1, id="overlap"),
+    pytest.param("sun=22:00-02:00", "mon=01:30-03:00", 1, id="overlap-across-the-week"),
+    pytest.param("sun=22:00-02:00", "mon=02:00-03:00", 0, id="touch"),
+])  # fmt: skip
+def test_hours_past_midnight_beside_those_of_the_next_morning(
+    coach: Coach, evening: str, morning: str, code: int
+) -> None:
+    assert coach("hours", "--clear", evening, morning).code == code
 
 
 def test_folder_and_clock_come_from_the_environment(

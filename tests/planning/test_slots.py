@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.model.settings import Hours
 from coach.planning.calendar import (
@@ -58,6 +61,79 @@ def test_windows_of_a_week() -> None:
     assert shown(found_slots(week, local(11, 23), local(11, 30))) == [
         "23 19:00+45", "23 19:45+45", "28 22:00+60", "28 23:00+60",
     ]  # fmt: skip
+
+
+LATE = hours(mon="22:00-02:00")
+
+
+def test_hours_past_midnight_are_one_span_of_the_evening_they_begin_on() -> None:
+    found = found_slots(LATE, local(11, 23), local(11, 30))
+    assert shown(found) == ["23 22:00+60", "23 23:00+60", "24 00:00+60", "24 01:00+60"]
+    assert {slot.day for slot in found} == {date(2026, 11, 23).toordinal()}
+    assert Availability(LATE, BERLIN).usual_week() == 240
+
+
+def test_a_session_may_run_over_midnight() -> None:
+    busy = [(local(11, 23, 22), local(11, 23, 23, 30))]
+    found = found_slots(LATE, local(11, 23), local(11, 30), busy)
+    assert shown(found) == ["23 23:30+50", "24 00:20+50", "24 01:10+50"]
+
+
+def test_the_cap_of_a_day_counts_what_is_after_midnight() -> None:
+    week = hours(mon="22:00-02:00", tue="19:00-20:00")
+    capped = msgspec.structs.replace(week, daily_minutes=180)
+    found = found_slots(capped, local(11, 23), local(11, 30))
+    assert shown(found) == ["23 22:00+60", "23 23:00+60", "24 00:00+60", "24 19:00+60"]
+
+
+@pytest.mark.parametrize(
+    ("off", "expected"),
+    [
+        pytest.param(date(2026, 11, 23), [], id="evening-off"),
+        pytest.param(
+            date(2026, 11, 24),
+            ["23 22:00+60", "23 23:00+60", "24 00:00+60", "24 01:00+60"],
+            id="next-day-off",
+        ),
+    ],
+)
+def test_a_day_off_takes_the_night_after_it(off: date, expected: list[str]) -> None:
+    week = hours(mon="22:00-02:00", off=(off,))
+    assert shown(found_slots(week, local(11, 23), local(11, 30))) == expected
+
+
+def test_a_night_in_which_the_clock_goes_back_is_longer() -> None:
+    found = found_slots(hours(sat="23:00-04:00"), local(10, 24), local(10, 26))
+    assert sum(slot.minutes for slot in found) == 6 * 60
+    assert {slot.day for slot in found} == {date(2026, 10, 24).toordinal()}
+
+
+@given(
+    low=st.integers(240, 1435),
+    late=st.integers(0, 240),
+    begin=st.integers(0, 3 * 1440),
+    length=st.integers(1, 2 * 1440),
+)
+def test_a_night_is_like_the_same_time_written_as_two_days(
+    low: int, late: int, begin: int, length: int
+) -> None:
+    """The moments inside the hours are those of two spans that meet at midnight, and all belong
+    to the evening."""
+    start = seconds(local(11, 22)) + begin * 60
+    end = start + length * 60
+    clock = f"{low // 60:02}:{low % 60:02}"
+    morning = f"{late // 60:02}:{late % 60:02}"
+    two = hours(mon=f"{clock}-00:00", **({"tue": f"00:00-{morning}"} if late else {}))
+    one = Availability(hours(mon=f"{clock}-{morning}"), BERLIN)
+    apart = Availability(two, BERLIN)
+    spans = [(a, b) for a, b, _ in one.windows(start, end)]
+    parts = merged((max(a, start), min(b, end)) for a, b, _ in apart.windows(start, end))
+    assert merged((max(a, start), min(b, end)) for a, b in spans) == parts
+    assert all(day == date(2026, 11, 23).toordinal() for _, _, day in one.windows(start, end))
+    if spans:
+        inside = max(spans[0][0], start)
+        assert one.day_of(inside) == date(2026, 11, 23).toordinal()
+        assert one.window_around(inside, min(spans[0][1], end)) == spans[0]
 
 
 def test_a_short_window_is_one_short_block() -> None:

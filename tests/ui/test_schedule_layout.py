@@ -495,6 +495,33 @@ def test_a_day_that_was_not_painted_keeps_its_minutes():
     assert texts["sun"] == ""
 
 
+NIGHT = Hours(
+    windows={
+        "sun": (Window(start=time(22, 10), end=time(2, 5)),),
+        "mon": (Window(start=time(19, 0), end=time(20, 0)),),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "change", "sunday", "monday"),
+    [
+        pytest.param("sun", frozenset(), "22:10-02:05", "19:00-20:00", id="nothing"),
+        pytest.param("wed", {0}, "22:10-02:05", "19:00-20:00", id="another-day"),
+        pytest.param("sun", {20, 21}, "10:00-11:00, 22:00-02:05", "19:00-20:00", id="evening"),
+        pytest.param("mon", {40}, "22:10-02:05", "19:00-20:30", id="next-day"),
+        pytest.param("sun", {47}, "22:00-23:30", "00:00-02:30, 19:00-20:00", id="midnight-cleared"),
+        pytest.param("mon", {0}, "22:00-24:00", "00:30-02:30, 19:00-20:00", id="night-cleared"),
+        pytest.param("sun", set(range(44)), "00:00-24:00", "00:00-02:30, 19:00-20:00", id="whole"),
+    ],
+)
+def test_a_night_stays_one_span_as_long_as_it_is_painted(day, change, sunday, monday):
+    week = hours_editor.week_of(NIGHT)
+    assert week["mon"] == {0, 1, 2, 3, 4, 38, 39}
+    texts = dict(hours_editor.windows_text(NIGHT, {**week, day: week[day] ^ change}))
+    assert (texts["sun"], texts["mon"]) == (sunday, monday)
+
+
 @pytest.mark.parametrize("number", range(len(hours_editor.PRESETS)))
 def test_presets_are_whole_weeks(number):
     week = hours_editor.preset(number)

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
-from coach.model.settings import WEEKDAYS, Hours, Weekday, Window
+from coach.model.settings import DAY_MINUTES, WEEKDAYS, Hours, Weekday, Window
 from coach.service.drafts import HoursDraft
-from coach.service.input_parser import days_text
+from coach.service.input_parser import days_text, window_text
 from coach.ui import text
 from coach.ui.host import ConfirmFirst
 from coach.ui.looks import Look, Looks
@@ -93,6 +93,7 @@ def _cap(minutes: int | None) -> str:
 
 SLOTS = 48
 HALF = 30
+NIGHT = frozenset(range(SLOTS, 2 * SLOTS))
 MARGIN = 6
 Week = dict[Weekday, frozenset[int]]
 """The half hours with study time on each weekday; 0 is 00:00-00:30."""
@@ -115,18 +116,23 @@ PRESETS: tuple[tuple[str, Mapping[Weekday, str]], ...] = (
 
 
 def slots_of(windows: Iterable[Window]) -> frozenset[int]:
-    """Every half hour that a window touches."""
-    found: set[int] = set()
-    for window in windows:
-        start = window.start.hour * 60 + window.start.minute
-        end = window.end.hour * 60 + window.end.minute or SLOTS * HALF
-        found.update(range(start // HALF, -(-end // HALF)))
-    return frozenset(found)
+    """Every half hour that a window touches; those after midnight go on from 48."""
+    spans = (window.span for window in windows)
+    return frozenset(slot for start, end in spans for slot in range(start // HALF, -(-end // HALF)))
 
 
 def week_of(hours: Hours) -> Week:
-    """The cells of the stored hours."""
-    return {day: slots_of(hours.windows.get(day, ())) for day in WEEKDAYS}
+    """The cells of the stored hours; what is after midnight is on the next day."""
+    touched = [slots_of(hours.windows.get(day, ())) for day in WEEKDAYS]
+    return {
+        day: frozenset(slot for slot in touched[n] if slot < SLOTS) | _night(touched[n - 1])
+        for n, day in enumerate(WEEKDAYS)
+    }
+
+
+def _night(slots: frozenset[int]) -> frozenset[int]:
+    """Those after midnight, as cells of the next day."""
+    return frozenset(slot - SLOTS for slot in slots if slot >= SLOTS)
 
 
 def preset(number: int) -> Week:
@@ -149,18 +155,32 @@ def spans_text(slots: frozenset[int]) -> str:
 
 
 def windows_text(hours: Hours, week: Week) -> tuple[tuple[str, str], ...]:
-    """Spans for every weekday; a day whose cells did not change keeps its own minutes."""
+    """Spans for every weekday; a day whose cells did not change keeps its own minutes.
+
+    A span past midnight stays one as long as all of it is painted.
+    """
     before = week_of(hours)
-    return tuple(
-        (day, _exact(hours.windows.get(day, ())) if week[day] == before[day] else spans_text(slots))
-        for day, slots in week.items()
-    )
-
-
-def _exact(windows: Iterable[Window]) -> str:
-    return ", ".join(
-        f"{window.start:%H:%M}-{window.end:%H:%M}".replace("-00:00", "-24:00") for window in windows
-    )
+    late: list[Window | None] = []
+    cut: list[bool] = []
+    for n, day in enumerate(WEEKDAYS):
+        past = [window for window in hours.windows.get(day, ()) if window.span[1] > DAY_MINUTES]
+        cells = slots_of(past)
+        painted = _night(cells) <= week[WEEKDAYS[n - 6]] and cells <= week[day] | NIGHT
+        # One that begins before 04:00 cannot go on past midnight.
+        whole = painted and not week[day] >= frozenset(range(7, SLOTS))
+        late.append(past[0] if past and whole else None)
+        cut.append(bool(past) and not whole)
+    texts = []
+    for n, day in enumerate(WEEKDAYS):
+        if week[day] == before[day] and not cut[n] and not cut[n - 1]:
+            texts.append((day, ", ".join(map(window_text, hours.windows.get(day, ())))))
+            continue
+        window, ahead = late[n], late[n - 1]
+        spans = spans_text(week[day] - (_night(slots_of([ahead])) if ahead else frozenset()))
+        if window is not None:
+            spans = f"{spans.removesuffix('24:00')}{window.end:%H:%M}"
+        texts.append((day, spans))
+    return tuple(texts)
 
 
 def _clock(slot: int) -> str:
