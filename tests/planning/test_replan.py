@@ -249,6 +249,19 @@ def test_day_off_moves_its_blocks_and_nothing_else() -> None:
     assert {c.reason.code for c in result.changes if c.kind == "moved"} == {"MOVED"}
 
 
+def test_a_lost_block_goes_to_free_time_of_its_own_week_before_an_earlier_one() -> None:
+    made = request(hours=hours(mon="19:00-20:00", wed="19:00-20:00", sat="09:00-13:00"))
+    result = replan(made)
+    lost = next(b for b in result.blocks if b.start.date() == date(2026, 12, 9))
+    wider = hours(
+        mon="19:00-20:00", wed="19:00-20:00", fri="19:00-20:00", sat="09:00-13:00",
+        off=(date(2026, 12, 9),),
+    )  # fmt: skip
+    follows = replan(again(made, result, hours=wider))
+    # Fridays are free from 27 November on; its own week has the one of 11 December.
+    assert by_id(follows)[lost.id].start.date() == date(2026, 12, 11)
+
+
 def test_other_hours_move_blocks_week_by_week() -> None:
     made, first = planned()
     mornings = hours(mon="19:00-20:30", tue="07:00-08:30", wed="07:00-08:30", thu="07:00-08:30",

@@ -67,6 +67,21 @@ def test_the_next_free_place_lies_inside_the_hours_and_may_be_a_buffer():
     assert next_free(VIEW, MOVED, Spot(WEDNESDAY, 0, 480), days=30) is None
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "after", "found"),
+    [
+        pytest.param(19, 59, 0, Spot(THURSDAY, 20 * 60, 30), id="a-minute-ahead"),
+        pytest.param(20, 0, 0, Spot(SATURDAY, 12 * 60, 30), id="begins-now"),
+        pytest.param(9, 0, 20 * 60 - 1, Spot(THURSDAY, 20 * 60, 30), id="a-minute-after-the-place"),
+        pytest.param(9, 0, 20 * 60, Spot(SATURDAY, 12 * 60, 30), id="is-the-place"),
+    ],
+)
+def test_the_next_free_place_is_after_now_and_after_the_place_it_had(hour, minute, after, found):
+    now = samples.at(2026, 11, 26, hour, minute)
+    others = partial(others_on, VIEW, MOVED)
+    assert next_free_time(VIEW.hours, now, others, Spot(THURSDAY, after, 30)) == found
+
+
 BUSY = BusyTimes(
     name="work.ics",
     read=samples.NOW,
