@@ -10,11 +10,13 @@ import signal
 import sys
 import time
 from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.app import App, ReturnType
 from textual.color import Color
 from textual.driver import Driver
@@ -26,6 +28,7 @@ from coach.ui.styles import ReadOnce
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.message_pump import MessagePump
 
 
 ENVIRONMENT = "COACH_ASCII"
@@ -90,6 +93,8 @@ class AsciiOnly(LineFilter):
 
 MAKER = "getincrementaldecoder"
 LEAVE_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+LOOK, MOST = 0.002, 10.0
+"""Seconds between two looks whether a key is done with, and until the next follows anyway."""
 
 
 def tolerant_decoder(driver: type[Driver], gone: Callable[[], object]) -> type[Driver]:
@@ -149,6 +154,8 @@ class ThemedApp(App[ReturnType]):
         if chosen in self.available_themes and chosen not in own:
             self.theme = chosen
         self._glyphs = (AsciiOnly(),) if ascii_wanted(os.environ) else ()
+        self._held: deque[events.Event] = deque()
+        self._let_through: events.Event | None = None
 
     def get_driver_class(self) -> type[Driver]:
         return tolerant_decoder(super().get_driver_class(), self._terminal_gone)
@@ -156,6 +163,47 @@ class ThemedApp(App[ReturnType]):
     def on_mount(self) -> None:
         if not self.is_headless:
             leave_on_signals(self.exit)
+
+    # Keys in order ------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key or a paste back until what the one before began has come to its end.
+
+        Textual passes a key on at once to what has the focus, so that one typed while a form opens,
+        or while the focus moves, would act on what is about to lose it.
+        """
+        if event is self._let_through:
+            self._let_through = None
+        elif (
+            isinstance(event, events.Key | events.Paste)
+            and not event.is_forwarded
+            and (self._held or not (self._message_queue.empty() and self._at_rest()))
+        ):
+            self._held.append(event)
+            if len(self._held) == 1:
+                self._releasing = asyncio.create_task(self._release())
+            return
+        await super().on_event(event)
+
+    async def _release(self) -> None:
+        """Let the held keys through, each once the one before is done with."""
+        while self._held:
+            until = time.monotonic() + MOST
+            while not (_waits(self) and self._at_rest()) and time.monotonic() < until:
+                await asyncio.sleep(LOOK)
+            self._let_through = self._held[0]
+            self.post_message(self._held[0])
+            while self._let_through is not None and self.is_running:
+                await asyncio.sleep(0)
+            self._held.popleft()
+
+    def _at_rest(self) -> bool:
+        """Whether no widget has anything left to do, not even after the next painting."""
+        return (
+            not self._next_callbacks
+            and not self.screen._callbacks
+            and all(node._closing or _waits(node) for node in self._registry)
+        )
 
     def _terminal_gone(self) -> None:
         """End, told by the thread that reads the terminal."""
@@ -206,3 +254,9 @@ class ThemedApp(App[ReturnType]):
         """Read the style sheets again, but not for a first screen: they have just been read."""
         if any(screen.is_mounted for screen in self.screen_stack):
             super().refresh_css(animate)
+
+
+def _waits(node: "MessagePump") -> bool:
+    """Whether it has handled all its messages, and waits for the next one."""
+    ready: Any = node._message_queue.ready_event
+    return bool(ready._waiters) and not ready.is_set() and not node._next_callbacks
