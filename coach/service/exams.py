@@ -40,12 +40,17 @@ from coach.service.reports import match_domain
 
 
 def find(world: World, query: str) -> tuple[ExamRow, ...]:
-    """The exams whose code, names or vendor have every word of `query`, codes that begin with it
-    first."""
+    """The exams whose code, names or vendor have every word of `query`: codes that begin with it
+    first, then titles that hold it as it stands."""
     words = query.casefold().split()
     rows = tuple(_row(world, exam) for exam in world.catalogue.heads() if _fits(exam, words))
-    first = _plain("".join(words))
-    return tuple(sorted(rows, key=lambda row: (not _plain(row.code).startswith(first), row.code)))
+    begin, phrase = _plain("".join(words)), " ".join(words)
+
+    def rank(row: ExamRow) -> tuple[bool, bool, str]:
+        title = row.title.casefold()
+        return not _plain(row.code).startswith(begin), phrase not in title, row.code
+
+    return tuple(sorted(rows, key=rank))
 
 
 def _fits(exam: Exam, words: list[str]) -> bool:
