@@ -254,11 +254,11 @@ def test_a_lost_block_goes_to_free_time_of_its_own_week_before_an_earlier_one() 
     result = replan(made)
     lost = next(b for b in result.blocks if b.start.date() == date(2026, 12, 9))
     wider = hours(
-        mon="19:00-20:00", wed="19:00-20:00", fri="19:00-20:00", sat="09:00-13:00",
+        mon="19:00-20:00", wed="19:00-20:00", fri="17:00-21:00", sat="09:00-13:00",
         off=(date(2026, 12, 9),),
     )  # fmt: skip
     follows = replan(again(made, result, hours=wider))
-    # Fridays are free from 27 November on; its own week has the one of 11 December.
+    # Friday 27 November has free time too, and comes first.
     assert by_id(follows)[lost.id].start.date() == date(2026, 12, 11)
 
 
