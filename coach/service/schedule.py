@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from itertools import takewhile
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,16 +20,14 @@ from coach.model.answers import (
     Week,
 )
 from coach.model.plan import Allocation, Block, BlockStatus, Change, Revision
-from coach.planning.calendar import Availability
-from coach.planning.diff import composed
-from coach.planning.draft_plan import buffer_percent
-from coach.planning.explain import Context, compare, strategy_warnings
-from coach.planning.split import spare_part
 from coach.policy.dates import midnight
 from coach.service.availability import week_capacity
 from coach.service.exam_facts import ExamFacts
 from coach.service.refusal import Problem, Refusal
 from coach.storage.tables import DETAILED_REVISIONS
+
+if TYPE_CHECKING:
+    from coach.planning.explain import Context
 
 Build = Callable[[Block], ScheduleBlock]
 LONGEST = timedelta(days=1)
@@ -232,8 +230,11 @@ def _work(block: Block, zone: ZoneInfo) -> PlannedWork:
     )
 
 
-def plan_context(view: ExamFacts) -> Context:
+def plan_context(view: ExamFacts) -> "Context":
     """The plan around the blocks of an exam."""
+    from coach.planning.draft_plan import buffer_percent
+    from coach.planning.explain import Context
+
     start = view.report_time
     revision = view.revision
     return Context(
@@ -252,6 +253,11 @@ def plan_context(view: ExamFacts) -> Context:
 
 def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
     """What each strategy would give on that study time, with its warnings."""
+    from coach.planning.calendar import Availability
+    from coach.planning.draft_plan import buffer_percent
+    from coach.planning.explain import compare, strategy_warnings
+    from coach.planning.split import spare_part
+
     hours = view.facts.hours
     kept = buffer_percent(view.facts.blocks.values(), view.world.now)
     week = Availability(hours, view.world.zone).study_week(kept)
@@ -282,6 +288,8 @@ def compare_revisions(view: ExamFacts, one: int, other: int) -> RevisionComparis
     after the last. Raises `Refusal` where a revision is unknown, or so old that it only keeps
     its summary.
     """
+    from coach.planning.diff import composed
+
     kept = {r.number: r for r in view.facts.revisions.values() if r.exam == view.code}
     first, last = sorted((one, other))
     if missing := [number for number in (first, last) if number not in kept]:

@@ -33,7 +33,6 @@ from coach.policy.terms import cost
 from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
-from coach.service.reflection import logged_methods, methods_before
 from coach.service.schedule import LONGEST, monday, schedule, whole_plan
 
 if TYPE_CHECKING:
@@ -321,6 +320,7 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
     """What the reports of an exam say, most severe first."""
     from coach.catalogue.texts import insight_rules
     from coach.reading.insights import InsightContext, ReadReport, insights
+    from coach.service.reflection import logged_methods, methods_before
 
     levels = topic_levels(view.practice)
     logged = logged_methods(view)
