@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -55,6 +55,32 @@ class Availability:
         """The window of the day that a block lies inside, None where there is none."""
         windows = self.on(self.day_of(start))
         return next(((low, high) for low, high in windows if low <= start and end <= high), None)
+
+    @cached_property
+    def busy(self) -> list[Span]:
+        """What the calendars that were read have, in order and apart."""
+        return merged((seconds(start), seconds(end)) for start, end in self.hours.busy_spans)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether a time lies inside the hours and outside busy times."""
+        return self.window_around(start, end) is not None and not overlaps(self.busy, start, end)
+
+    def day_capacity(self, day: date) -> int:
+        """The minutes that a date has room for, as they pass when clocks change; 0 on a day off."""
+        free = sum(
+            high
+            - low
+            - sum(min(high, b) - max(low, a) for a, b in self.busy if a < high and low < b)
+            for low, high in self.on(day.toordinal())
+        )
+        cap = self.hours.daily_minutes
+        return free // 60 if cap is None else min(free // 60, cap)
+
+    def week_capacity(self, start: date) -> int:
+        """The minutes that the seven days from a Monday have room for."""
+        free = sum(self.day_capacity(start + timedelta(days=n)) for n in range(7))
+        cap = self.hours.weekly_minutes
+        return free if cap is None else min(free, cap)
 
     def usual_week(self) -> int:
         """Minutes of a week's windows within the caps, without days off and busy times."""

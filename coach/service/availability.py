@@ -1,7 +1,7 @@
 """How much room for study there is, and where a block could go on its day."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,25 +9,16 @@ import msgspec
 from coach.exchange.plain import quoted
 from coach.model.answers import ScheduleBlock
 from coach.model.settings import WEEKDAYS, BusyTimes, CalendarRemark, Hours, Window
+from coach.planning.calendar import Availability, overlaps, seconds
 from coach.wording import counted
 
 MINUTE = timedelta(minutes=1)
 BUSY_WEEKS = 4
 
 
-def day_capacity(hours: Hours, day: date, zone: ZoneInfo) -> int:
-    """The minutes that a date has room for, 0 on a day off."""
-    if day in hours.off:
-        return 0
-    windows = hours.windows.get(WEEKDAYS[day.weekday()], ())
-    free = sum(_free(hours, window, day, zone) for window in windows)
-    return free if hours.daily_minutes is None else min(free, hours.daily_minutes)
-
-
-def week_capacity(hours: Hours, monday: date, zone: ZoneInfo) -> int:
-    """The minutes that the week from `monday` has room for."""
-    free = sum(day_capacity(hours, monday + timedelta(days=n), zone) for n in range(7))
-    return free if hours.weekly_minutes is None else min(free, hours.weekly_minutes)
+def day_capacities(hours: Hours, days: Iterable[date], zone: ZoneInfo) -> tuple[int, ...]:
+    """The minutes that each of the dates has room for."""
+    return tuple(map(Availability(hours, zone).day_capacity, days))
 
 
 def busy_minutes_a_week(calendar: BusyTimes) -> int:
@@ -74,19 +65,6 @@ def _length(window: Window) -> int:
     return high - low
 
 
-def _free(hours: Hours, window: Window, day: date, zone: ZoneInfo) -> int:
-    """The minutes of a window on one date, as they pass when clocks change, without busy times."""
-    last = day if window.end > window.start else day + timedelta(days=1)
-    low = datetime.combine(day, window.start, zone).astimezone(UTC)
-    high = datetime.combine(last, window.end, zone).astimezone(UTC)
-    taken = sum(
-        (min(high, end) - max(low, start)) // MINUTE
-        for start, end in hours.busy_spans
-        if start < high and low < end
-    )
-    return (high - low) // MINUTE - taken
-
-
 MIDNIGHT = 24 * 60
 MINUTE = timedelta(minutes=1)
 Span = tuple[int, int]
@@ -103,6 +81,12 @@ class Spot(msgspec.Struct, frozen=True):
     def end(self) -> int:
         """The minute of the day it ends at."""
         return self.start + self.minutes
+
+    def span(self, zone: tzinfo) -> tuple[int, int]:
+        """Its start and end in seconds since 1970."""
+        midnight = datetime.combine(self.day, time(), zone)
+        start = seconds(midnight + timedelta(minutes=self.start))
+        return start, start + self.minutes * 60
 
     def shifted(self, *, days: int = 0, minutes: int = 0, longer: int = 0) -> "Spot":
         """Another place nearby, on the same day where only the time changes."""
@@ -132,8 +116,9 @@ def in_the_way(blocks: Sequence[ScheduleBlock], spot: Spot) -> tuple[ScheduleBlo
         block
         for block in blocks
         if block.status == "planned"
-        and minute_of(block.start) < spot.end
-        and spot.start < minute_of(block.start) + block.minutes
+        and overlaps(
+            [(seconds(block.start), seconds(block.end))], *spot.span(block.start.tzinfo or UTC)
+        )
     )
 
 
@@ -152,15 +137,16 @@ def next_free(
     """The first place after `spot` and after `now` inside the hours that is clear; None where
     `days` days have none. `others` gives the other blocks of a day, `now` has the local zone."""
     zone = _zone(now)
+    calendar = Availability(hours, zone)
     for offset in range(days):
         day = spot.day + timedelta(days=offset)
-        blocks = others(day)
-        for start in sorted(set(_starts(hours, zone, day, blocks))):
+        blocks, night = others(day), others(day + timedelta(days=1))
+        for start in sorted(s for s in set(_starts(hours, zone, day, blocks)) if s < MIDNIGHT):
             found = Spot(day, start, spot.minutes)
             later = offset or start > spot.start
             past = day == now.date() and start <= minute_of(now)
-            clear = all(map(gives_way, in_the_way(blocks, found)))
-            if later and not past and clear and is_free(hours, zone, found):
+            clear = all(map(gives_way, in_the_way([*blocks, *night], found)))
+            if later and not past and clear and calendar.is_free(*found.span(zone)):
                 return found
     return None
 
@@ -185,14 +171,12 @@ def _starts(
 
 def is_free(hours: Hours, zone: ZoneInfo, spot: Spot) -> bool:
     """Whether a place lies inside the hours and outside busy times."""
-    inside = any(low <= spot.start and spot.end <= high for low, high in windows(hours, spot.day))
-    return inside and not is_busy(hours, zone, spot)
+    return Availability(hours, zone).is_free(*spot.span(zone))
 
 
 def is_busy(hours: Hours, zone: ZoneInfo, spot: Spot) -> bool:
     """Whether a calendar that was read has something at that time."""
-    taken = busy_times(hours, spot.day, zone)
-    return any(start < spot.end and spot.start < end for start, end in taken)
+    return overlaps(Availability(hours, zone).busy, *spot.span(zone))
 
 
 def busy_times(hours: Hours, day: date, zone: ZoneInfo) -> list[Span]:
@@ -211,7 +195,12 @@ def _since(moment: datetime, midnight: datetime) -> int:
 
 
 def windows(hours: Hours, day: date) -> list[Span]:
-    """The hours of a day, none on a day off."""
-    if day in hours.off:
-        return []
-    return [window.span for window in hours.windows.get(WEEKDAYS[day.weekday()], ())]
+    """The hours of a day in its minutes: what is left of the evening before, and its own, which
+    may go on past midnight."""
+    found: list[Span] = []
+    for back in (1, 0):
+        begins = day - timedelta(days=back)
+        spans = hours.windows.get(WEEKDAYS[begins.weekday()], ()) if begins not in hours.off else ()
+        shifted = ((a - back * MIDNIGHT, b - back * MIDNIGHT) for a, b in (w.span for w in spans))
+        found += [(max(a, 0), b) for a, b in shifted if b > 0]
+    return found

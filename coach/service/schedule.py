@@ -21,7 +21,6 @@ from coach.model.answers import (
 )
 from coach.model.plan import Allocation, Block, BlockStatus, Change, Revision
 from coach.policy.dates import midnight
-from coach.service.availability import week_capacity
 from coach.service.exam_facts import ExamFacts
 from coach.service.refusal import Problem, Refusal
 from coach.storage.tables import DETAILED_REVISIONS
@@ -110,7 +109,10 @@ def whole_plan(view: ExamFacts) -> Schedule:
 
 
 def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tuple[Week, ...]:
+    from coach.planning.calendar import Availability
+
     first = monday(start)
+    calendar = Availability(view.facts.hours, view.world.zone)
     own = view.blocks_since(midnight(first, view.world.zone))
     by_week = _by_week(build(block) for block in own)
     beside = _by_week(block_row(view, block) for block in view.beside)
@@ -123,7 +125,7 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
     return tuple(
         Week(
             start=day,
-            capacity_minutes=week_capacity(view.facts.hours, day, view.world.zone),
+            capacity_minutes=calendar.week_capacity(day),
             blocks=tuple(by_week.get(day, ())),
             beside=tuple(beside.get(day, ())),
         )

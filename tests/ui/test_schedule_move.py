@@ -1,12 +1,12 @@
 """Moving a block by keys: where it goes, what stands in its way, and what is saved."""
 
-from datetime import date
+from datetime import date, time
 from functools import partial
 
 import pytest
 from msgspec.structs import replace
 
-from coach.model.settings import DEFAULT_HOURS, BusyTimes
+from coach.model.settings import DEFAULT_HOURS, BusyTimes, Hours, Window
 from coach.service.availability import Spot, busy_times, gives_way, in_the_way, spot_of
 from coach.service.availability import next_free as next_free_time
 from coach.service.outcome import Done, Refused
@@ -80,6 +80,21 @@ def test_the_next_free_place_is_after_now_and_after_the_place_it_had(hour, minut
     now = samples.at(2026, 11, 26, hour, minute)
     others = partial(others_on, VIEW, MOVED)
     assert next_free_time(VIEW.hours, now, others, Spot(THURSDAY, after, 30)) == found
+
+
+LATE = Hours(windows={"wed": (Window(start=time(22), end=time(2)),)})
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        pytest.param(Spot(WEDNESDAY, 0, 240), Spot(WEDNESDAY, 22 * 60, 240), id="over-midnight"),
+        pytest.param(Spot(WEDNESDAY, 22 * 60, 60), Spot(THURSDAY, 0, 60), id="the-night"),
+        pytest.param(Spot(WEDNESDAY, 0, 241), None, id="too-long"),
+    ],
+)
+def test_a_free_place_may_lie_in_the_night(after, found):
+    assert next_free_time(LATE, samples.NOW, lambda day: (), after, 7) == found
 
 
 BUSY = BusyTimes(

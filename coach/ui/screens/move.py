@@ -15,7 +15,7 @@ from coach.model.answers import ScheduleBlock
 from coach.service.availability import (
     Spot,
     busy_times,
-    day_capacity,
+    day_capacities,
     gives_way,
     in_the_way,
     is_busy,
@@ -59,7 +59,8 @@ def move_form(entry: Entry, service: Service) -> ShortForm:
 
 
 def clock(minute: int) -> str:
-    """A minute of the day, `19:45`; the last one is 24:00."""
+    """A minute of the day, `19:45`; its last one is 24:00, after which comes the next morning."""
+    minute -= 24 * 60 if minute > 24 * 60 else 0
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
@@ -68,7 +69,7 @@ def day_of(view: PlanView, day: date) -> Day:
     for week in view.weeks:
         if week.start <= day < week.start + timedelta(days=7):
             return week.days[day.weekday()]
-    capacity = day_capacity(view.hours, day, zone_of(view))
+    (capacity,) = day_capacities(view.hours, (day,), zone_of(view))
     return Day(date=day, entries=(), capacity=capacity, load=Load(), off=day in view.hours.off)
 
 

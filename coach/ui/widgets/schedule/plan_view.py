@@ -11,7 +11,7 @@ from coach.model.answers import Schedule, ScheduleBlock, Week
 from coach.model.attempt import Band
 from coach.model.plan import Activity
 from coach.model.settings import WEEKDAYS, Hours
-from coach.service.availability import day_capacity
+from coach.service.availability import day_capacities
 from coach.ui.text import visible
 from coach.ui.widgets.rows import PLAIN_VERBS
 from coach.wording import duration
@@ -280,6 +280,7 @@ def _week(
 ) -> WeekView:
     if before is not None and before.source == week:
         return before
+    days = [week.start + timedelta(days=index) for index in range(7)]
     by_day: list[list[Entry]] = [[] for _ in WEEKDAYS]
     entries = [_entry(block, styles) for block in week.blocks]
     others = [_beside(block) for block in week.beside]
@@ -289,8 +290,16 @@ def _week(
     return WeekView(
         source=week,
         days=tuple(
-            _day(week.start + timedelta(days=index), tuple(found), hours, zone)
-            for index, found in enumerate(by_day)
+            Day(
+                date=day,
+                entries=tuple(found),
+                capacity=capacity,
+                load=load_of(found),
+                off=day in hours.off,
+            )
+            for day, found, capacity in zip(
+                days, by_day, day_capacities(hours, days, zone), strict=True
+            )
         ),
         load=load_of(entries),
         domains=tuple(
@@ -300,16 +309,6 @@ def _week(
             (exam, load_of(entry for entry in others if entry.letter == exam))
             for exam in dict.fromkeys(entry.letter for entry in others)
         ),
-    )
-
-
-def _day(day: date, entries: tuple[Entry, ...], hours: Hours, zone: ZoneInfo) -> Day:
-    return Day(
-        date=day,
-        entries=entries,
-        capacity=day_capacity(hours, day, zone),
-        load=load_of(entries),
-        off=day in hours.off,
     )
 
 
