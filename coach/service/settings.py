@@ -11,7 +11,15 @@ from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import FUTURES, STRATEGY_SETTINGS, Reason
 from coach.model.policy import Notice, Policy, Terms
-from coach.model.settings import BusyTimes, Hours, Tracked, Weekday, Window, overlapping
+from coach.model.settings import (
+    DEFAULT_HOURS,
+    BusyTimes,
+    Hours,
+    Tracked,
+    Weekday,
+    Window,
+    overlapping,
+)
 from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.context import (
     Edit,
@@ -248,7 +256,8 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
 def _windows(
     reader: InputParser, old: Hours, draft: HoursDraft
 ) -> dict[Weekday, tuple[Window, ...]]:
-    windows: dict[Weekday, tuple[Window, ...]] = {} if draft.clear else dict(old.windows)
+    unnamed = old.windows == DEFAULT_HOURS.windows and any(text for _, text in draft.windows)
+    windows: dict[Weekday, tuple[Window, ...]] = {} if draft.clear or unnamed else dict(old.windows)
     for weekday, text in draft.windows:
         day = reader.windows(weekday, text)
         if day is not None:

@@ -227,7 +227,12 @@ def work(block: Any) -> tuple[Any, ...]:
 
 
 REPLANS = {
-    "hours": ("hours", "fri=18:00-20:00"),
+    "hours": (
+        "hours",
+        *(f"{day}=19:00-20:30" for day in ("mon", "tue", "wed", "thu")),
+        "fri=18:00-20:00",
+        "sat=09:00-13:00",
+    ),
     "day-off": ("hours", "--off", "2026-12-05"),
     "strategy": ("strategy", "priority"),
     "target": ("target", "2027-01-20"),

@@ -249,3 +249,17 @@ def test_what_was_done_before_a_new_report_counts_towards_the_weekly_cap(coach: 
           now="2026-11-18T18:00")  # fmt: skip
     (after,) = coach(*week, now="2026-11-18T18:00").json["weeks"]
     assert [block["status"] for block in after["blocks"]] == ["done"] * 4
+
+
+def test_the_first_hours_replace_the_default_week_and_later_ones_their_days(coach: Coach) -> None:
+    coach("hours", "--off", "2026-12-24")
+    coach("hours", "mon=18:00-20:00")
+    first = json.loads(coach("hours", "--json").out)
+    assert {day: spans for day, spans in first["windows"].items() if spans} == {
+        "mon": ["18:00-20:00"]
+    }
+    coach("hours", "tue=07:00-08:00")
+    later = json.loads(coach("hours", "--json").out)
+    assert later["windows"]["mon"] == ["18:00-20:00"]
+    assert later["windows"]["tue"] == ["07:00-08:00"]
+    assert later["minutes_per_week"] == 180
