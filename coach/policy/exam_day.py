@@ -63,6 +63,11 @@ def exam_moment(
     )
 
 
+def exam_length(exam: Exam) -> timedelta:
+    """How long a sitting of it lasts."""
+    return timedelta(minutes=exam.duration_minutes) if exam.duration_minutes else LENGTH
+
+
 def _is_past(sitting: Sitting, sittings: Sequence[Sitting]) -> bool:
     """Whether a later sitting shows that nobody waits for the result of this one."""
     later = sittings[sittings.index(sitting) + 1 :]
@@ -74,8 +79,7 @@ def _phase(
 ) -> ExamPhase | None:
     attempt = sitting.attempt
     start, latest = span(attempt, zone)
-    length = timedelta(minutes=exam.duration_minutes) if exam.duration_minutes else LENGTH
-    end = start.astimezone(UTC) + length if attempt.time_known else latest
+    end = start.astimezone(UTC) + exam_length(exam) if attempt.time_known else latest
     if attempt.status == "booked" and now < end:
         if attempt.time_known and now >= start:
             return "sitting"

@@ -1,11 +1,11 @@
 """The one frozen state that every screen draws from."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import Advice, Head, Heatmap, Retake, Schedule, Timeline
+from coach.model.answers import Advice, ExamMoment, Head, Heatmap, Retake, Schedule, Timeline
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess
@@ -58,6 +58,11 @@ class State:
         for at in (*(milestone.at for milestone in milestones), *legal):
             if isinstance(at, datetime):
                 yield at
+        if self.exam and self.exam_moment and isinstance(self.exam_moment.at, datetime):
+            from coach.policy.exam_day import exam_length
+
+            start = self.exam_moment.at.astimezone(UTC)
+            yield from (start, start + exam_length(self.exam))
 
     def view(self, code: str) -> ExamView:
         """The answers about one exam; raises `Refusal` where the catalogue has none."""
@@ -93,6 +98,16 @@ class State:
     def retake(self) -> Retake | None:
         """When the selected exam may and should be sat again."""
         return self._selected.retake if self._selected else None
+
+    @property
+    def exam_moment(self) -> ExamMoment | None:
+        """The appointment of the selected exam that is near, on or without its result."""
+        return self._selected.exam_moment if self._selected else None
+
+    @property
+    def booked(self) -> date | None:
+        """The next appointment of the selected exam, a plain date without a time of day."""
+        return self._selected.exam_day.at if self._selected else None
 
     @property
     def timeline(self) -> Timeline | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.service import PracticeDraft, Service
+from coach.service import AttemptDraft, PracticeDraft, Service
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 
@@ -64,3 +64,26 @@ def test_the_earliest_date_is_due_when_it_arrives(reported: Service, clock: Cloc
     assert reported.refresh().valid_until <= earliest
     clock.now = earliest
     assert reported.outdated()
+
+
+def test_a_booked_exam_is_ahead_then_near_then_on_then_over(service: Service, clock: Clock) -> None:
+    assert (service.state.booked, service.state.exam_moment) == (None, None)
+    done(service.add_attempt(AttemptDraft(exam="AZ-104", at="2026-12-05 10:00", status="booked")))
+    start = moment("2026-12-05T10:00")
+    assert (service.state.booked, service.state.exam_moment) == (start, None)
+    clock.set("2026-12-05T09:00")
+    near = service.refresh().exam_moment
+    assert near is not None
+    assert (near.phase, near.at) == ("exam-day", start)
+    assert service.state.valid_until <= start
+    clock.now = start
+    state = service.refresh()
+    assert state.exam is not None
+    assert state.exam_moment is not None
+    assert state.exam_moment.phase == "sitting"
+    over = start + timedelta(minutes=state.exam.duration_minutes or 120)
+    assert state.valid_until == over
+    clock.now = over
+    after = service.refresh().exam_moment
+    assert after is not None
+    assert after.phase == "after"

@@ -14,6 +14,7 @@ from coach.model.answers import (
     Cell,
     ChangeRow,
     DomainRow,
+    ExamMoment,
     Head,
     Heatmap,
     Insight,
@@ -56,6 +57,8 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     advice: Advice | None = None
     schedule: Schedule | None = None
     guess: None = None
+    exam_moment: ExamMoment | None = None
+    booked: date | None = None
 
     @property
     def plan(self) -> Schedule | None:

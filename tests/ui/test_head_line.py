@@ -1,11 +1,12 @@
 """The two lines above every screen: what survives on a narrow terminal, and each status."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from coach.model.answers import ExamMoment
 from coach.ui.widgets.head_line import facts_line, top_line
 from tests.ui import samples
 
@@ -63,6 +64,71 @@ def test_the_date_survives_to_the_last():
 )
 def test_each_status_has_its_own_words(changed, successor, words):
     assert words in facts(replace(HEAD, **changed), 80, successor).strip().split(" · ")
+
+
+@pytest.mark.parametrize(
+    ("booked", "words"),
+    [
+        (samples.at(2026, 12, 13, 10), "exam Sun 13 Dec 10:00"),
+        (date(2026, 12, 13), "exam Sun 13 Dec"),
+    ],
+    ids=["with-time", "day-alone"],
+)
+@pytest.mark.parametrize("status", ["open", "waiting"])
+def test_a_booking_stands_in_place_of_the_legal_date(booked, words, status):
+    line = facts_line(replace(HEAD, status=status), samples.NOW, 120, booked=booked).plain
+    assert words in line.strip().split("  ·  ")
+    assert "may sit" not in line
+
+
+def near(phase, **fields):
+    at = {
+        "day-before": samples.at(2026, 11, 26, 10),
+        "exam-day": samples.at(2026, 11, 25, 20),
+    }
+    found = ExamMoment(
+        exam="AZ-104",
+        attempt="a1",
+        phase=phase,
+        at=at.get(phase, samples.at(2026, 11, 25, 16)),
+        place=None,
+        check_in=None,
+        change_until=None,
+        result_by=None,
+    )
+    return replace(found, **fields)
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (near("day-before"), "Exam tomorrow 10:00"),
+        (near("day-before", place="centre"), "Exam tomorrow 10:00, test centre"),
+        (near("day-before", at=date(2026, 11, 26), place="online"), "Exam tomorrow, online"),
+        (
+            near("exam-day", place="centre", check_in=samples.at(2026, 11, 25, 19)),
+            "Exam today 20:00, be there 19:00",
+        ),
+        (
+            near("exam-day", place="online", check_in=samples.at(2026, 11, 25, 19)),
+            "Exam today 20:00, check in 19:00",
+        ),
+        (near("exam-day", at=date(2026, 11, 25)), "Exam today"),
+        (near("sitting"), "The exam is on"),
+        (near("after"), "How did it go? n enters the result"),
+        (near("result-due", result_by=date(2026, 11, 25)), "How did it go? n enters the result"),
+        (near("result-due", result_by=date(2026, 12, 20)), "result due by 20 Dec"),
+    ],
+)
+def test_an_exam_that_is_near_comes_first(moment, words):
+    line = facts_line(HEAD, samples.NOW, 80, near=moment).plain
+    assert line.strip().split(" · ")[0] == words
+    assert "655 of 700" in line
+    assert "may sit" not in line
+    assert "days" not in line
+    for width in range(20, 90, 7):
+        shown = facts_line(HEAD, samples.NOW, width, near=moment, booked=moment.at).plain
+        assert cell_len(shown) <= max(width, 22)
 
 
 def test_a_score_that_passes_is_not_short_of_anything():

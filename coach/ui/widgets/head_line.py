@@ -5,7 +5,7 @@ and the line of keys at the foot, as many as fit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from coach.model.answers import Head
+from coach.model.answers import ExamMoment, Head
 from coach.ui import actions, text
 from coach.wording import duration
 
@@ -74,15 +74,26 @@ def _title(head: Head | None, room: int, *, sample: bool) -> Content:
 
 
 def facts_line(
-    head: Head | None, now: datetime, width: int, *, successor: str | None = None
+    head: Head | None,
+    now: datetime,
+    width: int,
+    *,
+    successor: str | None = None,
+    booked: date | None = None,
+    near: ExamMoment | None = None,
 ) -> Content:
     """The latest score, the earliest legal date, the days left, this week's hours, what is next.
 
-    Each is as long as there is room for; where there is too little, the least needed goes.
+    A booking stands in place of the legal date, and an exam that is near before all else. Each is
+    as long as there is room for; where there is too little, the least needed goes.
     """
     if head is None:
         return Content.styled(" Press n to enter a score report, e to choose an exam", "$ink-muted")
-    offered = [_score(head), _sitting(head, now, successor), _target(head, now), _hours(head)]
+    over = head.status in ("passed", "retired")
+    sitting = _sitting(head, now, successor) if over or not booked else _booking(booked, now)
+    offered = [_score(head), sitting, _target(head, now), _hours(head)]
+    if near is not None:
+        offered = [_exam_moment(near, now), _score(head), _hours(head)]
     if width >= ROOMY:
         offered.append(_next(head, now))
     gap = Content.styled("  ·  " if width >= 100 else " · ", "$ink-faint")
@@ -142,6 +153,33 @@ def _score_bar(head: Head, width: int, ink: str) -> Content:
     filled = Content.styled(text.bar(score / MAXIMUM, width).ljust(width), f"{ink} on $track")
     tick = min((head.passing_score or 0) * width // MAXIMUM, width - 1)
     return Content.assemble(filled[:tick], ("┃", "$ink on $track"), filled[tick + 1 :])
+
+
+def _exam_moment(near: ExamMoment, now: datetime) -> Fact:
+    """The exam of tomorrow or today, the one that is on, or the one whose result is due."""
+    words: tuple[str, ...] = ("The exam is on",)
+    if near.phase in ("after", "result-due"):
+        words = ("How did it go?", "How did it go? n enters the result")
+        due = near.result_by.date() if isinstance(near.result_by, datetime) else near.result_by
+        if near.phase == "result-due" and due is not None and due > now.date():
+            words = (f"result due by {text.short_day(due, now.date())}",)
+    elif near.phase != "sitting":
+        time = f" {text.clock(near.at)}" if isinstance(near.at, datetime) else ""
+        short = f"Exam {'today' if near.phase == 'exam-day' else 'tomorrow'}{time}"
+        place = {"centre": ", test centre", "online": ", online", None: ""}[near.place]
+        if near.phase == "exam-day" and near.check_in is not None:
+            lead = "check in" if near.place == "online" else "be there"
+            place = f", {lead} {text.clock(near.check_in)}"
+        words = (short, short + place)
+    return Fact(0, tuple(Content.styled(form, "bold $accent") for form in words))
+
+
+def _booking(booked: date, now: datetime) -> Fact:
+    """The appointment ahead."""
+    time = f" {text.clock(booked)}" if isinstance(booked, datetime) else ""
+    whens = (text.short_day(booked, now.date()), text.day(booked, now.date()))
+    lead = Content.styled("exam ", "$ink-muted")
+    return Fact(0, tuple(lead + Content.styled(when + time, "bold $ink") for when in whens))
 
 
 def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
@@ -249,7 +287,18 @@ class HeadLine(Widget):
         if state is None:
             return top
         successor = state.retake.successor if state.retake else None
-        return top + "\n" + facts_line(head, state.now, width, successor=successor)
+        return (
+            top
+            + "\n"
+            + facts_line(
+                head,
+                state.now,
+                width,
+                successor=successor,
+                booked=state.booked,
+                near=state.exam_moment,
+            )
+        )
 
     async def on_click(self, event: events.Click) -> None:
         """A click on a tab opens its screen."""
