@@ -73,6 +73,13 @@ ANYWHERE_ACTIONS = (
         "Own view",
         "Say what felt hard at a sitting, what was missing, and how you studied.",
     ),
+    Action(
+        "rate",
+        ("R",),
+        "R",
+        "Own level",
+        "Rate your own level in each domain; the plan follows it until there is a report.",
+    ),
     Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
     Action(
         "card",
@@ -228,9 +235,7 @@ SCHEDULE_ACTIONS = (
     Action(
         "today", ("t",), "t", "Today", "Go back to today and the next block.", ("schedule",), bar=9
     ),
-    Action(
-        "target", ("g",), "g", "Goal date", "Set the date to plan for.", ("schedule", "timeline")
-    ),
+    Action("target", ("g",), "g", "Goal date", "Set the date to plan for.", SCREENS),
     Action(
         "strategy",
         ("s",),

@@ -275,6 +275,14 @@ class CoachApp(ThemedApp[None]):
         if retake and retake.status == "retired" and retake.successor:
             self.apply_outcome(self.service.track_successor(retake.exam))
 
+    def action_untrack(self) -> None:
+        """Drop the exam on screen, after asking."""
+        code = self.state.code
+        if code is not None:
+            details = "Its plan and settings go; its sittings and results stay. u brings it back."
+            drop = partial(self.edit, partial(self.service.untrack, code, self.state))
+            self.on_confirm_first(ConfirmFirst(f"Drop {code}?", details, "Drop", drop))
+
     def action_sample(self) -> None:
         """Go on with sample data, or from there back to one's own."""
         if self.away:

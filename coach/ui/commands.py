@@ -21,6 +21,7 @@ WITHOUT_A_KEY = (
     ("Make a backup", "Copy your data as it is.", "backup"),
     ("Export your data", "All records as JSON.", "export_file"),
     ("Merge another copy in", "From a file.", "merge_file"),
+    ("Drop this exam", "Track it no longer; its history stays.", "untrack"),
     ("Leave the sample data", "Back to your own.", "sample"),
     ("Light or dark", "Change between the two looks.", "light_or_dark"),
     ("Theme", "Choose among all themes.", "change_theme"),
@@ -67,8 +68,9 @@ class CoachCommands(Provider):
         for head in host.state.tracked:
             name = text.visible(f"Go to {head.exam} {head.title}")
             yield Command(name, "Put this exam on screen.", partial(select_exam, host, head.exam))
+        offered = {"sample": host.away, "untrack": host.state.code is not None}
         for name, meaning, action in WITHOUT_A_KEY:
-            if action != "sample" or host.away:
+            if offered.get(action, True):
                 run = host.open if action in ROUTES else self.app.run_action
                 yield Command(name, meaning, partial(run, action))
 

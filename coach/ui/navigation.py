@@ -112,9 +112,12 @@ def show_domains(host: Host, outcome: Done) -> None:
 
 
 def select_exam(host: Host, code: str) -> None:
-    """Put that exam on screen."""
+    """Put that exam on screen; one tracked anew without a report is offered what its plan lacks."""
     if code != host.state.code:
-        host.apply_outcome(host.service.select(code), undoable=False)
+        bare = host.service.view(code).basis == "weights"
+        new = code not in host.state.facts.tracked
+        offer = "R rates your level; g sets a goal date." if new and bare else ""
+        host.apply_outcome(host.service.select(code), undoable=False, offer=offer)
 
 
 def remove(host: Host, attempt_id: str) -> None:
@@ -212,6 +215,17 @@ def target(host: Host, code: str) -> ModalScreen[Any]:
     from coach.ui.screens.exam_forms import target_form
 
     return target_form(host.service, code)
+
+
+@route(question="Which exam is it for?")
+def rate(host: Host, code: str) -> ModalScreen[Any] | None:
+    """The person's own level in each domain."""
+    from coach.ui.screens.exam_forms import RatingForm
+
+    if not host.service.view(code).rating.domains:
+        host.warn(f"No skill areas of {code} are known, so there is nothing to rate.")
+        return None
+    return RatingForm(host.service, code)
 
 
 @route(question="Which exam is it for?")

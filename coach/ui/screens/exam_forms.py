@@ -1,4 +1,4 @@
-"""The small forms about one exam: booking, practice, terms, own view."""
+"""The small forms about one exam: booking, practice, terms, own view, own level."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from textual.widgets import Static
 
 from coach.model.attempt import Reflection
 from coach.service.attempts import lean_of
-from coach.service.drafts import AttemptDraft, PracticeDraft, ReflectionDraft, TermsDraft
+from coach.service.drafts import (
+    AttemptDraft,
+    PracticeDraft,
+    RatingDraft,
+    ReflectionDraft,
+    TermsDraft,
+)
 from coach.service.reflection import FORMATS, LACKING, METHODS
 from coach.ui import text
 from coach.ui.screens.form import Asked, ExamForm, Keys, ShortForm
 from coach.ui.styles import styles
+from coach.ui.widgets.domain_field import BandInput, DomainField
 from coach.ui.widgets.fields import (
     PLACES,
     ChoiceField,
@@ -218,6 +225,67 @@ class PracticeForm(ExamForm):
 
 def _share(weight: float) -> str:
     return f"{text.number(weight)} %"
+
+
+class RatingForm(ExamForm):
+    """The person's own level in each domain of `code`, begun with what is kept, else with what the
+    predecessor's report suggests."""
+
+    HEADING = "Your own level"
+
+    def __init__(self, service: Service, code: str) -> None:
+        super().__init__(service, code)
+        view = service.view(code)
+        self._rating = view.rating
+        self._outline = service.outline_for(code, "", view.outline.id) if view.outline else None
+        self._read = partial(service.band_for, code)
+
+    @property
+    def _taken_over(self) -> bool:
+        """Whether the form begins with what the predecessor's report suggests."""
+        return self._rating.at is None and bool(self._rating.offered)
+
+    def compose_fields(self) -> ComposeResult:
+        rows = self._rating.offered if self._taken_over else self._rating.domains
+        bands = {row.name: row.band for row in rows if row.band != "unknown"}
+        for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
+            # Topics are flagged on a report, not here.
+            alone = msgspec.structs.replace(domain, topics=())
+            yield DomainField(number, alone, bands.get(domain.name, ""), (), self._read)
+
+    def on_mount(self) -> None:
+        self.status(self._said(), "muted")
+
+    def _said(self) -> str:
+        """Where the bands are from, and whether the plan follows them."""
+        rating = self._rating
+        if rating.basis == "report":
+            return "The plan follows your newest report instead."
+        if self._taken_over:
+            return f"From your {rating.predecessor} report; change what differs."
+        if rating.at is None:
+            return "Leave empty what you cannot tell."
+        source = f", from {rating.from_predecessor}" if rating.from_predecessor else ""
+        return f"Your rating of {text.day(rating.at)}{source}."
+
+    def draft(self) -> RatingDraft:
+        typed = [(row.domain.name, row.value) for row in self.query(DomainField)]
+        return RatingDraft(
+            exam=self._code,
+            bands=tuple(
+                (name, (self._read(said) or said) if said else "unknown") for name, said in typed
+            ),
+            from_predecessor=self._taken_over,
+        )
+
+    def submit(self) -> Outcome:
+        return self._service.rate(self.draft(), self.seen)
+
+    def keys(self, focused: Widget | None) -> Keys:
+        if isinstance(focused, BandInput):
+            save, close = self.KEYS[1:]
+            return (("b n a", "band"), ("-", "clear"), ("↑↓", "domain"), save, close)
+        return super().keys(focused)
 
 
 WORDS = {

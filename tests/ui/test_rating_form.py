@@ -1,0 +1,144 @@
+"""A person's own level, by story: an exam tracked anew, its successor, and one that is dropped."""
+
+import re
+
+import pytest
+
+from coach.model.answers import SELF_RATING
+from coach.ui.app import CoachApp
+from coach.ui.screens.confirm import Confirm
+from coach.ui.screens.exam_forms import RatingForm
+from coach.ui.screens.exams import ExamPicker
+from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.welcome import WelcomeScreen
+from coach.ui.widgets.domain_field import BandInput, DomainField
+from coach.ui.widgets.heatmap.grid import HeatGrid
+from tests.ui import desk, samples
+from tests.ui.waiting import on_screen, screen_lines, screen_text, wait_until
+
+NEAR_CELL = re.compile(r"manage storage .* (N|near) ")
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+async def opened(pilot):
+    await pilot.press("R")
+    await on_screen(pilot, RatingForm)
+    await wait_until(pilot, lambda: isinstance(pilot.app.focused, BandInput))
+
+
+def typed(app):
+    return [row.value for row in app.screen.query(DomainField)]
+
+
+def bands(service, code):
+    return [row.band for row in service.view(code).rating.domains]
+
+
+@SIZES
+async def test_an_exam_tracked_anew_is_rated_by_keys_and_its_plan_follows(tmp_path, size):
+    service = desk.service_in(tmp_path)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, WelcomeScreen)
+        await pilot.press("e")
+        await on_screen(pilot, ExamPicker)
+        await pilot.press(*"az104", "enter")
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "R rates your level" in " ".join(notices(app)))
+        assert service.view().schedule.basis == "weights"
+        await opened(pilot)
+        await pilot.press("b", "down", "n", "down", "a", "down", "a", "minus", "down", "n")
+        await pilot.press("backspace")
+        assert typed(app) == ["below", "near", "above", "", ""]
+        await pilot.press("ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+        assert service.view().schedule.basis == "self-rating"
+        assert bands(service, "AZ-104") == ["below", "near", "above", "unknown", "unknown"]
+        await pilot.press("2")
+        await wait_until(pilot, lambda: app.current_mode == "heatmap")
+        await wait_until(pilot, lambda: app.screen.query_one(HeatGrid).head is not None)
+        assert app.screen.query_one(HeatGrid).head.report == SELF_RATING
+        await wait_until(pilot, lambda: any(NEAR_CELL.search(row) for row in screen_lines(app)))
+        await opened(pilot)
+        assert typed(app) == ["below", "near", "above", "", ""]
+        await wait_until(pilot, lambda: "Your rating of Sun 22 Nov 2026" in screen_text(app))
+
+
+def notices(app):
+    return [notification.message for notification in app._notifications]
+
+
+@SIZES
+async def test_the_form_is_skipped_with_escape_on_every_screen(tmp_path, size):
+    service = desk.service_in(tmp_path)
+    desk.done(service.select("AZ-104"))
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        for key, mode in (("1", "timeline"), ("2", "heatmap"), ("3", "schedule")):
+            await pilot.press(key)
+            await wait_until(pilot, lambda mode=mode: app.current_mode == mode)
+            await opened(pilot)
+            await pilot.press("escape")
+            await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+    assert service.view().rating.at is None
+
+
+async def test_a_bar_is_kept_as_its_band_and_what_is_none_is_refused_beside_it(tmp_path):
+    service = desk.service_in(tmp_path)
+    desk.done(service.select("AZ-104"))
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await opened(pilot)
+        await pilot.press(*"80", "down", *"500", "ctrl+s")
+        await wait_until(pilot, lambda: '"500" for' in screen_text(app))
+        await pilot.press("n", "ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+    assert bands(service, "AZ-104")[:2] == ["above", "near"]
+
+
+async def test_a_successor_begins_with_the_report_of_the_exam_before_it(tmp_path):
+    service = desk.service_in(tmp_path)
+    desk.report(service, "2026-02-03T10:00", 600, ("below", "near", "above", "near"), "AZ-500")
+    desk.done(service.select("SC-500"))
+    offered = {row.name: row.band for row in service.view("SC-500").rating.offered}
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await opened(pilot)
+        await wait_until(pilot, lambda: "From your AZ-500 report" in screen_text(app))
+        rows = app.screen.query(DomainField)
+        assert {row.domain.name: row.value for row in rows if row.value} == offered
+        await pilot.press("ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+    rating = service.view("SC-500").rating
+    assert rating.from_predecessor == "AZ-500"
+    assert {row.name: row.band for row in rating.domains if row.band != "unknown"} == offered
+
+
+async def test_with_a_report_the_form_says_that_the_plan_follows_that(tmp_path):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await opened(pilot)
+        await wait_until(pilot, lambda: "follows your newest report instead" in screen_text(app))
+        assert samples.IDENTITY in screen_text(app)
+
+
+async def test_an_exam_is_dropped_from_the_palette_after_asking_and_comes_back(tmp_path):
+    service = desk.service_in(tmp_path)
+    desk.done(service.select("AZ-104"))
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("ctrl+p", *"dropthis")
+        await wait_until(pilot, lambda: "Drop this exam" in screen_text(app))
+        await pilot.press("enter")
+        await on_screen(pilot, Confirm)
+        assert "AZ-104" in service.state.facts.tracked
+        await pilot.press("y")
+        await on_screen(pilot, WelcomeScreen)
+        assert service.state.facts.tracked == {}
+        await pilot.press("u")
+        await on_screen(pilot, ScheduleScreen)
+    assert "AZ-104" in service.state.facts.tracked
