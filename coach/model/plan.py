@@ -1,6 +1,6 @@
 """The study plan: blocks, and the numbered revisions that produced them."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 import msgspec
@@ -157,3 +157,16 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     practice: int = 0
     done_minutes: int = 0
     planned_minutes: int = 0
+
+
+class WayOn(msgspec.Struct, frozen=True, kw_only=True):
+    """One way on after a gap: the study ahead until `target`, what is written off (`lost`, sessions
+    and their minutes), the topics left out, and what more a week would hold everything."""
+
+    kind: FutureKind
+    target: date
+    study_minutes: int
+    lost: int
+    lost_minutes: int
+    left_out: tuple[str, ...]
+    more_minutes: int

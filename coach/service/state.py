@@ -9,7 +9,7 @@ from coach.model.answers import Advice, ExamMoment, Head, Heatmap, Retake, Sched
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess
-from coach.model.plan import Reason
+from coach.model.plan import Reason, WayOn
 from coach.policy.dates import midnight
 from coach.service.context import World
 from coach.service.view import ExamView
@@ -143,6 +143,11 @@ class State:
     def plan(self) -> Schedule | None:
         """The plan with its past weeks since the newest report; `why` has the reasons."""
         return self._selected.plan if self._selected else None
+
+    @property
+    def ways_on(self) -> tuple[WayOn, ...]:
+        """The ways on of the selected exam after a gap, else none."""
+        return self._selected.ways_on if self._selected else ()
 
     def why(self, block_id: str) -> tuple[Reason, ...]:
         """The reasons for one block, whichever tracked exam it is for."""

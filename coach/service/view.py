@@ -26,7 +26,7 @@ from coach.model.answers import (
 )
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
-from coach.model.plan import Activity, Block, Reason
+from coach.model.plan import Activity, Block, Reason, WayOn
 from coach.policy.dates import exam_status, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost
@@ -280,6 +280,33 @@ class ExamView(ExamFacts):
         from coach.service.schedule import strategies
 
         return strategies(self, self.plan.study_minutes)
+
+    @cached_property
+    def ways_on(self) -> tuple[WayOn, ...]:
+        """The ways on after a gap, none where catch-up time holds what was missed."""
+        from coach.planning.futures import futures, gap_of
+        from coach.service.replanning import plan_request
+
+        codes = list(self.world.known(self.facts))
+        if self.code not in codes or self.no_plan is not None:
+            return ()
+        views = [ExamFacts(self.world, self.facts, code) for code in codes]
+        requests = [plan_request(view, view.revision) for view in views]
+        at = codes.index(self.code)
+        if not gap_of(requests[at]).overflows:
+            return ()
+        return tuple(
+            WayOn(
+                kind=way.kind,
+                target=self.local(way.request.end).date(),
+                study_minutes=way.study_minutes,
+                lost=len(way.given_up),
+                lost_minutes=sum(block.minutes for block in way.given_up),
+                left_out=tuple(topic for _, topic in way.left_out),
+                more_minutes=way.more_minutes,
+            )
+            for way in futures(requests, at)
+        )
 
     @cached_property
     def head(self) -> Head:

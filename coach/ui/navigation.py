@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Schedule,
         TimelineAttempt,
     )
-    from coach.model.plan import StrategySetting
+    from coach.model.plan import FutureKind, StrategySetting
     from coach.service.data_files import Copy
     from coach.service.doctor import Checkup
     from coach.service.drafts import ReportDraft
@@ -132,10 +132,17 @@ def use_strategy(host: Host, strategy: StrategySetting) -> None:
         host.edit(partial(host.service.set_strategy, plan.exam, strategy))
 
 
-def replan_now(host: Host, accepted: bool) -> None:
-    """Plan again, as the preview showed it."""
-    if host.state.plan:
-        host.apply_outcome(host.service.replan(host.state.plan.exam))
+def replan_now(host: Host, chosen: bool | FutureKind | PlanView) -> None:
+    """Plan again: as the preview showed it, on the way that was chosen, or after a preview."""
+    plan = host.state.plan
+    if plan is None:
+        return
+    if isinstance(chosen, str):
+        host.apply_outcome(host.service.replan(plan.exam, future=chosen))
+    elif isinstance(chosen, bool):
+        host.apply_outcome(host.service.replan(plan.exam))
+    else:
+        host.open("fewest_changes", plan, chosen)
 
 
 def show_merged(host: Host, outcome: Outcome) -> None:
@@ -436,6 +443,16 @@ def move_typed(host: Host, entry: Entry) -> ModalScreen[Any]:
 
 @route(then=replan_now)
 def replan(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[Any] | None:
+    """The ways on after a gap, else what a new plan would change."""
+    from coach.ui.screens.schedule_sheets import WaysOn
+
+    if host.state.ways_on:
+        return WaysOn(host.state.ways_on, view)
+    return fewest_changes(host, plan, view)
+
+
+@route(then=replan_now)
+def fewest_changes(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[Any] | None:
     """What a new plan would change."""
     from coach.service.outcome import Refused
     from coach.ui.screens.schedule_sheets import ReplanPreview

@@ -34,7 +34,7 @@ from coach.model.answers import (
 )
 from coach.model.exam import Domain, Exam, Outline
 from coach.model.facts import Facts
-from coach.model.plan import Allocation, Reason
+from coach.model.plan import Allocation, Reason, WayOn
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=ZONE)
@@ -59,6 +59,7 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     guess: None = None
     exam_moment: ExamMoment | None = None
     booked: date | None = None
+    ways_on: tuple[WayOn, ...] = ()
 
     @property
     def plan(self) -> Schedule | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from coach.model.answers import Schedule, StrategySplit
-from coach.model.plan import Reason, StrategySetting
+from coach.model.plan import FutureKind, Reason, StrategySetting, WayOn
 from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.host import host_of
@@ -187,6 +187,76 @@ class ReplanPreview(Sheet[bool]):
 
     def action_accept(self) -> None:
         self.dismiss(True)
+
+
+WAYS: dict[FutureKind, tuple[str, str]] = {
+    "fresh": ("f", "Fresh start, same date"),
+    "later": ("l", "A later date"),
+    "fewer": ("w", "Fewer topics, same date"),
+}
+
+
+def way_rows(way: WayOn, marked: bool, view: PlanView, width: int) -> list[Row]:
+    """One way on: its key and name, its hours and date, and what is given up."""
+    key, name = WAYS[way.kind]
+    style = "accent strong" if marked else "title"
+    left = (Seg("▸ " if marked else "  ", style), Seg(f"{key} ", "accent strong"), Seg(name, style))
+    amount = f"{duration(way.study_minutes)} to {text.day(way.target, view.today)}"
+    told = "Nothing is given up."
+    if way.lost:
+        told = f"Given up: {counted(way.lost, 'missed session')}, {duration(way.lost_minutes)}."
+    if way.left_out:
+        told += f" Left out: {counted(len(way.left_out), 'topic')}."
+    if way.more_minutes:
+        told += f" {duration(way.more_minutes)} more a week would hold everything."
+    lines = wrap(told, width - 4, 3)
+    return [
+        spread(left, (Seg(f" {amount}", "ink"),), width),
+        *((Seg("    "), Seg(line, "muted")) for line in lines),
+        (),
+    ]
+
+
+class WaysOn(Sheet["FutureKind | PlanView"]):
+    """Closes with the way on that was chosen, or with the view to preview the fewest changes for;
+    with None the plan stays."""
+
+    HEADING = "Three ways on"
+    KEYS = (("enter", "take it"), ("k", "fewest changes"), ("esc", "keep the plan"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "take('fresh')", show=False),
+        Binding("l", "take('later')", show=False),
+        Binding("w", "take('fewer')", show=False),
+        Binding("k", "preview", show=False),
+        Binding("enter", "take", show=False),
+        Binding("up,left", "choose(-1)", show=False),
+        Binding("down,right,j", "choose(1)", show=False),
+    ]
+
+    def __init__(self, ways: Sequence[WayOn], view: PlanView) -> None:
+        super().__init__()
+        self._ways, self._view = ways, view
+        self._at = 0
+
+    def page(self, width: int) -> Page:
+        rows: list[Row] = []
+        spans: dict[str, tuple[int, int]] = {}
+        for index, way in enumerate(self._ways):
+            first = len(rows)
+            rows += way_rows(way, index == self._at, self._view, width)
+            spans[way.kind] = (first, len(rows))
+        return Page((), tuple(rows[:-1]), spans)
+
+    def action_choose(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self._ways) - 1)
+        self.redraw()
+        self.query_one(PlanLines).reveal(self._ways[self._at].kind)
+
+    def action_take(self, kind: FutureKind | None = None) -> None:
+        self.dismiss(kind or self._ways[self._at].kind)
+
+    def action_preview(self) -> None:
+        self.dismiss(self._view)
 
 
 WAYS_OUT = {

@@ -1,0 +1,88 @@
+"""After a gap: three ways on over the real service, chosen by key, taken back by undo."""
+
+from datetime import timedelta
+
+import pytest
+
+from coach.service import Service
+from coach.ui.app import CoachApp
+from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.schedule_sheets import ReplanPreview, WaysOn
+from tests.ui import samples
+from tests.ui.waiting import screen_text, wait_until
+
+
+@pytest.fixture
+def service(tmp_path):
+    """Nobody followed the plan for twelve days."""
+    Service(tmp_path, samples.ZONE, lambda zone: samples.NOW.astimezone(zone)).load_sample()
+    now = samples.NOW + timedelta(days=12)
+    return Service(tmp_path, samples.ZONE, lambda zone: now.astimezone(zone))
+
+
+async def asked(pilot):
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, ScheduleScreen))
+    await pilot.press("r")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, WaysOn))
+
+
+def test_a_plan_that_was_followed_has_no_ways_on(tmp_path):
+    service = Service(tmp_path, samples.ZONE, lambda zone: samples.NOW.astimezone(zone))
+    service.load_sample()
+    assert service.state.ways_on == ()
+
+
+def test_each_way_says_its_date_and_what_is_given_up(service):
+    fresh, later, fewer = service.state.ways_on
+    target = service.state.head.target
+    assert (fresh.kind, later.kind, fewer.kind) == ("fresh", "later", "fewer")
+    assert f"{fresh.target:%Y-%m-%d}" == f"{fewer.target:%Y-%m-%d}" == f"{target:%Y-%m-%d}"
+    assert later.target > fresh.target
+    assert fresh.lost == fewer.lost == len(service.state.plan.backlog)
+    assert (later.lost, later.lost_minutes) == (0, 0)
+    assert fresh.left_out == ()
+    assert fewer.left_out
+
+
+async def test_all_three_are_shown_and_escape_keeps_the_plan(service, size):
+    before = service.state.facts
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await asked(pilot)
+        for words in ("Three ways on", "Fresh start", "A later date", "Fewer topics"):
+            await wait_until(pilot, lambda words=words: words in screen_text(app))
+        assert "Given up" in screen_text(app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        assert service.state.facts == before
+
+
+@pytest.mark.parametrize(
+    ("keys", "target_moves"),
+    [("f", False), ("l", True), ("w", False), ("enter", False), ("down enter", True)],
+)
+async def test_a_way_is_taken_by_key_and_undone(service, keys, target_moves):
+    before = service.state
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot)
+        await pilot.press(*keys.split())
+        revision = before.schedule.revision
+        await wait_until(pilot, lambda: service.state.schedule.revision == revision + 1)
+        assert (service.state.head.target != before.head.target) == target_moves
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await pilot.press("u")
+        await wait_until(pilot, lambda: service.state.schedule.revision == revision)
+        assert service.state.facts.blocks == before.facts.blocks
+
+
+async def test_k_previews_the_fewest_changes(service):
+    revision = service.state.schedule.revision
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot)
+        await pilot.press("k")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
+        assert service.state.schedule.revision == revision
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: service.state.schedule.revision == revision + 1)
