@@ -110,6 +110,8 @@ def test_a_crash_without_arguments_is_one_sentence(
 
     monkeypatch.setenv("COACH_DATA_DIR", str(data))
     monkeypatch.setattr(Service, "__init__", fail)
+    for stream in (sys.stdin, sys.stdout):  # without a terminal nothing is opened
+        monkeypatch.setattr(stream, "isatty", lambda: True)
 
     assert run([]) == 1
     told = f"an error inside Coach (RuntimeError); details are in {data / 'coach.log'}."

@@ -74,7 +74,8 @@ BLOCK = {
 }  # fmt: skip
 ROW = {
     "code": str, "title": str, "level": maybe(str), "retires": maybe(DATE),
-    "status": words("active", "beta", "retiring", "retired"), "successor": maybe(str),
+    "status": words("announced", "active", "beta", "retiring", "retired"),
+    "successor": maybe(str),
 }  # fmt: skip
 DOMAIN = {"name": str, "weight": float, "weight_low": int, "weight_high": int}
 ANSWERS: dict[str, Shape] = {

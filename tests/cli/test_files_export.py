@@ -268,6 +268,7 @@ def test_csv_is_one_long_table(coach: Coach) -> None:
 
 
 def test_the_week_sheet_has_boxes_reasons_and_totals(coach: Coach) -> None:
+    coach("hours", "sat=09:00-13:00")  # the default ones begin with the next full day
     coach(*REPORT)
     first, second, *_ = (block for block in blocks(coach).values() if block["activity"] != "buffer")
     coach("block", "done", first["id"], "--minutes", "40")
@@ -290,6 +291,7 @@ def test_user_text_is_no_markup_in_the_week_sheet(coach: Coach, data: Path, tmp_
         encoding="utf-8",
     )
     assert coach("exams", "add", str(file)).code == 0
+    coach("hours", "sat=09:00-13:00")  # the default ones begin with the next full day
     assert coach("report", "add", "XY-100", "--at", "2026-11-20T10:00", "--score", "500",
                  "--band", "1=below").code == 0  # fmt: skip
     text = coach("export", "markdown").out

@@ -23,7 +23,7 @@ def test_its_document_keeps_every_field(coach: Coach) -> None:
     coach(*REPORT)
     assert set(coach("forecast", "--json").json) == {
         "exam", "model", "target", "guess", "basis", "dates", "kept", "past", "brier", "verdict",
-        "notes", "reason",
+        "notes", "reason", "when_to_sit",
     }  # fmt: skip
 
 
