@@ -56,6 +56,8 @@ async def test_yesterdays_data_come_back_and_u_takes_the_restore_back(app, size)
         await pilot.press("u")
         await wait_until(pilot, lambda: reports(app) == 3)
         await pilot.press("u")
+        await on_screen(pilot, Confirm)
+        await pilot.press("y")
         await wait_until(pilot, lambda: reports(app) == 2)
         assert len(app.state.facts.practice) == 1
 

@@ -113,6 +113,8 @@ async def test_a_tick_on_an_old_picture_does_not_take_the_others_tick_back(app, 
         block = next_block(other)
         desk.done(other.block_done(block))
         await pilot.press("space")
+        await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
+        await pilot.press("y")
         await wait_until(pilot, lambda: "did the same" in screen_text(app))
         assert app.state.facts.blocks[block].status == "done"
         await pilot.press("space")

@@ -14,7 +14,7 @@ from tests.ui.waiting import on_screen, wait_until
 SCREENS = str(Path(coach.ui.__file__).parent)
 MOST = 4
 KEYS = [
-    ("space", "block_done"),
+    ("space y", "block_done"),
     ("x", "block_skip"),
     ("P", "block_pin"),
     ("plus", "block_move"),

@@ -179,6 +179,9 @@ async def test_the_effect_is_shown_before_saving_and_undone_after(service):
         await wait_until(pilot, lambda: len(app.state.heatmap.reports) == 3)
         await wait_until(pilot, lambda: "undoes" in screen_text(app))
         await pilot.press("u")
+        await wait_until(pilot, lambda: "Undo this?" in screen_text(app))
+        assert len(app.state.heatmap.reports) == 3
+        await pilot.press("y")
         await wait_until(pilot, lambda: len(app.state.heatmap.reports) == 2)
 
 

@@ -28,6 +28,8 @@ async def use(folder: Path) -> dict[str, object]:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         await pilot.press("space")
+        await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
+        await pilot.press("y")
         await wait_until(pilot, lambda: REFUSED in screen_text(app))
         seen["ticked"] = sum(block.status == "done" for block in app.state.facts.blocks.values())
         app.clear_notifications()

@@ -173,7 +173,7 @@ class YourData(ListDetail):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("B", "close", show=False),
         Binding("m", "make", show=False),
-        Binding("k", "check", show=False),
+        Binding("k", "check", show=False, priority=True),
         Binding("c", "copies", show=False),
         Binding("x", "export", show=False),
         Binding("i", "import", show=False),
