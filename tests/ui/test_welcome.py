@@ -74,6 +74,8 @@ async def test_rp_06_a_first_report_leads_to_its_domains(app):
         await wait_until(pilot, lambda: "640 of 700" in screen_text(app))
         assert app.state.code == "AZ-104"
         await pilot.press("u")
+        await wait_until(pilot, lambda: "Undo this?" in screen_text(app))
+        await pilot.press("y")
         await welcomed(pilot)
 
 
@@ -90,14 +92,21 @@ async def test_v_reads_a_report_from_a_file(app, tmp_path):
         assert app.state.head.score == 640
 
 
+def done(app):
+    return sum(block.status == "done" for block in app.service.state.facts.blocks.values())
+
+
 async def test_d_opens_sample_data_that_leaves_ones_own_alone(app, tmp_path):
     async with app.run_test(size=(80, 24)) as pilot:
         await welcomed(pilot)
         await pilot.press("d")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         await wait_until(pilot, lambda: "sample data" in screen_text(app))
+        before = done(app)
         await pilot.press("space")
-        await wait_until(pilot, lambda: app.service.state.head.done_minutes > 0)
+        await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
+        await pilot.press("y")
+        await wait_until(pilot, lambda: done(app) == before + 1)
         assert not (tmp_path / "own" / "coach.json").exists()
         await app.run_action("sample")
         await welcomed(pilot)
