@@ -170,9 +170,10 @@ class PlanView(msgspec.Struct, frozen=True):
     @property
     def next_block(self) -> str | None:
         """The block that is on; else the first still to do, which may be one of today that is not
-        ticked yet; else the last one of all."""
+        ticked yet; else the last one of all. Catch-up time that is over is nothing to do."""
         to_do = [name for name in self.order if _to_do(self.entry[name])]
-        blocks = ((name, self.entry[name].block) for name in to_do)
+        blocks = [(name, self.entry[name].block) for name in to_do]
+        to_do = [n for n, block in blocks if block.activity != "buffer" or block.end > self.now]
         on = (name for name, block in blocks if block.start <= self.now < block.end)
         return next(on, (to_do or self.order[-1:] or (None,))[0])
 
