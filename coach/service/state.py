@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import Advice, ExamMoment, Head, Heatmap, Retake, Schedule, Timeline
+from coach.model.answers import (
+    Advice,
+    ExamMoment,
+    Head,
+    Heatmap,
+    ResourceLink,
+    Retake,
+    Schedule,
+    Timeline,
+)
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess
@@ -148,6 +157,11 @@ class State:
     def ways_on(self) -> tuple[WayOn, ...]:
         """The ways on of the selected exam after a gap, else none."""
         return self._selected.ways_on if self._selected else ()
+
+    def material(self, block_id: str) -> ResourceLink | None:
+        """The official material of one block, whichever tracked exam it is for."""
+        block = self.facts.blocks.get(block_id)
+        return self.view(block.exam).material.get(block_id) if block else None
 
     def why(self, block_id: str) -> tuple[Reason, ...]:
         """The reasons for one block, whichever tracked exam it is for."""

@@ -24,6 +24,7 @@ from coach.model.answers import (
     PlannedWork,
     PracticeTotal,
     Recommended,
+    ResourceLink,
     Retake,
     Schedule,
     ScheduleBlock,
@@ -64,6 +65,11 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def plan(self) -> Schedule | None:
         return self.schedule
+
+    def material(self, block_id: str) -> ResourceLink | None:
+        weeks = self.schedule.weeks if self.schedule else ()
+        found = (block.resource for week in weeks for block in week.blocks if block.id == block_id)
+        return next(found, None)
 
     def why(self, block_id: str) -> tuple[Reason, ...]:
         weeks = self.schedule.weeks if self.schedule else ()

@@ -60,7 +60,7 @@ class BlockDetail(Sheet[str]):
     def __init__(self, host: Host, entry: Entry, plan: Schedule, view: PlanView) -> None:
         super().__init__()
         block, state = entry.block, host.state
-        self._material = state.view(block.exam or plan.exam).material.get(block.id)
+        self._material = state.material(block.id)
         if self._material is not None:
             self.KEYS = (*MATERIAL_KEYS, *BlockDetail.KEYS)
         told = Told(
