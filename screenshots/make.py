@@ -33,6 +33,7 @@ SHOTS: dict[str, tuple[tuple[int, int], list[str]]] = {
     "timeline": ((120, 40), ["1", "down"]),
     "heatmap": ((120, 36), ["2"]),
     "schedule": ((132, 40), ["3"]),
+    "session": ((110, 36), ["3", "down", "down", "enter"]),
     "report": ((120, 36), [NAMES.get(key, key) for key in REPORT]),
 }
 

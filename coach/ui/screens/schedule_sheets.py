@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coach.ui.host import Host
 
 
-MATERIAL_KEYS = (("o", "open"), ("y", "copy address"))
+MATERIAL_KEYS = (("o", "open"), ("y", "copy"))
 
 
 class BlockDetail(Sheet[str]):

@@ -67,8 +67,12 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
         "Why now", [(reason.code, text.told(reason.text, view.today)) for reason in told.why], width
     )
     if told.material is not None:
-        lines = [("", material_title(told.material)), ("", told.material.url)]
-        rows += _section("Use", lines, width)
+        rows += _section("Use", [("", material_title(told.material))], width)[:-1]
+        # Cut without hyphens, so that it can be copied with the mouse.
+        url, room = told.material.url, width - 2
+        pieces = (url[start : start + room] for start in range(0, len(url), room))
+        rows += [(Seg("  "), Seg(piece, "muted")) for piece in pieces]
+        rows.append(())
     if told.revisions:
         newest = told.revisions[-1]
         trigger = f"{text.told(newest.trigger.text, view.today)} (revision {newest.number})"
