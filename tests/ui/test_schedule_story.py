@@ -68,8 +68,6 @@ async def test_a_tick_is_in_the_file_and_can_be_taken_back(service, tmp_path, cl
         await opened(pilot)
         name = selected(app).id
         await pilot.press("space")
-        await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
-        await pilot.press("y")
         assert blocks(reopened(tmp_path, clock))[name].status == "done"
         await wait_until(pilot, lambda: selected(app).status == "done")
         await pilot.press("space")
@@ -97,7 +95,7 @@ async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone
             await pilot.press("k")
             await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
             await wait_until(pilot, lambda: "Makes up for the block missed" in screen_text(app))
-            assert "Free for missed blocks →" in screen_text(app)
+            assert "Free for missed" in screen_text(app)
             assert later.state.schedule.revision == before
             await pilot.press(key)
             await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
@@ -240,7 +238,7 @@ async def test_another_strategy_makes_another_plan(service):
     app = CoachApp(service)
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
-        await pilot.press("s", "down", "enter")
+        await pilot.press("s", "down", "down", "enter")
         await wait_until(pilot, lambda: service.state.schedule.strategy == "priority")
         await wait_until(pilot, lambda: "weight x gap" in screen_text(app))
 
@@ -262,6 +260,9 @@ async def test_two_exams_in_one_week_show_whose_block_is_whose(service, size):
         await wait_until(pilot, lambda: "AI-103" in screen_text(app))
         await wait_until(pilot, lambda: "Why now" in screen_text(app))
         await pilot.press("enter", "space")
+        if block.start.date() != samples.NOW.date():
+            await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
+            await pilot.press("y")
         await wait_until(pilot, lambda: service.state.facts.blocks[block.id].status == "done")
         assert app.state.code == "AZ-104"
 
