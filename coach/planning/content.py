@@ -335,18 +335,23 @@ class Writer:
 
     def _shorten_practice(self, slots: Sequence[Slot], result: dict[int, Content]) -> None:
         """Within a domain's week practice from memory takes the place of a scenario that has a
-        shorter one, where what was learnt allows for both."""
+        shorter one, the longest of the shortest, where what was learnt allows for both."""
+
+        def minutes(index: int) -> int:
+            return slots[index].minutes
+
         weeks: dict[tuple[int, str | None], list[int]] = defaultdict(list)
         for index, content in result.items():
             if content.activity in SHOWS and index in self.fit and slots[index].makes_up is None:
                 weeks[slots[index].week, content.domain].append(index)
         for group in weeks.values():
             quizzes = [i for i in group if result[i].activity == "practice" and self.fit[i][0]]
-            for other in [i for i in group if result[i].activity == "scenario"]:
-                longer = [i for i in quizzes if slots[i].minutes > slots[other].minutes]
-                if longer:
-                    quizzes.remove(longer[0])
-                    _exchange(result, longer[0], other)
+            scenarios = [i for i in group if result[i].activity == "scenario"]
+            for other in sorted(scenarios, key=minutes):
+                longest = max(quizzes, key=minutes, default=other)
+                if minutes(longest) > minutes(other):
+                    quizzes.remove(longest)
+                    _exchange(result, longest, other)
 
     def _combined(self, slots: Sequence[Slot], result: dict[int, Content]) -> dict[int, Content]:
         """A weak domain without a lab of its own in a week comes into another one's: a new lab,

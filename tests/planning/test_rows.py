@@ -2,12 +2,12 @@
 which kind of work takes the short and the long places."""
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.model.plan import Block
@@ -15,7 +15,7 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.planning.draft_plan import EMPTY, Domain, PlanRequest, Slot
 from coach.planning.placement import Claims, sequence
 from tests.planning.any_plans import any_request
-from tests.planning.plans import NOW, end_of, replan, request, study, week_of
+from tests.planning.plans import BERLIN, NOW, end_of, hours, named, replan, request, study, week_of
 
 
 def places(domains: str, *, days: int = 1) -> list[Slot]:
@@ -65,8 +65,18 @@ def learnt_before(plan: list[Block], block: Block) -> set[tuple[str | None, str 
     return {(b.domain, b.topic) for b in plan if b.activity == "learn" and b.start < block.start}
 
 
+# Windows of four lengths, so that a week has several scenarios and quizzes in places of their own.
+UNEVEN = request(
+    domains=named("AAB", (5, 5, 5)), now=datetime(2026, 9, 1, tzinfo=BERLIN),
+    end=datetime(2026, 9, 22, 1, tzinfo=BERLIN),
+    hours=hours(mon="00:00-02:30", tue="00:00-00:45", wed="00:00-00:30", thu="00:00-00:30",
+                fri="00:00-00:30", sat="00:00-00:30", sun="00:00-02:45"),
+)  # fmt: skip
+
+
 @ANY
 @given(any_request("BNAU"), st.booleans())
+@example(UNEVEN, False)
 def test_practice_takes_the_short_places_and_labs_the_long_ones(
     made: PlanRequest, usual: bool
 ) -> None:
