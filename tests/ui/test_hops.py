@@ -28,10 +28,14 @@ KEYS = [
 
 
 def way_here():
-    """The functions of the screens that are under way, the newest first, without this file's."""
+    """The functions of the screens that are under way, the newest first, without this file's.
+
+    `on_event` is left out: it lets every event through in its order and knows no action.
+    """
     frame = sys._getframe(2)
     while frame is not None:
-        if frame.f_code.co_filename.startswith(SCREENS):
+        own = frame.f_code.co_filename.startswith(SCREENS)
+        if own and frame.f_code.co_name != "on_event":
             yield f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}"
         frame = frame.f_back
 

@@ -149,7 +149,8 @@ class ScheduleScreen(ModeScreen):
 
     def action_replan(self) -> None:
         if self._planned:
-            self.host.open("replan", *self._planned)
+            after_a_gap = bool(self.host.state.ways_on)
+            self.host.open("replan" if after_a_gap else "fewest_changes", *self._planned)
 
     def action_changes(self) -> None:
         if self._planned:
