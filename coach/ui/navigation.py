@@ -442,13 +442,11 @@ def move_typed(host: Host, entry: Entry) -> ModalScreen[Any]:
 
 
 @route(then=replan_now)
-def replan(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[Any] | None:
-    """The ways on after a gap, else what a new plan would change."""
+def replan(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[Any]:
+    """The ways on after a gap."""
     from coach.ui.screens.schedule_sheets import WaysOn
 
-    if host.state.ways_on:
-        return WaysOn(host.state.ways_on, view)
-    return fewest_changes(host, plan, view)
+    return WaysOn(host.state.ways_on, view)
 
 
 @route(then=replan_now)
