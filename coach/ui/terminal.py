@@ -20,6 +20,7 @@ from textual import events
 from textual.app import App, ReturnType
 from textual.color import Color
 from textual.driver import Driver
+from textual.drivers._writer_thread import WriterThread
 from textual.filter import LineFilter
 from textual.theme import Theme
 
@@ -91,24 +92,37 @@ class AsciiOnly(LineFilter):
         ]
 
 
-MAKER = "getincrementaldecoder"
+MAKER, WRITER = "getincrementaldecoder", "WriterThread"
 LEAVE_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 LOOK, MOST = 0.002, 10.0
 """Seconds between two looks whether a key is done with, and until the next follows anyway."""
 
 
-def tolerant_decoder(driver: type[Driver], gone: Callable[[], object]) -> type[Driver]:
+def tolerant_driver(driver: type[Driver], gone: Callable[[], object]) -> type[Driver]:
     """The driver, reading bytes that are no UTF-8 as the replacement character, and calling `gone`
     once where there is nothing to read any more.
 
     Textual decodes strictly, so that a paste of such bytes would end the app, as would a key of a
-    terminal that sends Alt as the eighth bit; and it reads on at full speed where its terminal is
-    closed. A driver makes its decoder by this name in its module.
+    terminal that sends Alt as the eighth bit; where its terminal is closed it reads on at full
+    speed, and waits for ever to write. A driver takes both parts by these names in its module.
     """
     module = sys.modules[driver.__module__]
     if hasattr(module, MAKER):
         setattr(module, MAKER, lambda encoding: lambda: _Decoder(encoding, gone))
+    if hasattr(module, WRITER):
+        setattr(module, WRITER, _Writer)
     return driver
+
+
+class _Writer(WriterThread):
+    """Writes to the terminal; what comes once that is gone is lost, and nobody waits for it."""
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except OSError:
+            while self._queue.get() is not None:
+                pass
 
 
 class _Decoder:
@@ -158,7 +172,7 @@ class ThemedApp(App[ReturnType]):
         self._let_through: events.Event | None = None
 
     def get_driver_class(self) -> type[Driver]:
-        return tolerant_decoder(super().get_driver_class(), self._terminal_gone)
+        return tolerant_driver(super().get_driver_class(), self._terminal_gone)
 
     def on_mount(self) -> None:
         if not self.is_headless:
@@ -206,8 +220,8 @@ class ThemedApp(App[ReturnType]):
         )
 
     def _terminal_gone(self) -> None:
-        """End, told by the thread that reads the terminal."""
-        self.call_from_thread(self.exit)
+        """End, told by the thread that reads the terminal, for which an app that ends waits."""
+        self.call_later(self.exit)
 
     def run(self, **options: Any) -> ReturnType | None:
         """Run to the end; an error that nobody foresaw is raised then, for the log.

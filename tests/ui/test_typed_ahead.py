@@ -1,10 +1,5 @@
 """Keys that arrive in one write act in order: those after the one that opens a form go into it."""
 
-import os
-import pty
-import select
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,6 +9,7 @@ from textual.pilot import Pilot
 
 from coach.service import Service
 from coach.ui.app import CoachApp
+from tests.terminal_app import app_in_terminal
 from tests.ui import desk
 from tests.ui.waiting import wait_until
 
@@ -90,26 +86,12 @@ async def test_a_paste_among_the_keys_keeps_its_place(service: Service) -> None:
 
 
 def test_a_report_in_one_write_to_a_terminal(tmp_path: Path) -> None:
-    screen, terminal = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "coach", "--data-dir", str(tmp_path)],
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "32"},
-    ) as app:
-        os.close(terminal)
-        shown = b""
-        while b"Timeline" not in shown:
-            shown += os.read(screen, 65_536)
-        keys = REPORT.replace("2026-11-20", "2026-05-20")
-        os.write(screen, "".join(SENT.get(key, key) for key in keys).encode())
+    keys = REPORT.replace("2026-11-20", "2026-05-20")
+    with app_in_terminal(tmp_path) as app:
+        app.screen.write("".join(SENT.get(key, key) for key in keys).encode())
         until = time.monotonic() + 30
         while not desk.service_in(tmp_path).state.facts.reports and time.monotonic() < until:
-            if select.select([screen], [], [], 0.1)[0]:
-                os.read(screen, 65_536)
-        app.kill()
-    os.close(screen)
+            app.read()
     stored = desk.service_in(tmp_path)
     (report,) = stored.state.facts.reports
     draft = stored.report_draft(report)
