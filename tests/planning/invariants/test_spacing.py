@@ -124,11 +124,11 @@ def test_inv_19_and_20_topics_take_turns_and_come_back_in_time_or_say_so(
     requests: list[PlanRequest],
 ) -> None:
     """19: a second visit comes after the first one to every topic of the domain. 20: a visit comes
-    too soon only where all topics would."""
+    too soon only where all topics would, or where the others are past their lab."""
     for made, result in zip(requests, replan_all(requests), strict=True):
         known = context(made, result)
         for block, early, passed in [] if result.reason else returns(made, result):
-            assert made.existing or not passed
+            assert made.existing or not passed or block.activity == "lab"
             told = [r.text for r in explain(block, known) if r.code == "GAP"]
             assert ["has had its turn" in text for text in told] == [passed]
             assert ["comes back early" in text for text in told] == [early and not passed]
