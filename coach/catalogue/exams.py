@@ -64,6 +64,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue.toml_file import Document, Place, Shape, read_document
 from coach.model.exam import Domain, Exam, Outline, Pattern
@@ -168,7 +169,7 @@ def read_exam_file(path: Path, *, head_only: bool = False) -> Exam:
     document = read_document(path, _ACCEPTED, head_only=head_only)
     _fill_in(document.table)
     exam = document.record(_SHAPE, Exam)
-    exam = msgspec.structs.replace(
+    exam = replace(
         exam,
         code=normalise_code(exam.code),
         successor=None if exam.successor is None else normalise_code(exam.successor),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue.exams import normalise_code, read_exam_file, squeeze
 from coach.catalogue.policies import read_policy_file
@@ -71,9 +71,7 @@ class Catalogue:
             resources = {r.id: r for one in reversed(found) for r in one.resources}
             own = [r.id for one in found[:-1] for r in one.resources]
             order = dict.fromkeys([*own, *resources])
-            self._materials[key] = msgspec.structs.replace(
-                whole, resources=tuple(resources[id_] for id_ in order)
-            )
+            self._materials[key] = replace(whole, resources=tuple(resources[id_] for id_ in order))
         return self._materials[key]
 
     def exams(self) -> tuple[Exam, ...]:

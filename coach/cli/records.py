@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from coach.cli.documents import Saved, saved
 from coach.cli.options import (
@@ -137,7 +138,7 @@ def _overlaid(draft: ReportDraft, given: dict[str, Any]) -> ReportDraft:
         refuse(*misplaced)
     typed = (*bands, *bars)
     flags = given.pop("flags")
-    draft = msgspec.structs.replace(
+    draft = replace(
         draft,
         observations=(*observed.items(), *typed) if typed else draft.observations,
         flags=flags or draft.flags,
@@ -148,7 +149,7 @@ def _overlaid(draft: ReportDraft, given: dict[str, Any]) -> ReportDraft:
 def _changed(draft: Draft, given: dict[str, Any]) -> Draft:
     """The draft with the texts of the options that were given."""
     fields = {name: value for name, value in given.items() if value is not None}
-    return msgspec.structs.replace(draft, **fields)
+    return replace(draft, **fields)
 
 
 def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
@@ -440,7 +441,7 @@ def terms_command(session: Session, /, code: str | None, as_json: bool, **given:
         draft = service.terms_draft(code)
         exam = service.view(code).code
     if changes:
-        finish(service.set_terms(exam, msgspec.structs.replace(draft, **changes)))
+        finish(service.set_terms(exam, replace(draft, **changes)))
         draft = service.terms_draft(exam)
     answer(_terms_document(exam, draft), as_json, lambda: _terms_text(exam, draft))
 

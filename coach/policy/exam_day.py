@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import ExamDay, ExamMoment, ExamPhase
 from coach.model.attempt import Attempt
@@ -47,7 +47,7 @@ def exam_moment(
     free = deadline.astimezone(zone) if deadline and deadline >= now else None
     sat = attempt
     if attempt.status == "booked":
-        sat = msgspec.structs.replace(attempt, status="pending")
+        sat = replace(attempt, status="pending")
     results = result_milestones(
         sat, exam, None, now=now, zone=zone, beta_weeks=policy.beta_result_weeks or BETA_WEEKS
     )

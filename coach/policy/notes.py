@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import Note, Retake
 from coach.model.attempt import Attempt
@@ -163,8 +163,8 @@ def _steps(
 ) -> Iterator[Note]:
     window = AttemptWindow()
     # A renewal is known of the newest certificate only, not of those that came before.
-    terms = msgspec.structs.replace(policy.terms, renewed_until=None)
-    policy = msgspec.structs.replace(policy, terms=terms)
+    terms = replace(policy.terms, renewed_until=None)
+    policy = replace(policy, terms=terms)
     for sitting in counted:
         low, high = span(sitting.attempt, zone)
         bound = next_sitting(window, exam, policy, low, zone)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import (
     Alternative,
@@ -110,15 +110,13 @@ def retake(
     )
     used = usage(without.window, policy, now, zone)
     bare = _without_notes(main.date, status, used, exam, policy, zone)
-    verdict = msgspec.structs.replace(
+    verdict = replace(
         bare,
         recommended=None if status in ("passed", "retired") else recommend(bare),
-        alternatives=tuple(
-            msgspec.structs.replace(each, when=_shown(each.when, zone)) for each in alternatives
-        ),
+        alternatives=tuple(replace(each, when=_shown(each.when, zone)) for each in alternatives),
     )
     notes = retake_notes(verdict, main, every, exam, policy, now, zone)
-    return msgspec.structs.replace(verdict, notes=notes)
+    return replace(verdict, notes=notes)
 
 
 def _without_notes(
@@ -194,7 +192,7 @@ def _by_result(
 ) -> tuple[Alternative, ...]:
     if main.date.rule == "unknown":
         return ()
-    passed = msgspec.structs.replace(last, passed=True)
+    passed = replace(last, passed=True)
     if_passed = read([*main.window.history[:-1], passed])
     return (
         Alternative(when=main.date.possible, condition="the result is a fail"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import (
     SELF_RATING,
@@ -97,7 +98,7 @@ def heatmap(
     entries = _by_domain(exam, outline, practice, mappings)
     rows = _rows(exam, outline, shows, columns, entries, topic_order, since, rating)
     if reports_oldest_first and not failed_latest:
-        rows = tuple(msgspec.structs.replace(row, tier=None) for row in rows)
+        rows = tuple(replace(row, tier=None) for row in rows)
     mapped = _mapped(tuple(c.report.id for c in columns if c.renamed))
     first = _first(reports_oldest_first, failed_latest)
     return Heatmap(

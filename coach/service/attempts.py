@@ -5,6 +5,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.dates import Lean, Moment, read_when
 from coach.model.attempt import Attempt, AttemptStatus, Place, Report, WaiverReason
@@ -43,7 +44,7 @@ def report_of(facts: Facts, attempt: Attempt) -> Report | None:
 def without_attempt(facts: Facts, attempt: Attempt) -> Facts:
     """The facts without an attempt and its report."""
     report = report_of(facts, attempt)
-    return msgspec.structs.replace(
+    return replace(
         facts,
         attempts=without(facts.attempts, attempt.id),
         reports=without(facts.reports, report.id) if report else facts.reports,
@@ -128,7 +129,7 @@ def _over(booked: AttemptDraft, draft: AttemptDraft, *, keeps_time: bool) -> Att
     """An outcome as typed over its booking, which keeps what was left empty."""
     typed = {name: value for name, value in msgspec.structs.asdict(draft).items() if value}
     kept = {"exam": booked.exam, "at": booked.at if keeps_time else draft.at}
-    return msgspec.structs.replace(booked, **{**typed, **kept})
+    return replace(booked, **{**typed, **kept})
 
 
 def lean_of(status: str) -> Lean:
@@ -182,14 +183,14 @@ def _cancelled(
         f"A change was free until {stamp(deadline, world.zone)}, so the fee is lost; if you "
         "cancelled in time, correct the status."
     )
-    return msgspec.structs.replace(attempt, status=status), (text,)
+    return replace(attempt, status=status), (text,)
 
 
 def _edit(facts: Facts, attempt: Attempt, remarks: tuple[str, ...], verb: str) -> Edit:
     day, what = f"{attempt.at:%Y-%m-%d}", _named(attempt.status)
     report = report_of(facts, attempt)
     return Edit(
-        facts=msgspec.structs.replace(
+        facts=replace(
             tracking(facts, attempt.exam),
             attempts=with_record(facts.attempts, attempt.id, attempt),
         ),

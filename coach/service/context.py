@@ -7,6 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue import Catalogue, normalise_code
 from coach.exchange.plain import quoted
@@ -83,7 +84,7 @@ def with_record(records: Mapping[str, Record], key: str, record: Record) -> dict
 
 def with_entry(facts: Facts, entry: Tracked) -> Facts:
     """The facts with what is set for one exam added or replaced."""
-    return msgspec.structs.replace(facts, tracked=with_record(facts.tracked, entry.id, entry))
+    return replace(facts, tracked=with_record(facts.tracked, entry.id, entry))
 
 
 def without(records: Mapping[str, Record], *keys: str) -> dict[str, Record]:
@@ -99,11 +100,11 @@ def tracking(facts: Facts, code: str) -> Facts:
     }
     if code not in tracked:
         tracked[code] = Tracked(id=code, selected=True)
-    return msgspec.structs.replace(facts, tracked=tracked)
+    return replace(facts, tracked=tracked)
 
 
 def _selected(entry: Tracked, chosen: bool) -> Tracked:
-    return msgspec.structs.replace(entry, selected=chosen)
+    return replace(entry, selected=chosen)
 
 
 def tracked_code(facts: Facts, code: str | None) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue import Catalogue
 from coach.exchange.plain import quoted
@@ -149,9 +150,7 @@ def _without_overlaps(world: World, facts: Facts) -> Facts:
         return facts
     kept = {key: block for key, block in facts.blocks.items() if key not in loose}
     trigger = Reason(code="import", text="records of another copy came in")
-    edit = Edit(
-        facts=msgspec.structs.replace(facts, blocks=kept), label=None, message="", trigger=trigger
-    )
+    edit = Edit(facts=replace(facts, blocks=kept), label=None, message="", trigger=trigger)
     return replanned(world, edit).facts
 
 

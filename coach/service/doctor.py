@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from coach import __version__
 from coach.catalogue import Catalogue
@@ -246,7 +247,7 @@ class Doctor:
             return
         examination = check_integrity(found[0])
         for finding in examination.findings:
-            yield finding if finding.fix else msgspec.structs.replace(finding, fix=self._way_out())
+            yield finding if finding.fix else replace(finding, fix=self._way_out())
         if examination.repaired is not None:
             facts = decode_facts(msgspec.json.encode(examination.repaired))
             yield from oddities(facts, self._catalogue, self._now)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.dates import Moment
 from coach.model.answers import Basis, Recommended, ResourceLink, Retake
@@ -45,7 +45,7 @@ class ExamFacts:
         self.exam: Exam = world.exam(code)
         self.code = self.exam.code
         terms = self.tracked.terms
-        self.policy = msgspec.structs.replace(world.policy(self.exam), terms=terms)
+        self.policy = replace(world.policy(self.exam), terms=terms)
         self.attempts = tuple(a for a in facts.attempts.values() if a.exam == self.code)
 
     @cached_property

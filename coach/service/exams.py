@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue import Catalogue, CatalogueError, add_exam_file
 from coach.dates import Moment, read_when
@@ -199,7 +199,7 @@ def set_mappings(world: World, facts: Facts, drafts: Sequence[MappingDraft]) -> 
         edits.append(_set_mapping(world, edits[-1].facts if edits else facts, draft))
     texts = dict.fromkeys(edit.message for edit in edits)
     labels = dict.fromkeys(edit.label or "" for edit in edits)
-    return msgspec.structs.replace(edits[-1], label="; ".join(labels), message=" ".join(texts))
+    return replace(edits[-1], label="; ".join(labels), message=" ".join(texts))
 
 
 def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
@@ -251,7 +251,7 @@ def _edit(facts: Facts, view: ExamFacts, mapping: OutlineMapping) -> Edit:
         m for m in entry.mappings if (m.earlier, m.outline) != (mapping.earlier, mapping.outline)
     )
     kept = (*others, mapping) if mapping.domains else others
-    entry = msgspec.structs.replace(entry, mappings=kept)
+    entry = replace(entry, mappings=kept)
     count = len(mapping.domains)
     text = f"{count} of outline {mapping.earlier} mapped onto {mapping.outline}"
     return Edit(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
@@ -64,7 +65,7 @@ def with_outline(report: ImportedReport, detail: ExamDetail) -> ImportedReport:
     """The report with what only the outline can tell: which of the names are topics that were
     flagged, and which of a text's percentages belong to no domain."""
     outline = _outline(report, detail)
-    report = msgspec.structs.replace(report, exam=detail.code)
+    report = replace(report, exam=detail.code)
     if outline is None:
         return report
     domains, flags, lost = [], list(report.flags), list(report.lost)
@@ -78,7 +79,7 @@ def with_outline(report: ImportedReport, detail: ExamDetail) -> ImportedReport:
             lost.append((line, f"{name} {value}"))
         else:
             domains.append((name, value))
-    return msgspec.structs.replace(
+    return replace(
         report,
         domains=tuple(domains),
         flags=tuple(dict.fromkeys(flags)),
@@ -104,7 +105,7 @@ def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:
     for name, value in draft.observations:
         number = match_domain(outline, name)
         seen.append((outline.domains[number - 1].name if isinstance(number, int) else name, value))
-    return msgspec.structs.replace(draft, observations=tuple(seen))
+    return replace(draft, observations=tuple(seen))
 
 
 def _outline(report: ImportedReport, detail: ExamDetail) -> Outline | None:
@@ -143,7 +144,7 @@ def in_the_vendors_words(
     if len(report.lost) > MOST_LOST:
         text = f"{len(report.lost) - MOST_LOST} more lines with numbers were not understood."
         notes.append(problem("text", text))
-    draft = msgspec.structs.replace(draft, observations=tuple(seen), score=score)
+    draft = replace(draft, observations=tuple(seen), score=score)
     return draft, tuple(notes)
 
 
@@ -199,7 +200,7 @@ def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
     if not imported.saved:
         return Refused((Problem("file", problems),))
     words = [*(done.message for done in imported.saved), problems]
-    return msgspec.structs.replace(imported.saved[-1], message=" ".join(filter(None, words)))
+    return replace(imported.saved[-1], message=" ".join(filter(None, words)))
 
 
 def review(
@@ -214,7 +215,7 @@ def review(
 def _reviewed(service: Service, found: FoundDraft) -> FoundDraft:
     preview = service.preview_report(found.draft)
     problems = _with_preview(_known(service, found), found, preview)
-    return msgspec.structs.replace(found, problems=tuple(problems))
+    return replace(found, problems=tuple(problems))
 
 
 def drafts_from(

@@ -1,6 +1,7 @@
 """How a use case ends: done, with the new state, or refused, with every problem found."""
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import ChangeRow
 from coach.model.facts import Facts
@@ -72,7 +73,7 @@ def done(state: State, before: Facts, edit: Edit) -> Done:
     revision = view.revision if view else None
     if view is None or revision is None or revision.id in before.revisions:
         return outcome
-    return msgspec.structs.replace(
+    return replace(
         outcome,
         revision=revision.number,
         changes=tuple(change_row(view, change) for change in revision.changes),

@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue import exam_toml, normalise_code
 from coach.exchange.outline_text import OutlineDraft, compare, read_outline
@@ -58,7 +58,7 @@ def save(
         exam = _new_exam(draft, normalise_code(_code(text, code)), vendor, policy, outline)
     else:
         older = tuple(one for one in known.outlines if one.id != outline.id)
-        exam = msgspec.structs.replace(
+        exam = replace(
             known,
             vendor=vendor or known.vendor,
             policy=policy or known.policy,
@@ -84,7 +84,7 @@ def _new_exam(
     )
     if microsoft:
         return exam
-    return msgspec.structs.replace(exam, passing_score=None, score_low=None, score_high=None)
+    return replace(exam, passing_score=None, score_low=None, score_high=None)
 
 
 def _read(text: str) -> OutlineDraft:

@@ -1,6 +1,6 @@
 """The use case of rating oneself before there is a report, and the answer about it."""
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
 from coach.model.answers import RatedName, Rating
@@ -44,7 +44,7 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     kept = rating if bands or topics else None
     message = _message(view, kept)
     return Edit(
-        facts=with_entry(facts, msgspec.structs.replace(view.tracked, rating=kept)),
+        facts=with_entry(facts, replace(view.tracked, rating=kept)),
         label=f"{exam.code} self-rating",
         message=message,
         trigger=Reason(code="self-rating", text="your self-rating changed"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import get_args
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
 from coach.model.attempt import Lacking, Method, QuestionFormat, Reflection, Report
@@ -128,10 +128,10 @@ def _place(reader: InputParser, exam: Exam, outline: Outline | None, text: str) 
 
 
 def _edit(facts: Facts, report: Report, reflection: Reflection | None) -> Edit:
-    new = msgspec.structs.replace(report, reflection=reflection)
+    new = replace(report, reflection=reflection)
     verb = "kept" if reflection else "taken back"
     return Edit(
-        facts=msgspec.structs.replace(facts, reports=with_record(facts.reports, new.id, new)),
+        facts=replace(facts, reports=with_record(facts.reports, new.id, new)),
         label=f"{report.exam} own view of report {quoted(report.id)} {verb}",
         message=f"Your view of the sitting is {verb}.",
         exam=report.exam,

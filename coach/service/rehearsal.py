@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import product
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.forecasts import Rehearsal, RehearsedPlan
 from coach.model.plan import STRATEGIES, Block, Strategy
@@ -67,7 +67,7 @@ def _blocks(
     view: ExamFacts, request: PlanRequest, strategy: Strategy, end: datetime
 ) -> tuple[Block, ...]:
     changed = {"strategy": strategy, "end": end, "exam_start": None, "fresh": True}
-    (result,) = replan_all([msgspec.structs.replace(request, **changed)])
+    (result,) = replan_all([replace(request, **changed)])
     return result.blocks
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.attempt import Band
 from coach.model.facts import Facts
@@ -42,7 +42,7 @@ def replanned(world: World, edit: Edit) -> Edit:
             facts = _with_plan(
                 facts, view, result, _revision(view, last, _trigger(view, edit), result)
             )
-    return msgspec.structs.replace(edit, facts=with_forecasts(facts, views))
+    return replace(edit, facts=with_forecasts(facts, views))
 
 
 def _trigger(view: ExamFacts, edit: Edit) -> Reason:
@@ -50,13 +50,13 @@ def _trigger(view: ExamFacts, edit: Edit) -> Reason:
     assert edit.trigger is not None
     if edit.exam in (None, view.code):
         return edit.trigger
-    return msgspec.structs.replace(edit.trigger, text=f"{edit.exam}: {edit.trigger.text}")
+    return replace(edit.trigger, text=f"{edit.exam}: {edit.trigger.text}")
 
 
 def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revision) -> Facts:
     replaced = {block.id for block in _concerned(view)}
     kept = {key: block for key, block in facts.blocks.items() if key not in replaced}
-    return msgspec.structs.replace(
+    return replace(
         facts,
         blocks={**kept, **{block.id: block for block in result.blocks}},
         revisions={**facts.revisions, revision.id: revision},

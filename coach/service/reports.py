@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.dates import Moment
 from coach.exchange.plain import quoted
@@ -202,7 +202,7 @@ def blank_draft(facts: Facts, code: str, now: datetime, zone: ZoneInfo) -> Repor
 
 def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> ReportDraft:
     """The draft with when, where and for how much, as texts to edit."""
-    return msgspec.structs.replace(
+    return replace(
         draft,
         at=when_text(attempt, zone),
         place=attempt.place or "",
@@ -231,7 +231,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     reader.finish()
     assert moment is not None
     attempt = _completed(_attempt(world, facts, exam, moment, old), moment, old)
-    attempt = msgspec.structs.replace(
+    attempt = replace(
         attempt,
         place=place or (None if old else attempt.place),
         fee=fee if fee is not None or old else attempt.fee,
@@ -254,7 +254,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
 
 
 def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, corrected: bool) -> Edit:
-    facts = msgspec.structs.replace(
+    facts = replace(
         tracking(facts, exam.code),
         attempts=with_record(facts.attempts, attempt.id, attempt),
         reports=with_record(facts.reports, report.id, report),
@@ -303,10 +303,10 @@ def _completed(attempt: Attempt, moment: Moment, old: Report | None) -> Attempt:
     A beta sitting stays one, and correcting a report leaves the status as it is.
     """
     if old is None and attempt.status != "beta":
-        attempt = msgspec.structs.replace(attempt, status="delivered")
+        attempt = replace(attempt, status="delivered")
     if old is None and attempt.time_known and not moment.time_known:
         return attempt
-    return msgspec.structs.replace(attempt, at=moment.at, time_known=moment.time_known)
+    return replace(attempt, at=moment.at, time_known=moment.time_known)
 
 
 def _check_time(

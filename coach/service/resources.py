@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
 from coach.model.exam import Exam, Fit, Resource, ResourceKind
@@ -107,7 +107,7 @@ def mark_resource(world: World, facts: Facts, text: str, done: bool) -> Edit:
             entry = facts.tracked[code]
             marks = {*entry.resources_done, resource.id} if done else set(entry.resources_done)
             marks -= set() if done else {resource.id}
-            changed = msgspec.structs.replace(entry, resources_done=tuple(sorted(marks)))
+            changed = replace(entry, resources_done=tuple(sorted(marks)))
             after = with_entry(after, changed)
     word = "done" if done else "not done"
     return Edit(

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import (
     ChangeRow,
@@ -80,8 +80,7 @@ def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
     for block in _counted(view, revision):
         minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
     return tuple(
-        msgspec.structs.replace(share, minutes=minutes.get(share.domain, 0))
-        for share in revision.allocation
+        replace(share, minutes=minutes.get(share.domain, 0)) for share in revision.allocation
     )
 
 
@@ -164,7 +163,7 @@ def _explained(view: ExamFacts) -> Build:
 
     def build(block: Block) -> ScheduleBlock:
         why, resource = explain(block, context), view.material.get(block.id)
-        return msgspec.structs.replace(block_row(view, block), why=why, resource=resource)
+        return replace(block_row(view, block), why=why, resource=resource)
 
     return build
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue import Catalogue
 from coach.model.answers import (
@@ -354,7 +354,7 @@ class Service(Transactions):
             with self._repository.transaction() as transaction:
                 facts = self._look(world).facts
                 known = {**facts.calendars, exported.id: exported}
-                facts = msgspec.structs.replace(facts, calendars=known)
+                facts = replace(facts, calendars=known)
                 transaction.commit(facts, None, world.now)
                 self._state = State(world, transaction.facts)
         except StorageError as error:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
 from coach.model.exam import Exam
@@ -46,7 +46,7 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
     facts = tracking(facts, exam.code)
     entry = facts.tracked[exam.code]
     if when.strip().casefold() == "auto":
-        entry = msgspec.structs.replace(entry, target=None, target_time_known=True)
+        entry = replace(entry, target=None, target_time_known=True)
         text = "target follows the report"
         warnings: tuple[str, ...] = ()
     else:
@@ -57,9 +57,7 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
         findings = ExamFacts(world, facts, exam.code).booking_findings(moment)
         warnings = reader.allowed("target", findings)
         reader.finish()
-        entry = msgspec.structs.replace(
-            entry, target=moment.at, target_time_known=moment.time_known
-        )
+        entry = replace(entry, target=moment.at, target_time_known=moment.time_known)
         text = f"target {moment.at:%Y-%m-%d}"
     return Edit(
         facts=with_entry(facts, entry),
@@ -80,12 +78,10 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
         reader.refuse("strategy", f"strategy: missing; type one of {', '.join(STRATEGY_SETTINGS)}.")
     reader.finish()
     facts = facts if every else tracking(facts, codes[0])
-    entries = {
-        each: msgspec.structs.replace(facts.tracked[each], strategy=strategy) for each in codes
-    }
+    entries = {each: replace(facts.tracked[each], strategy=strategy) for each in codes}
     names = " and ".join(codes)
     return Edit(
-        facts=msgspec.structs.replace(facts, tracked={**facts.tracked, **entries}),
+        facts=replace(facts, tracked={**facts.tracked, **entries}),
         label=f"{names} strategy {strategy}",
         message=f"{names} {'are' if every else 'is'} planned with {strategy}.",
         trigger=Reason(code="strategy", text=f"strategy {strategy}"),
@@ -119,7 +115,7 @@ def untrack(world: World, facts: Facts, code: str) -> Edit:
         if block.exam != code or block.status == "done"
     }
     revisions = {key: r for key, r in facts.revisions.items() if r.exam != code}
-    facts = msgspec.structs.replace(facts, tracked=tracked, blocks=kept, revisions=revisions)
+    facts = replace(facts, tracked=tracked, blocks=kept, revisions=revisions)
     if tracked and not any(entry.selected for entry in tracked.values()):
         facts = tracking(facts, min(tracked))
     return Edit(
@@ -147,7 +143,7 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     entry = tracked.tracked[successor.code]
     if not entry.lessons:
         lessons = ExamFacts(world, facts, exam.code).lessons
-        entry = msgspec.structs.replace(entry, lessons=lessons)
+        entry = replace(entry, lessons=lessons)
     return Edit(
         facts=with_entry(tracked, entry),
         label=f"{successor.code} tracked",
@@ -162,7 +158,7 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
     exam = world.exam(code)
     facts = tracking(facts, exam.code)
     entry = facts.tracked[exam.code]
-    entry = msgspec.structs.replace(entry, topics={**entry.topics, domain: topics})
+    entry = replace(entry, topics={**entry.topics, domain: topics})
     return Edit(
         facts=with_entry(facts, entry),
         label=f"{exam.code} topics of {domain} reordered",
@@ -246,7 +242,7 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     )
     reader.finish()
     return Edit(
-        facts=msgspec.structs.replace(facts, settings=with_record(facts.settings, hours.id, hours)),
+        facts=replace(facts, settings=with_record(facts.settings, hours.id, hours)),
         label="weekly hours changed",
         message=" ".join(("Weekly hours saved.", *told)),
         trigger=Reason(code="hours", text="weekly hours changed"),
@@ -396,7 +392,7 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
             reader.refuse(field, f"{field}: {text}; leave it empty.")
     reader.finish()
     facts = tracking(facts, exam.code)
-    entry = msgspec.structs.replace(facts.tracked[exam.code], terms=terms)
+    entry = replace(facts.tracked[exam.code], terms=terms)
     return Edit(
         facts=with_entry(facts, entry),
         label=f"{exam.code} terms changed",

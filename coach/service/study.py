@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
 from coach.model.facts import Facts
@@ -53,7 +53,7 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         source=source,
         topic=topic,
     )
-    facts = msgspec.structs.replace(
+    facts = replace(
         tracking(facts, exam.code), practice=with_record(facts.practice, entry.id, entry)
     )
     result = f"{correct} of {total} in {topic or domain}"
@@ -104,7 +104,7 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
         practice[entry.id] = entry
     shown = _test_text(draft, len(found))
     return Edit(
-        facts=msgspec.structs.replace(tracking(facts, exam.code), practice=practice),
+        facts=replace(tracking(facts, exam.code), practice=practice),
         label=f"{exam.code} practice test: {shown}",
         message=f"Practice test logged: {shown}.{_warning(source)}",
         trigger=Reason(code="practice", text=f"practice test: {shown}"),
@@ -297,8 +297,8 @@ def _refuse_too_late(reader: InputParser, view: ExamFacts, end: datetime) -> Non
 
 def _without_buffers(facts: Facts, buffers: list[Block]) -> Facts:
     """The facts with these buffers given up for the block that takes their time."""
-    given_up = {buffer.id: msgspec.structs.replace(buffer, status="skipped") for buffer in buffers}
-    return msgspec.structs.replace(facts, blocks={**facts.blocks, **given_up})
+    given_up = {buffer.id: replace(buffer, status="skipped") for buffer in buffers}
+    return replace(facts, blocks={**facts.blocks, **given_up})
 
 
 def overlaps(block: Block, start: datetime, end: datetime) -> bool:
@@ -315,9 +315,9 @@ def _name(block: Block) -> str:
 
 
 def _changed(facts: Facts, block: Block, message: str, **fields: object) -> Edit:
-    new = msgspec.structs.replace(block, **fields)
+    new = replace(block, **fields)
     return Edit(
-        facts=msgspec.structs.replace(facts, blocks=with_record(facts.blocks, new.id, new)),
+        facts=replace(facts, blocks=with_record(facts.blocks, new.id, new)),
         label=f"{block.exam} block: {message}",
         message=message,
         exam=block.exam,

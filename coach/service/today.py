@@ -3,7 +3,7 @@ is out, what is not ticked, and the next deadline."""
 
 from datetime import date, datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import (
     Deadline,
@@ -80,7 +80,7 @@ def _exam(view: ExamView) -> TodayExam:
     if near is not None:
         text += f"; the exam is tomorrow{_time(near.at)}"
     entry = _entry(view, "session", title, f"{text}.", block.start, block.minutes)
-    return msgspec.structs.replace(entry, resource=view.material.get(block.id))
+    return replace(entry, resource=view.material.get(block.id))
 
 
 def _entry(

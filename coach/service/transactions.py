@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.catalogue import Catalogue
 from coach.model.facts import Facts
@@ -153,16 +153,14 @@ class Transactions:
                 outcome = done(State(world, edit.facts), before, edit)
                 saved = transaction.commit(edit.facts, edit.label, world.now)
                 if transaction.facts is not edit.facts:
-                    outcome = msgspec.structs.replace(
-                        outcome, state=State(world, transaction.facts)
-                    )
+                    outcome = replace(outcome, state=State(world, transaction.facts))
                 self._state = outcome.state
         except Refusal as refusal:
             return refused(refusal)
         except StorageError as error:
             return Refused((Problem("data", str(error)),))
         message = edit.message if saved or edit.label is None else UNCHANGED
-        return msgspec.structs.replace(outcome, saved=saved, message=message)
+        return replace(outcome, saved=saved, message=message)
 
     def _preview(self, use_case: UseCase) -> Outcome:
         from coach.service.replanning import replanned

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import DomainRow, Insight, Severity
 from coach.reading.bands import BAND_PHRASE
@@ -25,7 +25,7 @@ def explained(insight: Insight, context: InsightContext) -> Insight:
     rows = {row.name: row for row in context.heatmap.domains}
     domains = [_domain(rows[name], insight) for name in insight.domains if name in rows]
     facts = (*domains, *_scores(insight, context), *_attempts(insight, context))
-    return msgspec.structs.replace(insight, facts=facts, rule=rule.applies, plan=plan)
+    return replace(insight, facts=facts, rule=rule.applies, plan=plan)
 
 
 def _domain(row: DomainRow, insight: Insight) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.answers import Insight
 from coach.model.exam import RETIRES_SOON_DAYS
@@ -122,11 +122,11 @@ def raised(
 ) -> Insight | None:
     """What `rule` finds, of high severity where the report before showed the same [RD-13]."""
     found = rule(context)
-    before = rule(msgspec.structs.replace(context, history=context.history[:-1])) if found else None
+    before = rule(replace(context, history=context.history[:-1])) if found else None
     if found is None or before is None or not set(before.domains) & set(found.domains):
         return found
     text = f"{found.text} The report before showed the same: a persistent pattern."
-    return msgspec.structs.replace(found, severity="high", text=text)
+    return replace(found, severity="high", text=text)
 
 
 def persistent_flag(context: InsightContext) -> Insight | None:
