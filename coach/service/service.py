@@ -310,6 +310,14 @@ class Service(Transactions):
         use_case = partial(settings.replan, code=code, future=future, preview=dry_run)
         return self._preview(use_case) if dry_run else self._act(use_case)
 
+    def keep_up(self) -> Outcome | None:
+        """Re-plan where a session was missed since the plan was made, None where that changes
+        nothing: a gap is asked about first."""
+        if not study.missed_since_plan(self._state.facts, self._clock(self.zone)):
+            return None
+        outcome = self._act(study.keep_up)
+        return outcome if isinstance(outcome, Done) and outcome.saved else None
+
     def compare(self, code: str | None = None) -> tuple[StrategySplit, ...]:
         """What each strategy would give on the study time of the plan."""
         return self.view(code).strategies

@@ -195,7 +195,58 @@ def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> 
         reader.finish()
     if block.status == "done" and spent is None:
         return _changed(facts, block, f"{_name(block)} is planned again.", status="planned")
-    return _changed(facts, block, f"{_name(block)} done.", status="done", spent=spent)
+    edit = _changed(facts, block, f"{_name(block)} done.", status="done", spent=spent)
+    behind = missed_since_plan(edit.facts, world.now)
+    return replace(edit, trigger=_behind(world, edit.facts, behind))
+
+
+def keep_up(world: World, facts: Facts) -> Edit:
+    """Give what was missed since the plan was made another place, within the usual limits."""
+    behind = missed_since_plan(facts, world.now)
+    codes = {block.exam for block in behind}
+    code = codes.pop() if len(codes) == 1 else None
+    done = f"{f'{code} ' if code else ''}re-planned after {counted(len(behind), 'missed session')}"
+    return Edit(
+        facts=facts,
+        label=done,
+        message=f"{done[:1].upper()}{done[1:]}.",
+        trigger=_behind(world, facts, behind),
+        exam=code,
+    )
+
+
+def missed_since_plan(facts: Facts, now: datetime) -> list[Block]:
+    """The sessions of tracked exams that were missed since their plan was made."""
+    made: dict[str, datetime] = {}
+    for revision in facts.revisions.values():
+        made[revision.exam] = max(revision.at, made.get(revision.exam, revision.at))
+    return [
+        block
+        for block in facts.blocks.values()
+        if block.status == "planned"
+        and block.start <= now
+        and block.domain is not None
+        and block.exam in facts.tracked
+        and block.exam in made
+        and made[block.exam] < block.day_end <= now
+    ]
+
+
+def _behind(world: World, facts: Facts, missed: list[Block]) -> Reason | None:
+    """What a plan is made anew for where little was missed; a longer gap is asked about first."""
+    from coach.planning.futures import gap_of
+    from coach.service.replanning import plan_request
+
+    codes = {block.exam for block in missed}.intersection(world.known(facts))
+    for code in codes:
+        view = ExamFacts(world, facts, code)
+        gap = gap_of(plan_request(view, view.revision))
+        new = tuple(block for block in gap.missed if block in missed)
+        if replace(gap, missed=new).asks:
+            return None
+    return (
+        Reason(code="missed", text=f"{counted(len(missed), 'session')} missed") if codes else None
+    )
 
 
 def block_skip(world: World, facts: Facts, block_id: str) -> Edit:

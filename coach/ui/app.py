@@ -103,6 +103,7 @@ class CoachApp(ThemedApp[None]):
     def on_ready(self) -> None:
         self.set_timer(NOTICE_COPIES, self.notice_copies)
         self.call_after_refresh(_collect_again)
+        self.keep_up()
         if self._greeting:
             self.say(self._greeting)
 
@@ -328,8 +329,14 @@ class CoachApp(ThemedApp[None]):
 
         Not under a form: it is saved on what it was opened on, or refused with both versions.
         """
-        if isinstance(self.screen, ModeScreen) and self.service.outdated():
-            self.catch_up()
+        if isinstance(self.screen, ModeScreen) and self.service.outdated() and self.catch_up():
+            self.keep_up()
+
+    def keep_up(self) -> None:
+        """Give a session that was missed another place, and say so."""
+        outcome = self.service.keep_up()
+        if outcome is not None:
+            self.apply_outcome(outcome)
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         self.look_again()
@@ -413,13 +420,13 @@ class CoachApp(ThemedApp[None]):
         self, outcome: Outcome, *, quiet: bool = False, undoable: bool = True, offer: str = ""
     ) -> bool:
         """Show the new state and say what was done, or why nothing was saved. `quiet` says only
-        the latter. What was said before goes, since `u` is about the newest."""
+        the latter and what the plan changed. What was said before goes: `u` is about the newest."""
         self.clear_notifications()
         if isinstance(outcome, Refused):
             self.warn(outcome.text)
             return False
         self.state = outcome.state
-        if not quiet:
+        if not quiet or outcome.changes:
             undoable = undoable and outcome.saved
             self.say(notice(outcome, undoable=undoable, offer=offer))
         self._tell_notices()

@@ -103,6 +103,61 @@ def test_a_missed_week_finds_new_places(service: Service, clock: Clock) -> None:
     assert any("missed" in reason for reason in reasons)
 
 
+def test_what_was_missed_finds_a_place_when_the_app_is_opened(
+    service: Service, clock: Clock
+) -> None:
+    """Monday has two sessions. The second look has nothing more to say, and undo takes it back."""
+    done(service.add_report(az104()))
+    before = service.state.facts
+    clock.set("2026-11-24T03:59")
+    assert service.keep_up() is None
+    clock.set("2026-11-24T08:00")
+    saved = done(service.keep_up())
+    assert saved.message == "AZ-104 re-planned after 2 missed sessions."
+    assert {change.reason for change in saved.changes} >= {
+        "Makes up for the block missed on 23 Nov 19:00.",
+        "Makes up for the block missed on 23 Nov 19:45.",
+    }
+    schedule = service.view("AZ-104").schedule
+    assert (schedule.revision, schedule.trigger) == (2, "2 sessions missed")
+    frozen = clock.now + timedelta(hours=48)
+    for block in before.blocks.values():
+        if block.start < frozen:
+            assert service.state.facts.blocks[block.id] == block
+    assert service.keep_up() is None
+    assert done(service.undo()).message == "Undone: AZ-104 re-planned after 2 missed sessions."
+    assert service.state.facts == before
+
+
+def test_a_tick_after_a_missed_day_plans_again_in_the_same_write(
+    service: Service, clock: Clock
+) -> None:
+    done(service.add_report(az104()))
+    monday, tuesday = (planned(service)[n] for n in (0, 2))
+    clock.set("2026-11-23T21:00")
+    assert done(service.block_done(monday.id)).revision is None
+    clock.set("2026-11-24T20:00")
+    saved = done(service.block_done(tuesday.id))
+    assert (saved.revision, service.view("AZ-104").schedule.trigger) == (2, "1 session missed")
+    done(service.undo())
+    assert service.view("AZ-104").schedule.revision == 1
+    assert service.state.facts.blocks[tuesday.id].status == "planned"
+
+
+def test_a_longer_gap_is_asked_about_and_not_planned_over(service: Service, clock: Clock) -> None:
+    """Monday and Tuesday have two sessions each."""
+    done(service.add_report(az104()))
+    wednesday = planned(service)[4]
+    clock.set("2026-11-25T08:00")
+    assert service.keep_up() is None
+    assert done(service.block_done(wednesday.id)).revision is None
+    done(service.replan("AZ-104", future="fresh"))
+    assert service.keep_up() is None
+    # Thursday's: what was written off counts no more.
+    clock.set("2026-11-27T08:00")
+    assert done(service.keep_up()).message == "AZ-104 re-planned after 1 missed session."
+
+
 def test_each_block_that_is_missed_without_room_is_counted(service: Service, clock: Clock) -> None:
     done(service.set_hours(HoursDraft(windows=(("sat", "10:00-11:00"),), clear=True)))
     done(service.add_report(az104()))

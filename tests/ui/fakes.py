@@ -26,6 +26,9 @@ class FakeService:
     def copies(self) -> tuple[()]:
         return ()
 
+    def keep_up(self) -> None:
+        return None
+
     def guidance(self, topic: str, activity: str) -> str:
         return f"Guidance for {activity} on {topic}."
 

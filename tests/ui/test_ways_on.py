@@ -1,4 +1,4 @@
-"""After a gap: three ways on over the real service, chosen by key, taken back by undo."""
+"""After missed sessions: another place for a few at once, three ways on after a gap."""
 
 from datetime import timedelta
 
@@ -86,3 +86,18 @@ async def test_k_previews_the_fewest_changes(service):
         assert service.state.schedule.revision == revision
         await pilot.press("enter")
         await wait_until(pilot, lambda: service.state.schedule.revision == revision + 1)
+
+
+async def test_a_missed_evening_has_another_place_when_the_app_is_opened(tmp_path):
+    now = [samples.NOW]
+    service = Service(tmp_path, samples.ZONE, lambda zone: now[0].astimezone(zone))
+    service.load_sample()
+    service.replan(future="fresh")
+    ahead = (b for b in service.state.facts.blocks.values() if b.start > now[0] and b.domain)
+    now[0] = min(ahead, key=lambda block: block.start).day_end
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await wait_until(pilot, lambda: "re-planned after" in screen_text(app))
+        assert service.state.schedule.trigger.endswith("missed")
+        await pilot.press("u")
+        await wait_until(pilot, lambda: "Undone" in screen_text(app))
