@@ -1,6 +1,7 @@
 """Renders the screens on the sample data at a fixed date: `python screenshots/make.py [NAME ...]`.
 
-Writes an SVG of each shot beside this file, and a PNG where `rsvg-convert` is installed.
+Writes an SVG of each shot beside this file, and a PNG where `rsvg-convert` is installed; and the
+`story`, an SVG that moves: a report goes in, and the plan changes.
 """
 
 import asyncio
@@ -22,6 +23,8 @@ ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
 FONT = "DejaVu Sans Mono"
 CELL_WIDTH = 12.2
+PREVIEWED = 0.6
+"""Seconds after the last key until a form shows what saving would change."""
 
 REPORT = [
     "n", *"2026-11-18 10:00", "down", *"688", "down", "right", "down", "down",
@@ -34,27 +37,57 @@ SHOTS: dict[str, tuple[tuple[int, int], list[str]]] = {
     "heatmap": ((120, 36), ["2"]),
     "schedule": ((132, 40), ["3"]),
     "session": ((110, 36), ["3", "down", "down", "enter"]),
-    "report": ((120, 36), [NAMES.get(key, key) for key in REPORT]),
+    "report": ((120, 36), REPORT),
 }
+
+# The keys until each picture of the story, and the seconds that it stays.
+STORY: list[tuple[list[str], float]] = [
+    (["3"], 2.5), (REPORT[:1], 1.5), (REPORT[1:20], 1.5), (REPORT[20:], 3), (["ctrl+s"], 3),
+    (["3"], 3), (["v"], 5),
+]  # fmt: skip
+STORY_SIZE = (110, 36)
 
 _TEXT = re.compile(
     r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>(.*?)</text>'
 )
 
 
-async def screenshot(size: tuple[int, int], keys: list[str]) -> str:
-    """The SVG of the app after those keys."""
+async def screenshots(size: tuple[int, int], parts: list[list[str]]) -> list[str]:
+    """The SVG of the app after each part of the keys."""
     with tempfile.TemporaryDirectory() as folder:
         service = Service(Path(folder), ZONE, lambda zone: NOW.astimezone(zone))
         service.load_sample()
         app = CoachApp(service)
         app.animation_level = "none"
-        async with app.run_test(size=size) as pilot:
+        shots = []
+        async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
-            for key in keys:
-                await pilot.press(key)
-                await pilot.pause()
-            return app.export_screenshot()
+            for keys in parts:
+                for key in keys:
+                    await pilot.press(NAMES.get(key, key))
+                    await pilot.pause()
+                await pilot.pause(PREVIEWED)
+                shots.append(app.export_screenshot())
+        return [on_grid(shot) for shot in shots]
+
+
+def moving(shots: list[str], seconds: list[float]) -> str:
+    """One SVG that shows them in turn and begins again."""
+    whole, begin, parts = sum(seconds), 0.0, []
+    for number, (shot, stays) in enumerate(zip(shots, seconds, strict=True)):
+        low, high = 100 * begin / whole, 100 * (begin + stays) / whole
+        before = f"0%, {low:.2f}% {{opacity: 0}}" if number else ""
+        shown = f"{low + 0.01:.2f}%, {high:.2f}% {{opacity: 1}}"
+        after = f"{high + 0.01:.2f}%, 100% {{opacity: 0}}"
+        parts.append(
+            f"<style>@keyframes shot{number} {{{before} {shown} {after}}} "
+            f"#shot{number} {{animation: shot{number} {whole:g}s step-end infinite}}</style>"
+            f'<g id="shot{number}">{shot}</g>'
+        )
+        begin += stays
+    box = re.search(r'viewBox="[^"]*"', shots[0])
+    assert box is not None
+    return f'<svg {box.group()} xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
 
 
 def on_grid(svg: str) -> str:
@@ -74,13 +107,18 @@ def _words(match: re.Match[str]) -> str:
 
 
 def main(names: list[str]) -> None:
-    """Render the named shots, or all of them."""
-    for name in names or SHOTS:
+    """Render the named ones, or all of them."""
+    for name in names or [*SHOTS, "story"]:
         svg = HERE / f"{name}.svg"
-        svg.write_text(on_grid(asyncio.run(screenshot(*SHOTS[name]))), encoding="utf-8")
-        if converter := shutil.which("rsvg-convert"):
-            subprocess.run([converter, "-o", svg.with_suffix(".png"), svg], check=True)
-        print(svg.with_suffix(".png").name)
+        if name == "story":
+            shots = asyncio.run(screenshots(STORY_SIZE, [keys for keys, _ in STORY]))
+            svg.write_text(moving(shots, [stays for _, stays in STORY]), encoding="utf-8")
+        else:
+            size, keys = SHOTS[name]
+            svg.write_text(asyncio.run(screenshots(size, [keys]))[0], encoding="utf-8")
+            if converter := shutil.which("rsvg-convert"):
+                subprocess.run([converter, "-o", svg.with_suffix(".png"), svg], check=True)
+        print(svg.name)
 
 
 if __name__ == "__main__":
