@@ -10,8 +10,8 @@ from typing import TypeVar
 import msgspec
 
 from coach.catalogue.lookup import DATA
-from coach.model.answers import Question
-from coach.model.exam import InsightRule, TopicKind
+from coach.model.answers import InsightRule, Question
+from coach.model.exam import TopicKind
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def questions() -> tuple[Question, ...]:
 
 @lru_cache(maxsize=1)
 def insight_rules() -> Mapping[str, InsightRule]:
-    """The rule behind each insight, by code."""
+    """The rule behind each insight by code; `CODE/case` has the words for another case of it."""
     return _read("insights", dict[str, InsightRule])
 
 

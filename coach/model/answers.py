@@ -416,6 +416,19 @@ class Insight(msgspec.Struct, frozen=True, kw_only=True):
     plan: str | None = None
 
 
+class InsightRule(msgspec.Struct, frozen=True, kw_only=True):
+    """What an insight says and advises, when it applies, and what the plan makes of it, None where
+    it takes no notice. Names in braces in `text` and `action` stand for what was found."""
+
+    kind: InsightKind
+    severity: Severity
+    text: str
+    action: str
+    source: Source = "article"
+    applies: str = ""
+    plan: str | None = None
+
+
 class Advice(msgspec.Struct, frozen=True, kw_only=True):
     """The insights of one exam, most severe first. `study_guide` is the address of the vendor's
     own list of what the exam asks, None where none is known."""

@@ -125,13 +125,6 @@ class TopicKind(msgspec.Struct, frozen=True, kw_only=True):
     decide: str
 
 
-class InsightRule(msgspec.Struct, frozen=True, kw_only=True):
-    """When an insight applies, and what the plan makes of it; None where it takes no notice."""
-
-    applies: str
-    plan: str | None = None
-
-
 ResourceKind = Literal["lab", "learn", "assessment"]
 
 

@@ -5,14 +5,27 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from coach.model.answers import ExamStatus, Heatmap, Insight, InsightKind, Retake, Severity, Source
+from coach.model.answers import (
+    DomainRow,
+    ExamStatus,
+    Heatmap,
+    Insight,
+    InsightRule,
+    Retake,
+    Severity,
+    Source,
+)
 from coach.model.attempt import Method, Report
-from coach.model.exam import Exam, InsightRule, Outline, Pattern
+from coach.model.exam import Exam, Outline, Pattern
 from coach.model.plan import Strategy
+from coach.reading.bands import BAND_PHRASE
 from coach.reading.outlines import folded
 from coach.reading.priority import DomainReading
-from coach.wording import listed
+from coach.wording import counted, published_weight
 
+_ABOUT_SCORES = {"score-up", "score-flat", "score-down", "same-score", "near-miss", "score-gap"}
+_ABOUT_ATTEMPTS = {"last-attempt", "capped", "near-miss"}
+_ABOUT_PRACTICE = {"practice-holds", "practice-weak"}
 LEAST_MINUTES_A_WEEK = 60
 """Less study than this says nothing about the way of studying (own)."""
 
@@ -62,6 +75,11 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
         return self.latest if self.latest and self.latest.passed is False else None
 
     @property
+    def domains(self) -> tuple[DomainReading, ...]:
+        """The domains of the newest report if it is a fail, else none."""
+        return self.failed.domains if self.failed else ()
+
+    @property
     def little_study(self) -> int | None:
         """The minutes studied between the last two reports where they are too few to say anything
         about the way of studying; else None."""
@@ -90,19 +108,51 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
         return ", unverified" if "policy-unverified" in notes else ""
 
     @property
-    def unverified(self) -> str:
-        """A sentence for a text about a rule that could not be verified, else nothing."""
-        return " The rule is unverified." if self.unverified_mark else ""
-
-    @property
-    def vendor_rule(self) -> Source:
-        """The source of what follows from the retake rules."""
-        return "own" if self.unverified_mark else "official"
-
-    @property
     def vendor_says(self) -> Source:
         """The source of what Microsoft says about its scores, own where it is another vendor."""
         return "official" if self.exam.vendor == "Microsoft" else "own"
+
+    def found(
+        self,
+        code: str,
+        domains: Iterable[str] = (),
+        case: str = "",
+        *,
+        severity: Severity | None = None,
+        source: Source | None = None,
+        **values: object,
+    ) -> Insight:
+        """The insight of that code, in the words that its rule has for the case, filled in with
+        `values`; severity and source are the rule's own where none are given."""
+        names, rule = tuple(domains), self.rules[f"{code}/{case}" if case else code]
+        ended = "retired" in (self.status, self.verdict.status) and code != "retired"
+        rows = {row.name: row for row in self.heatmap.domains}
+        facts = [_row_fact(rows[name], code) for name in names if name in rows]
+        if code in _ABOUT_SCORES and self.scores:
+            mark = self.exam.passing_score
+            passes = "no pass mark is published" if mark is None else f"{mark} passes"
+            facts.append(f"Scores: {', then '.join(map(str, self.scores))}; {passes}")
+        if code in _ABOUT_ATTEMPTS:
+            left = self.verdict.attempts_left
+            cap = "no cap" if left is None else f"{left} left"
+            facts.append(f"{counted(self.verdict.attempts_used, 'sitting')} used, {cap}")
+        return Insight(
+            code=code,
+            kind=rule.kind,
+            severity=severity or rule.severity,
+            text=rule.text.format(**values),
+            domains=names,
+            action=rule.action.format(**values),
+            source=source or rule.source,
+            facts=tuple(facts),
+            rule=self.rules[code].applies,
+            plan=None if ended else self.rules[code].plan,  # a retired exam has no plan
+        )
+
+    def of_pattern(self, code: str, pattern: Pattern, domains: Iterable[str]) -> Insight:
+        """The insight in the words of a pattern of the catalogue."""
+        source = source_of(pattern.source)
+        return self.found(code, domains, text=pattern.text, action=pattern.action, source=source)
 
     def patterns(self, kind: str) -> Iterator[tuple[Pattern, tuple[DomainReading, ...]]]:
         """The exam's patterns of a kind whose domains the newest failed report has."""
@@ -123,65 +173,13 @@ def source_of(text: str | None) -> Source:
     return "article" if text == "article" else "own"
 
 
-def finding(
-    kind: InsightKind,
-    code: str,
-    severity: Severity,
-    text: str,
-    action: str,
-    domains: tuple[str, ...] = (),
-    source: Source = "article",
-) -> Insight:
-    """An insight without its explanation, which `explained` adds."""
-    return Insight(
-        code=code,
-        kind=kind,
-        severity=severity,
-        text=text,
-        domains=domains,
-        action=action,
-        source=source,
+def _row_fact(row: DomainRow, code: str) -> str:
+    words = (
+        BAND_PHRASE[cell.band] + ("" if cell.value is None else f" ({cell.value})")
+        for cell in row.cells
     )
-
-
-METHOD_WORDS: dict[Method, str] = {
-    "reading": "reading",
-    "videos": "videos",
-    "labs": "labs",
-    "questions": "practice questions",
-    "scenarios": "scenarios",
-    "course": "a course",
-    "study-partner": "a study partner",
-}
-_CHANGES: tuple[tuple[frozenset[Method], str], ...] = (
-    (frozenset({"labs"}), "labs instead of reading"),
-    (
-        frozenset({"course", "study-partner"}),
-        "a course or study partner instead of studying alone",
-    ),
-)
-_LAST_RESORT = "scenarios that combine several domains, and another author's material"
-
-
-def methods_used(context: InsightContext, domains: Iterable[str] = ()) -> tuple[Method, ...]:
-    """How these domains, by default all, were studied before the newest sitting."""
-    if context.latest is None:
-        return ()
-    known = context.latest.methods
-    names = tuple(domains) or tuple(known)
-    used = {method for name in names for method in known.get(name, ())}
-    return tuple(method for method in METHOD_WORDS if method in used)
-
-
-def in_words(methods: Iterable[Method]) -> str:
-    """Methods in a row: "labs and practice questions"."""
-    return listed(METHOD_WORDS[method] for method in methods)
-
-
-def change_of_method(context: InsightContext) -> str:
-    """What to try instead: the two ways out that the article names, without one that was used
-    [MU-14]."""
-    used = methods_used(context)
-    options = [text for methods, text in _CHANGES if not methods & set(used)]
-    said = f" You have worked with {in_words(used)}." if used else ""
-    return f"Change how you learn: {', or '.join(options) or _LAST_RESORT}.{said}"
+    weight = published_weight(row.weight_low, row.weight_high)
+    said = f"{row.name}: {', then '.join(words) or 'no band'}; weight {weight}"
+    if code in _ABOUT_PRACTICE:
+        return f"{said}; practice level {row.practice.level:.0f} of 100"
+    return said if row.priority is None else f"{said}, priority {row.priority:.0f}"

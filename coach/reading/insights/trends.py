@@ -1,20 +1,30 @@
 """Trends: what changed in the domains and the score from one report of an exam to the next."""
 
-from functools import partial
+from collections.abc import Iterable
+from itertools import takewhile
 
 from coach.model.answers import DomainRow, Insight, Trend
-from coach.model.attempt import Band
+from coach.model.attempt import Band, Method
 from coach.reading.bands import BAND_PHRASE, GAP
-from coach.reading.insights.context import (
-    InsightContext,
-    change_of_method,
-    finding,
-    in_words,
-    methods_used,
-)
+from coach.reading.insights.context import InsightContext
 from coach.wording import counted, duration, listed
 
-_trend = partial(finding, "trend")
+FLAT_POINTS = 20
+"""A change of score up to this many points says nothing (own)."""
+METHOD_WORDS: dict[Method, str] = {
+    "reading": "reading",
+    "videos": "videos",
+    "labs": "labs",
+    "questions": "practice questions",
+    "scenarios": "scenarios",
+    "course": "a course",
+    "study-partner": "a study partner",
+}
+_CHANGES: dict[str, set[Method]] = {
+    "labs instead of reading": {"labs"},
+    "a course or study partner instead of studying alone": {"course", "study-partner"},
+}
+_LAST_RESORT = "scenarios that combine several domains, and another author's material"
 
 
 def improved(context: InsightContext) -> Insight | None:
@@ -22,70 +32,49 @@ def improved(context: InsightContext) -> Insight | None:
     rows = _rows(context, "improved")
     if not rows:
         return None
-    names = _names(rows)
+    names = [row.name for row in rows]
     behind = [row.name for row in context.heatmap.domains if row.gap and row not in rows]
-    ways = in_words(methods_used(context, names))
-    worked = f"What you did there worked: {ways}." if ways else "What you did there worked."
-    if context.little_study is not None:
-        return _trend(
-            "improved",
-            "low",
-            f"{_moves(rows)}. With {duration(context.little_study)} of study by the plan this "
-            "may be chance or work of another kind.",
-            "Put in the planned hours before you judge the method, the weak domains first.",
-            names,
-        )
-    onto = f" with {listed(behind)}" if behind else ""
-    how = f": {ways}" if ways else ""
-    return _trend(
-        "improved", "low", f"{_moves(rows)}. {worked}", f"Study the same way{onto}{how}.", names
+    ways = _in_words(_methods_used(context, names))
+    little = context.little_study
+    return context.found(
+        "improved",
+        names,
+        "" if little is None else "little study",
+        moves=_moves(rows),
+        ways=f": {ways}" if ways else "",
+        onto=f" with {listed(behind)}" if behind else "",
+        studied=duration(little or 0),
     )
 
 
 def declined(context: InsightContext) -> Insight | None:
     """A domain fell [MU-05, MU-06]."""
     rows = _rows(context, "declined")
-    if not rows:
-        return None
-    text = (
-        f"{_moves(rows)}. Either the study there was less effective this time, or the questions "
-        "put weight on other parts of the domain."
-    )
-    action = "Check which parts you left out, and practise those before the ones you know."
-    return _trend("declined", "medium", text, action, _names(rows))
+    return context.found("declined", (r.name for r in rows), moves=_moves(rows)) if rows else None
 
 
 def stuck_near(context: InsightContext) -> Insight | None:
     """A domain is near again: the basics are there, depth is not [MU-07, MU-08]."""
-    rows = _rows(context, "stuck", "near")
-    if not rows:
-        return None
-    text = f"Near target again: {listed(_names(rows))}. The basics are there and depth is missing."
-    action = "Build configurations that use several services together instead of reading on."
-    return _trend("stuck-near", "medium", text + _skipped(rows), action, _names(rows))
+    return _again(context, "stuck-near", _rows(context, "stuck", "near"))
 
 
 def persistent_weakness(context: InsightContext) -> Insight | None:
     """A domain is below again [MU-16, MU-23]."""
-    rows = _rows(context, "stuck", "below")
-    if not rows:
-        return None
-    text = (
-        f"Below target again: {listed(_names(rows))}. A lasting weakness, and the first use of "
-        f"your time.{_skipped(rows)}"
-    )
-    action = "Give it the most time, and begin with a lab rather than with reading."
-    return _trend("persistent-weakness", "high", text, action, _names(rows))
+    return _again(context, "persistent-weakness", _rows(context, "stuck", "below"))
 
 
 def steady_strength(context: InsightContext) -> Insight | None:
     """A domain is above again: upkeep is enough [MU-15]."""
-    rows = _rows(context, "steady")
+    return _again(context, "steady-strength", _rows(context, "steady"))
+
+
+def _again(context: InsightContext, code: str, rows: list[DomainRow]) -> Insight | None:
     if not rows:
         return None
-    text = f"Above target again: {listed(_names(rows))}. A strength you can rely on."
-    action = "A short review now and then is enough; put the time where points are missing."
-    return _trend("steady-strength", "low", text + _skipped(rows), action, _names(rows))
+    names = [row.name for row in rows]
+    count = max(len(row.cells) - len(_known(row)) for row in rows)
+    skipped = f" ({counted(count, 'report')} without a band passed over.)" if count else ""
+    return context.found(code, names, names=listed(names), skipped=skipped)
 
 
 def outline_changed(context: InsightContext) -> Insight | None:
@@ -93,47 +82,27 @@ def outline_changed(context: InsightContext) -> Insight | None:
     note = next((n for n in context.heatmap.notes if n.code == "outline-changed"), None)
     if context.failed is None or note is None:
         return None
-    action = (
-        "Compare scores across the change, and domains only since it; or say which domain "
-        "continues which, with `m` on the Heatmap or `coach mapping`."
-    )
-    return _trend(note.code, "low", note.text, action, source=note.source)
+    return context.found(note.code, source=note.source, text=note.text)
 
 
-def _rows(context: InsightContext, trend: Trend, band: Band | None = None) -> tuple[DomainRow, ...]:
+def _rows(context: InsightContext, trend: Trend, band: Band | None = None) -> list[DomainRow]:
     """The domains with this trend, none after a pass; `band` is the one of the newest report
     that shows the domain."""
-    if context.failed is None:
-        return ()
-    rows = (row for row in context.heatmap.domains if row.trend == trend)
-    return tuple(row for row in rows if band is None or _known(row)[-1] == band)
+    rows = context.heatmap.domains if context.failed else ()
+    return [r for r in rows if r.trend == trend and (band is None or _known(r)[-1] == band)]
 
 
 def _known(row: DomainRow) -> list[Band]:
     return [cell.band for cell in row.cells if cell.band != "unknown"]
 
 
-def _names(rows: tuple[DomainRow, ...]) -> tuple[str, ...]:
-    return tuple(row.name for row in rows)
-
-
-def _moves(rows: tuple[DomainRow, ...]) -> str:
-    moves = (
+def _moves(rows: list[DomainRow]) -> str:
+    return listed(
         f"{row.name} {'rose' if GAP[now] < GAP[before] else 'fell'} from {BAND_PHRASE[before]} "
         f"to {BAND_PHRASE[now]}"
         for row in rows
         for before, now in [_known(row)[-2:]]
     )
-    return listed(moves)
-
-
-def _skipped(rows: tuple[DomainRow, ...]) -> str:
-    skipped = max((len(row.cells) - len(_known(row)) for row in rows), default=0)
-    return f" ({counted(skipped, 'report')} without a band passed over.)" if skipped else ""
-
-
-FLAT_POINTS = 20
-"""A change of score up to this many points says nothing (own)."""
 
 
 def score_change(context: InsightContext) -> Insight | None:
@@ -142,55 +111,47 @@ def score_change(context: InsightContext) -> Insight | None:
         return None
     before, newest = context.scores[-2:]
     if abs(newest - before) <= FLAT_POINTS:
-        return _flat(context)
+        flat = takewhile(lambda s: abs(s - newest) <= FLAT_POINTS, reversed(context.scores))
+        same = [str(score) for score in flat][::-1]
+        return context.found(
+            "score-flat",
+            case="again" if len(same) > 2 else "",
+            scores=" to ".join(same),
+            points=FLAT_POINTS,
+            run=len(same),
+            change=_change_of_method(context),
+        )
+    if newest < before:
+        change = _change_of_method(context)
+        return context.found("score-down", before=before, newest=newest, change=change)
     little = context.little_study
-    if newest > before and little is not None:
-        return _trend(
-            "score-up",
-            "low",
-            f"The score rose from {before} to {newest} after {duration(little)} of study by the "
-            "plan: that says little about the way you study.",
-            "Put in the planned hours before you judge the method, the weak domains first.",
-        )
-    if newest > before:
-        return _trend(
-            "score-up",
-            "low",
-            f"The score rose from {before} to {newest}: the way you study works and needs more "
-            "time.",
-            "Keep the method and put the time into the domains that are still weak.",
-        )
-    text = f"The score fell from {before} to {newest}: more of the same is unlikely to help."
-    return _trend("score-down", "medium", text, change_of_method(context))
-
-
-def _flat(context: InsightContext) -> Insight:
-    scores = context.scores
-    run = 0
-    for score in reversed(scores):
-        if abs(score - scores[-1]) > FLAT_POINTS:
-            break
-        run += 1
-    shown = " to ".join(str(score) for score in scores[-run:])
-    text = f"The score is flat: {shown}, within {FLAT_POINTS} points."
-    change = change_of_method(context)
-    if run < 3:
-        return _trend("score-flat", "medium", text, change)
-    stronger = f" That makes {run} sittings with the same result, so the method is the question."
-    return _trend("score-flat", "high", text + stronger, change)
+    case, studied = "" if little is None else "little study", duration(little or 0)
+    return context.found("score-up", case=case, before=before, newest=newest, studied=studied)
 
 
 def same_score(context: InsightContext) -> Insight | None:
     """The same score twice is normal [MU-22]."""
-    if context.failed is None or len(context.scores) < 2:
+    newest = context.scores[-2:]
+    if context.failed is None or len(newest) < 2 or newest[0] != newest[1]:
         return None
-    before, newest = context.scores[-2:]
-    if before != newest:
-        return None
-    return _trend(
-        "same-score",
-        "low",
-        f"{newest} twice is no error in the report: two sittings can end on the same score.",
-        "Take it as a reason to learn in another way.",
-        source=context.vendor_says,
-    )
+    return context.found("same-score", source=context.vendor_says, score=newest[0])
+
+
+def _methods_used(context: InsightContext, domains: Iterable[str]) -> list[Method]:
+    """How these domains were studied before the newest sitting."""
+    known = context.latest.methods if context.latest else {}
+    used = {method for name in domains for method in known.get(name, ())}
+    return [method for method in METHOD_WORDS if method in used]
+
+
+def _in_words(methods: Iterable[Method]) -> str:
+    return listed(METHOD_WORDS[method] for method in methods)
+
+
+def _change_of_method(context: InsightContext) -> str:
+    """What to try instead: the two ways out that the article names, without one that was used
+    [MU-14]."""
+    used = _methods_used(context, context.latest.methods if context.latest else ())
+    options = [text for text, methods in _CHANGES.items() if not methods & set(used)]
+    said = f" You have worked with {_in_words(used)}." if used else ""
+    return f"Change how you learn: {', or '.join(options) or _LAST_RESORT}.{said}"
