@@ -13,9 +13,7 @@ from coach.model.answers import (
     DomainRow,
     ExamDetail,
     ExamRow,
-    Mappings,
     Note,
-    OutlineMap,
     PlannedWork,
     PolicyOrigin,
     PracticeTotal,
@@ -30,7 +28,7 @@ from coach.model.answers import (
     WhenToSit,
 )
 from coach.model.forecasts import ForecastAnswer, KeptForecast
-from coach.model.material import Resources
+from coach.model.material import Mappings, OutlineMap, Resources
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
 from coach.service.input_parser import days_text, window_text

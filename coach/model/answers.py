@@ -372,31 +372,6 @@ class Heatmap(msgspec.Struct, frozen=True, kw_only=True):
     study_guide: str | None = None
 
 
-class MappedDomain(msgspec.Struct, frozen=True, kw_only=True):
-    """A domain of an earlier outline, the one that continues it, and what Coach would suggest."""
-
-    name: str
-    to: str | None
-    suggested: str | None
-
-
-class OutlineMap(msgspec.Struct, frozen=True, kw_only=True):
-    """How the domains of the outline `earlier` continue in `outline`."""
-
-    earlier: str
-    outline: str
-    domains: tuple[MappedDomain, ...]
-
-
-class Mappings(msgspec.Struct, frozen=True, kw_only=True):
-    """The user's mappings onto the outline of the newest report, one for each other outline
-    that a report is on."""
-
-    exam: str
-    outline: str | None
-    maps: tuple[OutlineMap, ...]
-
-
 class Insight(msgspec.Struct, frozen=True, kw_only=True):
     """What the reports say: a coded finding, the domains behind it, and what to do.
 
@@ -563,15 +538,10 @@ class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[Reason, ...]
 
 
-class NextBlock(msgspec.Struct, frozen=True, kw_only=True):
+class NextBlock(PlannedWork, frozen=True, kw_only=True):
     """The session that comes next."""
 
     id: str
-    start: datetime
-    minutes: int
-    domain: str | None
-    topic: str | None
-    activity: Activity
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The answers about study material and pasted outlines."""
+"""The answers about study material, pasted outlines, and how outlines continue each other."""
 
 from datetime import date
 from typing import Literal
@@ -71,3 +71,28 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: str | None = None
     no_assessment: str | None = None
     note: str | None = None
+
+
+class MappedDomain(msgspec.Struct, frozen=True, kw_only=True):
+    """A domain of an earlier outline, the one that continues it, and what Coach would suggest."""
+
+    name: str
+    to: str | None
+    suggested: str | None
+
+
+class OutlineMap(msgspec.Struct, frozen=True, kw_only=True):
+    """How the domains of the outline `earlier` continue in `outline`."""
+
+    earlier: str
+    outline: str
+    domains: tuple[MappedDomain, ...]
+
+
+class Mappings(msgspec.Struct, frozen=True, kw_only=True):
+    """The user's mappings onto the outline of the newest report, one for each other outline
+    that a report is on."""
+
+    exam: str
+    outline: str | None
+    maps: tuple[OutlineMap, ...]

@@ -13,14 +13,12 @@ from coach.model.answers import (
     DomainDetail,
     ExamDetail,
     ExamRow,
-    MappedDomain,
-    Mappings,
     OutlineDetail,
-    OutlineMap,
 )
 from coach.model.attempt import Band
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
+from coach.model.material import MappedDomain, Mappings, OutlineMap
 from coach.model.settings import OutlineMapping
 from coach.policy.dates import exam_status
 from coach.reading.bands import band_of, observation

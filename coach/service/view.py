@@ -13,7 +13,6 @@ from coach.model.answers import (
     Head,
     Heatmap,
     Insight,
-    Mappings,
     NextBlock,
     Rating,
     ReportSummary,
@@ -26,6 +25,7 @@ from coach.model.answers import (
 )
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
+from coach.model.material import Mappings
 from coach.model.plan import Activity, Block, Reason, WayOn
 from coach.policy.dates import exam_status, midnight
 from coach.policy.history import Sitting

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from coach.model.answers import (
         DomainRow,
         Insight,
-        Mappings,
         Schedule,
         TimelineAttempt,
     )
+    from coach.model.material import Mappings
     from coach.model.plan import FutureKind, StrategySetting
     from coach.service.data_files import Copy
     from coach.service.doctor import Checkup

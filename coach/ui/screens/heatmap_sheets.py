@@ -13,7 +13,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.model.answers import DomainRow, Heatmap, Insight, OutlineMap
+from coach.model.answers import DomainRow, Heatmap, Insight
+from coach.model.material import OutlineMap
 from coach.model.plan import Activity
 from coach.service.drafts import MappingDraft
 from coach.ui import text
@@ -33,7 +34,7 @@ from coach.ui.widgets.line_view import Listing, RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
 
 if TYPE_CHECKING:
-    from coach.model.answers import Mappings
+    from coach.model.material import Mappings
     from coach.service import Service, State
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
