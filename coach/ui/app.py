@@ -327,9 +327,11 @@ class CoachApp(ThemedApp[None]):
     def look_again(self) -> None:
         """Show what changed outside, and what the time that passed changes on screen.
 
-        Not under a form: it is saved on what it was opened on, or refused with both versions.
+        Not under a form: it is saved on what it was opened on, or refused with both versions. The
+        timer may call once more while the app ends, when no screen is left.
         """
-        if isinstance(self.screen, ModeScreen) and self.service.outdated() and self.catch_up():
+        top = self.screen_stack[-1:]
+        if top and isinstance(top[0], ModeScreen) and self.service.outdated() and self.catch_up():
             self.keep_up()
 
     def keep_up(self) -> None:
