@@ -108,56 +108,28 @@ def is_code(text: str) -> bool:
     )
 
 
+_DOMAINS = ("domains", Shape(Domain), True)
 _SHAPE = Shape(
     Exam,
     {
-        "outline": ("outlines", Shape(Outline, {"domain": ("domains", Shape(Domain), True)}), True),
-        "pattern": ("patterns", Shape(Pattern), True),
+        "outline": (
+            "outlines",
+            Shape(Outline, {"domain": _DOMAINS}, accepted={"study_guide": "a web address"}),
+            True,
+        ),
+        "pattern": (
+            "patterns",
+            Shape(Pattern, accepted={"domains": "a list of domain names"}),
+            True,
+        ),
+    },
+    accepted={
+        "code": "a code such as AZ-104",
+        "successor": "a code such as AZ-104",
+        "policy": "the id of a retake policy, or unknown,",
     },
 )
-_TEXT = "a text"
-_SCORE = "a whole number from 0 to 100000"
-_DATE = "a date such as 2026-11-30"
 _SOURCE_WORDS = ("official", "article", "own")
-_CONFIDENCE = "official, secondary, article or own"
-_ACCEPTED = {
-    "code": "a code such as AZ-104",
-    "title": _TEXT,
-    "vendor": _TEXT,
-    "policy": "the id of a retake policy, or unknown,",
-    "certification": _TEXT,
-    "level": "fundamentals, associate, professional, expert, specialty or business",
-    "audience": _TEXT,
-    "passing_score": _SCORE,
-    "score_low": _SCORE,
-    "score_high": _SCORE,
-    "duration_minutes": "1 to 1440 minutes",
-    "beta": "true or false",
-    "aliases": "a list of texts",
-    "available_from": _DATE,
-    "retires": _DATE,
-    "retires_confidence": _CONFIDENCE,
-    "successor": "a code such as AZ-104",
-    "note": _TEXT,
-    "id": _TEXT,
-    "as_of": _DATE,
-    "valid_until": _DATE,
-    "checked": _DATE,
-    "topics_confidence": _CONFIDENCE,
-    "source": _TEXT,
-    "confidence": _CONFIDENCE,
-    "automatic": "true or false",
-    "study_guide": "a web address",
-    "name": _TEXT,
-    "weight_low": "a number from 0 to 100",
-    "weight_high": "a number from 0 to 100",
-    "topics": "a list of texts",
-    "kind": "foundation, resource-level, operations-only or hands-on",
-    "domains": "a list of domain names",
-    "text": _TEXT,
-    "action": _TEXT,
-    "outline": _TEXT,
-}
 
 
 def read_exam_file(path: Path, *, head_only: bool = False) -> Exam:
@@ -166,9 +138,9 @@ def read_exam_file(path: Path, *, head_only: bool = False) -> Exam:
 
     Raises CatalogueError with the file, the line, the field and what is accepted.
     """
-    document = read_document(path, _ACCEPTED, head_only=head_only)
+    document = read_document(path, _SHAPE, head_only=head_only)
     _fill_in(document.table)
-    exam = document.record(_SHAPE, Exam)
+    exam = document.record(Exam)
     exam = replace(
         exam,
         code=normalise_code(exam.code),

@@ -37,35 +37,27 @@ from coach.catalogue.exams import is_code, normalise_code
 from coach.catalogue.toml_file import Document, Shape, read_document
 from coach.model.exam import Exam, Fit, Material, Outline, Resource
 
+_ADDRESS = "a web address that begins with https://"
+_FIT = {"domain": "the name of a domain", "topic": "the name of a topic"}
+_RESOURCE = Shape(
+    Resource,
+    {"also": ("also", Shape(Fit, accepted=_FIT), True)},
+    accepted={
+        **_FIT,
+        "id": "2 to 40 of a-z, 0-9 and dash",
+        "url": _ADDRESS,
+        "borrowed_from": "a code such as AZ-104",
+    },
+)
 _SHAPE = Shape(
     Material,
-    {"resource": ("resources", Shape(Resource, {"also": ("also", Shape(Fit), True)}), True)},
+    {"resource": ("resources", _RESOURCE, True)},
+    accepted={
+        "exam": "the code of the exam",
+        "outline": "the id of one of its outlines",
+        "course": _ADDRESS,
+    },
 )
-_TEXT = "a text"
-_ADDRESS = "a web address that begins with https://"
-_DATE = "a date such as 2026-11-30"
-_YES_NO = "true or false"
-_ACCEPTED = {
-    "exam": "the code of the exam",
-    "outline": "the id of one of its outlines",
-    "as_of": _DATE,
-    "course": _ADDRESS,
-    "sandbox": _TEXT,
-    "no_assessment": _TEXT,
-    "note": _TEXT,
-    "id": "2 to 40 of a-z, 0-9 and dash",
-    "kind": "lab, learn or assessment",
-    "title": _TEXT,
-    "url": _ADDRESS,
-    "minutes": "1 to 10000 minutes",
-    "domain": "the name of a domain",
-    "topic": "the name of a topic",
-    "source": _TEXT,
-    "case_study": _YES_NO,
-    "borrowed_from": "a code such as AZ-104",
-    "retired_names": _YES_NO,
-    "address_formed": _YES_NO,
-}
 _ID = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -74,14 +66,14 @@ def read_resource_file(path: Path, exam: Exam) -> Material:
 
     Raises CatalogueError with the file, the line, the field and what is accepted.
     """
-    document = read_document(path, _ACCEPTED)
+    document = read_document(path, _SHAPE)
     document.table.setdefault("exam", exam.code)
     entries = document.table.get("resource")
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict):
             entry.setdefault("source", "own file")
             entry.setdefault("id", resource_id(str(entry.get("url"))))
-    material = document.record(_SHAPE, Material)
+    material = document.record(Material)
     if normalise_code(material.exam) != exam.code:
         text = f'is "{material.exam}"; {exam.code} is accepted in this file.'
         raise document.error(("exam",), text)

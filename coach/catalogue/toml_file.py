@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -32,11 +33,13 @@ class CatalogueError(Exception):
 class Shape(msgspec.Struct, frozen=True):
     """How a TOML table maps to a record: `children` gives, for each key that holds tables, the
     record's field, the shape of one table, and whether there may be many; `omitted` are fields
-    of the record that no file may set."""
+    of the record that no file may set. `accepted` says, as the end of a sentence, what fields take
+    where their type does not tell it."""
 
     kind: type[Any]
     children: dict[str, tuple[str, "Shape", bool]] = {}
     omitted: tuple[str, ...] = ()
+    accepted: dict[str, str] = {}
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -45,13 +48,32 @@ class Shape(msgspec.Struct, frozen=True):
         plain = (name for name in self.kind.__struct_fields__ if name not in hidden)
         return (*plain, *self.children)
 
+    def takes(self, field: str) -> str | None:
+        """What a field takes, as the end of a sentence; None for a table."""
+        if field in self.accepted:
+            return self.accepted[field]
+        hint = get_type_hints(self.kind, include_extras=True).get(field)
+        either = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+        first, *more = (each for each in either if each is not NoneType)
+        origin, args = get_origin(first), get_args(first)
+        if origin is Literal:
+            return f"{', '.join(args[:-1])} or {args[-1]}"
+        if origin is Annotated:
+            span = f"{args[1].ge} to {args[1].le}"
+            if args[1].ge and not more:
+                return f"{span} minutes" if field.endswith("minutes") else span
+            return f"a {'' if more else 'whole '}number from {span}"
+        if origin is tuple:
+            return f"a list of {'whole numbers' if args[0] is int else 'texts'}"
+        words = {str: "a text", bool: "true or false", date: "a date such as 2026-11-30"}
+        return words.get(first)
+
 
 class Document:
-    """One parsed file. `accepted` says per key, or per table and key as in `cap.months`, what is
-    accepted, as the end of a sentence."""
+    """One parsed file of the given shape."""
 
-    def __init__(self, name: str, text: str, table: dict[str, Any], accepted: dict[str, str]):
-        self.name, self.text, self.table, self.accepted = name, text, table, accepted
+    def __init__(self, name: str, text: str, table: dict[str, Any], shape: Shape):
+        self.name, self.text, self.table, self.shape = name, text, table, shape
 
     def error(self, place: Place, text: str) -> CatalogueError:
         """The error for the field at `place`, such as `("outline", 0, "domain", 1, "name")`."""
@@ -59,10 +81,12 @@ class Document:
 
     def refused(self, place: Place) -> CatalogueError:
         """The error for a value of the wrong kind at `place`."""
-        names = [str(part) for part in place if isinstance(part, str)]
-        full = ".".join(names[-2:])
-        key = full if full in self.accepted else names[-1]
-        known = self.accepted.get(key)
+        shape, known = self.shape, None
+        for part in (part for part in place if isinstance(part, str)):
+            if part not in shape.children:
+                known = shape.takes(part)
+                break
+            shape = shape.children[part][1]
         hint = f"; {known} is accepted" if known else ", which is not accepted"
         return self.error(place, f"is {_show(self._value(place))}{hint}.")
 
@@ -102,14 +126,20 @@ class Document:
                 return None
         return value
 
-    def record(self, shape: Shape, kind: type[T]) -> T:
-        """The record of type `kind` that this file describes by `shape`."""
+    def record(self, kind: type[T]) -> T:
+        """The record that this file describes; `kind` is that of its shape."""
         self._check_texts(self.table, ())
-        table = self._renamed(shape, self.table, ())
+        table = self._renamed(self.shape, self.table, ())
         try:
             return msgspec.convert(table, kind)
         except msgspec.ValidationError as error:
-            raise self._translated(shape, str(error)) from None
+            # msgspec names the record's field; the file's author knows the key.
+            what, _, where = str(error).partition(" - at `")
+            place, shape = _place(self.shape, where.rstrip("`"))
+            if what.startswith("Object missing required field"):
+                missing = (*place, _key(shape, what.split("`")[1]))
+                raise self.error(missing, "is missing; it is required.") from None
+            raise self.refused(place) from None
 
     def _check_texts(self, value: Any, place: Place) -> None:
         if isinstance(value, dict):
@@ -148,17 +178,8 @@ class Document:
             raise self.error(place, f"is {_show(value)}; tables [[{place[-1]}]] are accepted.")
         return [self._renamed(shape, item, (*place, n)) for n, item in enumerate(value)]
 
-    def _translated(self, shape: Shape, message: str) -> CatalogueError:
-        """msgspec names the record's field; the file's author knows the key."""
-        what, _, where = message.partition(" - at `")
-        place, shape = _place(shape, where.rstrip("`"))
-        if what.startswith("Object missing required field"):
-            missing = what.split("`")[1]
-            return self.error((*place, _key(shape, missing)), "is missing; it is required.")
-        return self.refused(place)
 
-
-def read_document(path: Path, accepted: dict[str, str], *, head_only: bool = False) -> Document:
+def read_document(path: Path, shape: Shape, *, head_only: bool = False) -> Document:
     """The parsed file at `path`, with `head_only` what stands before its first table; raises
     CatalogueError if it is no readable TOML file of at most 1 MB."""
     import tomllib
@@ -170,7 +191,7 @@ def read_document(path: Path, accepted: dict[str, str], *, head_only: bool = Fal
         # The parser keeps every beginning of a dotted key, which fills the memory.
         if _DEEP_KEY.search(text):
             raise RecursionError
-        return Document(path.name, text, tomllib.loads(text), accepted)
+        return Document(path.name, text, tomllib.loads(text), shape)
     except RecursionError:
         raise CatalogueError(path.name, None, "", "the values are nested too deeply.") from None
     except ValueError as error:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-Level = Literal["fundamentals", "associate", "expert", "specialty", "business", "professional"]
+Level = Literal["fundamentals", "associate", "professional", "expert", "specialty", "business"]
 RETIRES_SOON_DAYS = 90
 """From when on the end of an exam is pointed out (own)."""
 Confidence = Literal["official", "secondary", "article", "own"]
