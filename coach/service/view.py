@@ -234,7 +234,7 @@ class ExamView(ExamFacts):
 
         return forecast(self)
 
-    @property
+    @cached_property
     def retake_answer(self) -> Retake:
         """The retake dates, with the week that the forecast advises beside them."""
         from coach.service.forecast import Foresight, advised
