@@ -15,6 +15,11 @@ def json_text(document: object, *, ascii_only: bool = False) -> str:
     """A document as JSON; times are ISO 8601 with an offset, days without one."""
     plain = msgspec.to_builtins(document, builtin_types=(datetime, date))
     text = json.dumps(plain, ensure_ascii=ascii_only, indent=2, default=_iso)
+    return unseen_escaped(text)
+
+
+def unseen_escaped(text: str) -> str:
+    """JSON with an escape in place of each character that a terminal would not show as it is."""
     return _UNSEEN.sub(_escaped, text)
 
 

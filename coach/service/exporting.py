@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from coach.exchange.calendar_out import Event, calendar_bytes
-from coach.exchange.export import json_text
+from coach.exchange.export import unseen_escaped
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.plan import Block
@@ -21,9 +21,9 @@ from coach.service.schedule import monday, schedule
 from coach.service.state import State
 from coach.storage.files import StorageError, is_own, real, replace_file
 from coach.storage.journal import Tombstone, read_tombstone
-from coach.storage.merging import export_document
+from coach.storage.merging import export_bytes
 from coach.storage.records import day_of
-from coach.storage.tables import CHANGED, Tables, parse_moment
+from coach.storage.tables import CHANGED, Stored, parse_moment
 
 Kind = Literal["json", "csv", "ics", "markdown"]
 # An event's number is the seconds from here to its last change: it rises with every change,
@@ -35,16 +35,16 @@ AHEAD = ("booked", "pending")
 CANCELLED = ("cancelled", "late-cancelled")
 
 
-def export(kind: Kind, state: State, stored: Tables) -> bytes:
+def export(kind: Kind, state: State, stored: Stored) -> bytes:
     """The file of one kind but a calendar. `stored` are the documents behind the state."""
     if kind == "json":
-        return f"{json_text(export_document(stored, state.now))}\n".encode()
+        return f"{unseen_escaped(export_bytes(stored, state.now).decode())}\n".encode()
     if kind == "csv":
         return _table(state)
     return _sheet(state)
 
 
-def calendar(state: State, stored: Tables, alarm: int | None) -> tuple[bytes, CalendarExport]:
+def calendar(state: State, stored: Stored, alarm: int | None) -> tuple[bytes, CalendarExport]:
     """The plan as a calendar file, and what is to be remembered of it; `alarm` asks for a
     reminder that many minutes before each event.
 
@@ -138,7 +138,7 @@ def _sheet(state: State) -> bytes:
     return week_sheet(schedules, monday(today), state.now).encode()
 
 
-def _events(state: State, stored: Tables) -> Iterator[Event]:
+def _events(state: State, stored: Stored) -> Iterator[Event]:
     """The blocks and appointments of the last four weeks and of all that is ahead, and of both
     what was removed, named by the id of their record. What is older stands in a calendar as it
     was."""

@@ -5,43 +5,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from coach.storage.files import Stamp, StorageError, Written, read_file, replace_file, stamp
-from coach.storage.records import decode_tables
-from coach.storage.tables import Document, Edits, Tables
+from coach.storage.files import Stamp, Written, read_file, replace_file, stamp
+from coach.storage.records import stored_tables
+from coach.storage.tables import Document, Edits, Stored, edited, encode_tables
 
 
 class AtomicStorage(Storage):
     """The tables as one JSON file that is replaced as a whole.
 
-    What was read or written last is kept and given out again while the file on disk is the same,
-    so the documents in it must never be changed in place. It is forgotten when a write fails,
-    because TinyDB has changed it by then.
+    What was read or written last is kept and given out again while the file on disk is the same;
+    it begins with `known`, which somebody else read. It is forgotten when a write fails, because
+    TinyDB has changed it by then.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known: tuple[Stored | None, Stamp | None]) -> None:
         super().__init__()
         self._path = path
-        self._tables: Tables | None = None
-        self._stamp: Stamp | None = None
+        self._tables, self._stamp = known
         self._warning: str | None = None
         self._batching = False
         self._unsaved = False
 
-    def read(self) -> Tables | None:
+    def read(self) -> dict[str, Any] | None:
         """The tables, None where there is no file; DamagedFile where they cannot be read."""
         if self._unsaved or (self._tables is not None and stamp(self._path) == self._stamp):
-            return self._tables
+            return None if self._tables is None else dict(self._tables)
         found = read_file(self._path)
-        self._tables = decode_tables(found[0]) if found else None
+        self._tables = stored_tables(found[0]) if found else None
         self._stamp = found[1] if found else None
-        return self._tables
+        return None if self._tables is None else dict(self._tables)
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: Stored) -> None:
         """Save the tables, or keep them for the end of the batch."""
         self._tables = data
         self._unsaved = True
@@ -62,7 +60,7 @@ class AtomicStorage(Storage):
                 self._forget()
 
     @property
-    def cached(self) -> Tables | None:
+    def cached(self) -> Stored | None:
         """What was read or written last, None where that failed."""
         return self._tables
 
@@ -74,7 +72,7 @@ class AtomicStorage(Storage):
 
     def _save(self) -> None:
         try:
-            self._stamp, self._warning = replace_file(self._path, encode_tables(self._tables))
+            self._stamp, self._warning = replace_file(self._path, encode_tables(self._tables or {}))
             self._unsaved = False
         finally:
             if self._unsaved:
@@ -93,16 +91,12 @@ class RecordTable(Table):
     def apply(self, edits: Mapping[str, Document | None]) -> None:
         """Set each document under its id, or remove it where None is given."""
 
-        def updater(table: dict[Any, Mapping[str, Any]]) -> None:
-            for key, document in edits.items():
-                if document is None:
-                    table.pop(key, None)
-                else:
-                    table[key] = document
-
-        # TinyDB has no public call for many documents under given ids; this is the method that
-        # its own calls end in, and it copies the table once instead of once for each document.
-        self._update_table(updater)
+        # TinyDB has no call for many documents under given ids, and those that it has decode
+        # every document of the table; this does what they all end in.
+        tables: dict[str, Any] = self._storage.read() or {}
+        tables[self.name] = edited(tables.get(self.name, {}), edits)
+        self._storage.write(tables)
+        self.clear_cache()
 
 
 class Database(TinyDB):
@@ -110,12 +104,14 @@ class Database(TinyDB):
 
     table_class = RecordTable
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, storage=AtomicStorage)
+    def __init__(
+        self, path: Path, known: tuple[Stored | None, Stamp | None] = (None, None)
+    ) -> None:
+        super().__init__(path, known, storage=AtomicStorage)
 
-    def stored(self) -> Tables:
-        """Every table as it is on disk; not to be changed."""
-        return cast(Tables, self.storage.read() or {})
+    def stored(self) -> Stored:
+        """Every table as it is on disk."""
+        return cast(Stored, self.storage.read() or {})
 
     def apply(self, edits: Edits) -> Written:
         """Save edits of several tables in one write.
@@ -128,20 +124,12 @@ class Database(TinyDB):
                 cast(RecordTable, self.table(name)).apply(documents)
         return storage.written
 
-    def replace(self, tables: Tables) -> Written:
+    def replace(self, tables: Stored) -> Written:
         """Save these tables in place of all that is there."""
         storage = cast(AtomicStorage, self.storage)
         storage.write(tables)
         return storage.written
 
-    def cached(self) -> Tables | None:
+    def cached(self) -> Stored | None:
         """The tables that were read or written last, whatever is on disk by now."""
         return cast(AtomicStorage, self.storage).cached
-
-
-def encode_tables(tables: Tables | None) -> bytes:
-    """The content of a data file; StorageError where a text cannot be saved."""
-    try:
-        return msgspec.json.encode(tables)
-    except UnicodeEncodeError as error:
-        raise StorageError("A text holds a character that cannot be saved.") from error

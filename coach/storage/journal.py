@@ -13,7 +13,7 @@ from coach.storage.tables import (
     DETAILED_REVISIONS,
     Document,
     Edits,
-    Tables,
+    Stored,
     last_change,
     moment,
     moment_after,
@@ -58,7 +58,7 @@ def read_tombstone(name: str, document: Document) -> Tombstone | None:
     return trace if sound else None
 
 
-def compact_revisions(edits: Edits, stored: Tables) -> dict[str, Document | None]:
+def compact_revisions(edits: Edits, stored: Stored) -> dict[str, Document | None]:
     """The stored revisions whose changes go with a save that adds or changes revisions.
 
     Each exam keeps those of its newest `DETAILED_REVISIONS`. The documents keep their time of
@@ -83,7 +83,7 @@ def compact_revisions(edits: Edits, stored: Tables) -> dict[str, Document | None
 OWN = ("meta", "journal")  # the number of the last save goes on, and so does what can be undone
 
 
-def restore_edits(stored: Tables, backup: Tables) -> Edits:
+def restore_edits(stored: Stored, backup: Stored) -> Edits:
     """The edits that turn `stored` into `backup`; empty where nothing differs.
 
     Times of change and traces of removals come back as they were, so that another copy of the
@@ -125,7 +125,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def journal_edit(
-    edits: Edits, stored: Tables, number: int, label: str, at: datetime, *, merged: bool = False
+    edits: Edits, stored: Stored, number: int, label: str, at: datetime, *, merged: bool = False
 ) -> Edits:
     """The edit of the journal that enters an action under its number.
 
@@ -140,14 +140,14 @@ def journal_edit(
     return {"journal": {**dict.fromkeys(gone), str(number): entry}}
 
 
-def _documents_of(edits: Edits, stored: Tables) -> dict[str, dict[str, Document | None]]:
+def _documents_of(edits: Edits, stored: Stored) -> dict[str, dict[str, Document | None]]:
     return {
         table: {key: stored.get(table, {}).get(key) for key in documents}
         for table, documents in edits.items()
     }
 
 
-def journal_entries(stored: Tables) -> dict[int, Entry]:
+def journal_entries(stored: Stored) -> dict[int, Entry]:
     """The actions by number; DamagedFile where the journal cannot be read."""
     try:
         return msgspec.convert(stored.get("journal", {}), dict[int, Entry], str_keys=True)
@@ -161,7 +161,7 @@ def next_action(entries: dict[int, Entry], *, redo: bool) -> int | None:
     return (min if redo else max)(numbers, default=None)
 
 
-def swap_edits(number: int, entry: Entry, stored: Tables, at: datetime) -> tuple[Edits, Edits]:
+def swap_edits(number: int, entry: Entry, stored: Stored, at: datetime) -> tuple[Edits, Edits]:
     """The edits that undo an action, or redo an undone one, and those of the journal.
 
     The documents are stamped anew, except those of a merge: to another copy of the data an undo
@@ -184,7 +184,7 @@ def swap_edits(number: int, entry: Entry, stored: Tables, at: datetime) -> tuple
     return back, {"journal": {str(number): swapped}}
 
 
-def tombstones(edits: Edits, stored: Tables, at: datetime) -> Edits:
+def tombstones(edits: Edits, stored: Stored, at: datetime) -> Edits:
     """The edit of `deleted` that goes with the edits of records.
 
     What is removed enters it and what is there again leaves it, so that a merge with another
@@ -206,7 +206,7 @@ def tombstones(edits: Edits, stored: Tables, at: datetime) -> Edits:
     return {"deleted": changes} if changes else {}
 
 
-def _tombstone(table: str, key: str, stored: Tables, at: datetime) -> Document:
+def _tombstone(table: str, key: str, stored: Stored, at: datetime) -> Document:
     removed = stored.get(table, {}).get(key, {})
     was = {field: removed[field] for field in KEPT_FIELDS.get(table, ()) if field in removed}
     changed = moment_after(at, last_change(stored, table, key))

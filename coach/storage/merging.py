@@ -23,8 +23,10 @@ from coach.storage.tables import (
     SCHEMA,
     Document,
     Edits,
+    Stored,
     Tables,
     applied,
+    encode_tables,
     migrate,
     parse_moment,
 )
@@ -74,7 +76,7 @@ class _Version:
         return msgspec.json.encode(self.document, order="sorted")
 
 
-def merge_edits(stored: Tables, incoming: Tables) -> Edits:
+def merge_edits(stored: Stored, incoming: Stored) -> Edits:
     """The edits that turn `stored` into both together; empty where there is nothing new.
 
     `incoming` is checked: every document fits its table, every time of change is one. No report
@@ -90,7 +92,7 @@ def merge_edits(stored: Tables, incoming: Tables) -> Edits:
     return edits
 
 
-def _settle_orphans(edits: Edits, stored: Tables, incoming: Tables) -> None:
+def _settle_orphans(edits: Edits, stored: Stored, incoming: Stored) -> None:
     """Where one copy removed a sitting whose report the other corrected or added, the later of
     the two wins for both."""
     merged = applied(stored, edits)
@@ -114,7 +116,7 @@ def _settle_orphans(edits: Edits, stored: Tables, incoming: Tables) -> None:
             edits.setdefault("deleted", {})[f"reports/{key}"] = gone
 
 
-def counted(edits: Edits, stored: Tables, incoming: Tables) -> Merged:
+def counted(edits: Edits, stored: Stored, incoming: Stored) -> Merged:
     """What the edits of a merge do to the records."""
     added = changed = removed = 0
     for table in edits.keys() & RECORDS.keys():
@@ -134,14 +136,14 @@ def counted(edits: Edits, stored: Tables, incoming: Tables) -> Merged:
     return Merged(added=added, changed=changed, removed=removed, dropped=dropped)
 
 
-def _names(tables: Tables) -> set[tuple[str, str]]:
+def _names(tables: Stored) -> set[tuple[str, str]]:
     """Table and id of all that is there or was removed."""
     there = {(table, key) for table in tables.keys() - OWN for key in tables[table]}
     removed = (key.partition("/") for key in tables.get("deleted", {}))
     return there | {(table, key) for table, _, key in removed}
 
 
-def _version(tables: Tables, table: str, key: str) -> _Version | None:
+def _version(tables: Stored, table: str, key: str) -> _Version | None:
     document = tables.get(table, {}).get(key)
     trace = tables.get("deleted", {}).get(f"{table}/{key}")
     there = None if document is None else _Version(document, removed=False)
@@ -151,7 +153,7 @@ def _version(tables: Tables, table: str, key: str) -> _Version | None:
     return gone if gone.beats(there) else there
 
 
-def _take(edits: Edits, stored: Tables, name: tuple[str, str], winner: _Version) -> None:
+def _take(edits: Edits, stored: Stored, name: tuple[str, str], winner: _Version) -> None:
     table, key = name
     trace = f"{table}/{key}"
     if winner.removed:
@@ -187,13 +189,14 @@ class _Top(msgspec.Struct):
 _TOP = msgspec.json.Decoder(_Top)
 
 
-def export_document(tables: Tables, now: datetime) -> dict[str, Any]:
+def export_bytes(tables: Stored, now: datetime) -> bytes:
     """All records by table and id with their times of change, what was removed, and the time of
-    the export; tables and fields of a newer version included."""
-    records = {table: tables.get(table, {}) for table in RECORDS}
-    others = {name: tables[name] for name in tables.keys() - RECORDS.keys() - {*OWN}}
-    head = {"format": FORMAT, "version": VERSION, "exported": now, "schema": SCHEMA}
-    return {**head, **records, **others, "deleted": tables.get("deleted", {})}
+    the export; tables and fields of a newer version included. As JSON, a field a line."""
+    others = sorted(tables.keys() - RECORDS.keys() - {*OWN})
+    there = {name: tables.get(name, {}) for name in (*RECORDS, *others, "deleted")}
+    head = {"format": FORMAT, "version": VERSION, "exported": now.isoformat(), "schema": SCHEMA}
+    text = msgspec.json.encode(head)[:-1] + b"," + encode_tables(there)[1:]
+    return msgspec.json.format(text, indent=2)
 
 
 def read_copy(data: bytes) -> Tables:

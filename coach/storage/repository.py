@@ -54,7 +54,17 @@ from coach.storage.records import (
     sound_revision,
     with_partners,
 )
-from coach.storage.tables import SCHEMA, Document, Edits, Tables, applied, migrate
+from coach.storage.tables import (
+    SCHEMA,
+    Document,
+    Edits,
+    Stored,
+    Tables,
+    applied,
+    encode_tables,
+    migrate,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from coach.storage.database import Database
@@ -80,6 +90,7 @@ class Repository:
         self._zone = zone
         self._notices: list[str] = []
         self._facts = Facts()
+        self._tables: Stored = {}
         self._revision = 0
         self._stamp: Stamp | None = None
         self._database: Database | None = None
@@ -97,11 +108,14 @@ class Repository:
             found = self._read()
             if found is None:
                 self._facts, self._stamp, self._revision = Facts(), None, 0
+                self._tables = {}
             else:
                 _, stamp, loaded = found
                 self._notice_step_back(loaded.revision, highest)
                 self._facts = localised(loaded.facts, self._zone)
                 self._stamp, self._revision = stamp, loaded.revision
+                self._tables = loaded.tables
+            self._database = None  # the next one begins with these tables
             self._loaded = True
         return self._facts
 
@@ -152,12 +166,10 @@ class Repository:
 
     def _newer_state(self, at: datetime) -> bytes:
         """The state in memory as a data file."""
-        from coach.storage.database import encode_tables
+        tables = self._tables or self._new_tables(self._facts, at, self._revision)
+        return encode_tables(tables)
 
-        cached = self._database.cached() if self._database else None
-        return encode_tables(cached or self._new_tables(self._facts, at, self._revision))
-
-    def _new_tables(self, facts: Facts, at: datetime, revision: int) -> Tables:
+    def _new_tables(self, facts: Facts, at: datetime, revision: int) -> Stored:
         edits = edits_for(differences(Facts(), facts), {}, at)
         return applied({"meta": {"file": {"schema": SCHEMA, "revision": revision}}}, edits)
 
@@ -188,16 +200,14 @@ class Repository:
         restore = f"`coach backup restore {good.name}`"
         return f"The newest good backup is of {good.at:%Y-%m-%d %H:%M} UTC: {restore}."
 
-    def documents(self) -> Tables:
-        """Every table as documents of this version, with the times of change; not to be changed.
+    def documents(self) -> Stored:
+        """Every table as documents of this version, with the times of change.
 
         No file: no tables.
         """
-        found = self._read()
-        if found is None:
-            return {}
-        tables = decode_tables(found[0])
-        return migrate(tables, schema_of(tables))
+        self.load()
+        schema = schema_of(self._tables) if self._tables else SCHEMA
+        return self._tables if schema == SCHEMA else migrate(unpacked(self._tables), schema)
 
     def changed(self) -> bool:
         """Whether the file on disk is another than the one that was loaded or saved last."""
@@ -217,12 +227,13 @@ class Repository:
         self._write_new(facts, at, 1)
 
     def _write_new(self, facts: Facts, at: datetime, revision: int) -> None:
-        data = msgspec.json.encode(self._new_tables(facts, at, revision))
-        self._took(facts, revision, replace_file(self.file, data))
+        tables = self._new_tables(facts, at, revision)
+        self._took(facts, tables, revision, replace_file(self.file, encode_tables(tables)))
 
-    def _took(self, facts: Facts, revision: int, written: Written) -> None:
+    def _took(self, facts: Facts, tables: Stored, revision: int, written: Written) -> None:
         """Hold what was saved; from here on nothing may fail."""
-        self._facts, self._revision, self._stamp = facts, revision, written.stamp
+        self._facts, self._tables = facts, tables
+        self._revision, self._stamp = revision, written.stamp
         if written.warning:
             self._notices.append(written.warning)
         self._remember(revision)
@@ -259,7 +270,7 @@ class Repository:
             return entry.label
 
     def merge(
-        self, incoming: Tables, at: datetime, settle: Callable[[Facts], Facts] | None = None
+        self, incoming: Stored, at: datetime, settle: Callable[[Facts], Facts] | None = None
     ) -> Merged:
         """Take in what another copy has that is newer, as one action, after a backup.
 
@@ -318,15 +329,13 @@ class Repository:
 
     def journal(self) -> tuple[tuple[datetime, str], ...]:
         """The actions that can be undone, as time and label, newest first."""
-        found = read_file(self.file)
-        entries = journal_entries(decode_tables(found[0])) if found else {}
+        entries = journal_entries(self.documents())
         newest_first = (entries[number] for number in sorted(entries, reverse=True))
         return tuple((entry.at, entry.label) for entry in newest_first if not entry.undone)
 
     def undo_removes(self, table: str) -> bool:
         """Whether the next undo takes a record of that table away."""
-        found = read_file(self.file)
-        entries = journal_entries(decode_tables(found[0])) if found else {}
+        entries = journal_entries(self.documents())
         number = next_action(entries, redo=False)
         return number is not None and None in entries[number].before.get(table, {}).values()
 
@@ -355,7 +364,7 @@ class Repository:
             if found is None or found[0] != data:
                 raise StorageError(f"Another program changed {self.file}: nothing was repaired.")
             backup = self.backups.make(now, "doctor")
-            self._took(facts, meta["revision"], self._open().replace(tables))
+            self._took(facts, tables, meta["revision"], self._open().replace(tables))
         return backup
 
     def newest_good_backup(self) -> Backup | None:
@@ -385,31 +394,32 @@ class Repository:
         self.backups.make_if_due(at)
         database = self._open()
         meta = _next_meta(database.stored())
-        self._took(facts, meta["revision"], database.apply({**edits, "meta": {"file": meta}}))
+        written = database.apply({**edits, "meta": {"file": meta}})
+        self._took(facts, database.cached() or {}, meta["revision"], written)
 
-    def _checked(self, edits: Edits, stored: Tables) -> Facts:
+    def _checked(self, edits: Edits, stored: Stored) -> Facts:
         """The records after edits from elsewhere, which are checked as any file is: by reading
         them."""
         tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
         try:
-            return localised(check_sound(msgspec.json.encode(tables)), self._zone)
+            return localised(check_sound(encode_tables(tables)), self._zone)
         except DamagedFile as error:
             raise StorageError(f"Nothing was changed. {error}") from error
 
-    def _stored(self, at: datetime) -> Tables:
+    def _stored(self, at: datetime) -> Stored:
         """The documents on disk, brought to this version's schema there first."""
         database = self._open()
         stored = database.stored()
         if stored and schema_of(stored) < SCHEMA:
             self.backups.make(at, "migration")
-            database.replace(migrate(stored, schema_of(stored)))
+            database.replace(migrate(unpacked(stored), schema_of(stored)))
         return database.stored()
 
     def _open(self) -> "Database":
         if self._database is None:
             from coach.storage.database import Database
 
-            self._database = Database(self.file)
+            self._database = Database(self.file, (self._tables or None, self._stamp))
         return self._database
 
     def _sweep(self) -> None:
@@ -441,7 +451,7 @@ class Transaction:
         return self._repository._commit(facts, label, at)
 
 
-def _with_further(edits: Edits, changes: Differences, stored: Tables, at: datetime) -> Edits:
+def _with_further(edits: Edits, changes: Differences, stored: Stored, at: datetime) -> Edits:
     """The edits of a merge with further changes to the merged records."""
     tables = applied(stored, edits)
     further = edits_for(changes, tables, at)
@@ -452,13 +462,13 @@ def _with_further(edits: Edits, changes: Differences, stored: Tables, at: dateti
     }
 
 
-def _next_meta(stored: Tables) -> Document:
+def _next_meta(stored: Stored) -> Document:
     """What the next save says of the file."""
     meta = stored.get("meta", {}).get("file", {})
     return {**meta, "schema": SCHEMA, "revision": _revision(stored) + 1}
 
 
-def _revision(stored: Tables) -> int:
+def _revision(stored: Stored) -> int:
     """The number of the last save, which no action in the journal is above."""
     sound = sound_revision(stored.get("meta", {}).get("file", {}).get("revision"))
     journal = (key for key in stored.get("journal", {}) if key.isdecimal() and len(key) <= 15)

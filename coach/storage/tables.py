@@ -15,7 +15,7 @@ those of older ones are emptied, or the file would grow for ever. A hundred is a
 plans a week, at about 8 KB each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -25,10 +25,13 @@ import msgspec
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
 from coach.model.settings import CalendarExport, Hours, Tracked
+from coach.storage.files import StorageError
 from coach.storage.validation import FIRST_YEAR, LAST_YEAR
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
+# The same as it lies in the file, for reading: most of its documents are never looked at.
+Stored = Mapping[str, Mapping[str, Document]]
 # What to do to each table: a document to set under an id, or None to remove the one there.
 Edits = dict[str, dict[str, Document | None]]
 
@@ -54,13 +57,64 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
 }
 
 
-def applied(tables: Tables, edits: Edits) -> Tables:
-    """The tables after the edits; those given stay as they are."""
-    result = dict(tables)
-    for name, documents in edits.items():
-        table = {**tables.get(name, {}), **documents}
-        result[name] = {key: document for key, document in table.items() if document is not None}
-    return result
+class Packed(Mapping[str, Document]):
+    """Documents by id, kept as the bytes they are stored as; each is decoded when asked for."""
+
+    def __init__(self, raw: dict[str, msgspec.Raw]) -> None:
+        self.raw = raw
+
+    def __getitem__(self, key: str) -> Document:
+        return _DOCUMENT.decode(self.raw[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.raw)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+_DOCUMENT = msgspec.json.Decoder(Document)
+
+
+def applied(tables: Stored, edits: Edits) -> Stored:
+    """The tables after the edits; those given stay as they are. StorageError where a text cannot
+    be saved."""
+    return {**tables, **{name: edited(tables.get(name, {}), edits[name]) for name in edits}}
+
+
+def edited(table: Mapping[str, Document], edits: Mapping[str, Document | None]) -> Packed:
+    """The same for one table."""
+    raw = dict(_packed(table).raw)
+    for key, document in edits.items():
+        if document is None:
+            raw.pop(key, None)
+        else:
+            raw[key] = msgspec.Raw(_encoded(document))
+    return Packed(raw)
+
+
+def encode_tables(tables: Stored) -> bytes:
+    """The content of a data file; StorageError where a text cannot be saved."""
+    return _encoded({name: _packed(table).raw for name, table in tables.items()})
+
+
+def unpacked(tables: Stored) -> Tables:
+    """The tables with every document decoded, to be changed."""
+    return {name: dict(table) for name, table in tables.items()}
+
+
+def _packed(table: Mapping[str, Document]) -> Packed:
+    return table if isinstance(table, Packed) else edited(Packed({}), table)
+
+
+def _encoded(value: object) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError as error:
+        raise StorageError("A text holds a character that cannot be saved.") from error
 
 
 def moment(at: datetime) -> str:
@@ -90,7 +144,7 @@ def moment_after(at: datetime, known: object) -> str:
     return text if before is None else max(text, moment(before + TICK))
 
 
-def last_change(stored: Tables, table: str, key: str) -> object:
+def last_change(stored: Stored, table: str, key: str) -> object:
     """When a record was changed or removed last, as stored; None where it never was there."""
     document = stored.get(table, {}).get(key)
     if document is not None:

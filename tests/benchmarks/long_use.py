@@ -30,7 +30,7 @@ from coach.model.plan import Block, Change, Practice, Reason, Revision
 from coach.service.drafts import PracticeDraft, ReportDraft
 from coach.service.maintenance import Maintenance
 from coach.service.service import Service
-from coach.storage.merging import export_document, read_copy
+from coach.storage.merging import export_bytes, read_copy
 from coach.storage.repository import Repository
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -215,7 +215,7 @@ def main() -> None:
         print(f"check-up              {_timed(Maintenance(service.folder, lambda: NOW).doctor, 3)}")
         for kind in ("json", "csv", "ics", "markdown"):
             print(f"export {kind:<14} {_timed(lambda k=kind: service.export(k), 3)}")
-        data = msgspec.json.encode(export_document(repository.documents(), NOW))
+        data = export_bytes(repository.documents(), NOW)
         print(f"read an export        {_timed(lambda: read_copy(data), 3)}")
         copy = read_copy(data)
         print(f"merge nothing new     {_timed(lambda: repository.merge(copy, NOW), 3)}")

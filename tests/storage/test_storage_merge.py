@@ -16,7 +16,7 @@ from coach.model.attempt import Attempt, Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Practice
 from coach.storage.files import StorageError
-from coach.storage.merging import export_document, merge_edits, read_copy
+from coach.storage.merging import export_bytes, merge_edits, read_copy
 from coach.storage.repository import Repository
 from coach.storage.tables import Tables
 
@@ -68,7 +68,7 @@ def put_sitting(repository: Repository, key: str, value: int | None, at: datetim
 
 
 def exported(repository: Repository) -> bytes:
-    return json.dumps(export_document(repository.documents(), NOON), default=str).encode()
+    return export_bytes(repository.documents(), NOON)
 
 
 def shared(repository: Repository) -> Tables:

@@ -8,7 +8,7 @@ import pytest
 
 from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Reason, Revision
-from coach.storage.merging import export_document, read_copy
+from coach.storage.merging import export_bytes, read_copy
 from coach.storage.repository import Repository
 from coach.storage.tables import DETAILED_REVISIONS
 
@@ -95,11 +95,11 @@ def test_undo_takes_back_the_plan_and_not_the_shortening(full):
 
 def test_a_copy_that_still_has_the_changes_brings_them_not_back(full, tmp_path):
     other = Repository(tmp_path / "other")
-    other.merge(read_copy(msgspec.json.encode(export_document(full.documents(), NOON))), NOON)
+    other.merge(read_copy(export_bytes(full.documents(), NOON)), NOON)
     add(full, revision(DETAILED_REVISIONS + 1))
-    one = read_copy(msgspec.json.encode(export_document(full.documents(), NOON)))
+    one = read_copy(export_bytes(full.documents(), NOON))
 
-    full.merge(read_copy(msgspec.json.encode(export_document(other.documents(), NOON))), NOON)
+    full.merge(read_copy(export_bytes(other.documents(), NOON)), NOON)
     assert detailed(full.load()) == list(range(2, DETAILED_REVISIONS + 2))
     other.merge(one, NOON)
     assert other.load() == full.load()
