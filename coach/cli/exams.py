@@ -158,9 +158,9 @@ def _text_of(file: Path) -> str:
             with file.open("rb") as opened:
                 data = opened.read(LARGEST_TEXT + 1)
     except OSError as error:
-        refuse(Problem("file", f"file: {file} could not be read: {error.strerror}."))
+        refuse(Problem("file", f"{file} could not be read: {error.strerror}."))
     if len(data) > LARGEST_TEXT:
-        refuse(Problem("file", f"file: {file} is larger than 1 MB; an outline is accepted."))
+        refuse(Problem("file", f"{file} is larger than 1 MB; an outline is accepted."))
     return data.decode("utf-8-sig", "replace")
 
 

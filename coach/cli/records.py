@@ -157,13 +157,14 @@ def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Prob
     for domain, text in typed:
         is_number = text.lstrip("+-").isdecimal()
         if not text:
-            said = f"{option}: missing for {quoted(domain)}; type"
+            said = f"missing for {quoted(domain)}; type"
         elif is_number != (option == "bar"):
-            said = f"{option}: {quoted(text)} for {quoted(domain)} is not one; type"
+            said = f"{quoted(text)} for {quoted(domain)} is not one; type"
         else:
             continue
         word = "a word such as below, near or above with --band"
-        yield Problem(f"domain:{domain}", f"{said} {word}, or a bar from 0 to 100 with --bar.")
+        what = f"{said} {word}, or a bar from 0 to 100 with --bar."
+        yield Problem(f"domain:{domain}", what, option)
 
 
 attempt_options = stacked(
@@ -282,7 +283,7 @@ def import_practice(
 
     data = _data(file)
     if isinstance(data, int):
-        refuse(Problem("file", "file: it is too large for the result of one test."))
+        refuse(Problem("file", "it is too large for the result of one test."))
     with refusals():
         draft = practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
     _saved(finish(session.service.add_practice_test(draft)), as_json)
@@ -349,7 +350,7 @@ def _data(file: Path) -> bytes | int:
             if len(data) > LARGEST_FILE:
                 return file.stat().st_size
     except OSError as error:
-        refuse(Problem("file", f"file: {file} could not be read: {error.strerror}."))
+        refuse(Problem("file", f"{file} could not be read: {error.strerror}."))
     return len(data) if len(data) > LARGEST_FILE else data
 
 

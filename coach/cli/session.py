@@ -178,7 +178,7 @@ def data_problems() -> Iterator[None]:
     try:
         yield
     except UnreadableData as error:
-        refuse(Problem("data", str(error)))
+        refuse(Problem("data", str(error), ""))
 
 
 @contextmanager
@@ -208,5 +208,6 @@ def refuse(*problems: Problem) -> NoReturn:
     context = click.get_current_context(silent=True)
     if context is not None and context.params.get("as_json"):
         with suppress(OSError):
-            click.echo(json_text({"problems": problems}))
+            told = [{"field": each.field, "text": each.text} for each in problems]
+            click.echo(json_text({"problems": told}))
     raise click.exceptions.Exit(1)

@@ -94,5 +94,5 @@ def today_command(session: Session, template: str | None, every: bool, as_json: 
             say(one_line(document, each, template))
     except (ValueError, LookupError) as error:
         known = ", ".join(FIELDS)
-        what = f"format: {quoted(template)} cannot be filled in ({error})"
+        what = f"{quoted(template)} cannot be filled in ({error})"
         refuse(Problem("format", f"{what}; in braces these are accepted: {known}."))

@@ -143,7 +143,7 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
     moment = reader.moment("at", draft.at, lean_of(draft.status))
     status = reader.choice("status", draft.status, STATUSES)
     if not draft.status.strip():
-        reader.refuse("status", f"status: missing; type one of {', '.join(STATUSES)}.")
+        reader.refuse("status", f"missing; type one of {', '.join(STATUSES)}.")
     attempt = Attempt(
         id=old.id if old else world.new_id(facts.attempts),
         exam=exam.code,
@@ -213,11 +213,11 @@ def _check_reported(reader: InputParser, attempt: Attempt, report: Report) -> No
     if attempt.status not in REPORTED:
         reader.refuse(
             "status",
-            f"status: {attempt.status} does not fit a sitting with a report; type one of "
+            f"{attempt.status} does not fit a sitting with a report; type one of "
             f"{', '.join(REPORTED)}, or remove it.",
         )
     if attempt.exam != report.exam:
-        reader.refuse("exam", f"exam: the report of this sitting is of {report.exam}; keep that.")
+        reader.refuse("exam", f"the report of this sitting is of {report.exam}; keep that.")
 
 
 def _check(
@@ -228,7 +228,7 @@ def _check(
         if (other.exam, other.at, other.status) == (attempt.exam, attempt.at, attempt.status):
             reader.refuse(
                 "at",
-                f"at: this {attempt.status} appointment is already stored as {other.id}; "
+                f"this {attempt.status} appointment is already stored as {other.id}; "
                 "remove that one, or type another time.",
             )
     exam = ExamFacts(world, others, attempt.exam)
@@ -243,7 +243,7 @@ def _check(
     if attempt.status not in EITHER and attempt.at > world.now:
         reader.refuse(
             "at",
-            f"at: {shown_moment(moment)} is still to come; {attempt.status} needs a time up to "
+            f"{shown_moment(moment)} is still to come; {attempt.status} needs a time up to "
             "now, only booked and cancelled lie ahead.",
         )
     return ()
@@ -259,12 +259,12 @@ def _check_waiver(reader: InputParser, attempt: Attempt, policy: Policy) -> None
     if not attempt.waiver_granted or attempt.reason in reasons:
         return
     if not reasons:
-        text = f"waiver: {policy.name} know no waiver of the wait; leave it out."
+        text = f"{policy.name} know no waiver of the wait; leave it out."
         reader.refuse("waiver", text)
         return
     reader.refuse(
         "reason",
-        f"reason: a waiver is granted for {' or '.join(reasons)} trouble only; name "
+        f"a waiver is granted for {' or '.join(reasons)} trouble only; name "
         f"{'one of them' if len(reasons) > 1 else 'it'}.",
     )
 

@@ -83,14 +83,13 @@ def _record(facts: Facts | Edit | None, table: str, key: str) -> msgspec.Struct 
 
 def _lead(what: str, *, gone: bool) -> Problem:
     done = "removed" if gone else "changed"
-    text = f"{what}: {done} by another Coach since you looked at it; nothing was saved."
-    return Problem(what, text)
+    return Problem(what, f"{done} by another Coach since you looked at it; nothing was saved.")
 
 
 def _problem(row: Difference) -> Problem:
     mine = "" if row.mine in (row.seen, row.stored) else f", and {row.mine} in your version"
-    name = row.field.replace("_", " ")
-    return Problem(row.field, f"{name}: was {row.seen}, is {row.stored} now{mine}.")
+    what = f"was {row.seen}, is {row.stored} now{mine}."
+    return Problem(row.field, what, row.field.replace("_", " "))
 
 
 def _rows(

@@ -59,7 +59,7 @@ class World:
         if exam is None:
             near = self.catalogue.closest(code)
             hint = f"did you mean {' or '.join(near)}?" if near else "see `coach exams`."
-            raise Refusal(Problem("exam", f"exam: {quoted(code)} is not in the catalogue; {hint}"))
+            raise Refusal(Problem("exam", f"{quoted(code)} is not in the catalogue; {hint}"))
         return exam
 
     def known(self, facts: Facts) -> tuple[str, ...]:
@@ -71,9 +71,7 @@ class World:
         """The retake policy of an exam; raises `Refusal` where its id is unknown."""
         policy = self.catalogue.policy(exam.policy)
         if policy is None:
-            raise Refusal(
-                Problem("policy", f"policy: {quoted(exam.policy)} of {exam.code} is not known.")
-            )
+            raise Refusal(Problem("policy", f"{quoted(exam.policy)} of {exam.code} is not known."))
         return policy
 
 
@@ -120,11 +118,9 @@ def tracked_code(facts: Facts, code: str | None) -> str:
     if selected is not None:
         return selected
     if not facts.tracked:
-        raise Refusal(Problem("exam", "exam: none is tracked yet; name one, for example AZ-104."))
+        raise Refusal(Problem("exam", "none is tracked yet; name one, for example AZ-104."))
     raise Refusal(
-        Problem(
-            "exam", f"exam: several are tracked, name one of {', '.join(sorted(facts.tracked))}."
-        )
+        Problem("exam", f"several are tracked, name one of {', '.join(sorted(facts.tracked))}.")
     )
 
 
@@ -138,5 +134,5 @@ def by_prefix(records: Mapping[str, Record], text: str, field: str, kind: str) -
         return found[0]
     what = f"fits several {kind}s" if found else f"is no {kind}"
     raise Refusal(
-        Problem(field, f"{field}: {quoted(text)} {what}; type the whole id of one that is listed.")
+        Problem(field, f"{quoted(text)} {what}; type the whole id of one that is listed.")
     )

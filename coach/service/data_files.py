@@ -108,7 +108,7 @@ def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
     except StorageError as error:
         return Copy(name=path.name, problem=str(error))
     except Refusal as refusal:
-        return Copy(name=path.name, problem=refusal.problems[0].text.removeprefix("file: "))
+        return Copy(name=path.name, problem=refusal.problems[0].what)
     return Copy(name=path.name, added=count.added, changed=count.changed, removed=count.removed)
 
 
@@ -124,7 +124,7 @@ def taken_in(repository: Repository, catalogue: Catalogue, path: Path, now: date
     try:
         return repository.merge(tables, now, settle)
     except StorageError as error:
-        raise Refusal(Problem("data", f"data: {error}")) from error
+        raise Refusal(Problem("data", f"{error}")) from error
 
 
 def double_booked(facts: Facts, now: datetime) -> Iterator[tuple[Block, Block]]:
@@ -159,11 +159,11 @@ def _tables(catalogue: Catalogue, path: Path) -> Tables:
     try:
         tables = read_copy(read_given(path, LARGEST_BYTES))
     except StorageError as error:
-        raise Refusal(Problem("file", f"file: {path.name}: {error}")) from error
+        raise Refusal(Problem("file", f"{path.name}: {error}")) from error
     for code in sorted(tables.get("tracked", {})):
         if catalogue.exam(code) is None:
             text = (
-                f"file: {path.name} tracks {quoted(code)}, which is not in the catalogue here; "
+                f"{path.name} tracks {quoted(code)}, which is not in the catalogue here; "
                 "add that exam first with `coach exams add FILE.toml`."
             )
             raise Refusal(Problem("file", text))
@@ -178,12 +178,12 @@ def read_given(path: Path, most: int) -> bytes:
     try:
         if not path.is_file():
             reason = "is no ordinary file" if path.exists() else "is not there"
-            raise Refusal(Problem("file", f"file: {path} {reason}."))
+            raise Refusal(Problem("file", f"{path} {reason}."))
         with path.open("rb") as stream:
             return stream.read(most + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal(Problem("file", f"file: {path} could not be read: {reason}.")) from error
+        raise Refusal(Problem("file", f"{path} could not be read: {reason}.")) from error
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):

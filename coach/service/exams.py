@@ -157,7 +157,7 @@ def add(catalogue: Catalogue, path: Path, folder: Path) -> Exam:
     try:
         return add_exam_file(path, folder, {policy.id for policy in catalogue.policies()})
     except CatalogueError as error:
-        raise Refusal(Problem("file", str(error))) from error
+        raise Refusal(Problem("file", str(error), "")) from error
 
 
 def mappings_of(view: ExamFacts) -> Mappings:
@@ -232,11 +232,11 @@ def _earlier(reader: InputParser, view: ExamFacts, asked: str) -> Outline | None
         found = outline_by_id(view.exam, asked)
         if found is not None and view.outline is not None and found != view.outline:
             return found
-        text = f"from: {quoted(asked)} is not another outline of {view.code}; "
+        text = f"{quoted(asked)} is not another outline of {view.code}; "
     elif len(others) == 1:
         return others[0]
     else:
-        text = "from: missing; " if others else f"from: every report of {view.code} is on one "
+        text = "missing; " if others else f"every report of {view.code} is on one "
         text += "" if others else "outline, so there is nothing to map; "
     known = [o.id for o in (others or view.exam.outlines) if o != view.outline]
     reader.refuse("from", f"{text}outlines to map from are {', '.join(known) or 'none'}.")

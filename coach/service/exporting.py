@@ -75,7 +75,7 @@ def calendar(state: State, stored: Stored, alarm: int | None) -> tuple[bytes, Ca
             )
         )
     if not events:  # a calendar without events is no valid file
-        raise Refusal(Problem("ics", "ics: nothing is planned yet, so there are no events."))
+        raise Refusal(Problem("ics", "nothing is planned yet, so there are no events."))
     remembered = msgspec.structs.replace(known, events=exported)
     return calendar_bytes(events, alarm), remembered
 
@@ -92,7 +92,7 @@ def write(folder: Path, path: Path, data: bytes, *, force: bool = False) -> None
     except OSError as error:
         reason = f"{path} could not be written: {error.strerror}."
     if reason is not None:
-        raise Refusal(Problem("output", f"output: {reason}"))
+        raise Refusal(Problem("output", f"{reason}"))
 
 
 def _obstacle(folder: Path, path: Path, force: bool) -> str | None:

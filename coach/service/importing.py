@@ -198,7 +198,7 @@ def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
     imported = import_reports(service, data, name)
     problems = " ".join(found.text for found in imported.problems)
     if not imported.saved:
-        return Refused((Problem("file", problems),))
+        return Refused((Problem("file", problems, ""),))
     words = [*(done.message for done in imported.saved), problems]
     return replace(imported.saved[-1], message=" ".join(filter(None, words)))
 
@@ -389,9 +389,9 @@ def source_of(typed: str) -> Source:
             return Source(_read(path), path.name)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal(Problem("file", f"file: it could not be read: {reason}.")) from error
+        raise Refusal(Problem("file", f"it could not be read: {reason}.")) from error
     if path.suffix.casefold() in _ENDINGS or ("/" in line and " " not in line):
-        raise Refusal(Problem("file", "file: there is no such file; check its path."))
+        raise Refusal(Problem("file", "there is no such file; check its path."))
     return Source(typed.encode("utf-8", "replace"))
 
 
@@ -400,5 +400,5 @@ def _read(path: Path) -> bytes:
     size = path.stat().st_size
     if size > LARGEST_FILE:
         _, problems = too_large(size)
-        raise Refusal(Problem("file", problems[0].text))
+        raise Refusal(Problem("file", problems[0].text, ""))
     return path.read_bytes()

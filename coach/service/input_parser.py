@@ -87,9 +87,9 @@ class InputParser:
         self.zone = zone
         self.problems: list[Problem] = []
 
-    def refuse(self, field: str, text: str) -> None:
+    def refuse(self, field: str, what: str, label: str | None = None) -> None:
         """Note one problem and go on."""
-        self.problems.append(Problem(field, text))
+        self.problems.append(Problem(field, what, label))
 
     def finish(self) -> None:
         """Raise `Refusal` with all problems noted so far, if there are any."""
@@ -99,12 +99,12 @@ class InputParser:
     def moment(self, field: str, text: str, lean: Lean = "ahead") -> Moment | None:
         """A date with or without a time."""
         if not text.strip():
-            self.refuse(field, f"{field}: missing; type {WHEN_FORMS}.")
+            self.refuse(field, f"missing; type {WHEN_FORMS}.")
             return None
         found = read_when(text, self.now, self.zone, lean)
         if isinstance(found, Moment):
             return found
-        self.refuse(field, f"{field}: {quoted(text)} {found.reason}.")
+        self.refuse(field, f"{quoted(text)} {found.reason}.")
         return None
 
     def day(self, field: str, text: str, lean: Lean = "ahead") -> date | None:
@@ -117,7 +117,7 @@ class InputParser:
         wrong = "is not a day; type for example 2026-12-31 or 31 Dec"
         if isinstance(found, NotATime) and found != NotATime():
             wrong = found.reason
-        self.refuse(field, f"{field}: {quoted(text)} {wrong}.")
+        self.refuse(field, f"{quoted(text)} {wrong}.")
         return None
 
     def allowed(self, field: str, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ class InputParser:
         found = tuple(findings)
         for finding in found:
             if finding.severity == "refused":
-                self.refuse(field, f"{field}: {finding.text}")
+                self.refuse(field, f"{finding.text}")
         return tuple(finding.text for finding in found if finding.severity == "warning")
 
     def whole(self, field: str, text: str, low: int, high: int) -> int | None:
@@ -134,7 +134,7 @@ class InputParser:
         if text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high:
             return int(text)
         wrong = f"{quoted(text)} is not accepted" if text else "missing"
-        self.refuse(field, f"{field}: {wrong}; type a whole number from {low} to {high}.")
+        self.refuse(field, f"{wrong}; type a whole number from {low} to {high}.")
         return None
 
     def money(self, field: str, text: str) -> float | None:
@@ -150,7 +150,7 @@ class InputParser:
         if not (isinstance(exponent, int) and exponent >= -2 and 0 <= amount <= LARGEST_FEE):
             self.refuse(
                 field,
-                f"{field}: {quoted(text)} is not an amount; type a number such as 165 or 82.50.",
+                f"{quoted(text)} is not an amount; type a number such as 165 or 82.50.",
             )
             return None
         return float(amount)
@@ -163,17 +163,13 @@ class InputParser:
         options = tuple(accepted)
         if word in options:
             return options[options.index(word)]
-        self.refuse(
-            field, f"{field}: {quoted(text)} is not one of the accepted {', '.join(options)}."
-        )
+        self.refuse(field, f"{quoted(text)} is not one of the accepted {', '.join(options)}.")
         return None
 
     def line(self, field: str, text: str) -> str:
         """Free text, at most `LONGEST_TEXT` characters."""
         if len(text) > LONGEST_TEXT:
-            self.refuse(
-                field, f"{field}: {len(text)} characters are too many; up to {LONGEST_TEXT}."
-            )
+            self.refuse(field, f"{len(text)} characters are too many; up to {LONGEST_TEXT}.")
         return text.strip()
 
     def windows(self, weekday: str, text: str) -> tuple[Weekday, tuple[Window, ...]] | None:
@@ -181,9 +177,7 @@ class InputParser:
         word = weekday.strip().casefold()
         day = next((d for d in WEEKDAYS if d == word[:3] and is_weekday(word)), None)
         if day is None:
-            self.refuse(
-                "weekday", f"weekday: {quoted(weekday)} is not one of {', '.join(WEEKDAYS)}."
-            )
+            self.refuse("weekday", f"{quoted(weekday)} is not one of {', '.join(WEEKDAYS)}.")
             return None
         spans = []
         for part in filter(None, (part.strip() for part in text.split(","))):
@@ -191,7 +185,7 @@ class InputParser:
             if span is None:
                 self.refuse(
                     day,
-                    f"{day}: {quoted(part)} is not a span; type for example 19:00-20:30, or "
+                    f"{quoted(part)} is not a span; type for example 19:00-20:30, or "
                     "22:00-02:00, up to 04:00 of the next morning.",
                 )
                 return None
@@ -205,14 +199,14 @@ class InputParser:
         start = self.day(field, first)
         if start is None:
             if not first.strip():
-                self.refuse(field, f"{field}: missing; type a day such as 2026-12-24.")
+                self.refuse(field, "missing; type a day such as 2026-12-24.")
             return ()
         follows = InputParser(datetime.combine(start, time(), self.zone), self.zone)
         end = follows.day(field, last) if dots else start
         if end is None or not timedelta() <= end - start <= timedelta(days=LONGEST_HOLIDAY_DAYS):
             self.refuse(
                 field,
-                f"{field}: {quoted(text)} is not a day or a span of up to a year; "
+                f"{quoted(text)} is not a day or a span of up to a year; "
                 "type for example 2026-12-24 or 2026-12-24..2026-12-26.",
             )
             return ()

@@ -91,7 +91,7 @@ class Maintenance:
         with _refusing("backup"):
             backup = self._repository.backups.make(self._now(), "manual")
         if backup is None:
-            raise Refusal(Problem("data", "data: there is nothing to back up yet."))
+            raise Refusal(Problem("data", "there is nothing to back up yet."))
         return backup
 
     def restore_backup(self, name: str) -> Restored:
@@ -130,7 +130,7 @@ class Maintenance:
         with _refusing("data"):
             found = {path.name: path for path in conflict_copies(self._repository.file)}
         if name not in found:
-            raise Refusal(Problem("file", f"file: there is no copy {name} beside the data file."))
+            raise Refusal(Problem("file", f"there is no copy {name} beside the data file."))
         now = self._now()
         merged = taken_in(self._repository, self._catalogue(), found[name], now)
         with _refusing("file"):
@@ -195,7 +195,7 @@ def _refusing(field: str) -> Iterator[None]:
     try:
         yield
     except (StorageError, OSError) as error:
-        raise Refusal(Problem(field, f"{field}: {error}")) from error
+        raise Refusal(Problem(field, f"{error}")) from error
 
 
 def _imported(merged: Merged) -> Imported:

@@ -90,7 +90,7 @@ def _new_exam(
 def _read(text: str) -> OutlineDraft:
     draft = read_outline(text)
     if not draft.domains:
-        raise Refusal(Problem("file", f"file: no domain with a percentage was found; {_READABLE}."))
+        raise Refusal(Problem("file", f"no domain with a percentage was found; {_READABLE}."))
     return draft
 
 
@@ -101,5 +101,5 @@ def _code(text: str, code: str | None) -> str:
     found = _CODE.search(text)
     if found is None:
         hint = f"name it with --code, such as {quoted('XY-100')}"
-        raise Refusal(Problem("code", f"code: the text names none; {hint}."))
+        raise Refusal(Problem("code", f"the text names none; {hint}."))
     return found[0]

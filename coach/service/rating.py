@@ -65,7 +65,7 @@ def _band(reader: InputParser, exam: Exam, name: str, text: str) -> Band | None:
     if parsed is None:
         wrong = f"{quoted(text)} for {quoted(name)} is no band" if text else "missing"
         reader.refuse(
-            f"domain:{name}", f"band: {wrong}; type one of {', '.join(ACCEPTED_WORDS[:4])}."
+            f"domain:{name}", f"{wrong}; type one of {', '.join(ACCEPTED_WORDS[:4])}.", "band"
         )
         return None
     return band_of(Observation(domain=name, origin=parsed[0], word=parsed[1]), exam.policy)
@@ -78,7 +78,7 @@ def _topic(reader: InputParser, outline: Outline | None, text: str) -> str | Non
         return match[1]
     reader.refuse(
         f"topic:{text}",
-        f"topic: {quoted(text)} is no topic of the outline; type one of `coach exams show`.",
+        f"{quoted(text)} is no topic of the outline; type one of `coach exams show`.",
     )
     return None
 
@@ -88,13 +88,12 @@ def _carried(reader: InputParser, view: ExamFacts) -> tuple[str | None, dict[str
     if predecessor is None:
         reader.refuse(
             "from-predecessor",
-            f"from-predecessor: no exam that {view.code} succeeds has a report here; rate the "
-            "domains with --band.",
+            f"no exam that {view.code} succeeds has a report here; rate the domains with --band.",
         )
     elif not bands:
         reader.refuse(
             "from-predecessor",
-            f"from-predecessor: no domain of {predecessor} is known to continue in {view.code}; "
+            f"no domain of {predecessor} is known to continue in {view.code}; "
             "rate the domains with --band.",
         )
     return predecessor, bands

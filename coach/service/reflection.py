@@ -88,7 +88,7 @@ def reflected_report(world: World, facts: Facts, which: str) -> Report:
     code = world.exam(tracked_code(facts, which)).code
     latest = ExamFacts(world, facts, code).latest
     if latest is None:
-        raise Refusal(Problem("report", f"report: {code} has none yet; enter your report first."))
+        raise Refusal(Problem("report", f"{code} has none yet; enter your report first."))
     return latest
 
 

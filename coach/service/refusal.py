@@ -4,10 +4,20 @@ import msgspec
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One refused field: a sentence with what was wrong and what is accepted."""
+    """One refused field, and `what` was wrong with it and is accepted, as the rest of a sentence.
+
+    `label` is the name of the field in that sentence where it is another one, empty for none.
+    """
 
     field: str
-    text: str
+    what: str
+    label: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence. Of `domain:3` the first part is the name."""
+        name = self.field.partition(":")[0] if self.label is None else self.label
+        return f"{name}: {self.what}" if name else self.what
 
 
 class Refusal(Exception):

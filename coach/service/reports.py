@@ -36,8 +36,7 @@ def result_of(
     if score is not None and result and (score >= mark) != (result == "pass"):
         reader.refuse(
             "result",
-            f"result: {result} does not fit a score of {score} where {mark} passes; "
-            "correct one of them.",
+            f"{result} does not fit a score of {score} where {mark} passes; correct one of them.",
         )
     return score, None
 
@@ -52,7 +51,7 @@ def outline_of(
             known = ", ".join(outline.id for outline in exam.outlines) or "none"
             reader.refuse(
                 "outline",
-                f"outline: {quoted(asked)} is not an outline of {exam.code}; known are {known}.",
+                f"{quoted(asked)} is not an outline of {exam.code}; known are {known}.",
             )
         return found
     on: date = moment.at.date() if moment else date.max - timedelta(days=1)
@@ -77,13 +76,13 @@ def observations_of(
         if domain is None:
             continue
         if domain in found and not later_wins:
-            reader.refuse(field, f"domain: {quoted(domain)} is given twice; give each domain once.")
+            reader.refuse(field, f"{quoted(domain)} is given twice; give each domain once.")
         elif seen := bands.observation(domain, text, exam.policy):
             found[domain] = seen
         else:
             reader.refuse(
                 field,
-                f"domain: {quoted(text)} for {domain} is not accepted; {_percent_hint(text)}type "
+                f"{quoted(text)} for {domain} is not accepted; {_percent_hint(text)}type "
                 f"{', '.join(bands.ACCEPTED_WORDS)}, or a bar read by eye from 0 to 100.",
             )
     order = {domain.name: n for n, domain in enumerate(outline.domains)} if outline else {}
@@ -104,8 +103,9 @@ def match_domain(
     if outline is None:
         reader.refuse(
             field,
-            f"domain: no outline of {exam.code} is known; leave the domains out, or add "
+            f"no outline of {exam.code} is known; leave the domains out, or add "
             "one with `coach exams add FILE.toml`.",
+            "domain",
         )
         return None
     found = outlines.match_domain(outline, text)
@@ -115,8 +115,9 @@ def match_domain(
     elsewhere = f"outline {listed(others)} has it; in this one " if others else ""
     reader.refuse(
         field,
-        f"domain: {quoted(text)} is not one domain of outline {outline.id}; {elsewhere}type a "
+        f"{quoted(text)} is not one domain of outline {outline.id}; {elsewhere}type a "
         f"number from 1 to {len(outline.domains)} or one of {'; '.join(found)}.",
+        "domain",
     )
     return None
 
@@ -315,7 +316,7 @@ def _check_time(
     if moment.at > world.now:
         reader.refuse(
             "at",
-            f"at: {shown_moment(moment)} is still to come; a report needs a time up to now, "
+            f"{shown_moment(moment)} is still to come; a report needs a time up to now, "
             "and a date ahead is a booking.",
         )
     for report in facts.reports.values():
@@ -328,7 +329,7 @@ def _check_time(
         ):
             reader.refuse(
                 "at",
-                f"at: a report of {exam.code} at this time is already stored as {report.id}; "
+                f"a report of {exam.code} at this time is already stored as {report.id}; "
                 "edit that one, or type another time.",
             )
 
@@ -337,5 +338,5 @@ def _check_received(reader: InputParser, world: World, day: date | None, moment:
     if day is not None and not moment.at.date() <= day <= world.now.date():
         reader.refuse(
             "received",
-            f"received: {day} is not between the exam and today; type the day of the report.",
+            f"{day} is not between the exam and today; type the day of the report.",
         )

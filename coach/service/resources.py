@@ -39,9 +39,7 @@ def resources_for(
     if topic.strip():
         found = match_topic(outline, topic) if outline else None
         if found is None or (wanted.domain and found[0] != wanted.domain):
-            raise Refusal(
-                Problem("topic", f"topic: {quoted(topic)} is in no domain of {exam.code}.")
-            )
+            raise Refusal(Problem("topic", f"{quoted(topic)} is in no domain of {exam.code}."))
         wanted = Fit(domain=found[0], topic=found[1])
     entry = facts.tracked.get(exam.code)
     done = entry.resources_done if entry else ()
@@ -95,7 +93,7 @@ def find_resource(world: World, facts: Facts, text: str) -> tuple[Exam, Resource
         return found[0]
     what = "fits several" if found else "is no resource of a tracked exam"
     hint = "type the whole id of one that `coach resources` lists."
-    raise Refusal(Problem("resource", f"resource: {quoted(text)} {what}; {hint}"))
+    raise Refusal(Problem("resource", f"{quoted(text)} {what}; {hint}"))
 
 
 def mark_resource(world: World, facts: Facts, text: str, done: bool) -> Edit:

@@ -322,4 +322,4 @@ def _row(view: ExamFacts, revision: Revision) -> RevisionRow:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise Refusal(Problem("compare", f"compare: {text}"))
+    raise Refusal(Problem("compare", f"{text}"))

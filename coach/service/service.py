@@ -366,6 +366,6 @@ class Service(Transactions):
                 transaction.commit(facts, None, world.now)
                 self._state = State(world, transaction.facts)
         except StorageError as error:
-            text = f"ics: what is exported could not be remembered: {error}"
+            text = f"what is exported could not be remembered: {error}"
             raise Refusal(Problem("ics", text)) from error
         return data

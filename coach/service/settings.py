@@ -75,7 +75,7 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     reader = InputParser(world.now, world.zone)
     strategy = reader.choice("strategy", name, STRATEGY_SETTINGS)
     if strategy is None and not reader.problems:
-        reader.refuse("strategy", f"strategy: missing; type one of {', '.join(STRATEGY_SETTINGS)}.")
+        reader.refuse("strategy", f"missing; type one of {', '.join(STRATEGY_SETTINGS)}.")
     reader.finish()
     facts = facts if every else tracking(facts, codes[0])
     entries = {each: replace(facts.tracked[each], strategy=strategy) for each in codes}
@@ -130,14 +130,14 @@ def untrack(world: World, facts: Facts, code: str) -> Edit:
 def _refuse_untracked(facts: Facts, code: str) -> None:
     if code not in facts.tracked:
         known = ", ".join(sorted(facts.tracked)) or "none"
-        raise Refusal(Problem("exam", f"exam: {quoted(code)} is not tracked; tracked are {known}."))
+        raise Refusal(Problem("exam", f"{quoted(code)} is not tracked; tracked are {known}."))
 
 
 def track_successor(world: World, facts: Facts, code: str) -> Edit:
     """Track the successor of a retired exam with a fresh count, its lessons as a note."""
     exam = world.exam(code)
     if exam.successor is None:
-        raise Refusal(Problem("exam", f"exam: no successor of {exam.code} is known."))
+        raise Refusal(Problem("exam", f"no successor of {exam.code} is known."))
     successor = world.exam(exam.successor)
     tracked = tracking(facts, successor.code)
     entry = tracked.tracked[successor.code]
@@ -261,7 +261,7 @@ def _windows(
     if clash := overlapping(windows):
         reader.refuse(
             clash,
-            f"{clash}: spans must not overlap, nor begin before one of the evening before is "
+            "spans must not overlap, nor begin before one of the evening before is "
             "over; join them into one.",
         )
     return {day: spans for day, spans in windows.items() if spans}
@@ -297,11 +297,11 @@ def _calendars(
     kept = {calendar.name.casefold(): calendar for calendar in old.every_calendar}
     if draft.no_busy and named and named.casefold() not in kept:
         known = ", ".join(quoted(calendar.name) for calendar in kept.values()) or "none"
-        reader.refuse("busy", f"busy: no calendar {quoted(named)} was read; read are {known}.")
+        reader.refuse("busy", f"no calendar {quoted(named)} was read; read are {known}.")
     elif draft.no_busy:
         kept = {key: kept[key] for key in kept if named and key != named.casefold()}
     elif (named or draft.all_day) and not draft.busy.strip():
-        reader.refuse("busy", "busy: missing; name the .ics file to read.")
+        reader.refuse("busy", "missing; name the .ics file to read.")
     whole_days = reader.choice("all-day", draft.all_day, ("busy", "free"))
     if not draft.busy.strip():
         return tuple(kept.values()), ()
@@ -321,7 +321,7 @@ def _calendars(
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         shown = quoted(str(path))
-        reader.refuse("busy", f"busy: {shown}: {reason}; name an .ics file that can be read.")
+        reader.refuse("busy", f"{shown}: {reason}; name an .ics file that can be read.")
         return tuple(kept.values()), ()
     read = BusyTimes(
         name=name,
@@ -389,7 +389,7 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     )
     for field, text in _without_effect(exam, world.policy(exam)).items():
         if getattr(terms, field):
-            reader.refuse(field, f"{field}: {text}; leave it empty.")
+            reader.refuse(field, f"{text}; leave it empty.")
     reader.finish()
     facts = tracking(facts, exam.code)
     entry = replace(facts.tracked[exam.code], terms=terms)
@@ -412,8 +412,7 @@ def _notice(reader: InputParser, text: str) -> Notice | None:
             return Notice(amount=amount, unit=unit)  # type: ignore[arg-type]
     reader.refuse(
         "change_notice",
-        f"change_notice: {quoted(text)} is not a notice; type for example 72 hours or "
-        "6 business days.",
+        f"{quoted(text)} is not a notice; type for example 72 hours or 6 business days.",
     )
     return None
 

@@ -77,7 +77,7 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
     for name, text in draft.results:
         domain = match_domain(reader, exam, view.outline, name, f"domain:{name}")
         if domain in found and domain is not None:
-            reader.refuse(f"domain:{name}", f"result: {domain} is named twice; once is accepted.")
+            reader.refuse(f"domain:{name}", f"{domain} is named twice; once is accepted.", "result")
         parsed = _result(reader, f"domain:{name}", "result", text)
         if domain is not None and parsed is not None:
             found[domain] = parsed
@@ -86,7 +86,7 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
         if parsed is not None:
             found[None] = parsed
     elif not draft.results:
-        reader.refuse("results", f"result: missing; type {RESULT_FORMS}, of a domain or overall.")
+        reader.refuse("results", f"missing; type {RESULT_FORMS}, of a domain or overall.", "result")
     reader.finish()
     practice, test = dict(facts.practice), world.new_id(facts.practice)
     for place, (correct, total, percent) in found.items():
@@ -122,7 +122,7 @@ def practice_test_of(code: str, text: str, *, source: str = "", at: str = "") ->
         lines = listed(str(number) for number in read.unread)
         where = f"line {lines} has no result" if read.unread else "there is no result"
         raise Refusal(
-            Problem("file", f"file: {where}; a line names a domain or Overall, and {RESULT_FORMS}.")
+            Problem("file", f"{where}; a line names a domain or Overall, and {RESULT_FORMS}.")
         )
     return PracticeTestDraft(
         exam=code, results=read.results, overall=read.overall, source=source, at=at
@@ -146,7 +146,7 @@ def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int
         if 0 < total <= MOST_ITEMS and right <= total:
             return right, total, percent
     wrong = f"{quoted(text)} is not one" if text.strip() else "missing"
-    reader.refuse(field, f"{label}: {wrong}; type {RESULT_FORMS}.")
+    reader.refuse(field, f"{wrong}; type {RESULT_FORMS}.", label)
     return None
 
 
@@ -167,7 +167,7 @@ def _place(
     elif match is not None:
         domain = match[0]
     else:
-        reader.refuse("domain", "domain: missing; name the domain that was practised.")
+        reader.refuse("domain", "missing; name the domain that was practised.")
     if not typed:
         return domain, None
     own = match is not None and match[0] == domain
@@ -181,7 +181,7 @@ def _practised(reader: InputParser, world: World, text: str) -> datetime:
         return world.now
     if moment.at > world.now:
         shown = shown_moment(moment)
-        reader.refuse("at", f"at: {shown} is still to come; a result needs a time up to now.")
+        reader.refuse("at", f"{shown} is still to come; a result needs a time up to now.")
     return moment.at
 
 
@@ -272,9 +272,7 @@ def block_move(
     block = _block(facts, block_id)
     if block.status != "planned":
         raise Refusal(
-            Problem(
-                "block", f"block: {_name(block)} is {block.status}; only a planned block can move."
-            )
+            Problem("block", f"{_name(block)} is {block.status}; only a planned block can move.")
         )
     reader = InputParser(world.now, world.zone)
     start, length = block.start.astimezone(world.zone), block.minutes
@@ -283,7 +281,7 @@ def block_move(
     if minutes.strip():
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
     if not when.strip() and not minutes.strip():
-        reader.refuse("when", "when: missing; type a date, a time, or a length in minutes.")
+        reader.refuse("when", "missing; type a date, a time, or a length in minutes.")
     end = start + timedelta(minutes=length)
     in_the_way = _in_the_way(facts, block, start, end)
     _refuse_overlaps(reader, in_the_way, start)
@@ -310,7 +308,7 @@ def _new_start(reader: InputParser, world: World, old: datetime, when: str) -> d
     if not moment.time_known:
         start = datetime.combine(start, old.time(), world.zone)
     if start < world.now:
-        reader.refuse("when", f"when: {start:%Y-%m-%d %H:%M} has passed; type a later time.")
+        reader.refuse("when", f"{start:%Y-%m-%d %H:%M} has passed; type a later time.")
     return start
 
 
@@ -328,7 +326,7 @@ def _refuse_overlaps(reader: InputParser, in_the_way: list[Block], start: dateti
         if other.activity != "buffer":
             reader.refuse(
                 "when",
-                f"when: {start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
+                f"{start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
                 f"{other.start.astimezone(start.tzinfo):%H:%M}; type a free time.",
             )
 
@@ -341,7 +339,7 @@ def _refuse_too_late(reader: InputParser, view: ExamFacts, end: datetime) -> Non
     shown = f"{limit:%Y-%m-%d %H:%M}" if timed else f"{limit:%Y-%m-%d}"
     reader.refuse(
         "when",
-        f"when: {end:%Y-%m-%d %H:%M} is after the plan, which leads to {shown}; "
+        f"{end:%Y-%m-%d %H:%M} is after the plan, which leads to {shown}; "
         "end the block before that, or set a later date first.",
     )
 

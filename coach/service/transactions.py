@@ -89,10 +89,10 @@ class Transactions:
             world = self._world()
             label = self._repository.undo(world.now, expected, redo=redo)
         except StorageError as error:
-            return Refused((Problem("data", str(error)),))
+            return Refused((Problem("data", str(error), ""),))
         if label is None:
             name = "redo" if redo else "undo"
-            return Refused((Problem(name, f"Nothing to {name}."),))
+            return Refused((Problem(name, f"Nothing to {name}.", ""),))
         self._state = State(world, self._repository.facts)
         message = f"{'Redone' if redo else 'Undone'}: {label.removesuffix('.')}."
         return Done(state=self._state, message=message, exam=self._state.code, saved=True)
@@ -107,7 +107,7 @@ class Transactions:
         try:
             return self._repository.set_aside(now, self._state.facts)
         except StorageError as error:
-            raise Refusal(Problem("data", f"data: {error}")) from error
+            raise Refusal(Problem("data", f"{error}")) from error
 
     def take_notices(self) -> tuple[str, ...]:
         """What happened to the data file besides and was not said yet, each one sentence."""
@@ -158,7 +158,7 @@ class Transactions:
         except Refusal as refusal:
             return refused(refusal)
         except StorageError as error:
-            return Refused((Problem("data", str(error)),))
+            return Refused((Problem("data", str(error), ""),))
         message = edit.message if saved or edit.label is None else UNCHANGED
         return replace(outcome, saved=saved, message=message)
 
@@ -172,7 +172,7 @@ class Transactions:
         except Refusal as refusal:
             return Refused(refusal.problems)
         except StorageError as error:
-            return Refused((Problem("data", str(error)),))
+            return Refused((Problem("data", str(error), ""),))
         return done(State(world, edit.facts), facts, edit)
 
 

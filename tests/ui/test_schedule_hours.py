@@ -118,9 +118,9 @@ async def test_a_calendar_that_was_read_is_told_and_can_be_forgotten():
 
 async def test_refused_hours_stay_with_one_sentence_for_each_wrong_field(size):
     problems = (
-        Problem("off", "off: [soon] is not a day."),
-        Problem("off", "off: later is not a day."),
-        Problem("daily", "daily: too much."),
+        Problem("off", "[soon] is not a day."),
+        Problem("off", "later is not a day."),
+        Problem("daily", "too much."),
     )
     service = FakeService(set_hours=Refused(problems))
     async with CoachApp(service).run_test(size=size) as pilot:

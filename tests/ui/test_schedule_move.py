@@ -175,7 +175,7 @@ async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):
 
 
 async def test_a_place_that_is_taken_is_told_and_the_sheet_stays_at_any_size():
-    refused = Refused((Problem("when", "when: it overlaps [odd] at 19:45."),))
+    refused = Refused((Problem("when", "it overlaps [odd] at 19:45."),))
     service = FakeService(preview_move=refused, block_move=refused)
     app = CoachApp(service)
     async with app.run_test(size=(60, 20)) as pilot:

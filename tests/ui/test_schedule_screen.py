@@ -85,7 +85,7 @@ async def test_one_key_changes_the_selected_block(key, call):
 
 async def test_a_refused_change_says_why_and_changes_nothing():
     service = FakeService()
-    refusing(service, "block_move", ("when", "when: [/x] overlaps."))
+    refusing(service, "block_move", ("when", "[/x] overlaps."))
     app = CoachApp(service)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await opened(pilot)
@@ -159,7 +159,7 @@ async def test_the_minutes_that_it_really_took():
 
 async def test_a_move_that_is_refused_keeps_the_text_until_it_fits(size):
     service = FakeService()
-    refusing(service, "block_move", ("when", "when: not a time."), ("block", "block: [odd]."))
+    refusing(service, "block_move", ("when", "not a time."), ("block", "[odd]."))
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)

@@ -315,7 +315,7 @@ class PasteForm(FormScreen):
         from coach.service.importing import import_outcome, source_of
 
         if not self.draft().strip():
-            return Refused((Problem("file", "Paste a report first."),))
+            return Refused((Problem("file", "Paste a report first.", ""),))
         try:
             return import_outcome(self._service, *source_of(self.draft()))
         except Refusal as refusal:
