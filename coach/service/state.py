@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from coach.model.answers import (
     Advice,
+    ExamDay,
     ExamMoment,
     Head,
     Heatmap,
@@ -112,6 +113,11 @@ class State:
     def exam_moment(self) -> ExamMoment | None:
         """The appointment of the selected exam that is near, on or without its result."""
         return self._selected.exam_moment if self._selected else None
+
+    @property
+    def exam_day(self) -> ExamDay | None:
+        """What to do on the day of the next appointment of the selected exam."""
+        return self._selected.exam_day if self._selected else None
 
     @property
     def booked(self) -> date | None:

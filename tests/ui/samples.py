@@ -14,6 +14,7 @@ from coach.model.answers import (
     Cell,
     ChangeRow,
     DomainRow,
+    ExamDay,
     ExamMoment,
     Head,
     Heatmap,
@@ -59,6 +60,7 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     schedule: Schedule | None = None
     guess: None = None
     exam_moment: ExamMoment | None = None
+    exam_day: ExamDay | None = None
     booked: date | None = None
     ways_on: tuple[WayOn, ...] = ()
 

@@ -1,6 +1,7 @@
 """What the schedule draws, as plain rows: the week, the list, the panel, and the sheets."""
 
 from datetime import date, time
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
@@ -11,21 +12,19 @@ from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
 from coach.ui.screens import hours_editor
 from coach.ui.screens.schedule_sheets import strategy_page
-from coach.ui.widgets.rows import meter, row_width, wrap
+from coach.ui.widgets.rows import meter, row_width, short_names, wrap
 from coach.ui.widgets.schedule import board
 from coach.ui.widgets.schedule.block_rows import Told, block_rows, first_step
 from coach.ui.widgets.schedule.change_rows import change_rows, revision_page, told_page
-from coach.ui.widgets.schedule.plan_view import ACTIVITY_MARK, arrange, letters, week_sum
-from coach.ui.widgets.schedule.side_panel import panel_rows, summary_row
+from coach.ui.widgets.schedule.frame import panel_rows, strip_rows
+from coach.ui.widgets.schedule.plan_view import arrange, week_sum
 from coach.ui.widgets.schedule.week_layout import (
     agenda_layout,
+    axis_of,
     card,
     column_widths,
-    ribbon_row,
-    title_row,
     week_layout,
 )
-from coach.ui.widgets.schedule.week_layout import line as agenda_line
 from coach.wording import duration
 from tests.ui import plans, samples
 
@@ -46,15 +45,22 @@ VIEW = view_of(plans.FULL)
     [
         (
             [row.domain for row in plans.FULL.allocation],
-            ("I", "S", "C", "V", "M"),
+            ("Identities", "Storage", "Compute", "Networking", "Monitor"),
         ),
-        (["Secure identity", "Secure networking", "Secure nodes"], ("I", "N", "O")),
-        (["Alpha", "Alpha"], ("A", "L")),
-        (["", "[/x]", "\u05e9"], ("1", "X", "3")),
+        (
+            ["Secure identity", "Secure networking", "Secure nodes"],
+            ("Identity", "Networking", "Nodes"),
+        ),
+        (["Design secure things", "Design fast things"], ("Secure", "Fast")),
+        (["Risk, and law (short)", "Law"], ("Risk", "Law")),
+        (["Alpha", "Alpha"], ("Alpha", "Domain 2")),
+        (["", "[/x]", "\u05e9"], ("Domain 1", "[/x]", "Domain 3")),
+        (["Communication and network"], ("Communication",)),
+        (["Incomprehensibility"], ("Incomprehensib…",)),
     ],
 )
-def test_each_domain_has_its_own_letter(names, expected):
-    assert letters(names) == expected
+def test_each_domain_has_its_own_short_name(names, expected):
+    assert short_names(names) == expected
 
 
 def test_blocks_are_found_by_their_day_and_week():
@@ -102,7 +108,7 @@ def test_columns_fill_the_width(width):
 
 def test_days_without_hours_are_slim():
     widths = column_widths({0, 1, 2, 3, 5}, 84)
-    assert widths[4] == widths[6] == 4
+    assert widths[4] == widths[6] == 7
     assert len(set(column_widths(range(7), 76))) == 1
 
 
@@ -110,34 +116,67 @@ def test_days_without_hours_are_slim():
 @pytest.mark.parametrize("height", [14, 24, 44])
 @pytest.mark.parametrize("plan", [plans.FULL, plans.OVERBOOKED, plans.HALF_MISSED])
 def test_every_row_of_the_week_fills_the_width(plan, width, height):
-    page = week_layout(view_of(plan), 0, width, height)
+    view = view_of(plan)
+    page = week_layout(view, 0, width, height)
     assert {row_width(row) for row in page.head} == {width}
-    assert {row_width(row) for row in page.body if len(row) > 2} == {width}
+    clock = page.body[: max(last for _, last in page.spans.values())]
+    assert {row_width(row) for row in clock} == {width}
 
 
-def test_a_full_day_is_tight_and_leaves_the_others_their_room():
-    crowded = view_of(plans.OVERBOOKED)
-    rooms = {
-        name: last - first
-        for name, (first, last) in week_layout(crowded, 0, 64, 24).spans.items()
-        if crowded.place[name][0] == 0
-    }
-    days = [[rooms[e.block.id] for e in day.entries] for day in crowded.weeks[0].days]
-    fullest = max(days, key=len)
-    assert max(fullest) < max(rows for day in days for rows in day)
+def test_the_clock_folds_away_the_time_that_nothing_uses():
+    # Mon-Thu 19:00-20:30, Sat 09:00-12:45: 15 and 6 rows of a quarter, one between them.
+    axis = axis_of(VIEW.weeks[0], 15)
+    assert axis.stretches == ((540, 765, 0), (1140, 1230, 16))
+    assert [axis.row(540), axis.row(600), axis.row(1140), axis.rows] == [0, 4, 16, 22]
 
 
-def test_a_week_in_small_marks_the_work_where_a_topic_has_no_room():
-    entry = VIEW.entry["b0-3"]  # Wed 25 Nov 19:00, create and configure virtual machines: learn
-    assert plans.text_of(card(entry, 16, 0)).strip() == "▌ 19:00 C ≡"
-    assert plans.text_of(card(entry, 18, 0)).strip() == "▌ 19:00 C Virtua…"
+@pytest.mark.parametrize("height", [24, 44])
+def test_a_saturday_morning_is_above_every_evening_and_length_is_height(height):
+    spans = week_layout(VIEW, 0, 126, height).spans
+    morning, noon, evening = spans["b0-6"], spans["b0-9"], spans["b0-3"]
+    assert morning[0] < noon[0] < noon[1] < evening[0]
+    assert spans["b0-0"][0] == spans["b0-3"][0]
+    hour, quarters = morning[1] - morning[0], spans["b0-3"][1] - spans["b0-3"][0]
+    assert abs(quarters / hour - 0.75) < 0.25
 
 
-def test_the_weeks_that_follow_are_shown_in_small_as_long_as_they_fit():
-    shown = page_text(week_layout(view_of(plans.LONG), 0, 126, 60))
-    assert "Week 2 of 26" in shown
-    assert "Week 3 of 26" in shown
-    assert "Week 26 of 26" not in shown
+def test_each_start_is_on_the_axis_or_on_the_card():
+    odd = plans.changed(plans.FULL, "b0-3", start=samples.at(2026, 11, 25, 19, 5))
+    shown = page_text(week_layout(view_of(odd), 0, 126, 44))
+    for label in ("09:00", "10:00", "11:00", "12:00", "19:00", "19:45"):
+        assert any(line.startswith(label) for line in shown.splitlines()), label
+    assert "19:05" in shown
+
+
+def test_sessions_that_overlap_come_one_below_the_other():
+    spans = week_layout(view_of(plans.OVERBOOKED), 0, 64, 24).spans
+    for day in view_of(plans.OVERBOOKED).weeks[0].days:
+        rows = [spans[entry.block.id] for entry in day.entries]
+        assert all(before[1] <= after[0] for before, after in pairwise(rows))
+
+
+def test_later_weeks_are_a_line_each_with_hours_per_domain_and_events():
+    plan = plans.changed(plans.FULL, "b1-8", activity="assessment", domain=None, topic=None)
+    view = arrange(plan, DEFAULT_HOURS, samples.NOW, booked=plan.target)
+    lines = page_text(week_layout(view, 0, 126, 40)).splitlines()
+    (at,) = [number for number, line in enumerate(lines) if line.startswith("Then")]
+    assert lines[at].startswith("Then  Week 2   30 Nov – 6 Dec")
+    assert "practice exam Sat 11:00" in " ".join(lines[at:])
+    assert "exam Sat 19 Dec 10:00" in " ".join(lines[at:])
+    assert "Storage" in lines[at]
+
+
+@pytest.mark.parametrize(("height", "told"), [(30, False), (70, True)])
+def test_later_weeks_show_their_topics_where_there_is_room(height, told):
+    later = page_text(week_layout(VIEW, 0, 126, height)).split("Then")[1]
+    assert ("Microsoft Entra users and groups" in later) is told
+
+
+def test_more_later_weeks_than_fit_are_counted_with_the_key():
+    shown = page_text(week_layout(view_of(plans.LONG), 0, 126, 40))
+    assert "Week 2 " in shown
+    assert "more weeks: ]" in shown
+    assert "Week 26 " not in shown
 
 
 def test_each_block_knows_its_rows():
@@ -149,12 +188,10 @@ def test_each_block_knows_its_rows():
 
 def test_the_week_marks_today_and_what_became_of_the_blocks():
     shown = page_text(week_layout(VIEW, 0, 126, 26))
-    assert "Wed 25" in shown
-    assert "today" in shown
-    assert "✓ done" in shown
+    assert "▸Wed 25" in shown
+    assert "✓ learn · Storage" in shown
     assert "! missed" in shown
     assert "pin" in shown
-    assert "225 of 240 min" in shown
 
 
 def test_a_buffer_that_was_not_needed_is_unused_and_not_given_up():
@@ -169,12 +206,15 @@ def test_a_buffer_that_was_not_needed_is_unused_and_not_given_up():
 def test_a_missed_block_that_was_made_up_is_no_backlog():
     plan = replace(plans.FULL, backlog=())
     assert "! missed" in page_text(agenda_layout(view_of(plan), 78))
-    assert "missed" not in plans.text_of([summary_row(view_of(plan), plan, 0, 78)])
+    assert "missed" not in plans.text_of(strip_rows(plans.state(plan), plan, view_of(plan), 78, 4))
 
 
-def test_the_minutes_of_a_day_stand_apart_from_its_bar():
-    shown = page_text(agenda_layout(VIEW, 78))
-    assert " 225 of 240 min" in shown
+def test_the_list_tells_the_time_of_a_day_and_never_a_past_day_against_hours_of_now():
+    lines = page_text(agenda_layout(VIEW, 78)).splitlines()
+    (tuesday,) = [line for line in lines if line.startswith(" Tue 24 Nov")]
+    (saturday,) = [line for line in lines if line.startswith(" Sat 28 Nov")]
+    assert tuesday.endswith("1 h 40 done")
+    assert saturday.endswith("3 h 45")
 
 
 def test_the_sum_of_a_week_leaves_buffers_out_as_the_head_line_does():
@@ -184,35 +224,15 @@ def test_the_sum_of_a_week_leaves_buffers_out_as_the_head_line_does():
     assert week_sum(week) == f"{duration(study)} planned"
 
 
-def test_two_letters_stand_apart_from_the_mark_of_the_activity():
-    mixed = replace(VIEW.entry["b0-4"], letter="IS")
-    mark = ACTIVITY_MARK[mixed.block.activity]
-    assert f" {mixed.letter[:2]} {mark} " in plans.text_of([agenda_line(mixed, 78)])
-
-
-def test_a_week_of_mixed_work_alone_is_not_called_empty():
-    buffers = tuple(b for b in plans.FULL.weeks[1].blocks if b.domain is None)
-    plan = plans.with_week(plans.FULL, 1, buffers)
-    shown = plans.text_of([summary_row(view_of(plan), plan, 1, 78)])
-    assert f"Mixed work {duration(sum(b.minutes for b in buffers))}" in shown
-    assert "Nothing planned" not in shown
-
-
 def test_an_overbooked_day_says_by_how_much():
-    assert "+70" in page_text(week_layout(view_of(plans.OVERBOOKED), 0, 126, 26))
+    assert "+1 h 10" in page_text(week_layout(view_of(plans.OVERBOOKED), 0, 126, 26))
 
 
-def test_the_next_week_follows_where_there_is_room():
-    low, high = week_layout(VIEW, 0, 126, 28), week_layout(VIEW, 0, 126, 48)
-    assert "Week 2 of 4" not in page_text(low)
-    assert "Week 2 of 4" in page_text(high)
-    assert "b1-0" in high.spans
-
-
-def test_cards_give_way_to_a_low_terminal():
-    roomy, tight = week_layout(VIEW, 0, 84, 40), week_layout(VIEW, 0, 84, 17)
-    assert len(tight.body) == 4 * 3
-    assert len(roomy.body) > len(tight.body)
+@pytest.mark.parametrize(("height", "rows"), [(60, 32), (40, 22), (19, 16), (14, 12)])
+def test_the_clock_gives_way_to_a_low_terminal(height, rows):
+    # 315 minutes of two stretches at 10, 15, 20 and 30 minutes a row, and the fold.
+    spans = week_layout(VIEW, 0, 126, height).spans
+    assert max(last for _, last in spans.values()) == rows
 
 
 def test_an_empty_week_names_the_keys_that_help():
@@ -260,7 +280,7 @@ def test_the_panel_sums_up_domains_backlog_and_plan():  # UI-04
     shown = plans.text_of(panel_rows(VIEW, plans.FULL, 0, 32))
     assert "43 %" in shown
     assert "4 h 10" in shown
-    assert "1 block, 45 min" in shown
+    assert "1 session, 45 min" in shown
     assert "revision 4" in shown
     assert "Report of 20 November:" in shown
     assert "short by" not in shown
@@ -272,7 +292,7 @@ def test_the_panel_lists_what_has_spare_time_last_as_optional():  # TR-06
     lines = plans.text_of(panel_rows(view_of(plan), plan, 0, 33)).split("\n")
     (at,) = [number for number, line in enumerate(lines) if " optional 10 %" in line]
     others = [number for number, line in enumerate(lines) if "43 %" in line or "no share" in line]
-    assert lines[at].startswith("I ")
+    assert lines[at].startswith("▌ Azure identitie")
     assert at > max(others)
 
 
@@ -281,25 +301,14 @@ def test_the_panel_names_the_shortfall():
     assert "short by 3 h 20" in plans.text_of(panel_rows(view_of(plan), plan, 0, 32))
 
 
-def test_the_summary_keeps_the_backlog_apart():
-    shown = plans.text_of([summary_row(VIEW, plans.FULL, 0, 78)])
-    assert shown.startswith(" I 2 h 45  S 4 h 10  C 1 h 45")
-    assert shown.endswith("! 1 missed · r")
-
-
 def test_a_plan_that_has_come_to_its_end_says_so_and_names_the_key():
     later = view_of(plans.FULL, now=samples.at(2027, 3, 1, 8))
     said = "Nothing is planned from here on: r plans again."
-    assert said in plans.text_of([title_row(later, plans.FULL, 0, 110)])
-    assert said in plans.text_of([summary_row(later, plans.FULL, 0, 78)])
+    for width in (78, 120):
+        assert said in plans.text_of(strip_rows(samples.STATE, plans.FULL, later, width, 4))
     halted = replace(plans.FULL, reason="No study hours are set")
-    assert "No study hours are set." in plans.text_of([summary_row(VIEW, halted, 0, 78)])
-
-
-def test_the_title_names_the_week_and_the_ribbon_has_every_week():
-    title = plans.text_of([title_row(VIEW, plans.FULL, 1, 120)])
-    assert "Week 2 of 4  30 Nov – 6 Dec  next week" in title
-    assert len(ribbon_row(view_of(plans.LONG), 3)) == 26
+    rows = strip_rows(samples.STATE, halted, VIEW, 78, 4)
+    assert "No study hours are set." in plans.text_of(rows)
 
 
 def test_a_meter_never_exceeds_its_width():
@@ -429,11 +438,11 @@ REVISION = Revision(
 def test_a_revision_shows_from_where_to_where_and_why():
     shown = plans.text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 90))
     assert "3 blocks, 7 % of what is open  −1 removed  →1 moved  ~1 changed" in shown
-    assert "→ C Thu 26 Nov 19:00, 1 h → Sat 28 Nov 09:00, 1 h  Containers" in shown
-    assert "Free for missed blocks → Containers" in shown
+    assert "→ Compute    Thu 26 Nov 19:00, 1 h → Sat 28 Nov 09:00, 1 h  Containers" in shown
+    assert "Catch-up time → Containers" in shown
     assert shown.count("The evening was taken.") == 1
     narrow = plans.text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 36))
-    assert "Free for missed … → Containers" in narrow
+    assert "Catch-up time → Containers" in narrow
 
 
 def test_changes_told_in_words_are_shown_too():
@@ -468,7 +477,7 @@ def test_strategies_are_compared_with_the_one_in_use():
     shown = plans.text_of(page.body)
     assert "▸ priority" in shown
     assert "two-tier  in use" in shown
-    assert "S 1 h 30 −30 min" in shown
+    assert "Storage 1 h 30 −30 min" in shown
     assert "! Close to each other." in shown
     assert "They differ most in" in shown
     assert page.spans["two-tier"][1] == page.spans["priority"][0]

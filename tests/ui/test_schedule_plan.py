@@ -11,8 +11,8 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import PlanSheet, plan_sheet_rows
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.board import PlanBoard
+from coach.ui.widgets.schedule.frame import panel_rows, strip_rows
 from coach.ui.widgets.schedule.plan_view import arrange
-from coach.ui.widgets.schedule.side_panel import panel_rows, summary_row
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until
@@ -41,7 +41,7 @@ def test_warnings_come_first_in_full_with_the_key_that_leads_out(width):
 
 def test_the_whole_backlog_is_listed():
     words = plans.text_of(plan_sheet_rows(WARNED, VIEW, 0, 70))
-    assert "5 blocks, 4 h 45" in words
+    assert "5 sessions, 4 h 45" in words
     assert words.count("Mon 23 Nov 19:45") == 1
 
 
@@ -53,11 +53,15 @@ def test_the_panel_warns_in_short_and_names_the_key():
     assert "i shows it all" not in plans.text_of(panel_rows(VIEW, plans.FULL, 0, 33))
 
 
-def test_the_one_line_for_narrow_terminals_points_to_the_warnings():
-    assert "! 5 missed · r  ! i" in plans.text_of([summary_row(VIEW, WARNED, 0, 79)])
-    caught_up = replace(VIEW, missed=())
-    assert "! 2 warnings · i" in plans.text_of([summary_row(caught_up, WARNED, 0, 79)])
-    assert "warning" not in plans.text_of([summary_row(VIEW, plans.FULL, 0, 79)])
+@pytest.mark.parametrize("width", [58, 79, 120])
+def test_the_strip_counts_what_was_missed_and_the_warnings(width):
+    def said(view, plan):
+        return plans.text_of(strip_rows(samples.STATE, plan, view, width, 5))
+
+    assert "5 missed" in said(VIEW, WARNED)
+    assert "(4 h 45): r" in said(VIEW, WARNED)
+    assert "2 warnings: i" in said(replace(VIEW, missed=()), WARNED)
+    assert "warning" not in said(VIEW, plans.FULL)
 
 
 async def test_the_ways_out_are_a_key_away(size):

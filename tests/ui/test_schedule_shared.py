@@ -10,8 +10,8 @@ from coach.ui.app import CoachApp
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.block_rows import why_rows
 from coach.ui.widgets.schedule.board import PlanBoard
+from coach.ui.widgets.schedule.frame import panel_rows
 from coach.ui.widgets.schedule.plan_view import arrange, week_sum
-from coach.ui.widgets.schedule.side_panel import panel_rows
 from coach.ui.widgets.schedule.week_layout import week_layout
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
@@ -74,7 +74,7 @@ def test_the_reasons_fit_the_rows_that_are_left(height):
         Reason(code="SHARE", text="Storage takes 43 % of the time, as the only below."),
         Reason(code="X", text="[/x] " * 40),
     )
-    rows = why_rows(entry, reasons, VIEW, 30, height)
+    rows = why_rows(entry, reasons, None, VIEW, 30, height)
     assert len(rows) <= height
     assert all(row_width(row) <= 30 for row in rows)
     assert ("43 %" in plans.text_of(rows)) == (height > 4)
@@ -83,7 +83,7 @@ def test_the_reasons_fit_the_rows_that_are_left(height):
 
 async def test_the_reason_follows_the_selection():
     app = CoachApp(FakeService())
-    async with app.run_test(size=(120, 44)) as pilot:
+    async with app.run_test(size=(160, 50)) as pilot:
         await wait_until(pilot, lambda: "It went from above to near" in screen_text(app))
         await pilot.press("down")
         await wait_until(pilot, lambda: "Storage takes 43 %" in screen_text(app))
@@ -91,7 +91,7 @@ async def test_the_reason_follows_the_selection():
 
 async def test_a_plan_that_begins_later_keeps_the_week_on_screen():
     app = CoachApp(FakeService())
-    async with app.run_test(size=(120, 44)) as pilot:
+    async with app.run_test(size=(160, 50)) as pilot:
         await wait_until(pilot, lambda: "Week 1 of 4" in screen_text(app))
         await pilot.press("right_square_bracket")
         await wait_until(pilot, lambda: "30 Nov – 6 Dec" in screen_text(app))
@@ -102,6 +102,6 @@ async def test_a_plan_that_begins_later_keeps_the_week_on_screen():
 
 
 def test_today_has_a_mark_that_needs_no_colour():
-    heads = plans.text_of(week_layout(VIEW, 0, 80, 30).head[:1])
+    heads = plans.text_of(week_layout(VIEW, 0, 80, 30).head)
     assert "▸Wed 25" in heads
     assert heads.count("▸") == 1

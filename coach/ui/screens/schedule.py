@@ -1,8 +1,8 @@
 """Schedule: what to study this week, on which day, and why this.
 
-From 100 columns on the week stands in columns beside the hours per domain; below, the plan is
-a list by day. Both show the same block as selected. What opens over it is imported when it is
-opened, because the first screen does not need it.
+Above stands what now means. From 100 columns on the week follows on a clock, from 144 on beside
+the hours per domain; on less the plan is a list by day. All show the same block as selected. What
+opens over it is imported when it is opened, because the first screen does not need it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
 from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.schedule.board import PlanBoard
+from coach.ui.widgets.schedule.frame import invitation
 from coach.ui.widgets.schedule.plan_view import PlanView, arrange
-from coach.ui.widgets.schedule.side_panel import invitation
 
 if TYPE_CHECKING:
     from coach.service import Service, State
@@ -61,8 +61,9 @@ class ScheduleScreen(ModeScreen):
             self._board.clear()
             self.query_one("#plan-empty-text", Static).update(invitation(state))
         else:
-            view = arrange(plan, state.facts.hours, state.now, self._board.view)
-            self._board.show(plan, view, state.why)
+            hours, before = state.facts.hours, self._board.view
+            view = arrange(plan, hours, state.now, before, state.booked)
+            self._board.show(state, plan, view)
 
     @property
     def _board(self) -> PlanBoard:

@@ -23,8 +23,8 @@ from coach.ui.widgets.schedule.change_rows import (
     revision_page,
     told_page,
 )
+from coach.ui.widgets.schedule.frame import PLAIN_NOTES, domains_rows, fact_rows, warnings_of
 from coach.ui.widgets.schedule.plan_view import Entry, PlanView
-from coach.ui.widgets.schedule.side_panel import PLAIN_NOTES, domains_rows, fact_rows, warnings_of
 from coach.wording import counted, duration
 
 if TYPE_CHECKING:
@@ -303,10 +303,10 @@ def _warning(note: Reason, view: PlanView, width: int) -> list[Row]:
 def _backlog(view: PlanView, width: int) -> list[Row]:
     """Every missed block that has no place of its own again."""
     minutes = sum(entry.minutes for entry in view.missed)
-    amount = f"{counted(len(view.missed), 'block')}, {duration(minutes)}"
+    amount = f"{counted(len(view.missed), 'session')}, {duration(minutes)}"
     rows = [spread((Seg("Missed", "title missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed:
-        left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(entry.title, "ink"))
+        left = (Seg(f"{entry.stripe} ", f"tone-{entry.tone}"), Seg(entry.title, "ink"))
         when = f" {text.moment(entry.block.start, view.today)}, {entry.minutes} min"
         rows.append(spread(left, (Seg(when, "muted"),), width))
     rows.append(cut((Seg("r finds them a new place; m moves one by hand.", "muted"),), width))
@@ -391,7 +391,7 @@ def _bar(given: dict[str, int], view: PlanView, width: int) -> Row:
         end += given.get(domain.name, 0)
         upto = round(end / total * width) if total else 0
         if upto > drawn:
-            label = f" {domain.letter}" if upto - drawn > 2 else ""
+            label = f" {domain.short}" if upto - drawn > len(domain.short) + 1 else ""
             cells.append(Seg(text.fit(label, upto - drawn), f"fill-{domain.tone}"))
         drawn = upto
     return pad(tuple(cells), width + 2, "track")
@@ -403,7 +403,7 @@ def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: 
         minutes = _rounded(given.get(domain.name, 0))
         change = minutes - _rounded(used.get(domain.name, 0)) if used else 0
         item = [
-            Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
+            Seg(f"{domain.short} ", f"tone-{domain.tone} strong"),
             Seg(duration(minutes) if minutes else "–", "ink"),
             Seg(f" {_signed(change)}" if change else "", "warn"),
             Seg("   "),

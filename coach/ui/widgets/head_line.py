@@ -81,8 +81,10 @@ def facts_line(
     successor: str | None = None,
     booked: date | None = None,
     near: ExamMoment | None = None,
+    told_below: bool = False,
 ) -> Content:
     """The latest score, the earliest legal date, the days left, this week's hours, what is next.
+    The last two are left out where they are `told_below`.
 
     A booking stands in place of the legal date, and an exam that is near before all else. Each is
     as long as there is room for; where there is too little, the least needed goes.
@@ -91,11 +93,11 @@ def facts_line(
         return Content.styled(" Press n to enter a score report, e to choose an exam", "$ink-muted")
     over = head.status in ("passed", "retired")
     sitting = _sitting(head, now, successor) if over or not booked else _booking(booked, now)
-    offered = [_score(head), sitting, _target(head, now), _hours(head)]
+    offered = [_score(head), sitting, _target(head, now)]
     if near is not None:
-        offered = [_exam_moment(near, now), _score(head), _hours(head)]
-    if width >= ROOMY:
-        offered.append(_next(head, now))
+        offered = [_exam_moment(near, now), _score(head)]
+    if not told_below:
+        offered += [_hours(head), _next(head, now) if width >= ROOMY else None]
     gap = Content.styled("  ·  " if width >= 100 else " · ", "$ink-faint")
     shown = _fitted([fact for fact in offered if fact], width - 2, gap.cell_length)
     return Content(" ") + gap.join(shown)
@@ -297,6 +299,7 @@ class HeadLine(Widget):
                 successor=successor,
                 booked=state.booked,
                 near=state.exam_moment,
+                told_below=self._screen_name == "schedule" and width >= ROOMY,
             )
         )
 

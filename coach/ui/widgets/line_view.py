@@ -286,6 +286,7 @@ def way_listing(ways: Sequence[Way], width: int, room: int) -> Listing:
 
 
 LayOut = Callable[[int, int], Page]
+_BROAD = {"▌": "█", "▎": "█", "▘": "▀"}
 
 
 class PlanLines(Painted, can_focus=False):
@@ -312,7 +313,7 @@ class PlanLines(Painted, can_focus=False):
         self._page = Page()
         self._laid_for = Size(0, 0)
         self._selected = ""
-        self._to_top = False
+        self._to_top: str | None = None
 
     def fill(self, lay_out: LayOut, selected: str = "") -> None:
         """Show what `lay_out(width, height)` gives, now and after every change of size."""
@@ -364,15 +365,17 @@ class PlanLines(Painted, can_focus=False):
         """Lay the page out for the room there is, where it was laid out for another."""
         if self._room != self._laid_for:
             self._draw()
-            if self._to_top:
-                self.to_top()
+            if self._to_top is not None:
+                self.to_top(self._to_top)
             self.reveal(self._selected)
 
-    def to_top(self) -> None:
-        """Scroll so that the page's own first row comes first, once there is a page."""
-        self._to_top = not self._laid_for.width
-        if self._page.top is not None:
-            self.scroll_to(y=self._page.top, animate=False, immediate=True, force=True)
+    def to_top(self, name: str = "") -> None:
+        """Scroll so that what has that name, else the page's own first row, comes first, once
+        there is a page."""
+        self._to_top = None if self._laid_for.width else name
+        top = self._page.spans[name][0] if name in self._page.spans else self._page.top
+        if top is not None:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def select(self, block: str) -> None:
         """Mark that block, and scroll it into view."""
@@ -421,7 +424,7 @@ class PlanLines(Painted, can_focus=False):
 
     def _text(self, seg: Seg) -> str:
         """The stripe of the selected block is broader, for eyes and terminals without colour."""
-        return "█" if seg.text == "▌" and seg.block == self._selected else seg.text
+        return _BROAD.get(seg.text, seg.text) if seg.block == self._selected else seg.text
 
     def _style(self, seg: Seg) -> Style:
         selected = seg.block and seg.block == self._selected

@@ -1,6 +1,7 @@
 """Rows of styled text that a widget draws line by line, and the few ways to build them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -215,3 +216,47 @@ def name_lines(name: str, width: int, lines: int) -> tuple[str, ...]:
 
 def _cut_words(name: str, width: int) -> str:
     return " ".join(text.clip(word, width) for word in name.split())
+
+
+_WORDS = "a across an and as at by for from in into of on or that the their to using with"
+_JOINING = frozenset(_WORDS.split())
+_WORDS = "azure integrate microsoft monitor optimize protect secure"
+_COMMON = frozenset(_WORDS.split())
+SHORTEST = 15
+"""Cells that the short name of a domain takes at most."""
+
+
+def short_names(names: Sequence[str]) -> tuple[str, ...]:
+    """A word or two for each domain, no two alike: `Storage` for `Implement and manage storage`.
+
+    Taken are the first words beside each other that no other name has and that fit.
+    """
+    lines = [_WORD.findall(text.visible(name)) for name in names]
+    seen = [word for line in lines for word in {word.lower() for word in line}]
+    taken: list[str] = []
+    for line in lines:
+        told = next((each for each in _candidates(line, seen) if each not in taken), "")
+        taken.append(told or f"Domain {len(taken) + 1}")
+    return tuple(taken)
+
+
+_WORD = re.compile(r"[^\s,;:()]+|[,;:()]")
+
+
+def _candidates(line: list[str], seen: list[str]) -> Iterator[str]:
+    """The ways to call a domain of these words, best first."""
+    untelling = _JOINING | _COMMON | PLAIN_VERBS
+    runs: list[list[str]] = [[]]
+    for word in line:
+        if word.lower() in untelling or len(word) == 1 or seen.count(word.lower()) > 1:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    told = [word for word in line if word.lower() not in _JOINING and len(word) > 1]
+    told.sort(key=lambda word: word.lower() in PLAIN_VERBS)
+    lasts = ([run[-1]] for run in runs if run)
+    for words in (*filter(None, runs), *lasts, *([word] for word in told)):
+        name = " ".join(words)
+        if cell_len(name) <= SHORTEST:
+            yield name[:1].upper() + name[1:]
+    yield from (text.clip(word.capitalize(), SHORTEST) for word in told)

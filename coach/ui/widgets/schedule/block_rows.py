@@ -14,6 +14,7 @@ from coach.ui.widgets.schedule.plan_view import (
     DomainSum,
     Entry,
     PlanView,
+    material_title,
 )
 from coach.ui.widgets.schedule.week_layout import STATUS_MARK, condition
 from coach.wording import duration
@@ -83,26 +84,13 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
     return tuple(rows)
 
 
-_KIND = {"lab": "lab", "learn": "learning path", "assessment": "practice assessment"}
-
-
-def material_title(material: ResourceLink) -> str:
-    """The title with its kind, its length and which part of it comes now."""
-    facts = [_KIND[material.kind]]
-    if material.minutes:
-        facts.append(f"about {duration(material.minutes)}")
-    if material.parts > 1:
-        facts.append(f"part {material.part} of {material.parts}")
-    return f"{material.title} ({', '.join(facts)})"
-
-
 def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
     block = entry.block
     style = f"tone-{entry.tone}"
     rows: list[Row] = [(Seg(line, "title"),) for line in wrap(entry.title, width, 4)]
     if entry.beside:
         domain = text.visible(block.domain or "mixed work")
-        words = (Seg(f"{entry.letter}  ", "strong"), Seg(domain, "ink"))
+        words = (Seg(f"{entry.short}  ", "strong"), Seg(domain, "ink"))
         rows.append(cut(words, width))
     for name in (block.domain, *block.also):
         found = next((row for row in view.domains if row.name == name), None)
@@ -121,7 +109,7 @@ def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
 def _domain(domain: DomainSum) -> Row:
     tier = f", tier {domain.tier}" if domain.tier else ""
     return (
-        Seg(f"{domain.letter} ", f"tone-{domain.tone} strong"),
+        Seg(f"{domain.stripe} ", f"tone-{domain.tone}"),
         Seg(text.visible(domain.name), "ink"),
         Seg(f"  {text.BAND_WORD[domain.band]}{tier}", "muted"),
     )
@@ -184,9 +172,15 @@ LEAST = 5
 
 
 def why_rows(
-    entry: Entry, reasons: Iterable[Reason], view: PlanView, width: int, height: int
+    entry: Entry,
+    reasons: Iterable[Reason],
+    material: ResourceLink | None,
+    view: PlanView,
+    width: int,
+    height: int,
 ) -> tuple[Row, ...]:
-    """The block and as many of its reasons as `height` rows of `width` cells hold."""
+    """The session, its material and as many of its reasons as `height` rows of `width` cells
+    hold."""
     if height < LEAST:
         return ()
     block = entry.block
@@ -197,6 +191,9 @@ def why_rows(
         cut((Seg("Why", "title"), Seg(f"  {words} {when}", "muted")), width),
         cut((Seg("▌ ", f"tone-{entry.tone}"), Seg(entry.title, "ink")), width),
     ]
+    if material is not None:
+        lines = wrap(f"Use {material_title(material)}", width - 2, 3)
+        rows += [(Seg("  "), Seg(line, "ink")) for line in lines]
     for reason in reasons:
         lines = wrap(text.told(reason.text, view.today), width - 2, 4)
         if len(rows) + len(lines) > height:

@@ -1,6 +1,9 @@
-"""The plan on screen: a week in columns beside the hours, or a list by day, and one selection."""
+"""The plan on screen: now, below it a week on the clock or a list by day, and one selection."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -8,13 +11,15 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from coach.model.answers import Schedule
-from coach.model.plan import Reason
 from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row
 from coach.ui.widgets.schedule.block_rows import why_rows
+from coach.ui.widgets.schedule.frame import legend_row, panel_rows, strip_rows
 from coach.ui.widgets.schedule.plan_view import Entry, PlanView
-from coach.ui.widgets.schedule.side_panel import panel_rows, summary_row
-from coach.ui.widgets.schedule.week_layout import agenda_layout, title_row, week_layout
+from coach.ui.widgets.schedule.week_layout import WEEK, agenda_layout, week_layout
+
+if TYPE_CHECKING:
+    from coach.service import State
 
 
 def step(view: PlanView, block: str, by: int) -> str:
@@ -78,9 +83,8 @@ def today(view: PlanView) -> tuple[int, str]:
     return view.place[view.next_block][0], view.next_block
 
 
-Why = Callable[[str], tuple[Reason, ...]]
-WIDE, ROOMY = 100, 116
-"""Columns from which the week stands in columns, and from which the panel beside it is wide."""
+BESIDE, BROAD = 144, 184
+"""Columns from which a panel stands beside the week, and from which that is broad."""
 
 
 class PlanBoard(Widget):
@@ -88,7 +92,7 @@ class PlanBoard(Widget):
 
     view: PlanView | None = None
     _plan: Schedule | None = None
-    _why: Why = staticmethod(lambda block: ())
+    _state: State | None = None
     _week = 0
     _block = ""
 
@@ -98,7 +102,7 @@ class PlanBoard(Widget):
         self._sums: dict[tuple[int, int], tuple[Row, ...]] = {}
 
     def compose(self) -> ComposeResult:
-        yield PlanLines("plan-title")
+        yield PlanLines("plan-now")
         with Horizontal(id="plan-body"):
             yield PlanLines("plan-week")
             yield PlanLines("plan-agenda")
@@ -115,24 +119,22 @@ class PlanBoard(Widget):
         return self.view.entry.get(self._block) if self.view else None
 
     def on_resize(self) -> None:
-        self.set_class(self.size.width < ROOMY, "-tight")
+        self.set_class(self.size.width >= BESIDE, "-beside")
+        self.set_class(self.size.width >= BROAD, "-broad")
 
     def _lines(self, name: str) -> PlanLines:
         return self.query_one(f"#plan-{name}", PlanLines)
 
-    def show(self, plan: Schedule, view: PlanView, why: Why) -> None:
-        """Show that plan, from the next block to do. A block that an action changed is selected;
-        else the selected one stays so.
-
-        `why` gives the reasons for a block by its id.
-        """
+    def show(self, state: State, plan: Schedule, view: PlanView) -> None:
+        """Show the plan of that state, from the next block to do. A block that an action changed
+        is selected; else the selected one stays so."""
         before = self.view
         anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
         self._week = self._same_week(view)
         if not self._only_later(plan, view):
             self._pages.clear()
             self._sums.clear()
-        self._plan, self.view, self._why = plan, view, why
+        self._state, self._plan, self.view = state, plan, view
         if anew and view.next_block in view.place:
             self._block = view.next_block
             self._week = view.place[view.next_block][0]
@@ -170,34 +172,32 @@ class PlanBoard(Widget):
 
     def clear(self) -> None:
         """Forget the plan and the selection."""
-        self.view = self._plan = None
+        self.view = self._plan = self._state = None
         self._block = ""
 
     def _draw(self) -> None:
-        view = self.view
-        assert view is not None
-        self._draw_week()
-        self._lines("agenda").fill(lambda width, _: agenda_layout(view, width), self._block)
-
-    def _draw_week(self) -> None:
-        view, plan, week = self.view, self._plan, self._week
+        view, plan, state = self.view, self._plan, self._state
         assert view is not None
         assert plan is not None
+        assert state is not None
+        self._lines("now").fill(
+            lambda width, height: Page(strip_rows(state, plan, view, width, height))
+        )
+        self._draw_week()
+        self._lines("agenda").fill(partial(agenda_layout, view), self._block)
 
-        def title(width: int, _: int) -> Page:
-            row = summary_row if width < WIDE else title_row
-            return Page((row(view, plan, week, width),))
-
-        self._lines("title").fill(title)
+    def _draw_week(self) -> None:
         self._lines("week").fill(self._week_page, self._block)
         self._draw_panel()
 
     def _week_page(self, width: int, height: int) -> Page:
-        """The columns of the week on screen, laid out once for a plan and a size."""
+        """The week on screen on the clock, laid out once for a plan and a size."""
         assert self.view is not None
         key = (self._week, width, height)
         if key not in self._pages:
-            self._pages[key] = week_layout(self.view, self._week, width, height)
+            alone = not self.has_class("-beside")
+            below = (legend_row(self.view, width),) if alone else ()
+            self._pages[key] = week_layout(self.view, self._week, width, height, below)
         return self._pages[key]
 
     def _draw_panel(self) -> None:
@@ -206,13 +206,15 @@ class PlanBoard(Widget):
     def _panel_page(self, width: int, height: int) -> Page:
         assert self.view is not None
         assert self._plan is not None
+        assert self._state is not None
         key = (self._week, width)
         if key not in self._sums:
             self._sums[key] = panel_rows(self.view, self._plan, self._week, width)
         rows = self._sums[key]
         if self.entry is not None:
-            reasons = self._why(self.entry.block.id)
-            rows += why_rows(self.entry, reasons, self.view, width, height - len(rows))
+            name = self.entry.block.id
+            why, material = self._state.why(name), self._state.material(name)
+            rows += why_rows(self.entry, why, material, self.view, width, height - len(rows))
         return Page((), rows)
 
     def select(self, block: str) -> None:
@@ -247,12 +249,13 @@ class PlanBoard(Widget):
             self.turn(by)
 
     def turn(self, by: int) -> None:
-        """Show the next week, or the one before."""
+        """Show the next week, or the one before; in the list its heading comes to the top."""
         if self.view and 0 <= self._week + by < len(self.view.weeks):
             self._week += by
             self._block = in_week(self.view, self._week)
             self._draw_week()
             self._mark()
+            self._lines("agenda").to_top(f"{WEEK}{self._week}")
 
     def today(self) -> None:
         """Back to this week and the next block in it; from a week without any, to the next one."""

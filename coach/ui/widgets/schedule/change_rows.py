@@ -23,6 +23,8 @@ _MARK: dict[ChangeKind, tuple[str, str]] = {
 
 
 _INDENT = " " * 6
+_NAMED = 60
+"""Cells from which a change names its domain, which else is told by its colour."""
 
 
 class Spot(NamedTuple):
@@ -156,11 +158,12 @@ def _summary(page: ChangePage, width: int) -> Row:
 def _change(change: Shift, view: PlanView, width: int, column: int) -> list[Row]:
     """A change in one row, its times in a column of `column` cells, or in two where it is long."""
     domain = next((row for row in view.domains if row.name == change.domain), None)
-    letter = Seg("· ", "faint")
+    edge = Seg(" " * (11 if width >= _NAMED else 2))
     if domain:
-        letter = Seg(f"{domain.letter} ", f"tone-{domain.tone} strong")
+        named = text.fit(domain.short, 11) if width >= _NAMED else f"{domain.stripe} "
+        edge = Seg(named, f"tone-{domain.tone} strong")
     mark, style = _MARK[change.kind]
-    lead: Row = (Seg(f"  {mark} ", style), letter)
+    lead: Row = (Seg(f"  {mark} ", style), edge)
     when = _from_to(change, 0, style)
     what = _from_to(change, 1, style)
     lead_in = (*lead, *pad(when, column), Seg("  "))

@@ -1,4 +1,4 @@
-"""The plan as it is shown: weeks of days, sums per domain, letters and tones. Only values."""
+"""The plan as it is shown: weeks of days, sums per domain, names and tones. Only values."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -7,16 +7,15 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.answers import Schedule, ScheduleBlock, Week
+from coach.model.answers import ResourceLink, Schedule, ScheduleBlock, Week
 from coach.model.attempt import Band
 from coach.model.plan import Activity
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import day_capacities
-from coach.ui.text import visible
-from coach.ui.widgets.rows import PLAIN_VERBS
+from coach.ui.text import clip, visible
+from coach.ui.widgets.rows import SHORTEST, short_names
 from coach.wording import duration
 
-TONES = 6
 ACTIVITY_WORD: dict[Activity, str] = {
     "learn": "learn",
     "lab": "lab",
@@ -24,7 +23,7 @@ ACTIVITY_WORD: dict[Activity, str] = {
     "scenario": "scenario",
     "review": "review",
     "assessment": "exam",
-    "buffer": "buffer",
+    "buffer": "catch-up",
 }
 ACTIVITY_MARK: dict[Activity, str] = {
     "learn": "≡",
@@ -42,21 +41,23 @@ MIXED: dict[Activity, str] = {
     "scenario": "Mixed scenario",
     "review": "Mixed review",
     "assessment": "Practice exam",
-    "buffer": "Free for missed blocks",
+    "buffer": "Catch-up time",
 }
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One block as it is shown. `tone` is 1 to 6 for a domain, 0 for mixed work.
+    """One block as it is shown. `short` names its domain, `tone` is 1 to 6 for a domain, 0 for
+    mixed work, which has no short name; a thinner stripe tells the seventh domain from the first.
 
-    `beside` marks a block of another exam; its letter is that exam's code.
+    `beside` marks a block of another exam; its short name is that exam's code.
     """
 
     block: ScheduleBlock
-    letter: str
+    short: str
     tone: int
     title: str
     beside: bool = False
+    stripe: str = "▌"
 
     @property
     def minutes(self) -> int:
@@ -127,7 +128,7 @@ class DomainSum(msgspec.Struct, frozen=True):
     `optional` says that it is spare time."""
 
     name: str
-    letter: str
+    short: str
     tone: int
     band: Band
     tier: int | None
@@ -135,6 +136,7 @@ class DomainSum(msgspec.Struct, frozen=True):
     goal: float
     load: Load
     optional: bool = False
+    stripe: str = "▌"
 
 
 class PlanView(msgspec.Struct, frozen=True):
@@ -142,6 +144,7 @@ class PlanView(msgspec.Struct, frozen=True):
 
     `missed` is the backlog: what was missed and has no place of its own again. `busy` has the
     weekdays (0-6) that ever have study, `names` the domains and `hours` what it was arranged for.
+    `target` and `booked` are dates or moments: the end of the plan, and the appointment.
     """
 
     weeks: tuple[WeekView, ...]
@@ -155,6 +158,8 @@ class PlanView(msgspec.Struct, frozen=True):
     busy: frozenset[int]
     names: tuple[str, ...]
     hours: Hours
+    target: date | None
+    booked: date | None
 
     @property
     def current(self) -> int:
@@ -201,36 +206,12 @@ def week_sum(week: WeekView) -> str:
     return f"{duration(study.done)} of {duration(study.total)} done"
 
 
-_WORDS = (
-    "a an and for in of on or the to using with azure microsoft "
-    "integrate monitor optimize protect secure"
-)
-_COMMON = PLAIN_VERBS | frozenset(_WORDS.split())
-
-
-def letters(names: Sequence[str]) -> tuple[str, ...]:
-    """One letter for each domain: the first free one of the telling words of its name.
-
-    Words that several domains share, and plain verbs, come last; a digit where all is taken.
-    """
-    words = [visible(name).lower().split() for name in names]
-    seen = [word for line in words for word in set(line)]
-    taken: set[str] = set()
-    return tuple(_letter(line, seen, taken, index) for index, line in enumerate(words))
-
-
-def _letter(words: list[str], seen: list[str], taken: set[str], index: int) -> str:
-    telling = [word for word in words if word not in _COMMON and seen.count(word) == 1]
-    initials = "".join(word[0] for word in words)
-    candidates = [*(word[0] for word in telling), *"".join(telling), *initials, *"".join(words)]
-    free = (letter.upper() for letter in candidates if letter.isascii() and letter.isalpha())
-    chosen = next((letter for letter in free if letter not in taken), str(index + 1))
-    taken.add(chosen)
-    return chosen
-
-
 def arrange(
-    schedule: Schedule, hours: Hours, now: datetime, before: PlanView | None = None
+    schedule: Schedule,
+    hours: Hours,
+    now: datetime,
+    before: PlanView | None = None,
+    booked: date | None = None,
 ) -> PlanView:
     """The view of a plan; `now` is in the user's zone, like the times of the blocks.
 
@@ -264,16 +245,22 @@ def arrange(
         ),
         names=names,
         hours=hours,
+        target=schedule.target,
+        booked=booked,
     )
 
 
-Styles = dict[str, tuple[str, int]]
-"""Letter and tone of each domain."""
+TONES = 6
+Styles = dict[str, tuple[str, int, str]]
+"""Short name, tone and stripe of each domain."""
 
 
 def _styles(names: Sequence[str]) -> Styles:
-    marks = zip(names, letters(names), strict=True)
-    return {name: (letter, index % TONES + 1) for index, (name, letter) in enumerate(marks)}
+    pairs = zip(names, short_names(names), strict=True)
+    return {
+        name: (short, index % TONES + 1, "▌" if index < TONES else "▎")
+        for index, (name, short) in enumerate(pairs)
+    }
 
 
 def _week(
@@ -307,18 +294,18 @@ def _week(
             load_of(entry for entry in entries if entry.block.domain == name) for name in styles
         ),
         beside=tuple(
-            (exam, load_of(entry for entry in others if entry.letter == exam))
-            for exam in dict.fromkeys(entry.letter for entry in others)
+            (exam, load_of(entry for entry in others if entry.short == exam))
+            for exam in dict.fromkeys(entry.short for entry in others)
         ),
     )
 
 
 def _entry(block: ScheduleBlock, styles: Styles) -> Entry:
     if block.domain is None:
-        letter = "".join(styles[name][0] for name in block.also if name in styles) or "·"
-        return Entry(block, letter, 0, visible(block.topic or MIXED[block.activity]))
-    letter, tone = styles.get(block.domain, ("?", 0))
-    return Entry(block, letter, tone, visible(block.topic or block.domain))
+        return Entry(block, "", 0, visible(block.topic or MIXED[block.activity]))
+    unknown = (clip(block.domain, SHORTEST), 0, "▌")
+    short, tone, stripe = styles.get(block.domain, unknown)
+    return Entry(block, short, tone, visible(block.topic or block.domain), stripe=stripe)
 
 
 def _beside(block: ScheduleBlock) -> Entry:
@@ -332,8 +319,9 @@ def _domains(
     return tuple(
         DomainSum(
             name=row.domain,
-            letter=styles[row.domain][0],
+            short=styles[row.domain][0],
             tone=styles[row.domain][1],
+            stripe=styles[row.domain][2],
             band=row.band,
             tier=row.tier,
             share=row.share,
@@ -350,3 +338,16 @@ def _sum(loads: Iterable[Load]) -> Load:
     for load in loads:
         planned, done, missed = planned + load.planned, done + load.done, missed + load.missed
     return Load(planned=planned, done=done, missed=missed)
+
+
+_KIND = {"lab": "lab", "learn": "learning path", "assessment": "practice assessment"}
+
+
+def material_title(material: ResourceLink) -> str:
+    """The title with its kind, its length and which part of it comes now."""
+    facts = [_KIND[material.kind]]
+    if material.minutes:
+        facts.append(f"about {duration(material.minutes)}")
+    if material.parts > 1:
+        facts.append(f"part {material.part} of {material.parts}")
+    return f"{material.title} ({', '.join(facts)})"

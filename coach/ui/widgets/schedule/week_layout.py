@@ -1,16 +1,17 @@
-"""The plan drawn as rows of styled text: a week in columns of cards, or a list by day."""
+"""The plan drawn as rows of styled text: a week on a folded clock, or a list by day."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
-from coach.model.answers import Schedule
 from coach.ui import text
 from coach.ui.widgets.rows import (
     Page,
     Row,
     Seg,
     cut,
+    headline,
     meter,
     name_lines,
     pad,
@@ -28,15 +29,12 @@ from coach.ui.widgets.schedule.plan_view import (
     WeekView,
     week_sum,
 )
-from coach.ui.widgets.schedule.side_panel import standstill
-from coach.wording import duration
+from coach.wording import counted, duration
 
 STATUS_MARK = {"done": "✓", "skipped": "×", "missed": "!", "unused": "–"}
 
 _ROOMY = 13
 """Cells from which a card has a margin on its right."""
-_TELLING = 6
-"""Cells from which the beginning of a topic says more than what is done there."""
 
 
 def condition(entry: Entry) -> str:
@@ -59,97 +57,110 @@ def topic_style(entry: Entry) -> str:
     return "topic-quiet" if quiet and block.status == "planned" else f"topic-{condition(entry)}"
 
 
-def status(entry: Entry, base: str, words: bool) -> Row:
-    """The status mark, with its word where there is room, and the pin."""
-    block = entry.block
-    marks: list[Seg] = []
-    if block.pinned:
-        marks.append(Seg("pin" if words else "P", f"{base} pin", block.id))
-    shown = condition(entry)
-    if shown in STATUS_MARK:
-        word = f" {shown}" if words else ""
-        gap = " " if marks else ""
-        marks.append(Seg(f"{gap}{STATUS_MARK[shown]}{word}", f"{base} {shown}-mark", block.id))
-    return tuple(marks)
+@lru_cache(maxsize=1024)
+def card(entry: Entry, width: int, height: int, *, timed: bool = False) -> tuple[Row, ...]:
+    """The rows of a card: its topic, then what is done there or what became of it.
 
-
-def card(entry: Entry, width: int, topic_lines: int) -> tuple[Row, ...]:
-    """The rows of a card, `width` cells each: time, up to `topic_lines` of topic, activity.
-
-    With no topic lines a card is a single row.
+    `timed` adds when it starts, where the axis does not say it.
     """
-    block = entry.block
-    base = base_style(entry)
+    block, base = entry.block, base_style(entry)
     inner = width - (3 if width >= _ROOMY else 2)
-    edge = (Seg("▌", f"{base} tone-{entry.tone}", block.id), Seg(" ", base, block.id))
-
-    def row(left: Row, right: Row = ()) -> Row:
-        body = spread(left, right, inner, base, block.id) if right else cut(left, inner)
-        return pad((*edge, *body), width, base, block.id)
-
-    time = Seg(text.clock(block.start), f"{base} time", block.id)
-    if not topic_lines:
-        short = entry.letter if entry.beside else entry.letter[:1]
-        letter = Seg(f" {short} ", f"{base} tone-{entry.tone}", block.id)
-        room = inner - row_width((time, letter))
-        brief = ACTIVITY_MARK[block.activity]
-        title = short_name(entry.title, room) if room >= _TELLING else brief
-        return (row((time, letter, Seg(title, f"{base} {topic_style(entry)}", block.id))),)
-    length = _length(entry, base, inner)
-    state = status(entry, base, inner >= 17)
-    return (
-        row((time,), length),
-        *(
-            row((Seg(line, f"{base} {topic_style(entry)}", block.id),))
-            for line in name_lines(entry.title, inner, topic_lines)
-        ),
-        row(_activity(entry, base, inner - row_width(state)), state),
+    style = f"{base} {topic_style(entry)}"
+    title = f"{text.clock(block.start)} {headline(entry.title)}" if timed else entry.title
+    foot = _foot(entry, base, inner)
+    if height == 1:
+        mark = tuple(
+            seg._replace(text=seg.text[:1]) for seg in foot if condition(entry) in STATUS_MARK
+        )
+        name = (Seg(short_name(title, inner - row_width(mark) - 1), style, block.id),)
+        bodies: list[Row] = [spread(name, mark, inner, base, block.id)]
+    else:
+        lines = name_lines(title, inner, height - 1)
+        bodies = [*((Seg(line, style, block.id),) for line in lines), foot]
+    edge = Seg(entry.stripe, f"{base} tone-{entry.tone}", block.id)
+    last = edge._replace(text="▘") if height > 1 else edge
+    bodies += [()] * (height - len(bodies))
+    return tuple(
+        pad(
+            (edge if row < height - 1 else last, Seg(" ", base, block.id), *body),
+            width,
+            base,
+            block.id,
+        )
+        for row, body in enumerate(bodies)
     )
 
 
-def _length(entry: Entry, base: str, inner: int) -> Row:
-    """The minutes in the longest form that fits beside the time, or nothing."""
-    for form in (duration(entry.minutes), f"{entry.minutes}m", str(entry.minutes)):
-        if len(form) <= inner - 6:
-            return (Seg(form, f"{base} time", entry.block.id),)
-    return ()
+def _foot(entry: Entry, base: str, room: int) -> Row:
+    """What is done in a session and in which domain, or what became of it, as far as it fits."""
+    block, shown = entry.block, condition(entry)
+    word, mark = ACTIVITY_WORD[block.activity], ACTIVITY_MARK[block.activity]
+    lead = f"{STATUS_MARK[shown]} " if shown in STATUS_MARK else ""
+    said = word if shown in ("planned", "done") else shown
+    brief = f"{mark} {entry.short}" if shown in ("planned", "done") and entry.short else said
+    pin = "pin " if block.pinned else ""
+    forms = (f"{said} · {entry.short}" if entry.short else said, brief, said, "")
+    told = next(form for form in forms if len(pin) + len(lead) + len(form) <= room or not form)
+    style = f"{base} {shown}-mark" if lead else f"{base} foot"
+    return (Seg(pin, f"{base} pin", block.id), Seg(lead + told, style, block.id))
 
 
-def _activity(entry: Entry, base: str, room: int) -> Row:
-    block = entry.block
-    mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
-    letter = Seg(f"{entry.letter} ", f"{base} tone-{entry.tone}", block.id)
-    fits = len(letter.text) + 2 + len(word) < room
-    return (letter, Seg(f"{mark} {word}" if fits else mark, f"{base} foot", block.id))
-
-
-def day_meter(day: Day, width: int) -> Row:
-    """Done, open and missed minutes of a day against its capacity."""
-    if not day.capacity and not day.load.total:
-        return (Seg("╌" * width, "faint"),)
-    over = day.overbooked
-    parts = (
-        (day.load.done, "done-bar"),
-        (day.load.planned, "over-bar" if over else "open-bar"),
-        (day.load.missed, "missed-bar"),
-    )
-    scale = max(day.capacity, day.load.total)
-    return meter(parts, scale, width, day.capacity if over else -1)
-
-
-GAP = 1
-_IDLE = 4
+GAP, AXIS, IDLE = 1, 6, 7
+"""Cells between two days, of the clock times, and of a day that never has study."""
 _NARROWEST = 11
-_DENSITIES = ((5, 1), (3, 1), (2, 1), (2, 0), (1, 0))
-_SMALL = ((0, 0),)
-"""Lines of topic and rows between cards, roomiest first."""
+_SCALES = (10, 15, 20, 30)
+"""Minutes that a row may stand for, roomiest first."""
+_JOINED = 45
+"""Minutes without a session that are too few to be folded away."""
+
+
+class Axis(NamedTuple):
+    """Where a clock time stands. `stretches` are the times in use: from and to in minutes of the
+    day, and the first row; what lies between them is folded into one row."""
+
+    stretches: tuple[tuple[int, int, int], ...]
+    scale: int
+
+    def row(self, minute: int) -> int:
+        """The row of a minute that lies in one of the stretches."""
+        start, _, first = next(each for each in reversed(self.stretches) if each[0] <= minute)
+        return first + round((minute - start) / self.scale)
+
+    @property
+    def rows(self) -> int:
+        """The rows of it all."""
+        return self.row(self.stretches[-1][1]) if self.stretches else 0
+
+
+def axis_of(week: WeekView, scale: int) -> Axis:
+    """The times of day that sessions of a week take."""
+    spans = sorted(_minutes(day.date, entry) for day in week.days for entry in day.entries)
+    joined: list[list[int]] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] < _JOINED:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    stretches: list[tuple[int, int, int]] = []
+    first = 0
+    for start, end in joined:
+        stretches.append((start, end, first))
+        first += round((end - start) / scale) + 1
+    return Axis(tuple(stretches), scale)
+
+
+def _minutes(day: date, entry: Entry) -> tuple[int, int]:
+    """From when to when a session is, in minutes of `day`; past midnight they go on."""
+    start = entry.block.start
+    begin = (start.date() - day).days * 24 * 60 + start.hour * 60 + start.minute
+    return begin, begin + max(entry.block.minutes, 1)
 
 
 def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
     """Cells for each weekday: days that never have study time are kept slim."""
     wide = set(busy) or set(range(7))
     room = width - GAP * 6
-    slim = _IDLE if len(wide) < 7 and room - _IDLE * (7 - len(wide)) >= _NARROWEST else 0
+    slim = IDLE if len(wide) < 7 and room - IDLE * (7 - len(wide)) >= _NARROWEST * len(wide) else 0
     if not slim:
         wide = set(range(7))
     share, rest = divmod(room - slim * (7 - len(wide)), len(wide))
@@ -161,146 +172,255 @@ def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
     return tuple(widths)
 
 
-def week_layout(view: PlanView, number: int, width: int, height: int) -> Page:
-    """The rows of week `number` for `width` cells; as roomy as `height` rows allow.
-
-    Each day is as roomy as its own blocks allow. The weeks after it that fit below as a whole are
-    shown too, in small.
-    """
-    widths = column_widths(view.busy, width)
-    head = _heads(view, number, widths)
-    columns, spans = _columns(view.weeks[number], widths, height - len(head), _DENSITIES)
-    body = _join(columns, widths) if view.weeks[number].entries else _nothing(width)
-    for later in range(number + 1, len(view.weeks)):
-        if not view.weeks[later].entries:
-            break
-        after, theirs = _glance(view, later, widths)
-        if len(head) + len(body) + len(after) > height:
-            break
-        spans |= {name: (top + len(body), end + len(body)) for name, (top, end) in theirs}
-        body = (*body, *after)
-    return Page(head, body, spans)
-
-
-def _nothing(width: int) -> tuple[Row, ...]:
-    words = "Nothing is planned in this week. Press r to plan again, a to set your hours."
-    return ((), *((Seg(line, "muted"),) for line in wrap(words, width, 4)))
-
-
-def _glance(
-    view: PlanView, number: int, widths: tuple[int, ...]
-) -> tuple[tuple[Row, ...], list[tuple[str, tuple[int, int]]]]:
-    """A week in small: its title, its days, and a row for each block, with their rows."""
-    lead = (*_title(view, number), *_heads(view, number, widths)[:2])
-    columns, spans = _columns(view.weeks[number], widths, 0, _SMALL)
-    moved = [(name, (top + len(lead), end + len(lead))) for name, (top, end) in spans.items()]
-    return (*lead, *_join(columns, widths)), moved
-
-
-def _heads(view: PlanView, number: int, widths: tuple[int, ...]) -> tuple[Row, ...]:
-    days = view.weeks[number].days
-    heads = [_day_head(day, cells, view.today) for day, cells in zip(days, widths, strict=True)]
-    return _join(heads, widths)
-
-
-def _title(view: PlanView, number: int) -> tuple[Row, ...]:
-    week = view.weeks[number]
-    span = text.days(week.start, week.start + timedelta(days=6), view.today)
-    row = (
-        Seg(f"Week {number + 1} of {len(view.weeks)}", "week"),
-        Seg(f"  {span}  ·  {week_sum(week)}", "muted"),
+def week_layout(
+    view: PlanView, number: int, width: int, height: int, below: Sequence[Row] = ()
+) -> Page:
+    """The rows of week `number` on the clock for `width` cells, as roomy as `height` rows allow,
+    and the weeks after it, with their topics where there is room; `below` comes last."""
+    widths = column_widths(view.busy, width - AXIS)
+    head = (_title(view, number, width), _heads(view, number, widths))
+    room = height - len(head) - len(below)
+    left = max(room - axis_of(view.weeks[number], _SCALES[-1]).rows, LEAST)
+    later = [n for n in range(number + 1, len(view.weeks)) if view.weeks[n].entries]
+    plain = [_then(view, each, width) for each in later[:left]]
+    full = [_then(view, each, width, topics=True) for each in later] if len(later) < left else []
+    axis, after = next(
+        (
+            (axis, after)
+            for after, least, scales in (
+                (full, _height(full), _SCALES[:2] if full else ()),
+                (plain, _height(plain[:LEAST]), _SCALES[:3]),
+                (plain, 0, _SCALES),
+            )
+            for scale in scales
+            if (axis := axis_of(view.weeks[number], scale)).rows + least <= room
+        ),
+        (axis_of(view.weeks[number], _SCALES[-1]), plain),
     )
-    return ((), (), row)
+    body, spans = _clock(view, number, widths, axis)
+    return Page(head, (*body, *_weeks_after(after, len(later), room - len(body)), *below), spans)
 
 
-def _columns(
-    week: WeekView, widths: tuple[int, ...], height: int, densities: Iterable[tuple[int, int]]
-) -> tuple[list[list[Row]], dict[str, tuple[int, int]]]:
-    columns: list[list[Row]] = []
-    spans: dict[str, tuple[int, int]] = {}
-    for day, cells in zip(week.days, widths, strict=True):
-        column: list[Row] = []
-        for lines, gap in densities:
-            column = _stack(day, cells, lines, gap, spans)
-            if len(column) <= height:
-                break
-        columns.append(column)
-    return columns, spans
+LEAST = 3
+"""Later weeks for which the clock makes room."""
 
 
-def _stack(
-    day: Day, width: int, lines: int, gap: int, spans: dict[str, tuple[int, int]]
-) -> list[Row]:
-    rows: list[Row] = []
-    for entry in day.entries:
-        if rows and gap:
-            rows.append((Seg(" " * width),))
-        start = len(rows)
-        rows.extend(card(entry, width, lines))
-        spans[entry.block.id] = (start, len(rows))
+def _height(groups: Sequence[tuple[Row, ...]]) -> int:
+    """The rows of later weeks, with a blank one before them."""
+    return sum(map(len, groups)) + bool(groups)
+
+
+def _weeks_after(groups: Sequence[tuple[Row, ...]], count: int, room: int) -> list[Row]:
+    """As many of the `count` later weeks as fit, three at least."""
+    rows: list[Row] = [()] if groups else []
+    for index, group in enumerate(groups):
+        left = count - index
+        if index >= LEAST and len(rows) + len(group) + (left > 1) > room:
+            more = f"and {counted(left, 'more week')}: "
+            rows.append((Seg(" " * AXIS), Seg(more, "muted"), Seg("]", "accent strong")))
+            break
+        lead = "" if index else "Then"
+        rows += [(Seg(lead.ljust(AXIS), "title"), *group[0]), *group[1:]]
     return rows
 
 
-def _join(columns: list[list[Row]], widths: tuple[int, ...]) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    for index in range(max(map(len, columns))):
-        row: list[Seg] = []
-        for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
-            if number:
-                row.append(Seg(" " * GAP))
-            row.extend(column[index] if index < len(column) else (Seg(" " * width),))
-        rows.append(tuple(row))
-    return tuple(rows)
-
-
-def _day_head(day: Day, width: int, today: date) -> list[Row]:
-    """Name, load bar and load against capacity of one day."""
-    is_today = day.date == today
-    style = "day today" if is_today else "day past" if day.date < today else "day"
-    slim = width <= _IDLE
-    mark = "▸" if is_today else " "
-    name = f"{mark}{text.WEEKDAYS[day.date.weekday()]}" + ("" if slim else f" {day.date.day}")
-    tag = (Seg("today ", style),) if is_today and width >= 14 else ()
-    title = (
-        spread((Seg(name, style),), tag, width, style)
-        if tag
-        else pad(cut((Seg(name, style),), width), width, style)
+def _then(view: PlanView, number: int, width: int, *, topics: bool = False) -> tuple[Row, ...]:
+    """One later week: its dates, how full it is, hours per domain, and what happens in it; the
+    first row begins after the axis."""
+    week = view.weeks[number]
+    dates = _dates(week, view).ljust(max(16, len(_dates(view.weeks[-1], view)) + 2))
+    end, event = view.booked or view.target, ""
+    if end is not None and 0 <= (_plain(end) - week.start).days < 7:
+        event = f"{'exam' if view.booked else 'goal'} {text.moment(end, view.today)}"
+    most = max(each.load.total for each in view.weeks)
+    lead = (
+        Seg(f"Week {number + 1}".ljust(9), "strong"),
+        Seg(dates, "muted"),
+        *meter(((week.load.total, "weight-bar"),), most, _BAR),
+        Seg("  "),
     )
-    return [title, day_meter(day, width), _day_note(day, width), (Seg(" " * width),)]
+    shorts = tuple(domain.short for domain in view.domains)
+    return _week_rows(week, lead, shorts, event, width - AXIS, topics)
 
 
-def _day_note(day: Day, width: int) -> Row:
-    load = day.load
-    if width <= _IDLE:
-        return pad((Seg(f" {day.date.day}", "faint"),), width)
-    if not load.total and not day.capacity:
-        return pad(cut((Seg("day off" if day.off else "free", "faint"),), width), width)
-    over = day.overbooked
-    long, short = f"{load.total} of {day.capacity} min", f"{load.total}/{day.capacity}"
-    words = long if len(long) <= width else short
-    row: Row = (Seg(words, "warn" if over else "muted"),)
-    extra = f"+{load.total - day.capacity}"
-    if over and width >= len(words) + len(extra) + 1:
-        return spread(row, (Seg(extra, "warn"),), width)
-    return pad(cut(row, width), width)
+@lru_cache(maxsize=256)
+def _week_rows(
+    week: WeekView, lead: Row, shorts: tuple[str, ...], event: str, width: int, topics: bool
+) -> tuple[Row, ...]:
+    """The rows of a later week; kept, because a change of the plan leaves most as they were."""
+    indent = row_width(lead)
+    lines = _packed(_contents(week, shorts, event), width - indent)
+    if topics:
+        titles = dict.fromkeys(headline(e.title) for e in week.entries if e.block.topic)
+        lines += _packed([(title, "faint") for title in titles], width - indent)
+    first, *more = lines
+    return ((*lead, *first), *((Seg(" " * (AXIS + indent)), *line) for line in more))
 
 
-def agenda_layout(view: PlanView, width: int) -> Page:
-    """Every week, and in it each day with blocks and today, for `width` cells."""
+_BAR = 8
+
+
+def _dates(week: WeekView, view: PlanView) -> str:
+    return text.days(week.start, week.start + timedelta(days=6), view.today)
+
+
+def _contents(week: WeekView, shorts: tuple[str, ...], event: str) -> list[tuple[str, str]]:
+    """Hours per domain, most first, other exams, then practice exams and the `event`."""
+    pairs = zip(week.domains, shorts, strict=True)
+    loads = [(load.total, short) for load, short in pairs if load.total]
+    loads.sort(key=lambda pair: -pair[0])
+    items = [(f"{short} {duration(total)}", "muted") for total, short in loads]
+    items += [(f"{exam} {duration(load.total)}", "muted") for exam, load in week.beside]
+    for entry in week.entries:
+        if entry.block.activity == "assessment" and not entry.beside:
+            start = entry.block.start
+            when = f"{text.WEEKDAYS[start.weekday()]} {text.clock(start)}"
+            items.append((f"practice exam {when}", "ink"))
+    return [*items, (event, "ink strong")] if event else items
+
+
+def _plain(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _packed(items: Sequence[tuple[str, str]], width: int) -> list[Row]:
+    """The items in as many lines as they need, each item whole where a line holds it."""
+    lines: list[list[Seg]] = [[]]
+    for words, style in items:
+        seg = Seg(text.clip(words, width), style)
+        if lines[-1] and row_width((*lines[-1], seg)) + 3 > width:
+            lines.append([])
+        lines[-1] += [Seg(" · ", "faint"), seg] if lines[-1] else [seg]
+    return [tuple(line) for line in lines]
+
+
+def _clock(
+    view: PlanView, number: int, widths: tuple[int, ...], axis: Axis
+) -> tuple[tuple[Row, ...], dict[str, tuple[int, int]]]:
+    """The rows of the axis with the cards at their times, and the rows of each session."""
+    week = view.weeks[number]
+    if not week.entries:
+        words = "Nothing is planned in this week. Press r to plan again, a to set your hours."
+        width = sum(widths) + GAP * 6
+        return ((), *((Seg(line, "muted"),) for line in wrap(words, width, 4))), {}
+    labels: dict[int, int] = {}
+    for minute in sorted({_minutes(day.date, e)[0] for day in week.days for e in day.entries}):
+        labels.setdefault(axis.row(minute), minute)
+    spans: dict[str, tuple[int, int]] = {}
+    columns = [
+        _column(day, _exam_on(view, day), cells, axis, labels, spans)
+        for day, cells in zip(week.days, widths, strict=True)
+    ]
+    height = max(map(len, columns))
+    rows: list[Row] = []
+    for index in range(height):
+        at = labels.get(index)
+        row: list[Seg] = [Seg(("" if at is None else _time(at)).ljust(AXIS), "muted")]
+        for column, cells in zip(columns, widths, strict=True):
+            ground = Seg("┈" * cells, "grid") if at is not None else Seg(" " * cells)
+            row += column[index] if index < len(column) and column[index] else (ground,)
+            row.append(Seg(" " * GAP))
+        rows.append(tuple(row[:-1]))
+    return tuple(rows), spans
+
+
+def _time(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def _column(
+    day: Day,
+    exam: Seg | None,
+    width: int,
+    axis: Axis,
+    labels: dict[int, int],
+    spans: dict[str, tuple[int, int]],
+) -> list[Row]:
+    """One day; a row without a card is empty. What overlaps comes one below the other."""
+    rows: list[Row] = [()] * axis.rows
+    if not day.entries:
+        words = exam or Seg("day off" if day.off else "free", "faint")
+        short = words if len(words.text) <= width else words._replace(text="exam")
+        rows[0] = pad((short,), width)
+    end = 0
+    for entry in day.entries:
+        start, until = _minutes(day.date, entry)
+        top = max(axis.row(start), end)
+        end = max(axis.row(until), top + 1)
+        rows += [()] * (end - len(rows))
+        rows[top:end] = card(entry, width, end - top, timed=labels.get(top) != start)
+        spans[entry.block.id] = (top, end)
+    return rows
+
+
+def _exam_on(view: PlanView, day: Day) -> Seg | None:
+    """The appointment of that day."""
+    if view.booked is None or _plain(view.booked) != day.date:
+        return None
+    time = f" {text.clock(view.booked)}" if isinstance(view.booked, datetime) else ""
+    return Seg(f"exam{time}", "ink strong")
+
+
+def _title(view: PlanView, number: int, width: int) -> Row:
+    """Week `number` in words."""
+    week = view.weeks[number]
+    words = {0: "this week", 1: "next week", -1: "last week"}.get(number - view.current, "")
+    sums = f"{week_sum(week)}, you have {duration(week.capacity)}"
+    if number < view.current:
+        sums = week_sum(week)
+    left = (
+        Seg(f"Week {number + 1} of {len(view.weeks)}", "week"),
+        Seg(f"  {_dates(week, view)}", "ink"),
+        Seg(f"  {words}" if words else "", "strong"),
+        Seg(f"  ·  {sums}", "muted"),
+    )
+    return pad(cut(left, width), width)
+
+
+def _heads(view: PlanView, number: int, widths: tuple[int, ...]) -> Row:
+    """The names of the days; one with more work than hours says how much it is too much."""
+    row = [Seg(" " * AXIS)]
+    for day, width in zip(view.weeks[number].days, widths, strict=True):
+        is_today = day.date == view.today
+        style = "day today" if is_today else "day past" if day.date < view.today else "day"
+        mark = "▸" if is_today else ""
+        name = (Seg(f"{mark}{text.WEEKDAYS[day.date.weekday()]} {day.date.day}", style),)
+        over = f"+{duration(day.load.total - day.capacity)} "
+        long = day.overbooked and day.date >= view.today and width > row_width(name) + len(over)
+        right = (Seg(over, style if is_today else "day warn"),) if long else ()
+        cell = spread(name, right, width, style) if right else pad(cut(name, width), width, style)
+        row += [*cell, Seg(" " * GAP)]
+    return tuple(row[:-1])
+
+
+WEEK = "week-"
+"""What the span of a week's heading in the list is called, before its index."""
+
+
+def agenda_layout(view: PlanView, width: int, height: int = 0) -> Page:
+    """Every week, and in it each day with sessions and today, for `width` cells.
+
+    Blank rows after the last week let it come to the top of `height` rows.
+    """
     rows: list[Row] = []
     spans: dict[str, tuple[int, int]] = {}
     today = None
+    names = max((len(domain.short) for domain in view.domains), default=0)
     for number, week in enumerate(view.weeks):
+        spans[f"{WEEK}{number}"] = (len(rows), len(rows) + 1)
         rows.append(_week_head(view, number, width))
         for day in week.days:
             if day.date >= view.today and today is None:
                 today = len(rows)
-            if day.entries or day.date == view.today:
+            exam = _exam_on(view, day)
+            if day.entries or exam or day.date == view.today:
                 first = len(rows) + 1
                 for index, entry in enumerate(day.entries, first):
                     spans[entry.block.id] = (index, index + 1)
-                rows += _day_rows(day, view.today, width)
+                rows += _day_rows(day, exam, view.today, width, names)
         rows.append(())
+    last = spans.get(f"{WEEK}{len(view.weeks) - 1}", (0, 0))[0]
+    rows += [()] * (height - (len(rows) - last))
     return Page((), tuple(rows), spans, today)
 
 
@@ -308,97 +428,71 @@ def _week_head(view: PlanView, number: int, width: int) -> Row:
     week = view.weeks[number]
     left = (
         Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
-        Seg(f"  {text.days(week.start, week.start + timedelta(days=6), view.today)}", "muted"),
+        Seg(f"  {_dates(week, view)}", "muted"),
     )
     return spread(left, (Seg(f"{week_sum(week)} ", "muted"),), width)
 
 
 @lru_cache(maxsize=1024)
-def _day_rows(day: Day, today: date, width: int) -> tuple[Row, ...]:
+def _day_rows(day: Day, exam: Seg | None, today: date, width: int, names: int) -> tuple[Row, ...]:
     """The rows of one day; kept, because a change of the plan leaves most days as they were."""
     rows = [
         _agenda_head(day, today, width),
-        *(line(entry, width) for entry in day.entries),
+        *(line(entry, width, names) for entry in day.entries),
     ]
-    if not day.entries:
+    if exam:
+        rows.append((Seg("   "), exam))
+    elif not day.entries:
         words = "Day off." if day.off else "Nothing planned today."
         rows.append((Seg(f"   {words}", "faint"),))
     return tuple(rows)
 
 
 def _agenda_head(day: Day, today: date, width: int) -> Row:
+    """The day and its time; the hours of a past day are not known any more."""
     style = "day today" if day.date == today else "day past" if day.date < today else "day"
-    name = f" {text.day(day.date, today)}"
     tag = " · today" if day.date == today else ""
-    note = f"{day.load.total} of {day.capacity} min "
-    if not day.load.total:
-        note = f"{duration(day.capacity)} open " if day.capacity else "free "
-    right: Row = (Seg(f" {note:>15}", "day warn" if day.overbooked else "day note"),)
-    if width >= 70 and (day.load.total or day.capacity):
-        right = (*day_meter(day, 12), *right)
-    return spread((Seg(f"{name}{tag} ", style),), right, width, "day")
+    note = f"{duration(day.load.total)} " if day.load.total else ""
+    if day.date < today:
+        note = f"{duration(day.load.done)} done " if day.load.done else ""
+    elif not day.load.total:
+        note = f"{duration(day.capacity)} free " if day.capacity else ""
+    elif day.overbooked:
+        note = f"{duration(day.load.total)} of {duration(day.capacity)} "
+    right = (Seg(f" {note}", "day warn" if day.overbooked else "day note"),)
+    return spread((Seg(f" {text.day(day.date, today)}{tag} ", style),), right, width, "day")
 
 
-def line(entry: Entry, width: int) -> Row:
-    """One block in one row: time, minutes, domain letter, activity, topic, status."""
+def line(entry: Entry, width: int, names: int = 10) -> Row:
+    """One session in one row: time, minutes, domain in `names` cells, activity, topic, status."""
     block = entry.block
     base = f"row {block.status}"
     name = block.id
     mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
+    wordy = width >= 72
+    room = max(min(names, 15 if wordy else 10), len(entry.short) if entry.beside else 0)
     lead = (
-        Seg("▌", f"{base} tone-{entry.tone}", name),
+        Seg(entry.stripe, f"{base} tone-{entry.tone}", name),
         Seg(f" {text.clock(block.start)}", f"{base} time", name),
-        Seg(f" {entry.minutes:>3}m", f"{base} time", name),
-        Seg(f" {'' if entry.beside else entry.letter[:2]:>2} ", f"{base} tone-{entry.tone}", name),
-        Seg(f"{mark} {word:<9}" if width >= 72 else f"{mark} ", f"{base} foot", name),
-        Seg(f"{entry.letter}  " if entry.beside else "", f"{base} muted", name),
+        Seg(f" {entry.minutes:>3}m ", f"{base} time", name),
+        Seg(f"{text.fit(entry.short, room)} ", f"{base} tone-{entry.tone}", name),
+        Seg(f"{mark} {word:<9}" if wordy else f"{mark} ", f"{base} foot", name),
     )
-    right = (*status(entry, base, width >= 72), Seg(" ", base, name))
+    right = _status(entry, base, wordy)
     title = short_name(entry.title, width - row_width((*lead, *right)) - 1)
     left = (*lead, Seg(title, f"{base} {topic_style(entry)}", name))
     return pad(spread(cut(left, width), right, width, base, name), width, base, name)
 
 
-_LEVELS = "▁▂▃▄▅▆▇█"
-
-
-def title_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:
-    """Week `number` in words on the left, the ribbon of all weeks on the right."""
-    week = view.weeks[number]
-    last = week.start + timedelta(days=6)
-    words = {0: "this week", 1: "next week", -1: "last week"}.get(number - view.current, "")
-    halted = standstill(schedule, view)
-    sums = f"{week_sum(week)}, you have {duration(week.capacity)}"
-    left = (
-        Seg(f" Week {number + 1} of {len(view.weeks)}", "week"),
-        Seg(f"  {text.days(week.start, last, view.today)}", "ink"),
-        Seg(f"  {words}" if words else "", "accent strong"),
-        Seg("  ·  ", "muted"),
-        Seg(halted or sums, "warn" if halted else "muted"),
-    )
-    ribbon = ribbon_row(view, number)
-    if halted or row_width(ribbon) + 30 > width:
-        ribbon = ()
-    return spread(left, (*ribbon, Seg(" ")), width)
-
-
-def ribbon_row(view: PlanView, number: int) -> Row:
-    """One bar per week: its height is the load, its colour what became of it."""
-    most = max((max(week.load.total, week.capacity) for week in view.weeks), default=0) or 1
-    row: list[Seg] = []
-    for index, week in enumerate(view.weeks):
-        level = min(round(week.load.total / most * 8), 8)
-        bar = _LEVELS[max(level - 1, 0)] if week.load.total else "·"
-        style = f"ribbon {_tint(week, index, view.current)}"
-        row.append(Seg(f"[{bar}]" if index == number else f" {bar} ", style))
-    if len(view.weeks) > 12:
-        row = [seg._replace(text=seg.text.strip()) if seg.text[0] == " " else seg for seg in row]
-    return tuple(row)
-
-
-def _tint(week: WeekView, index: int, current: int) -> str:
-    if week.load.missed:
-        return "missed-mark"
-    if index < current or (week.load.done and not week.load.planned):
-        return "done-mark"
-    return "accent strong" if index == current else "muted"
+def _status(entry: Entry, base: str, words: bool) -> Row:
+    """The status mark, with its word where there is room, and the pin."""
+    block = entry.block
+    marks: list[Seg] = []
+    if block.pinned:
+        marks.append(Seg("pin" if words else "P", f"{base} pin", block.id))
+    shown = condition(entry)
+    if shown in STATUS_MARK:
+        word = f" {shown}" if words else ""
+        gap = " " if marks else ""
+        marks.append(Seg(f"{gap}{STATUS_MARK[shown]}{word}", f"{base} {shown}-mark", block.id))
+    return (*marks, Seg(" ", base, block.id)) if marks else ()

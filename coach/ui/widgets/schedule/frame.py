@@ -1,16 +1,26 @@
-"""The side panel beside the week: hours per domain, backlog, and what the plan rests on."""
+"""What stands around the week: now above it, hours per domain and what the plan rests on beside
+it, or why there is no plan."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
-from coach.model.answers import Schedule
+from coach.model.answers import ExamMoment, Schedule
 from coach.model.plan import Reason
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, row_width, short_name, spread, wrap
-from coach.ui.widgets.schedule.plan_view import DomainSum, Load, PlanView, WeekView
+from coach.ui.widgets.schedule.plan_view import (
+    ACTIVITY_WORD,
+    DomainSum,
+    Load,
+    PlanView,
+    WeekView,
+    material_title,
+)
 from coach.wording import counted, duration
 
 if TYPE_CHECKING:
@@ -31,6 +41,10 @@ _NO_ROOM = (
     ("e", "change the exam"),
 )
 _NO_OUTLINE = (("e", "choose another exam"), ("1", "look back on the timeline"))
+
+
+WIDE = 100
+"""Columns from which the week stands on a clock, and this week beside what is now."""
 
 
 def invitation(state: State) -> Content:
@@ -75,8 +89,8 @@ STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "bala
 PLAIN_NOTES = ("AIM", "AUTO", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT")
 """The notes of a plan that hold for every plan."""
 _ALL_OF_IT = "i shows it all, and the ways out"
-_WEEK = 7
-_ALL = 8
+_WEEK = 9
+_ALL = 10
 _MIXED_FITS = 28
 
 
@@ -107,7 +121,7 @@ def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
     part = f" {round(row.share * 100)} %" if row.share else "  no share"
     share = (Seg(f" optional{part}" if row.optional else part, "muted"),)
     known = short_name(text.visible(row.name), width - row_width(share) - 3)
-    name = (Seg(f"{row.letter} ", f"tone-{row.tone} strong"), Seg(known, "ink"))
+    name = (Seg(f"{row.stripe} ", f"tone-{row.tone}"), Seg(known, "ink"))
     numbers = (
         Seg(_hours(week.total).rjust(_WEEK), "ink"),
         Seg(_hours(row.load.total).rjust(_ALL), "ink"),
@@ -163,14 +177,14 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
     if not view.missed:
         return []
     minutes = sum(entry.minutes for entry in view.missed)
-    amount = f"{counted(len(view.missed), 'block')}, {duration(minutes)}"
+    amount = f"{counted(len(view.missed), 'session')}, {duration(minutes)}"
     rows = [spread((Seg("Missed", "title missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed[-3:]:
         moment = text.moment(entry.block.start, view.today)
         title = short_name(entry.title, width - len(moment) - 4)
-        left = (Seg(f"{entry.letter} ", f"tone-{entry.tone}"), Seg(title, "muted"))
+        left = (Seg(f"{entry.stripe} ", f"tone-{entry.tone}"), Seg(title, "muted"))
         rows.append(spread(left, (Seg(f" {moment}", "muted"),), width))
-    rows.append((Seg("r finds them a new place", "faint"),))
+    rows.append((Seg("r reschedules them", "faint"),))
     return [*rows, ()]
 
 
@@ -222,30 +236,164 @@ def _wrapped(label: str, value: str, width: int) -> list[Row]:
     return [_fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)]
 
 
-def summary_row(view: PlanView, schedule: Schedule, number: int, width: int) -> Row:
-    """The panel in one line: minutes of the week by domain, backlog, shortfall; or why nothing is
-    planned."""
-    if halted := standstill(schedule, view):
-        return pad(cut((Seg(f" {halted}", "warn"),), width), width)
-    row: list[Seg] = [Seg(" ")]
-    for domain, week in zip(view.domains, view.weeks[number].domains, strict=True):
-        if week.total:
-            row += [
-                Seg(domain.letter, f"tone-{domain.tone} strong"),
-                Seg(f" {duration(week.total)}  ", "muted"),
-            ]
-    mixed = view.weeks[number].load.total - _own(view.weeks[number].domains)
-    if len(row) == 1 and mixed:
-        row.append(Seg(f"Mixed work {duration(mixed)}", "muted"))
-    elif len(row) == 1:
-        row.append(Seg("Nothing planned in this week", "muted"))
-    tail: list[Seg] = []
+class Told(NamedTuple):
+    """What now means: when, what, its facts, and lines with a lead each, most needed first."""
+
+    when: str
+    what: str
+    facts: str
+    lines: tuple[tuple[str, str], ...]
+
+
+_ASIDE = 48
+"""Cells of what stands at the right of the strip."""
+
+
+def strip_rows(
+    state: State, plan: Schedule, view: PlanView, width: int, height: int
+) -> tuple[Row, ...]:
+    """Now in `height` rows: the exam where it is near, else the session that is on or next; beside
+    or below it this week, and what waits for a decision."""
+    wide, near = width >= WIDE, state.exam_moment
+    told = _exam(near, state) if near else _session(state, plan, view, brief=not wide)
+    # Nobody makes up for sessions on the day of the exam.
+    decisions = [] if near else _decisions(plan, view, brief=not wide)
+    room = width - _ASIDE - 2 if wide and not near else width - 2
+    facts = f"  {told.facts}" if told.facts else ""
+    what = short_name(told.what, room - (0 if wide else cell_len(told.when) + 2) - len(facts))
+    head: Row = (Seg(what, "title"), Seg(facts, "muted"))
+    rows = [(Seg(told.when, "muted"),), cut(head, room)] if wide else []
+    rows = rows or [cut((Seg(f"{told.when}  ", "muted"), *head), room)]
+    foot = [_joined(decisions)] if decisions and not wide else []
+    rows += _lines(told.lines, room, height - len(rows) - len(foot))
+    rows += [()] * (height - len(rows) - len(foot))
+    rows = [(Seg(" "), *row) for row in (*rows, *foot)]
+    if not wide or near:
+        return tuple(rows)
+    aside = [*_this_week(state, view), *decisions, *[()] * height]
+    pairs = zip(rows, aside, strict=False)
+    return tuple((*pad(row, width - _ASIDE), *cut(right, _ASIDE)) for row, right in pairs)
+
+
+def _lines(lines: Sequence[tuple[str, str]], width: int, room: int) -> list[Row]:
+    """As many of the lines as `room` rows hold; the first ones may take more than one."""
+    rows: list[Row] = []
+    for index, (lead, words) in enumerate(lines):
+        left = room - len(rows)
+        if left <= 0:
+            break
+        most = max(left - (len(lines) - index - 1), 1)
+        for number, line in enumerate(wrap(words, width - len(lead), most)):
+            mark = lead if not number else " " * len(lead)
+            rows.append((Seg(mark, "strong"), Seg(line, "ink" if lead else "muted")))
+    return rows
+
+
+def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> Told:
+    """The session that is on, one of today that is not ticked, or the next one."""
+    halted = standstill(plan, view)
+    entry = view.entry.get(view.next_block or "")
+    if halted or entry is None:
+        return Told("Now", halted or "Nothing is planned.", "", ())
+    block = entry.block
+    here = block.start.date() == view.today
+    day = "" if here and brief else " today" if here else f" {text.day(block.start, view.today)}"
+    when = f"Next{day} {text.clock(block.start)}"
+    when += "" if brief else f"–{text.clock(block.end)}"
+    if block.start <= view.now:
+        over = block.end <= view.now
+        when = "Over, not ticked:" if over else f"Now, until {text.clock(block.end)}"
+    facts = [ACTIVITY_WORD[block.activity], duration(block.minutes)]
+    facts += [entry.short] if entry.short and not brief else []
+    lines = [("", text.told(reason.text, view.today)) for reason in state.why(block.id)[:1]]
+    if material := state.material(block.id):
+        lines.append(("Use ", material_title(material)))
+    if block.end <= view.now:
+        lines.insert(0, ("space ", "ticks it, D with the minutes it took, x gives it up."))
+    return Told(when, entry.title, " · ".join(facts), tuple(lines))
+
+
+_PHASE = {
+    "day-before": "Exam tomorrow",
+    "exam-day": "Exam today",
+    "sitting": "The exam is on",
+    "after": "How did it go?",
+    "result-due": "How did it go?",
+}
+_PLACE = {"centre": "test centre", "online": "online", None: ""}
+
+
+def _exam(near: ExamMoment, state: State) -> Told:
+    """The exam of tomorrow or today with what to do, or the question how it went."""
+    today = state.now.date()
+    minutes = state.exam.duration_minutes if state.exam else None
+    place = [_PLACE[near.place], duration(minutes) if minutes else ""]
+    facts = " · ".join(filter(None, place))
+    what = text.moment(near.at, today)
+    lines: list[tuple[str, str]] = []
+    if near.phase in ("after", "result-due"):
+        lines = [("n ", "enters the result; date and place are filled in.")]
+        if near.result_by is not None:
+            lines.append(("", f"The report is due by {text.moment(near.result_by, today)}."))
+        return Told(_PHASE[near.phase], what, facts, tuple(lines))
+    start = ""
+    if near.check_in is not None:
+        lead = "Begin the check-in at" if near.place == "online" else "Be there by"
+        start = f"{lead} {text.clock(near.check_in)}. "
+    steps = state.exam_day.steps if state.exam_day else ()
+    told = {step.code: text.told(step.text, today) for step in steps if step.phase == "before"}
+    lines.append((f"{start}E ", "shows the checklist."))
+    lines += [("", told[code]) for code in ("bring", "change") if code in told]
+    return Told(_PHASE[near.phase], what, facts, tuple(lines))
+
+
+def _this_week(state: State, view: PlanView) -> list[Row]:
+    """Study done and missed in this week on one bar."""
+    head = state.head
+    if head is None or not head.planned_minutes:
+        return [(Seg("Nothing is planned this week.", "muted"),)]
+    missed = view.weeks[view.current].load.missed
+    parts = ((head.done_minutes, "done-bar"), (missed, "missed-bar"))
+    bar = meter(parts, head.planned_minutes, 20)
+    words = f"  {duration(head.done_minutes)} of {duration(head.planned_minutes)}"
+    return [(Seg("This week", "muted"),), (*bar, Seg(words, "ink"))]
+
+
+def _decisions(plan: Schedule, view: PlanView, *, brief: bool = False) -> list[Row]:
+    """What was missed and what the plan warns of, each with the key that leads on."""
+    rows: list[Row] = []
     if view.missed:
-        tail.append(Seg(f" ! {len(view.missed)} missed · r ", "missed-mark"))
-    if schedule.shortfall_minutes:
-        tail.append(Seg(f" short {duration(schedule.shortfall_minutes)} · i ", "warn"))
-    elif warnings_of(schedule) and view.missed:
-        tail.append(Seg(" ! i ", "warn"))
-    elif warnings_of(schedule):
-        tail.append(Seg(f" ! {counted(len(warnings_of(schedule)), 'warning')} · i ", "warn"))
-    return spread(tuple(row), tuple(tail), width) if tail else pad(cut(tuple(row), width), width)
+        lost = duration(sum(entry.minutes for entry in view.missed))
+        missed = (
+            f"{len(view.missed)} missed" if brief else counted(len(view.missed), "missed session")
+        )
+        rows.append(_way(f"{missed} ({lost}): ", "r", "" if brief else " reschedules them"))
+    warnings = warnings_of(plan)
+    if plan.shortfall_minutes:
+        rows.append(_way(f"{duration(plan.shortfall_minutes)} too little time: ", "i", ""))
+    elif warnings:
+        more = "" if brief else " shows them" if len(warnings) > 1 else " shows it"
+        rows.append(_way(f"{counted(len(warnings), 'warning')}: ", "i", more))
+    return rows
+
+
+def _way(words: str, key: str, more: str) -> Row:
+    return (Seg(words, "warn"), Seg(key, "accent strong"), Seg(more, "muted"))
+
+
+def _joined(rows: Sequence[Row]) -> Row:
+    return tuple(
+        seg for index, row in enumerate(rows) for seg in ((Seg("   " if index else ""), *row))
+    )
+
+
+def legend_row(view: PlanView, width: int) -> Row:
+    """What the colours of the stripes mean, and the share of each domain."""
+    row: list[Seg] = []
+    for domain in view.domains:
+        share = f" {round(domain.share * 100)} %" if domain.share else ""
+        row += [
+            Seg(f"{domain.stripe} ", f"tone-{domain.tone}"),
+            Seg(f"{domain.short}{share}   ", "muted"),
+        ]
+    return cut(tuple(row), width)
