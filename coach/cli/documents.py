@@ -3,7 +3,9 @@
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.answers import ChangeRow, ReportSummary
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
@@ -36,16 +38,10 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 def saved(done: Done) -> Saved:
     """The document of a saved record."""
     summary = summary_of(done)
-    return Saved(
-        report=done.report,
-        attempt=done.attempt,
-        exam=done.exam,
-        plan=plan_change(done),
-        message=done.message,
-        weak=summary.weak if summary else (),
-        strong=summary.strong if summary else (),
-        next=summary.next if summary else None,
-    )
+    document = made_from(Saved, done, plan=plan_change(done))
+    if summary is None:
+        return document
+    return replace(document, weak=summary.weak, strong=summary.strong, next=summary.next)
 
 
 def summary_of(done: Done) -> ReportSummary | None:
@@ -74,11 +70,10 @@ def hours_document(hours: Hours, zone: ZoneInfo) -> dict[str, object]:
         "windows": windows,
         "off": hours.off,
         "minutes_per_week": usual_week(hours),
-        "block_minutes": hours.block_minutes,
-        "break_minutes": hours.break_minutes,
-        "daily_minutes": hours.daily_minutes,
-        "weekly_minutes": hours.weekly_minutes,
-        "spare_minutes": hours.spare_minutes,
+        **{
+            f"{of}_minutes": getattr(hours, f"{of}_minutes")
+            for of in ("block", "break", "daily", "weekly", "spare")
+        },
         "busy": _busy(hours, zone) if hours.every_calendar else None,
     }
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.answers import (
     Alternative,
     PolicyOrigin,
@@ -140,14 +141,7 @@ def _without_notes(
         recommended=None,
         retires=exam.retires,
         successor=exam.successor,
-        policy=PolicyOrigin(
-            id=policy.id,
-            name=policy.name,
-            source=policy.source,
-            as_of=policy.as_of,
-            verified=policy.verified,
-            note=policy.note,
-        ),
+        policy=made_from(PolicyOrigin, policy),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.answers import (
     SELF_RATING,
     Cell,
@@ -185,11 +186,10 @@ def _rows(
         gap = reading.gap if newest else None
         cells = tuple(_cell(exam, reading.name, column) for column in columns)
         rows.append(
-            DomainRow(
-                name=reading.name,
+            made_from(
+                DomainRow,
+                reading,
                 weight=float(reading.weight),
-                weight_low=reading.weight_low,
-                weight_high=reading.weight_high,
                 cells=(*cells, *_own_cells(newest, reading)),
                 trend=trend_of([cell.band for cell in cells]),
                 gap=gap,

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from coach.catalogue import Catalogue
 from coach.exchange.plain import quoted
+from coach.model import made_from
 from coach.model.facts import Facts
 from coach.model.plan import Block, Reason
 from coach.service.context import Edit, World
@@ -109,7 +110,7 @@ def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
         return Copy(name=path.name, problem=str(error))
     except Refusal as refusal:
         return Copy(name=path.name, problem=refusal.problems[0].what)
-    return Copy(name=path.name, added=count.added, changed=count.changed, removed=count.removed)
+    return made_from(Copy, count, name=path.name)
 
 
 def taken_in(repository: Repository, catalogue: Catalogue, path: Path, now: datetime) -> Merged:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from coach.dates import Moment
+from coach.model import made_from
 from coach.model.answers import Basis, Recommended, ResourceLink, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
@@ -61,16 +62,7 @@ class ExamFacts:
         resources = self.world.catalogue.material(self.exam).resources
         uses = material_of(self.blocks, resources, self.tracked.resources_done)
         return {
-            name: ResourceLink(
-                id=use.resource.id,
-                kind=use.resource.kind,
-                title=use.resource.title,
-                url=use.resource.url,
-                minutes=use.resource.minutes,
-                source=use.resource.source,
-                part=use.part,
-                parts=use.parts,
-            )
+            name: made_from(ResourceLink, use.resource, part=use.part, parts=use.parts)
             for name, use in uses.items()
         }
 

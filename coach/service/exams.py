@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from coach.catalogue import Catalogue, CatalogueError, add_exam_file
 from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
+from coach.model import made_from
 from coach.model.answers import (
     DomainDetail,
     ExamDetail,
@@ -41,67 +42,44 @@ def find(world: World, query: str) -> tuple[ExamRow, ...]:
     """The exams whose code, names or vendor have every word of `query`: codes that begin with it
     first, then titles that hold it as it stands."""
     words = query.casefold().split()
-    rows = tuple(_row(world, exam) for exam in world.catalogue.heads() if _fits(exam, words))
     begin, phrase = _plain("".join(words)), " ".join(words)
+
+    def fits(exam: Exam) -> bool:
+        text = " ".join((exam.code, exam.title, exam.vendor, *exam.aliases)).casefold()
+        return all(word in text or _plain(word) in _plain(exam.code) for word in words)
 
     def rank(row: ExamRow) -> tuple[bool, bool, str]:
         title = row.title.casefold()
         return not _plain(row.code).startswith(begin), phrase not in title, row.code
 
+    rows = (
+        made_from(ExamRow, exam, status=exam_status(exam, world.policy(exam), world.now))
+        for exam in world.catalogue.heads()
+        if fits(exam)
+    )
     return tuple(sorted(rows, key=rank))
-
-
-def _fits(exam: Exam, words: list[str]) -> bool:
-    names = (exam.code, exam.title, exam.vendor, *exam.aliases)
-    text = " ".join(names).casefold()
-    return all(word in text or _plain(word) in _plain(exam.code) for word in words)
 
 
 def _plain(code: str) -> str:
     return code.casefold().replace("-", "")
 
 
-def _row(world: World, exam: Exam) -> ExamRow:
-    return ExamRow(
-        code=exam.code,
-        title=exam.title,
-        level=exam.level,
-        status=exam_status(exam, world.policy(exam), world.now),
-        retires=exam.retires,
-        successor=exam.successor,
-    )
-
-
 def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
     """One exam in full, the outline in force on `on` (default: today) first."""
     exam = world.exam(code)
-    row, policy = _row(world, exam), world.policy(exam)
+    policy = world.policy(exam)
     published = policy.scoring is not None and exam.passing_score in policy.scoring.pass_marks
     scoring = policy.scoring if published else None
     now, _ = outline_in_force(exam, on or world.now.date())
     ordered = sorted(exam.outlines, key=lambda outline: outline is not now)
-    return ExamDetail(
-        code=row.code,
-        title=row.title,
-        level=row.level,
-        status=row.status,
-        retires=row.retires,
-        successor=row.successor,
-        certification=exam.certification,
-        vendor=exam.vendor,
-        policy=exam.policy,
-        passing_score=exam.passing_score,
-        duration_minutes=exam.duration_minutes,
-        note=exam.note,
+    return made_from(
+        ExamDetail,
+        exam,
+        status=exam_status(exam, policy, world.now),
         outlines=tuple(_outline(exam, outline) for outline in ordered),
-        score_low=exam.score_low,
-        score_high=exam.score_high,
         pass_mark_source=scoring.source if scoring else None,
         pass_mark_as_of=scoring.as_of if scoring else None,
         proctored=policy.proctored,
-        audience=exam.audience,
-        aliases=exam.aliases,
-        available_from=exam.available_from,
     )
 
 
@@ -128,25 +106,13 @@ def band_for(world: World, code: str, text: str) -> Band | None:
 
 
 def _outline(exam: Exam, outline: Outline) -> OutlineDetail:
-    return OutlineDetail(
-        id=outline.id,
-        as_of=outline.as_of,
-        source=outline.source,
-        confidence=outline.confidence,
-        note=outline.note,
+    return made_from(
+        OutlineDetail,
+        outline,
         study_guide=study_guide(exam, outline),
-        valid_until=outline.valid_until,
-        checked=outline.checked,
-        topics_confidence=outline.topics_confidence,
         weighted=outline.weighted,
         domains=tuple(
-            DomainDetail(
-                name=domain.name,
-                weight=float(weight),
-                weight_low=domain.weight_low,
-                weight_high=domain.weight_high,
-                topics=domain.topics,
-            )
+            made_from(DomainDetail, domain, weight=float(weight))
             for domain, weight in zip(outline.domains, point_weights(outline), strict=True)
         ),
     )

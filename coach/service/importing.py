@@ -12,6 +12,7 @@ from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
 from coach.exchange.report_records import ImportedReport, ImportProblem, line_of, problem
+from coach.model import made_from
 from coach.model.answers import ExamDetail
 from coach.model.exam import Outline
 from coach.reading import bands
@@ -241,18 +242,11 @@ def _found(report: ImportedReport, service: Service | None) -> FoundDraft:
     detail = exam_of(service, report) if service else None
     report = report if detail is None else with_outline(report, detail)
     problems = (*report.problems, *_lacking(report, detail), *_conflicts(report, detail))
-    draft = ReportDraft(
-        exam=report.exam,
-        at=report.at,
-        score=report.score,
+    draft = made_from(
+        ReportDraft,
+        report,
         result="" if report.score.strip() else report.result,
-        outline=report.outline,
         observations=report.domains,
-        flags=report.flags,
-        place=report.place,
-        fee=report.fee,
-        source=report.source,
-        note=report.note,
     )
     if detail is None:
         return FoundDraft(draft=draft, report=report, problems=problems)

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from coach.catalogue import Catalogue
+from coach.model import made_from
 from coach.service.data_files import Contents, Copy, contents, looked_at, taken_in
 from coach.service.doctor import Checkup, Doctor
 from coach.service.refusal import Problem, Refusal
@@ -210,10 +211,5 @@ def _imported(merged: Merged) -> Imported:
     if merged.dropped:
         reports = ", ".join(merged.dropped)
         message += f" Removed with their sitting, which another copy removed later: {reports}."
-    return Imported(
-        added=merged.added,
-        changed=merged.changed,
-        removed=merged.removed,
-        backup=merged.backup.name if merged.backup else None,
-        message=message,
-    )
+    backup = merged.backup.name if merged.backup else None
+    return made_from(Imported, merged, backup=backup, message=message)

@@ -3,6 +3,7 @@
 import msgspec
 from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.answers import ChangeRow
 from coach.model.facts import Facts
 from coach.service.context import Edit
@@ -61,13 +62,7 @@ def refused(refusal: Refusal) -> Refused:
 def done(state: State, before: Facts, edit: Edit) -> Done:
     """The outcome of an edit; `revision` only where re-planning made a new one. What concerns no
     exam, such as the hours, tells what it did to the plan of the selected one."""
-    outcome = Done(
-        state=state,
-        message=edit.message,
-        report=edit.report,
-        attempt=edit.attempt,
-        exam=edit.exam,
-    )
+    outcome = made_from(Done, edit, state=state)
     code = edit.exam or state.code
     view = state.view(code) if code else None
     revision = view.revision if view else None

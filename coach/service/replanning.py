@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.attempt import Band
 from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Reason, Revision
@@ -161,20 +162,14 @@ def _revision(
     view: ExamFacts, last: Revision | None, trigger: Reason, result: PlanResult
 ) -> Revision:
     number = last.number + 1 if last else 1
-    return Revision(
+    return made_from(
+        Revision,
+        result,
         id=f"{view.code}-{number}",
         exam=view.code,
         number=number,
         at=view.world.now,
-        strategy=result.strategy,
         strategy_setting=view.tracked.strategy,
         trigger=trigger,
         target=view.target[0] if view.target else None,
-        study_minutes=result.study_minutes,
-        shortfall_minutes=result.shortfall_minutes,
-        allocation=result.allocation,
-        changes=result.changes,
-        churn=result.churn,
-        notes=result.notes,
-        reason=result.reason,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
+from coach.model import made_from
 from coach.model.exam import Exam, Fit, Resource, ResourceKind
 from coach.model.facts import Facts
 from coach.model.material import ResourceRow, Resources
@@ -44,20 +45,19 @@ def resources_for(
     entry = facts.tracked.get(exam.code)
     done = entry.resources_done if entry else ()
     rows = (
-        _row(resource, fit, resource.id in done)
+        made_from(
+            ResourceRow,
+            resource,
+            domain=fit.domain or None,
+            topic=fit.topic,
+            also=tuple(other for other in resource.fits if other != fit),
+            done=resource.id in done,
+        )
         for resource in material.resources
         if kind in (None, resource.kind)
         and (fit := next(_fitting(resource, wanted), None)) is not None
     )
-    return Resources(
-        exam=exam.code,
-        resources=tuple(rows),
-        as_of=material.as_of,
-        course=material.course,
-        sandbox=material.sandbox,
-        no_assessment=material.no_assessment,
-        note=material.note,
-    )
+    return made_from(Resources, material, exam=exam.code, resources=tuple(rows))
 
 
 def _fitting(resource: Resource, wanted: Fit) -> Iterator[Fit]:
@@ -68,16 +68,6 @@ def _fitting(resource: Resource, wanted: Fit) -> Iterator[Fit]:
     for fit in resource.fits:
         if fit.domain == wanted.domain and (not wanted.topic or fit.topic in (None, wanted.topic)):
             yield fit
-
-
-def _row(resource: Resource, fit: Fit, done: bool) -> ResourceRow:
-    shared = {
-        field: getattr(resource, field)
-        for field in ResourceRow.__struct_fields__
-        if field not in ("domain", "topic", "also", "done")
-    }
-    others = tuple(other for other in resource.fits if other != fit)
-    return ResourceRow(**shared, domain=fit.domain or None, topic=fit.topic, also=others, done=done)
 
 
 def find_resource(world: World, facts: Facts, text: str) -> tuple[Exam, Resource]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.answers import (
     ChangeRow,
     PlannedWork,
@@ -176,21 +177,13 @@ def block_row(view: ExamFacts, block: Block) -> ScheduleBlock:
 @lru_cache(maxsize=2048)
 def _as_shown(block: Block, status: BlockStatus, zone: ZoneInfo) -> ScheduleBlock:
     """A block without its reasons; kept, because most are the same ones in the next state."""
-    return ScheduleBlock(
-        id=block.id,
+    return made_from(
+        ScheduleBlock,
+        block,
         start=block.start.astimezone(zone),
         end=block.end.astimezone(zone),
-        minutes=block.minutes,
-        domain=block.domain,
-        topic=block.topic,
-        activity=block.activity,
-        also=block.also,
         status=status,
-        pinned=block.pinned,
         why=(),
-        spent=block.spent,
-        makes_up=block.makes_up,
-        exam=block.exam,
     )
 
 
@@ -211,23 +204,17 @@ def _told(change: Change, zone: ZoneInfo) -> ChangeRow:
     """A change in the user's zone; kept, because a revision stays the same over many states."""
     block = change.after or change.before
     assert block is not None
+    before, after = (
+        made_from(PlannedWork, each, start=each.start.astimezone(zone)) if each else None
+        for each in (change.before, change.after)
+    )
     return ChangeRow(
         block=block.id,
         domain=block.domain,
         kind=change.kind,
-        from_=_work(change.before, zone) if change.before else None,
-        to=_work(change.after, zone) if change.after else None,
+        from_=before,
+        to=after,
         reason=change.reason.text,
-    )
-
-
-def _work(block: Block, zone: ZoneInfo) -> PlannedWork:
-    return PlannedWork(
-        start=block.start.astimezone(zone),
-        minutes=block.minutes,
-        domain=block.domain,
-        topic=block.topic,
-        activity=block.activity,
     )
 
 
@@ -310,14 +297,12 @@ def compare_revisions(view: ExamFacts, one: int, other: int) -> RevisionComparis
 
 
 def _row(view: ExamFacts, revision: Revision) -> RevisionRow:
-    return RevisionRow(
-        number=revision.number,
+    return made_from(
+        RevisionRow,
+        revision,
         at=view.local(revision.at),
         trigger=revision.trigger.text,
-        strategy=revision.strategy,
         target=revision.target and view.local(revision.target),
-        study_minutes=revision.study_minutes,
-        churn=revision.churn,
     )
 
 
