@@ -15,6 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from textual import constants
+
 from coach.service import Service
 from coach.ui.app import CoachApp
 
@@ -57,6 +59,7 @@ async def screenshots(size: tuple[int, int], parts: list[list[str]]) -> list[str
     with tempfile.TemporaryDirectory() as folder:
         service = Service(Path(folder), ZONE, lambda zone: NOW.astimezone(zone))
         service.load_sample()
+        constants.COLOR_SYSTEM = "truecolor"
         app = CoachApp(service)
         app.animation_level = "none"
         shots = []

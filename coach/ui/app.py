@@ -318,9 +318,11 @@ class CoachApp(ThemedApp[None]):
 
             self.push_screen(Palette(id="--command-palette"))
 
-    def action_light_or_dark(self) -> None:
-        """Change between the two looks."""
-        self.theme = (theme.LIGHT if self.current_theme.dark else theme.DARK).name
+    def action_next_look(self) -> None:
+        """Change from the dark look to the light one, to high contrast, and back."""
+        names = [look.name for look in theme.own_themes()]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
 
     # The flow of state --------------------------------------------------------------------------
 

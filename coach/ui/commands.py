@@ -23,7 +23,7 @@ WITHOUT_A_KEY = (
     ("Merge another copy in", "From a file.", "merge_file"),
     ("Drop this exam", "Track it no longer; its history stays.", "untrack"),
     ("Leave the sample data", "Back to your own.", "sample"),
-    ("Light or dark", "Change between the two looks.", "light_or_dark"),
+    ("Light, dark, high contrast", "Change to the next look.", "next_look"),
     ("Theme", "Choose among all themes.", "change_theme"),
 )
 

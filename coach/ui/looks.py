@@ -10,6 +10,8 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from coach.ui.theme import DOMAINS
+
 
 class Look(NamedTuple):
     """A style: colours by theme variable, each with an optional share such as `primary 50%`
@@ -22,16 +24,17 @@ class Look(NamedTuple):
 
 
 Looks = Mapping[str, Look]
-
+_TONES = range(1, DOMAINS + 1)
 
 LOOKS: Looks = {
     "ink": Look("ink"),
     "strong": Look(attributes="bold"),
-    "heading": Look("primary"),
+    "heading": Look("ink"),
+    "unfocused": Look("ink-muted"),
     "muted": Look("ink-muted"),
     "faint": Look("ink-faint"),
     "accent": Look("primary"),
-    "bar": Look("primary", ground="track"),
+    "bar": Look("ink-muted", ground="track"),
     "rail": Look("track"),
     "cursor": Look(ground="cursor", attributes="$cursor-style"),
     "cursor-blurred": Look(attributes="not bold"),
@@ -39,7 +42,7 @@ LOOKS: Looks = {
     "chosen": Look(attributes="bold"),
     "passed": Look("heat-above-ink"),
     "failed": Look("heat-below-ink"),
-    "booked": Look("primary"),
+    "booked": Look("ink", attributes="bold"),
     "other": Look("ink-muted"),
     "high": Look("heat-below-ink"),
     "below": Look("heat-below-ink"),
@@ -64,18 +67,18 @@ LOOKS: Looks = {
     "selected": Look(ground="cursor", attributes="$selected-style"),
     "time": Look("ink-muted"),
     "foot": Look("ink-muted"),
-    "pin": Look("accent", attributes="bold"),
+    "pin": Look("ink", attributes="bold"),
     "warn": Look("warning"),
     "title": Look("ink", attributes="bold"),
     "week": Look("ink", attributes="bold"),
     "ribbon": Look(attributes="not bold"),
     "day": Look("ink", ground="surface", attributes="bold"),
     "past": Look("ink-faint", attributes="not bold"),
-    "today": Look("on-accent", ground="accent", attributes="bold"),
+    "today": Look("background", ground="ink-muted", attributes="bold"),
     "note": Look("ink-muted", attributes="not bold"),
     "track": Look(ground="track"),
     "mark": Look("ink"),
-    "open-bar": Look("primary 50%"),
+    "open-bar": Look("line-strong"),
     "done-bar": Look("success"),
     "over-bar": Look("warning"),
     "missed-bar": Look("heat-below"),
@@ -89,31 +92,13 @@ LOOKS: Looks = {
     "topic-skipped": Look("ink-faint", attributes="strike"),
     "topic-unused": Look("ink-faint", attributes="not bold"),
     "topic-missed": Look("ink"),
-    "painted": Look("accent 80%"),
+    "painted": Look("ink-muted"),
     "gone": Look("ink-muted", attributes="strike"),
     "tone-0": Look("ink-faint"),
-    "tone-1": Look("domain-1"),
-    "tone-2": Look("domain-2"),
-    "tone-3": Look("domain-3"),
-    "tone-4": Look("domain-4"),
-    "tone-5": Look("domain-5"),
-    "tone-6": Look("domain-6"),
-    "soft-1": Look("domain-1 45%"),
-    "soft-2": Look("domain-2 45%"),
-    "soft-3": Look("domain-3 45%"),
-    "soft-4": Look("domain-4 45%"),
-    "soft-5": Look("domain-5 45%"),
-    "soft-6": Look("domain-6 45%"),
-    "fill-1": Look("on-domain", ground="domain-1", attributes="bold"),
-    "fill-2": Look("on-domain", ground="domain-2", attributes="bold"),
-    "fill-3": Look("on-domain", ground="domain-3", attributes="bold"),
-    "fill-4": Look("on-domain", ground="domain-4", attributes="bold"),
-    "fill-5": Look("on-domain", ground="domain-5", attributes="bold"),
-    "fill-6": Look("on-domain", ground="domain-6", attributes="bold"),
     "weight-bar": Look("line-strong"),
     "tag": Look("ink-faint"),
     "aim": Look("secondary"),
-    "passing": Look("primary"),
+    "passing": Look("ink-muted"),
     "grid": Look("line"),
     "axis": Look("line-strong"),
     "trend": Look("ink-muted"),
@@ -125,6 +110,9 @@ LOOKS: Looks = {
     "retires": Look("error"),
     "expires": Look("warning"),
     "beyond": Look("line"),
+    **{f"tone-{n}": Look(f"domain-{n}") for n in _TONES},
+    **{f"soft-{n}": Look(f"domain-{n} 45%") for n in _TONES},
+    **{f"fill-{n}": Look("on-domain", ground=f"domain-{n}", attributes="bold") for n in _TONES},
 }
 """Every style name, whatever paints it. Later names of a row win over earlier ones."""
 
@@ -175,6 +163,8 @@ def _colour(name: str, variables: Mapping[str, str]) -> RichColor | None:
     if not variable:
         return None
     colour = Color.parse(variables[variable])
+    if not colour.a:
+        return None
     if share and colour.ansi is None:
         ground = Color.parse(variables["background"])
         colour = ground.blend(colour, float(share.rstrip("%")) / 100)

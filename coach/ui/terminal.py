@@ -161,10 +161,10 @@ class ThemedApp(App[ReturnType]):
     def __init__(self, chosen: str = "") -> None:
         super().__init__()
         self._failure: Exception | None = None
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
-        own = {look.name: look for look in (theme.DARK, theme.LIGHT)}
-        self._begin_in(own.get(chosen, theme.DARK))
+        own = {look.name: look for look in theme.own_themes(self.console.color_system)}
+        for look in own.values():
+            self.register_theme(look)
+        self._begin_in(own.get(chosen, own[theme.DARK.name]))
         if chosen in self.available_themes and chosen not in own:
             self.theme = chosen
         self._glyphs = (AsciiOnly(),) if ascii_wanted(os.environ) else ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from textual import constants
 from textual._styles_cache import StylesCache
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
@@ -10,8 +11,9 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 
 @pytest.fixture(autouse=True)
 def _any_character(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the locale of the machine, screens are drawn with all their characters."""
+    """Whatever the machine, screens are drawn with all their characters and colours."""
     monkeypatch.setenv("COACH_ASCII", "0")
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "truecolor")
 
 
 @pytest.fixture(autouse=True)

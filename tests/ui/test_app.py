@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.color import Color
 from textual.css import stylesheet
 from textual.css.parse import parse
 from textual.widgets import Input
@@ -314,7 +315,7 @@ async def test_each_style_sheet_is_read_once(tmp_path, monkeypatch):
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         assert app.has_class("-dark-mode")
-        assert app.screen.styles.background.hex == app.theme_variables["background"]
+        assert app.screen.styles.background == Color.parse(app.theme_variables["background"])
         await pilot.press("1")
         await on_screen(pilot, TimelineScreen)
         await pilot.press("b")

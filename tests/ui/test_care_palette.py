@@ -14,7 +14,12 @@ BY_NAME = [
     for entry in actions.ACTIONS
     if entry.id not in NOT_OFFERED and actions.WELCOME not in entry.screens
 ]
-WITHOUT_A_KEY = ["Make a backup", "Export your data", "Merge another copy in", "Light or dark"]
+WITHOUT_A_KEY = [
+    "Make a backup",
+    "Export your data",
+    "Merge another copy in",
+    "Light, dark, high contrast",
+]
 
 
 async def test_every_action_is_found_by_its_name(tmp_path):

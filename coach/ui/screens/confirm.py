@@ -55,7 +55,7 @@ class Confirm(Modal[bool]):
 
 HEAD = ("", "you saw", "theirs", "yours")
 FIELD, MOST_FIELD, MOST_LINES = 8, 24, 4
-STYLES = ("muted", "muted", "strong", "accent strong")
+STYLES = ("muted", "muted", "ink", "ink strong")
 
 
 def stale_rows(refused: Refused, width: int) -> list[Row]:

@@ -117,7 +117,7 @@ def exam_prompt(row: ExamRow, width: int, today: date) -> Content:
     level = row.level or ""
     room = width - 11 - cell_len(tag) - max(len(level), LEVEL)
     return Content.assemble(
-        (text.fit(row.code, 9), "bold $primary"),
+        (text.fit(row.code, 9), "bold $ink"),
         (text.fit(row.title, max(room, 8)), "$ink"),
         (f" {tag} ", "$heat-below-ink"),
         (level.rjust(LEVEL), "$ink-muted"),

@@ -96,7 +96,7 @@ def group(screen: str, width: int) -> Content:
 
 
 def _title(title: str) -> Content:
-    return Content.styled(title, "bold $primary")
+    return Content.styled(title, "bold $ink")
 
 
 def line(entry: actions.Action, width: int) -> Content:

@@ -94,7 +94,7 @@ def move_rows(
     rows: list[Row] = [
         cut((Seg("▌ ", f"tone-{moved.tone}"), Seg(moved.title, "title")), width),
         cut((Seg("  from  ", "faint"), Seg(before, "muted")), width),
-        cut((Seg("  to    ", "faint"), Seg(after, "accent strong")), width),
+        cut((Seg("  to    ", "faint"), Seg(after, "ink strong")), width),
         *_verdict(moved, spot, problem, view, width),
         (),
         *_strip(view, spot.day, width),

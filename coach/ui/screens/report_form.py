@@ -117,7 +117,7 @@ class ExamLine(Widget, can_focus=True):
     def render(self) -> Content:
         line = Content.assemble(
             " ",
-            (text.visible(self.exam.code), "bold $primary"),
+            (text.visible(self.exam.code), "bold $ink"),
             "  ",
             (text.visible(self.exam.title), "$ink"),
         )

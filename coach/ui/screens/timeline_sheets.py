@@ -109,7 +109,7 @@ def _after(
 def _next(when: str, rule: str, width: int) -> list[Row]:
     return [
         (), heading("What follows"),
-        *fact("Next from", when, width, "accent strong"), *fact("Rule", rule, width),
+        *fact("Next from", when, width, "ink strong"), *fact("Rule", rule, width),
     ]  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row
     rows: list[Row] = []
     if forecast.guess:
         when = text.day(forecast.guess.at, today)
-        rows += [(Seg(f"{when}: ", "ink"), Seg(forecast.guess.words, "accent strong"))]
+        rows += [(Seg(f"{when}: ", "ink"), Seg(forecast.guess.words, "ink strong"))]
     rows += _told(notes["guess"], today, width, "ink")
     rows += [(), spread(heading("When to sit"), (Seg(LEGEND, "muted"),), width)]
     rows += [_date(row, row == forecast.guess, today, width) for row in forecast.dates]
@@ -253,7 +253,7 @@ def _date(guess: Guess, planned: bool, today: date, width: int) -> Row:
 def _line(guess: Guess, width: int, planned: bool) -> Row:
     """The range from 0 to 10 in `width` cells, with a dot at the guess."""
     low, at, high = (round(p * (width - 1)) for p in (guess.low, guess.p, guess.high))
-    bright = "accent" if planned else "ink"
+    bright = "ink" if planned else "muted"
     return (
         Seg("─" * low, "faint"),
         Seg("━" * (at - low), bright),

@@ -159,7 +159,7 @@ def _example_heatmap() -> Content:
         bar = text.bar((5 - number) / 4, 12)
         rows.append(
             Content.assemble((f" {number}  ", "$ink-muted"), Content(" ").join(cells))
-            + Content.assemble("   ", (bar, "$primary"))
+            + Content.assemble("   ", (bar, "$ink-muted"))
         )
     return _heading("heatmap") + "\n" + Content("\n").join(rows)
 
@@ -171,7 +171,7 @@ def _example_schedule() -> Content:
             Content.assemble(
                 (f"{day} ", "$ink-muted"),
                 ("█" * done, "$secondary"),
-                ("█" * (planned - done), "$primary 55%"),
+                ("█" * (planned - done), "$line-strong"),
             )
         )
     return _heading("schedule") + "\n" + Content("\n").join(rows)

@@ -184,7 +184,7 @@ class Choice(Widget, can_focus=True):
             shown = text.visible(word)
             if index == self.chosen:
                 # The brackets tell it without colour.
-                part = Content.styled(f"[{shown}]", "bold $background on $primary")
+                part = Content.styled(f"[{shown}]", "bold $on-accent on $primary")
             else:
                 part = Content.styled(f" {shown} ", f"$ink-muted on {ground}")
             parts.append(part.stylize(Style.from_meta({"choice": index})))
@@ -379,7 +379,7 @@ class TickList(Widget, can_focus=True):
         return Content.assemble(
             ("▌ " if self.has_focus else "  ", "$primary"),
             (name, "bold $ink" if self.has_focus else "$ink-muted"),
-            (f" {shown}", "bold $primary" if said else "$ink-faint"),
+            (f" {shown}", "bold $ink" if said else "$ink-faint"),
         )
 
     def _wrapped(self, width: int) -> list[list[int]]:
@@ -402,7 +402,7 @@ class TickList(Widget, can_focus=True):
         word = self._options[number]
         # Brackets and the underline tell it without colour.
         if word in self.ticked:
-            part = Content.styled(f"[{text.spoken(word)}]", "bold $background on $primary")
+            part = Content.styled(f"[{text.spoken(word)}]", "bold $on-accent on $primary")
         else:
             part = Content.styled(f" {text.spoken(word)} ", "$ink on $track")
         if number == self.here:

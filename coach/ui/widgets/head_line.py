@@ -63,7 +63,7 @@ def _tabs(current: str) -> Content:
 def _title(head: Head | None, room: int, *, sample: bool) -> Content:
     if head is None:
         return Content.styled(f" {NO_EXAM}", "bold $ink-muted")
-    code = text.plain(head.exam, "bold $primary")
+    code = text.plain(head.exam, "bold $ink")
     rest = room - 3 - cell_len(text.visible(head.exam))
     if sample:
         words = next((form for form in SAMPLE if len(form) + 2 <= rest), "")
@@ -173,7 +173,7 @@ def _exam_moment(near: ExamMoment, now: datetime) -> Fact:
             lead = "check in" if near.place == "online" else "be there"
             place = f", {lead} {text.clock(near.check_in)}"
         words = (short, short + place)
-    return Fact(0, tuple(Content.styled(form, "bold $accent") for form in words))
+    return Fact(0, tuple(Content.styled(form, "bold $ink") for form in words))
 
 
 def _booking(booked: date, now: datetime) -> Fact:
@@ -245,7 +245,7 @@ def _hours(head: Head) -> Fact | None:
     lead = Content.styled("week ", "$ink-muted")
     longer = Content.styled("this week ", "$ink-muted")
     filled = text.bar(share, LONG_BAR).ljust(LONG_BAR)
-    bar = Content.styled(filled, "$primary on $track")
+    bar = Content.styled(filled, "$ink-muted on $track")
     return Fact(2, (done + planned, lead + done + planned, longer + bar + " " + done + planned))
 
 

@@ -187,12 +187,14 @@ class RowList(LineView, can_focus=True):
         return Region(0, y, self.size.width, len(self._listing.entries[index]))
 
     def on_focus(self) -> None:
-        self._repaint_cursor()
+        self._repaint_focus()
 
     def on_blur(self) -> None:
-        self._repaint_cursor()
+        self._repaint_focus()
 
-    def _repaint_cursor(self) -> None:
+    def _repaint_focus(self) -> None:
+        """Draw again what tells whether the list has the focus: its heading and its cursor."""
+        self.repaint_head(self._listing.head)
         if self._tops:
             self.repaint_entry(self.cursor)
 
@@ -208,6 +210,11 @@ class RowList(LineView, can_focus=True):
         """Replace the rows at the top by others, as many."""
         self._listing = self._listing._replace(head=head)
         self.refresh(Region(0, 0, self.size.width, len(head)))
+
+    def _headed(self, seg: Seg) -> Seg:
+        """A heading is bright only while the list has the focus."""
+        bright = self.has_focus or "heading" not in seg.style
+        return seg if bright else seg._replace(style=f"{seg.style} unfocused")
 
     def action_step(self, step: int) -> None:
         if abs(step) == 1 and self.validate_cursor(self.cursor + step) == self.cursor:
@@ -243,7 +250,7 @@ class RowList(LineView, can_focus=True):
         head = self._listing.head
         width = self.size.width
         if y < len(head):
-            return self.paint((Seg(" " * MARGIN), *head[y]), width)
+            return self.paint((Seg(" " * MARGIN), *map(self._headed, head[y])), width)
         index = self.entry_at(y)
         if index is None:
             return self.paint((), width)

@@ -131,7 +131,7 @@ def _marks(entry: Entry) -> list[Seg]:
 def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
     if not lines:
         return []
-    rows: list[Row] = [(Seg(title, "accent strong"),)]
+    rows: list[Row] = [(Seg(title, "heading strong"),)]
     label = max(len(name) for name, _ in lines)
     indent = label + 2 if label else 0
     for name, words in lines:

@@ -17,7 +17,7 @@ from coach.wording import counted
 _MARK: dict[ChangeKind, tuple[str, str]] = {
     "added": ("+", "done-mark"),
     "removed": ("−", "missed-mark"),
-    "moved": ("→", "accent strong"),
+    "moved": ("→", "ink strong"),
     "changed": ("~", "warn"),
 }
 

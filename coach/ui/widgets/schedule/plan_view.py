@@ -13,6 +13,7 @@ from coach.model.plan import Activity
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import day_capacities
 from coach.ui.text import clip, visible
+from coach.ui.theme import DOMAINS
 from coach.ui.widgets.rows import SHORTEST, short_names
 from coach.wording import duration
 
@@ -46,8 +47,8 @@ MIXED: dict[Activity, str] = {
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One block as it is shown. `short` names its domain, `tone` is 1 to 6 for a domain, 0 for
-    mixed work, which has no short name; a thinner stripe tells the seventh domain from the first.
+    """One block as it is shown. `short` names its domain, `tone` is 1 to 12 for a domain, 0 for
+    mixed work, which has no short name; a thinner stripe tells a thirteenth domain from the first.
 
     `beside` marks a block of another exam; its short name is that exam's code.
     """
@@ -250,7 +251,6 @@ def arrange(
     )
 
 
-TONES = 6
 Styles = dict[str, tuple[str, int, str]]
 """Short name, tone and stripe of each domain."""
 
@@ -258,7 +258,7 @@ Styles = dict[str, tuple[str, int, str]]
 def _styles(names: Sequence[str]) -> Styles:
     pairs = zip(names, short_names(names), strict=True)
     return {
-        name: (short, index % TONES + 1, "▌" if index < TONES else "▎")
+        name: (short, index % DOMAINS + 1, "▌" if index < DOMAINS else "▎")
         for index, (name, short) in enumerate(pairs)
     }
 
