@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
@@ -41,6 +42,10 @@ TURNS: Mapping[str, tuple[Activity, ...]] = {
 STAGE: Mapping[Activity, int] = {"learn": 0, "lab": 1, "practice": 2, "scenario": 2}
 SHOWS: frozenset[Activity] = frozenset({"practice", "scenario"})
 ALSO = 2
+# Minutes that a mixed session has for one topic.
+QUARTER_HOUR = 15
+# After all days: a topic that its own session shows first.
+NEVER = date.max.toordinal()
 # What may become the lab that other domains come into, the first choice first.
 HOSTS: tuple[Activity, ...] = ("lab", "scenario", "practice")
 
@@ -387,6 +392,37 @@ def _exchange(contents: dict[int, Content], one: int, other: int) -> None:
     replace = msgspec.structs.replace
     contents[one] = replace(first, activity=second.activity, also=second.also)
     contents[other] = replace(second, activity=first.activity, also=first.also)
+
+
+def mixed_topics(
+    blocks: Sequence[Block], domains: Iterable[DomainReading]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What every mixed session goes over by the block's id, as domain and topic, a quarter of an
+    hour each: topics that never have a session of their own first, the domains in turn, then those
+    studied longest ago.
+
+    `blocks` are those done and those to come, in order of time.
+    """
+    readings = {domain.name: domain for domain in domains}
+    own = {(block.domain, block.topic) for block in blocks}
+    seen: dict[tuple[str, str], int] = {}
+    found = {}
+    for block in blocks:
+        day = block.start.toordinal()
+        if block.domain and block.topic:
+            seen[block.domain, block.topic] = day
+        if block.domain or block.topic or block.activity not in ("review", "practice"):
+            continue
+        rows: list[tuple[int, int, tuple[str, str]]] = []
+        for name in block.also or tuple(readings):
+            topics = study_topics(readings[name]) if name in readings else ()
+            ages = [(seen.get((name, t), NEVER if (name, t) in own else 0), t) for t in topics]
+            ages.sort(key=lambda row: row[0])
+            rows += [(age, turn, (name, topic)) for turn, (age, topic) in enumerate(ages)]
+        rows.sort(key=lambda row: row[:2])
+        found[block.id] = tuple(row[-1] for row in rows[: block.minutes // QUARTER_HOUR])
+        seen |= dict.fromkeys(found[block.id], day)
+    return found
 
 
 class Repetition(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from coach.model.plan import STRATEGIES, Block, Change, Reason, Strategy
 from coach.model.settings import Hours
 from coach.planning.calendar import monday, seconds, sizes
-from coach.planning.content import CRITICAL, repetitions, study_topics
+from coach.planning.content import CRITICAL, QUARTER_HOUR, mixed_topics, repetitions, study_topics
 from coach.planning.draft_plan import BUFFER_PERCENT, LAST_WEEK, DraftPlan
 from coach.planning.split import NOTHING, Share, has_idle, rounded, split, spread
 from coach.reading.priority import DomainReading, inverted
@@ -362,8 +362,9 @@ class Context:
             self.counts[block.domain] += 1
             self.number[block.id] = self.counts[block.domain]
         self.total = self.counts.total()
-        studied = (b for b in ordered if b.status_at(self.now) in ("done", "planned"))
+        studied = [b for b in ordered if b.status_at(self.now) in ("done", "planned")]
         self.visits = repetitions(studied, self.domains.values(), self.limit)
+        self.mixed = mixed_topics(studied, self.domains.values())
 
 
 def explain(block: Block, context: Context) -> tuple[Reason, ...]:
@@ -379,6 +380,8 @@ Row = tuple[str, str]
 def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[Row]:
     yield _share(block, reading, context)
     yield _tier(reading, context)
+    if reading.foundation and reading.gap:
+        yield "FOUNDATION", "Other areas build on this one, so it comes early in a week."
     if block.topic in reading.flagged:
         yield (
             "FLAG",
@@ -460,6 +463,7 @@ def _without_domain(block: Block, context: Context) -> Iterator[Row]:
     else:
         yield "SHARE", "No tier 2 and no strong area: a quarter of the time is mixed practice."
         yield "COMBINE", "Questions on all areas in turn, as in the exam."
+        yield from _parts(block, context)
 
 
 def _review(block: Block, context: Context) -> Iterator[Row]:
@@ -470,11 +474,18 @@ def _review(block: Block, context: Context) -> Iterator[Row]:
             "strong otherwise: one light task.",
         )
     if seconds(block.start) >= context.last_week:
-        yield "LAST", "The last week leans to mixed review, with no new topics."
+        yield "LAST", "The last week leans to mixed review."
     else:
         yield "LAST", "The last days before the exam stay light."
     if block.topic is None:
         yield "COMBINE", "Mixed review keeps every area fresh at the same time."
+        yield from _parts(block, context)
+
+
+def _parts(block: Block, context: Context) -> Iterator[Row]:
+    topics = [topic for _, topic in context.mixed.get(block.id, ())]
+    if topics:
+        yield "TOPICS", f"About {QUARTER_HOUR} minutes each: {listed(topics)}."
 
 
 def _history(block: Block, context: Context) -> Iterator[Row]:

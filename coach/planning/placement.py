@@ -65,7 +65,7 @@ def minutes_of(slots: Iterable[Slot]) -> Counter[Domain]:
 
 def sequence(
     slots: Sequence[Slot], rest: Counter[Domain], takers: Sequence[Domain], claims: Claims,
-    top: Domain,
+    top: Domain, base: Domain = EMPTY,
 ) -> None:  # fmt: skip
     """Gives the empty places to the takers in order of time, whoever is furthest behind first.
 
@@ -79,9 +79,11 @@ def sequence(
     for index, slot in enumerate(slots):
         if slot.domain == EMPTY:
             allowed = _allowed(slots, index, rest, takers, limits)
-            opens = top is not None and slot.week != week and top in allowed
-            opens = opens and not claims.ahead(top, slot.minutes)
-            slot.domain = top if opens else claims.next(slot.minutes, allowed)
+            opens = slot.week != week and top in allowed and not claims.ahead(top, slot.minutes)
+            if base in allowed:
+                slot.domain = base
+            else:
+                slot.domain = top if opens else claims.next(slot.minutes, allowed)
             rest[slot.domain] -= slot.minutes
         claims.give(slot.domain, slot.minutes)
         week = slot.week
@@ -192,7 +194,15 @@ def assign_domains(draft: DraftPlan, shares: Shares, top: str) -> None:
     _refresh(draft, loose)
     rest = _lacking(goal, base + minutes_of(loose))
     takers = _takers(shares, donors, rest)
-    sequence(slots, rest, takers, Claims(shares, done), top if draft.first else None)
+    first = (top, _base(draft)) if draft.first else (EMPTY, EMPTY)
+    sequence(slots, rest, takers, Claims(shares, done), *first)
+
+
+def _base(draft: DraftPlan) -> Domain:
+    """The weak domain that others build on, the heaviest of several; EMPTY where there is none."""
+    bases = (d for d in draft.request.domains if d.foundation and d.gap)
+    heaviest = max(bases, key=lambda domain: domain.weight, default=None)
+    return heaviest.name if heaviest else EMPTY
 
 
 def _settled(slot: Slot) -> bool:

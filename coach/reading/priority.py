@@ -1,7 +1,7 @@
 """One report read against its outline: band, gap, priority and tier of every domain, the weeks of
 study it speaks for, and how it reads on another outline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -32,7 +32,7 @@ class DomainReading(msgspec.Struct, frozen=True, kw_only=True):
     `weight` is the point weight (all domains make 100), `priority` is weight x gap. `tier` is 1,
     2 or None. `topics` is the order of study: flagged ones, then the user's own order, then the
     outline's, in which practice moves weak topics forward and those that hold to the end;
-    `flagged` names those the report listed.
+    `flagged` names those the report listed. `foundation` says that others build on it.
     """
 
     name: str
@@ -45,6 +45,17 @@ class DomainReading(msgspec.Struct, frozen=True, kw_only=True):
     tier: int | None
     topics: tuple[str, ...] = ()
     flagged: tuple[str, ...] = ()
+    foundation: bool = False
+
+
+def foundations(exam: Exam, outline: Outline) -> frozenset[str]:
+    """The domains of the outline on which others build, by the patterns of the catalogue."""
+    names = {
+        folded(pattern.domains[0])
+        for pattern in exam.patterns
+        if pattern.kind == "foundation" and pattern.outline in (None, outline.id)
+    }
+    return frozenset(domain.name for domain in outline.domains if folded(domain.name) in names)
 
 
 def read_domains(
@@ -54,6 +65,7 @@ def read_domains(
     topic_order: TopicOrder = NO_ORDER,
     topic_levels: TopicLevels = NO_LEVELS,
     policy: str = "microsoft",
+    foundations: Collection[str] = (),
 ) -> tuple[DomainReading, ...]:
     """The report's domains in outline order; a domain that it does not show is unknown.
 
@@ -83,6 +95,7 @@ def read_domains(
                 topic_levels,
             ),
             flagged=flags[domain.name],
+            foundation=domain.name in foundations,
         )
         for domain, weight, band, tier in zip(outline.domains, weights, bands, tiers, strict=True)
     )

@@ -25,6 +25,7 @@ from coach.reading.outlines import outline_by_id, outline_in_force
 from coach.reading.practice import topic_levels
 from coach.reading.priority import (
     DomainReading,
+    foundations,
     rated_report,
     read_domains,
     readiness,
@@ -119,6 +120,7 @@ class ExamFacts:
             topic_order=self.tracked.topics,
             topic_levels=with_rated_topics(self.outline, rating, topic_levels(self.practice)),
             policy=self.exam.policy,
+            foundations=foundations(self.exam, self.outline),
         )
 
     @property

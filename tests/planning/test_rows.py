@@ -57,6 +57,14 @@ def test_what_begins_the_weeks_waits_once_it_is_more_than_a_block_ahead() -> Non
     assert "".join(str(slot.domain) for slot in slots) == "AABAABABABBB"
 
 
+def test_what_others_build_on_comes_first_but_never_in_long_rows() -> None:
+    """Half of eight places for B: its four are over after five."""
+    slots, half = places("_" * 8), Fraction(1, 2)
+    rest: Counter[Domain] = Counter(A=240, B=240)
+    sequence(slots, rest, ["A", "B"], Claims({"A": half, "B": half}, {}), "A", "B")
+    assert "".join(str(slot.domain) for slot in slots) == "BBABBAAA"
+
+
 ANY = settings(max_examples=150, deadline=None)
 
 

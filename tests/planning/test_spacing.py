@@ -6,7 +6,7 @@ import pytest
 
 from coach.model.plan import Block
 from coach.planning.calendar import seconds
-from coach.planning.content import good_days, least_days, repetitions
+from coach.planning.content import good_days, least_days, mixed_topics, repetitions
 from coach.planning.explain import explain
 from tests.planning.plans import NOW, again, readings, replan, request
 from tests.planning.test_explain import context
@@ -58,3 +58,20 @@ def test_what_was_missed_is_no_visit() -> None:
     second, third, *_ = [b for b in result.blocks if b.topic == missed.topic and b != missed]
     assert "GAP" not in {reason.code for reason in explain(second, known)}
     assert "GAP" in {reason.code for reason in explain(third, known)}
+
+
+def test_mixed_review_takes_up_what_has_no_session_of_its_own_then_the_oldest() -> None:
+    """Five topics each; IAM 5 has its session after the first review."""
+    blocks = [visit(0, "IAM 1"), visit(1, "IAM 2"), mixed(2), visit(3, "IAM 5"), mixed(4), mixed(5)]
+    found = mixed_topics(blocks, readings("BNNA"))
+    assert [[topic for _, topic in found[f"mixed {day}"]] for day in (2, 4, 5)] == [
+        ["IAM 3", "NET 1", "IAM 4", "NET 2"],
+        ["NET 3", "NET 4", "NET 5", "IAM 1"],
+        ["IAM 2", "NET 1", "IAM 3", "NET 2"],
+    ]
+    assert found["mixed 2"][1] == ("NET", "NET 1")
+
+
+def mixed(day: int) -> Block:
+    return Block(id=f"mixed {day}", exam="AZ-500", start=NOW + timedelta(days=day), minutes=60,
+                 domain=None, topic=None, activity="review", also=("IAM", "NET"))  # fmt: skip

@@ -7,8 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.attempt import Observation, Report
-from coach.model.exam import Domain, Exam, Outline
-from coach.reading.priority import DomainReading, read_domains, read_report, unmatched_flags
+from coach.model.exam import Domain, Exam, Outline, Pattern
+from coach.reading.priority import (
+    DomainReading,
+    foundations,
+    read_domains,
+    read_report,
+    unmatched_flags,
+)
 
 
 def _priorities(readings: tuple[DomainReading, ...]) -> list[float]:
@@ -171,3 +177,24 @@ def test_the_order_of_the_observations_does_not_matter(
     shuffled = tuple(data.draw(st.permutations(report.observations)))
     other = Report(id="r", attempt="a", exam="X", outline="o", observations=shuffled)
     assert read_domains(outline, report) == read_domains(outline, other)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outline", "found"),
+    [
+        ("foundation", None, {"Identity"}),
+        ("foundation", "2026", {"Identity"}),
+        ("foundation", "2025", set()),
+        ("hands-on", None, set()),
+    ],
+)
+def test_a_pattern_says_which_domain_others_build_on(kind, outline, found) -> None:
+    """The first name is the base; the others are those that a gap in it shows in."""
+    domains = (Domain(name="Identity"), Domain(name="Network"))
+    now = Outline(id="2026", as_of=None, source="", confidence="own", domains=domains)
+    pattern = Pattern(
+        kind=kind, domains=("identity", "Network"), text="", action="", source="", outline=outline
+    )
+    assert (
+        foundations(Exam(code="X", title="X", outlines=(now,), patterns=(pattern,)), now) == found
+    )
