@@ -17,8 +17,9 @@ EPOCH_DAY = date(1970, 1, 1).toordinal()
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=8192)
 def seconds(moment: datetime) -> int:
-    """Whole seconds since 1970 of an aware datetime."""
+    """Whole seconds since 1970 of an aware datetime; kept, as blocks are looked at many times."""
     return int(moment.timestamp())
 
 
@@ -91,6 +92,11 @@ class Availability:
         )
         days = (sum(high - low for low, high in spans) for spans in self._weekly)
         return min(weekly, sum(min(daily, minutes) for minutes in days))
+
+    def usual(self, week: int) -> bool:
+        """Whether the week of that Monday has no day off and no change of the clock."""
+        days = range(week, week + 7)
+        return self._off.isdisjoint(days) and all(self._offset(day)[0] for day in days)
 
     def study_week(self, buffer_percent: int) -> int:
         """Minutes of a usual week without the part that is kept free."""
@@ -308,9 +314,11 @@ def free_slots(
     index = reached = 0
     for window_start, window_end, day in availability.windows(start, end):
         low = window_start if start <= window_start else -(-start // QUARTER_HOUR) * QUARTER_HOUR
-        least = shortest(availability.hours, window_end - window_start)
         while index < len(busy) and busy[index][1] <= low:
             index += 1
+        if index < len(busy) and busy[index][0] <= low and window_end <= busy[index][1]:
+            continue
+        least = shortest(availability.hours, window_end - window_start)
         for piece_start, piece_end in _pieces(low, min(window_end, end), busy, index):
             at = max(piece_start, reached)
             # What is left over may hold a block too, and the next plan would put one there.
@@ -320,6 +328,27 @@ def free_slots(
                         yield FreeSlot(at, minutes, day, availability.local(at, day))
                     at += (minutes + size.rest) * 60
                 reached = at
+
+
+def open_minutes(
+    availability: Availability, start: int, end: int, busy: Sequence[Span]
+) -> Counter[int]:
+    """The minutes of all blocks that fit, by the Monday of their week. Weeks in which all is as
+    usual are counted once."""
+    minutes: Counter[int] = Counter()
+    usual: int | None = None
+    first, last = monday(availability.day_of(start)), monday(availability.day_of(end - 1))
+    for week in range(first, last + 1, 7):
+        low, high = ((week + shift - EPOCH_DAY) * DAY for shift in (-1, 9))
+        inside = start < low and high < end
+        plain = inside and availability.usual(week) and not overlaps(busy, low, high)
+        if not plain or usual is None:
+            slots = free_slots(availability, max(start, low), min(end, high), busy)
+            minutes[week] = sum(slot.minutes for slot in slots if slot.week == week)
+            usual = minutes[week] if plain else usual
+        else:
+            minutes[week] = usual
+    return minutes
 
 
 def _pieces(low: int, high: int, busy: Sequence[Span], index: int) -> Iterator[Span]:

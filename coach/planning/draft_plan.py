@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -61,6 +61,15 @@ def buffer_percent(blocks: Iterable[Block], now: datetime) -> int:
     return min(MOST, max(LEAST, STEP * round(wanted / STEP)))
 
 
+class OtherTime(NamedTuple):
+    """What a session of another exam takes, in seconds since 1970. It is `firm` where nothing that
+    is planned here can change it."""
+
+    start: int
+    end: int
+    firm: bool
+
+
 class CompetingExam(msgspec.Struct, frozen=True, kw_only=True):
     """Another exam on the same calendar: until when, and how much it needs (minutes a week)."""
 
@@ -83,7 +92,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     all that lies ahead and was not put there by the user, by what was done.
     `buffer_percent` is the part of every week to keep free for missed blocks, at most.
 
-    `coach.planning.replan` sets the rest: the `others`, blocks of other exams, the
+    `coach.planning.replan` sets the rest: the `calendar` of the hours, the time of `others`, the
     `pace` (minutes a week) this exam claims beside its `competing`, and whether it also takes what
     they leave.
     """
@@ -108,7 +117,8 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     rebuild: bool = False
     fresh: bool = False
     buffer_percent: int = BUFFER_PERCENT
-    others: tuple[Block, ...] = ()
+    calendar: Availability | None = None
+    others: tuple[OtherTime, ...] = ()
     taken: frozenset[str] = frozenset()
     competing: tuple[CompetingExam, ...] = ()
     pace: int = 1
@@ -151,7 +161,7 @@ class Horizon:
     """
 
     def __init__(self, request: PlanRequest) -> None:
-        self.calendar = Availability(request.hours, request.zone)
+        self.calendar = request.calendar or Availability(request.hours, request.zone)
         self.sizes = sizes(request.hours)
         self.now = not_before(request.now)
         self.start = min(seconds(request.start), self.now)
@@ -237,9 +247,9 @@ def role_of(block: Block) -> Role:
 class DraftPlan:
     """All places of one exam. `slots` are in order of time and do not overlap, except where the
     user moved or pinned blocks onto each other. `first` says that nothing planned ahead stays, so
-    that the order is free."""
+    that the order is free. Without `room` there are no free ones among the places."""
 
-    def __init__(self, request: PlanRequest) -> None:
+    def __init__(self, request: PlanRequest, *, room: bool = True) -> None:
         self.request = request
         self.strategy = strategy_in_force(request.domains, request.strategy)
         self.horizon = Horizon(request)
@@ -250,7 +260,7 @@ class DraftPlan:
         self.slots: list[Slot] = []
         self.first = True
         self._room = Room(request.hours, self.horizon.light)
-        self._read()
+        self._read(room)
 
     def of(self, role: Role) -> list[Slot]:
         """The places of one role, in order of time."""
@@ -279,15 +289,14 @@ class DraftPlan:
                 weeks[monday(self.horizon.calendar.day_of(start))].append(block)
         return weeks
 
-    def _read(self) -> None:
+    def _read(self, room: bool) -> None:
         held: list[Block] = []
         loose: list[Block] = []
         hard = [(seconds(a), seconds(b)) for a, b in self.request.busy]
         firm: list[Span] = []
-        for block in self.request.others:
-            start, end = span(block)
+        for start, end, settled in self.request.others:
             spread = self._use(start, end)
-            if block.status != "planned" or start < self.horizon.now or is_held(block):
+            if settled:
                 firm.append((start, end))
             else:
                 hard.append(spread)
@@ -305,6 +314,10 @@ class DraftPlan:
         if self.request.rebuild or self.request.fresh:
             loose, self.lost = [], []
         self._keep(held, loose, hard, firm)
+        if room:
+            kept = [*firm, *((slot.at, slot.end) for slot in self.slots)]
+            self._add_free(merged([*hard, *(self._with_break(*span) for span in kept)]))
+        self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 
     def _kind(self, block: Block, start: int, end: int) -> str:
         over = end <= self.horizon.now and block.day_end <= self.request.now
@@ -333,9 +346,6 @@ class DraftPlan:
             else:
                 self.lost.append(block)
         self.first = not self.slots or self.request.fresh
-        kept = [*firm, *((slot.at, slot.end) for slot in self.slots)]
-        self._add_free(merged([*hard, *(self._with_break(*span) for span in kept)]))
-        self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 
     def _legal(self, block: Block, start: int, end: int, hard: list[Span]) -> bool:
         horizon = self.horizon

@@ -10,12 +10,13 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.model.plan import Allocation, Block, Reason
-from coach.planning.calendar import DAY, free_slots, merged, seconds
+from coach.planning.calendar import DAY, Availability, merged, not_before, open_minutes, seconds
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.draft_plan import (
     CompetingExam,
     DraftPlan,
+    OtherTime,
     PlanRequest,
     PlanResult,
     Slot,
@@ -278,10 +279,10 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     order = sorted(range(len(requests)), key=lambda i: _urgency(requests[i]))
     claimed = _claims(requests, order)
     offers: dict[int, set[str]] = {}
-    filled: dict[int, tuple[Block, ...]] = {}
+    filled: dict[int, tuple[OtherTime, ...]] = {}
     if len(order) > 1:
         for i in order:
-            draft = DraftPlan(claimed[i])
+            draft = DraftPlan(claimed[i], room=False)
             offers[i] = _offers(draft)
             filled[i] = _times(_kept(draft, offers[i]), claimed[i].now)
     results: dict[int, PlanResult] = {}
@@ -318,9 +319,11 @@ def _claims(requests: Sequence[PlanRequest], order: Sequence[int]) -> list[PlanR
     """The requests with their competing; only the last exam takes what the others leave."""
     active = [i for i in order if _active(requests[i])]
     competing = {i: CompetingExam(end=_limit(requests[i]), pace=pace(requests[i])) for i in active}
+    calendars = {id(r.hours): Availability(r.hours, r.zone) for r in requests}
     return [
         replace(
             request,
+            calendar=calendars[id(request.hours)],
             competing=tuple(competing[j] for j in active if j != i) if i in competing else (),
             pace=pace(request),
             takes_rest=not active or i == active[-1],
@@ -337,9 +340,15 @@ def _kept(draft: DraftPlan, offered: Set[str]) -> list[Block]:
     return draft.history + [block for block in blocks if block.id not in offered]
 
 
-def _times(blocks: Sequence[Block], now: datetime) -> tuple[Block, ...]:
-    """The blocks that fill the calendar, or have filled it in a week that is not over."""
-    return tuple(block for block in blocks if block.end > now - WEEK)
+def _times(blocks: Sequence[Block], now: datetime) -> tuple[OtherTime, ...]:
+    """What fills the calendar, or has filled it in a week that is not over."""
+    begun, since = not_before(now), seconds(now - WEEK)
+    return tuple(
+        OtherTime(start, end, block.status != "planned" or start < begun or is_held(block))
+        for block in blocks
+        for start, end in (span(block),)
+        if end > since
+    )
 
 
 def _ids(groups: Iterable[Iterable[Block]]) -> frozenset[str]:
@@ -396,9 +405,7 @@ def _quotas(draft: DraftPlan) -> Counter[int]:
     """The minutes of every week that are this exam's share."""
     request, horizon = draft.request, draft.horizon
     busy = merged((seconds(a), seconds(b)) for a, b in request.busy)
-    minutes: Counter[int] = Counter()
-    for slot in free_slots(horizon.calendar, horizon.start, horizon.limit, busy):
-        minutes[slot.week] += slot.minutes
+    minutes = open_minutes(horizon.calendar, horizon.start, horizon.limit, busy)
     ends = [(horizon.calendar.day_of(seconds(r.end) - 1), r.pace) for r in request.competing]
     for week in minutes:
         claimed = request.pace + sum(rate for end, rate in ends if end >= week)

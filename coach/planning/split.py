@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 
 import msgspec
 
@@ -88,13 +89,14 @@ def spread(
 ) -> Fraction:
     """The largest part (0-1) of the time on which two strategies differ."""
     rows = [split(domains, s, study_minutes=study_minutes, spare=spare)[0] for s in STRATEGIES]
-    return max((_apart(a, b) for a in rows for b in rows), default=Fraction(0))
+    return max((_apart(a, b) for a, b in combinations(rows, 2)), default=Fraction(0))
 
 
 def _apart(left: Sequence[Share], right: Sequence[Share]) -> Fraction:
     """What would have to change hands; time for mixed practice is nobody's."""
-    pairs = zip(left, right, strict=True)
-    return sum((max(Fraction(0), a.share - b.share) for a, b in pairs), Fraction(0))
+    apart = [a.share - b.share for a, b in zip(left, right, strict=True) if a.share != b.share]
+    more = sum((part for part in apart if part > 0), NOTHING)
+    return max(more, more - sum(apart, NOTHING))
 
 
 def _two_tier(domains: Sequence[DomainReading]) -> tuple[list[Fraction], Fraction]:
