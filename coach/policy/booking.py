@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.answers import Retake, Source
-from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.policy import Policy
 from coach.policy.dates import (
@@ -24,7 +23,7 @@ from coach.policy.dates import (
     stamp,
 )
 from coach.policy.history import Sitting, wait_after, wait_end
-from coach.policy.terms import cost, retake_price, term_warnings
+from coach.policy.terms import RETAKE_PRICES, cost, term_warnings
 
 Severity = Literal["refused", "warning", "info"]
 
@@ -80,13 +79,7 @@ def check_booking(
     refusal = next(_refusals(plan), None)
     if refusal is not None:
         return (refusal,)
-    own = [sitting.attempt for sitting in sittings]
-    findings = (
-        *_legal_warnings(plan),
-        *_advice(plan, practice_count),
-        *_terms(plan, sittings),
-        *_other(plan, own),
-    )
+    findings = (*_legal_warnings(plan), *_advice(plan, sittings, practice_count))
     return tuple(sorted(findings, key=lambda finding: finding.severity != "warning"))
 
 
@@ -172,7 +165,8 @@ def _after_last(plan: _Plan) -> datetime | None:
     return max(end, wait_end(plan.until, wait, plan.zone).astimezone(UTC)) if wait else end
 
 
-def _advice(plan: _Plan, practice_count: int) -> Iterator[Finding]:
+def _advice(plan: _Plan, sittings: Sequence[Sitting], practice_count: int) -> Iterator[Finding]:
+    own = [sitting.attempt for sitting in sittings]
     window, retires = plan.verdict.recommended, plan.exam.retires
     if window is not None and plan.at.astimezone(plan.zone).date() < window.from_:
         text = (
@@ -189,21 +183,15 @@ def _advice(plan: _Plan, practice_count: int) -> Iterator[Finding]:
     if practice_count == 0:
         text = "No practice is logged yet; a paid attempt is no test of the waters."
         yield Finding(code="no-practice", text=text, source="article", severity="warning")
-
-
-def _terms(plan: _Plan, sittings: Sequence[Sitting]) -> Iterator[Finding]:
     on = plan.at.astimezone(plan.zone).date()
     for code, text, source in term_warnings(on, sittings, plan.policy, plan.zone):
         yield Finding(code=code, text=text, source=source, severity="warning")
-
-
-def _other(plan: _Plan, own: Sequence[Attempt]) -> Iterator[Finding]:
     for booked in own:
         if booked.status == "booked" and booked.at > plan.now:
             text = f"Another appointment is booked for {stamp(booked.at, plan.zone)}."
             yield Finding(code="already-booked", text=text, source="own", severity="warning")
     spent = cost(own)
     if spent:
-        text = f"Fees so far: {spent:g}. {retake_price(plan.policy)}"
+        text = f"Fees so far: {spent:g}. {RETAKE_PRICES[plan.policy.retake_fee]}"
         source = origin(plan.policy)
         yield Finding(code="cost-so-far", text=text, source=source, severity="info")

@@ -317,7 +317,12 @@ def usage(window: AttemptWindow, policy: Policy, now: datetime, zone: ZoneInfo) 
         counted = still_inside(counted, cap.months, now, zone)
     elif window_over(counted, policy, now, zone):
         counted = ()
-    start = _window_start(counted, policy, now, zone)
+    # The window counts from the approval where there is one, else from its first sitting.
+    opened = approval(policy, zone)
+    start = span(counted[0].attempt, zone)[0] if counted else None
+    if opened is not None and cap.months is not None and not (start and start < opened):
+        closed = add_months(opened, cap.months).astimezone(UTC)
+        start = opened if opened <= now.astimezone(UTC) < closed else start
     if start is None:
         return Usage(0, cap.attempts, None, None)
     left = max(0, cap.attempts - len(counted))
@@ -325,19 +330,6 @@ def usage(window: AttemptWindow, policy: Policy, now: datetime, zone: ZoneInfo) 
     if not left:
         end = after_cap(counted, policy, zone).possible
     return Usage(len(counted), left, start, end)
-
-
-def _window_start(
-    counted: tuple[Sitting, ...], policy: Policy, now: datetime, zone: ZoneInfo
-) -> datetime | None:
-    """The start of the window that is open at `now`: the approval it counts from, else its first
-    sitting; None where there is none."""
-    opened, cap = approval(policy, zone), policy.cap
-    first = span(counted[0].attempt, zone)[0] if counted else None
-    if opened is None or cap is None or cap.months is None or (first and first < opened):
-        return first
-    is_open = opened <= now.astimezone(UTC) < add_months(opened, cap.months).astimezone(UTC)
-    return opened if is_open else first
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):

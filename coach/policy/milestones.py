@@ -29,6 +29,16 @@ BETA_WEEKS = (8, 16)
 CERTIFICATE_DAYS = (5, 10)
 PROFILE_HOURS = (24, 48)
 MAIL_HOURS = 4
+_BETA = (
+    "Beta result from about here, once the exam is live (estimate); until then the profile may "
+    "look like a fail",
+    "Beta result by about here (estimate)",
+)
+_CERTIFICATE = (
+    "Certificate in the Learn profile from about here (estimate); it shows no score, since it "
+    "stands for the skill and not for a rank",
+    "Certificate in the Learn profile by about here (estimate)",
+)
 
 
 def result_milestones(
@@ -49,15 +59,20 @@ def result_milestones(
     """
     if exam.vendor != "Microsoft":
         return ()
+    day = span(attempt, zone)[0].date()
     if attempt.status == "beta":
-        return _beta(attempt, zone, beta_weeks) if passed is None else ()
+        first, last = (day + timedelta(weeks=count) for count in beta_weeks)
+        return () if passed is not None else _estimate("beta-result", (first, last), _BETA, "own")
     if attempt.status not in ("pending", "delivered"):
         return ()
     end = _Ending(attempt, exam, zone)
-    certificate = _certificate(attempt, zone) if passed else ()
     if passed is None:
         return (*_result(attempt, end, now), *_profile(end, now))
-    return (*(() if end.is_past(PROFILE_HOURS[1], now) else _profile(end, now)), *certificate)
+    first, last = (add_business_days(day, days) for days in CERTIFICATE_DAYS)
+    return (
+        *(() if end.is_past(PROFILE_HOURS[1], now) else _profile(end, now)),
+        *(_estimate("certificate", (first, last), _CERTIFICATE, "article") if passed else ()),
+    )
 
 
 class _Ending:
@@ -114,31 +129,13 @@ def _profile(end: _Ending, now: datetime) -> Iterator[Milestone]:
     yield Milestone(at=end.plus(limit), kind="profile-limit", text=text, source="article")
 
 
-def _certificate(attempt: Attempt, zone: ZoneInfo) -> tuple[Milestone, ...]:
-    passed_on = span(attempt, zone)[0].date()
-    first, last = (add_business_days(passed_on, days) for days in CERTIFICATE_DAYS)
-    text = (
-        "Certificate in the Learn profile from about here (estimate); it shows no score, since it "
-        "stands for the skill and not for a rank"
-    )
-    limit = "Certificate in the Learn profile by about here (estimate)"
-    return (
-        Milestone(at=first, kind="certificate-from", text=text, source="article"),
-        Milestone(at=last, kind="certificate-to", text=limit, source="article"),
-    )
-
-
-def _beta(attempt: Attempt, zone: ZoneInfo, weeks: tuple[int, int]) -> tuple[Milestone, ...]:
-    sat_on = span(attempt, zone)[0].date()
-    first, last = (sat_on + timedelta(weeks=count) for count in weeks)
-    text = (
-        "Beta result from about here, once the exam is live (estimate); until then the profile may "
-        "look like a fail"
-    )
-    limit = "Beta result by about here (estimate)"
-    return (
-        Milestone(at=first, kind="beta-result-from", text=text, source="own"),
-        Milestone(at=last, kind="beta-result-to", text=limit, source="own"),
+def _estimate(
+    kind: str, days: tuple[date, date], texts: tuple[str, str], source: Source
+) -> tuple[Milestone, ...]:
+    """A day from which something is there, and one by which it should be."""
+    return tuple(
+        Milestone(at=at, kind=f"{kind}-{end}", text=text, source=source)
+        for at, end, text in zip(days, ("from", "to"), texts, strict=True)
     )
 
 
@@ -151,13 +148,7 @@ def waits(
     certain where a time of day is unknown. A sitting after which there is no wait, or none that
     ends, has no span.
     """
-    return tuple(_spans(exam, policy, sittings, now, zone))
-
-
-def _spans(
-    exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
-) -> Iterator[WaitSpan]:
-    window = AttemptWindow()
+    window, found = AttemptWindow(), list[WaitSpan]()
     source = policy.origin if policy.verified else None
     for sitting in filter(is_taken, sittings):
         window = advance(window, sitting, policy, zone)
@@ -165,13 +156,16 @@ def _spans(
         bound = next_sitting(window, exam, policy, now, zone)
         if sitting.passed or bound.certain is None or bound.certain <= start:
             continue
-        yield WaitSpan(
-            attempt=attempt.id,
-            from_=start if attempt.time_known else start.date(),
-            until=bound.certain.astimezone(zone),
-            rule=bound.rule,
-            source=source,
+        found.append(
+            WaitSpan(
+                attempt=attempt.id,
+                from_=start if attempt.time_known else start.date(),
+                until=bound.certain.astimezone(zone),
+                rule=bound.rule,
+                source=source,
+            )
         )
+    return tuple(found)
 
 
 def road(sittings: Sequence[Sitting], study_minutes: int, zone: ZoneInfo) -> Road | None:
@@ -211,18 +205,17 @@ def milestones(
     now = now.astimezone(UTC)
     found = (
         *_legal(verdict, policy),
-        *_recommended(verdict),
         *_bookings(sittings, policy, now, zone),
         *term_marks(verdict, sittings, policy, now, zone),
-        *_retirement(exam, policy, zone),
-        *_milestones_certificate(exam, policy, sittings, now, zone),
+        *_life(exam, policy, sittings, now, zone),
         *_results(exam, policy, sittings, now, zone),
     )
-    return tuple(sorted(found, key=lambda mark: _moment(mark.at, zone)))
 
+    def moment(mark: Milestone) -> datetime:
+        at = mark.at if isinstance(mark.at, datetime) else midnight(mark.at, zone)
+        return at.astimezone(UTC)
 
-def _moment(at: datetime | date, zone: ZoneInfo) -> datetime:
-    return (at if isinstance(at, datetime) else midnight(at, zone)).astimezone(UTC)
+    return tuple(sorted(found, key=moment))
 
 
 def _at(moment: datetime) -> datetime | date:
@@ -249,16 +242,11 @@ def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
             text = f"The window of {limit} ends; {used} used so far."
             end = _at(verdict.window_end)
             yield Milestone(at=end, kind="window-end", text=text, source=origin(policy))
-
-
-def _recommended(verdict: Retake) -> Iterator[Milestone]:
-    window = verdict.recommended
-    if window is None:
-        return
-    text = f"Recommended from here, a study heuristic. {window.basis}"
-    yield Milestone(at=window.from_, kind="recommended-from", text=text, source=window.source)
-    text = "Recommended until here, a study heuristic."
-    yield Milestone(at=window.until, kind="recommended-to", text=text, source=window.source)
+    if (window := verdict.recommended) is not None:
+        text = f"Recommended from here, a study heuristic. {window.basis}"
+        yield Milestone(at=window.from_, kind="recommended-from", text=text, source=window.source)
+        text = "Recommended until here, a study heuristic."
+        yield Milestone(at=window.until, kind="recommended-to", text=text, source=window.source)
 
 
 def _bookings(
@@ -285,38 +273,31 @@ def _bookings(
             yield Milestone(at=by, kind="change-deadline", text=text, source=source)
 
 
-def _retirement(exam: Exam, policy: Policy, zone: ZoneInfo) -> Iterator[Milestone]:
-    last = retirement_moment(exam, policy)
-    if last is None or exam.retires is None:
-        return
-    text = (
-        f"Last day to sit it: {last_day(exam, policy)}, {stamp(last, zone)} here.{successor(exam)}"
-    )
-    yield Milestone(at=exam.retires, kind="retires", text=text, source=origin(policy))
-
-
-def _milestones_certificate(
+def _life(
     exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
 ) -> Iterator[Milestone]:
-    passed = [sitting for sitting in sittings if sitting.passed]
-    if not passed:
-        return
-    at = span(passed[-1].attempt, zone)[0]
-    end = expiry(at, exam, policy, zone)
+    """The end of the exam, and of the certificate."""
+    retires, source = retirement_moment(exam, policy), origin(policy)
+    if retires is not None and exam.retires is not None:
+        text = f"Last day to sit it: {last_day(exam, policy)}, {stamp(retires, zone)} here."
+        text += successor(exam)
+        yield Milestone(at=exam.retires, kind="retires", text=text, source=source)
+    passed = [span(sitting.attempt, zone)[0] for sitting in sittings if sitting.passed]
+    end = expiry(passed[-1], exam, policy, zone) if passed else None
     if end is None:
         return
-    window, retires = renewal_window(at, exam, policy, zone), retirement_moment(exam, policy)
+    window = renewal_window(passed[-1], exam, policy, zone)
     text = "The certification expires if it is not renewed."
     if retires is not None and now > retires:
         text = "The certification expires; renewal is no longer offered, as the exam is retired."
     elif window is not None:
         opens, closes = (moment.date() for moment in window)
         offer = "Renewal opens: a free online assessment adds one year."
-        yield Milestone(at=opens, kind="renewal-from", text=offer, source=origin(policy))
+        yield Milestone(at=opens, kind="renewal-from", text=offer, source=source)
         if closes < end.date():
             limit = "Last day of renewal, because the exam retires."
-            yield Milestone(at=closes, kind="renewal-to", text=limit, source=origin(policy))
-    yield Milestone(at=end.date(), kind="expires", text=text, source=origin(policy))
+            yield Milestone(at=closes, kind="renewal-to", text=limit, source=source)
+    yield Milestone(at=end.date(), kind="expires", text=text, source=source)
 
 
 def _results(

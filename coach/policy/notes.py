@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from coach.model.answers import Note, Retake
-from coach.model.attempt import Attempt
 from coach.model.exam import RETIRES_SOON_DAYS, Exam
 from coach.model.policy import Cap, Policy
 from coach.policy.dates import (
@@ -103,9 +102,7 @@ def _after_pass_text(
     return f"{passed}. No retake unless the certification expires, on {day(end, zone)}."
 
 
-def waiver_notes(
-    window: AttemptWindow, every: Sequence[Sitting], policy: Policy
-) -> tuple[Note, ...]:
+def waiver_notes(window: AttemptWindow, every: Sequence[Sitting], policy: Policy) -> Iterator[Note]:
     """The note on a waiver of the running wait; none without an incident.
 
     Microsoft may lift a wait only for internet or equipment trouble with a Pearson VUE case.
@@ -113,19 +110,13 @@ def waiver_notes(
     unsure = [sitting for sitting in every if is_unsure(sitting)]
     last = window.history[-1] if window.history else unsure[-1] if unsure else None
     if last is None or last.passed is True or not policy.waiver_reasons:
-        return ()
-    attempt = last.attempt
+        return
+    attempt, reasons = last.attempt, " or ".join(policy.waiver_reasons)
     if attempt.reason is None and attempt.case_number is None:
-        return ()
-    if is_waived(last.attempt, policy):
-        text = "A granted waiver lifts the wait, not the limit on attempts."
-        return (Note(code="waiver-granted", text=text, source=origin(policy)),)
-    return (_request(attempt, policy),)
-
-
-def _request(attempt: Attempt, policy: Policy) -> Note:
-    reasons = " or ".join(policy.waiver_reasons)
-    if attempt.reason not in (None, *policy.waiver_reasons):
+        return
+    if is_waived(attempt, policy):
+        code, text = "waiver-granted", "A granted waiver lifts the wait, not the limit on attempts."
+    elif attempt.reason not in (None, *policy.waiver_reasons):
         code = "waiver-not-eligible"
         text = f"Not eligible for a waiver: only {reasons} trouble during the exam can be."
     elif attempt.case_number is None:
@@ -139,7 +130,7 @@ def _request(attempt: Attempt, policy: Policy) -> Note:
             f"You may request a waiver of the wait with case {attempt.case_number}, for {reasons} "
             f"trouble. It may be declined."
         )
-    return Note(code=code, text=text, source=origin(policy))
+    yield Note(code=code, text=text, source=origin(policy))
 
 
 def history_notes(
@@ -149,13 +140,30 @@ def history_notes(
     policy: Policy,
     now: datetime,
     zone: ZoneInfo,
-) -> tuple[Note, ...]:
+) -> Iterator[Note]:
     """Notes on the sittings that count, then on the other appointments, oldest first."""
-    return (
-        *(_steps(counted, exam, policy, zone) if policy.waits else ()),
-        *_dates(counted, exam, policy, now, zone),
-        *_appointments(every, policy, now, zone),
-    )
+    if policy.waits:
+        yield from _steps(counted, exam, policy, zone)
+    last = retirement_moment(exam, policy)
+    for sitting in counted:
+        low, when = span(sitting.attempt, zone)[0], sat_on(sitting.attempt, zone)
+        if low > now:
+            text = f"The sitting of {when} lies in the future; check its date and the clock."
+            yield Note(code="future-sitting", text=text, source="own")
+        if last is not None and low > last:
+            text = f"The sitting of {when} is after the exam's last day, {last_day(exam, policy)}."
+            yield Note(code="sat-after-retirement", text=text, source=origin(policy))
+    for sitting in every:
+        attempt, when = sitting.attempt, sat_on(sitting.attempt, zone)
+        if attempt.status in MISSED and not sitting.counted:
+            text = f"The {attempt.status} appointment of {when} is not an attempt."
+            yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
+            if fee_lost(attempt):
+                text = f"The fee of {attempt.fee:g} for {when} is lost."
+                yield Note(code="fee-lost", text=text, source=origin(policy))
+        elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
+            text = f"The appointment of {when} has passed; record what came of it."
+            yield Note(code="result-missing", text=text, source="own")
 
 
 def _steps(
@@ -194,36 +202,6 @@ def _too_early(
             f"The sittings of {before} and {when} break the {wait_name(wait)}; check their times."
         )
     return Note(code=code, text=text, source=origin(policy))
-
-
-def _dates(
-    counted: Sequence[Sitting], exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Note]:
-    last = retirement_moment(exam, policy)
-    for sitting in counted:
-        low, when = span(sitting.attempt, zone)[0], sat_on(sitting.attempt, zone)
-        if low > now:
-            text = f"The sitting of {when} lies in the future; check its date and the clock."
-            yield Note(code="future-sitting", text=text, source="own")
-        if last is not None and low > last:
-            text = f"The sitting of {when} is after the exam's last day, {last_day(exam, policy)}."
-            yield Note(code="sat-after-retirement", text=text, source=origin(policy))
-
-
-def _appointments(
-    every: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Note]:
-    for sitting in every:
-        attempt, when = sitting.attempt, sat_on(sitting.attempt, zone)
-        if attempt.status in MISSED and not sitting.counted:
-            text = f"The {attempt.status} appointment of {when} is not an attempt."
-            yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
-            if fee_lost(attempt):
-                text = f"The fee of {attempt.fee:g} for {when} is lost."
-                yield Note(code="fee-lost", text=text, source=origin(policy))
-        elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
-            text = f"The appointment of {when} has passed; record what came of it."
-            yield Note(code="result-missing", text=text, source="own")
 
 
 SOON = timedelta(days=RETIRES_SOON_DAYS)

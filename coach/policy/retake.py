@@ -1,7 +1,7 @@
 """The verdict: when an exam may be sat again, which rule says so, and the window in which that
 makes sense, which is kept apart from the legal date."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -90,9 +90,7 @@ def retake(
     While it is open whether a sitting counts, or what its result is, `earliest` is the cautious
     date and `alternatives` hold the dates of each case; the attempts used are those that count
     for certain. Without any history `earliest` is `now`. After a pass the status stays `passed`
-    until the certificate has expired, also where a retake is possible. A policy whose waits are
-    not known gives no date. `recommend` gives the window to sit it in, from the verdict without
-    one.
+    until the certificate has expired. `recommend` gives the window, from the verdict without one.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     every = sittings(attempts, reports, exam, policy)
@@ -103,21 +101,20 @@ def retake(
     counting = read(whole) if len(whole) > len(sure) else without
     main = counting if _is_later(counting.date, without.date) else without
     last = awaited(main.window.history, policy)
+    if_passed = read([*main.window.history[:-1], replace(last, passed=True)]) if last else None
     status = _status(main.date, last is not None or awaited_beta(every) is not None, policy, now)
-    alternatives = (
-        *_if_counted(whole, counting.date, without.date),
-        *(_by_result(main, last, read) if last else ()),
-        *_if_expired(main, exam, policy, zone),
-    )
     used = usage(without.window, policy, now, zone)
     bare = _without_notes(main.date, status, used, exam, policy, zone)
+    cases = (
+        *_if_counted(whole, counting.date, without.date),
+        *_if_result_or_expired(main, if_passed, exam, policy, zone),
+    )
     verdict = replace(
         bare,
         recommended=None if status in ("passed", "retired") else recommend(bare),
-        alternatives=tuple(replace(each, when=_shown(each.when, zone)) for each in alternatives),
+        alternatives=tuple(Alternative(when=_shown(at, zone), condition=if_) for at, if_ in cases),
     )
-    notes = retake_notes(verdict, main, every, exam, policy, now, zone)
-    return replace(verdict, notes=notes)
+    return replace(verdict, notes=retake_notes(verdict, main, every, exam, policy, now, zone))
 
 
 def _without_notes(
@@ -167,42 +164,30 @@ def _status(date: EarliestDate, is_out: bool, policy: Policy, now: datetime) -> 
     return "capped" if policy.cap is not None and date.rule == policy.cap.rule else "waiting"
 
 
+Case = tuple[datetime | None, str]
+"""The earliest moment under a condition."""
+
+
 def _if_counted(
     whole: Sequence[Sitting], counting: EarliestDate, without: EarliestDate
-) -> tuple[Alternative, ...]:
+) -> Iterator[Case]:
     unsure = [sitting for sitting in whole if is_unsure(sitting)]
     settled = whole[-1:] != unsure[-1:] and counting == without
-    if not unsure or settled or counting.rule == "unknown":
-        return ()
-    status = unsure[-1].attempt.status
-    return (
-        Alternative(when=counting.possible, condition=f"the {status} sitting counts"),
-        Alternative(when=without.possible, condition=f"the {status} sitting does not count"),
-    )
+    if unsure and not settled and counting.rule != "unknown":
+        status = unsure[-1].attempt.status
+        yield counting.possible, f"the {status} sitting counts"
+        yield without.possible, f"the {status} sitting does not count"
 
 
-def _by_result(
-    main: Scenario, last: Sitting, read: Callable[[Sequence[Sitting]], Scenario]
-) -> tuple[Alternative, ...]:
-    if main.date.rule == "unknown":
-        return ()
-    passed = replace(last, passed=True)
-    if_passed = read([*main.window.history[:-1], passed])
-    return (
-        Alternative(when=main.date.possible, condition="the result is a fail"),
-        Alternative(when=if_passed.date.possible, condition="the result is a pass"),
-    )
-
-
-def _if_expired(
-    main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo
-) -> tuple[Alternative, ...]:
-    last_pass = main.window.last_pass
-    after_expiry = policy.after_pass.retake == "after-expiry"
-    if main.date.rule != "passed" or last_pass is None or not after_expiry:
-        return ()
-    end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
-    retires = retirement_moment(exam, policy)
-    if end is None or (retires is not None and end > retires):
-        return ()
-    return (Alternative(when=end, condition="the certification expires without a renewal"),)
+def _if_result_or_expired(
+    main: Scenario, if_passed: Scenario | None, exam: Exam, policy: Policy, zone: ZoneInfo
+) -> Iterator[Case]:
+    if if_passed is not None and main.date.rule != "unknown":
+        yield main.date.possible, "the result is a fail"
+        yield if_passed.date.possible, "the result is a pass"
+    last_pass, after = main.window.last_pass, policy.after_pass.retake
+    if main.date.rule == "passed" and last_pass is not None and after == "after-expiry":
+        end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
+        retires = retirement_moment(exam, policy)
+        if end is not None and (retires is None or end <= retires):
+            yield end, "the certification expires without a renewal"

@@ -51,14 +51,10 @@ def change_deadline(attempt: Attempt, policy: Policy, zone: ZoneInfo) -> datetim
     own = policy.terms.change_notice
     if own is not None and own.unit == "business-days":
         return add_business_days_local(attempt.at, -own.amount, zone)
-    hours = own.amount if own is not None else _vendor_hours(attempt, policy)
+    by_place = policy.change_deadline_hours
+    strictest = max(by_place.values(), default=None)
+    hours = own.amount if own is not None else by_place.get(attempt.place or "", strictest)
     return None if hours is None else add_hours_elapsed(attempt.at, -hours, zone)
-
-
-def _vendor_hours(attempt: Attempt, policy: Policy) -> int | None:
-    hours = policy.change_deadline_hours
-    strictest = max(hours.values(), default=None)
-    return hours.get(attempt.place, strictest) if attempt.place else strictest
 
 
 def cancel_status(
@@ -75,18 +71,12 @@ def cancel_status(
     return "late-cancelled" if is_late else "cancelled"
 
 
-def retake_price(policy: Policy) -> str:
-    """What a retake costs, as a sentence."""
-    return _PRICES[policy.retake_fee]
-
-
-_PRICES = {
+RETAKE_PRICES = {
     "each": "Each retake is paid for, where a fee applies.",
     "reduced": "A retake costs a reduced fee.",
     "free": "A retake is free.",
 }
-
-
+"""What a retake costs, as a sentence."""
 OVER = ("passed", "retired")
 
 
@@ -149,7 +139,7 @@ def _price(every: Sequence[Sitting], policy: Policy, today: date, zone: ZoneInfo
     source, number = origin(policy), policy.included_retakes
     if not number:
         if policy.retake_fee != "each" and any(s.counted for s in every):
-            yield Note(code="retake-fee", text=retake_price(policy), source=source)
+            yield Note(code="retake-fee", text=RETAKE_PRICES[policy.retake_fee], source=source)
         return
     limit = included_until(every, policy, zone)
     if _forfeited(every, policy):
