@@ -19,6 +19,7 @@ from coach.model.answers import (
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess
+from coach.model.material import Resources
 from coach.model.plan import Reason, WayOn
 from coach.policy.dates import midnight
 from coach.service.context import World
@@ -138,6 +139,11 @@ class State:
     def advice(self) -> Advice | None:
         """What the reports say."""
         return self._selected.advice if self._selected else None
+
+    @property
+    def resources(self) -> Resources | None:
+        """The official material of the selected exam, with what was worked through."""
+        return self._selected.resources if self._selected else None
 
     @property
     def guess(self) -> tuple[Guess, ForecastBasis] | None:

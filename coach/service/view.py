@@ -25,7 +25,7 @@ from coach.model.answers import (
 )
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
-from coach.model.material import Mappings
+from coach.model.material import Mappings, Resources
 from coach.model.plan import Activity, Block, Reason, WayOn
 from coach.policy.dates import exam_status, midnight
 from coach.policy.history import Sitting
@@ -198,6 +198,13 @@ class ExamView(ExamFacts):
             insights=insights_of(self, self.heatmap),
             study_guide=self.heatmap.study_guide,
         )
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The official material, with what was worked through; read when first asked for."""
+        from coach.service.resources import resources_for
+
+        return resources_for(self.world, self.facts, self.code)
 
     def summary(self, report_id: str) -> ReportSummary:
         """What a stored report comes to."""

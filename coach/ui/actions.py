@@ -138,6 +138,15 @@ HEATMAP_ACTIONS = (
         bar=6,
     ),
     Action(
+        "order",
+        ("O",),
+        "O",
+        "Order",
+        "Domains by what they cost you, or in the order of the outline.",
+        ("heatmap",),
+        bar=8,
+    ),
+    Action(
         "match",
         ("m",),
         "m",

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
     from coach.model.answers import (
+        Advice,
         DomainRow,
         Insight,
         Schedule,
@@ -379,6 +380,14 @@ def domain(host: Host, row: DomainRow, heads: Sequence[ReportHead]) -> ModalScre
     from coach.ui.screens.heatmap_sheets import DomainDetail
 
     return DomainDetail(row, heads, host.state)
+
+
+@route()
+def advice(host: Host, shown: Advice) -> ModalScreen[Any]:
+    """Everything that the reports say."""
+    from coach.ui.screens.heatmap_sheets import AdviceSheet
+
+    return AdviceSheet(shown, host.state.heatmap)
 
 
 @route()

@@ -36,6 +36,7 @@ from coach.model.answers import (
 )
 from coach.model.exam import Domain, Exam, Outline
 from coach.model.facts import Facts
+from coach.model.material import Resources
 from coach.model.plan import Allocation, Reason, WayOn
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -58,6 +59,7 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     heatmap: Heatmap | None = None
     advice: Advice | None = None
     schedule: Schedule | None = None
+    resources: Resources | None = None
     guess: None = None
     exam_moment: ExamMoment | None = None
     exam_day: ExamDay | None = None

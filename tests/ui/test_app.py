@@ -356,7 +356,7 @@ async def test_inv_43_without_colours_all_marks_stay(tmp_path, monkeypatch):  # 
     app = CoachApp(desk.failed_twice(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
-        await wait_until(pilot, lambda: "B  48" in screen_text(app))
+        await wait_until(pilot, lambda: "B 48" in screen_text(app))
         for keys, mark in WITHOUT_COLOURS.items():
             await pilot.press(*keys)
             await wait_until(pilot, lambda mark=mark: mark in screen_text(app))

@@ -89,8 +89,8 @@ async def test_ui_03_the_heatmap_in_ascii_keeps_letters_and_values(
     app = CoachApp(desk.failed_twice(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
-        await wait_until(pilot, lambda: "B  48" in screen_text(app))
-        for part in ("N  66", "A  82", "15-20", "###", "> "):
+        await wait_until(pilot, lambda: "B 48" in screen_text(app))
+        for part in ("N 66", "A 82", "15-20", "###", "no change"):
             assert part in screen_text(app)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,24 +11,25 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.model.answers import SELF_RATING, DomainRow, Heatmap
-from coach.ui import actions, text
+from coach.model.answers import SELF_RATING, Heatmap
+from coach.ui import actions
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
-from coach.ui.widgets.heatmap.domain_sheet import domain_rows, topic_listing
-from coach.ui.widgets.heatmap.grid import HeatGrid, InsightList, foot_rows
-from coach.ui.widgets.heatmap.layout import ReportHead
+from coach.ui.widgets.heatmap.domain_sheet import story_rows
+from coach.ui.widgets.heatmap.grid import HeatGrid, foot_rows
+from coach.ui.widgets.heatmap.layout import Ahead, ReportHead, planned_ahead
 from coach.ui.widgets.line_view import RowList, RowsView
-from coach.ui.widgets.rows import Row, Seg, heading
+from coach.ui.widgets.rows import Row, Seg
 
 if TYPE_CHECKING:
     from coach.service import State
 
 
 WIDE = 100
-HEAD, KEYS, SAYS = 2, 1, 7
+HEAD, KEYS, STORY = 2, 1, 6
+"""Lines of head line, key bar, and of the story where it stands below the map."""
 NARROWEST, WIDEST = 40, 60
-"""Cells for what the reports say, where that stands beside the grid."""
+"""Cells for the story, where it stands beside the map."""
 
 
 class HeatmapScreen(ModeScreen):
@@ -41,13 +42,14 @@ class HeatmapScreen(ModeScreen):
 
     _heatmap: Heatmap | None = None
     _heads: Sequence[ReportHead] = ()
+    _ahead: Mapping[str, Ahead] = {}
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="heat-body"):
             with Vertical(id="heat-main"):
                 yield HeatGrid(id="heat-grid")
                 yield RowsView(id="heat-foot")
-            yield InsightList(id="heat-says")
+            yield RowsView(id="heat-story")
         with Center(id="heat-empty"):
             yield Static(id="heat-empty-text", markup=False)
 
@@ -59,69 +61,72 @@ class HeatmapScreen(ModeScreen):
         self.query_one("#heat-empty-text", Static).update(_invitation(state))
         if heatmap is None or empty:
             return
-        self._heads = _heads(state, heatmap)
-        self._grid.show(heatmap, self._heads)
-        self._says.show(state.advice.insights if state.advice else ())
+        self._heads, self._ahead = _heads(state, heatmap), planned_ahead(state.plan)
+        self._grid.show(heatmap, self._heads, self._ahead, state.now.date())
         self._settle()
 
     @property
     def _grid(self) -> HeatGrid:
         return self.query_one(HeatGrid)
 
-    @property
-    def _says(self) -> InsightList:
-        return self.query_one(InsightList)
-
     def on_resize(self) -> None:
         self._settle()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        if event.control is self._grid:
-            self._describe()
+        self._describe()
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         self.action_open()
 
     def _settle(self) -> None:
-        """Give the grid the lines it can use, and the rest to what stands below it."""
+        """Give the map the lines it can use, and the rest to what stands below it."""
         height = self.size.height - HEAD - KEYS
         if self._heatmap is None or height <= 0:
             return
-        grid, main = self._grid, self.query_one("#heat-main")
+        grid, main, story = self._grid, self.query_one("#heat-main"), self._story
         wide = self.size.width >= WIDE
-        foot = len(self._below(self.size.width, topics=False))
-        room = height * 7 // 10 if wide else height - foot - SAYS
-        lines = min(grid.lines_within(room), room)
-        grid.styles.height = lines + grid.gutter.height
-        self._says.styles.width = self._beside(grid.wanted_width) if wide else "1fr"
-        main.styles.height = "1fr" if wide else lines + grid.gutter.height + foot
+        beside = max(NARROWEST, min(WIDEST, self.size.width * 33 // 100))
+        foot = len(self._below(self.size.width - (beside if wide else 0)))
+        room = height - foot - (2 if wide else STORY)
+        lines = grid.lines_within(room)
+        grid.styles.height = lines = min(lines, room) + (1 if wide else 0)
+        story.styles.width = beside if wide else "1fr"
+        main.styles.height = "1fr" if wide else lines + foot
         self._describe()
 
-    def _beside(self, wanted: int) -> int:
-        """The cells for what the reports say, beside a grid that could use `wanted`."""
-        return max(NARROWEST, min(WIDEST, self.size.width * 36 // 100, self.size.width - wanted))
+    @property
+    def _story(self) -> RowsView:
+        return self.query_one("#heat-story", RowsView)
 
     def _describe(self) -> None:
-        wide = self.size.width >= WIDE
-        self.query_one("#heat-foot", RowsView).fill(lambda width: self._below(width, topics=wide))
+        self.query_one("#heat-foot", RowsView).fill(self._below)
+        self._story.fill(self._told)
 
-    def _below(self, width: int, *, topics: bool) -> list[Row]:
-        heatmap, grid = self._heatmap, self._grid
-        if heatmap is None:
+    def _below(self, width: int) -> list[Row]:
+        """What stands below the map: the marked cell in words, and what the colours mean."""
+        if self._heatmap is None:
             return []
-        rows = foot_rows(heatmap, grid.domain, grid.head, width - 2)
-        if topics and grid.domain:
-            rows += self._preview(grid.domain, width - 2)
+        rows = foot_rows(self._heatmap, self._grid.domain, self._grid.head, width - 2)
         return [(Seg(" "), *row) for row in rows]
 
-    def _preview(self, domain: DomainRow, width: int) -> list[Row]:
-        """What Enter shows about the domain, below the grid where there is room."""
-        state = self.host.state
-        practice = [p for p in state.facts.practice.values() if p.exam == state.code]
-        facts = domain_rows(domain, self._heads, practice, state.plan, state.now.date(), width)
-        topics = topic_listing(domain, width)
-        lines = [row for entry in topics.entries for row in entry]
-        return [(), heading(text.clip(domain.name, width)), *facts, (), *topics.head, *lines]
+    def _told(self, width: int) -> list[Row]:
+        """The story of the domain under the cursor."""
+        heatmap, domain, state = self._heatmap, self._grid.domain, self.host.state
+        if heatmap is None or domain is None:
+            return []
+        ahead = self._ahead.get(domain.name, Ahead(0, ())) if self._ahead else None
+        brief = self.size.width < WIDE
+        rows = story_rows(
+            domain,
+            heatmap,
+            ahead if domain in heatmap.domains else None,
+            state.advice,
+            state.resources,
+            state.now.date(),
+            width - 2,
+            brief=brief,
+        )
+        return [(Seg(" "), *row) for row in rows]
 
     def action_older(self) -> None:
         self._grid.across(-1)
@@ -129,9 +134,16 @@ class HeatmapScreen(ModeScreen):
     def action_newer(self) -> None:
         self._grid.across(1)
 
+    def action_order(self) -> None:
+        """Change between the order of priority and that of the outline."""
+        self._grid.turn_order()
+        self._describe()
+
     def action_advice(self) -> None:
-        """Go to the insights, or back to the grid."""
-        (self._grid if self._says.has_focus else self._says).focus()
+        """Show everything that the reports say."""
+        state = self.host.state
+        if state.advice:
+            self.host.open("advice", state.advice)
 
     def action_match(self) -> None:
         """Match the skills of earlier outlines to those of the newest report's."""
@@ -160,11 +172,8 @@ class HeatmapScreen(ModeScreen):
             self.host.open("edit_report", head.report)
 
     def action_open(self) -> None:
-        """Details of the domain or of the insight under the cursor."""
-        insight, domain = self._says.insight, self._grid.domain
-        if self._says.has_focus and insight:
-            self.host.open("insight", insight)
-        elif domain:
+        """Everything about the domain under the cursor."""
+        if domain := self._grid.domain:
             self.host.open("domain", domain, self._heads)
 
 

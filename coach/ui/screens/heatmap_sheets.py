@@ -1,4 +1,4 @@
-"""The sheets of the Heatmap: one domain, one insight, the matching of skills."""
+"""The sheets of the Heatmap: one domain, what the reports say, the matching of skills."""
 
 from __future__ import annotations
 
@@ -13,25 +13,28 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.model.answers import DomainRow, Heatmap, Insight
-from coach.model.material import OutlineMap
+from coach.model.answers import Advice, DomainRow, Heatmap, Insight
+from coach.model.material import OutlineMap, ResourceRow
 from coach.model.plan import Activity
 from coach.service.drafts import MappingDraft
 from coach.ui import text
 from coach.ui.screens.modal import AskingModal
-from coach.ui.screens.sheet import AROUND, BESIDE, DETAIL_WIDTH, Detail, keys_line
+from coach.ui.screens.sheet import AROUND, BESIDE, DETAIL_WIDTH, Detail, ListDetail, keys_line
 from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.heatmap.domain_sheet import (
-    TopicList,
+    DomainList,
+    domain_listing,
     domain_rows,
     guidance_rows,
-    topic_listing,
+    of_domain,
+    resource_rows,
 )
 from coach.ui.widgets.heatmap.grid import SEVERITY_MARK
-from coach.ui.widgets.heatmap.layout import ReportHead
+from coach.ui.widgets.heatmap.layout import Ahead, ReportHead, planned_ahead
 from coach.ui.widgets.line_view import Listing, RowList, RowsView
-from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
+from coach.ui.widgets.rows import MOST_LINES, Row, Seg, fact, heading, paragraph, wrap
+from coach.wording import counted
 
 if TYPE_CHECKING:
     from coach.model.material import Mappings
@@ -43,19 +46,25 @@ if TYPE_CHECKING:
 WAYS: tuple[Activity, ...] = ("learn", "lab", "scenario")
 ROOMY = 36
 """Lines from which all ways of working are shown."""
+BETWEEN, FEWEST = 2, 4
+"""Lines between facts, list and guidance, and those that each of them gets at least."""
+NOTHING_SAID = "Nothing yet; n enters a score report."
+CLOSE = ("esc", "close")
 
 
 class DomainDetail(Detail):
-    """Topics are flagged as the newest report flags them, and kept in the user's own order.
+    """Topics are flagged as the newest report flags them, and kept in the user's own order; the
+    material is marked as done.
 
     Below them stands how to study the topic under the cursor, each way of working where there
-    is room, else the one that fits the domain's band.
+    is room, else the one that fits the domain's band; or what the material under it is.
     """
 
-    KEYS = (("f", "flag"), ("J K", "move topic"), ("p", "log practice"), ("enter", "close"))
-    AUTO_FOCUS = "TopicList"
+    KEYS = (("f", "flag"), ("J K", "move topic"), ("p", "log practice"), CLOSE)
+    MATERIAL_KEYS = (("space", "done"), ("o", "open"), ("y", "copy address"), CLOSE)
+    AUTO_FOCUS = "DomainList"
     DEFAULT_CSS = """
-    DomainDetail TopicList { height: auto; max-height: 1fr; margin-bottom: 1; }
+    DomainDetail DomainList { height: auto; margin-bottom: 1; }
     DomainDetail #guidance { height: auto; margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,6 +73,9 @@ class DomainDetail(Detail):
         Binding("J,shift+down", "shift(1)", show=False),
         Binding("K,shift+up", "shift(-1)", show=False),
         Binding("p", "ask('practice')", show=False),
+        Binding("space", "tick", show=False),
+        Binding("o", "browse", show=False),
+        Binding("y", "copy", show=False),
         Binding("left,h", "scroll(-1)", show=False),
         Binding("right,l", "scroll(1)", show=False),
     ]
@@ -73,18 +85,32 @@ class DomainDetail(Detail):
         self._domain, self._heads, self._state = domain, heads, state
 
     @property
-    def _topics(self) -> TopicList:
-        return self.query_one(TopicList)
+    def _list(self) -> DomainList:
+        return self.query_one(DomainList)
+
+    @property
+    def _material(self) -> list[ResourceRow]:
+        return of_domain(self._state.resources, self._domain.name)
 
     def more(self) -> tuple[Widget, ...]:
-        return (TopicList(self._domain), RowsView(id="guidance"))
+        return (DomainList(self._domain, self._material), RowsView(id="guidance"))
+
+    @property
+    def _width(self) -> int:
+        return min(self.size.width, DETAIL_WIDTH) - BESIDE
+
+    @property
+    def _free(self) -> int:
+        """Lines for facts, list and guidance together."""
+        return self.size.height - AROUND - BETWEEN
+
+    def _guide_lines(self) -> int:
+        return min(len(self._guidance(self._width)), max(FEWEST, self._free // 3))
 
     def room(self) -> int:
-        width = min(self.size.width, DETAIL_WIDTH) - BESIDE
-        topics = topic_listing(self._domain, width)
-        below = 1 + sum(map(len, topics.entries)) + 1 + len(self._guidance(width)) + 1
-        whole = self.size.height - AROUND
-        return max(3, whole * 4 // 10, whole - below)
+        head, entries = domain_listing(self._domain, self._material, self._width)
+        listed = len(head) + sum(map(len, entries))
+        return max(FEWEST, self._free - self._guide_lines() - listed)
 
     def redraw(self) -> None:
         super().redraw()
@@ -94,32 +120,64 @@ class DomainDetail(Detail):
         self._guide()
 
     def _guide(self) -> None:
-        """Show how to study the topic under the cursor."""
-        view = self.query_one("#guidance", RowsView)
-        rows = self._guidance(min(self.size.width, DETAIL_WIDTH) - BESIDE)
-        view.styles.height = len(rows)
+        """Show how to study the topic under the cursor, or what the material is."""
+        view, facts = self.query_one("#guidance", RowsView), self.query_one(RowsView)
+        lines = self._guide_lines()
+        view.styles.height = lines
         view.fill(self._guidance)
+        shown = min(len(self.rows(self._width)), self.room())
+        facts.styles.height = shown
+        self._list.styles.max_height = max(FEWEST, self._free - shown - lines)
+        keys = self.MATERIAL_KEYS if self._list.resource else self.KEYS
+        self.query_one(".sheet-keys", Static).update(keys_line(*keys))
 
     def _guidance(self, width: int) -> list[Row]:
+        if resource := self._list.resource:
+            return resource_rows(resource, width)
+        topic = self._list.topic or self._domain.name
         ways = WAYS if self.size.height >= ROOMY else (self._domain.way or "learn",)
-        topic = self._topics.topic or self._domain.name
-        guidance = self.host.service.guidance
         heatmap = self._state.heatmap
         guide = heatmap.study_guide if heatmap else None
-        return guidance_rows([guidance(topic, way) for way in ways], guide, width)
+        return guidance_rows([self._way(topic, way) for way in ways], guide, width)
+
+    def _way(self, topic: str, way: Activity) -> str:
+        """What to do on that topic: the official lab where there is one, else what to build."""
+        labs = (row for row in self._material if row.kind == "lab" and not row.case_study)
+        fitting = (row for row in labs if topic in (row.topic, *(fit.topic for fit in row.also)))
+        lab = next(fitting, None) if way == "lab" else None
+        return f"{topic}: do {lab.title}." if lab else self.host.service.guidance(topic, way)
 
     def rows(self, width: int) -> tuple[Row, ...]:
         state = self._state
         practice = [p for p in state.facts.practice.values() if p.exam == state.code]
         today = state.now.date()
-        return tuple(domain_rows(self._domain, self._heads, practice, state.plan, today, width))
+        planned = planned_ahead(state.plan)
+        ahead = planned.get(self._domain.name, Ahead(0, ())) if planned else None
+        return tuple(domain_rows(self._domain, self._heads, practice, ahead, today, width))
 
     def action_ask(self, action: str) -> None:
         self.dismiss(action)
 
+    def action_tick(self) -> None:
+        """Mark the material as done, or take the mark back."""
+        if row := self._list.resource:
+            mark = partial(self.host.service.mark_resource, row.id, not row.done)
+            self.host.edit(mark, self._follow, quiet=True)
+
+    def action_browse(self) -> None:
+        """Open the material in the system's browser."""
+        if row := self._list.resource:
+            self.app.open_url(row.url)
+
+    def action_copy(self) -> None:
+        """Put the address of the material on the clipboard, through the terminal."""
+        if row := self._list.resource:
+            self.app.copy_to_clipboard(row.url)
+            self.host.say("The address is on the clipboard.")
+
     def action_flag(self) -> None:
         """Flag the topic in the newest report, or take its flag back."""
-        topic = self._topics.topic
+        topic = self._list.topic
         if topic is None or not self._heads:
             return
         service = self.host.service
@@ -132,8 +190,8 @@ class DomainDetail(Detail):
     def action_shift(self, step: int) -> None:
         """Move the topic one place in the user's own order."""
         names = [mark.name for mark in self._domain.topics]
-        here = self._topics.cursor
-        if not names or not 0 <= here + step < len(names):
+        here = self._list.cursor
+        if self._list.topic is None or not 0 <= here + step < len(names):
             return
         names.insert(here + step, names.pop(here))
         set_topics, code = self.host.service.set_topics, self._state.code or ""
@@ -147,18 +205,18 @@ class DomainDetail(Detail):
     def on_screen_resume(self) -> None:
         """Show what was decided over this sheet."""
         if self.host.state is not self._state:
-            self._follow(self._topics.topic)
+            self._follow(self._list.topic)
 
-    def _follow(self, topic: str | None) -> None:
-        """Show the new state with the cursor on that topic."""
+    def _follow(self, topic: str | None = None) -> None:
+        """Show the new state with the cursor on that topic, else where it was."""
         state = self._state = self.host.state
         heatmap = state.heatmap
         rows = {row.name: row for row in heatmap.domains} if heatmap else {}
         self._domain = rows.get(self._domain.name, self._domain)
-        self._topics.show(self._domain)
-        self._topics.cursor = next(
-            (n for n, mark in enumerate(self._domain.topics) if mark.name == topic), 0
-        )
+        self._list.show(self._domain, self._material)
+        names = [mark.name for mark in self._domain.topics]
+        if topic in names:
+            self._list.cursor = names.index(topic)
         self.redraw()
 
 
@@ -212,14 +270,46 @@ def _domain(name: str, heatmap: Heatmap | None, width: int) -> list[Row]:
     return [(Seg(text.fit(name, room)), *cells)]
 
 
+def insight_entry(insight: Insight, width: int) -> list[Row]:
+    """What was found in `width` cells, then what to do, then a blank line."""
+    mark = Seg(f"{SEVERITY_MARK[insight.severity]} ", f"{insight.severity} strong")
+    said = wrap(text.told(insight.text), width - 2, MOST_LINES)
+    rows: list[Row] = [(mark, Seg(said[0]))]
+    rows += [(Seg("  "), Seg(line)) for line in said[1:]]
+    advised = wrap(text.told(insight.action), width - 2, MOST_LINES) if insight.action else ()
+    return [*rows, *((Seg("  "), Seg(line, "muted")) for line in advised), ()]
+
+
+class AdviceSheet(ListDetail):
+    """Everything that the reports say; closes with None."""
+
+    KEYS = (("↑↓", "choose"), ("enter", "explain"), CLOSE)
+
+    def __init__(self, advice: Advice, heatmap: Heatmap | None) -> None:
+        super().__init__("What your reports say")
+        self._insights, self._heatmap = advice.insights, heatmap
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        found = counted(len(self._insights), "finding")
+        said = f"{found}, most serious first." if self._insights else NOTHING_SAID
+        return tuple(paragraph(said, width, "muted"))
+
+    def listing(self, width: int, room: int) -> Listing:
+        return Listing([], [insight_entry(insight, width) for insight in self._insights])
+
+    def action_take(self) -> None:
+        if insight := self.chosen(self._insights):
+            self.host.open("insight", insight)
+
+
 class InsightDetail(Detail):
     """Facts only; closes with None."""
 
-    KEYS = (("enter", "close"),)
+    KEYS = (("↑↓", "scroll"), CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", show=False)]
 
     def __init__(self, insight: Insight, heatmap: Heatmap | None) -> None:
-        super().__init__("What the reports say")
+        super().__init__("What your reports say")
         self._insight, self._heatmap = insight, heatmap
 
     def rows(self, width: int) -> tuple[Row, ...]:
@@ -311,7 +401,7 @@ class SkillMatching(AskingModal):
         detail = self._service.exam_detail(self._mappings.exam)
         newest = [o for o in detail.outlines if o.id == self._mappings.outline]
         names = [domain.name for outline in newest for domain in outline.domains]
-        said = f"What continues as which skill of {self._mappings.outline}? You decide."
+        said = f"Match old skills to the outline of {self._mappings.outline}."
         with Vertical(id="match-frame") as frame:
             frame.border_title = "Match skills"
             yield Static(text.plain(said, "$ink-muted"), id="match-said")

@@ -255,7 +255,7 @@ class RowList(LineView, can_focus=True):
         if index is None:
             return self.paint((), width)
         row = self.entry(index)[y - len(head) + self.scroll_offset.y - self._tops[index]]
-        if index != self.cursor or not row:
+        if index != self.cursor or not row or row[0].style.startswith("heading"):
             return self.paint((Seg(" " * MARGIN), *row), width)
         if self.has_focus:
             return self.paint((Seg("▌", "marker"), *row), width, "cursor")

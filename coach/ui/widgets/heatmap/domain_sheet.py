@@ -1,15 +1,187 @@
-"""One domain in full: its history, practice and next sessions, and its topics with their flags."""
+"""One domain: its story beside the map, and in full its history, sessions, topics and material."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from coach.model.answers import Cell, DomainRow, PracticeTotal, Schedule, ScheduleBlock
+from rich.cells import cell_len
+
+from coach.model.answers import Advice, Cell, DomainRow, Heatmap, PracticeTotal
+from coach.model.material import ResourceRow, Resources
 from coach.model.plan import Practice
 from coach.ui import text
-from coach.ui.widgets.heatmap.layout import TREND_MARK, ReportHead, sparkline
+from coach.ui.widgets.heatmap.grid import SEVERITY_MARK, gain
+from coach.ui.widgets.heatmap.layout import TREND_MARK, Ahead, ReportHead, soon, sparkline
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
-from coach.wording import duration, published_weight
+from coach.ui.widgets.rows import Row, Seg, fact, heading, headline, paragraph, wrap
+from coach.ui.widgets.schedule.plan_view import ACTIVITY_WORD
+from coach.wording import counted, duration, published_weight
+
+LATEST = 3
+LEVELS = 10
+
+
+class _Line(NamedTuple):
+    """A line of a story that is wrapped after its mark."""
+
+    said: str
+    mark: str = ""
+    mark_style: str = "muted"
+    style: str = "ink"
+
+
+def story_rows(
+    domain: DomainRow,
+    heatmap: Heatmap,
+    ahead: Ahead | None,
+    advice: Advice | None,
+    material: Resources | None,
+    today: date,
+    width: int,
+    *,
+    brief: bool,
+) -> list[Row]:
+    """What a domain costs and what to do about it, in `width` cells; `brief`: on few lines."""
+    name = headline(text.visible(domain.name))
+    worst = max(heatmap.domains, key=gain, default=None)
+    costs = domain.priority and worst and domain.name == worst.name
+    rows: list[Row] = [(Seg(f"Most to gain: {name}" if costs else name, "title"),)]
+    lead = [*_bands(domain), _share(domain), _practised(domain.practice)]
+    if brief:
+        rows += paragraph(" ".join(lead), width, "muted")
+    else:
+        rows += [(), *(row for said in lead for row in paragraph(said, width, "muted"))]
+    done = [row.done for row in of_domain(material, domain.name)]
+    found = {
+        "Next": _next(ahead, today),
+        "Topics, weakest first": _topics(domain),
+        "What to change": _change(domain, advice),
+        f"Material, {sum(done)} of {len(done)} done": _material(material, domain.name),
+        "Your reports say": _all_reports(advice),
+    }
+    if brief:
+        return rows + _digest(found, width)
+    for label, lines in found.items():
+        rows += [*([(), heading(label)] if lines else []), *_wrapped(lines, width)]
+    return rows
+
+
+def _digest(found: Mapping[str, Sequence[_Line]], width: int) -> list[Row]:
+    """The first line of each section with its label beside it; topics last."""
+    rows: list[Row] = []
+    for label, lines in sorted(found.items(), key=lambda pair: pair[0].startswith("Topics")):
+        tag = text.fit(label.split(",")[0].removeprefix("What to ").capitalize(), 9)
+        for index, row in enumerate(_wrapped(lines[:1], width - 9)):
+            rows.append((Seg(" " * 9 if index else tag, "muted"), *row))
+    return rows
+
+
+def _wrapped(lines: Sequence[_Line], width: int) -> list[Row]:
+    rows: list[Row] = []
+    for line in lines:
+        room = cell_len(line.mark)
+        for index, part in enumerate(wrap(text.visible(line.said), width - room, 4)):
+            mark = " " * room if index else line.mark
+            rows.append((Seg(mark, line.mark_style), Seg(part, line.style)))
+    return rows
+
+
+_BAND = {
+    "below": "Below target", "near": "Near target", "above": "Above target",
+}  # fmt: skip
+
+
+def _bands(domain: DomainRow) -> list[str]:
+    known = [cell.band for cell in domain.cells if cell.band != "unknown"]
+    if not domain.cells:
+        return []
+    band = domain.cells[-1].band
+    if band == "unknown":
+        return [domain.meaning or "The newest report does not show it."]
+    if domain.cells[-1].origin == "self-rating":
+        return [f"{_BAND[band]} by your own rating."]
+    alike = known.count(band)
+    if len(known) == 1:
+        return [f"{_BAND[band]} in your one report."]
+    every = "both" if len(known) == 2 else f"all {len(known)}"
+    of = every if alike == len(known) else f"{alike} of {len(known)}"
+    return [f"{_BAND[band]} in {of} reports."]
+
+
+def _share(domain: DomainRow) -> str:
+    if domain.weight_low is None:
+        return "Its weight is not published; all domains count the same."
+    span = published_weight(domain.weight_low, domain.weight_high, "–")
+    if domain.weight_low == domain.weight_high:
+        return f"{span} of the exam."
+    return f"About {domain.weight:.0f} % of the exam ({span} published)."
+
+
+def _practised(done: PracticeTotal) -> str:
+    if done.level is None:
+        return "No practice logged; p logs a quiz."
+    trend = "" if done.trend == "unknown" else f" and {done.trend}"
+    return f"Practice: {done.level:.0f} %{trend} ({done.correct} of {done.total} correct)."
+
+
+def _next(ahead: Ahead | None, today: date) -> list[_Line]:
+    if ahead is None:
+        return []
+    if not ahead.sessions:
+        return [_Line("No study time planned.", style="muted")]
+    lines = []
+    for block in ahead.sessions[:LATEST]:
+        title = headline(text.visible(block.topic or block.domain or ""))
+        told = f"{ACTIVITY_WORD[block.activity].capitalize()}: {title}"
+        lines.append(_Line(told, f"{soon(block.start, today):<11} "))
+    return lines
+
+
+def _topics(domain: DomainRow) -> list[_Line]:
+    lines = []
+    for mark in domain.topics:
+        name = headline(text.visible(mark.name))
+        known = f"{name}, {mark.level:.0f} %" if mark.level is not None else name
+        said = f"{known}, flagged" if mark.flagged else known
+        dot, style = ("● ", "flag") if mark.flagged else ("○ ", "muted")
+        lines.append(_Line(said, dot, style))
+    return lines
+
+
+def _change(domain: DomainRow, advice: Advice | None) -> list[_Line]:
+    # What another insight advises is about a topic, which its own text names.
+    insights = [i for i in advice.insights if domain.name in i.text] if advice else []
+    actions = list(dict.fromkeys(i.action for i in insights if i.action))[:2]
+    return [_Line(text.told(said)) for said in actions or filter(None, (domain.response,))]
+
+
+def _all_reports(advice: Advice | None) -> list[_Line]:
+    """The most severe of what the reports say, and where the rest is."""
+    if not advice or not advice.insights:
+        return []
+    first, more = advice.insights[0], len(advice.insights) - 1
+    mark, style = f"{SEVERITY_MARK[first.severity]} ", f"{first.severity} strong"
+    rest = f"i shows {counted(more, 'more finding')}." if more else "i explains it."
+    return [_Line(text.told(first.text), mark, style, "muted"), _Line(rest, "  ", "", "muted")]
+
+
+def of_domain(material: Resources | None, name: str) -> list[ResourceRow]:
+    """What practises that domain, then what serves the whole exam."""
+    rows = material.resources if material else ()
+    own = [r for r in rows if name in (r.domain, *(fit.domain for fit in r.also))]
+    return [*own, *(r for r in rows if r.domain is None)] if own else []
+
+
+def _material(material: Resources | None, name: str) -> list[_Line]:
+    return [
+        _Line(row.title, *_done_mark(row.done), "muted" if row.done else "ink")
+        for row in sorted(of_domain(material, name), key=lambda row: row.done)
+    ]
+
+
+def _done_mark(done: bool) -> tuple[str, str]:
+    return ("✓ ", "done-mark") if done else ("· ", "muted")
+
 
 _TREND = {
     "improved": "better than in the report before",
@@ -18,25 +190,27 @@ _TREND = {
     "steady": "above in both of the last reports",
     "unknown": "needs two reports",
 }
-LATEST = 3
-LEVELS = 10
+_TIER = {1: "tier 1: below target, or the heaviest near it", 2: "tier 2: near target"}
 
 
 def domain_rows(
     domain: DomainRow,
     heads: Sequence[ReportHead],
     practice: Iterable[Practice],
-    plan: Schedule | None,
+    ahead: Ahead | None,
     today: date,
     width: int,
 ) -> list[Row]:
     """The facts above the topics, at most `width` cells each; newest entries first."""
-    span = published_weight(domain.weight_low, domain.weight_high, "–")
-    said = f"{span} published" if domain.weight_low is not None else span
-    rows = fact("Weight", f"{said}, {text.number(domain.weight)} of 100", width)
+    rows = fact("Weight", _share(domain), width)
     rows += fact("Trend", f"{TREND_MARK[domain.trend]} {_TREND[domain.trend]}", width)
     rows += fact("Priority", _priority(domain), width)
-    rows += _sessions(domain.name, plan, today, width)
+    sessions = ahead.sessions[:LATEST] if ahead else ()
+    for index, block in enumerate(sessions):
+        said = f"{text.moment(block.start, today)} · {duration(block.minutes)} {block.activity}"
+        rows += fact("" if index else "Next sessions", said, width)
+    if ahead and not sessions:
+        rows += fact("Next sessions", "no study time planned", width, "muted")
     rows += _reports(domain, heads, today)
     return rows + _practice(domain, practice, today, width)
 
@@ -44,9 +218,9 @@ def domain_rows(
 def _priority(domain: DomainRow) -> str:
     if domain.priority is None or domain.gap is None:
         return ""
-    tier = f", tier {domain.tier}" if domain.tier else ""
-    weight = text.number(domain.weight)
-    return f"{text.number(domain.priority)} = weight {weight} × gap {domain.gap}{tier}"
+    weight, gap = text.number(domain.weight), ("above", "near", "below")[domain.gap]
+    said = f"{text.number(domain.priority)} = weight {weight} × {domain.gap} for {gap} target"
+    return f"{said}; {_TIER[domain.tier]}" if domain.tier else said
 
 
 def _reports(domain: DomainRow, heads: Sequence[ReportHead], today: date) -> list[Row]:
@@ -88,10 +262,10 @@ def _practice(
 def _level(done: PracticeTotal) -> str:
     """Where practice stands: the chart of its levels, the level, where it goes, and all items."""
     if done.level is None:
-        return f"{done.correct} of {done.total} right in all"
+        return f"{done.correct} of {done.total} correct"
     trend = "" if done.trend == "unknown" else f" and {done.trend}"
-    level = f"{sparkline(done.levels, LEVELS)} level {done.level:.0f} %{trend}"
-    return f"{level}, {done.correct} of {done.total} right in all"
+    level = f"{sparkline(done.levels, LEVELS)} {done.level:.0f} %{trend}"
+    return f"{level}, {done.correct} of {done.total} correct"
 
 
 def _status(done: PracticeTotal) -> str:
@@ -103,71 +277,87 @@ def _status(done: PracticeTotal) -> str:
     return f"{done.status}: {good}{gap}"
 
 
-def _sessions(name: str, plan: Schedule | None, today: date, width: int) -> list[Row]:
-    if plan is None:
-        return []
-    ahead = [
-        block
-        for week in plan.weeks
-        for block in week.blocks
-        if block.status == "planned" and name in (block.domain, *block.also)
-    ]
-    rows: list[Row] = []
-    for index, block in enumerate(ahead[:LATEST]):
-        rows += fact("" if index else "Next sessions", _session(block, today), width)
-    return rows
+class DomainList(RowList):
+    """The topics of one domain in the order of study, then its material."""
+
+    def __init__(
+        self, domain: DomainRow, material: Sequence[ResourceRow], **arguments: str
+    ) -> None:
+        super().__init__(**arguments)
+        self._domain, self._material = domain, material
+
+    def show(self, domain: DomainRow, material: Sequence[ResourceRow]) -> None:
+        """Draw the topics and the material of that domain."""
+        self._domain, self._material = domain, material
+        self.rearrange()
+
+    @property
+    def topic(self) -> str | None:
+        """The topic under the cursor, None where that is on material."""
+        topics = self._domain.topics
+        return topics[self.cursor].name if self.cursor < len(topics) else None
+
+    @property
+    def resource(self) -> ResourceRow | None:
+        """The material under the cursor, None where that is on a topic."""
+        index = self.cursor - len(self._domain.topics)
+        return self._material[index] if 0 <= index < len(self._material) else None
+
+    def lay_out(self, width: int, height: int) -> Listing:
+        return domain_listing(self._domain, self._material, width)
 
 
-def _session(block: ScheduleBlock, today: date) -> str:
-    return f"{text.moment(block.start, today)} · {duration(block.minutes)} {block.activity}"
-
-
-def topic_listing(domain: DomainRow, width: int) -> Listing:
-    """The topics in the order of study in `width` cells, flagged ones marked."""
+def domain_listing(domain: DomainRow, material: Sequence[ResourceRow], width: int) -> Listing:
+    """Topics in the order of study in `width` cells, flagged ones marked, then the material."""
     head: list[Row] = [heading("Topics in the order of study")]
     if not domain.topics:
-        return Listing([*head, (Seg("None is known for this outline.", "muted"),)], [])
-    return Listing(
-        head, [_topic(n, mark.name, mark.flagged, width) for n, mark in enumerate(domain.topics, 1)]
-    )
+        head.append((Seg("None is known for this outline.", "muted"),))
+    entries = []
+    for number, mark in enumerate(domain.topics, 1):
+        dot = Seg("● ", "flag") if mark.flagged else Seg("· ", "muted")
+        tag = Seg(" flagged" if mark.flagged else "", "flag strong")
+        entries.append(_entry((Seg(f"{number:>2} ", "muted"), dot), mark.name, tag, width))
+    done = sum(row.done for row in material)
+    for number, row in enumerate(material):
+        tag = Seg(f" {duration(row.minutes)}" if row.minutes else "", "muted")
+        rows = _entry((Seg(" "), Seg(*_done_mark(row.done))), row.title, tag, width)
+        above = heading(f"Official material, {done} of {len(material)} done")
+        entries.append(rows if number else [(), above, *rows])
+    return Listing(head, entries)
 
 
-def _topic(number: int, name: str, flagged: bool, width: int) -> list[Row]:
-    tag = " flagged" if flagged else ""
-    dot = Seg("● ", "flag") if flagged else Seg("· ", "faint")
-    lines = wrap(text.visible(name), width - 5 - len(tag), 4)
-    rows: list[Row] = [(Seg(f"{number:>2} ", "muted"), dot, Seg(lines[0]), Seg(tag, "flag strong"))]
-    return rows + [(Seg(" " * 5), Seg(line)) for line in lines[1:]]
+def _entry(lead: Row, name: str, tag: Seg, width: int) -> list[Row]:
+    blank = sum(len(seg.text) for seg in lead)
+    lines = wrap(text.visible(name), width - blank - len(tag.text), 4)
+    rows: list[Row] = [(*lead, Seg(lines[0]), tag)]
+    return rows + [(Seg(" " * blank), Seg(line)) for line in lines[1:]]
 
 
 def guidance_rows(ways: Sequence[str], guide: str | None, width: int) -> list[Row]:
     """How to study the topic under the cursor, one paragraph for each way of working, and the
     address of the vendor's study guide where one is known."""
     rows = [heading("How to study it"), *(row for way in ways for row in paragraph(way, width))]
-    address = text.visible(guide or "")
-    # An address is broken without a hyphen, which would become a part of it.
-    step = max(width, 1)
-    pieces = [address[start : start + step] for start in range(0, len(address), step)]
-    return rows + [(Seg(piece, "muted"),) for piece in pieces]
+    return rows + _address(guide or "", width)
 
 
-class TopicList(RowList):
-    """The topics of one domain; `topic` is the one under the cursor."""
+_KIND = {"lab": "Lab", "learn": "Learning path", "assessment": "Practice assessment"}
 
-    def __init__(self, domain: DomainRow, **arguments: str) -> None:
-        super().__init__(**arguments)
-        self._domain = domain
 
-    def show(self, domain: DomainRow) -> None:
-        """Draw the topics of that domain."""
-        self._domain = domain
-        self.rearrange()
+def resource_rows(row: ResourceRow, width: int) -> list[Row]:
+    """What the material under the cursor is, what is special about it, and its address."""
+    said = ["Case study on paper" if row.case_study else _KIND[row.kind]]
+    said += [f"about {duration(row.minutes)}"] if row.minutes else []
+    said += [f"from the course of {row.borrowed_from}"] if row.borrowed_from else []
+    said += ["with old product names"] if row.retired_names else []
+    said += ["address not checked"] if row.address_formed else []
+    topics = dict.fromkeys(fit for fit in (row.topic, *(f.topic for f in row.also)) if fit)
+    rows = [heading("This material"), *paragraph(", ".join(said), width)]
+    rows += paragraph(f"For {'; '.join(topics)}" if topics else "", width, "muted")
+    return rows + paragraph(row.note or "", width, "muted") + _address(row.url, width)
 
-    @property
-    def topic(self) -> str | None:
-        """The name under the cursor."""
-        topics = self._domain.topics
-        return topics[self.cursor].name if self.cursor < len(topics) else None
 
-    def lay_out(self, width: int, height: int) -> Listing:
-        return topic_listing(self._domain, width)
+def _address(address: str, width: int) -> list[Row]:
+    """An address is broken without a hyphen, which would become a part of it."""
+    shown, step = text.visible(address), max(width, 1)
+    pieces = [shown[start : start + step] for start in range(0, len(shown), step)]
+    return [(Seg(piece, "muted"),) for piece in pieces]

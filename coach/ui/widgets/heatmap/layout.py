@@ -1,24 +1,27 @@
-"""Lays the domains of the heatmap out as rows: the cells of the reports, then trend, priority,
-tier and practice.
+"""Lays the domains of the heatmap out as rows: the name with what is planned, the cells of the
+reports, the priority and the level of practice. A row is the higher the more it weighs.
 
 Every cell shows its band as a colour and as a letter, and the bar's value where one was given.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
-from coach.model.answers import Cell, DomainRow, PracticeTotal, Trend
+from coach.model.answers import SELF_RATING, Cell, DomainRow, Schedule, ScheduleBlock, Trend
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, clip_cells, wrap
-from coach.wording import published_weight
+from coach.ui.widgets.rows import Row, Seg, headline, name_lines, row_width, short_name, wrap
+from coach.wording import duration, published_weight
 
 GAP = 1
 FEWEST = 3
 """Reports that are shown before names and figures get more room than they need."""
-LONG_TITLE = 13
+LONGEST = 60
+"""Cells that a name takes at the most."""
+TALL, LOW = 7, 3
+"""Lines from which a row lists its topics, and from which it says everything else."""
+HIGHEST = {TALL: 12, LOW: 6}
+"""Lines that a row takes at the most, by what it takes at least."""
 
 
 class ReportHead(NamedTuple):
@@ -30,17 +33,40 @@ class ReportHead(NamedTuple):
     passed: bool | None
 
 
+class Ahead(NamedTuple):
+    """What is planned for one domain, in minutes and session by session."""
+
+    minutes: int
+    sessions: tuple[ScheduleBlock, ...]
+
+
+def planned_ahead(plan: Schedule | None) -> dict[str, Ahead]:
+    """What is still planned, by domain; empty without a plan."""
+    found: dict[str, Ahead] = {}
+    for block in (b for week in plan.weeks for b in week.blocks) if plan else ():
+        if block.status == "planned" and block.domain is not None:
+            minutes, sessions = found.get(block.domain, (0, ()))
+            found[block.domain] = Ahead(minutes + block.minutes, (*sessions, block))
+    return found
+
+
+def soon(at: datetime, today: date) -> str:
+    """`today 19:00`, `Sat 10:00` within a week, else `28 Nov 10:00`."""
+    days = (at.date() - today).days
+    if days == 0:
+        return f"today {text.clock(at)}"
+    day = text.WEEKDAYS[at.weekday()] if 0 < days < 7 else text.short_day(at, today)
+    return f"{day} {text.clock(at)}"
+
+
 class Columns(NamedTuple):
     """Widths in cells, 0 for a column that is left out. `cell` is a report's, without the gap
     after it; `first` is the oldest report shown, `cells` how many are."""
 
     name: int
-    weight: int
-    trend: int
-    priority: int
-    tier: int
-    practice: int
     cell: int
+    priority: int
+    practice: int
     first: int
     cells: int
 
@@ -51,94 +77,83 @@ class Columns(NamedTuple):
 
 
 class _Form(NamedTuple):
-    weight: int
-    trend: int
-    priority: int
-    tier: int
-    practice: int
+    name: int
     cell: int
-    least_name: int
-
-    @property
-    def fixed(self) -> int:
-        return self.weight + self.trend + self.priority + self.tier + self.practice
+    priority: int
+    practice: int
 
     def reports_in(self, width: int) -> int:
         """How many reports fit in that width, less than none where not even the names do."""
-        return (width - self.fixed - self.least_name) // (self.cell + GAP)
+        return (width - self.name - self.priority - self.practice) // (self.cell + GAP)
 
 
-_NARROW = _Form(8, 3, 9, 5, 0, 6, 18)
 _FORMS = (
-    _Form(16, 12, 16, 5, 0, 7, 28),
-    _Form(8, 12, 13, 5, 0, 7, 24),
-    _Form(8, 11, 11, 5, 0, 7, 17),
-    _Form(8, 3, 9, 5, 0, 7, 18),
-    _NARROW,
+    _Form(44, 10, 30, 16),
+    _Form(38, 8, 22, 10),
+    _Form(30, 8, 18, 10),
+    _Form(28, 6, 14, 9),
+    _Form(24, 6, 13, 0),
+    _Form(20, 6, 9, 0),
 )
 """From the roomiest on; in all of them a name can be read."""
-_PRACTISED = (
-    _Form(16, 12, 16, 5, 26, 7, 30),
-    _Form(16, 12, 16, 5, 12, 7, 28),
-    _Form(8, 12, 13, 5, 12, 7, 24),
-    _Form(8, 12, 11, 5, 7, 7, 18),
-    _Form(8, 11, 8, 5, 6, 6, 18),
-    _Form(8, 3, 9, 5, 7, 7, 18),
-    _Form(8, 3, 9, 5, 7, 6, 18),
-    _Form(8, 3, 9, 5, 0, 7, 18),
-    _NARROW,
-)
-"""The same where there is practice to show."""
-_TIGHT = (_Form(2, 3, 9, 3, 0, 6, 16), _Form(2, 3, 5, 0, 0, 6, 12))
+_TIGHT = (_FORMS[-1], _Form(16, 6, 7, 0), _Form(12, 6, 5, 0))
 
 
-def columns(
-    names: Sequence[str], reports: int, chosen: int, width: int, *, practised: bool = False
-) -> Columns:
+def columns(reports: int, chosen: int, width: int, *, practised: bool = False) -> Columns:
     """The roomiest form that shows every report; where none does, the one that shows most of
     them. The chosen report is always among those shown, the newest where possible."""
-    forms = _PRACTISED if practised else _FORMS
-    form = next((form for form in forms if form.reports_in(width) >= reports), _NARROW)
+    forms = [f if practised else f._replace(practice=0) for f in _FORMS]
+    form = next((f for f in forms if f.reports_in(width) >= reports), forms[-1])
     if form.reports_in(width) < min(reports, FEWEST):
         form = next((f for f in _TIGHT if f.reports_in(width) >= min(reports, FEWEST)), _TIGHT[-1])
     cells = max(min(reports, 1), min(reports, form.reports_in(width)))
-    longest = max((len(text.visible(name)) for name in names), default=0) + 2
-    room = width - form.fixed - cells * (form.cell + GAP)
-    name = min(max(form.least_name, min(longest, room)), max(1, width))
+    room = width - form.priority - form.practice - cells * (form.cell + GAP)
     first = min(max(0, reports - cells), max(0, chosen))
-    figures = (form.weight, form.trend, form.priority, form.tier, form.practice)
-    return Columns(name, *figures, form.cell, first, cells)
+    name = min(max(form.name, min(room, LONGEST)), max(1, width))
+    return Columns(name, form.cell, form.priority, form.practice, first, cells)
 
 
-def wanted_width(names: Sequence[str], reports: int) -> int:
-    """The width in which every report is shown with the figures in words."""
-    form = _PRACTISED[2]
-    longest = max((len(text.visible(name)) for name in names), default=0) + 2
-    name = min(max(form.least_name, longest), 44)
-    return form.fixed + name + reports * (form.cell + GAP)
+def row_heights(weights: Sequence[float], height: int) -> list[int]:
+    """Lines for each domain in `height`, shared out by weight: all domains in full where there is
+    room, else two lines each, else one."""
+    count, total = len(weights), sum(weights) or 1
+    if height < LOW * count or not count:
+        return [2 if height >= 2 * count else 1] * count
+    least = TALL if height >= TALL * count else LOW
+    most = HIGHEST[least]
+    room = min(height, round(most * total / max(weights)))
+    while True:
+        heights = [max(least, min(most, round(w / total * room))) for w in weights]
+        if sum(heights) <= height:
+            return heights
+        room -= 1
 
 
-def head_rows(heads: Sequence[ReportHead], chosen: int, shape: Columns) -> list[Row]:
-    """Two rows: the day of each report and its score, and the titles of the other columns."""
+def head_rows(
+    heads: Sequence[ReportHead], chosen: int, shape: Columns, orders: Sequence[str], scale: str
+) -> list[Row]:
+    """Two rows: the day of each report and its score, above the titles of the other columns.
+
+    `orders` say how the rows are ordered, the first that fits; `scale` what the bars show."""
     last = shape.first + shape.cells
     older, newer = shape.first, len(heads) - last
-    days: list[Seg] = [Seg(text.fit(f"‹ {older} older" if older else "", shape.name), "muted")]
-    scores: list[Seg] = [Seg(text.fit("Domain", shape.name), "muted")]
-    _title(days, scores, "Weight", shape.weight)
+    title = f"‹ {older} older" if older else "Where the points are"
+    days: list[Seg] = [Seg(text.fit(title, shape.name), "muted" if older else "strong")]
+    said = next((each for each in orders if len(each) < shape.name), "")
+    scores: list[Seg] = [Seg(text.fit(said, shape.name), "muted")]
     for index, head in list(enumerate(heads))[shape.first : last]:
         mark = " strong" if index == chosen else ""
-        day = _day(head.at, heads[-1].at, shape.cell)
+        rated = head.report == SELF_RATING
+        day = "own" if rated else _day(head.at, heads[-1].at, shape.cell)
         days.append(Seg(f"{day:^{shape.cell}} ", f"{'accent' if mark else 'muted'}{mark}"))
         style = {True: "passed", False: "failed", None: "muted"}[head.passed]
-        score = "–" if head.score is None else str(head.score)
+        score = "level" if rated else "–" if head.score is None else str(head.score)
         scores.append(Seg(f"{score:^{shape.cell}} ", style + mark))
-    figures = shape.trend + shape.priority + shape.tier + shape.practice
+    figures = shape.priority + shape.practice
     days.append(Seg(text.fit(f"{newer} newer ›" if newer else "", figures), "muted"))
-    _title([], scores, "Trend", shape.trend)
-    gap = "Weight × gap" if shape.priority >= LONG_TITLE else "W × gap"
-    _title([], scores, gap, shape.priority)
-    _title([], scores, "Tier", shape.tier)
-    _title([], scores, "Practice" if shape.practice > 8 else "Prac.", shape.practice)
+    shown = scale if len(scale) < shape.priority else ""
+    scores.append(Seg(text.fit(shown, shape.priority), "muted"))
+    scores.append(Seg(text.fit("Practice", shape.practice), "muted"))
     return [tuple(days), tuple(scores)]
 
 
@@ -152,107 +167,115 @@ def _day(at: date | None, newest: date | None, width: int) -> str:
     return f"{at.day} {month}"
 
 
-def _title(days: list[Seg], scores: list[Seg], title: str, width: int) -> None:
-    if width:
-        days.append(Seg(" " * width))
-        shown = title if len(title) < width else ""
-        scores.append(Seg(text.fit(shown, width), "muted"))
-
-
 _LEVELS = "▁▂▃▄▅▆▇█"
+TREND_WORD: dict[Trend, str] = {
+    "improved": "better", "declined": "worse", "stuck": "no change", "steady": "strong",
+    "unknown": "",
+}  # fmt: skip
 TREND_MARK: dict[Trend, str] = {
-    "improved": "↗", "declined": "↘", "stuck": "→", "steady": "→", "unknown": "·",
+    "improved": "↗", "declined": "↘", "stuck": "→", "steady": "→", "unknown": " ",
 }  # fmt: skip
 _TREND_STYLE: dict[Trend, str] = {
-    "improved": "above", "declined": "below", "stuck": "near", "steady": "muted",
+    "improved": "above", "declined": "below", "stuck": "near", "steady": "above",
     "unknown": "faint",
 }  # fmt: skip
 
 
 class GridRow(NamedTuple):
-    """One domain with a cell or None for each report of the exam. `heading` stands above the
-    first domain of another outline."""
+    """One domain with a cell or None for each report of the exam, and what is planned for it:
+    None where there is no plan. `heading` stands above the first domain of another outline."""
 
     domain: DomainRow
     cells: tuple[Cell | None, ...]
+    ahead: Ahead | None = None
     heading: str = ""
 
 
 def grid_rows(
-    domains: Sequence[DomainRow], heads: Sequence[ReportHead], heading: str = ""
+    domains: Sequence[DomainRow],
+    heads: Sequence[ReportHead],
+    ahead: Mapping[str, Ahead] | None = None,
+    heading: str = "",
 ) -> list[GridRow]:
     """The domains of one outline, each cell under its own report."""
     rows = []
     for index, domain in enumerate(domains):
         cells = {cell.report: cell for cell in domain.cells}
         aligned = tuple(cells.get(head.report) for head in heads)
-        rows.append(GridRow(domain, aligned, "" if index else heading))
+        planned = ahead.get(domain.name, Ahead(0, ())) if ahead else None
+        rows.append(GridRow(domain, aligned, planned, "" if index else heading))
     return rows
-
-
-def row_height(domains: int, height: int) -> int:
-    """Lines for each of `domains` in `height`: 3, 2, or 1 where there is no room for more."""
-    return max(1, min(3, height // max(1, domains)))
 
 
 def domain_rows(
-    row: GridRow, shape: Columns, height: int, most: float, chosen: int | None
+    row: GridRow, shape: Columns, height: int, most: float, chosen: int | None, today: date
 ) -> list[Row]:
-    """The `height` rows of one domain. `most` is the priority that fills a bar; `chosen` is the
-    report whose cell is marked, None for no mark."""
-    domain = row.domain
-    names = _names(text.visible(domain.name), shape.name - 1, height)
-    main = 1 if height == 3 else 0
-    above = 1 if main and len(names) < height else 0
-    rows: list[Row] = [(Seg(row.heading, "muted"),)] if row.heading else []
+    """The `height` rows of one domain, the last of them a gap where there are three or more.
+
+    `most` is the priority that fills a bar; `chosen` is the report whose cell is marked, None for
+    no mark. Where no row has a priority, the bars show the weight."""
+    told = _told(row, shape.name - 2, height, today)
+    solid = height - 1 if height >= LOW else 1
+    rows: list[Row] = [(Seg(text.clip(row.heading, row_width_of(shape)), "muted"),)]
+    rows = rows if row.heading else []
     for line in range(height):
-        part = line - main
-        name = names[line - above] if 0 <= line - above < len(names) else ""
-        style = "ink strong" if chosen is not None else "ink"
-        segs = [Seg(text.fit(name, shape.name), style)]
-        shown = row.cells[shape.first : shape.first + shape.cells]
-        if part == 0:
-            segs += _weight(domain, shape.weight)
-            for index, cell in enumerate(shown, shape.first):
+        label = told[line] if line < len(told) else Seg("")
+        segs = [Seg(text.fit(label.text, shape.name), label.style)]
+        for index, cell in list(enumerate(row.cells))[shape.first : shape.first + shape.cells]:
+            if line == (solid - 1) // 2:
                 segs += _cell(cell, shape.cell, marked=index == chosen)
-            segs += _figures(domain, shape, most)
-        else:
-            segs.append(Seg(" " * shape.weight))
-            for cell in shown:
-                segs += _edge(cell, shape.cell, "▄" if part < 0 else "▀")
-        rows.append(tuple(segs))
+            elif line < solid or height == 2:
+                segs += _filled(cell, shape.cell, "█" if line < solid else "▀")
+            else:
+                segs.append(Seg(" " * shape.stride))
+        segs += _figures(row.domain, shape, most, line, height)
+        rows.append(tuple(segs) if line < max(solid, len(told)) or height <= LOW else ())
     return rows
 
 
-def _names(name: str, room: int, height: int) -> tuple[str, ...]:
-    """The name in at most `height` lines; where it takes more, the last one is shortened."""
-    lines = wrap(name, room, height + 1)
-    if len(lines) <= height:
-        return lines
-    kept = lines[: height - 1]
-    return (*kept, short_name(name[len(" ".join(kept)) :].strip(), room))
+def row_width_of(shape: Columns) -> int:
+    """The cells that a row takes."""
+    return shape.name + shape.cells * shape.stride + shape.priority + shape.practice
 
 
-def short_name(name: str, width: int) -> str:
-    """The name on one line, with its last word kept: names of one outline often begin alike."""
-    last = name.rpartition(" ")[2]
-    room = width - cell_len(last) - 2
-    if cell_len(name) <= width or room < width // 3:
-        return text.clip(name, width)
-    return f"{clip_cells(name, room)}… {last}"
-
-
-def _weight(domain: DomainRow, width: int) -> list[Seg]:
-    """The weight as a bar, lying where there is room and upright where there is not."""
-    if not width:
-        return []
+def _told(row: GridRow, room: int, height: int, today: date) -> list[Seg]:
+    """What stands under each other in the column of names."""
+    domain, name = row.domain, headline(text.visible(row.domain.name))
     low, high = domain.weight_low, domain.weight_high
-    span = published_weight(low, high, "–").removesuffix(" %") if low is not None else "equal"
-    if width >= 12:
-        bar = _bar(domain.weight / 40, width - 9, "weight-bar")
-        return [Seg(f"{span:<7}", "muted"), *bar, Seg("  ")]
-    level = _LEVELS[min(7, int(domain.weight / 40 * 8))]
-    return [Seg(f"{level} ", "weight-bar"), Seg(f"{span:<{width - 2}}"[: width - 2], "muted")]
+    weight = published_weight(low, high, "–") if low is not None else "weight not published"
+    planned = _planned(row.ahead, today)
+    if height == 1:
+        beside = low is not None and domain.priority is not None and room >= 34
+        tail = f" {weight.removesuffix(' %')}" if beside else ""
+        known = short_name(name, room - len(tail))
+        return [Seg(f"{known:<{room - len(tail)}}{tail}", "ink strong")]
+    if height == 2:
+        parts = [weight, *planned]
+        while len(parts) > 1 and len(" · ".join(parts)) > room:
+            parts.pop()
+        return [Seg(short_name(name, room), "ink strong"), Seg(" · ".join(parts), "muted")]
+    lines = 2 if height > LOW + 1 else 1
+    told = [Seg(line, "ink strong") for line in name_lines(name, room, lines)]
+    share = f"{weight} of the exam" if low is not None else weight
+    told += [Seg(said, "muted") for said in (share, " · next ".join(planned)) if said]
+    if height >= TALL:
+        told += [seg for m in domain.topics for seg in _topic(m.name, m.flagged, room)]
+    return told[: height if height <= LOW else height - 1]
+
+
+def _topic(name: str, flagged: bool, room: int) -> list[Seg]:
+    dot, style = ("● ", "flag") if flagged else ("○ ", "muted")
+    lines = wrap(headline(text.visible(name)), room - 2, LOW)
+    return [Seg(f"{'  ' if index else dot}{line}", style) for index, line in enumerate(lines)]
+
+
+def _planned(ahead: Ahead | None, today: date) -> list[str]:
+    """The time that is planned, and when it begins."""
+    if ahead is None:
+        return []
+    if not ahead.minutes:
+        return ["no study time planned"]
+    return [duration(ahead.minutes), soon(ahead.sessions[0].start, today)]
 
 
 def _cell(cell: Cell | None, width: int, *, marked: bool) -> list[Seg]:
@@ -261,64 +284,58 @@ def _cell(cell: Cell | None, width: int, *, marked: bool) -> list[Seg]:
         return [Seg(f"{left}{' ' * (width - 2)}{right}", "faint"), Seg(" ")]
     letter = text.BAND_LETTER[cell.band]
     value = cell.value if isinstance(cell.value, int) else None
-    inner = letter if value is None else f"{letter}{value:>{3 if width < 7 else 4}}"
+    inner = letter if value is None else f"{letter} {value}"
     style = f"cell-{cell.band}{' strong' if marked else ''}"
     return [Seg(f"{left}{inner:^{width - 2}}{right}", style), Seg(" ")]
 
 
-def _edge(cell: Cell | None, width: int, mark: str) -> list[Seg]:
+def _filled(cell: Cell | None, width: int, mark: str) -> list[Seg]:
     if cell is None:
-        return [Seg(" " * (width + 1))]
-    return [Seg(mark * width, f"edge-{cell.band}"), Seg(" ")]
+        return [Seg(" " * (width + GAP))]
+    full = mark == "█"
+    style = f"{'cell' if full else 'edge'}-{cell.band}"
+    return [Seg((" " if full else mark) * width, style), Seg(" ")]
 
 
-def _figures(domain: DomainRow, shape: Columns, most: float) -> list[Seg]:
+def _figures(domain: DomainRow, shape: Columns, most: float, line: int, height: int) -> list[Seg]:
+    """Bar and number of the priority, with the trend under it, and the level of practice."""
+    blank = Seg(" " * shape.practice)
+    if line == 1:
+        word = Seg(text.fit(TREND_WORD[domain.trend], shape.priority), _TREND_STYLE[domain.trend])
+        return [word, blank]
+    if line:
+        return [Seg(" " * shape.priority), blank]
+    if not shape.practice:
+        return _priority(domain, shape.priority, most, height)
+    level = domain.practice.level
+    said = "–" if level is None else f"{level:.0f} %"
+    if shape.practice >= 16 and level is not None and domain.practice.trend != "unknown":
+        said += f", {domain.practice.trend}"
+    return [
+        *_priority(domain, shape.priority, most, height),
+        Seg(text.fit(said, shape.practice), "muted" if level is None else "ink"),
+    ]
+
+
+def _priority(domain: DomainRow, width: int, most: float, height: int) -> list[Seg]:
+    amount = domain.weight if domain.priority is None else domain.priority
+    bars = width - 5 - (2 if height == 1 else 0)
     row: list[Seg] = []
-    if shape.trend:
-        word = f" {domain.trend}" if shape.trend > 4 and domain.trend != "unknown" else ""
-        label = text.fit(TREND_MARK[domain.trend] + word, shape.trend)
-        row.append(Seg(label, _TREND_STYLE[domain.trend]))
-    row += _priority(domain, shape.priority, most)
-    if shape.tier:
-        tier = "–" if domain.tier is None else str(domain.tier)
-        row.append(Seg(text.fit(f" {tier}", shape.tier), "ink" if domain.tier else "faint"))
-    if shape.practice:
-        row += _practice(domain.practice, shape.practice)
-    return row
-
-
-def _practice(done: PracticeTotal, width: int) -> list[Seg]:
-    """The level after each of the last results as a small chart, then the level and the status."""
-    if done.level is None:
-        return [Seg(text.fit("–", width), "faint")]
-    style = {"competent": "above", "needs practice": "below", None: "muted"}[done.status]
-    chart = sparkline(done.levels, 5)
-    words = f"{chart:<5}"
-    if width > 8:
-        words += f" {done.level:>3.0f} %"
-    if width > 20 and done.status:
-        words += f"  {done.status}"
-    return [Seg(text.fit(words, width), style)]
-
-
-def sparkline(levels: Sequence[float], most: int) -> str:
-    """The newest `most` percentages as bars from the bottom to the top of a line."""
-    return "".join(_LEVELS[min(7, int(level / 100 * 8))] for level in levels[-most:])
-
-
-def _priority(domain: DomainRow, width: int, most: float) -> list[Seg]:
-    if domain.priority is None:
-        return [Seg(text.fit("–", width), "faint")]
-    room = width - 6
-    row = _bar(domain.priority / most if most else 0.0, room, band_of(domain)) if room > 1 else []
-    return [*row, Seg(f"{text.number(domain.priority):>5} "[-(width - max(0, room)) :], "ink")]
-
-
-def _bar(share: float, width: int, style: str) -> list[Seg]:
-    filled = text.bar(share, width)
-    return [Seg(filled, style), Seg("─" * (width - len(filled)), "rail")]
+    if bars > 0:
+        style = "weight-bar" if domain.priority is None else band_of(domain)
+        filled = text.bar(amount / most if most else 0.0, bars)
+        row = [Seg(filled, style), Seg(" " * (bars - len(filled)))]
+    row.append(Seg(f"{amount:>4.0f} "[-width:], "ink strong"))
+    if height == 1 and width >= 7:
+        row.append(Seg(f"{TREND_MARK[domain.trend]} ", _TREND_STYLE[domain.trend]))
+    return [*row, Seg(" " * (width - row_width(row)))]
 
 
 def band_of(domain: DomainRow) -> str:
     """The band of the newest report, `unknown` without one."""
     return domain.cells[-1].band if domain.cells else "unknown"
+
+
+def sparkline(levels: Sequence[float], most: int) -> str:
+    """The newest `most` percentages as bars from the bottom to the top of a line."""
+    return "".join(_LEVELS[min(7, int(level / 100 * 8))] for level in levels[-most:])
