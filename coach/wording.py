@@ -35,6 +35,12 @@ def percent(part: float) -> str:
     return f"{100 * part:.0f} %"
 
 
+def odds(of_ten: tuple[int, int, int]) -> str:
+    """A chance with its range, low, middle and high in tenths: `5 in 10, range 2 to 8`."""
+    low, about, high = of_ten
+    return f"{about} in 10" + (f", range {low} to {high}" if low < high else "")
+
+
 def published_weight(low: float | None, high: float | None, dash: str = "-") -> str:
     """The published share of a domain: "30 %", "17.5 %" or "20-25 %"."""
     if low is None or high is None:

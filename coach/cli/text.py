@@ -34,7 +34,7 @@ from coach.service.availability import busy_minutes_a_week, remark_text, usual_w
 from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
 from coach.service.view import ExamView
-from coach.wording import counted, duration, listed, published_weight
+from coach.wording import counted, duration, listed, odds, published_weight
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 20
@@ -77,10 +77,10 @@ def retake(view: ExamView) -> str:
     if document.recommended is not None:
         window = document.recommended
         lines.append(
-            f"Recommended      {when(window.from_)} to {when(window.until)}  ({window.basis})"
+            f"Best time        {when(window.from_)} to {when(window.until)}  ({window.basis})"
         )
     if document.when_to_sit is not None:
-        lines.append(f"Advised          {_when_to_sit(document.when_to_sit)}")
+        lines.append(f"By its chance    {_when_to_sit(document.when_to_sit)}")
     if document.status != "retired":
         lines.append(f"Attempts         {_attempts(document)}")
     if document.retires is not None:
@@ -583,13 +583,13 @@ def forecast(view: ExamView) -> str:
 def _now(document: ForecastAnswer) -> Iterator[str]:
     guess = document.guess
     if guess is None:
-        yield f"{document.exam}: no model guess; {document.reason}"
+        yield f"{document.exam}: no estimate; {document.reason}"
         return
-    yield f"{document.exam}: model guess for {when(guess.at)}: {guess.words}"
+    yield f"{document.exam}: chance to pass on {when(guess.at)}: {guess.words}  (estimate)"
     rows = (
         (f"{when(row.at)}", row.label, f"{row.hours:.0f} h", row.words) for row in document.dates
     )
-    yield from table([("Date", "", "Study", "Would pass"), *rows])
+    yield from table([("Date", "", "Study", "Chance to pass"), *rows])
     if document.when_to_sit is not None:
         yield from _weeks(document.when_to_sit)
     yield from (f"  {printable(note.text)}" for note in document.notes)
@@ -600,25 +600,31 @@ def _weeks(advised: WhenToSit) -> Iterator[str]:
     yield f"When to sit: {_when_to_sit(advised)}"
     if advised.recommended is not None:
         window = advised.recommended
-        yield f"Beside it the window {when(window.from_)} to {when(window.until)}"
+        yield f"Best time by the rule: {when(window.from_)} to {when(window.until)}"
     rows = [
         (
             when(row.at),
+            "<" if row.at == advised.at else "",
             f"{row.hours:.0f} h",
-            f"{100 * row.p:.0f} of 100, {100 * row.low:.0f} to {100 * row.high:.0f}",
+            odds(row.of_ten),
             f"{row.weeks:.0f}",
             f"{row.sittings:.1f}",
             "" if row.fees is None else f"{row.fees:.0f}",
         )
         for row in advised.weeks
     ]
-    yield from table([("Week of", "Study", "Would pass", "Weeks", "Sittings", "Fees"), *rows])
-    yield "Weeks, sittings and fees are those to expect until a pass, a try every second week."
+    yield from table(
+        [("Week of", "", "Study", "Chance to pass", "Weeks", "Attempts", "Fees"), *rows]
+    )
+    yield "Weeks, attempts and fees are those to expect until a pass, a try every second week."
 
 
 def _past(document: ForecastAnswer) -> Iterator[str]:
     if document.kept and (document.guess is None or document.kept.words != document.guess.words):
-        yield f"Kept on {when(document.kept.made.date())} for its grade: {document.kept.words}"
+        yield (
+            f"Saved {when(document.kept.made.date())}: {document.kept.words}; your result will be "
+            "checked against it"
+        )
     for each in document.past:
         yield _graded(each)
     if document.verdict:

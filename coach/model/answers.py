@@ -661,9 +661,18 @@ class Road(msgspec.Struct, frozen=True, kw_only=True):
     last_score: int | None
 
 
+class StudyWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """Study in the week from the Monday `start` on: what was done, and what is still ahead."""
+
+    start: date
+    done_minutes: int
+    planned_minutes: int
+
+
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """All appointments of one exam, oldest first, with what follows from them. `lessons` is what
-    the reports of a retired predecessor showed, as a note."""
+    the reports of a retired predecessor showed, as a note; `study` has the weeks with any, the
+    oldest first."""
 
     exam: str
     passing_score: int | None
@@ -673,3 +682,4 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     waits: tuple[WaitSpan, ...] = ()
     lessons: str | None = None
     road: Road | None = None
+    study: tuple[StudyWeek, ...] = ()

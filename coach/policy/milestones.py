@@ -239,7 +239,7 @@ def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
         text = f"First attempt of a window of {limit}."
         yield Milestone(at=_at(start), kind="window-start", text=text, source=origin(policy))
         if verdict.window_end is not None:
-            text = f"The window of {limit} ends; {used} used so far."
+            text = f"The limit resets; {used} of {limit} used until now."
             end = _at(verdict.window_end)
             yield Milestone(at=end, kind="window-end", text=text, source=origin(policy))
     if (window := verdict.recommended) is not None:

@@ -21,13 +21,6 @@ def of_ten(chance: Chance) -> tuple[int, int, int]:
     return low, about, high
 
 
-def odds(chance: Chance) -> str:
-    """`about 5 in 10, between 2 and 8`."""
-    low, about, high = of_ten(chance)
-    within = f", between {low} and {high}" if low < high else ""
-    return f"about {about} in 10{within}"
-
-
 def results(reports: int, practice: int) -> str:
     """`2 reports and 1 practice result`."""
     counts = ((reports, "report"), (practice, "practice result"))

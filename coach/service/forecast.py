@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 
@@ -32,7 +33,6 @@ from coach.reading.grading import (
     brier,
     graded,
     noise,
-    odds,
     of_ten,
     rests_on,
     results,
@@ -44,7 +44,7 @@ from coach.reading.practice import items_of, whole_tests
 from coach.reading.priority import band_in
 from coach.reading.when_to_sit import Study, enough, first_enough, weeks_ahead
 from coach.service.exam_facts import ExamFacts
-from coach.wording import percent
+from coach.wording import odds, percent
 
 KEPT = 0.95
 """From here on a plan counts as kept (own)."""
@@ -206,7 +206,7 @@ class Foresight:
             p=found.p,
             low=found.low,
             high=found.high,
-            words=odds(found),
+            words=odds(of_ten(found)),
             of_ten=of_ten(found),
         )
 
@@ -225,18 +225,51 @@ class Foresight:
             results=results(reports, practice),
         )
 
+    def guess(self) -> tuple[Guess, ForecastBasis] | None:
+        """The guess for the date that is planned for and its basis, None without such a date."""
+        target = self.view.target
+        return (self.at(target[0], _planned(self.view)), self.basis()) if target else None
 
-def guess(view: ExamFacts) -> tuple[Guess, ForecastBasis] | None:
-    """The guess for the date that is planned for and its basis, None where there is none."""
-    if view.target is None or no_forecast(view):
-        return None
-    foresight = Foresight(view)
-    return foresight.at(view.target[0], _planned(view)), foresight.basis()
+    @cached_property
+    def advised(self) -> WhenToSit | None:
+        """The first week that is good enough, None where no sitting is legal or nothing is
+        planned."""
+        view = self.view
+        if no_forecast(view):
+            return None
+        earliest = view.retake.certain_from
+        if earliest is None and view.retake.status != "open":
+            return None
+        fees = [attempt.fee for attempt in view.attempts if attempt.fee]
+        left = view.retake.attempts_left or None
+        weeks = weeks_ahead(
+            self.belief,
+            lambda moment: study_until(view, moment).hours,
+            max(earliest or view.world.now, view.world.now),
+            until=view.exam.retires,
+            attempts_left=left,
+            fee=fees[-1] if fees else None,
+        )
+        wanted = enough(left)
+        best = first_enough(weeks, wanted)
+        reason = None if best else f"no week that can be looked at reaches {10 * wanted:g} in 10"
+        return WhenToSit(
+            at=best.at if best else None,
+            enough=wanted,
+            hours=best.hours if best else None,
+            fee=fees[-1] if fees else None,
+            attempts_left=view.retake.attempts_left,
+            retires=view.exam.retires,
+            recommended=view.retake.recommended,
+            weeks=weeks,
+            reason=reason,
+        )
 
 
-def forecast(view: ExamFacts) -> ForecastAnswer:
+def forecast(foresight: Foresight) -> ForecastAnswer:
     """Everything there is to say about the chance to pass one exam."""
-    foresight, reason = Foresight(view), no_forecast(view)
+    view = foresight.view
+    reason = no_forecast(view)
     target = None if reason else view.target
     dates = () if target is None else tuple(_dates(foresight))
     basis = foresight.basis()
@@ -255,42 +288,7 @@ def forecast(view: ExamFacts) -> ForecastAnswer:
         verdict=verdict(every),
         notes=() if target is None else tuple(_notes(view, foresight.evidence, basis, dates)),
         reason=reason,
-        when_to_sit=advised(foresight),
-    )
-
-
-def advised(foresight: Foresight) -> WhenToSit | None:
-    """The first week that is good enough, None where no sitting is legal or nothing is planned."""
-    view = foresight.view
-    if no_forecast(view):
-        return None
-    earliest = view.retake.certain_from
-    if earliest is None and view.retake.status != "open":
-        return None
-    first = max(earliest or view.world.now, view.world.now)
-    fees = [attempt.fee for attempt in view.attempts if attempt.fee]
-    left = view.retake.attempts_left or None
-    weeks = weeks_ahead(
-        foresight.belief,
-        lambda moment: study_until(view, moment).hours,
-        first,
-        until=view.exam.retires,
-        attempts_left=left,
-        fee=fees[-1] if fees else None,
-    )
-    wanted = enough(left)
-    best = first_enough(weeks, wanted)
-    reason = None if best else f"no week that can be looked at reaches {10 * wanted:g} in 10"
-    return WhenToSit(
-        at=best.at if best else None,
-        enough=wanted,
-        hours=best.hours if best else None,
-        fee=fees[-1] if fees else None,
-        attempts_left=view.retake.attempts_left,
-        retires=view.exam.retires,
-        recommended=view.retake.recommended,
-        weeks=weeks,
-        reason=reason,
+        when_to_sit=foresight.advised,
     )
 
 
@@ -366,7 +364,7 @@ def _kept(view: ExamFacts, stored: Forecast, result: Graded | None) -> KeptForec
         p=stored.p,
         low=stored.low,
         high=stored.high,
-        words=odds(Chance(p=stored.p, low=stored.low, high=stored.high)),
+        words=odds(of_ten(Chance(p=stored.p, low=stored.low, high=stored.high))),
         sat=view.local(result.sat).date() if result else None,
         passed=result.passed if result else None,
     )

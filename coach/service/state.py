@@ -15,6 +15,7 @@ from coach.model.answers import (
     Retake,
     Schedule,
     Timeline,
+    WhenToSit,
 )
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
@@ -149,6 +150,11 @@ class State:
     def guess(self) -> tuple[Guess, ForecastBasis] | None:
         """The chance to pass at the date that is planned for, and what it rests on."""
         return self._selected.guess if self._selected else None
+
+    @property
+    def when_to_sit(self) -> WhenToSit | None:
+        """The first week whose chance to pass is good enough."""
+        return self._selected.when_to_sit if self._selected else None
 
     @property
     def forecast(self) -> ForecastAnswer | None:

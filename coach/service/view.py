@@ -1,6 +1,8 @@
 """The answers about one exam, each computed once, on first use."""
 
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,8 +22,10 @@ from coach.model.answers import (
     Road,
     Schedule,
     StrategySplit,
+    StudyWeek,
     Timeline,
     TimelineAttempt,
+    WhenToSit,
 )
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
@@ -37,6 +41,7 @@ from coach.service.schedule import LONGEST, monday, schedule, whole_plan
 
 if TYPE_CHECKING:
     from coach.planning.explain import Context
+    from coach.service.forecast import Foresight
 
 
 def head(view: ExamFacts) -> Head:
@@ -71,6 +76,20 @@ def _this_week(view: ExamFacts) -> list[Block]:
     zone = view.world.zone
     begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
     return [block for block in view.blocks_since(begin) if block.start < end]
+
+
+def _study_weeks(view: ExamFacts) -> Iterator[StudyWeek]:
+    """The weeks with study in them, catch-up time left out until it is used."""
+    now = view.world.now
+    done, planned = Counter[date](), Counter[date]()
+    for block in view.blocks:
+        week = monday(view.local(block.start).date())
+        if block.status == "done":
+            done[week] += block.spent or block.minutes
+        elif block.status == "planned" and block.end > now and _is_study(block):
+            planned[week] += block.minutes
+    for week in sorted(done.keys() | planned.keys()):
+        yield StudyWeek(start=week, done_minutes=done[week], planned_minutes=planned[week])
 
 
 def _next(view: ExamFacts) -> NextBlock | None:
@@ -115,6 +134,7 @@ class ExamView(ExamFacts):
             ),
             lessons=self.tracked.lessons or None,
             road=self._road(),
+            study=tuple(_study_weeks(self)),
         )
 
     def _road(self) -> Road | None:
@@ -228,26 +248,34 @@ class ExamView(ExamFacts):
         return f"{advised[0].text} {advised[0].action}" if advised else None
 
     @cached_property
+    def _foresight(self) -> "Foresight":
+        from coach.service.forecast import Foresight
+
+        return Foresight(self)
+
+    @cached_property
     def guess(self) -> tuple[Guess, ForecastBasis] | None:
         """The chance to pass at the date that is planned for, and what it rests on."""
-        from coach.service.forecast import guess
+        from coach.service.forecast import no_forecast
 
-        return guess(self)
+        return None if no_forecast(self) else self._foresight.guess()
+
+    @cached_property
+    def when_to_sit(self) -> WhenToSit | None:
+        """The first week whose chance is good enough; None where nothing is planned."""
+        return None if self.no_plan else self._foresight.advised
 
     @cached_property
     def forecast(self) -> ForecastAnswer:
         """The chance to pass by date, what it rests on, and how past guesses did."""
         from coach.service.forecast import forecast
 
-        return forecast(self)
+        return forecast(self._foresight)
 
     @cached_property
     def retake_answer(self) -> Retake:
         """The retake dates, with the week that the forecast advises beside them."""
-        from coach.service.forecast import Foresight, advised
-
-        when = None if self.no_plan else advised(Foresight(self))
-        return msgspec.structs.replace(self.retake, when_to_sit=when)
+        return msgspec.structs.replace(self.retake, when_to_sit=self.when_to_sit)
 
     @cached_property
     def schedule(self) -> Schedule:

@@ -12,9 +12,9 @@ def test_it_says_a_range_what_it_rests_on_and_how_far_it_can_be_trusted(coach: C
     said = coach("forecast").out
     guess = coach("forecast", "--json").json["guess"]
 
-    assert said.startswith(f"AZ-104: model guess for Fri 2026-12-11: {guess['words']}\n")
+    assert said.startswith(f"AZ-104: chance to pass on Fri 2026-12-11: {guess['words']}  (")
     assert "It rests on 1 report and 1 practice result, with 0 hours studied and " in said
-    assert "Kept on Sat 2026-11-21 for its grade: about " in said
+    assert "your result will be checked against it" in said
     assert 0 < guess["low"] < guess["p"] < guess["high"] < 1
     assert not any(mark in said for mark in ("%", "cannot pass", "0."))
 
@@ -41,8 +41,8 @@ def test_a_result_stands_beside_what_was_said(coach: Coach) -> None:
         now="2026-12-11T18:00",
     )  # fmt: skip
     said = coach("forecast", now="2026-12-11T18:00").out.splitlines()
-    assert said[0] == "AZ-104: no model guess; passed: no sitting is ahead"
-    assert said[1].startswith("Fri 2026-12-11: on Sat 2026-11-21 it said about ")
+    assert said[0] == "AZ-104: no estimate; passed: no sitting is ahead"
+    assert said[1].startswith("Fri 2026-12-11: on Sat 2026-11-21 it said ")
     assert said[1].endswith(" for Fri 2026-12-11; you passed")
 
 

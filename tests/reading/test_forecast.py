@@ -19,7 +19,8 @@ from coach.reading.forecast import (
     chance,
     needed,
 )
-from coach.reading.grading import noise, odds
+from coach.reading.grading import noise, of_ten
+from coach.wording import odds
 
 BANDS = ("below", "near", "above")
 NAMES = ("a", "b", "c", "d")
@@ -160,7 +161,7 @@ def test_invariant_36_without_evidence_half_of_all_candidates_pass():
     found = foreseen(NOTHING)
 
     assert found.p == pytest.approx(0.5, abs=0.02)
-    assert odds(found) == "about 5 in 10, between 1 and 9"
+    assert odds(of_ten(found)) == "5 in 10, range 1 to 9"
     empty = SeenReport(points=None, passed=False, bands={"a": "unknown"}, days=1e6)
     assert foreseen(msgspec.structs.replace(NOTHING, reports=(empty,))) == found
 
@@ -244,14 +245,14 @@ def test_a_result_without_a_score_says_on_which_side_it_was():
 @pytest.mark.parametrize(
     ("p", "low", "high", "words"),
     [
-        (0.5, 0.2, 0.8, "about 5 in 10, between 2 and 8"),
-        (0.05, 0.05, 0.1, "about 1 in 10"),
-        (0.95, 0.74, 0.95, "about 9 in 10, between 7 and 9"),
-        (0.449, 0.25, 0.65, "about 4 in 10, between 3 and 7"),
+        (0.5, 0.2, 0.8, "5 in 10, range 2 to 8"),
+        (0.05, 0.05, 0.1, "1 in 10"),
+        (0.95, 0.74, 0.95, "9 in 10, range 7 to 9"),
+        (0.449, 0.25, 0.65, "4 in 10, range 3 to 7"),
     ],
 )
 def test_chances_are_natural_frequencies_in_a_range(p, low, high, words):
-    assert odds(Chance(p=p, low=low, high=high)) == words
+    assert odds(of_ten(Chance(p=p, low=low, high=high))) == words
 
 
 @pytest.mark.parametrize("right", [0, 20])

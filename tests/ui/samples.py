@@ -61,6 +61,7 @@ class SampleState(msgspec.Struct, frozen=True, kw_only=True):
     schedule: Schedule | None = None
     resources: Resources | None = None
     guess: None = None
+    when_to_sit: None = None
     exam_moment: ExamMoment | None = None
     exam_day: ExamDay | None = None
     booked: date | None = None

@@ -29,7 +29,7 @@ def texts(folder, now):
         pytest.param("2026-11-21T13:00", "Result at last", "noise or for looking away", id="TL-07"),
         pytest.param("2026-11-21T13:00", "Report by mail", "spam folder", id="TL-08"),
         pytest.param("2026-11-21T13:00", "Report by mail", "pass or fail", id="TL-09"),
-        pytest.param("2026-11-22T13:00", "Profile by", "contact Microsoft", id="TL-15"),
+        pytest.param("2026-11-22T13:00", "Report by", "contact Microsoft", id="TL-15"),
     ],
 )
 def test_what_to_do_about_a_late_result(tmp_path, now, label, words):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, Stretch, View
+from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, View, Wait
 from coach.ui.widgets.timeline.score_chart import GUTTER, plot
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -52,8 +52,7 @@ def facts_of(history: tuple[tuple[str, int], ...], *marks: Mark) -> ChartFacts:
             Sitting(str(number), stamp(at), "delivered", score, score >= 700)
             for number, (at, score) in enumerate(history)
         ),
-        stretches=(),
-        marks=(Mark("now", stamp(NOW), "now"), *marks),
+        marks=(Mark("now", stamp(NOW), "today"), *marks),
     )
 
 
@@ -63,14 +62,13 @@ def drawn(facts: ChartFacts, axis: tuple[str, str], size: tuple[int, int]) -> li
 
 
 def scores(lines: list[str]) -> list[str]:
-    """The lines between the marks' names and the lane of waits, without the scale."""
-    lane = len(lines) - (4 if len(lines) >= 10 else 3)
-    return [line[GUTTER:] for line in lines[1:lane]]
+    """The lines between the names of dates and the axis, without the scale."""
+    return [line[GUTTER:] for line in lines[1:-2]]
 
 
 def counted(lines: list[str]) -> int:
     """Sittings on the chart: a dot for one, a digit for several in one cell."""
-    bare = re.sub(r"\d{3} [PF]", "", "\n".join(scores(lines)))
+    bare = re.sub(r"\d{3}( ?[−+]\d+)?|[−+]\d+", "", "\n".join(scores(lines)))
     return bare.count("●") + sum(int(digit) for digit in re.findall(r"\d", bare))
 
 
@@ -91,7 +89,9 @@ def test_a_label_stands_beside_its_own_sitting(
     lines = scores(drawn(facts_of(history), axis, size))
     first, last = map(stamp, axis)
     span = size[0] - GUTTER
-    for found in (match for line in lines for match in re.finditer(r"(\d{3}) [PF]", line)):
+    for found in (
+        match for line in lines for match in re.finditer(r"(?<![−+])\b(\d{3})\b( [−+]\d+)?", line)
+    ):
         at = next(stamp(when) for when, score in history if str(score) == found[1])
         column = int((at - first) / (last - first) * span)
         assert found.start() - 2 <= column <= found.end() + 1
@@ -102,7 +102,9 @@ def test_a_day_at_three_columns_an_hour() -> None:
     lines = scores(drawn(facts_of(THREE), DAY, (GUTTER + 72, 16)))
     columns = sorted(match.start() for line in lines for match in re.finditer("●", line))
     assert columns == [6, 30, 60]
-    assert [label in "\n".join(lines) for label in ("574 F", "631 F", "703 P")] == [True] * 3
+    assert [label in "\n".join(lines) for label in ("574", "−126", "631", "−69", "703")] == [
+        True
+    ] * 5
 
 
 def test_four_years_at_ten_days_a_column() -> None:
@@ -114,13 +116,14 @@ def test_four_years_at_ten_days_a_column() -> None:
     assert columns == [1, 1, 5, 9, 46, 50, 145]
 
 
-def test_the_names_of_marks_stand_apart_and_now_comes_first() -> None:
+def test_the_names_of_marks_stand_apart_and_today_comes_first() -> None:
     expires = Mark("expires", stamp("2026-11-19 21:00"), "certificate expires 19 Nov", "expires")
     top = drawn(facts_of(ONE, expires), DAY, (60, 9))[0]
-    # On 55 columns now, 18:30, is column 42 and 21:00 is column 48, each behind the gutter of 5.
-    assert top[46:49] == "now"
-    assert top[50:57] == "expires"
-    assert top.replace("now", "").replace("expires", "").strip() == ""
+    # On 51 columns 18:30 is column 39 and 21:00 is column 44, each behind the gutter of 9: "today"
+    # lies around column 48, and "expires" would touch it except from column 53 on.
+    assert top[46:51] == "today"
+    assert top[53:60] == "expires"
+    assert top.replace("today", "").replace("expires", "").strip() == ""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -131,9 +134,10 @@ def test_what_lies_beyond_the_view_is_dated_at_its_edge(size: tuple[int, int]) -
 
 
 def test_wait_of_an_unverified_policy_is_marked() -> None:
-    wait = Stretch("wait", stamp("2026-11-10 09:00"), stamp("2026-11-24 09:00"), ("wait ?",))
-    facts = facts_of(ONE)._replace(stretches=(wait,))
-    assert "wait ?" in "\n".join(drawn(facts, ("2026-11-01 00:00", "2026-12-01 00:00"), (80, 10)))
+    wait = Wait(stamp("2026-11-10 09:00"), stamp("2026-11-24 09:00"), ("14 days ?", "14 d ?"))
+    facts = facts_of(ONE)._replace(waits=(wait,))
+    shown = "\n".join(drawn(facts, ("2026-11-01 00:00", "2026-12-01 00:00"), (80, 10)))
+    assert "14 days ?" in shown
 
 
 def test_a_sitting_close_before_now_keeps_its_score() -> None:
@@ -142,6 +146,6 @@ def test_a_sitting_close_before_now_keeps_its_score() -> None:
     axis = ("2026-11-19 00:00", "2026-11-22 00:00")
     history = (("2026-11-19 03:00", 631),)
     view = View(*map(stamp, axis))
-    facts = facts_of(history)._replace(marks=(Mark("now", stamp("2026-11-19 06:00"), "now"),))
+    facts = facts_of(history)._replace(marks=(Mark("now", stamp("2026-11-19 06:00"), "today"),))
     rows = ["".join(seg.text for seg in row) for row in plot(facts, view, GUTTER + 72, 16)]
-    assert "631 F" in "\n".join(scores(rows))
+    assert "631" in "\n".join(scores(rows))

@@ -1,7 +1,7 @@
 """The score chart line by line: truthful at sixty columns and with two sittings in one column."""
 
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,12 +15,14 @@ from coach.ui.widgets.timeline.chart_facts import (
     DAY,
     ChartFacts,
     Mark,
+    Odds,
     Sitting,
-    Stretch,
+    Study,
     View,
+    Wait,
     home,
 )
-from coach.ui.widgets.timeline.next_steps import Step, next_listing, next_steps
+from coach.ui.widgets.timeline.next_steps import Step, answers, next_listing, next_steps
 from coach.ui.widgets.timeline.score_chart import GUTTER, plot, score_scale
 from tests.ui import samples
 
@@ -46,13 +48,21 @@ FACTS = ChartFacts(
         sat("c", at(2026, 11, 14, 10), 690),
         Sitting("d", at(2026, 12, 12, 10), "booked", None, None),
     ),
-    stretches=(
-        Stretch("wait", at(2026, 10, 7, 10), at(2026, 10, 21, 10), ("wait",)),
-        Stretch("wait", at(2026, 11, 14, 10), at(2026, 11, 28, 10), ("wait until 28 Nov", "wait")),
-        Stretch("aim", at(2026, 11, 30), at(2026, 12, 8), ("recommended until 7 Dec", "aim")),
-        Stretch("window", at(2026, 10, 5, 10), at(2027, 10, 5, 10), ("5 attempts, 2 left",)),
+    waits=(
+        Wait(at(2026, 10, 7, 10), at(2026, 10, 21, 10), ("14 days", "14 d")),
+        Wait(at(2026, 11, 14, 10), at(2026, 11, 28, 10), ("14 days", "14 d")),
     ),
-    marks=(Mark("now", at(2026, 11, 22, 9), "now"),),
+    best=(at(2026, 11, 30), at(2026, 12, 8)),
+    study=(
+        Study(at(2026, 11, 9), at(2026, 11, 16), 240, 0),
+        Study(at(2026, 11, 30), at(2026, 12, 7), 0, 480),
+    ),
+    chance=(
+        Odds(at(2026, 11, 28), 4, False),
+        Odds(at(2026, 12, 5), 5, False),
+        Odds(at(2026, 12, 12), 6, True),
+    ),
+    marks=(Mark("now", at(2026, 11, 22, 9), "today"),),
 )
 VIEW = View(at(2026, 10, 1), at(2026, 12, 20))
 
@@ -62,33 +72,63 @@ def drawn(facts: ChartFacts, view: View, width: int, height: int, chosen: str = 
 
 
 def passing_line(lines: list[str]) -> int:
-    return next(index for index, line in enumerate(lines) if line.startswith(" 700 "))
+    return next(index for index, line in enumerate(lines) if line.startswith("pass 700 "))
 
 
-def styles(facts: ChartFacts, view: View, width: int, height: int) -> list[tuple[str, str]]:
-    rows = plot(facts, view, width, height)
-    return [(seg.text, seg.style) for row in rows for seg in row]
-
-
-@pytest.mark.parametrize("size", [(58, 7), (60, 9), (80, 10), (120, 16), (160, 22)])
-def test_every_size_shows_scores_passing_line_now_and_booking(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(58, 8), (60, 9), (80, 10), (120, 16), (160, 22)])
+def test_every_size_shows_scores_pass_line_today_and_booking(size: tuple[int, int]) -> None:
     lines = drawn(FACTS, VIEW, *size)
     text = "\n".join(lines)
     assert len(lines) == size[1]
     assert all(len(line) == size[0] for line in lines)
-    for part in ("690 F", " 700 ", "pass", "now", "◆"):
+    for part in ("690", "−10", "pass 700", "today", "booked", "◆"):
         assert part in text
     assert "%" not in text
 
 
-def test_the_lane_below_the_scores_line_by_line() -> None:
-    lines = drawn(FACTS, VIEW, 85, 10)
-    assert lines[6] == (
-        "           ░░░░ wait ░░░░                        ░░░░ wait ░░░░  ═ aim ══    ◆       "
-    )
-    assert lines[7].strip().startswith("├──")
-    assert "5 attempts, 2 left" in lines[7]
-    assert lines[7].endswith("›")
+def test_the_lanes_below_the_scores_share_the_axis() -> None:
+    # 80 days on 80 columns: day n of the view, counted from 1 October, is column n, behind the
+    # gutter of 9. 14 days from 7 October are columns 6 to 19, from 14 November 44 to 57; the study
+    # of 9 November 39 to 45 at half the height, that of 30 November 60 to 66; the chances of 28
+    # November, 5 and 12 December 58, 65 and 72; today 52.
+    lines = drawn(FACTS, VIEW, 89, 16)
+    wait, study, chance = lines[11:14]
+    assert wait[9 + 6 : 9 + 20] == "   14 days    "
+    assert study[:48] == "studied".ljust(48)
+    assert study[48:55] == "▄" * 7
+    assert study[69:76] == "█" * 7
+    assert [chance[9 + day] for day in (58, 65, 72)] == ["4", "5", "6"]
+    assert "6 ✓" in chance
+    assert lines[14][9 + 72] == "◆"
+
+
+def test_the_best_time_is_one_shade_from_its_name_to_the_axis() -> None:
+    rows = plot(FACTS, VIEW, 89, 16)
+    for row in rows[1:14]:
+        grounds = [seg.style.startswith("aim-ground") for seg in row for _ in seg.text]
+        assert [x for x, shaded in enumerate(grounds) if shaded] == list(range(69, 77))
+
+
+def test_few_lines_keep_the_scale_and_give_lanes_up() -> None:
+    # 610 to 700 at 36 points a line takes four lines; seven leave room for these and the axis only.
+    text = "\n".join(drawn(FACTS, VIEW, 80, 7))
+    assert "pass 700" in text
+    assert "studied" not in text
+    # Where not even these have room there is no line to be above or below, and the results stand.
+    low = FACTS._replace(sittings=(sat("a", at(2026, 10, 5, 10), 200),))
+    text = "\n".join(drawn(low, VIEW, 80, 8))
+    assert "pass" not in text
+    assert "200 −500" in text
+
+
+def test_a_drop_line_leads_from_the_pass_line_to_the_score() -> None:
+    one = FACTS._replace(sittings=(sat("a", at(2026, 10, 5, 10), 610),))
+    lines = drawn(one, VIEW, 89, 24)
+    passing, score = passing_line(lines), next(y for y, line in enumerate(lines) if "●" in line)
+    column = lines[score].index("●")
+    assert {line[column] for line in lines[passing + 1 : score]} == {"┊"}
+    assert lines[score - 1][column + 2 : column + 5] == "−90"
+    assert lines[score][column + 2 : column + 5] == "610"
 
 
 @given(
@@ -101,8 +141,10 @@ def test_a_fail_is_below_the_passing_line_and_a_pass_is_not(
 ) -> None:
     start = at(2026, 1, 1, 9)
     sittings = tuple(sat(str(n), start + n * 20 * DAY, score) for n, score in enumerate(scores))
-    facts = FACTS._replace(sittings=sittings, stretches=(), marks=())
+    facts = FACTS._replace(sittings=sittings, waits=(), best=None, study=(), chance=())
     lines = drawn(facts, View(start - DAY, start + 121 * DAY), width, height)
+    if not any(line.startswith("pass 700") for line in lines):
+        return  # too few lines for a scale
     passing = passing_line(lines)
     for index, line in enumerate(lines):
         for column, char in enumerate(line):
@@ -124,10 +166,10 @@ def _tone(facts: ChartFacts, width: int, height: int, line: int, column: int, st
 def test_two_sittings_in_one_cell_are_counted_not_hidden() -> None:
     close = FACTS._replace(
         sittings=(sat("a", at(2026, 10, 5, 10), 640), sat("b", at(2026, 10, 6, 11), 641)),
-        stretches=(),
+        waits=(),
     )
     lines = drawn(close, View(at(2023, 1, 1), at(2027, 1, 1)), 60, 9)
-    assert "".join(line[GUTTER:] for line in lines[1:6]).count("2") == 1
+    assert "2" in "".join(line[GUTTER:] for line in lines[1:6]).replace("641 −59", "")
     assert "●" not in "".join(lines)
 
 
@@ -135,7 +177,7 @@ def test_what_is_out_of_sight_is_said_at_the_edges() -> None:
     facts = FACTS._replace(marks=(*FACTS.marks, Mark("retires", at(2027, 6, 30), "retires 30 Jun")))
     top = drawn(facts, View(at(2026, 10, 20), at(2026, 11, 10)), 80, 9)[0]
     assert "‹ 2 earlier" in top
-    assert top.rstrip().endswith("2 later, now, retires 30 Jun ›")
+    assert top.rstrip().endswith("2 later, today, retires 30 Jun ›")
 
 
 def test_after_retirement_the_chart_is_walled_off() -> None:
@@ -151,64 +193,47 @@ def test_the_chosen_sitting_has_another_shape() -> None:
     assert "".join(drawn(FACTS, VIEW, 80, 10, "c")).count("◉") == 1
 
 
-def test_without_scores_a_fail_is_below_the_passing_line_and_there_is_no_scale() -> None:
+def test_without_scores_a_fail_is_below_the_pass_line() -> None:
     sitting = Sitting("a", at(2026, 10, 20), "delivered", None, False)
     lines = drawn(FACTS._replace(sittings=(sitting,)), VIEW, 80, 10)
-    below = passing_line(lines) + 1
-    assert "● F" in lines[below]
-    assert [line[:GUTTER].strip() for line in lines if line[:GUTTER].strip()] == ["700"]
+    assert "● F" in lines[passing_line(lines) + 1]
 
 
-def test_the_elapsed_and_the_coming_are_split_by_now() -> None:
+def test_the_elapsed_and_the_coming_are_split_by_today() -> None:
     lines = drawn(FACTS, VIEW, 80, 10)
     column = GUTTER + VIEW.column(at(2026, 11, 22, 9), 80 - GUTTER)
-    assert [line[column] for line in lines[1:6]] == ["│"] * 5
+    assert [line[column] for line in lines[1:5]] == ["│"] * 4
 
 
 def test_the_scale_is_the_finest_that_holds_all_scores() -> None:
-    # 480 to 980 in ten lines: 50 points to a line take eleven, 62.5 go from 1000 down to 437.
-    assert score_scale([480, 980], FACTS, 10) == (250, 4, 16, (500, 750, 1000))
-    # 574 to 700 in five: a third of a hundred points, from 700 down to 567.
-    assert score_scale([574], FACTS, 5) == (100, 3, 21, (600, 700))
-    # Four lines around 700 alone, ten points each: from 710 down to 680.
-    assert score_scale([], FACTS, 4) == (50, 5, 71, (700,))
-
-
-def test_the_scale_stays_on_the_exam() -> None:
-    # Thirteen of fourteen lines are used; the one to spare is not above 1000, nor is 0 labelled.
-    assert score_scale([2, 990], FACTS, 14) == (250, 3, 12, (250, 500, 750, 1000))
-
-
-def test_a_fail_has_a_line_below_the_passing_line_even_where_all_passed() -> None:
-    assert score_scale([700], FACTS, 2) == (50, 5, 70, (700,))
-
-
-def test_a_scale_of_a_hundred_points_is_read_in_its_own_steps() -> None:
-    facts = FACTS._replace(passing=66, low=0, high=100)
-    # A point to a line, as a hundred lines hold the whole scale; 60 to 66 in the middle of nine.
-    assert score_scale([60], facts, 9) == (5, 5, 67, (60, 65))
+    # Whole points a line from 5 to 35, 0.5 and 3.6 percent of a scale of 999. 574 is 126 points
+    # short: five lines with the pass line leave four steps, and 126 / 4 is 31.5.
+    assert score_scale([574], FACTS, 5) == (32, 0)
+    # A pass of 980 is 280 over, 480 is 220 short: with 32 points a line eight above, seven below.
+    assert score_scale([480, 980], FACTS, 16) == (32, 8)
+    assert score_scale([480, 980], FACTS, 12) is None
+    # One line below the pass line is always there, and no more than four above it are spare.
+    assert score_scale([], FACTS, 2) == (5, 0)
+    assert score_scale([], FACTS, 20) == (5, 4)
+    # A scale of a hundred points: one to three a line.
+    hundred = FACTS._replace(passing=66, low=0, high=100)
+    assert score_scale([60], hundred, 7) == (1, 0)
+    assert score_scale([50], hundred, 5) is None
 
 
 @given(st.lists(st.integers(1, 1000), max_size=8), st.integers(2, 40))
-def test_grid_lines_are_whole_lines_apart_and_all_equally_far(scores: list[int], rows: int) -> None:
+def test_the_scale_is_the_same_everywhere_on_it(scores: list[int], rows: int) -> None:
     scale = score_scale(scores, FACTS, rows)
-    lines = [scale.row(score, rows) for score in scale.grid]
-    assert all(after - before == -scale.lines for before, after in pairwise(lines))
-    assert scale.row(700, rows) < rows - 1
-    # In half lines: every score is at most one of them above the top or below the bottom line.
-    top, bottom = ((2 * line) * scale.step for line in (scale.top, scale.top - rows + 1))
-    halves = [2 * score * scale.lines for score in [*scores, 700]]
-    assert all(bottom - scale.step <= half < top + scale.step for half in halves)
-
-
-@pytest.mark.parametrize("width", [60, 80])
-def test_a_short_recommended_window_at_the_edge_after_a_long_wait_is_named(width: int) -> None:
-    wait = Stretch("wait", at(2026, 10, 5), at(2026, 12, 18), ("wait",))
-    aim = Stretch("aim", at(2026, 12, 18), at(2026, 12, 20), ("recommended", "aim"))
-    facts = FACTS._replace(sittings=FACTS.sittings[:1], stretches=(wait, aim))
-    lines = drawn(facts, VIEW, width, 7)
-    assert "recommended" in lines[3]
-    assert "░═" in lines[4]
+    if scale is None:
+        return
+    lines = {score: scale.row(score, 700) for score in [*scores, 700]}
+    assert all(0 <= line < rows for line in lines.values())
+    for one, other in product(lines, repeat=2):
+        apart = abs(one - other) / scale.points
+        assert apart - 1 < abs(lines[one] - lines[other]) < apart + 1
+        assert abs(one - other) < 37 or lines[one] != lines[other]
+        if one < 700:
+            assert lines[one] > lines[700]
 
 
 @given(st.integers(20, 200), st.integers(6, 40), st.floats(1, 2000), st.floats(-900, 900))
@@ -226,18 +251,6 @@ def test_the_first_view_shows_every_sitting_and_the_window_ahead() -> None:
     for sitting in FACTS.sittings:
         assert view.start < sitting.at < view.end
     assert view.end > at(2026, 12, 8)
-
-
-def test_bands_and_waits_have_styles_of_their_own() -> None:
-    kinds = {style.split()[0] for _, style in styles(FACTS, VIEW, 100, 14) if style}
-    assert {"passing", "wait", "aim", "aim-ground", "failed", "now", "window", "axis"} <= kinds
-
-
-def test_the_passing_line_is_named_beside_the_now_line() -> None:
-    for minutes in range(0, 8 * 1440, 360):
-        start = FACTS.now - minutes * 60
-        lines = drawn(FACTS, View(start, start + 60 * DAY), 80, 14)
-        assert " pass " in lines[passing_line(lines)]
 
 
 @pytest.mark.parametrize("kind", ["profile", "profile-limit", "result-limit", "certificate-to"])
@@ -279,11 +292,11 @@ def test_the_last_answers_give_way_first(width: int, height: int, lines: list[in
     assert [len(entry) for entry in next_listing(steps, width, height).entries] == lines
 
 
-def test_a_recommended_window_that_is_over_says_so() -> None:
+def test_a_best_time_that_is_over_says_so() -> None:
     window = samples.RETAKE.recommended
     assert window is not None
     later = samples.NOW + (window.until - samples.NOW.date()) + timedelta(days=1)
-    steps = {step.label: step for step in next_steps(samples.RETAKE, samples.TIMELINE, later)}
-    assert steps["Recommended"].value.endswith(", past")
-    steps = {step.label: step for step in next_steps(samples.RETAKE, samples.TIMELINE, samples.NOW)}
-    assert "past" not in steps["Recommended"].value
+    for now, over in ((samples.NOW, False), (later, True)):
+        best = answers(samples.RETAKE, samples.TIMELINE, now)[1]
+        assert best.label == "BEST TIME"
+        assert (best.reasons == ("is over",)) is over

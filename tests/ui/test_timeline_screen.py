@@ -9,7 +9,7 @@ from coach.service import State
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.text import visible
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
-from coach.ui.widgets.timeline.next_steps import NextList, next_steps
+from coach.ui.widgets.timeline.next_steps import AnswerStrip, answers, next_steps
 from tests.ui import samples
 from tests.ui.desk import app_of, booking, failed_twice, report, service_in
 from tests.ui.fakes import FakeService
@@ -27,35 +27,33 @@ async def test_after_two_fails_every_answer_is_on_screen(tmp_path: Path, size: S
     app = app_of(failed_twice(tmp_path))
     async with app.run_test(size=size) as pilot:
         await open_timeline(pilot)
-        await wait_until(pilot, lambda: "668 F" in screen_text(app))
+        await wait_until(pilot, lambda: "668" in screen_text(app))
         text = screen_text(app)
-        for part in ("AZ-104", "700 ", "now", "Attempts", "May sit", "from Sat 28 Nov 10:00"):
+        for part in ("pass 700", "today", "Attempts", "YOU MAY SIT", "Sat 28 Nov 10:00", "7 in 10"):
             assert part in text
         assert "%" not in text
 
 
-async def test_ui_08_legal_date_and_recommended_window_are_two_lines(tmp_path: Path) -> None:
+async def test_ui_08_the_answers_are_told_once_and_explained(tmp_path: Path) -> None:
     app = app_of(failed_twice(tmp_path))
     async with app.run_test(size=(120, 40)) as pilot:
         await open_timeline(pilot)
-        await wait_until(pilot, lambda: "Recommended" in screen_text(app))
-        lines = screen_lines(app)
-        legal = next(line for line in lines if "May sit" in line and "from" in line)
-        advised = next(line for line in lines if "Recommended" in line)
-        assert "official" in legal
-        assert legal != advised
-        assert any("Change until" in line and "Tue 15 Dec 10:00" in line for line in lines)
-        assert any("Attempts left" in line and "3 of 5" in line for line in lines)
-        assert any("Cost so far" in line and "495" in line for line in lines)
-        guess = app.state.forecast.guess
-        assert any("Model guess" in line and guess.words in line for line in lines)
-        await pilot.press("tab", "end", "enter")
+        await wait_until(pilot, lambda: "BEST TIME" in screen_text(app))
+        text = screen_text(app)
+        for told in ("5–12 Dec", "Sat 28 Nov 10:00", "reschedule by 15 Dec", "7 in 10"):
+            assert text.count(told) == 1
+        assert "2 of 5 attempts used; the limit resets 5 Oct 2027" in text
+        assert "What happens next" not in text
+        await pilot.press("up")
+        await wait_until(pilot, lambda: app.screen.query_one(AnswerStrip).has_focus)
+        await pilot.press("right", "enter")
+        await wait_until(pilot, lambda: "3 to 4 weeks from the report" in screen_text(app))
+        await pilot.press("enter", "right", "right", "enter")
         await wait_until(pilot, lambda: "What it cannot know" in screen_text(app))
         assert "It rests on 2 reports and 1 practice result" in screen_text(app)
-        assert any("booked date" in line and "●" in line for line in screen_lines(app))
         assert not any("%" in line for line in screen_lines(app))
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "What it cannot know" not in screen_text(app))
+        await pilot.press("enter", "down")
+        await wait_until(pilot, lambda: app.screen.query_one(AttemptTable).has_focus)
 
 
 async def test_enter_shows_all_that_is_stored_and_the_rule(tmp_path: Path) -> None:
@@ -63,12 +61,16 @@ async def test_enter_shows_all_that_is_stored_and_the_rule(tmp_path: Path) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await open_timeline(pilot)
         await pilot.press("down", "enter")
-        await wait_until(pilot, lambda: "Next from" in screen_text(app))
+        await wait_until(pilot, lambda: "You may sit" in screen_text(app))
         text = screen_text(app)
-        for part in ("668, 32 below the passing score of 700", "165.00", "Sat 28 Nov 2026 10:00"):
+        for part in (
+            "668, pass mark 700 (32 points short)",
+            "165.00",
+            "from Sat 28 Nov 2026 10:00",
+        ):
             assert part in text
         await pilot.press("enter")
-        await wait_until(pilot, lambda: "Next from" not in screen_text(app))
+        await wait_until(pilot, lambda: "You may sit" not in screen_text(app))
 
 
 async def test_removing_asks_first_and_undo_brings_it_back(tmp_path: Path) -> None:
@@ -92,32 +94,17 @@ async def test_removing_asks_first_and_undo_brings_it_back(tmp_path: Path) -> No
 
 def test_ui_09_every_date_names_its_rule_and_the_source_of_that(tmp_path: Path) -> None:
     """After fails on 5 October 14:00 and 14 November 10:00 with one domain below, booked for 16
-    December 10:00: 14 days, three to four weeks, twelve months and 24 hours."""
+    December 10:00: 14 days, three to four weeks, and 24 hours before the appointment."""
     state = failed_twice(tmp_path).state
-    steps = next_steps(state.retake, state.timeline, state.now)
-    assert [(step.label, step.value, step.text, step.source) for step in steps[:4]] == [
-        ("May sit", "from Sat 28 Nov 10:00", "14-day rule after attempt 2.", "official"),
-        ("Recommended", "5–12 Dec", "One domain is below: 3 to 4 weeks from the report.", "own"),
-        ("Attempts left", "3 of 5 until 5 Oct 2027",
-         "The window of 5 attempts ends; 2 used so far.", "official"),
-        ("Change until", "Tue 15 Dec 10:00",
-         "Last moment to change or cancel without losing the fee.", "official"),
+    told = answers(state.retake, state.timeline, state.now, when=state.when_to_sit)
+    assert [(step.label, step.value, step.text, step.source) for step in told] == [
+        ("YOU MAY SIT", "Sat 28 Nov 10:00", "14-day rule after attempt 2.", "official"),
+        ("BEST TIME", "5–12 Dec", "One domain is below: 3 to 4 weeks from the report. By a model "
+         "a pass is 6 in 10 likely from Sat 12 Dec on.", "own"),
+        ("YOU ARE BOOKED", "Wed 16 Dec 10:00", "Reschedule or cancel by Tue 15 Dec 10:00. Last "
+         "moment to change or cancel without losing the fee.", "official"),
     ]  # fmt: skip
-    assert not any(char.isdigit() for step in steps[4:] for char in step.value if step.source)
-
-
-async def test_ui_09_a_line_of_what_happens_next_is_explained(tmp_path: Path) -> None:
-    app = app_of(failed_twice(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await open_timeline(pilot)
-        await pilot.press("tab")
-        await wait_until(pilot, lambda: app.screen.query_one(NextList).has_focus)
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "The exam's vendor publishes this rule" in screen_text(app))
-        await pilot.press("escape", "up")
-        await wait_until(pilot, lambda: app.screen.query_one(AttemptTable).has_focus)
-        await pilot.press("end", "down")
-        await wait_until(pilot, lambda: app.screen.query_one(NextList).has_focus)
+    assert next_steps(state.retake, state.timeline, state.now) == []
 
 
 async def test_zoom_keeps_the_sitting_and_zero_returns(tmp_path: Path) -> None:
@@ -129,7 +116,7 @@ async def test_zoom_keeps_the_sitting_and_zero_returns(tmp_path: Path) -> None:
         whole = screen_lines(app)[3:20]
         await pilot.press("plus", "plus", "plus", "plus")
         await wait_until(pilot, lambda: "‹ 1 earlier" in screen_text(app))
-        assert "668 F" in screen_text(app)
+        assert "668" in screen_text(app)
         await pilot.press("left", "left", "left", "left", "left", "left")
         await wait_until(pilot, lambda: "later" in screen_text(app))
         await pilot.press("0")
@@ -154,12 +141,12 @@ async def test_a_retired_exam_says_so_and_hands_over_to_its_successor(tmp_path: 
     app = app_of(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await open_timeline(pilot)
-        await wait_until(pilot, lambda: "AZ-500 retired on Mon 31 Aug" in screen_text(app))
+        await wait_until(pilot, lambda: "Mon 31 Aug  no longer offered" in screen_text(app))
         assert "╱╱" in screen_text(app)
         assert "640" in screen_text(app)
         await pilot.press("s")
         await wait_until(pilot, lambda: service.state.code == "SC-500")
-        await wait_until(pilot, lambda: "No sitting yet" in screen_text(app))
+        await wait_until(pilot, lambda: "No attempt yet" in screen_text(app))
 
 
 async def test_the_empty_plan_of_a_retired_exam_leads_to_its_successor_too(tmp_path: Path) -> None:
@@ -200,7 +187,7 @@ async def test_without_any_sitting_the_next_key_is_named(size: Size) -> None:
     app = app_of(FakeService(samples.EMPTY))
     async with app.run_test(size=size) as pilot:
         await open_timeline(pilot)
-        await wait_until(pilot, lambda: "No sitting yet" in screen_text(app))
+        await wait_until(pilot, lambda: "No attempt yet" in screen_text(app))
         assert "choose your exam" in screen_text(app)
 
 

@@ -1,7 +1,8 @@
-"""Timeline: what happened, when the exam may be sat again, what each attempt cost.
+"""Timeline: when the exam may and should be sat, what happened, what each attempt cost.
 
-The chart stands above the table of attempts and the list of what happens next. The cursor in
-the table also marks the sitting in the chart; the chart is zoomed and panned from anywhere.
+Up to four answers stand above the chart, the table of attempts and what else happens next below
+it. The cursor in the table also marks the sitting in the chart, which is zoomed and panned from
+anywhere but the answers.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Center, Horizontal, Vertical
+from textual.containers import Center, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -23,7 +24,13 @@ from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
 from coach.ui.widgets.timeline.chart_facts import chart_facts
-from coach.ui.widgets.timeline.next_steps import NextList, next_steps
+from coach.ui.widgets.timeline.next_steps import (
+    AnswerStrip,
+    NextList,
+    Step,
+    answers,
+    next_steps,
+)
 from coach.ui.widgets.timeline.score_chart import ScoreChart
 
 if TYPE_CHECKING:
@@ -41,20 +48,20 @@ class TimelineScreen(ModeScreen):
     NAME = "timeline"
     CSS_PATH = styles("timeline")
     AUTO_FOCUS = "#time-attempts"
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-short"),
-        (23, "-tall"),
-        (34, "-high"),
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-narrow"),
+        (100, "-wide"),
+        (150, "-roomy"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall"), (34, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     def compose_body(self) -> ComposeResult:
-        yield Static(id="time-notice", markup=False)
+        yield AnswerStrip(id="time-answers")
         yield ScoreChart(id="time-chart")
         with Horizontal(id="time-body"):
-            with Vertical(id="time-history"):
-                yield AttemptTable(id="time-attempts")
-                yield RowsView(id="time-chosen")
+            yield AttemptTable(id="time-attempts")
+            yield RowsView(id="time-chosen")
             yield NextList(id="time-next")
         with Center(id="time-empty"):
             yield Static(id="time-empty-text", markup=False)
@@ -62,24 +69,24 @@ class TimelineScreen(ModeScreen):
     def show(self, state: State) -> None:
         """Redraw everything; the cursor stays on the same sitting."""
         timeline, retake = state.timeline, state.retake
-        retired = retake is not None and retake.status == "retired"
+        steps = next_steps(retake, timeline, state.now, _lessons(state))
         self.set_class(timeline is None or not timeline.attempts, "-empty")
-        self.set_class(retired, "-retired")
-        self.query_one("#time-notice", Static).update(_retired(state) if retired else "")
+        self.set_class(bool(steps), "-more")
         self.query_one("#time-empty-text", Static).update(_invitation(state))
-        self._table.show(timeline, state.now.date())
-        steps = next_steps(retake, timeline, state.now, _lessons(state), state.guess)
+        self.query_one(AnswerStrip).show(_answers(state))
+        self._table.show(timeline, retake, state.now.date())
         self.query_one(NextList).show(steps)
         facts = (
-            chart_facts(timeline, retake, state.exam, state.now, state.zone)
-            if timeline and timeline.attempts
+            chart_facts(timeline, retake, state.exam, state.when_to_sit, state.now)
+            if timeline and (timeline.attempts or timeline.study)
             else None
         )
+        self.set_class(facts is None, "-blank")
         self._chart.show(facts, self._chosen)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        """Everything about the selected sitting below the table, where there is room."""
+        """Everything about the selected sitting beside the table, where there is room."""
         view = self.query_one("#time-chosen", RowsView)
         if view.display:
             view.fill(partial(_chosen_rows, self.host.state, self._table.attempt))
@@ -109,10 +116,17 @@ class TimelineScreen(ModeScreen):
         self.action_open()
 
     def on_row_list_ended(self, event: RowList.Ended) -> None:
-        """Down leads from the sittings to what happens next, and up back to them."""
-        after = self.query_one(NextList)
-        if event.control is (self._table if event.step > 0 else after):
-            (after if event.step > 0 else self._table).focus()
+        """Up and down lead from the answers to the sittings, to what happens next, and back."""
+        way = [self.query_one(AnswerStrip), self._table, self.query_one(NextList)]
+        at = way.index(event.control) + event.step
+        if at < len(way) and way[at].display:
+            way[at].focus()
+
+    def on_answer_strip_left(self) -> None:
+        self._table.focus()
+
+    def on_answer_strip_opened(self) -> None:
+        self.action_open()
 
     def on_score_chart_picked(self, event: ScoreChart.Picked) -> None:
         self._table.choose(event.attempt_id)
@@ -134,10 +148,11 @@ class TimelineScreen(ModeScreen):
 
     def action_open(self) -> None:
         """Details of the sitting or of the entry under the cursor."""
-        upcoming = self.query_one(NextList)
-        if upcoming.has_focus and upcoming.step:
-            self.host.open("step", upcoming.step)
-        elif attempt := self._table.attempt:
+        for entries in (self.query_one(AnswerStrip), self.query_one(NextList)):
+            if entries.has_focus and entries.step:
+                self.host.open("step", entries.step)
+                return
+        if attempt := self._table.attempt:
             self.host.open("attempt", attempt)
 
     def action_edit(self) -> None:
@@ -172,21 +187,15 @@ def _lessons(state: State) -> str:
     return tracked.lessons if tracked else ""
 
 
-def _retired(state: State) -> Content:
-    retake = state.retake
-    assert retake is not None
-    when = f" on {text.day(retake.retires, state.now.date())}" if retake.retires else ""
-    line = Content.assemble(
-        (text.visible(retake.exam), "bold $error"), (f" retired{when}. ", "$ink")
-    )
-    if not retake.successor:
-        return line + Content.styled("It has no successor.", "$ink-muted")
-    return line + Content.assemble(
-        ("Press ", "$ink-muted"),
-        ("s", "bold $primary"),
-        (" to track ", "$ink-muted"),
-        (text.visible(retake.successor), "bold $ink"),
-        (" with a fresh count.", "$ink-muted"),
+def _answers(state: State) -> list[Step]:
+    tracked = state.facts.tracked.get(state.code or "")
+    return answers(
+        state.retake,
+        state.timeline,
+        state.now,
+        guess=state.guess,
+        when=state.when_to_sit,
+        goal=tracked.target if tracked else None,
     )
 
 
@@ -198,7 +207,7 @@ def _invitation(state: State) -> Content:
         keys = [("n", "enter a score report"), ("b", "enter a booked or missed appointment")]
         reason = "Scores, waiting times and deadlines appear here."
     lines = [
-        Content.styled("No sitting yet", "bold $ink"),
+        Content.styled("No attempt yet", "bold $ink"),
         Content.styled(reason, "$ink-muted"),
         Content(""),
         *(

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from coach.model.answers import Retake, Timeline, TimelineAttempt
+from coach.model.answers import Retake, SitWeek, Timeline, TimelineAttempt
 from coach.model.attempt import Attempt, Observation, Reflection, Report
 from coach.model.forecasts import ForecastAnswer, Guess, KeptForecast
 from coach.model.plan import Reason
 from coach.ui import text
 from coach.ui.screens.sheet import Detail
 from coach.ui.text import SOURCE_WORD
-from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, row_width, spread
+from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
 from coach.ui.widgets.timeline.attempt_table import STATUS_WORD, result_style, result_word
 from coach.ui.widgets.timeline.next_steps import Step, rule_note
+from coach.wording import counted, odds
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -77,8 +78,9 @@ def _score(attempt: TimelineAttempt, passing: int | None) -> str:
     if attempt.score is None or passing is None:
         return "" if attempt.score is None else f"{attempt.score}"
     short = passing - attempt.score
-    place = f"{short} below" if short > 0 else f"{-short} above" if short < 0 else "exactly"
-    return f"{attempt.score}, {place} the passing score of {passing}"
+    if short > 0:
+        return f"{attempt.score}, pass mark {passing} ({counted(short, 'point')} short)"
+    return f"{attempt.score}, passed (pass mark {passing})"
 
 
 def _record(record: Attempt, width: int) -> list[Row]:
@@ -109,14 +111,14 @@ def _after(
 def _next(when: str, rule: str, width: int) -> list[Row]:
     return [
         (), heading("What follows"),
-        *fact("Next from", when, width, "ink strong"), *fact("Rule", rule, width),
+        *fact("You may sit", f"from {when}", width, "strong"), *fact("Rule", rule, width),
     ]  # fmt: skip
 
 
 def _report(report: Report, width: int) -> list[Row]:
     rows: list[Row] = [(), heading("What the report showed")]
     rows += fact("Outline", text.told(report.outline or ""), width)
-    rows += fact("Seen", _SOURCE.get(report.source or "", ""), width)
+    rows += fact("Report source", _SOURCE.get(report.source or "", ""), width)
     rows += fact("Received", text.day(report.received) if report.received else "", width)
     for seen in report.observations:
         rows += fact(_shown(seen), seen.domain, width)
@@ -205,9 +207,8 @@ class StepDetail(Detail):
         return tuple(rows)
 
 
-DATE, LABEL, HOURS, ODDS, RESULT = 12, 17, 5, 12, 8
+DATE, HOURS, ODDS, FEES, WEEKS, RESULT = 14, 6, 22, 6, 6, 8
 LEAST_LINE, LONGEST_LINE = 11, 31
-LEGEND = "● guess, ━ 8 of 10 cases like yours"
 _PLACES = {"MODEL": "guess", "EXAM": "dates", "GUARD": "dates"}
 """Where a note is told by its code; any other belongs to what stays unknown."""
 
@@ -220,12 +221,11 @@ def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row
     rows: list[Row] = []
     if forecast.guess:
         when = text.day(forecast.guess.at, today)
-        rows += [(Seg(f"{when}: ", "ink"), Seg(forecast.guess.words, "ink strong"))]
+        rows += [(Seg(f"{when}: ", "ink"), Seg(forecast.guess.words, "strong"))]
     rows += _told(notes["guess"], today, width, "ink")
-    rows += [(), spread(heading("When to sit"), (Seg(LEGEND, "muted"),), width)]
-    rows += [_date(row, row == forecast.guess, today, width) for row in forecast.dates]
+    rows += [(), heading("When to sit"), *_weeks(forecast, today, width)]
     rows += _told(notes["dates"], today, width)
-    rows += [(), heading("How past guesses did"), *_past(forecast, today, width)]
+    rows += [(), heading("How past estimates did"), *_past(forecast, today, width)]
     return [*rows, (), heading("What it cannot know"), *_told(notes["unknown"], today, width)]
 
 
@@ -233,27 +233,66 @@ def _told(notes: Iterable[Reason], today: date, width: int, style: str = "muted"
     return [row for note in notes for row in paragraph(text.told(note.text, today), width, style)]
 
 
-def _date(guess: Guess, planned: bool, today: date, width: int) -> Row:
-    """One date: its hours of study, the range on a line, and the same in numbers."""
-    low, about, high = guess.of_ten
-    style = "strong" if planned else "ink"
-    room = width - DATE - HOURS - ODDS - 4
-    label = (Seg(text.fit(guess.label, LABEL), "muted"),) if room >= LABEL + LEAST_LINE else ()
-    within = f", {low}–{high}" if low < high else ""
-    return (
-        Seg(text.fit(text.short_day(guess.at, today), DATE), style),
-        *label,
-        Seg(f"{guess.hours:{HOURS - 2}.0f} h  ", "muted"),
-        *_line(guess, min(room - row_width(label), LONGEST_LINE), planned),
-        Seg("  "),
-        Seg(text.fit(f"{about} in 10{within}", ODDS), style),
-    )
+def _weeks(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
+    """A sitting in each week, and on the day that is planned for, then what the marks mean."""
+    when, planned = forecast.when_to_sit, forecast.guess
+    rows: list[SitWeek | Guess] = list(when.weeks if when else forecast.dates)
+    if planned and planned not in rows:
+        rows.append(planned)
+    rows.sort(key=lambda row: row.at)
+    best = when.at if when else None
+    listed = [_week(row, best, row is planned, today, width) for row in rows]
+    fees = f"{'Fees':>{FEES}}" if when and when.fee is not None else ""
+    head = f"{'Week of':<{DATE}}{'Study':>{HOURS - 2}}  {'Chance to pass':<{ODDS}}{fees}"
+    head += f"{'Weeks':>{WEEKS}}" if when else ""
+    words = [f"◆ is the {planned.label}."] if planned and planned in rows else []
+    if when:
+        enough = f"{10 * when.enough:g} in 10"
+        left = f" with {counted(when.attempts_left, 'attempt')} left" if when.attempts_left else ""
+        words.append(
+            f"✓ is the first week of {enough}, which is enough{left}."
+            if best
+            else f"No week here reaches {enough}, which is enough{left}."
+        )
+        words.append(
+            "Weeks and fees are those to expect until a pass, with a try every second "
+            "week. All of this is a model's estimate, not a promise."
+        )
+    if when and when.recommended:
+        window = text.days(when.recommended.from_, when.recommended.until, today)
+        words.append(f"By the rule of thumb {window} is the best time: {when.recommended.basis}")
+    return [
+        (Seg(text.clip(head, width), "muted"),),
+        *listed,
+        *paragraph(" ".join(words), width, "muted"),
+    ]
 
 
-def _line(guess: Guess, width: int, planned: bool) -> Row:
-    """The range from 0 to 10 in `width` cells, with a dot at the guess."""
-    low, at, high = (round(p * (width - 1)) for p in (guess.low, guess.p, guess.high))
-    bright = "ink" if planned else "muted"
+def _week(row: SitWeek | Guess, best: date | None, planned: bool, today: date, width: int) -> Row:
+    """One day: its hours of study, the chance in numbers, what to expect, and the range on a line
+    from 0 to 10."""
+    chosen = row.at == best and not planned
+    mark = " ◆" if planned else " ✓" if chosen else ""
+    style = "aim strong" if chosen else "strong" if planned else "ink"
+    found = [
+        Seg(text.fit(f"{text.short_day(row.at, today)}{mark}", DATE), style),
+        Seg(f"{row.hours:{HOURS - 3}.0f}h  ", "muted"),
+        Seg(text.fit(odds(row.of_ten), ODDS), style),
+    ]
+    if isinstance(row, SitWeek):
+        fees = "" if row.fees is None else f"{row.fees:{FEES}.0f}"
+        found.append(Seg(f"{fees}{row.weeks:{WEEKS}.0f}", "muted"))
+    room = width - DATE - HOURS - ODDS - FEES - WEEKS - 2
+    if room >= LEAST_LINE:
+        found = [*pad(tuple(found), width - room), *_line(row, min(room, LONGEST_LINE), style)]
+    return tuple(found)
+
+
+def _line(row: SitWeek | Guess, width: int, style: str) -> Row:
+    """The range from 0 to 10 in `width` cells, with a dot at the chance."""
+    low, at, high = (round(p * (width - 1)) for p in (row.low, row.p, row.high))
+    bright = style.removesuffix(" strong")
+    bright = "ink" if bright == "strong" else bright
     return (
         Seg("─" * low, "faint"),
         Seg("━" * (at - low), bright),
@@ -269,7 +308,7 @@ def _past(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
     rows += paragraph(forecast.verdict or "", width)
     if forecast.kept:
         made = text.day(forecast.kept.made.date(), today)
-        words = f"Kept on {made}, for the result to grade it: {forecast.kept.words}."
+        words = f"Saved {made}: {forecast.kept.words}. Your result will be checked against it."
         rows += paragraph(words, width)
     return rows
 
@@ -291,7 +330,7 @@ class ForecastDetail(Detail):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,question_mark", "close", show=False)]
 
     def __init__(self, forecast: ForecastAnswer, today: date) -> None:
-        super().__init__("Model guess")
+        super().__init__("Chance to pass (estimate)")
         self._forecast, self._today = forecast, today
 
     def rows(self, width: int) -> tuple[Row, ...]:

@@ -3,23 +3,37 @@
 from datetime import date
 from typing import ClassVar
 
-from coach.model.answers import Timeline, TimelineAttempt
+from coach.model.answers import Retake, Timeline, TimelineAttempt
 from coach.model.attempt import AttemptStatus
 from coach.ui import text
 from coach.ui.looks import Look, Looks
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg
+from coach.ui.widgets.rows import Row, Seg, row_width
+from coach.wording import counted
 
 STATUS_WORD: dict[AttemptStatus, str] = {
     "booked": "booked",
-    "pending": "no result yet",
-    "delivered": "sat",
-    "no-show": "missed",
+    "pending": "result pending",
+    "delivered": "taken",
+    "no-show": "no-show",
     "late-cancelled": "cancelled late",
     "cancelled": "cancelled",
     "interrupted": "interrupted",
     "revoked": "revoked",
     "beta": "beta",
+}
+
+
+STATUS_MARK: dict[AttemptStatus, str] = {
+    "booked": "◆",
+    "pending": "◌",
+    "delivered": "●",
+    "no-show": "×",
+    "late-cancelled": "×",
+    "cancelled": "·",
+    "interrupted": "!",
+    "revoked": "!",
+    "beta": "β",
 }
 
 
@@ -37,50 +51,77 @@ def result_style(attempt: TimelineAttempt) -> str:
     return "passed" if attempt.passed else "failed"
 
 
-def attempt_listing(timeline: Timeline | None, width: int, today: date) -> Listing:
-    """Newest first in `width` cells; place and note only where there is room."""
+def count_words(retake: Retake | None, today: date) -> str:
+    """`3 of 5 attempts used; the limit resets 6 Sep 2027`, empty where no limit is known."""
+    if retake is None or retake.attempts_left is None or retake.status in ("passed", "retired"):
+        return ""
+    total = retake.attempts_used + retake.attempts_left
+    words = f"{retake.attempts_used} of {counted(total, 'attempt')} used"
+    end = retake.window_end
+    return f"{words}; the limit resets {text.short_day(end, today)}" if end else words
+
+
+def points_missing(score: int | None, passing: int | None) -> str:
+    """The points from the pass mark: `−32`, `+64`; empty where either is not known."""
+    if score is None or passing is None:
+        return ""
+    return f"{'−' if score < passing else '+'}{abs(score - passing)}"
+
+
+def attempt_listing(
+    timeline: Timeline | None, retake: Retake | None, width: int, today: date
+) -> Listing:
+    """Newest first in `width` cells, below how many of the attempts are used; place and note only
+    where there is room."""
     if timeline is None or not timeline.attempts:
         return Listing([(Seg("Attempts", "strong"),)], [])
     newest_first = timeline.attempts[::-1]
     dates = [text.moment(attempt.at, today) for attempt in newest_first]
     day = max(map(len, dates)) + 2
-    rows = [_row(*entry, day, width) for entry in zip(newest_first, dates, strict=True)]
-    return Listing([_head(day, width)], [[row] for row in rows])
+    rows = [
+        _row(attempt, when, timeline.passing_score, day, width)
+        for attempt, when in zip(newest_first, dates, strict=True)
+    ]
+    return Listing([_head(timeline, retake, width, today)], [[row] for row in rows])
 
 
-SCORE, RESULT, FEE, PLACE = 7, 15, 9, 8
+def _head(timeline: Timeline, retake: Retake | None, width: int, today: date) -> Row:
+    """How many attempts are used, and the fees, in as many words as have room."""
+    count = count_words(retake, today)
+    short = count.replace(" attempts used; the limit", " used;")
+    fees = f"fees {timeline.cost:.2f}".removesuffix(".00") if timeline.cost else ""
+    every = ((count, fees), (count,), (short,))
+    forms = ["  ·  ".join(filter(None, parts)) for parts in every]
+    room = width - len("Attempts  ")
+    words = next((form for form in forms if len(form) <= room), forms[-1])
+    return (Seg("Attempts  ", "strong"), Seg(words, "muted"))
 
 
-def _room(day: int, width: int) -> int:
-    return width - 3 - day - SCORE - RESULT - FEE
+SCORE, POINTS, RESULT, FEE, PLACE = 6, 7, 15, 7, 12
+PLACES = {"centre": "test centre", "online": "online"}
 
 
-def _head(day: int, width: int) -> Row:
-    room = _room(day, width)
-    rest = ("Place   " if room >= PLACE else "") + ("Note" if room >= PLACE + 8 else "")
-    columns = f"{'Score':<{SCORE}}{'Result':<{RESULT}}{'Fee':>{FEE - 2}}  {rest}"
-    return (Seg(f"{'Attempts':<{day + 3}}", "strong"), Seg(columns, "muted"))
-
-
-def _row(attempt: TimelineAttempt, when: str, day: int, width: int) -> Row:
-    number = str(attempt.number) if attempt.number is not None else "·"
-    score = str(attempt.score) if attempt.score is not None else ""
+def _row(attempt: TimelineAttempt, when: str, passing: int | None, day: int, width: int) -> Row:
+    number = STATUS_MARK[attempt.status] if attempt.number is None else str(attempt.number)
+    score = "" if attempt.score is None else str(attempt.score)
     fee = "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
     style = result_style(attempt)
     row = [
-        Seg(f"{number:>2} ", "muted"),
+        Seg(f"{number:>2} ", style if attempt.number is None else "muted"),
         Seg(text.fit(when, day)),
         Seg(text.fit(score, SCORE), f"{style} strong"),
+        Seg(text.fit(points_missing(attempt.score, passing), POINTS), "muted"),
         Seg(text.fit(result_word(attempt), RESULT), style),
-        Seg(f"{fee:>{FEE - 2}}  ", "muted"),
     ]
-    room = _room(day, width)
+    room = width - row_width(row)
     if room >= PLACE:
-        row.append(Seg(text.fit(attempt.place or "", PLACE), "muted"))
-    if room >= PLACE + 8:
+        row.append(Seg(text.fit(PLACES.get(attempt.place or "", ""), PLACE), "muted"))
+    if room >= PLACE + FEE:
+        row.append(Seg(text.fit(fee, FEE), "muted"))
+    if room >= PLACE + FEE + 8:
         case = f"case {attempt.case}" if attempt.case else ""
         note = "  ".join(filter(None, (case, attempt.note)))
-        row.append(Seg(text.clip(note, room - PLACE), "muted"))
+        row.append(Seg(text.clip(note, room - PLACE - FEE), "muted"))
     return tuple(row)
 
 
@@ -92,12 +133,13 @@ class AttemptTable(RowList):
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)
         self._timeline: Timeline | None = None
+        self._retake: Retake | None = None
         self._today = date.min
 
-    def show(self, timeline: Timeline | None, today: date) -> None:
+    def show(self, timeline: Timeline | None, retake: Retake | None, today: date) -> None:
         """Draw these appointments, the cursor staying on the same one."""
         chosen = self.attempt
-        self._timeline, self._today = timeline, today
+        self._timeline, self._retake, self._today = timeline, retake, today
         ids = [attempt.id for attempt in self._newest_first()]
         kept = ids.index(chosen.id) if chosen and chosen.id in ids else 0
         self.set_reactive(AttemptTable.cursor, kept)
@@ -119,4 +161,4 @@ class AttemptTable(RowList):
         return self._timeline.attempts[::-1] if self._timeline else ()
 
     def lay_out(self, width: int, height: int) -> Listing:
-        return attempt_listing(self._timeline, width, self._today)
+        return attempt_listing(self._timeline, self._retake, width, self._today)

@@ -1,16 +1,15 @@
-"""What the score chart shows, taken from the state once, and the axis of time below it."""
+"""What the chart shows, taken from the state once, and the axis of time below it."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import Retake, Timeline, TimelineAttempt
+from coach.model.answers import Retake, Timeline, TimelineAttempt, WhenToSit
 from coach.model.attempt import AttemptStatus
 from coach.model.exam import Exam
-from coach.ui.text import MONTHS
+from coach.ui.text import MONTHS, dated
 from coach.ui.widgets.timeline.next_steps import is_unverified
-from coach.wording import counted
 
 DAY = 86_400.0
 SHORTEST = DAY
@@ -171,7 +170,6 @@ def _label(unit: _Unit, at: datetime, previous: datetime | None) -> str:
     return day
 
 
-StretchKind = Literal["wait", "aim", "window"]
 MarkKind = Literal["now", "retires", "expires"]
 
 
@@ -185,13 +183,10 @@ class Sitting(NamedTuple):
     passed: bool | None
 
 
-class Stretch(NamedTuple):
-    """A span of time: a wait, the recommended window, the window that limits attempts.
+class Wait(NamedTuple):
+    """The wait after a sitting. `texts` say how long it is, the longest first; the first one that
+    fits is shown."""
 
-    `texts` name it, the longest first; the first one that fits is shown.
-    """
-
-    kind: StretchKind
     start: float
     end: float
     texts: tuple[str, ...]
@@ -207,18 +202,39 @@ class Mark(NamedTuple):
     short: str = ""
 
 
+class Study(NamedTuple):
+    """The minutes of study in one week, done and still planned."""
+
+    start: float
+    end: float
+    done: int
+    planned: int
+
+
+class Odds(NamedTuple):
+    """The chance to pass on a day, in tenths; `enough` from the first day on that it is advised."""
+
+    at: float
+    tenths: int
+    enough: bool
+
+
 class ChartFacts(NamedTuple):
-    """Everything drawn, oldest sitting first. `low` and `high` bound the exam's scale; without a
-    published pass mark (`pass_mark`) `passing` only places a line that has no number."""
+    """Everything drawn, oldest first. `low` and `high` bound the exam's scale; without a published
+    pass mark (`pass_mark`) `passing` only places a line that has no number. `best` is the best
+    time to sit the exam, from its first moment to its last."""
 
     zone: ZoneInfo
     passing: int
     low: int
     high: int
     sittings: tuple[Sitting, ...]
-    stretches: tuple[Stretch, ...]
-    marks: tuple[Mark, ...]
+    waits: tuple[Wait, ...] = ()
+    best: tuple[float, float] | None = None
+    study: tuple[Study, ...] = ()
+    chance: tuple[Odds, ...] = ()
     pass_mark: bool = True
+    marks: tuple[Mark, ...] = ()
 
     @property
     def now(self) -> float:
@@ -227,12 +243,22 @@ class ChartFacts(NamedTuple):
 
 
 def chart_facts(
-    timeline: Timeline, retake: Retake | None, exam: Exam | None, now: datetime, zone: ZoneInfo
+    timeline: Timeline,
+    retake: Retake | None,
+    exam: Exam | None,
+    when: WhenToSit | None,
+    now: datetime,
 ) -> ChartFacts:
-    """The facts of one exam for the chart; `exam` gives the bounds of the scale."""
+    """The facts of one exam for the chart, in the zone of `now`; `exam` gives the bounds of the
+    scale."""
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo)
     low = (exam.score_low or 0) if exam else 1
     high = (exam.score_high or 1000) if exam else 1000
     mark = timeline.passing_score
+    window = retake.recommended if retake else None
+    if window and window.until < now.date():
+        window = None
     return ChartFacts(
         zone=zone,
         passing=(low + high) // 2 if mark is None else mark,
@@ -240,7 +266,23 @@ def chart_facts(
         low=low,
         high=high,
         sittings=tuple(_sitting(attempt, zone) for attempt in timeline.attempts),
-        stretches=(*_waits(timeline, retake, now, zone), *_windows(retake, zone)),
+        waits=tuple(_waits(timeline, retake, zone)),
+        best=(stamp(window.from_, zone), stamp(window.until, zone, end=True)) if window else None,
+        study=tuple(
+            Study(
+                stamp(week.start, zone),
+                stamp(week.start + timedelta(weeks=1), zone),
+                week.done_minutes,
+                week.planned_minutes,
+            )
+            for week in timeline.study
+        ),
+        chance=tuple(
+            Odds(stamp(week.at, zone), week.of_ten[1], when.at is not None and week.at >= when.at)
+            for week in when.weeks
+        )
+        if when
+        else (),
         marks=tuple(_marks(timeline, retake, now, zone)),
     )
 
@@ -248,8 +290,10 @@ def chart_facts(
 def home(facts: ChartFacts) -> View:
     """The view to start with: all sittings, now, and what follows next."""
     near = [facts.now, *(sitting.at for sitting in facts.sittings)]
-    near += [stretch.end for stretch in facts.stretches if stretch.kind != "window"]
-    far = [stretch.end for stretch in facts.stretches if stretch.kind == "window"]
+    near += [wait.end for wait in facts.waits]
+    near += [facts.best[1]] if facts.best else []
+    near += [week.end for week in facts.study[-1:]]
+    far = [odds.at for odds in facts.chance if odds.enough][:1]
     return fitted(near, far + [mark.at for mark in facts.marks])
 
 
@@ -266,68 +310,36 @@ def _sitting(attempt: TimelineAttempt, zone: ZoneInfo) -> Sitting:
     return Sitting(attempt.id, at, attempt.status, attempt.score, attempt.passed)
 
 
-def _waits(
-    timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo
-) -> list[Stretch]:
+def _waits(timeline: Timeline, retake: Retake | None, zone: ZoneInfo) -> Iterator[Wait]:
     spans = [(wait.from_, wait.until, wait.source is None) for wait in timeline.waits]
     if not spans and retake and retake.status in ("waiting", "capped") and retake.certain_from:
-        counted = [attempt.at for attempt in timeline.attempts if attempt.counted]
-        spans = [(counted[-1], retake.certain_from, is_unverified(retake))] if counted else []
-    return [_wait(*span, now, zone) for span in spans]
-
-
-def _wait(first: date, until: datetime, doubtful: bool, now: datetime, zone: ZoneInfo) -> Stretch:
-    texts: tuple[str, ...] = ("wait ?",) if doubtful else ("wait",)
-    if until > now:
-        words = f"wait until {_short(until)}"
-        texts = (f"{words}, unverified", f"{words} ?", *texts) if doubtful else (words, *texts)
-    return Stretch("wait", stamp(first, zone), until.timestamp(), texts)
-
-
-def _windows(retake: Retake | None, zone: ZoneInfo) -> list[Stretch]:
-    found: list[Stretch] = []
-    if retake is None:
-        return found
-    if retake.recommended:
-        first, last = retake.recommended.from_, retake.recommended.until
-        span = (stamp(first, zone), stamp(last, zone, end=True))
-        texts = (f"recommended until {_short(last)}", "recommended", "advised", "aim")
-        found.append(Stretch("aim", *span, texts))
-    over = retake.status in ("passed", "retired")
-    if retake.window_start and retake.window_end and retake.attempts_left is not None and not over:
-        span = (retake.window_start.timestamp(), retake.window_end.timestamp())
-        total = counted(retake.attempts_used + retake.attempts_left, "attempt")
-        left = f"{retake.attempts_left} left"
-        until = f"{total} until {_day(retake.window_end)}, {left}"
-        doubt = ", unverified" if is_unverified(retake) else ""
-        short = f"{left} ?" if doubt else left
-        names = (f"{until}{doubt}", f"{total}, {left}{doubt}", short)
-        found.append(Stretch("window", *span, names))
-    return found
+        sat = [attempt.at for attempt in timeline.attempts if attempt.counted]
+        spans = [(sat[-1], retake.certain_from, is_unverified(retake))] if sat else []
+    for first, until, doubtful in spans:
+        start, end, doubt = stamp(first, zone), until.timestamp(), " ?" if doubtful else ""
+        hours = round((end - start) / 3600)
+        length, short = (
+            (f"{hours} hours", f"{hours} h")
+            if hours < 48
+            else (f"{round(hours / 24)} days", f"{round(hours / 24)} d")
+        )
+        yield Wait(start, end, (length + doubt, short + doubt))
 
 
 def _marks(timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo) -> list[Mark]:
-    marks = [Mark("now", now.timestamp(), "now")]
+    marks = [Mark("now", now.timestamp(), "today")]
     if retake and retake.retires:
         verb, short = ("retired", "gone") if retake.status == "retired" else ("retires", "ends")
-        day, end = _day(retake.retires), stamp(retake.retires, zone, end=True)
+        day, end = dated(retake.retires), stamp(retake.retires, zone, end=True)
         marks.append(Mark("retires", end, f"{verb} {day}", f"{short} {day}"))
     marks += [
         Mark(
             "expires",
             stamp(stone.at, zone),
-            f"certificate expires {_day(stone.at)}",
-            f"expires {_day(stone.at)}",
+            f"certificate expires {dated(stone.at)}",
+            f"expires {dated(stone.at)}",
         )
         for stone in timeline.milestones
         if stone.kind == "expires"
     ]
     return marks
-
-
-def _day(value: date) -> str:
-    return f"{_short(value)} {value.year}"
-
-
-def _short(value: date) -> str:
-    return f"{value.day} {MONTHS[value.month - 1]}"

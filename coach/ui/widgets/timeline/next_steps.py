@@ -1,24 +1,39 @@
-"""What happens next: the legal date, the recommended window, deadlines, results, cost, a guess.
+"""What happens next: up to four answers in a strip, and below them deadlines, doubts and notes.
 
-The legal date and the recommended window are always two separate entries. Every entry names its
-rule and where the rule comes from.
+Nothing that the strip, the chart or the table of attempts says is in the list below them. The legal
+date and the best time are always two answers. Every date names its rule and where that is from.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
 from typing import ClassVar, Literal, NamedTuple
 
+from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
 
-from coach.model.answers import Milestone, Note, Recommended, Retake, Road, Source, Timeline
+from coach.model.answers import (
+    Milestone,
+    Note,
+    Recommended,
+    Retake,
+    Road,
+    Source,
+    Timeline,
+    WhenToSit,
+)
 from coach.model.forecasts import ForecastBasis, Guess
 from coach.ui import text
 from coach.ui.text import SOURCE_WORD, Origin
-from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, row_width, spread, wrap
+from coach.ui.widgets.line_view import LineView, Listing, RowList
+from coach.ui.widgets.rows import Row, Seg, pad, row_width, spread, wrap
 from coach.wording import counted, duration
 
-_COVERED = ("earliest", "certain", "recommended", "window", "booked")
+_COVERED = ("earliest", "certain", "recommended", "window", "booked", "change-deadline")
+_OF_A_PASS = ("renewal-from", "expires")
 _OF_THE_POLICY = ("change-deadline", "retires", "renewal", "expires")
 _DOUBTS = (
     "impossible-gap",
@@ -33,12 +48,11 @@ _DOUBTS = (
 _AWAITED = ("report-mail", "result-limit", "profile-limit")
 """Marks of a result that is not in; what to do about it is told once they are past."""
 _LABELS = {
-    "change-deadline": "change until",
-    "reschedule-deadline": "change until",
+    "reschedule-deadline": "reschedule by",
     "result-limit": "result at last",
     "report-mail": "report by mail",
-    "profile": "profile from",
-    "profile-limit": "profile by",
+    "profile": "report from",
+    "profile-limit": "report by",
     "certificate-from": "certificate",
     "certificate-to": "certificate by",
     "beta-result-from": "beta result",
@@ -48,7 +62,8 @@ _LABELS = {
 
 class Step(NamedTuple):
     """One entry: what it is, the answer, the rule in words, and where the rule is from. `sheet`
-    names the sheet that explains it, where it has one of its own."""
+    names the sheet that explains it, where it has one of its own; `reasons` are what the strip
+    says, the most needed first."""
 
     label: str
     value: str
@@ -57,27 +72,184 @@ class Step(NamedTuple):
     style: str = "strong"
     label_style: str = "muted"
     sheet: Literal["forecast"] | None = None
+    reasons: tuple[str, ...] = ()
 
 
-def next_steps(
+def answers(
     retake: Retake | None,
     timeline: Timeline | None,
     now: datetime,
-    lessons: str = "",
+    *,
     guess: tuple[Guess, ForecastBasis] | None = None,
+    when: WhenToSit | None = None,
+    goal: date | None = None,
 ) -> list[Step]:
-    """The entries in the order of use; empty without an exam. `lessons` are those of the exam
-    before this one, `guess` is the chance to pass and what that rests on."""
+    """The strip: when the exam may be sat, when it should be, what is booked and how likely a pass
+    is; what follows from a pass or a retirement; empty without an exam. `goal` is a day that was
+    set by hand."""
+    if retake is None or timeline is None:
+        return []
+    if retake.status == "passed":
+        return list(_after_pass(retake, timeline, now.date()))
+    if retake.status == "retired":
+        return list(_after_retirement(retake, now.date()))
+    found = [_legal(retake, now.date()), _best(retake, when, now.date())]
+    found += [_appointment(retake, timeline, now, goal), _chance(guess, now.date())]
+    return [step for step in found if step]
+
+
+def _legal(retake: Retake, today: date) -> Step:
+    rule = rule_note(retake)
+    words = text.told(rule.text, today) if rule else f"Rule: {retake.rule}."
+    source = _origin(rule.source, retake) if rule else None
+    reason = words.partition(" after attempt")[0].partition(",")[0].rstrip(".")
+    value = "no date yet"
+    reasons: tuple[str, ...] = (reason,)
+    if retake.status == "open":
+        value, since = "now", retake.certain_from
+        if since and " after attempt" in words:
+            reasons = (reason, f"over since {text.short_day(since, today)}")
+    elif retake.status == "unknown":
+        value, reasons = "rule not known", ("ask the vendor",)
+    elif retake.certain_from is not None:
+        value = text.moment(retake.certain_from, today)
+        reasons = (text.in_days((retake.certain_from.date() - today).days), reason)
+        if retake.earliest and retake.certain_from != retake.earliest:
+            reasons += (f"possibly {text.moment(retake.earliest, today)}",)
+            words += f" Possibly from {text.moment(retake.earliest, today)}."
+    return Step("YOU MAY SIT", value, words, source, reasons=reasons)
+
+
+def window_words(window: Recommended, today: date) -> str:
+    """The recommended days: `11–18 Dec`, or the one day that is left of them."""
+    if window.from_ == window.until:
+        return text.day(window.from_, today)
+    return text.days(window.from_, window.until, today)
+
+
+def _best(retake: Retake, when: WhenToSit | None, today: date) -> Step | None:
+    """The window of the rules, and beside it the first week whose chance is good enough."""
+    window, odds = retake.recommended, f"{10 * when.enough:g} in 10" if when else ""
+    beside: tuple[str, ...] = ()
+    more = ""
+    if when and when.at:
+        beside = (f"{odds} from {text.short_day(when.at, today)}",)
+        more = f" By a model a pass is {odds} likely from {text.day(when.at, today)} on."
+    elif when and when.reason:
+        more = f" {text.sentence(when.reason)}"
+    over = window is not None and window.until < today
+    if (window is None or over) and when and when.at:
+        basis = f"{window_words(window, today)} is over. " if window else ""
+        value, reasons = text.day(when.at, today), (f"the first week of {odds}",)
+        return Step("BEST TIME", value, basis + more.strip(), "own", "aim strong", reasons=reasons)
+    if window is None:
+        return None
+    weeks = window.basis.partition(": ")[2].partition(".")[0] or window.basis
+    why = "is over" if over else weeks.replace(" to ", "–")
+    basis, value = text.told(window.basis, today) + more, window_words(window, today)
+    style = "muted" if over else "aim strong"
+    return Step("BEST TIME", value, basis, window.source, style, reasons=(why, *beside))
+
+
+def _appointment(
+    retake: Retake, timeline: Timeline, now: datetime, goal: date | None
+) -> Step | None:
+    """The sitting whose result is out, else the next booking, else the day that was set."""
+    today = now.date()
+    reasons: tuple[str, ...]
+    pending = [attempt for attempt in timeline.attempts if attempt.status == "pending"]
+    booked = [a for a in timeline.attempts if a.status == "booked" and _day(a.at) >= today]
+    if pending:
+        due = [stone.at for stone in timeline.milestones if stone.kind in _AWAITED]
+        reasons = (f"due by {text.moment(due[-1], today)}",) if due else ()
+        value = f"taken {text.day(pending[-1].at, today)}"
+        return Step("RESULT PENDING", value, "The exam is taken.", reasons=reasons)
+    if booked:
+        limit = next((s for s in timeline.milestones if s.kind == "change-deadline"), None)
+        reasons = (text.in_days((_day(booked[0].at) - today).days),)
+        words, source = "", None
+        if limit and _is_ahead(limit.at, now):
+            reasons += (f"reschedule by {text.short_day(limit.at, today)}",)
+            words = f"Reschedule or cancel by {text.moment(limit.at, today)}. {limit.text}"
+            source = _origin(limit.source, retake)
+        value = text.moment(booked[0].at, today)
+        return Step("YOU ARE BOOKED", value, text.told(words, today), source, reasons=reasons)
+    if goal and _day(goal) >= today:
+        away = text.in_days((_day(goal) - today).days)
+        words = "The day that you set to plan for; nothing is booked."
+        reasons = (away, "not booked yet")
+        return Step("GOAL DATE", text.moment(goal, today), words, reasons=reasons)
+    return None
+
+
+def _chance(guess: tuple[Guess, ForecastBasis] | None, today: date) -> Step | None:
+    if guess is None:
+        return None
+    (low, about, high), at = guess[0].of_ten, text.short_day(guess[0].at, today)
+    within = (f"range {low} to {high}",) if low < high else ()
+    results = f"from {guess[1].results}"
+    value = f"{about} in 10"
+    return Step("CHANCE TO PASS", value, sheet="forecast", reasons=(*within, f"for {at}", results))
+
+
+def _after_pass(retake: Retake, timeline: Timeline, today: date) -> Iterator[Step]:
+    won = next((attempt for attempt in reversed(timeline.attempts) if attempt.passed), None)
+    rule = rule_note(retake)
+    words = text.told(rule.text, today) if rule else ""
+    if won:
+        mark = "" if timeline.passing_score is None else f", pass mark {timeline.passing_score}"
+        score = () if won.score is None else (f"{won.score}{mark}",)
+        source = _origin(rule.source, retake) if rule else None
+        value = text.day(won.at, today)
+        yield Step("PASSED", value, words, source, "passed strong", reasons=(*score, "no retake"))
+    labels = {"renewal-from": "RENEWAL OPENS", "expires": "CERTIFICATE"}
+    for stone in timeline.milestones:
+        if stone.kind in labels:
+            why = "free and online" if stone.kind == "renewal-from" else "unless renewed"
+            value = text.short_day(stone.at, today)
+            value = value if stone.kind == "renewal-from" else f"until {value}"
+            source, words = _origin(stone.source, retake), text.told(stone.text, today)
+            yield Step(labels[stone.kind], value, words, source, reasons=(why,))
+    if timeline.road:
+        yield _road(timeline.road, today)
+
+
+def _road(road: Road, today: date) -> Step:
+    """The way to the pass in numbers."""
+    first, last = road.first_score, road.last_score
+    scores = f"from {first} to {last}" if road.attempts > 1 and first and last else ""
+    days = text.days(road.first_on, road.passed_on, today)
+    cost = f"{duration(road.study_minutes)} of study" if road.study_minutes else ""
+    fees = f"fees {money(road.fees)}" if road.fees else ""
+    reasons = tuple(filter(None, (scores or days, ", ".join(filter(None, (cost, fees))))))
+    words = "; ".join(filter(None, (days, scores, cost, fees)))
+    return Step("THE ROAD", counted(road.attempts, "attempt"), f"{words}.", reasons=reasons)
+
+
+def _after_retirement(retake: Retake, today: date) -> Iterator[Step]:
+    rule = rule_note(retake)
+    words = text.told(rule.text, today) if rule else ""
+    value = text.day(retake.retires, today) if retake.retires else "retired"
+    reasons: tuple[str, ...] = ("no longer offered",)
+    yield Step(
+        "RETIRED", value, words, rule.source if rule else None, "retires strong", reasons=reasons
+    )
+    if retake.successor:
+        words = f"{retake.successor} takes its place. s tracks it, with its own attempt limit."
+        reasons = "s tracks it", "with its own attempt limit"
+        yield Step("SUCCESSOR", retake.successor, words, reasons=reasons)
+
+
+def next_steps(
+    retake: Retake | None, timeline: Timeline | None, now: datetime, lessons: str = ""
+) -> list[Step]:
+    """The entries below the strip, in the order of use; `lessons` are those of the exam before
+    this one."""
     if retake is None or timeline is None:
         return []
     today = now.date()
-    steps = [_legal(retake, today), *_doubts(retake, today), *_alternatives(retake, now)]
-    steps += _recommended(retake, timeline, today)
-    steps += _attempts_left(retake, timeline, today)
-    steps += [_milestone(stone, retake, now) for stone in _ahead(timeline, now)]
-    steps.append(Step("Cost so far", money(timeline.cost), "All fees entered, lost ones too."))
-    steps += [_road(timeline.road, today)] if timeline.road else []
-    steps += [_guess(*guess, today)] if guess else []
+    steps = [*_doubts(retake, today), *_alternatives(retake, now)]
+    steps += [_milestone(stone, retake, now) for stone in _ahead(timeline, retake, now)]
     told = (*_DOUBTS, "attempts-left")
     steps += [
         Step("Note", "", text.told(note.text, today), note.source, "muted")
@@ -85,21 +257,6 @@ def next_steps(
         if note is not rule_note(retake) and note.code not in told
     ]
     return [*steps, Step("Lessons", "", lessons, "own", "ink")] if lessons else steps
-
-
-def _road(road: Road, today: date) -> Step:
-    """The way to the pass in numbers."""
-    value = f"{counted(road.attempts, 'sitting')}, {duration(road.study_minutes)} of study"
-    words = f"{text.days(road.first_on, road.passed_on, today)}, {money(road.fees)} in fees."
-    if road.attempts > 1 and road.first_score is not None and road.last_score is not None:
-        words = f"From {road.first_score} to {road.last_score}: {words}"
-    return Step("The road", value, words)
-
-
-def _guess(guess: Guess, basis: ForecastBasis, today: date) -> Step:
-    """The chance to pass, what it is for and what it rests on."""
-    when = text.short_day(guess.at, today)
-    return Step("Model guess", guess.words, f"For {when}, from {basis.results}.", sheet="forecast")
 
 
 def is_unverified(retake: Retake) -> bool:
@@ -135,29 +292,6 @@ def rule_note(retake: Retake) -> Note | None:
     return next((note for note in retake.notes if note.code in codes), None)
 
 
-def _legal(retake: Retake, today: date) -> Step:
-    rule = rule_note(retake)
-    words = text.told(rule.text, today) if rule else f"Rule: {retake.rule}."
-    value, style = _legal_value(retake, today)
-    return Step("May sit", value, words, _origin(rule.source, retake) if rule else None, style)
-
-
-def _legal_value(retake: Retake, today: date) -> tuple[str, str]:
-    if retake.status == "open":
-        return "now", "passed strong"
-    if retake.certain_from is None:
-        words = {
-            "passed": "not again, it is passed",
-            "retired": "no more, it is retired",
-            "unknown": "rule not known, ask the vendor",
-        }
-        return words.get(retake.status, "no date yet"), "strong"
-    value = f"from {text.moment(retake.certain_from, today)}"
-    if retake.earliest and retake.certain_from != retake.earliest:
-        value += f", possibly from {text.moment(retake.earliest, today)}"
-    return value, "accent strong"
-
-
 def _alternatives(retake: Retake, now: datetime) -> list[Step]:
     """The dates of each case, left out where all of them are past."""
     today = now.date()
@@ -165,7 +299,7 @@ def _alternatives(retake: Retake, now: datetime) -> list[Step]:
         return []
     return [
         Step(
-            "  or",
+            "You may sit",
             f"from {text.moment(other.when, today)}" if other.when else "no date",
             f"If {text.told(other.condition, today)}.",
         )
@@ -173,49 +307,18 @@ def _alternatives(retake: Retake, now: datetime) -> list[Step]:
     ]
 
 
-def window_words(window: Recommended, today: date) -> str:
-    """The recommended days: `11–18 Dec`, or the one day that is left of them."""
-    if window.from_ == window.until:
-        return text.day(window.from_, today)
-    return text.days(window.from_, window.until, today)
-
-
-def _recommended(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
-    if retake.recommended is None:
-        return []
-    source = next(
-        (stone.source for stone in timeline.milestones if stone.kind.startswith("recommended")),
-        None,
-    )
-    window = window_words(retake.recommended, today)
-    basis = text.told(retake.recommended.basis, today)
-    if retake.recommended.until < today:
-        return [Step("Recommended", f"{window}, past", basis, source, "muted")]
-    return [Step("Recommended", window, basis, source, "aim strong")]
-
-
-def _attempts_left(retake: Retake, timeline: Timeline, today: date) -> list[Step]:
-    if retake.attempts_left is None or retake.status in ("passed", "retired"):
-        return []
-    total = retake.attempts_used + retake.attempts_left
-    value = f"{retake.attempts_left} of {total}"
-    if retake.window_end:
-        value += f" until {text.short_day(retake.window_end, today)}"
-    stone = next((stone for stone in timeline.milestones if stone.kind == "window-end"), None)
-    if stone is None:
-        return [Step("Attempts left", value)]
-    return [
-        Step("Attempts left", value, text.told(stone.text, today), _origin(stone.source, retake))
-    ]
-
-
-def _ahead(timeline: Timeline, now: datetime) -> list[Milestone]:
+def _ahead(timeline: Timeline, retake: Retake, now: datetime) -> list[Milestone]:
+    closed = {"passed": _OF_A_PASS, "retired": ("retires",)}.get(retake.status, ())
     return [
         stone
         for stone in timeline.milestones
-        if not stone.kind.startswith(_COVERED)
+        if not stone.kind.startswith(_COVERED + closed)
         and (_is_ahead(stone.at, now) or stone.kind in _AWAITED)
     ]
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _is_ahead(at: date, now: datetime) -> bool:
@@ -233,6 +336,139 @@ def _milestone(stone: Milestone, retake: Retake, now: datetime) -> Step:
 def _label(kind: str) -> str:
     words = _LABELS.get(kind, text.spoken(kind))
     return words[:1].upper() + words[1:]
+
+
+CARDS = 98
+"""Columns from which on the answers stand side by side."""
+CARD_LINES, ANSWER_LABEL, VALUE = 4, 15, 22
+
+
+def strip_rows(steps: list[Step], width: int, chosen: int | None) -> list[Row]:
+    """The answers side by side in four lines, or where that is too narrow one below the other in a
+    line each. `chosen` is the one under the cursor."""
+    if width < CARDS:
+        room = min(max((len(step.value) for step in steps), default=0), VALUE) + 2
+        return [_answer_line(s, room, width, at == chosen) for at, s in enumerate(steps)]
+    size, wider = divmod(width + 1, max(len(steps), 1))
+    cards = [_card(step, size - (at >= wider), at == chosen) for at, step in enumerate(steps)]
+    gap = Seg(" ")
+    return [
+        tuple(seg for card in cards for seg in (*card[line], gap)) for line in range(CARD_LINES)
+    ]
+
+
+def _card(step: Step, width: int, chosen: bool) -> list[Row]:
+    """One answer in four lines of `width` cells."""
+    room, ground = width - 2, "cursor" if chosen else "quiet"
+    label: Row = (Seg(step.label, "muted"),)
+    tag = _tag(step) if row_width(label) + row_width(_tag(step)) < room else ()
+    rows = [
+        spread(label, tag, room),
+        (Seg(text.clip(step.value, room), step.style),),
+        *((Seg(words, "muted"),) for words in _packed(step.reasons, room)),
+    ]
+    rows += [()] * (CARD_LINES - len(rows))
+    marker = Seg("▌", "marker") if chosen else Seg(" ")
+    whole = [pad((marker, *row), width) for row in rows]
+    return [tuple(seg._replace(style=f"{ground} {seg.style}") for seg in row) for row in whole]
+
+
+def _packed(reasons: tuple[str, ...], room: int) -> list[str]:
+    """The reasons in two lines of `room` cells: the first one whole, of the others what fits."""
+    lines: list[str] = []
+    for reason in map(text.visible, reasons):
+        joined = f"{lines[-1]} · {reason}" if lines else reason
+        if len(joined) <= room:
+            lines[-1:] = [joined]
+        elif len(reason) <= room or not lines:
+            lines += wrap(reason, room, CARD_LINES - 2)
+    return lines[: CARD_LINES - 2]
+
+
+def _answer_line(step: Step, room: int, width: int, chosen: bool) -> Row:
+    """One answer in a line: as many reasons as fit whole, and the source where there is room."""
+    value = text.visible(step.value)
+    left = width - 1 - ANSWER_LABEL - room
+    reasons = [text.visible(reason) for reason in step.reasons]
+    while len(reasons) > 1 and len(" · ".join(reasons)) > left:
+        reasons.pop()
+    words = text.clip(" · ".join(reasons), left)
+    row: Row = (
+        Seg("▌" if chosen else " ", "marker"),
+        Seg(f"{step.label:<{ANSWER_LABEL}}", "muted"),
+        Seg(f"{value:<{room}}", step.style),
+        Seg(words, "muted"),
+    )
+    tag = _tag(step)
+    if row_width(row) + row_width(tag) + 2 <= width:
+        row = spread(row, tag, width)
+    ground = "cursor" if chosen else ""
+    return tuple(seg._replace(style=f"{ground} {seg.style}") for seg in pad(row, width))
+
+
+class AnswerStrip(LineView, can_focus=True):
+    """The answers; `step` is the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "step(-1)", "Before", show=False),
+        Binding("right,l", "step(1)", "After", show=False),
+        Binding("up,k", "step(-1)", "Before", show=False),
+        Binding("down,j", "below", "Below", show=False),
+        Binding("question_mark", "screen.open", "Explain", show=False),
+    ]
+    cursor: reactive[int] = reactive(0)
+
+    class Left(Message):
+        """A key led below the strip."""
+
+    class Opened(Message):
+        """An answer was clicked."""
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__(**arguments)
+        self._steps: list[Step] = []
+
+    def show(self, steps: list[Step]) -> None:
+        """Draw these answers."""
+        again = len(steps) != len(self._steps)
+        self._steps = steps
+        self.cursor = self.validate_cursor(self.cursor)
+        self.refresh(layout=again)
+
+    @property
+    def step(self) -> Step | None:
+        """The answer under the cursor."""
+        return self._steps[self.cursor] if self._steps else None
+
+    def validate_cursor(self, cursor: int) -> int:
+        return max(0, min(cursor, len(self._steps) - 1))
+
+    def action_step(self, by: int) -> None:
+        self.cursor += by
+
+    def action_below(self) -> None:
+        """The next answer where they stand one below the other, then what is below them."""
+        if self.size.width < CARDS and self.cursor < len(self._steps) - 1:
+            self.cursor += 1
+        else:
+            self.post_message(self.Left())
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return CARD_LINES if width >= CARDS else len(self._steps)
+
+    def on_click(self, event: events.Click) -> None:
+        wide = self.size.width >= CARDS
+        size = (self.size.width + 1) // max(len(self._steps), 1)
+        self.cursor = event.x // size if wide else event.y
+        self.post_message(self.Opened())
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor shows only where its keys work."""
+        super().watch_has_focus(has_focus)
+        self.refresh()
+
+    def visible_rows(self) -> list[Row]:
+        return strip_rows(self._steps, self.size.width, self.cursor if self.has_focus else None)
 
 
 LABEL = 15
@@ -297,6 +533,8 @@ def _caption(step: Step) -> Seg:
 
 
 def _tag(step: Step) -> Row:
+    if step.sheet == "forecast":
+        return (Seg("estimate", "tag"),)
     return (Seg(SOURCE_WORD[step.source], "tag"),) if step.source else ()
 
 
@@ -320,6 +558,12 @@ class NextList(RowList):
     def step(self) -> Step | None:
         """The entry under the cursor."""
         return self._steps[self.cursor] if self.cursor < len(self._steps) else None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for each entry where the list is below the table."""
+        if width >= RULES_BESIDE or width == container.width:
+            return 1 + len(self._steps)
+        return super().get_content_height(container, viewport, width)
 
     def lay_out(self, width: int, height: int) -> Listing:
         return next_listing(self._steps, width, height, "? explains" if self.has_focus else "")

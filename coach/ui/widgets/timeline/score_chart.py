@@ -1,8 +1,11 @@
-"""The chart of scores over time: laid out in cells, then drawn, zoomed and panned."""
+"""The chart of an exam over time: laid out in cells, then drawn, zoomed and panned.
+
+From top to bottom: the names of dates, the scores under or over the pass line, a lane each for
+waits, study and the chance to pass, and the axis that all of them share.
+"""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise, product
-from math import ceil
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from textual import events
@@ -11,15 +14,8 @@ from textual.message import Message
 
 from coach.ui.widgets.line_view import LineView
 from coach.ui.widgets.rows import Row, Seg
-from coach.ui.widgets.timeline.chart_facts import (
-    ChartFacts,
-    Mark,
-    Sitting,
-    Stretch,
-    View,
-    home,
-    ticks,
-)
+from coach.ui.widgets.timeline.attempt_table import STATUS_MARK, points_missing
+from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, View, home, ticks
 
 Cell = tuple[str, str]
 
@@ -50,13 +46,14 @@ class Canvas:
                 char, own = self._cells[y][x]
                 self._cells[y][x] = (char, f"{style} {own}".strip())
 
-    def char(self, x: int, y: int) -> str:
-        """The character at a place, a blank outside the field."""
-        return self._cells[y][x][0] if 0 <= x < self.width and 0 <= y < self.height else " "
+    def word_at(self, x: int, y: int) -> bool:
+        """Whether a letter or digit stands there."""
+        return self._cells[y][x][0].isalnum()
 
     def word_near(self, x: int, y: int, length: int) -> bool:
         """Whether `length` cells from `x` on, or those at their sides, hold a letter or digit."""
-        return any(self.char(column, y).isalnum() for column in range(x - 1, x + length + 1))
+        near = self._cells[y][max(0, x - 1) : x + length + 1]
+        return any(char.isalnum() for char, _ in near)
 
     def free(self, x: int, y: int, length: int, over: str = " ") -> bool:
         """Whether `length` cells from `x` on lie inside and hold only characters of `over`."""
@@ -75,75 +72,54 @@ class Canvas:
         ]
 
 
-_STEPS = (5, 10, 50, 100, 200, 250, 500, 1000, 2000)
-_SPACINGS = sorted(
-    ((step, lines) for step in _STEPS for lines in (2, 3, 4, 5)),
-    key=lambda spacing: (spacing[0] / spacing[1], spacing[0]),
-)
-"""Points from one grid line to the next and the lines they take, the finest first."""
-_MOST_LINES = 100
-"""Lines that a whole scale takes: more would make much of small differences."""
+FINEST, COARSEST = 0.005, 0.036
+"""Parts of a whole scale that a line stands for: less would make much of small differences, and
+with more, 36 of 1,000 points, two different scores could look alike."""
+
+MOST_ABOVE = 4
+"""Lines above the highest score or the pass line, where there are any to spare."""
 
 
 class Scale(NamedTuple):
-    """`step` points take `lines` lines; the top one is `top` lines above a score of 0. `grid` are
-    the scores that have a grid line."""
+    """A line for every `points` points, the pass mark `above` lines below the top one."""
 
-    step: int
-    lines: int
-    top: int
-    grid: tuple[int, ...]
+    points: int
+    above: int
 
-    def row(self, score: int, rows: int) -> int:
-        """The line nearest to a score, 0 at the top."""
-        return min(rows - 1, max(0, self.top - _line(score, self.step, self.lines)))
+    def row(self, score: int, passing: int) -> int:
+        """The line of a score, 0 at the top: any score short of the pass mark is below it."""
+        return self.above - (score - passing) // self.points
 
 
-def score_scale(scores: Sequence[int], facts: ChartFacts, rows: int) -> Scale:
-    """The finest scale whose `rows` hold all scores and the passing line, with a line below that
-    one. Grid lines are at round scores of the exam's own scale, whole lines apart."""
-    for step, lines in _SPACINGS:
-        passing = _line(facts.passing, step, lines)
-        found = [passing, passing - 1, *(_line(score, step, lines) for score in scores)]
-        top, spare = max(found), rows - 1 - (max(found) - min(found))
-        if spare >= 0 and step * _MOST_LINES >= (facts.high - facts.low) * lines:
-            break
-    top = max(top, min(top + (spare + 1) // 2, -(-facts.high * lines // step)))
-    lowest = max(facts.low, -(-(top - rows + 1) * step // lines))
-    highest = min(facts.high, top * step // lines)
-    grid = range(-(-lowest // step) * step, highest + 1, step)
-    return Scale(step, lines, top, tuple(grid))
+def score_scale(scores: Sequence[int], facts: ChartFacts, rows: int) -> Scale | None:
+    """The finest scale whose `rows` hold all scores, the pass line and a line below that; None
+    where they would be too coarse."""
+    whole = facts.high - facts.low
+    for points in range(max(1, round(whole * FINEST)), max(1, int(whole * COARSEST)) + 1):
+        lines = [-((score - facts.passing) // points) for score in scores]
+        top, bottom = min([0, *lines]), max([1, *lines])
+        spare = rows - (bottom - top + 1)
+        if spare >= 0:
+            return Scale(points, min(spare // 2, MOST_ABOVE) - top)
+    return None
 
 
-def _line(score: int, step: int, lines: int) -> int:
-    """The line nearest to a score, counted from 0 points up."""
-    return (2 * score * lines + step) // (2 * step)
-
-
-GUTTER = 5
-STATUS_MARK = {
-    "delivered": "●",
-    "booked": "◆",
-    "pending": "◌",
-    "no-show": "×",
-    "late-cancelled": "×",
-    "cancelled": "·",
-    "interrupted": "!",
-    "revoked": "!",
-    "beta": "β",
-}
-_FILL = {"wait": "░", "aim": "═"}
-_GRID, _PASS = "┈", "╌"
-_NAME = " pass "
-_BRAILLE = "".join(chr(0x2800 + mask) for mask in range(256))
-_LINES = f" {_GRID}{_PASS}{_BRAILLE}"
+GUTTER = 9
+LEAST_HEIGHT = 5
+LANES = ("wait", "chance", "study")
+"""The lanes below the scores, the last one given up first where there are few lines."""
+TOP_LANES = 12
+"""Lines from which on the names of dates have two of them."""
+_BARS = "▁▂▃▄▅▆▇█"
+_PASS, _DROP, _CHANCE, _BEYOND = "╌", "┊", "┈", "╱"
+_BEST, _BOOKED = "best time", "booked"
 
 
 def plot(
     facts: ChartFacts, view: View, width: int, height: int, selected: str | None = None
 ) -> list[Row]:
-    """The chart of what is in view in `height` lines (at least 6) of `width` columns."""
-    return _Plot(facts, view, width, max(6, height), selected).draw()
+    """The chart of what is in view in `height` lines (at least 5) of `width` columns."""
+    return _Plot(facts, view, width, max(LEAST_HEIGHT, height), selected).draw()
 
 
 class _Plot:
@@ -154,32 +130,44 @@ class _Plot:
         self.canvas = Canvas(width, height)
         self.span = max(1, width - GUTTER)
         self.axis = height - 2
-        self.window = self.axis - 1 if height >= 10 else None
-        self.lane = self.axis - (2 if self.window else 1)
-        self.rows = self.lane - 1
-        self.points: set[tuple[int, int]] = set()
+        self.names = 1 if height >= TOP_LANES else 0
+        self.top = self.names + 1
         scores = [sitting.score for sitting in facts.sittings if sitting.score is not None]
-        self.scale = score_scale(scores, facts, self.rows)
+        shown = {"wait": facts.waits, "chance": facts.chance, "study": facts.study}
+        lanes = [name for name in LANES if shown[name]]
+        room = self.axis - self.top
+        while lanes and (room - len(lanes) < 3 or self._scale(scores, room - len(lanes)) is None):
+            lanes.pop()
+        self.scale = self._scale(scores, room - len(lanes))
+        if self.scale is None:
+            lanes = [name for name in LANES if shown[name]][: room - 1]
+        self.rows = room - len(lanes)
+        self.lanes = {
+            name: self.top + self.rows + place
+            for place, name in enumerate(sorted(lanes, key=["wait", "study", "chance"].index))
+        }
         results = any(sitting.passed is not None for sitting in facts.sittings)
-        self.scoreless = results and not scores
         # Scores without a published pass mark have no line to be above or below.
-        self.divided = facts.pass_mark or self.scoreless
-        self.pass_row = min(1 + self.scale.row(facts.passing, self.rows), self.rows - 1)
+        told = (facts.pass_mark and bool(scores)) or (results and not scores)
+        self.divided = self.scale is not None and told
+        self.pass_row = self.top + (self.scale.above if self.scale else 0)
+        self.points: set[tuple[int, int]] = set()
+
+    def _scale(self, scores: list[int], rows: int) -> Scale | None:
+        return score_scale(scores, self.facts, rows)
 
     def draw(self) -> list[Row]:
-        self._grid()
-        self._trend()
-        for stretch in self.facts.stretches:
-            self._stretch(stretch)
-        for mark in reversed(self.facts.marks):
-            self._mark(mark)
-        for mark in self.facts.marks:
-            self._mark_label(mark)
+        self._pass_line()
+        self._walls()
+        self._waits()
+        self._study()
+        self._chance()
+        self._bookings()
+        self._marks()
         self._sittings()
-        self._passing_label()
-        self._lane_labels()
         self._axis()
-        self._out_of_sight()
+        self._names()
+        self._best()
         return self.canvas.rows()
 
     def _x(self, moment: float) -> int:
@@ -188,154 +176,113 @@ class _Plot:
     def _visible(self, moment: float) -> bool:
         return self.view.start <= moment < self.view.end
 
-    def _y(self, score: int) -> int:
-        row = 1 + self.scale.row(score, self.rows)
-        if not self.facts.pass_mark:
-            return row
-        if score < self.facts.passing:
-            return max(row, self.pass_row + 1)
-        return min(row, self.pass_row)
+    def _columns(self, start: float, end: float) -> range:
+        """The columns of a stretch that are in sight, at least one where any of it is."""
+        if end <= self.view.start or start >= self.view.end:
+            return range(0)
+        first = max(GUTTER, self._x(start))
+        return range(first, min(self.canvas.width, max(first + 1, self._x(end))))
 
-    def _grid(self) -> None:
-        # Without any score there is nothing to read off a scale.
-        for score in () if self.scoreless else self.scale.grid:
-            row = 1 + self.scale.row(score, self.rows)
-            if row != self.pass_row:
-                self.canvas.put(0, row, f"{score:>4}", "faint")
-                self.canvas.put(GUTTER, row, _GRID * self.span, "grid")
-        if self.facts.pass_mark:
-            self.canvas.put(0, self.pass_row, f"{self.facts.passing:>4}", "passing strong")
-        if self.divided:
-            self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
-
-    def _passing_label(self) -> None:
-        """Name the passing line at the first place where nothing crosses it."""
-        for x in range(GUTTER + 2, self.canvas.width if self.divided else 0):
-            if self.canvas.free(x, self.pass_row, len(_NAME), _PASS):
-                self.canvas.put(x, self.pass_row, _NAME, "passing")
-                return
-
-    def _trend(self) -> None:
-        scored = [sitting for sitting in self.facts.sittings if sitting.score is not None]
-        dots: dict[tuple[int, int], int] = {}
-        for before, after in pairwise(scored):
-            for x, y in self._line(before, after):
-                cell = (x // 2, y // 4)
-                dots[cell] = dots.get(cell, 0) | _dot(x % 2, y % 4)
-        for (x, y), mask in dots.items():
-            if GUTTER <= x < self.canvas.width and self.canvas.char(x, y) in f" {_GRID}":
-                self.canvas.put(x, y, chr(0x2800 + mask), "trend")
-
-    def _line(self, before: Sitting, after: Sitting) -> Iterable[tuple[int, int]]:
-        x0, y0 = self._fine(before)
-        x1, y1 = self._fine(after)
-        left, right = 2 * GUTTER, 2 * self.canvas.width
-        if x1 < left or x0 > right:
+    def _pass_line(self) -> None:
+        if not self.divided:
             return
-        steps = max(x1 - x0, abs(y1 - y0))
-        first = ceil((left - x0) / (x1 - x0) * steps) if x0 < left < x1 else 0
-        last = int((right - x0) / (x1 - x0) * steps) if x1 > right else steps
-        for step in range(first, last + 1 if steps else 0):
-            yield round(x0 + step / steps * (x1 - x0)), round(y0 + step / steps * (y1 - y0))
+        name = f"pass {self.facts.passing}" if self.facts.pass_mark else "pass"
+        self.canvas.put(0, self.pass_row, name, "passing strong")
+        self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
 
-    def _fine(self, sitting: Sitting) -> tuple[int, int]:
-        column = self.view.column(sitting.at, self.span)
-        return 2 * (GUTTER + column), 4 * self._y(sitting.score or 0) + 2
+    def _walls(self) -> None:
+        """After the last day of an exam there is nothing to sit."""
+        for mark in self.facts.marks:
+            if mark.kind == "retires" and self._visible(mark.at):
+                x = self._x(mark.at) + 1
+                for y in range(self.top, self.axis):
+                    self.canvas.put(x, y, _BEYOND * (self.canvas.width - x), "beyond")
 
-    def _stretch(self, stretch: Stretch) -> None:
-        if not self._touches(stretch):
-            return
-        first, last = self._columns(stretch)
-        length = last - first + 1
-        if stretch.kind == "window":
-            self._bracket(stretch, first, length)
-            return
-        self.canvas.put(first, self.lane, _FILL[stretch.kind] * length, stretch.kind)
-        if stretch.kind == "aim":
-            self.canvas.tint(range(first, last + 1), range(1, self.lane), "aim-ground")
+    def _lane(self, name: str) -> int | None:
+        """The line of a lane, named in the gutter; None where there is no room for it."""
+        line = self.lanes.get(name)
+        if line is not None:
+            self.canvas.put(0, line, {"study": "studied"}.get(name, name), "muted")
+        return line
 
-    def _lane_labels(self) -> None:
-        for sitting in self.facts.sittings:
-            if self._visible(sitting.at) and sitting.status == "booked":
-                self._beside(self._x(sitting.at), self._x(sitting.at), ("booked",), "booked")
-        for stretch in self.facts.stretches:
-            if stretch.kind != "window" and self._touches(stretch):
-                self._name(stretch, *self._columns(stretch))
+    def _waits(self) -> None:
+        line = self._lane("wait")
+        for wait in self.facts.waits if line is not None else ():
+            columns = self._columns(wait.start, wait.end)
+            self.canvas.put(columns.start, line or 0, " " * len(columns), "wait")
+            text = next((text for text in wait.texts if len(text) + 2 <= len(columns)), "")
+            start = columns.start + (len(columns) - len(text)) // 2
+            self.canvas.put(start, line or 0, text, "wait")
 
-    def _touches(self, stretch: Stretch) -> bool:
-        return stretch.end > self.view.start and stretch.start < self.view.end
-
-    def _name(self, stretch: Stretch, first: int, last: int) -> None:
-        """Write what a stretch is into it, or beside it where it is too short."""
-        length, fill = last - first + 1, _FILL[stretch.kind]
-        for text in stretch.texts:
-            start = first + (length - len(text)) // 2 - 1
-            free = self.canvas.free(start, self.lane, len(text) + 2, fill)
-            if len(text) + 4 <= length and free:
-                self.canvas.put(start, self.lane, f" {text} ", f"{stretch.kind} strong")
-                return
-        if stretch.kind == "aim":
-            self._beside(first, last, stretch.texts, stretch.kind)
-
-    def _beside(self, first: int, last: int, texts: Iterable[str], style: str) -> None:
-        """Write a name at the side of what it names, or above one side where waits leave none."""
-        for line, over in ((self.lane, " "), (self.lane - 1, f" {_GRID}")):
-            for text in texts:
-                for x in (last + 2, first - len(text) - 1):
-                    if self.canvas.free(x - 1, line, len(text) + 2, over):
-                        self.canvas.put(x, line, text, style)
-                        return
-
-    def _columns(self, stretch: Stretch) -> tuple[int, int]:
-        first = max(GUTTER, self._x(stretch.start))
-        return first, min(self.canvas.width - 1, max(first, self._x(stretch.end) - 1))
-
-    def _bracket(self, stretch: Stretch, first: int, length: int) -> None:
-        if self.window is None:
-            return
-        left = "├" if self._visible(stretch.start) else "‹"
-        right = "┤" if self._visible(stretch.end) else "›"
-        line = f"{left}{'─' * (length - 2)}{right}" if length > 1 else "│"
-        self.canvas.put(first, self.window, line, "window")
-        text = next((text for text in stretch.texts if len(text) + 4 <= length), "")
-        if text:
-            self.canvas.put(
-                first + (length - len(text)) // 2 - 1, self.window, f" {text} ", "window-text"
+    def _study(self) -> None:
+        line, most = (
+            self._lane("study"),
+            max((w.done + w.planned for w in self.facts.study), default=0),
+        )
+        for week in self.facts.study if line is not None else ():
+            split = min(max(self.facts.now, week.start), week.end)
+            halves = (
+                (week.start, split, week.done, "done-bar"),
+                (split, week.end, week.planned, "planned-bar"),
             )
+            for start, end, minutes, style in halves:
+                if minutes and end > start:
+                    columns = self._columns(start, end)
+                    bar = _BARS[-(-8 * minutes // most) - 1]
+                    self.canvas.put(columns.start, line or 0, bar * len(columns), style)
 
-    def _mark(self, mark: Mark) -> None:
-        if not self._visible(mark.at):
+    def _chance(self) -> None:
+        """A number where the chance becomes another one, in tenths, with a thread between; the
+        first one that is enough is ticked."""
+        line, seen = self._lane("chance"), [o for o in self.facts.chance if self._visible(o.at)]
+        if line is None or not seen:
             return
-        x = self._x(mark.at)
-        if mark.kind == "retires":
-            for y in range(1, self.lane + 1):
-                self.canvas.put(x + 1, y, "╱" * (self.canvas.width - x), "beyond")
-        line = {"now": "│", "retires": "┃", "expires": "┊"}[mark.kind]
-        for y in range(1, self.lane + 1):
-            if y < self.lane or self.canvas.char(x, y) == " ":
-                self.canvas.put(x, y, line, mark.kind)
+        numbers = [
+            (self._x(odds.at), str(odds.tenths), odds.enough and not (before and before.enough))
+            for before, odds in pairwise((None, *seen))
+            if odds
+            and (before is None or odds.enough > before.enough or odds.tenths != before.tenths)
+        ]
+        today, free = self._x(self.facts.now), GUTTER
+        thread = self._columns(max(seen[0].at, self.facts.now), seen[-1].at)
+        self.canvas.put(thread.start, line, _CHANCE * len(thread), "axis")
+        for (column, number, enough), after in zip_longest(numbers, numbers[1:]):
+            x = today + 2 if abs(column - today) < 2 else column  # beside its line
+            long = f"{number} in 10"
+            roomy = free == GUTTER and x + len(long) + 1 < (
+                after[0] if after else self.canvas.width
+            )
+            text = (long if roomy else number) + " ✓" * enough
+            if x >= free:
+                self.canvas.put(x - 1, line, f" {text} ", "aim strong" if enough else "ink")
+                free = x + len(text) + 1
 
-    def _mark_label(self, mark: Mark) -> None:
-        """The name of a mark above it, or beside it, apart from other names."""
-        if not self._visible(mark.at):
-            return
-        x = self._x(mark.at)
-        for text in filter(None, (mark.text, mark.short)):
-            size = len(text)
-            middle = max(GUTTER, min(x - size // 2, self.canvas.width - size))
-            for place in (middle, x - size, x - size + 1, x):
-                fits = GUTTER <= place <= self.canvas.width - size
-                if fits and not self.canvas.word_near(place, 0, size):
-                    self.canvas.put(place, 0, text, f"{mark.kind} strong")
-                    return
+    def _bookings(self) -> None:
+        for sitting in self.facts.sittings:
+            if sitting.status == "booked" and self._visible(sitting.at):
+                x = self._x(sitting.at)
+                for y in range(self.names + 1, self.axis):
+                    if self.canvas.free(x, y, 1, f" {_CHANCE}"):
+                        self.canvas.put(x, y, _DROP, "booked")
+
+    def _marks(self) -> None:
+        lines = {"now": "│", "retires": "┃", "expires": "┊"}
+        for mark in self.facts.marks:
+            x = self._x(mark.at)
+            for y in range(1, self.axis) if self._visible(mark.at) else ():
+                if not self.canvas.word_at(x, y):
+                    self.canvas.put(x, y, lines[mark.kind], mark.kind)
 
     def _sittings(self) -> None:
-        shown = [sitting for sitting in self.facts.sittings if self._visible(sitting.at)]
         places: dict[tuple[int, int], list[Sitting]] = {}
-        for sitting in shown:
-            places.setdefault(self._place(sitting), []).append(sitting)
+        for sitting in self.facts.sittings:
+            if self._visible(sitting.at) and (
+                sitting.score is not None or sitting.passed is not None
+            ):
+                places.setdefault(self._place(sitting), []).append(sitting)
         self.points = set(places)
         for (x, y), group in places.items():
+            self._drop(x, y, _tone(group[-1]))
             self._point(x, y, group)
         for (x, y), group in sorted(places.items(), reverse=True):
             chosen = next((s for s in group if s.id == self.selected), group[-1])
@@ -343,86 +290,133 @@ class _Plot:
 
     def _place(self, sitting: Sitting) -> tuple[int, int]:
         x = self._x(sitting.at)
+        if self.scale is None:
+            return x, self.top
         if sitting.score is not None:
-            return x, self._y(sitting.score)
-        if sitting.passed is None:
-            return x, self.lane
+            return x, self.top + self.scale.row(sitting.score, self.facts.passing)
         return x, self.pass_row + (0 if sitting.passed else 1)
 
+    def _drop(self, x: int, y: int, tone: str) -> None:
+        """The line from the pass mark to a score, whose length is what was missing."""
+        for line in range(min(self.pass_row, y) + 1, max(self.pass_row, y)) if self.divided else ():
+            if self.canvas.free(x, line, 1):
+                self.canvas.put(x, line, _DROP, tone)
+
     def _point(self, x: int, y: int, group: list[Sitting]) -> None:
-        last = group[-1]
         chosen = any(sitting.id == self.selected for sitting in group)
-        glyph = STATUS_MARK[last.status] if len(group) == 1 else str(min(9, len(group)))
+        glyph = STATUS_MARK[group[-1].status] if len(group) == 1 else str(min(9, len(group)))
         if chosen and glyph == "●":
             glyph = "◉"
-        self.canvas.put(x, y, glyph, f"{_tone(last)} strong" + (" chosen" if chosen else ""))
+        self.canvas.put(x, y, glyph, f"{_tone(group[-1])} strong" + (" chosen" if chosen else ""))
 
     def _label(self, x: int, y: int, sitting: Sitting) -> None:
-        text = _result(sitting)
+        """The score, with the points to the pass mark above it or beside it where there is room."""
+        score, points = self._words(sitting)
         style = _tone(sitting) + (" strong" if sitting.id == self.selected else "")
-        size = len(text)
-        spots = ((x + 2, y), (x - size - 1, y), (x - 1, y + 1), (x - 1, y - 1), (x - size, y + 1))
-        # Further to the left, where "now" stands close to the right of the newest sitting.
-        left = tuple((x - back, y + side) for back in (2, 3, 4) for side in (-1, 1))
-        for near, over in product((spots, left), (" ", f" {_GRID}", _LINES)):
-            for column, line in near:
-                inside = column >= GUTTER and 1 <= line <= self.rows
-                # A label upon the passing line would hide on which side of it a score lies.
-                beside = line != self.pass_row or (over == _LINES and line == y)
-                apart = not self.canvas.word_near(column, line, size)
-                own = apart and not self._another_near(column, line, size, (x, y))
-                if inside and beside and own and self.canvas.free(column, line, size, over):
-                    self.canvas.put(column, line, text, style)
-                    return
+        both = f"{score} {points}"
+        above = [((x + 2, y), score, (x + 2, y - 1), points)]
+        above += [((x - 1 - len(score), y), score, (x - 1 - len(points), y - 1), points)]
+        beside = [
+            ((column, y), f"{score} ", (column + len(score) + 1, y), points)
+            for column in (x + 2, x - 1 - len(both))
+        ]
+        near = [(x + 2, y), (x - 1 - len(score), y), (x - 1, y + 1), (x - 1, y - 1)]
+        near += [(x - back, y + side) for back in (2, 3, 4) for side in (-1, 1)]
+        bare = [(place, score, place, "") for place in near]
+        for place, word, second, more in (*above, *beside, *bare) if points else bare:
+            if self._room(*place, word, (x, y)) and (not more or self._room(*second, more, (x, y))):
+                self.canvas.put(*place, word, style)
+                self.canvas.put(*second, more, "muted")
+                return
 
-    def _another_near(self, column: int, line: int, size: int, own: tuple[int, int]) -> bool:
-        """Whether a label there would stand beside the point of another sitting."""
+    def _words(self, sitting: Sitting) -> tuple[str, str]:
+        """A result, and how far it is from the pass mark, where there is one."""
+        if sitting.score is None:
+            return "P" if sitting.passed else "F", ""
+        passing = self.facts.passing if self.facts.pass_mark else None
+        return str(sitting.score), points_missing(sitting.score, passing)
+
+    def _room(self, column: int, line: int, text: str, own: tuple[int, int]) -> bool:
+        """Whether a text there stands apart from others, from other points and the pass line."""
+        size = len(text)
         near = ((x, line) for x in range(column - 2, column + size + 2))
-        return any(place in self.points and place != own for place in near)
+        return (
+            column >= GUTTER
+            and self.top <= line < self.top + self.rows
+            and (line != self.pass_row or not self.divided or line == own[1])
+            and self.canvas.free(column, line, size, f" {_PASS}" if line == own[1] else " ")
+            and not self.canvas.word_near(column, line, size)
+            and not any(place in self.points and place != own for place in near)
+        )
 
     def _axis(self) -> None:
         self.canvas.put(GUTTER, self.axis, "─" * self.span, "axis")
         for tick in ticks(self.view, self.span, self.facts.zone):
             self.canvas.put(GUTTER + tick.column, self.axis, "┬", "axis")
             self.canvas.put(GUTTER + tick.column, self.axis + 1, tick.label, "muted")
+        for sitting in self.facts.sittings:
+            if sitting.score is None and sitting.passed is None and self._visible(sitting.at):
+                chosen = " chosen" if sitting.id == self.selected else ""
+                style = f"{_tone(sitting)} strong{chosen}"
+                self.canvas.put(self._x(sitting.at), self.axis, STATUS_MARK[sitting.status], style)
 
-    def _out_of_sight(self) -> None:
+    def _names(self) -> None:
+        """What is out of sight at the edges, then the names of marks and bookings above them."""
         before = sum(sitting.at < self.view.start for sitting in self.facts.sittings)
-        later = [sitting for sitting in self.facts.sittings if sitting.at >= self.view.end]
+        later = sum(sitting.at >= self.view.end for sitting in self.facts.sittings)
         ahead = [mark for mark in self.facts.marks if mark.at >= self.view.end]
         past = [mark for mark in self.facts.marks if mark.at < self.view.start]
-        self._edge(f"{len(later)} later" if later else "", ahead, left=False)
+        self._edge(f"{later} later" if later else "", ahead, left=False)
         self._edge(f"{before} earlier" if before else "", past, left=True)
+        for mark in self.facts.marks:
+            if self._visible(mark.at):
+                self._name(self._x(mark.at), 0, (mark.text, mark.short), f"{mark.kind} strong")
+        for sitting in self.facts.sittings:
+            if sitting.status == "booked" and self._visible(sitting.at):
+                self._name(self._x(sitting.at), self.names, (_BOOKED,), "booked strong")
+
+    def _name(self, x: int, line: int, texts: Iterable[str], style: str) -> None:
+        """A name above its column, apart from other names; the longest that has room."""
+        for text in filter(None, texts):
+            size = len(text)
+            middle = max(GUTTER, min(x - size // 2, self.canvas.width - size))
+            for place in (middle, x - size, x - size + 1, x):
+                fits = GUTTER <= place <= self.canvas.width - size
+                if fits and not self.canvas.word_near(place, line, size):
+                    self.canvas.put(place, line, text, style)
+                    return
+
+    def _best(self) -> None:
+        """The best time as a window that nothing interrupts."""
+        columns = self._columns(*self.facts.best) if self.facts.best else range(0)
+        size = len(_BEST)
+        middle = columns.start + (len(columns) - size) // 2
+        for place in (middle, columns.start, columns.stop - size) if columns else ():
+            inside = GUTTER <= place <= self.canvas.width - size
+            if inside and not self.canvas.word_near(place, self.names, size):
+                self.canvas.put(place, self.names, _BEST, "aim strong")
+                break
+        self.canvas.tint(columns, range(self.names, self.axis), "aim-ground")
 
     def _edge(self, sittings: str, marks: list[Mark], *, left: bool) -> None:
-        """Say at an edge what lies beyond it, in as many words as there is room for."""
+        """Say at an edge what lies beyond it, in as many words as leave the marks in sight free."""
         long = [sittings, *(mark.text for mark in marks)]
         short = [sittings, *(mark.short or mark.text for mark in marks)]
+        kept = [self._x(mark.at) for mark in self.facts.marks if self._visible(mark.at)]
         for parts in (long, short, short[:2], short[:1]):
             words = ", ".join(filter(None, parts))
             text = f"‹ {words}" if left else f"{words} ›"
             x = GUTTER if left else self.canvas.width - len(text)
-            fits = self.canvas.free(x, 0, len(text)) and not self.canvas.word_near(x, 0, len(text))
-            if words and fits:
+            apart = not any(x - 1 <= column <= x + len(text) for column in kept)
+            if words and apart and self.canvas.free(x - 1, 0, len(text) + 1):
                 self.canvas.put(x, 0, text, "muted")
                 return
-
-
-def _dot(x: int, y: int) -> int:
-    return ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))[x][y]
 
 
 def _tone(sitting: Sitting) -> str:
     if sitting.passed is None:
         return "booked" if sitting.status in ("booked", "pending") else "other"
     return "passed" if sitting.passed else "failed"
-
-
-def _result(sitting: Sitting) -> str:
-    letter = {True: "P", False: "F", None: ""}[sitting.passed]
-    if sitting.score is not None:
-        return f"{sitting.score} {letter}".strip()
-    return letter
 
 
 STEP = 0.25
@@ -453,7 +447,7 @@ class ScoreChart(LineView, can_focus=False):
     def show(self, facts: ChartFacts | None, chosen: str | None) -> None:
         """Draw these facts from their starting view; the view stays where only the cursor or
         the clock moved."""
-        same = self._facts and facts and self._facts[:6] == facts[:6]
+        same = self._facts and facts and self._facts[:-1] == facts[:-1]
         self._facts, self._chosen = facts, chosen
         if facts and not same:
             self._view = home(facts)
@@ -517,7 +511,7 @@ class ScoreChart(LineView, can_focus=False):
     def _draw(self) -> None:
         width, height = self.size
         self.virtual_size = Size(width, height)
-        room = width > GUTTER + 10 and height >= 6
+        room = width > GUTTER + 10 and height >= LEAST_HEIGHT
         self._rows = (
             plot(self._facts, self._view, width, height, self._chosen)
             if self._facts and room
