@@ -53,7 +53,12 @@ class TimelineScreen(ModeScreen):
         (100, "-wide"),
         (150, "-roomy"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall"), (34, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (23, "-tall"),
+        (34, "-high"),
+        (46, "-higher"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     def compose_body(self) -> ComposeResult:

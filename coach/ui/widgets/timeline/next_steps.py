@@ -145,7 +145,8 @@ def _best(retake: Retake, when: WhenToSit | None, today: date) -> Step | None:
     if window is None:
         return None
     weeks = window.basis.partition(": ")[2].partition(".")[0] or window.basis
-    why = "is over" if over else weeks.replace(" to ", "–")
+    late = window.from_ == window.until
+    why = "is over" if over else "as soon as you may sit" if late else weeks.replace(" to ", "–")
     basis, value = text.told(window.basis, today) + more, window_words(window, today)
     style = "muted" if over else "aim strong"
     return Step("BEST TIME", value, basis, window.source, style, reasons=(why, *beside))
