@@ -23,6 +23,7 @@ from coach.model.answers import (
 )
 from coach.model.attempt import Band, Report
 from coach.model.exam import Exam, Resource, ResourceKind
+from coach.model.forecasts import Rehearsal
 from coach.model.material import OutlineCheck, Resources
 from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
@@ -321,6 +322,10 @@ class Service(Transactions):
     def compare(self, code: str | None = None) -> tuple[StrategySplit, ...]:
         """What each strategy would give on the study time of the plan."""
         return self.view(code).strategies
+
+    def rehearse(self, code: str | None = None) -> Rehearsal:
+        """What each strategy would give until two dates, in simulation."""
+        return self.view(code).rehearsal
 
     def compare_revisions(
         self, one: int, other: int, code: str | None = None

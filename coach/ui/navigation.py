@@ -492,4 +492,5 @@ def strategy(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[Any]:
     """The ways to split the hours, side by side."""
     from coach.ui.screens.schedule_sheets import StrategySheet
 
-    return StrategySheet(host.service.compare(plan.exam), view)
+    service = host.service
+    return StrategySheet(service.compare(plan.exam), view, partial(service.rehearse, plan.exam))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coach.model.answers import StrategySplit
+from coach.model.forecasts import Rehearsal, RehearsedPlan
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
 from coach.ui.screens import hours_editor
@@ -482,6 +483,32 @@ def test_strategies_are_compared_with_the_one_in_use():
     assert "They differ most in" in shown
     assert page.spans["two-tier"][1] == page.spans["priority"][0]
     assert max(cell_len(line) for line in shown.splitlines()) <= 70
+
+
+@pytest.mark.parametrize(
+    ("matters", "words"),
+    [
+        (True, "There priority passes 7 in 100 times more often than two-tier."),
+        (False, "The split makes no difference that you would notice"),
+    ],
+)
+def test_each_strategy_says_what_it_comes_to_in_simulation(matters, words):
+    dates = (date(2026, 12, 13), date(2026, 12, 27))
+    chances = zip(("two-tier", "priority") * 2, (dates[0],) * 2 + (dates[1],) * 2,
+                  (0.51, 0.58, 0.64, 0.72), strict=True)  # fmt: skip
+    plans_tried = tuple(
+        RehearsedPlan(strategy=name, at=at, hours=30.0, p=p) for name, at, p in chances
+    )
+    rehearsal = Rehearsal(exam="AZ-104", plans=plans_tried, split_matters=matters, reason=None)
+    splits = tuple(
+        StrategySplit(strategy=name, chosen=name == "auto", minutes=(), warnings=())
+        for name in ("auto", "priority")
+    )
+    shown = plans.text_of(strategy_page(splits, 0, VIEW, 90, rehearsal).body)
+    # What is in force stands first among the plans, so that it is what auto comes to.
+    assert "In simulation 5 in 10 on 13 Dec and 6 in 10 on 27 Dec" in shown
+    assert "In simulation 6 in 10 on 13 Dec and 7 in 10 on 27 Dec" in shown
+    assert words in " ".join(shown.split())
 
 
 def test_painted_hours_come_back_as_spans():

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from coach.model.answers import Schedule, StrategySplit
+from coach.model.forecasts import Rehearsal
 from coach.model.plan import FutureKind, Reason, StrategySetting, WayOn
 from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.host import host_of
 from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.line_view import PlanLines
-from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
+from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, paragraph, spread, wrap
 from coach.ui.widgets.schedule.block_rows import Told, block_rows, revisions
 from coach.ui.widgets.schedule.change_rows import (
     change_rows,
@@ -351,7 +352,13 @@ MEANING: dict[StrategySetting, str] = {
 }
 
 
-def strategy_page(splits: Sequence[StrategySplit], marked: int, view: PlanView, width: int) -> Page:
+def strategy_page(
+    splits: Sequence[StrategySplit],
+    marked: int,
+    view: PlanView,
+    width: int,
+    rehearsal: Rehearsal | None = None,
+) -> Page:
     """The rows for all splits, with a span for each; the one at index `marked` has a pointer."""
     rows: list[Row] = []
     spans: dict[str, tuple[int, int]] = {}
@@ -361,10 +368,42 @@ def strategy_page(splits: Sequence[StrategySplit], marked: int, view: PlanView, 
         given = dict(split.minutes)
         rows += _heading(split, index == marked, width)
         rows += [_bar(given, view, width - 2), *_legend(given, used, view, width)]
-        rows += [*_warnings(split, width), ()]
+        rows += [*_rehearsed(split, rehearsal, view, width), *_warnings(split, width), ()]
         spans[split.strategy] = (first, len(rows))
     rows += [(Seg(line, "muted"),) for line in wrap(_spread(splits, view), width, 3)]
+    rows += paragraph(_difference(rehearsal), width, "muted")
     return Page((), tuple(rows), spans)
+
+
+def _rehearsed(
+    split: StrategySplit, rehearsal: Rehearsal | None, view: PlanView, width: int
+) -> list[Row]:
+    """What a split comes to on each date of the rehearsal, whose first plan is the one in force."""
+    plans = rehearsal.plans if rehearsal else ()
+    name = plans[0].strategy if plans and split.strategy == "auto" else split.strategy
+    told = [
+        f"{min(9, max(1, round(10 * plan.p)))} in 10 on {text.short_day(plan.at, view.today)}"
+        for plan in plans
+        if plan.strategy == name
+    ]
+    words = f"In simulation {' and '.join(told)}" if told else ""
+    return [(Seg("  "), *row) for row in paragraph(words, width - 2)]
+
+
+def _difference(rehearsal: Rehearsal | None) -> str:
+    """Whether the split makes any, in words."""
+    if rehearsal is None or not rehearsal.plans:
+        return ""
+    used, first = rehearsal.plans[0], rehearsal.plans[0].at
+    best = max((plan for plan in rehearsal.plans if plan.at == first), key=lambda plan: plan.p)
+    words = "The split makes no difference that you would notice: take the one you like."
+    if rehearsal.split_matters:
+        more = round(100 * (best.p - used.p))
+        words = f"There {best.strategy} passes {more} in 100 times more often than {used.strategy}."
+    return (
+        "In the simulation made-up candidates who could have had your report follow each plan. "
+        f"{words}"
+    )
 
 
 def _heading(split: StrategySplit, marked: bool, width: int) -> list[Row]:
@@ -447,13 +486,28 @@ class StrategySheet(Sheet[StrategySetting]):
         Binding("down,right,j,l", "choose(1)", show=False),
     ]
 
-    def __init__(self, splits: Sequence[StrategySplit], view: PlanView) -> None:
+    def __init__(
+        self,
+        splits: Sequence[StrategySplit],
+        view: PlanView,
+        rehearse: Callable[[], Rehearsal | None],
+    ) -> None:
         super().__init__()
-        self._splits, self._view = splits, view
+        self._splits, self._view, self._rehearse = splits, view, rehearse
+        self._rehearsal: Rehearsal | None = None
         self._at = next((index for index, split in enumerate(splits) if split.chosen), 0)
 
     def page(self, width: int) -> Page:
-        return strategy_page(self._splits, self._at, self._view, width)
+        return strategy_page(self._splits, self._at, self._view, width, self._rehearsal)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._show_rehearsal)
+
+    def _show_rehearsal(self) -> None:
+        """A tenth of a second of simulation, once the splits are on screen."""
+        self._rehearsal = self._rehearse()
+        self.redraw()
 
     def action_choose(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._splits) - 1)

@@ -264,7 +264,7 @@ def _weeks(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
     return [
         (Seg(text.clip(head, width), "muted"),),
         *listed,
-        *paragraph(" ".join(words), width, "muted"),
+        *(row for each in words for row in paragraph(each, width, "muted")),
     ]
 
 
