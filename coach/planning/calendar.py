@@ -17,9 +17,15 @@ EPOCH_DAY = date(1970, 1, 1).toordinal()
 Span = tuple[int, int]
 
 
-@lru_cache(maxsize=8192)
 def seconds(moment: datetime) -> int:
-    """Whole seconds since 1970 of an aware datetime; kept, as blocks are looked at many times."""
+    """Whole seconds since 1970 of an aware datetime."""
+    return _seconds(moment, moment.fold)
+
+
+@lru_cache(maxsize=8192)
+def _seconds(moment: datetime, fold: int) -> int:
+    """Kept, as blocks are looked at many times. Without their fold the two moments with a wall time
+    that comes twice would be equal."""
     return int(moment.timestamp())
 
 
@@ -34,6 +40,8 @@ class Availability:
             tuple(window.span for window in hours.windows.get(name, ())) for name in WEEKDAYS
         )
         self._past_midnight = any(high > DAY_MINUTES for spans in self._weekly for _, high in spans)
+        self.sizes = sizes(hours)
+        self._shortest: dict[int, int] = {}
         self._days: dict[int, tuple[Span, ...]] = {}
         self._offsets: dict[int, tuple[timezone | None, int]] = {}
 
@@ -92,6 +100,17 @@ class Availability:
         )
         days = (sum(high - low for low, high in spans) for spans in self._weekly)
         return min(weekly, sum(min(daily, minutes) for minutes in days))
+
+    def shortest(self, window: int) -> int:
+        """The shortest block (minutes) in a window of that many seconds: a window or a cap that has
+        no room for an ordinary block still takes one that fills it."""
+        if window not in self._shortest:
+            caps = (self.hours.daily_minutes, self.hours.weekly_minutes)
+            least = min(
+                self.sizes.shortest, window // 60, *(cap for cap in caps if cap is not None)
+            )
+            self._shortest[window] = least // GRID * GRID
+        return self._shortest[window]
 
     def usual(self, week: int) -> bool:
         """Whether the week of that Monday has no day off and no change of the clock."""
@@ -205,13 +224,6 @@ def sizes(hours: Hours) -> Sizes:
     return Sizes(hours.block_minutes, shortest, hours.break_minutes)
 
 
-def shortest(hours: Hours, window: int) -> int:
-    """The shortest block (minutes) in a window of that many seconds: a window or a cap that has
-    no room for an ordinary block still takes one that fills it."""
-    caps = (cap for cap in (hours.daily_minutes, hours.weekly_minutes) if cap is not None)
-    return min(sizes(hours).shortest, window // 60, *caps) // GRID * GRID
-
-
 class Room:
     """What the daily and weekly caps leave. Of the `light` days each takes one new block, and
     none once it is in `full`."""
@@ -310,7 +322,7 @@ def free_slots(
     """
     if end <= start:
         return
-    size, room = sizes(availability.hours), room or Room(availability.hours)
+    size, room = availability.sizes, room or Room(availability.hours)
     index = reached = 0
     for window_start, window_end, day in availability.windows(start, end):
         low = window_start if start <= window_start else -(-start // QUARTER_HOUR) * QUARTER_HOUR
@@ -318,7 +330,7 @@ def free_slots(
             index += 1
         if index < len(busy) and busy[index][0] <= low and window_end <= busy[index][1]:
             continue
-        least = shortest(availability.hours, window_end - window_start)
+        least = availability.shortest(window_end - window_start)
         for piece_start, piece_end in _pieces(low, min(window_end, end), busy, index):
             at = max(piece_start, reached)
             # What is left over may hold a block too, and the next plan would put one there.

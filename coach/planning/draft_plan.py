@@ -1,12 +1,14 @@
 """What the planner is asked, and one exam's calendar while its plan is made."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.model.attempt import Band
 from coach.model.plan import Allocation, Block, Change, Reason, Strategy, StrategySetting
@@ -21,10 +23,9 @@ from coach.planning.calendar import (
     merged,
     monday,
     not_before,
+    open_minutes,
     overlaps,
     seconds,
-    shortest,
-    sizes,
 )
 from coach.reading.priority import DomainReading, strategy_in_force
 
@@ -162,7 +163,7 @@ class Horizon:
 
     def __init__(self, request: PlanRequest) -> None:
         self.calendar = request.calendar or Availability(request.hours, request.zone)
-        self.sizes = sizes(request.hours)
+        self.sizes = self.calendar.sizes
         self.now = not_before(request.now)
         self.start = min(seconds(request.start), self.now)
         self.begin = not_before(request.begin) if request.begin else self.now
@@ -260,7 +261,9 @@ class DraftPlan:
         self.slots: list[Slot] = []
         self.first = True
         self._room = Room(request.hours, self.horizon.light)
-        self._read(room)
+        self._read()
+        if room:
+            self._add_free()
 
     def of(self, role: Role) -> list[Slot]:
         """The places of one role, in order of time."""
@@ -289,10 +292,36 @@ class DraftPlan:
                 weeks[monday(self.horizon.calendar.day_of(start))].append(block)
         return weeks
 
-    def _read(self, room: bool) -> None:
-        held: list[Block] = []
-        loose: list[Block] = []
-        hard = [(seconds(a), seconds(b)) for a, b in self.request.busy]
+    def beside(self, others: tuple[OtherTime, ...], taken: frozenset[str]) -> "DraftPlan":
+        """The draft with the free places that the others leave, read anew where they are in the way
+        of its own."""
+        self.request = replace(self.request, others=others, taken=taken)
+        hard, firm = self._of_others()
+        spans = merged([*hard, *firm])
+        loose = (s for s in self.slots if s.block and s.at >= self.horizon.now)
+        clash = (overlaps(spans, s.at, s.end) for s in loose if s.block and not is_held(s.block))
+        if self._room.capped or any(clash):
+            return DraftPlan(self.request)
+        self._hard += hard
+        self._firm += firm
+        self._add_free()
+        return self
+
+    @cached_property
+    def quotas(self) -> Counter[int]:
+        """The minutes of every week, by its Monday, that are this exam's share."""
+        request, horizon = self.request, self.horizon
+        busy = merged((seconds(a), seconds(b)) for a, b in request.busy)
+        minutes = open_minutes(horizon.calendar, horizon.start, horizon.limit, busy)
+        ends = [(horizon.calendar.day_of(seconds(r.end) - 1), r.pace) for r in request.competing]
+        for week in minutes:
+            claimed = request.pace + sum(rate for end, rate in ends if end >= week)
+            minutes[week] = minutes[week] * request.pace // claimed
+        return minutes
+
+    def _of_others(self) -> tuple[list[Span], list[Span]]:
+        """What other exams may still give up, with the breaks around it, and what they have."""
+        hard: list[Span] = []
         firm: list[Span] = []
         for start, end, settled in self.request.others:
             spread = self._use(start, end)
@@ -300,12 +329,19 @@ class DraftPlan:
                 firm.append((start, end))
             else:
                 hard.append(spread)
+        return hard, firm
+
+    def _read(self) -> None:
+        held: list[Block] = []
+        loose: list[Block] = []
+        self._hard, self._firm = self._of_others()
+        self._hard += [(seconds(a), seconds(b)) for a, b in self.request.busy]
         for block in sorted(self.request.existing, key=lambda b: (seconds(b.start), b.id)):
             start, end = span(block)
             kind = self._kind(block, start, end)
             if kind in ("history", "held"):
                 self._use(start, end)
-                firm.append((start, end))
+                self._firm.append((start, end))
             {"history": self.history, "held": held, "loose": loose, "lost": self.lost}[kind].append(
                 block
             )
@@ -313,11 +349,7 @@ class DraftPlan:
                 self.open.append(block)
         if self.request.rebuild or self.request.fresh:
             loose, self.lost = [], []
-        self._keep(held, loose, hard, firm)
-        if room:
-            kept = [*firm, *((slot.at, slot.end) for slot in self.slots)]
-            self._add_free(merged([*hard, *(self._with_break(*span) for span in kept)]))
-        self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
+        self._keep(held, loose)
 
     def _kind(self, block: Block, start: int, end: int) -> str:
         over = end <= self.horizon.now and block.day_end <= self.request.now
@@ -329,33 +361,33 @@ class DraftPlan:
             return "lost"
         return "held" if is_held(block) else "loose"
 
-    def _keep(
-        self, held: list[Block], loose: list[Block], hard: list[Span], firm: list[Span]
-    ) -> None:
+    def _keep(self, held: list[Block], loose: list[Block]) -> None:
         """A block keeps its place where it overlaps nothing. Breaks are kept between what the
         planner places: beside a block that the user put somewhere only a new place has one."""
-        taken = merged([*hard, *firm])
+        taken = merged([*self._hard, *self._firm])
         for block in held:
-            self._hold(block, fixed=True)
+            self._hold(block, self.horizon.calendar.day_of(seconds(block.start)), fixed=True)
         reached = 0
         for block in loose:
             start, end = span(block)
-            if start >= reached and self._legal(block, start, end, taken):
-                self._hold(block, fixed=start < self.horizon.frozen)
+            day = self.horizon.calendar.day_of(start)
+            if start >= reached and self._legal(block, (start, end), day, taken):
+                self._hold(block, day, fixed=start < self.horizon.frozen)
                 reached = self._use(start, end)[1]
             else:
                 self.lost.append(block)
         self.first = not self.slots or self.request.fresh
+        self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 
-    def _legal(self, block: Block, start: int, end: int, hard: list[Span]) -> bool:
-        horizon = self.horizon
-        window = horizon.calendar.window_around(start, end)
-        if window is None or overlaps(hard, start, end):
+    def _legal(self, block: Block, place: Span, day: int, taken: list[Span]) -> bool:
+        horizon, (start, end) = self.horizon, place
+        windows = horizon.calendar.on(day)
+        window = next((high - low for low, high in windows if low <= start and end <= high), None)
+        if window is None or overlaps(taken, start, end):
             return False
-        least = shortest(self.request.hours, window[1] - window[0])
+        least = horizon.calendar.shortest(window)
         if not least <= block.minutes <= horizon.sizes.longest:
             return False
-        day = horizon.calendar.day_of(start)
         if not self._room.takes(day, block.minutes):
             return False
         if start < horizon.frozen or day not in horizon.light:
@@ -373,16 +405,17 @@ class DraftPlan:
         rest = self.horizon.sizes.rest * 60
         return start - rest, end + rest
 
-    def _hold(self, block: Block, *, fixed: bool) -> None:
-        at = seconds(block.start)
-        slot = Slot(at, block.minutes, self.horizon.calendar.day_of(at), block.start)
+    def _hold(self, block: Block, day: int, *, fixed: bool) -> None:
+        slot = Slot(seconds(block.start), block.minutes, day, block.start)
         slot.block, slot.fixed, slot.fresh = block, fixed, False
         slot.role, slot.domain = role_of(block), block.domain
         self.slots.append(slot)
 
-    def _add_free(self, taken: list[Span]) -> None:
+    def _add_free(self) -> None:
         """Free slots; a plan of which something stays gets none inside its frozen 48 hours."""
         horizon = self.horizon
+        kept = [*self._firm, *((slot.at, slot.end) for slot in self.slots)]
+        taken = merged([*self._hard, *(self._with_break(*span) for span in kept)])
         begin = max(horizon.now, horizon.begin) if self.first else horizon.frozen
         self._room.full = {slot.day for slot in self.slots} & horizon.light
         self._room.full |= horizon.light & {
@@ -390,6 +423,7 @@ class DraftPlan:
         }
         free = free_slots(horizon.calendar, begin, horizon.limit, taken, self._room)
         self.slots.extend(slot_of(slot) for slot in free)
+        self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 
 
 def slot_of(slot: FreeSlot) -> Slot:

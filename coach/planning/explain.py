@@ -43,7 +43,7 @@ def shortfall_minutes(domains: Sequence[DomainReading], study_minutes: int) -> i
 
 
 def plan_notes(
-    domains: Sequence[DomainReading],
+    domains: tuple[DomainReading, ...],
     strategy: Strategy,
     shares: Sequence[Share],
     *,

@@ -1,6 +1,6 @@
 """Plans from the facts with the fewest changes, of several exams on one calendar."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.model.plan import Allocation, Block, Reason
-from coach.planning.calendar import DAY, Availability, merged, not_before, open_minutes, seconds
+from coach.planning.calendar import DAY, Availability, not_before, seconds
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.draft_plan import (
@@ -278,20 +278,20 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     """
     order = sorted(range(len(requests)), key=lambda i: _urgency(requests[i]))
     claimed = _claims(requests, order)
+    drafts: dict[int, DraftPlan] = {}
     offers: dict[int, set[str]] = {}
     filled: dict[int, tuple[OtherTime, ...]] = {}
-    if len(order) > 1:
-        for i in order:
-            draft = DraftPlan(claimed[i], room=False)
-            offers[i] = _offers(draft)
-            filled[i] = _times(_kept(draft, offers[i]), claimed[i].now)
+    for i in order:
+        drafts[i] = DraftPlan(claimed[i], room=False)
+        offers[i] = _offers(drafts[i])
+        filled[i] = _times(_kept(drafts[i], offers[i]), claimed[i].now)
     results: dict[int, PlanResult] = {}
     for i in order:
         others = tuple(time for j in sorted(filled) if j != i for time in filled[j])
         taken = claimed[i].taken | _ids(requests[j].existing for j in order if j != i)
         taken |= _ids(results[j].blocks for j in results)
-        draft = DraftPlan(replace(claimed[i], taken=taken, others=others))
-        _keep_to_share(draft, offers.get(i, set()))
+        draft = drafts[i].beside(others, taken)
+        _keep_to_share(draft, offers[i])
         results[i] = plan_exam(draft)
         filled[i] = _times(results[i].blocks, claimed[i].now)
     return tuple(results[i] for i in range(len(requests)))
@@ -392,25 +392,13 @@ def _weeks(draft: DraftPlan) -> Iterator[tuple[list[Slot], int]]:
     """Every week's places, and by how many minutes this exam's blocks exceed its share."""
     if not draft.request.competing:
         return
-    quotas, past = _quotas(draft), draft.past_by_week()
+    quotas, past = draft.quotas, draft.past_by_week()
     weeks: dict[int, list[Slot]] = defaultdict(list)
     for slot in draft.slots:
         weeks[slot.week].append(slot)
     for week, slots in weeks.items():
         used = sum(b.minutes for b in past[week]) + sum(s.minutes for s in slots if s.block)
         yield slots, used - quotas[week]
-
-
-def _quotas(draft: DraftPlan) -> Counter[int]:
-    """The minutes of every week that are this exam's share."""
-    request, horizon = draft.request, draft.horizon
-    busy = merged((seconds(a), seconds(b)) for a, b in request.busy)
-    minutes = open_minutes(horizon.calendar, horizon.start, horizon.limit, busy)
-    ends = [(horizon.calendar.day_of(seconds(r.end) - 1), r.pace) for r in request.competing]
-    for week in minutes:
-        claimed = request.pace + sum(rate for end, rate in ends if end >= week)
-        minutes[week] = minutes[week] * request.pace // claimed
-    return minutes
 
 
 def _evenly(slots: Sequence[Slot], minutes: int, longest: int) -> set[int]:

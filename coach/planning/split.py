@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -84,8 +85,9 @@ def rounded(shares: Sequence[Fraction], units: int) -> tuple[int, ...]:
     return tuple(whole)
 
 
+@lru_cache(maxsize=64)
 def spread(
-    domains: Sequence[DomainReading], study_minutes: int, spare: Fraction = NOTHING
+    domains: tuple[DomainReading, ...], study_minutes: int, spare: Fraction = NOTHING
 ) -> Fraction:
     """The largest part (0-1) of the time on which two strategies differ."""
     rows = [split(domains, s, study_minutes=study_minutes, spare=spare)[0] for s in STRATEGIES]
