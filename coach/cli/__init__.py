@@ -3,10 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from click import ClickException
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -20,7 +16,11 @@ def run(arguments: Sequence[str]) -> int:
             return _complete(instruction)
         if list(arguments) in ([], ["demo"]):
             return _app(demo=bool(arguments))
-        return _command(arguments)
+        from coach.cli.commands import coach
+
+        # Outside its standalone mode click hands back the code that a command exits with.
+        code = coach.main(list(arguments), prog_name="coach", standalone_mode=False)
+        return code if isinstance(code, int) else 0
     except BrokenPipeError:
         return 1
     except KeyboardInterrupt:
@@ -59,40 +59,24 @@ def _complete(instruction: str) -> int:
         return 1
 
 
-def _command(arguments: Sequence[str]) -> int:
-    from coach.cli.commands import coach
-
-    # Outside its standalone mode click hands back the code that a command exits with.
-    code = coach.main(list(arguments), prog_name="coach", standalone_mode=False)
-    return code if isinstance(code, int) else 0
-
-
 def _ended(error: Exception, arguments: Sequence[str]) -> int:
     """The exit code for what was raised, once it is told."""
     import click
 
     if isinstance(error, click.ClickException):
-        _tell(error)
+        from io import StringIO
+
+        from coach.exchange.plain import on_lines
+
+        told = StringIO()
+        error.show(told)  # the parser quotes what was wrong as it was typed
+        print(on_lines(told.getvalue()), end="", file=sys.stderr)
         return error.exit_code
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
-    return 1 if isinstance(error, click.Abort) else _unforeseen(error, arguments)
+    if not isinstance(error, click.Abort):
+        from coach.cli.crash_log import log_mishap
+        from coach.exchange.plain import printable
 
-
-def _tell(error: "ClickException") -> None:
-    """Say what was wrong with the command line, which the parser quotes as it was typed."""
-    from io import StringIO
-
-    from coach.exchange.plain import on_lines
-
-    told = StringIO()
-    error.show(told)
-    print(on_lines(told.getvalue()), end="", file=sys.stderr)
-
-
-def _unforeseen(error: Exception, arguments: Sequence[str]) -> int:
-    from coach.cli.crash_log import log_mishap
-    from coach.exchange.plain import printable
-
-    print(f"coach: {printable(log_mishap(error, arguments))}", file=sys.stderr)
+        print(f"coach: {printable(log_mishap(error, arguments))}", file=sys.stderr)
     return 1

@@ -29,11 +29,8 @@ class QueryGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args if _names_command(self, args) else ["find", *args])
-
-
-def _names_command(group: click.Group, args: list[str]) -> bool:
-    return bool(args) and (args[0] in group.commands or args[0] == "--help")
+        named = bool(args) and (args[0] in self.commands or args[0] == "--help")
+        return super().parse_args(ctx, args if named else ["find", *args])
 
 
 @click.group("exams", cls=QueryGroup)

@@ -39,7 +39,11 @@ def hours_command(
     """
     from coach.cli import text
 
-    draft = HoursDraft(windows=_by_day(pairs(windows, "hours")), **typed)
+    by_day: dict[str, list[str]] = {}
+    for day, span in pairs(windows, "hours"):
+        by_day.setdefault(day, []).append(span)
+    spans = tuple((day, ",".join(texts)) for day, texts in by_day.items())
+    draft = HoursDraft(windows=spans, **typed)
     done = finish(session.service.set_hours(draft)) if draft != HoursDraft() else None
     hours, zone = session.service.state.facts.hours, session.service.zone
 
@@ -48,14 +52,6 @@ def hours_command(
         return f"{shown}\n{text.saved(done)}" if done else shown
 
     answer(hours_document(hours, zone), as_json, in_words)
-
-
-def _by_day(windows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Spans of a day that is named twice, joined."""
-    joined: dict[str, list[str]] = {}
-    for day, span in windows:
-        joined.setdefault(day, []).append(span)
-    return tuple((day, ",".join(spans)) for day, spans in joined.items())
 
 
 @click.command("target")
@@ -154,10 +150,15 @@ def replan_command(
 @click.pass_obj
 def undo_command(session: Session, as_list: bool, as_json: bool) -> None:
     """Take back the last action; again, the one before it."""
-    if as_list:
-        _list_actions(session, as_json)
-    else:
+    from coach.cli import text
+
+    if not as_list:
         _planned(finish(session.service.undo()), as_json)
+        return
+    with data_problems():
+        actions = session.service.history()
+    document = {"actions": [{"at": at, "label": label} for at, label in actions]}
+    answer(document, as_json, lambda: text.actions(actions))
 
 
 @click.command("redo")
@@ -166,15 +167,6 @@ def undo_command(session: Session, as_list: bool, as_json: bool) -> None:
 def redo_command(session: Session, as_json: bool) -> None:
     """Do again what `coach undo` took back last."""
     _planned(finish(session.service.undo(redo=True)), as_json)
-
-
-def _list_actions(session: Session, as_json: bool) -> None:
-    from coach.cli import text
-
-    with data_problems():
-        actions = session.service.history()
-    document = {"actions": [{"at": at, "label": label} for at, label in actions]}
-    answer(document, as_json, lambda: text.actions(actions))
 
 
 def _planned(done: Done, as_json: bool, words: Callable[[Done], str] | None = None) -> None:

@@ -9,7 +9,7 @@ import click
 import msgspec
 from msgspec.structs import replace
 
-from coach.cli.documents import Saved, saved
+from coach.cli.documents import saved
 from coach.cli.options import (
     code_argument,
     complete_code,
@@ -31,7 +31,6 @@ from coach.service.drafts import (
     RatingDraft,
     ReflectionDraft,
     ReportDraft,
-    TermsDraft,
 )
 from coach.service.outcome import Done
 from coach.service.refusal import Problem
@@ -314,20 +313,16 @@ def import_reports(session: Session, file: Path, as_json: bool) -> None:
     if as_json:
         emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
     else:
-        for line in (*_saved_lines(documents), *_texts(imported.notes)):
+        for one in documents:
+            weak = f" Weak: {listed(one.weak)}." if one.weak else ""
+            say(printable(f"{one.exam}: {one.message}{weak}"))
+        for line in _texts(imported.notes):
             say(printable(line))
     if imported.problems:
         part = f"only {counted(len(documents), 'report')} saved; " if documents else ""
         texts = printable(" ".join(_texts(imported.problems)))
         click.echo(f"coach: {part}{texts}", err=True)
         click.get_current_context().exit(1)
-
-
-def _saved_lines(documents: Iterable[Saved]) -> Iterator[str]:
-    """What each report comes to, its weak domains first."""
-    for one in documents:
-        weak = f" Weak: {listed(one.weak)}." if one.weak else ""
-        yield f"{one.exam}: {one.message}{weak}"
 
 
 def _texts(remarks: "Iterable[ImportProblem]") -> list[str]:
@@ -391,12 +386,8 @@ def reflect_command(
         report = finish(session.service.reflect(draft)).report or report
     with refusals():
         found = session.service.reflected_report(report)
-    answer(_document(found), as_json, lambda: _text(found))
-
-
-def _document(report: Report) -> dict[str, object]:
-    view = report.reflection or Reflection()
-    return {"report": report.id, "exam": report.exam, **msgspec.structs.asdict(view)}
+    view = msgspec.structs.asdict(found.reflection or Reflection())
+    answer({"report": found.id, "exam": found.exam, **view}, as_json, lambda: _text(found))
 
 
 def _text(report: Report) -> str:
@@ -444,17 +435,10 @@ def terms_command(session: Session, /, code: str | None, as_json: bool, **given:
     if changes:
         finish(service.set_terms(exam, replace(draft, **changes)))
         draft = service.terms_draft(exam)
-    answer(_terms_document(exam, draft), as_json, lambda: _terms_text(exam, draft))
-
-
-def _terms_document(exam: str, draft: TermsDraft) -> dict[str, str | None]:
-    return {"exam": exam, **{name: getattr(draft, name) or None for name in NAMES}}
-
-
-def _terms_text(exam: str, draft: TermsDraft) -> str:
-    rows = ((label, getattr(draft, name)) for name, label in NAMES.items())
-    known = [f"{label:17}  {value}" for label, value in rows if value]
-    return "\n".join([f"{exam} terms", *known] if known else [f"{exam}: no terms are entered"])
+    terms = {name: getattr(draft, name) or None for name in NAMES}
+    known = [f"{NAMES[name]:17}  {value}" for name, value in terms.items() if value]
+    lines = [f"{exam} terms", *known] if known else [f"{exam}: no terms are entered"]
+    answer({"exam": exam, **terms}, as_json, lambda: "\n".join(lines))
 
 
 @click.command("rate")

@@ -112,21 +112,15 @@ def local_zone() -> ZoneInfo:
     try:
         if "TZ" in os.environ:
             return system_zone(os.environ["TZ"]) or ZoneInfo("UTC")
-        return ZoneInfo(_linked_zone() or _asked_zone())
+        # What /etc/localtime links to is what tzlocal finds too, without its import.
+        _, zoneinfo, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")
+        if not zoneinfo:
+            import tzlocal
+
+            name = tzlocal.get_localzone_name()
+        return ZoneInfo(name)
     except (ValueError, LookupError, OSError):
         return ZoneInfo("UTC")
-
-
-def _linked_zone() -> str | None:
-    """The zone that /etc/localtime links to: what tzlocal finds too, without its import."""
-    _, zoneinfo, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")
-    return name if zoneinfo else None
-
-
-def _asked_zone() -> str:
-    import tzlocal
-
-    return tzlocal.get_localzone_name()
 
 
 def tell_wait() -> None:

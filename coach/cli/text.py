@@ -15,20 +15,14 @@ from coach.model.answers import (
     ExamRow,
     Note,
     PlannedWork,
-    PolicyOrigin,
-    PracticeTotal,
     Rating,
-    ReportSummary,
     Retake,
     RevisionComparison,
     Road,
     Schedule,
-    ScheduleBlock,
-    Week,
     WhenToSit,
 )
-from coach.model.forecasts import ForecastAnswer, KeptForecast
-from coach.model.material import Mappings, OutlineMap, Resources
+from coach.model.material import Mappings, Resources
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
 from coach.service.input_parser import days_text, window_text
@@ -89,7 +83,13 @@ def retake(view: ExamView) -> str:
     lines += [f"If {each.condition}: {_date(each.when)}" for each in document.alternatives]
     # The line on attempts says how many are left.
     told = (note for note in document.notes if note.code != "attempts-left")
-    return "\n".join([*lines, *notes(told), *_rules(document.policy)])
+    lines += notes(told)
+    if (policy := document.policy) is not None and policy.id != "unknown":
+        dated = f"as of {policy.as_of}" if policy.as_of else "undated"
+        mark = "" if policy.verified else ", unverified"
+        lines.append(printable(f"Rules: {policy.name}, {dated}{mark}; {policy.source}"))
+        lines += [printable(f"  {policy.note}")] if policy.note else []
+    return "\n".join(lines)
 
 
 def _when_to_sit(advised: WhenToSit) -> str:
@@ -134,15 +134,6 @@ def _attempts(document: Retake) -> str:
         return f"{used}, no cap"
     until = f" until {_date(document.window_end)}" if document.window_end else ""
     return f"{used}, {document.attempts_left} left{until}"
-
-
-def _rules(policy: PolicyOrigin | None) -> list[str]:
-    if policy is None or policy.id == "unknown":
-        return []
-    dated = f"as of {policy.as_of}" if policy.as_of else "undated"
-    mark = "" if policy.verified else ", unverified"
-    lines = [f"Rules: {policy.name}, {dated}{mark}; {policy.source}"]
-    return [printable(line) for line in (*lines, *([f"  {policy.note}"] if policy.note else []))]
 
 
 def _score(score: int | None, passing: int | None) -> str:
@@ -212,32 +203,24 @@ def schedule(document: Schedule) -> str:
         for share in ranked
     )
     for week in document.weeks:
-        lines += ["", f"Week of {week.start}: {_filled(week)}"]
-        lines += table(_block(block) for block in week.blocks)
+        planned = sum(block.minutes for block in week.blocks)
+        filled = f"{duration(planned)} of {duration(week.capacity_minutes)}"
+        lines += ["", f"Week of {week.start}: {filled if planned else 'nothing planned'}"]
+        lines += table(
+            (
+                block.id,
+                f"{block.start:%a %d %b %H:%M}",
+                duration(block.minutes),
+                block.status,
+                block.activity,
+                block.domain or "mixed",
+                block.topic or "",
+            )
+            for block in week.blocks
+        )
     if document.shortfall_minutes and all(note.code != "SHORT" for note in document.notes):
         lines += ["", f"{duration(document.shortfall_minutes)} of study found no room."]
     return "\n".join([*lines, *(f"  {printable(note.text)}" for note in document.notes)])
-
-
-def _filled(week: Week) -> str:
-    planned = sum(block.minutes for block in week.blocks)
-    return (
-        f"{duration(planned)} of {duration(week.capacity_minutes)}"
-        if planned
-        else "nothing planned"
-    )
-
-
-def _block(block: ScheduleBlock) -> tuple[str, ...]:
-    return (
-        block.id,
-        f"{block.start:%a %d %b %H:%M}",
-        duration(block.minutes),
-        block.status,
-        block.activity,
-        block.domain or "mixed",
-        block.topic or "",
-    )
 
 
 def hours(value: Hours, zone: ZoneInfo) -> str:
@@ -268,22 +251,16 @@ def hours(value: Hours, zone: ZoneInfo) -> str:
 def saved(done: Done) -> str:
     """The notice of an action, what a report comes to, and what the plan changed."""
     summary = summary_of(done)
-    lines = [printable(done.message), *(_summary(summary) if summary else ())]
+    lines = [printable(done.message)]
+    if summary:  # the domains first: they say more than the score
+        weak, strong = listed(summary.weak), listed(summary.strong)
+        rows = (("Weak    ", weak), ("Strong  ", strong), ("Next    ", summary.next))
+        lines += [printable(f"{name}{said}") for name, said in rows if said]
     if done.revision is not None:
         lines += _plan(done)
     if summary and summary.own_view:
         lines.append("`coach reflect` keeps your own view of the sitting, which no report tells.")
     return "\n".join(lines)
-
-
-def _summary(summary: ReportSummary) -> Iterator[str]:
-    """The domains first: they say more than the score."""
-    if summary.weak:
-        yield printable(f"Weak    {listed(summary.weak)}")
-    if summary.strong:
-        yield printable(f"Strong  {listed(summary.strong)}")
-    if summary.next:
-        yield printable(f"Next    {summary.next}")
 
 
 def replanned(done: Done) -> str:
@@ -338,21 +315,17 @@ def _changes(rows: Iterable[ChangeRow]) -> list[str]:
 
 def _change(before: PlannedWork | None, after: PlannedWork | None) -> str:
     """One change; what both sides have in common is said once."""
-    sides = [(_place(side), _work(side)) for side in (before, after) if side is not None]
+    sides = [
+        (f"{w.start:%a %Y-%m-%d %H:%M} {w.minutes} min", printable(w.domain or w.activity))
+        for w in (before, after)
+        if w is not None
+    ]
     if len(set(sides)) == 1:
         return " ".join(sides[0])
     (place, what), (to, work) = sides
     if place == to:
         return f"{place}: {what} -> {work}"
     return f"{place} -> {to} {what}" if what == work else f"{place} {what} -> {to} {work}"
-
-
-def _place(work: PlannedWork) -> str:
-    return f"{work.start:%a %Y-%m-%d %H:%M} {work.minutes} min"
-
-
-def _work(work: PlannedWork) -> str:
-    return printable(work.domain or work.activity)
 
 
 PHASES = {"before": "Before", "during": "During", "trouble": "If something fails", "after": "After"}
@@ -406,10 +379,16 @@ def exams(rows: Sequence[ExamRow]) -> str:
 
 def exam(detail: ExamDetail) -> str:
     """The card of one exam, then its outlines."""
-    lines = [f"{detail.code} {printable(detail.title)} ({detail.vendor}, {_life(detail)})"]
+    ends = f" {detail.retires}" if detail.retires else ""
+    ends += f", successor {detail.successor}" if detail.successor else ""
+    title = f"{detail.code} {printable(detail.title)}"
+    lines = [f"{title} ({detail.vendor}, {detail.status}{ends})"]
     lines += [printable(detail.certification)] if detail.certification else []
     lines += [f"For {printable(detail.audience)}"] if detail.audience else []
-    lines += [sitting] if (sitting := _sitting(detail)) else []
+    known = {True: "proctored", False: "not proctored", None: ""}[detail.proctored]
+    length = f"{detail.duration_minutes} minutes" if detail.duration_minutes else ""
+    sitting = ", ".join(filter(None, (known, length)))
+    lines += [f"{sitting[:1].upper()}{sitting[1:]}"] if sitting else []
     lines += [_pass_mark(detail), *([printable(detail.note)] if detail.note else [])]
     if detail.outlines:
         lines.append(WEIGHTS if detail.outlines[0].weighted else NO_WEIGHTS)
@@ -427,20 +406,6 @@ def exam(detail: ExamDetail) -> str:
             for domain in outline.domains
         )
     return "\n".join(lines)
-
-
-def _life(detail: ExamDetail) -> str:
-    when = f" {detail.retires}" if detail.retires else ""
-    successor = f", successor {detail.successor}" if detail.successor else ""
-    return f"{detail.status}{when}{successor}"
-
-
-def _sitting(detail: ExamDetail) -> str:
-    """How it is sat, as far as that is known: proctored, 100 minutes."""
-    known = {True: "proctored", False: "not proctored", None: ""}[detail.proctored]
-    length = f"{detail.duration_minutes} minutes" if detail.duration_minutes else ""
-    words = ", ".join(filter(None, (known, length)))
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _pass_mark(detail: ExamDetail) -> str:
@@ -498,37 +463,27 @@ def _grid(
 
 def _row(row: DomainRow) -> tuple[str, ...]:
     low, high = row.weight_low, row.weight_high
+    gap, done = "-" if row.gap is None else str(row.gap), row.practice
+    if row.gap is not None and done.gap is not None:
+        gap += f" (practice: {done.gap:.1f})"
+    practice = [f"{done.correct}/{done.total}, level {done.level:.0f}"] if done.total else []
+    practice += [done.trend] if done.total and done.trend != "unknown" else []
+    practice += [done.status] if done.status else []
     return (
         row.name,
         f"{row.weight:.1f} ({'equal' if low is None else f'{low:g}-{high:g}'})",
         *map(_cell, row.cells),
         row.trend,
-        _gap(row),
+        gap,
         "-" if row.priority is None else f"{row.priority:.1f}",
         "-" if row.tier is None else str(row.tier),
-        _practice(row.practice),
+        ", ".join(practice) or "-",
     )
 
 
 def _cell(cell: Cell) -> str:
     value = "" if cell.value is None else f" {cell.value}"
     return f"{BAND_WORDS[cell.band]}{value}{' (mapped)' if cell.mapped else ''}"
-
-
-def _gap(row: DomainRow) -> str:
-    if row.gap is None:
-        return "-"
-    sharper = row.practice.gap
-    return str(row.gap) if sharper is None else f"{row.gap} (practice: {sharper:.1f})"
-
-
-def _practice(done: PracticeTotal) -> str:
-    if not done.total:
-        return done.status or "-"
-    words = [f"{done.correct}/{done.total}, level {done.level:.0f}"]
-    words += [done.trend] if done.trend != "unknown" else []
-    words += [done.status] if done.status else []
-    return ", ".join(words)
 
 
 def advice(view: ExamView) -> str:
@@ -563,36 +518,34 @@ def mapping(document: Mappings) -> str:
     """Each domain of an earlier outline with the one that continues it."""
     if not document.maps:
         return f"{document.exam}: every report is on one outline, so there is nothing to map"
-    return "\n".join(line for one in document.maps for line in _pairs(one))
-
-
-def _pairs(one: OutlineMap) -> list[str]:
-    lines = [f"Outline {one.earlier} to {one.outline}"]
-    for domain in one.domains:
-        hint = f" (suggested: {domain.suggested})" if domain.suggested else ""
-        lines.append(printable(f"  {domain.name} -> {domain.to or 'nothing' + hint}"))
-    return lines
+    lines = []
+    for one in document.maps:
+        lines.append(f"Outline {one.earlier} to {one.outline}")
+        for domain in one.domains:
+            hint = f" (suggested: {domain.suggested})" if domain.suggested else ""
+            lines.append(printable(f"  {domain.name} -> {domain.to or 'nothing' + hint}"))
+    return "\n".join(lines)
 
 
 def forecast(view: ExamView) -> str:
     """The guess, the other dates, what it rests on, and how past guesses did."""
     document = view.forecast
-    return "\n".join([*_now(document), *_past(document)])
-
-
-def _now(document: ForecastAnswer) -> Iterator[str]:
-    guess = document.guess
-    if guess is None:
-        yield f"{document.exam}: no estimate; {document.reason}"
-        return
-    yield f"{document.exam}: chance to pass on {when(guess.at)}: {guess.words}  (estimate)"
-    rows = (
-        (f"{when(row.at)}", row.label, f"{row.hours:.0f} h", row.words) for row in document.dates
-    )
-    yield from table([("Date", "", "Study", "Chance to pass"), *rows])
-    if document.when_to_sit is not None:
-        yield from _weeks(document.when_to_sit)
-    yield from (f"  {printable(note.text)}" for note in document.notes)
+    guess, kept = document.guess, document.kept
+    lines = [f"{document.exam}: no estimate; {document.reason}"]
+    if guess is not None:
+        lines = [f"{document.exam}: chance to pass on {when(guess.at)}: {guess.words}  (estimate)"]
+        rows = [(when(d.at), d.label, f"{d.hours:.0f} h", d.words) for d in document.dates]
+        lines += table([("Date", "", "Study", "Chance to pass"), *rows])
+        lines += _weeks(document.when_to_sit) if document.when_to_sit else ()
+        lines += [f"  {printable(note.text)}" for note in document.notes]
+    if kept and (guess is None or kept.words != guess.words):
+        said = f"Saved {when(kept.made.date())}: {kept.words}"
+        lines.append(f"{said}; your result will be checked against it")
+    for each in document.past:
+        said = f"on {when(each.made.date())} it said {each.words} for {when(each.target)}"
+        result = "you passed" if each.passed else "you did not pass"
+        lines.append(f"{when(each.sat)}: {said}; {result}")
+    return "\n".join([*lines, *([document.verdict] if document.verdict else [])])
 
 
 def _weeks(advised: WhenToSit) -> Iterator[str]:
@@ -617,23 +570,3 @@ def _weeks(advised: WhenToSit) -> Iterator[str]:
         [("Week of", "", "Study", "Chance to pass", "Weeks", "Attempts", "Fees"), *rows]
     )
     yield "Weeks, attempts and fees are those to expect until a pass, a try every second week."
-
-
-def _past(document: ForecastAnswer) -> Iterator[str]:
-    if document.kept and (document.guess is None or document.kept.words != document.guess.words):
-        yield (
-            f"Saved {when(document.kept.made.date())}: {document.kept.words}; your result will be "
-            "checked against it"
-        )
-    for each in document.past:
-        yield _graded(each)
-    if document.verdict:
-        yield document.verdict
-
-
-def _graded(kept: KeptForecast) -> str:
-    result = "you passed" if kept.passed else "you did not pass"
-    return (
-        f"{when(kept.sat)}: on {when(kept.made.date())} it said {kept.words} for "
-        f"{when(kept.target)}; {result}"
-    )
