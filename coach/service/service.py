@@ -4,7 +4,7 @@ A use case runs on fresh facts under the storage lock, is re-planned, saved in o
 and answered with one new frozen state. It is refused with every problem found, or done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -282,6 +282,10 @@ class Service(Transactions):
     def block_done(self, block_id: str, minutes: str = "", seen: State | None = None) -> Outcome:
         """Tick a block, or untick it; `minutes` were really spent."""
         return self._act(partial(study.block_done, block_id=block_id, minutes=minutes), seen)
+
+    def settle(self, answers: Mapping[str, str]) -> Outcome:
+        """Tick the missed blocks that were done after all, with the minutes of a part."""
+        return self._act(partial(study.settle, answers=answers))
 
     def block_skip(self, block_id: str, seen: State | None = None) -> Outcome:
         """Skip a block, or plan a skipped one again."""

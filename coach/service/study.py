@@ -1,6 +1,7 @@
 """Use cases around studying: practice results, and what happens to a block."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -198,6 +199,18 @@ def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> 
     edit = _changed(facts, block, f"{_name(block)} done.", status="done", spent=spent)
     behind = missed_since_plan(edit.facts, world.now)
     return replace(edit, trigger=_behind(world, edit.facts, behind))
+
+
+def settle(world: World, facts: Facts, answers: Mapping[str, str]) -> Edit:
+    """Tick what was done of the sessions that look missed, in one step: minutes as typed by block,
+    none for the whole of it; what is left of one that was done in part waits for a place again."""
+    edit = Edit(facts=facts, label=None, message="")
+    for block_id, minutes in answers.items():
+        edit = block_done(
+            world, edit.facts, block_id, minutes or f"{_block(facts, block_id).minutes}"
+        )
+    told = f"{counted(len(answers), 'session')} done after all"
+    return replace(edit, label=told, message=f"{told}.", trigger=None)
 
 
 def keep_up(world: World, facts: Facts) -> Edit:

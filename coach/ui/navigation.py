@@ -450,6 +450,14 @@ def move_typed(host: Host, entry: Entry) -> ModalScreen[Any]:
     return move_form(entry, host.service)
 
 
+@route()
+def done_after_all(host: Host, view: PlanView) -> ModalScreen[Any]:
+    """Which of the sessions that look missed were done."""
+    from coach.ui.screens.schedule_sheets import DoneAfterAll
+
+    return DoneAfterAll(view, host.service)
+
+
 @route(then=replan_now)
 def replan(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[Any]:
     """The ways on after a gap."""

@@ -8,7 +8,7 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.service.outcome import Done
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.schedule_sheets import PlanSheet, plan_sheet_rows
+from coach.ui.screens.schedule_sheets import DoneAfterAll, PlanSheet, plan_sheet_rows
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.ui.widgets.schedule.frame import panel_rows, strip_rows
@@ -75,4 +75,6 @@ async def test_the_ways_out_are_a_key_away(size):
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         await pilot.press("i", "r")
+        await wait_until(pilot, lambda: isinstance(app.screen, DoneAfterAll))
+        await pilot.press("enter")
         await wait_until(pilot, lambda: service.calls == [("replan", ("AZ-104", True))])

@@ -205,6 +205,7 @@ async def test_enter_explains_the_block_and_space_there_ticks_it(size):
 async def test_every_sheet_has_another_way_out_than_escape():
     split = StrategySplit(strategy="two-tier", chosen=True, minutes=(), warnings=())
     service = FakeService(replan=done(plans.FULL), compare=(split,))
+    service.state = replace(service.state, schedule=replace(plans.FULL, backlog=()))
     app = CoachApp(service)
     async with app.run_test(size=NARROW) as pilot:
         await opened(pilot)
@@ -227,7 +228,7 @@ async def test_a_replan_is_shown_first_and_saved_only_when_accepted(size):
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
-        await pilot.press("r")
+        await pilot.press("r", "enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
         await wait_until(pilot, lambda: "Storage is below for the third time." in screen_text(app))
         assert "14 %" in screen_text(app)

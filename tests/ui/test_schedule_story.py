@@ -8,7 +8,7 @@ from coach.service import Service
 from coach.service.drafts import ReportDraft
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.schedule_sheets import ChangesSheet, ReplanPreview, WaysOn
+from coach.ui.screens.schedule_sheets import ChangesSheet, DoneAfterAll, ReplanPreview, WaysOn
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import samples
 from tests.ui.waiting import screen_lines, screen_text, wait_until
@@ -91,7 +91,10 @@ async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone
         await opened(pilot)
         for key in ("k", "enter"):
             await pilot.press("r")
-            await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
+            await wait_until(pilot, lambda: isinstance(app.screen, (DoneAfterAll, WaysOn)))
+            if isinstance(app.screen, DoneAfterAll):
+                await pilot.press("enter")
+                await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
             await pilot.press("k")
             await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
             await wait_until(pilot, lambda: "Makes up for the block missed" in screen_text(app))
@@ -135,7 +138,7 @@ async def test_a_pinned_block_stays_through_a_replan(service, clock):
         pinned = selected(app)
         assert pinned.pinned
         clock.now += timedelta(days=3)
-        await pilot.press("r")
+        await pilot.press("r", "enter")
         await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
         await pilot.press("k")
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))

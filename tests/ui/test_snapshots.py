@@ -25,6 +25,7 @@ SHEETS = {
     "plan": ("i", "Domains"),
     "changes": ("v", "added"),
     "strategy": ("s", "in use"),
+    "done": ("r", "did it"),
     "preview": ("r", "accept"),
 }
 MARKS = {"timeline": "668", "heatmap": "631", "schedule": "19:00", "report": "Sat at"}

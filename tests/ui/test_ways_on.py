@@ -7,7 +7,7 @@ import pytest
 from coach.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.schedule_sheets import ReplanPreview, WaysOn
+from coach.ui.screens.schedule_sheets import DoneAfterAll, ReplanPreview, WaysOn
 from tests.ui import samples
 from tests.ui.waiting import screen_text, wait_until
 
@@ -23,6 +23,8 @@ def service(tmp_path):
 async def asked(pilot):
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, ScheduleScreen))
     await pilot.press("r")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, DoneAfterAll))
+    await pilot.press("enter")
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, WaysOn))
 
 
@@ -101,3 +103,38 @@ async def test_a_missed_evening_has_another_place_when_the_app_is_opened(tmp_pat
         assert service.state.schedule.trigger.endswith("missed")
         await pilot.press("u")
         await wait_until(pilot, lambda: "Undone" in screen_text(app))
+
+
+async def test_what_was_done_after_all_is_ticked_in_one_step_before_the_ways_on(service, size):
+    before = service.state
+    first, second, third, *rest = [block.id for block in before.plan.backlog]
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await pilot.press("r", "space", "p", "2", "5", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
+        blocks = service.state.facts.blocks
+        assert (blocks[first].status, blocks[second].status) == ("done", "done")
+        assert blocks[second].spent == 25
+        assert {blocks[name].status for name in (third, *rest)} == {"planned"}
+        await pilot.press("escape", "u")
+        await wait_until(pilot, lambda: service.state.facts.blocks == before.facts.blocks)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
+
+
+async def test_a_part_without_minutes_is_asked_for_and_nothing_typed_is_lost(service):
+    before = service.state.facts
+    app = CoachApp(service)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        await pilot.press("r", "space", "p", "5", "backspace", "enter")
+        await wait_until(pilot, lambda: "minutes: missing; type how many" in screen_text(app))
+        await pilot.press("0", "enter")
+        await wait_until(pilot, lambda: "minutes: " in screen_text(app))
+        assert isinstance(app.screen, DoneAfterAll)
+        assert service.state.facts == before
+        await pilot.press("p", "k", "space")
+        assert app.screen._answers == {}
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))

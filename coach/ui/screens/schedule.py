@@ -8,7 +8,7 @@ opens over it is imported when it is opened, because the first screen does not n
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,6 +27,7 @@ from coach.ui.widgets.schedule.plan_view import PlanView, arrange
 
 if TYPE_CHECKING:
     from coach.service import Service, State
+    from coach.service.outcome import Done
 
 QUARTER = 15
 
@@ -46,6 +47,10 @@ class ScheduleScreen(ModeScreen):
         Binding("left,h", "sideways(-1)", show=False),
         Binding("right,l", "sideways(1)", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: set[str] = set()
 
     def compose_body(self) -> ComposeResult:
         yield PlanBoard(id="plan-board")
@@ -149,9 +154,20 @@ class ScheduleScreen(ModeScreen):
             self.host.open("block", self._board.entry, *self._planned)
 
     def action_replan(self) -> None:
-        if self._planned:
+        """Ask once which of the missed sessions were done after all; then plan again."""
+        if self._planned is None:
+            return
+        missed = {entry.block.id for entry in self._planned[1].missed}
+        if missed <= self._asked:
             after_a_gap = bool(self.host.state.ways_on)
             self.host.open("replan" if after_a_gap else "fewest_changes", *self._planned)
+        else:
+            self._asked |= missed
+            self.host.open("done_after_all", self._planned[1], then=self._settled)
+
+    def _settled(self, answer: Done | Literal[True]) -> None:
+        if answer is True or self.host.apply_outcome(answer):
+            self.action_replan()
 
     def action_changes(self) -> None:
         if self._planned:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
 from coach.model.answers import Schedule, StrategySplit
 from coach.model.forecasts import Rehearsal
 from coach.model.plan import FutureKind, Reason, StrategySetting, WayOn
+from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
 from coach.ui import text
 from coach.ui.host import host_of
 from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.line_view import PlanLines
-from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, paragraph, spread, wrap
+from coach.ui.widgets.rows import (
+    Page,
+    Row,
+    Seg,
+    cut,
+    pad,
+    paragraph,
+    row_width,
+    short_name,
+    spread,
+    wrap,
+)
 from coach.ui.widgets.schedule.block_rows import Told, block_rows, revisions
 from coach.ui.widgets.schedule.change_rows import (
     change_rows,
@@ -29,7 +42,7 @@ from coach.ui.widgets.schedule.plan_view import Entry, PlanView
 from coach.wording import counted, duration
 
 if TYPE_CHECKING:
-    from coach.service.outcome import Done
+    from coach.service import Service
     from coach.ui.host import Host
 
 
@@ -188,6 +201,111 @@ class ReplanPreview(Sheet[bool]):
 
     def action_accept(self) -> None:
         self.dismiss(True)
+
+
+def missed_row(entry: Entry, answer: str | None, marked: bool, today: date, width: int) -> Row:
+    """A session that looks missed, and what was answered: None for not done, an empty text for all
+    of it, else the minutes as typed, with a blank before them."""
+    block = entry.block
+    style = "accent strong" if marked else "ink"
+    told, ink = {None: ("no", "muted"), "": ("done", "done-mark")}.get(
+        answer, (f"part:{answer}_ of {block.minutes} min", "warn")
+    )
+    when = f"{text.moment(block.start, today)} {block.minutes}m "
+    left = (
+        Seg("▸ " if marked else "  ", style, block.id),
+        Seg(f"{entry.stripe} ", f"tone-{entry.tone}", block.id),
+        Seg(when, "muted", block.id),
+    )
+    right = (Seg(f" {told}", ink, block.id),)
+    title = short_name(entry.title, width - row_width((*left, *right)))
+    return spread((*left, Seg(title, style, block.id)), right, width)
+
+
+class DoneAfterAll(Sheet[Done | Literal[True]]):
+    """Closes with what was saved, with True where nothing was done, with None to leave it open."""
+
+    HEADING = "Which of these did you do?"
+    KEYS = (
+        ("space", "did it"),
+        ("p", "part"),
+        ("enter", "rest not"),
+        ("esc", "close"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "answer", show=False),
+        Binding("p", "answer(' ')", show=False),
+        Binding("enter", "save", show=False),
+        Binding("up,k", "choose(-1)", show=False),
+        Binding("down,j", "choose(1)", show=False),
+        Binding("backspace", "type('')", show=False),
+        *(Binding(str(digit), f"type('{digit}')", show=False) for digit in range(10)),
+    ]
+
+    def __init__(self, view: PlanView, service: Service) -> None:
+        super().__init__()
+        self._view, self._service = view, service
+        self._answers: dict[str, str] = {}
+        self._at, self._problem = 0, ""
+
+    @property
+    def _block(self) -> str:
+        return self._view.missed[self._at].block.id
+
+    def page(self, width: int) -> Page:
+        told = self._problem or "p takes the minutes that you did; the rest of it is planned again."
+        style = "warn" if self._problem else "muted"
+        rows: list[Row] = [*((Seg(line, style),) for line in wrap(told, width, 2)), ()]
+        spans = {}
+        for index, entry in enumerate(self._view.missed):
+            spans[entry.block.id] = (len(rows), len(rows) + 1)
+            answer = self._answers.get(entry.block.id)
+            rows.append(missed_row(entry, answer, index == self._at, self._view.today, width))
+        return Page((), tuple(rows), spans)
+
+    def _show(self, problem: str = "") -> None:
+        self._problem = problem
+        self.redraw()
+        self.query_one(PlanLines).reveal(self._block)
+
+    def action_choose(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self._view.missed) - 1)
+        self._show()
+
+    def action_answer(self, answer: str = "") -> None:
+        """Give that answer to the marked session, or take it back; go on after a whole one."""
+        if self._answers.get(self._block, "-")[:1] == answer:
+            del self._answers[self._block]
+        else:
+            self._answers[self._block] = answer
+            self._at += not answer and self._at < len(self._view.missed) - 1
+        self._show()
+
+    def action_type(self, digit: str) -> None:
+        """A digit of the minutes of a part; none takes the last one back."""
+        typed = self._answers.get(self._block, "")
+        if typed:
+            self._answers[self._block] = f" {(typed + digit if digit else typed[:-1]).strip()}"[:4]
+            self._show()
+
+    def on_plan_lines_picked(self, event: PlanLines.Picked) -> None:
+        self._at = [entry.block.id for entry in self._view.missed].index(event.block)
+        self.action_answer()
+
+    def action_save(self) -> None:
+        """Tick what was done; a refusal stays here with what was typed."""
+        empty = [name for name, answer in self._answers.items() if answer == " "]
+        if empty:
+            self._at = [entry.block.id for entry in self._view.missed].index(empty[0])
+            self._show("minutes: missing; type how many you did, or p to take it back.")
+        elif not self._answers:
+            self.dismiss(True)
+        else:
+            outcome = self._service.settle(self._answers)
+            if isinstance(outcome, Refused):
+                self._show(text.visible(outcome.text))
+            else:
+                self.dismiss(outcome)
 
 
 WAYS: dict[FutureKind, tuple[str, str]] = {
