@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coach.model import made_from
 from coach.model.answers import ChangeRow, ReportSummary
 from coach.model.settings import WEEKDAYS, Hours
-from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
+from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.input_parser import window_text
 from coach.service.outcome import Done
 
@@ -69,7 +69,7 @@ def hours_document(hours: Hours, zone: ZoneInfo) -> dict[str, object]:
     return {
         "windows": windows,
         "off": hours.off,
-        "minutes_per_week": usual_week(hours),
+        "minutes_per_week": hours.week_minutes,
         **{
             f"{of}_minutes": getattr(hours, f"{of}_minutes")
             for of in ("block", "break", "daily", "weekly", "spare")

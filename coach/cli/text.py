@@ -24,7 +24,7 @@ from coach.model.answers import (
 )
 from coach.model.material import Mappings, Resources
 from coach.model.settings import WEEKDAYS, Hours
-from coach.service.availability import busy_minutes_a_week, remark_text, usual_week
+from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
 from coach.service.view import ExamView
@@ -229,7 +229,7 @@ def hours(value: Hours, zone: ZoneInfo) -> str:
     for day in WEEKDAYS:
         spans = value.windows.get(day, ())
         lines.append(f"{day}  {', '.join(map(window_text, spans)) or '-'}")
-    lines.append(f"{duration(usual_week(value))} a week")
+    lines.append(f"{duration(value.week_minutes)} a week")
     if value.off:
         lines.append(f"Off: {days_text(value.off)}")
     rest = f", breaks of {duration(value.break_minutes)}" if value.break_minutes else ""

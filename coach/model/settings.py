@@ -110,6 +110,12 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     calendars: tuple[BusyTimes, ...] = ()
 
     @property
+    def week_minutes(self) -> int:
+        """The minutes of the windows of a week, before caps, days off and busy times."""
+        spans = (window.span for windows in self.windows.values() for window in windows)
+        return sum(high - low for low, high in spans)
+
+    @property
     def every_calendar(self) -> tuple[BusyTimes, ...]:
         """All calendars that were read, by different names."""
         return self.calendars if self.busy is None else (self.busy, *self.calendars)

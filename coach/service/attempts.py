@@ -89,7 +89,10 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
         return _save(world, facts, draft, None, "added")
     texts = attempt_draft(facts, booking.id, world.zone)
     keeps_time = booking.time_known and not moment.time_known
-    merged = _over(texts, draft, keeps_time=keeps_time)
+    # What was left empty stays as it was booked.
+    typed = {name: text for name, text in msgspec.structs.asdict(draft).items() if text}
+    kept = {"exam": texts.exam, "at": texts.at if keeps_time else draft.at}
+    merged = replace(texts, **{**typed, **kept})
     return _save(world, facts, merged, booking, "recorded in place of the booking")
 
 
@@ -125,13 +128,6 @@ def _booking_meant(
     return next((a for a in booked if same_day(world, a, moment)), None)
 
 
-def _over(booked: AttemptDraft, draft: AttemptDraft, *, keeps_time: bool) -> AttemptDraft:
-    """An outcome as typed over its booking, which keeps what was left empty."""
-    typed = {name: value for name, value in msgspec.structs.asdict(draft).items() if value}
-    kept = {"exam": booked.exam, "at": booked.at if keeps_time else draft.at}
-    return replace(booked, **{**typed, **kept})
-
-
 def lean_of(status: str) -> Lean:
     """Where a day without a year or week lies: that of a booking ahead, any other behind."""
     return "ahead" if status.strip().casefold() in AHEAD else "back"
@@ -158,8 +154,13 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
         note=reader.line("note", draft.note),
     )
     others = without_attempt(facts, old) if old else facts
-    if old is not None and (report := report_of(facts, old)):
-        _check_reported(reader, attempt, report)
+    report = report_of(facts, old) if old else None
+    if report and attempt.status not in REPORTED:  # a sitting that has a report stays one
+        fitting = f"type one of {', '.join(REPORTED)}, or remove it."
+        what = f"{attempt.status} does not fit a sitting with a report; {fitting}"
+        reader.refuse("status", what)
+    if report and attempt.exam != report.exam:
+        reader.refuse("exam", f"the report of this sitting is of {report.exam}; keep that.")
     policy = ExamFacts(world, facts, exam.code).policy
     attempt, late = _cancelled(world, policy, attempt, old)
     remarks = _check(reader, world, others, attempt, old) if moment else ()
@@ -206,18 +207,6 @@ def _edit(facts: Facts, attempt: Attempt, remarks: tuple[str, ...], verb: str) -
 def _named(status: AttemptStatus) -> str:
     """What an appointment of that status is called in a sentence."""
     return status if status == "no-show" else f"{status} appointment"
-
-
-def _check_reported(reader: InputParser, attempt: Attempt, report: Report) -> None:
-    """A sitting that has a report stays one, of the same exam."""
-    if attempt.status not in REPORTED:
-        reader.refuse(
-            "status",
-            f"{attempt.status} does not fit a sitting with a report; type one of "
-            f"{', '.join(REPORTED)}, or remove it.",
-        )
-    if attempt.exam != report.exam:
-        reader.refuse("exam", f"the report of this sitting is of {report.exam}; keep that.")
 
 
 def _check(

@@ -8,7 +8,7 @@ import msgspec
 
 from coach.exchange.plain import quoted
 from coach.model.answers import ScheduleBlock
-from coach.model.settings import WEEKDAYS, BusyTimes, CalendarRemark, Hours, Window
+from coach.model.settings import WEEKDAYS, BusyTimes, CalendarRemark, Hours
 from coach.planning.calendar import Availability, overlaps, seconds
 from coach.wording import counted
 
@@ -55,18 +55,7 @@ def remark_text(remark: CalendarRemark, zone: ZoneInfo) -> str:
     return f"{events} could not be read."
 
 
-def usual_week(hours: Hours) -> int:
-    """The minutes of the windows of a week without days off, busy times and caps."""
-    return sum(_length(span) for spans in hours.windows.values() for span in spans)
-
-
-def _length(window: Window) -> int:
-    low, high = window.span
-    return high - low
-
-
 MIDNIGHT = 24 * 60
-MINUTE = timedelta(minutes=1)
 Span = tuple[int, int]
 
 
@@ -136,7 +125,8 @@ def next_free(
 ) -> Spot | None:
     """The first place after `spot` and after `now` inside the hours that is clear; None where
     `days` days have none. `others` gives the other blocks of a day, `now` has the local zone."""
-    zone = _zone(now)
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo)
     calendar = Availability(hours, zone)
     for offset in range(days):
         day = spot.day + timedelta(days=offset)
@@ -149,11 +139,6 @@ def next_free(
             if later and not past and clear and calendar.is_free(*found.span(zone)):
                 return found
     return None
-
-
-def _zone(now: datetime) -> ZoneInfo:
-    assert isinstance(now.tzinfo, ZoneInfo)
-    return now.tzinfo
 
 
 def _starts(

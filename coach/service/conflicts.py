@@ -46,12 +46,15 @@ def edit_of_what_was_seen(
     lead: Problem | None = None
     found: list[Difference] = []
     for table, key in _written((seen, meant), (stored, edit)):
-        before, now, mine = (_record(each, table, key) for each in (seen, stored, meant))
+        before, now = getattr(seen, table).get(key), getattr(stored, table).get(key)
+        mine = getattr(meant.facts, table).get(key) if meant else None
         if before is None or before == now:
             continue
         rows = tuple(_rows(before, now, mine, zone))
         if rows or now is None:
-            lead = lead or _lead(WHAT[table], gone=now is None)
+            done = "removed" if now is None else "changed"
+            what = f"{done} by another Coach since you looked at it; nothing was saved."
+            lead = lead or Problem(WHAT[table], what)
             found += rows
     if lead is not None:
         raise Stale(tuple(found), lead, *map(_problem, found))
@@ -74,16 +77,6 @@ def _written(*edits: tuple[Facts, Edit | None]) -> dict[tuple[str, str], None]:
         for table, records in (differences(before, edit.facts) if edit else {}).items()
         for key in records
     }
-
-
-def _record(facts: Facts | Edit | None, table: str, key: str) -> msgspec.Struct | None:
-    facts = facts.facts if isinstance(facts, Edit) else facts
-    return None if facts is None else getattr(facts, table).get(key)
-
-
-def _lead(what: str, *, gone: bool) -> Problem:
-    done = "removed" if gone else "changed"
-    return Problem(what, f"{done} by another Coach since you looked at it; nothing was saved.")
 
 
 def _problem(row: Difference) -> Problem:

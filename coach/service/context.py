@@ -93,16 +93,12 @@ def without(records: Mapping[str, Record], *keys: str) -> dict[str, Record]:
 def tracking(facts: Facts, code: str) -> Facts:
     """The facts with `code` tracked and selected."""
     tracked = {
-        key: entry if entry.selected == (key == code) else _selected(entry, key == code)
+        key: entry if entry.selected == (key == code) else replace(entry, selected=key == code)
         for key, entry in facts.tracked.items()
     }
     if code not in tracked:
         tracked[code] = Tracked(id=code, selected=True)
     return replace(facts, tracked=tracked)
-
-
-def _selected(entry: Tracked, chosen: bool) -> Tracked:
-    return replace(entry, selected=chosen)
 
 
 def tracked_code(facts: Facts, code: str | None) -> str:

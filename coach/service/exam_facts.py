@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 
@@ -196,7 +196,8 @@ class ExamFacts:
         The user's own is over on the day after it, or once a report of that day has come in.
         """
         own = self.tracked.target
-        if own is not None and own >= self._today and not self._is_reported(self.local(own).date()):
+        reported = {self.start(sitting.attempt).date() for sitting, _ in self.reported}
+        if own is not None and own >= self._today and self.local(own).date() not in reported:
             return self.local(own), self.tracked.target_time_known
         booked = [a for a in self.attempts if a.status == "booked" and a.at >= self._today]
         if booked:
@@ -213,9 +214,6 @@ class ExamFacts:
             return None
         last = plan_until(until, self.world.now.date(), self.exam.retires)
         return midnight(last, self.world.zone), False
-
-    def _is_reported(self, day: date) -> bool:
-        return any(self.start(sitting.attempt).date() == day for sitting, _ in self.reported)
 
     @property
     def _today(self) -> datetime:

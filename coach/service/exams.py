@@ -129,21 +129,18 @@ def add(catalogue: Catalogue, path: Path, folder: Path) -> Exam:
 def mappings_of(view: ExamFacts) -> Mappings:
     """The user's mappings onto the outline of the newest report, with what Coach proposes."""
     outline = view.outline
-    maps = tuple(_map(view, earlier, outline) for earlier in _others(view)) if outline else ()
-    return Mappings(exam=view.code, outline=outline.id if outline else None, maps=maps)
-
-
-def _map(view: ExamFacts, earlier: Outline, outline: Outline) -> OutlineMap:
-    given = mapping_between(view.tracked.mappings, earlier.id, outline.id)
-    proposed = suggested(earlier, outline)
-    return OutlineMap(
-        earlier=earlier.id,
-        outline=outline.id,
-        domains=tuple(
+    if outline is None:
+        return Mappings(exam=view.code, outline=None, maps=())
+    maps = []
+    for earlier in _others(view):
+        given = mapping_between(view.tracked.mappings, earlier.id, outline.id)
+        proposed = suggested(earlier, outline)
+        domains = tuple(
             MappedDomain(name=d.name, to=given.get(d.name), suggested=proposed.get(d.name))
             for d in earlier.domains
-        ),
-    )
+        )
+        maps.append(OutlineMap(earlier=earlier.id, outline=outline.id, domains=domains))
+    return Mappings(exam=view.code, outline=outline.id, maps=tuple(maps))
 
 
 def _others(view: ExamFacts) -> tuple[Outline, ...]:

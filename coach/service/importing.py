@@ -28,13 +28,10 @@ def exam_of(service: Service, report: ImportedReport) -> ExamDetail | None:
     detail = _detail(service, report.exam, report.at) if report.exam else None
     if detail is None:
         texts = [report.exam, *(text for _, text in report.unread)]
-        titled = _code_named(service, [] if _looks_like_code(report.exam) else texts)
+        is_code = " " not in report.exam and any(char.isdigit() for char in report.exam)
+        titled = _code_named(service, [] if is_code else texts)
         detail = _detail(service, titled, report.at) if titled else None
     return detail
-
-
-def _looks_like_code(exam: str) -> bool:
-    return " " not in exam and any(char.isdigit() for char in exam)
 
 
 def _detail(service: Service, code: str, at: str) -> ExamDetail | None:
@@ -74,9 +71,11 @@ def with_outline(report: ImportedReport, detail: ExamDetail) -> ImportedReport:
         known = isinstance(match_domain(outline, name), int)
         topic = match_topic(outline, name) if folded(value) == "needs improvement" else None
         line = None if report.where else line_of(report, f"domain:{name}")
+        # A number on the vendor's own scale for domains has no band.
+        is_scaled = value.isdecimal() and int(value) > 100
         if topic and not known:
             flags.append(topic[1])
-        elif line and value[:1].isdecimal() and (not known or _is_scaled(value)):
+        elif line and value[:1].isdecimal() and (not known or is_scaled):
             lost.append((line, f"{name} {value}"))
         else:
             domains.append((name, value))
@@ -86,11 +85,6 @@ def with_outline(report: ImportedReport, detail: ExamDetail) -> ImportedReport:
         flags=tuple(dict.fromkeys(flags)),
         lost=tuple(sorted(lost)),
     )
-
-
-def _is_scaled(value: str) -> bool:
-    """Whether a number is on the vendor's own scale for domains, which has no bands."""
-    return value.isdecimal() and int(value) > 100
 
 
 def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:
@@ -210,13 +204,12 @@ def review(
     """The reports of a file with every problem that storing them would meet, and the problems
     that belong to none of them. Nothing is stored."""
     found, problems = drafts_from(data, name, service)
-    return tuple(_reviewed(service, each) for each in found), problems
-
-
-def _reviewed(service: Service, found: FoundDraft) -> FoundDraft:
-    preview = service.preview_report(found.draft)
-    problems = _with_preview(_known(service, found), found, preview)
-    return replace(found, problems=tuple(problems))
+    reviewed = []
+    for each in found:
+        preview = service.preview_report(each.draft)
+        known = _with_preview(_known(service, each), each, preview)
+        reviewed.append(replace(each, problems=tuple(known)))
+    return tuple(reviewed), problems
 
 
 def drafts_from(
@@ -380,19 +373,13 @@ def source_of(typed: str) -> Source:
     try:
         path = Path(line.strip("\"'").replace("\\ ", " ")).expanduser()
         if path.is_file():
-            return Source(_read(path), path.name)
+            size = path.stat().st_size  # refused by its size before it is read
+            if size > LARGEST_FILE:
+                raise Refusal(Problem("file", too_large(size)[1][0].text, ""))
+            return Source(path.read_bytes(), path.name)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Refusal(Problem("file", f"it could not be read: {reason}.")) from error
     if path.suffix.casefold() in _ENDINGS or ("/" in line and " " not in line):
         raise Refusal(Problem("file", "there is no such file; check its path."))
     return Source(typed.encode("utf-8", "replace"))
-
-
-def _read(path: Path) -> bytes:
-    """The bytes of a file, refused by its size before it is read."""
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        _, problems = too_large(size)
-        raise Refusal(Problem("file", problems[0].text, ""))
-    return path.read_bytes()

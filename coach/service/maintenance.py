@@ -113,9 +113,10 @@ class Maintenance:
 
     def import_file(self, path: Path) -> Imported:
         """Merge an export or another copy of the data file; one action to undo."""
-        return _imported(
-            taken_in(self._repository, self._catalogue(), self._located(path), self._now())
-        )
+        # A bare name may be that of a copy beside the data file.
+        beside = real(self._repository.file).parent / path.name
+        located = beside if path.name == str(path) and not path.exists() else path
+        return _imported(taken_in(self._repository, self._catalogue(), located, self._now()))
 
     def copies(self) -> tuple[Copy, ...]:
         """The copies of the data that a file synchroniser left beside it, and what each holds."""
@@ -183,11 +184,6 @@ class Maintenance:
 
     def _catalogue(self) -> Catalogue:
         return Catalogue(catalogue_folder(self.folder))
-
-    def _located(self, path: Path) -> Path:
-        """A bare name may be that of a copy beside the data file."""
-        beside = real(self._repository.file).parent / path.name
-        return beside if path.name == str(path) and not path.exists() else path
 
 
 @contextmanager

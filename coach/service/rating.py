@@ -42,7 +42,12 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     reader.finish()
     rating = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
     kept = rating if bands or topics else None
-    message = _message(view, kept)
+    message = f"{exam.code}: no self-rating is kept."
+    if kept is not None:
+        counts = ((len(bands), "domain"), (len(topics), "topic"))
+        said = " and ".join(counted(n, noun) for n, noun in counts if n)
+        waits = " The newest report stands before it." if view.latest and bands else ""
+        message = f"{exam.code} self-rating kept: {said}.{waits}"
     return Edit(
         facts=with_entry(facts, replace(view.tracked, rating=kept)),
         label=f"{exam.code} self-rating",
@@ -111,15 +116,6 @@ def predecessor_bands(view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
         if newest is not None:
             return code, carried_over(exam, newest, view.outline)
     return None, {}
-
-
-def _message(view: ExamFacts, rating: SelfRating | None) -> str:
-    if rating is None:
-        return f"{view.code}: no self-rating is kept."
-    counts = [(len(rating.bands), "domain"), (len(rating.topics), "topic")]
-    said = " and ".join(counted(n, noun) for n, noun in counts if n)
-    waits = " The newest report stands before it." if view.latest and rating.bands else ""
-    return f"{view.code} self-rating kept: {said}.{waits}"
 
 
 def rating_of(view: ExamFacts) -> Rating:

@@ -115,7 +115,16 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
         lacking=lacking or old.lacking,
         methods=methods,
     )
-    return _edit(facts, report, None if reflection == Reflection() else reflection)
+    new = replace(report, reflection=None if reflection == Reflection() else reflection)
+    verb = "kept" if new.reflection else "taken back"
+    return Edit(
+        facts=replace(facts, reports=with_record(facts.reports, new.id, new)),
+        label=f"{report.exam} own view of report {quoted(report.id)} {verb}",
+        message=f"Your view of the sitting is {verb}.",
+        exam=report.exam,
+        report=report.id,
+        attempt=report.attempt,
+    )
 
 
 def _place(reader: InputParser, exam: Exam, outline: Outline | None, text: str) -> str | None:
@@ -125,16 +134,3 @@ def _place(reader: InputParser, exam: Exam, outline: Outline | None, text: str) 
     if topic is not None and topic[1] in exact:
         return topic[1]
     return match_domain(reader, exam, outline, text, "method")
-
-
-def _edit(facts: Facts, report: Report, reflection: Reflection | None) -> Edit:
-    new = replace(report, reflection=reflection)
-    verb = "kept" if reflection else "taken back"
-    return Edit(
-        facts=replace(facts, reports=with_record(facts.reports, new.id, new)),
-        label=f"{report.exam} own view of report {quoted(report.id)} {verb}",
-        message=f"Your view of the sitting is {verb}.",
-        exam=report.exam,
-        report=report.id,
-        attempt=report.attempt,
-    )

@@ -27,7 +27,9 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
         return Rehearsal(exam=view.code, plans=(), split_matters=False, reason=reason)
     request = plan_request(view, view.revision)
     tried = sorted(STRATEGIES, key=lambda strategy: strategy != view.strategy)
-    dates = _dates(view, view.target[0])
+    target, ends = view.target[0], view.exam.retires
+    late = ends is not None and (target + LATER).date() > ends
+    dates = (target,) if late else (target, target + LATER)
     planned = [
         (strategy, end, _blocks(view, request, strategy, end))
         for end, strategy in product(dates, tried)
@@ -55,12 +57,6 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
         split_matters=any(p - first[0][0] > max(CLEAR_POINTS, 2 * error) for p, error in first),
         reason=None,
     )
-
-
-def _dates(view: ExamFacts, target: datetime) -> tuple[datetime, ...]:
-    later = target + LATER
-    ends = view.exam.retires
-    return (target, later) if ends is None or later.date() <= ends else (target,)
 
 
 def _blocks(

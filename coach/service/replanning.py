@@ -40,18 +40,11 @@ def replanned(world: World, edit: Edit) -> Edit:
     for view, last, result in zip(views, lasts, results, strict=True):
         chosen = edit.future is not None and edit.exam == view.code
         if chosen or not _unchanged(view, last, result):
-            facts = _with_plan(
-                facts, view, result, _revision(view, last, _trigger(view, edit), result)
-            )
+            trigger = edit.trigger
+            if edit.exam not in (None, view.code):  # what concerns another exam says which
+                trigger = replace(trigger, text=f"{edit.exam}: {trigger.text}")
+            facts = _with_plan(facts, view, result, _revision(view, last, trigger, result))
     return replace(edit, facts=with_forecasts(facts, views))
-
-
-def _trigger(view: ExamFacts, edit: Edit) -> Reason:
-    """What the plan was made anew for; what concerns another exam says which."""
-    assert edit.trigger is not None
-    if edit.exam in (None, view.code):
-        return edit.trigger
-    return replace(edit.trigger, text=f"{edit.exam}: {edit.trigger.text}")
 
 
 def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revision) -> Facts:

@@ -80,20 +80,15 @@ def observations_of(
         elif seen := bands.observation(domain, text, exam.policy):
             found[domain] = seen
         else:
+            percent = text.strip().endswith("%")  # what the vendor does not print
+            hint = "if it is a bar read by eye, leave out the % sign; otherwise " if percent else ""
             reader.refuse(
                 field,
-                f"{quoted(text)} for {domain} is not accepted; {_percent_hint(text)}type "
+                f"{quoted(text)} for {domain} is not accepted; {hint}type "
                 f"{', '.join(bands.ACCEPTED_WORDS)}, or a bar read by eye from 0 to 100.",
             )
     order = {domain.name: n for n, domain in enumerate(outline.domains)} if outline else {}
     return tuple(sorted(found.values(), key=lambda seen: order[seen.domain]))
-
-
-def _percent_hint(text: str) -> str:
-    """Asks what a percentage is that the vendor does not print."""
-    if not text.strip().endswith("%"):
-        return ""
-    return "if it is a bar read by eye, leave out the % sign; otherwise "
 
 
 def match_domain(
@@ -111,7 +106,14 @@ def match_domain(
     found = outlines.match_domain(outline, text)
     if isinstance(found, int):
         return outline.domains[found - 1].name
-    others = [other.id for other in exam.outlines if other is not outline and _has(other, text)]
+    # A number is in every outline.
+    others = [
+        other.id
+        for other in exam.outlines
+        if other is not outline
+        and not text.strip().isdecimal()
+        and isinstance(outlines.match_domain(other, text), int)
+    ]
     elsewhere = f"outline {listed(others)} has it; in this one " if others else ""
     reader.refuse(
         field,
@@ -120,11 +122,6 @@ def match_domain(
         "domain",
     )
     return None
-
-
-def _has(outline: Outline, text: str) -> bool:
-    """Whether a text names one domain of an outline; a number is in all of them."""
-    return not text.strip().isdecimal() and isinstance(outlines.match_domain(outline, text), int)
 
 
 def flags_of(
@@ -228,7 +225,9 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     flags = flags_of(reader, outline, draft.flags)
     if moment is not None:
         _check_time(reader, world, facts, exam, moment, old)
-        _check_received(reader, world, received, moment)
+        if received is not None and not moment.at.date() <= received <= world.now.date():
+            what = f"{received} is not between the exam and today; type the day of the report."
+            reader.refuse("received", what)
     reader.finish()
     assert moment is not None
     attempt = _completed(_attempt(world, facts, exam, moment, old), moment, old)
@@ -332,11 +331,3 @@ def _check_time(
                 f"a report of {exam.code} at this time is already stored as {report.id}; "
                 "edit that one, or type another time.",
             )
-
-
-def _check_received(reader: InputParser, world: World, day: date | None, moment: Moment) -> None:
-    if day is not None and not moment.at.date() <= day <= world.now.date():
-        reader.refuse(
-            "received",
-            f"{day} is not between the exam and today; type the day of the report.",
-        )

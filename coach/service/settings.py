@@ -230,9 +230,12 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     reader = InputParser(world.now, world.zone)
     old = facts.hours
     calendars, told = _calendars(reader, world, old, draft)
+    days = set() if draft.clear else set(old.off)
+    for text in draft.off:
+        days.update(reader.days("off", text))
     hours = Hours(
         windows=_windows(reader, old, draft),
-        off=_off(reader, old, draft),
+        off=tuple(sorted(days)),
         block_minutes=_minutes(reader, "block", draft.block, BLOCK, old.block_minutes),
         break_minutes=_minutes(reader, "breaks", draft.breaks, BREAKS, old.break_minutes),
         daily_minutes=_cap(reader, "daily", draft.daily, DAILY, old.daily_minutes),
@@ -267,13 +270,6 @@ def _windows(
     return {day: spans for day, spans in windows.items() if spans}
 
 
-def _off(reader: InputParser, old: Hours, draft: HoursDraft) -> tuple[date, ...]:
-    days = set() if draft.clear else set(old.off)
-    for text in draft.off:
-        days.update(reader.days("off", text))
-    return tuple(sorted(days))
-
-
 def _minutes(reader: InputParser, field: str, text: str, limits: tuple[int, int], old: int) -> int:
     if not text.strip():
         return old
@@ -303,42 +299,49 @@ def _calendars(
     elif (named or draft.all_day) and not draft.busy.strip():
         reader.refuse("busy", "missing; name the .ics file to read.")
     whole_days = reader.choice("all-day", draft.all_day, ("busy", "free"))
-    if not draft.busy.strip():
-        return tuple(kept.values()), ()
-    # Imported late: reading calendars costs 100 ms, and only this needs it.
-    from coach.exchange.calendar_in import LARGEST_FILE, busy_times
-
     path = Path(draft.busy.strip()).expanduser()
     name = named or path.name
     before = kept.get(name.casefold())
     choice = before is None or before.whole_days if whole_days is None else whole_days == "busy"
+    read = _read_calendar(reader, world, path, name, choice) if draft.busy.strip() else None
+    if read is None:
+        return tuple(kept.values()), ()
+    week = duration(busy_minutes_a_week(read))
+    told = (
+        f"{counted(len(read.spans), 'busy time')} until "
+        f"{read.until.astimezone(world.zone):%Y-%m-%d} read from {quoted(name)}, {week} a week.",
+        *(remark_text(remark, world.zone) for remark in read.remarks),
+    )
+    return tuple({**kept, name.casefold(): read}.values()), told
+
+
+def _read_calendar(
+    reader: InputParser, world: World, path: Path, name: str, whole_days: bool
+) -> BusyTimes | None:
+    """The busy times of an .ics file, None where it cannot be read."""
+    # Imported late: reading calendars costs 100 ms, and only this needs it.
+    from coach.exchange.calendar_in import LARGEST_FILE, busy_times
+
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():  # it could be read for ever
             raise ValueError("it is no ordinary file")
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
-        found = busy_times(data, world.zone, world.now, world.now + AHEAD, whole_days=choice)
+        until = world.now + AHEAD
+        found = busy_times(data, world.zone, world.now, until, whole_days=whole_days)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        shown = quoted(str(path))
-        reader.refuse("busy", f"{shown}: {reason}; name an .ics file that can be read.")
-        return tuple(kept.values()), ()
-    read = BusyTimes(
+        what = f"{quoted(str(path))}: {reason}; name an .ics file that can be read."
+        reader.refuse("busy", what)
+        return None
+    return BusyTimes(
         name=name,
         read=world.now,
         until=found.until,
         spans=found.spans,
-        whole_days=choice,
+        whole_days=whole_days,
         remarks=found.remarks,
     )
-    until = found.until.astimezone(world.zone)
-    week = duration(busy_minutes_a_week(read))
-    told = (
-        f"{counted(len(read.spans), 'busy time')} until {until:%Y-%m-%d} read from {quoted(name)}, "
-        f"{week} a week.",
-        *(remark_text(remark, world.zone) for remark in read.remarks),
-    )
-    return tuple({**kept, name.casefold(): read}.values()), told
 
 
 LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}

@@ -39,7 +39,13 @@ KINDS = ("exam-day", "result-due", "session", "free", "no-plan")
 def today(state: State) -> Today:
     """What now means over all tracked exams, the most pressing first."""
     views = [state.view(head.exam) for head in state.tracked]
-    found = sorted((_exam(view) for view in views), key=lambda each: _urgency(each, state))
+
+    def urgency(each: TodayExam) -> tuple[int, datetime, str]:
+        at = each.at or state.now
+        at = at if isinstance(at, datetime) else midnight(at, state.zone)
+        return KINDS.index(each.kind), at, each.exam
+
+    found = sorted(map(_exam, views), key=urgency)
     return Today(
         now=state.now,
         exams=tuple(found),
@@ -52,12 +58,6 @@ def today(state: State) -> Today:
         ),
         deadline=_deadline(views, state),
     )
-
-
-def _urgency(each: TodayExam, state: State) -> tuple[int, datetime, str]:
-    at = each.at or state.now
-    at = at if isinstance(at, datetime) else midnight(at, state.zone)
-    return KINDS.index(each.kind), at, each.exam
 
 
 def _exam(view: ExamView) -> TodayExam:

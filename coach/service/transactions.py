@@ -134,7 +134,8 @@ class Transactions:
     def _look(self, world: World) -> State:
         """The state of what is stored, the present one where nothing of it would differ."""
         facts = self._repository.load()
-        if facts is not self._state.facts or not _same_minute(world.now, self._state.now):
+        minutes = (at.replace(second=0, microsecond=0) for at in (world.now, self._state.now))
+        if facts is not self._state.facts or len(set(minutes)) > 1:
             self._state = State(world, facts)
         return self._state
 
@@ -174,7 +175,3 @@ class Transactions:
         except StorageError as error:
             return Refused((Problem("data", str(error), ""),))
         return done(State(world, edit.facts), facts, edit)
-
-
-def _same_minute(one: datetime, other: datetime) -> bool:
-    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
