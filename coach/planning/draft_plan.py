@@ -416,7 +416,7 @@ class DraftPlan:
         horizon = self.horizon
         kept = [*self._firm, *((slot.at, slot.end) for slot in self.slots)]
         taken = merged([*self._hard, *(self._with_break(*span) for span in kept)])
-        begin = max(horizon.now, horizon.begin) if self.first else horizon.frozen
+        begin = max(horizon.begin, horizon.now if self.first else horizon.frozen)
         self._room.full = {slot.day for slot in self.slots} & horizon.light
         self._room.full |= horizon.light & {
             horizon.calendar.day_of(seconds(block.start)) for block in self.history

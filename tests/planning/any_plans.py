@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from coach.model.plan import STRATEGIES, Block
+from coach.model.plan import STRATEGY_SETTINGS, Block
 from coach.model.settings import WEEKDAYS, Hours, Window
 from coach.planning.draft_plan import PlanRequest
 from coach.planning.replan import replan_all
@@ -20,6 +20,17 @@ def any_domains(draw: st.DrawFn, letters: str = "BNA") -> tuple[DomainReading, .
     weights = draw(st.lists(st.integers(5, 40), min_size=1, max_size=6))
     bands = draw(st.text(letters, min_size=len(weights), max_size=len(weights)))
     return named(bands, weights)
+
+
+@st.composite
+def _maybe_on_a_base(draw: st.DrawFn, letters: str) -> tuple[DomainReading, ...]:
+    """Domains of which the catalogue may say that the others build on one."""
+    domains = draw(any_domains(letters))
+    base = draw(st.none() | st.integers(0, len(domains) - 1))
+    return tuple(
+        msgspec.structs.replace(domain, foundation=number == base)
+        for number, domain in enumerate(domains)
+    )
 
 
 @st.composite
@@ -59,8 +70,9 @@ def any_exam(draw: st.DrawFn, now: datetime, letters: str = "BNA") -> dict[str, 
     return {
         "end": end,
         "exam_start": end if booked else None,
-        "domains": draw(any_domains(letters)),
-        "strategy": draw(st.sampled_from(STRATEGIES)),
+        "domains": draw(_maybe_on_a_base(letters)),
+        "strategy": draw(st.sampled_from(STRATEGY_SETTINGS)),
+        "begin": draw(st.none() | st.integers(0, 96).map(lambda h: now + timedelta(hours=h))),
     }
 
 

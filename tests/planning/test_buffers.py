@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from hypothesis import assume, given, settings
 
 from coach.model.plan import Block
-from coach.planning.draft_plan import buffer_percent
+from coach.planning.draft_plan import PlanRequest, buffer_percent
+from coach.planning.replan import replan_all
+from tests.planning.any_plans import any_requests
 from tests.planning.plans import NOW, again, replan, request, week_of
+from tests.planning.validity import FROZEN
 
 
 def blocks(done: int, missed: int, days_ago: int = 3, activity: str = "lab") -> list[Block]:
@@ -65,3 +69,36 @@ def test_a_new_percentage_alone_changes_nothing() -> None:
     new = [b for b in moved.blocks if b.start.isocalendar()[1] == 52]
     assert len([b for b in new if b.activity == "buffer"]) == 4
     assert msgspec.structs.replace(made, buffer_percent=30) != made
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_requests())
+def test_catch_up_time_is_never_more_than_its_part_of_a_week(requests: list[PlanRequest]) -> None:
+    for made, result in zip(requests, replan_all(requests), strict=True):
+        every, kept = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+        for block in result.blocks:
+            every[week_of(block)] += block.minutes
+            kept[week_of(block)] += block.minutes if block.activity == "buffer" else 0
+        assert all(100 * kept[w] <= made.buffer_percent * minutes for w, minutes in every.items())
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_requests(most=1))
+def test_catch_up_time_is_study_where_the_week_before_needed_none(
+    requests: list[PlanRequest],
+) -> None:
+    """All of the first week was done; what the next 48 hours hold stays."""
+    (made,) = requests
+    first = replan(made)
+    assume(first.blocks)
+    begun = first.blocks[0].start
+    monday = begun.date() + timedelta(days=7 - begun.weekday())
+    now = begun.replace(year=monday.year, month=monday.month, day=monday.day, hour=0, minute=0)
+    done = tuple(
+        msgspec.structs.replace(b, status="done") if b.start < now and b.activity != "buffer" else b
+        for b in first.blocks
+    )
+    assume(any(b.status == "done" for b in done) and any(b.start >= now for b in done))
+    later = replan(again(made, first, existing=done, now=now))
+    left = [b for b in later.blocks if b.activity == "buffer" and b.start >= now + FROZEN]
+    assert all(week_of(b) > now.isocalendar()[:2] for b in left)
