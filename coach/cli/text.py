@@ -182,7 +182,8 @@ def timeline(view: ExamView) -> str:
 
 
 def schedule(document: Schedule) -> str:
-    """The domains by priority, then the plan week by week."""
+    """The domains by priority, the plan week by week with its material numbered, and what to know;
+    what holds for every plan is left to `--json`."""
     if not document.weeks:
         said = f"{document.exam}: {document.reason or 'no blocks in these weeks'}"
         return "\n".join([said, *(f"  {printable(note.text)}" for note in document.notes)])
@@ -202,6 +203,9 @@ def schedule(document: Schedule) -> str:
         )
         for share in ranked
     )
+    every = [block for week in document.weeks for block in week.blocks]
+    material = {block.resource.id: block.resource for block in every if block.resource}
+    numbers = {name: f"[{number}]" for number, name in enumerate(material, 1)}
     for week in document.weeks:
         planned = sum(block.minutes for block in week.blocks)
         filled = f"{duration(planned)} of {duration(week.capacity_minutes)}"
@@ -215,12 +219,19 @@ def schedule(document: Schedule) -> str:
                 block.activity,
                 block.domain or "mixed",
                 block.topic or "",
+                numbers[block.resource.id] if block.resource else "",
             )
             for block in week.blocks
         )
+    lines += ["", "Material"] if material else []
+    lines += table((numbers[name], each.title, each.url) for name, each in material.items())
     if document.shortfall_minutes and all(note.code != "SHORT" for note in document.notes):
         lines += ["", f"{duration(document.shortfall_minutes)} of study found no room."]
-    return "\n".join([*lines, *(f"  {printable(note.text)}" for note in document.notes)])
+    told = (note for note in document.notes if note.code not in _EVERY_PLAN)
+    return "\n".join([*lines, *(f"  {printable(note.text)}" for note in told)])
+
+
+_EVERY_PLAN = ("AIM", "OWN-WORK", "TIE")
 
 
 def hours(value: Hours, zone: ZoneInfo) -> str:

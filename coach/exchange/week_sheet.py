@@ -12,7 +12,8 @@ _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def week_sheet(schedules: Sequence[Schedule], monday: date, now: datetime) -> str:
-    """The week from `monday` of each exam: what to study with a box to tick, why, and totals.
+    """The week from `monday` of each exam: what to study with a box to tick, its material, why, and
+    totals.
 
     Each schedule holds the weeks to show; texts of the user are escaped, so they show as typed.
     """
@@ -51,6 +52,8 @@ def _blocks(blocks: Iterable[ScheduleBlock]) -> list[str]:
         what = f"**{_text(block.domain or 'Mixed')}**{topic}, {block.activity}"
         time = f"{block.start:%H:%M}–{block.end:%H:%M}"
         lines.append(f"- [{box}] {time} {what}, {block.minutes} min{mark}")
+        if block.resource is not None:
+            lines.append(f"  - Use {_text(block.resource.title)}: <{block.resource.url}>")
         lines += [f"  - {_text(reason.text)}" for reason in block.why]
     return lines
 

@@ -279,7 +279,21 @@ def test_the_week_sheet_has_boxes_reasons_and_totals(coach: Coach) -> None:
     assert text.count("- [ ] ") == len(week) - 1
     assert f"- [x] 09:00–10:00 **{first['domain']}**" in text
     assert second["why"][0]["text"].replace("*", "") in text.replace("\\", "")
+    used = [block["resource"] for block in week if block["resource"]]
+    assert used
+    for resource in used:
+        assert f"  - Use {resource['title']}: <{resource['url']}>" in text.replace("\\", "")
     assert f"| {sum(block['minutes'] for block in week)} | 40 |" in text.splitlines()[-1]
+
+
+def test_the_plan_in_words_names_each_material_once(coach: Coach) -> None:
+    coach(*REPORT)
+    words = coach("schedule", "--weeks", "4").out
+    used = {b["resource"]["url"] for b in blocks(coach).values() if b["resource"]}
+    named = [url for url in used if url in words]
+    assert named
+    assert all(words.count(url) == 1 for url in named)
+    assert "leaked questions" not in words
 
 
 def test_user_text_is_no_markup_in_the_week_sheet(coach: Coach, data: Path, tmp_path: Path) -> None:

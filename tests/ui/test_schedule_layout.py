@@ -327,6 +327,9 @@ def test_a_meter_never_exceeds_its_width():
         ("subscriptions", 8, 2, ("subscri-", "ptions")),
         ("", 8, 2, ("",)),
         ("a", 0, 2, ("",)),
+        ("it takes 9 h 45 here", 11, 3, ("it takes", "9 h 45 here")),
+        ("it takes 9h 45m here", 11, 3, ("it takes", "9h 45m here")),
+        ("there are 45 min", 12, 3, ("there are", "45 min")),
     ],
 )
 def test_text_is_broken_at_blanks(text, width, lines, expected):

@@ -144,8 +144,15 @@ def _strip(view: PlanView, day: date, width: int) -> list[Row]:
         style = "today" if chosen else "past" if here.date < view.today else "day"
         mark = name if not chosen else f"[{name}]" if cell > len(name) + 2 else f"▸{name}"
         load = f"{here.load.total}/{here.capacity}" if here.load.total or here.capacity else "–"
+        if here.date < view.today:  # The hours that it had are not known any more.
+            load = f"{here.load.total}" if here.load.total else "–"
         names.append(Seg(text.fit(f"{mark:^{cell}}", cell), style))
-        loads.append(Seg(f"{load:^{cell}}", "warn" if here.overbooked else "muted"))
+        loads.append(
+            Seg(
+                f"{load:^{cell}}",
+                "warn" if here.overbooked else "muted",
+            )
+        )
     return [tuple(names), tuple(loads)]
 
 

@@ -93,9 +93,14 @@ def clip_cells(text: str, width: int) -> str:
     return text.rstrip()
 
 
+_INSIDE = re.compile(r"(?<=\d) (?=(?:h|min)\b)|(?<=\dh) (?=\d)|(?<=\d h) (?=\d\d\b)")
+"""The blanks of a length of time, which stay in one line."""
+
+
 def _broken(text: str, width: int) -> Iterator[str]:
     line = ""
-    for word in text.split():
+    for kept in _INSIDE.sub("\0", text).split():
+        word = kept.replace("\0", " ")
         joined = f"{line} {word}" if line else word
         if cell_len(joined) <= width:
             line = joined
