@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from coach.cli import text
 from coach.cli.documents import saved
@@ -58,10 +59,12 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
 
     with refusals():
         detail = session.service.exam_detail(code or session.view(None).code)
-    if as_json or not (material := session.service.resources(detail.code)).resources:
-        answer(detail, as_json, lambda: text.exam(detail))
-    else:
-        answer(detail, as_json, lambda: f"{text.exam(detail)}\n\n{text.resources(material)}")
+        material = session.service.resources(detail.code)
+    age = session.service.view(detail.code).age_line
+    listed = f"\n{printable(age)}" if age else ""
+    listed += f"\n\n{text.resources(material)}" if material.resources else ""
+    document = replace(detail, resources=material.resources)
+    answer(document, as_json, lambda: f"{text.exam(detail)}{listed}")
 
 
 @exams_command.command("track")
@@ -126,12 +129,19 @@ def import_exam(
 @exams_command.command("check")
 @file_argument
 @code_option
+@click.option("--take-over", is_flag=True, help="Keep it as the newest outline of your own.")
 @json_option
 @click.pass_obj
-def check_exam(session: Session, file: Path, code: str | None, as_json: bool) -> None:
-    """Say what a pasted outline changes in the stored one; `exams import` takes it over."""
+def check_exam(
+    session: Session, file: Path, code: str | None, take_over: bool, as_json: bool
+) -> None:
+    """Say what a pasted outline changes in the stored one, and take it over on request."""
+    pasted = _text_of(file)
     with refusals():
-        found = session.service.check_outline(_text_of(file), code)
+        found = session.service.check_outline(pasted, code)
+    if take_over:
+        finish(session.service.import_outline(pasted, found.exam, None, None))
+        found = replace(found, taken_over=True)
     answer(found, as_json, lambda: _check_text(found))
 
 
@@ -143,7 +153,8 @@ def _check_text(found: OutlineCheck) -> str:
         for change in found.changes
     ) or ["Nothing changed."]
     lost = [f"  line {lost.line}: {printable(lost.text)}" for lost in found.not_understood]
-    return "\n".join([*lines, *(["Not understood:", *lost] if lost else [])])
+    taken = ["It is taken over." if found.taken_over else "`--take-over` keeps it."]
+    return "\n".join([*lines, *(["Not understood:", *lost] if lost else []), *taken])
 
 
 def _text_of(file: Path) -> str:

@@ -364,6 +364,7 @@ def resources(document: Resources) -> str:
         ("Practise in", document.sandbox),
         ("No practice assessment was found by", document.no_assessment),
         ("Note", document.note),
+        ("Age", document.age),
     )
     lines += ["", *(f"{name}: {printable(said)}" for name, said in besides if said)]
     return "\n".join(lines).rstrip()

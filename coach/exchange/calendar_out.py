@@ -24,6 +24,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime | None
     summary: str
     description: str = ""
+    url: str = ""
     categories: tuple[str, ...] = ()
     cancelled: bool = False
     free: bool = False
@@ -70,6 +71,8 @@ def _properties(event: Event) -> list[tuple[str, object]]:
         properties.append(("dtend", event.end.astimezone(UTC)))
     if event.description:
         properties.append(("description", on_lines(event.description)))
+    if event.url:
+        properties.append(("url", event.url))
     if event.categories:
         properties.append(("categories", [on_lines(word) for word in event.categories]))
     return properties

@@ -11,6 +11,7 @@ import msgspec
 
 from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
 from coach.model.exam import Confidence, ResourceKind, Weight
+from coach.model.material import ResourceRow
 from coach.model.plan import (
     Activity,
     Allocation,
@@ -85,6 +86,7 @@ class ExamDetail(ExamRow, frozen=True, kw_only=True):
     policy: str = "microsoft"
     aliases: tuple[str, ...] = ()
     available_from: date | None = None
+    resources: tuple[ResourceRow, ...] = ()
 
 
 Source = Literal["official", "article", "own"]

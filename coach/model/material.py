@@ -37,6 +37,7 @@ class OutlineCheck(msgspec.Struct, frozen=True, kw_only=True):
     domains: tuple[str, ...]
     changes: tuple[OutlineChange, ...]
     not_understood: tuple[LostLine, ...]
+    taken_over: bool = False
 
 
 class ResourceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +63,8 @@ class ResourceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Resources(msgspec.Struct, frozen=True, kw_only=True):
-    """The study material of an exam, with where to practise and what was looked for in vain."""
+    """The study material of an exam, with where to practise and what was looked for in vain;
+    `age` says where it may no longer hold."""
 
     exam: str
     resources: tuple[ResourceRow, ...]
@@ -71,6 +73,7 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: str | None = None
     no_assessment: str | None = None
     note: str | None = None
+    age: str | None = None
 
 
 class MappedDomain(msgspec.Struct, frozen=True, kw_only=True):

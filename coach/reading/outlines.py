@@ -2,7 +2,8 @@
 domains and topics."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
@@ -163,6 +164,21 @@ def _ended(exam: Exam, outline: Outline, on: date) -> Note | None:
         f"compare it with the vendor's page, and add the new one with `coach exams import`."
     )
     return Note(code="outline-ended", text=text, source="own")
+
+
+AGED = timedelta(days=180)
+"""From when on facts of a vendor's page may no longer hold (own)."""
+
+
+def age_line(parts: Iterable[tuple[str, date | None, str | None]], on: date) -> str | None:
+    """What is older than it should be, each part with its day and the page to compare it with;
+    None where nothing is. What has no day has no age."""
+    old = [
+        f"the {name} of {day}" + (f" with {page}" if page else " with the vendor's page")
+        for name, day, page in parts
+        if day is not None and on - day > AGED
+    ]
+    return f"Older than {AGED.days} days: compare {'; '.join(old)}." if old else None
 
 
 def outline_by_id(exam: Exam, id: str | None) -> Outline | None:  # noqa: A002 - the record's word

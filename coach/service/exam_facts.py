@@ -15,16 +15,18 @@ from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Block, Practice, Revision, Strategy
-from coach.model.settings import Tracked
+from coach.model.policy import UNKNOWN_POLICY
+from coach.model.settings import SelfRating, Tracked
 from coach.policy.booking import Finding, check_booking
 from coach.policy.dates import exam_status, midnight, span
 from coach.policy.history import Sitting, sittings
 from coach.policy.retake import plan_until, recommend, retake
 from coach.policy.terms import answer_on_accommodations
-from coach.reading.outlines import outline_by_id, outline_in_force
+from coach.reading.outlines import age_line, outline_by_id, outline_in_force, study_guide
 from coach.reading.practice import topic_levels
 from coach.reading.priority import (
     DomainReading,
+    carried_over,
     foundations,
     rated_report,
     read_domains,
@@ -97,10 +99,57 @@ class ExamFacts:
 
     @cached_property
     def outline(self) -> Outline | None:
-        """The outline of the newest report, else the one in force."""
+        """The outline of the newest report, else the one in force on the day aimed at."""
         if self.latest is not None and self.latest.outline is not None:
             return outline_by_id(self.exam, self.latest.outline)
-        return outline_in_force(self.exam, self.world.now.date())[0]
+        return outline_in_force(self.exam, self.aimed_day)[0]
+
+    @property
+    def aimed_day(self) -> date:
+        """The day that is planned for before the first report, else today."""
+        aims = self.latest is None and self.target is not None
+        return self.target[0].date() if aims and self.target else self.world.now.date()
+
+    @cached_property
+    def plan_outline(self) -> Outline | None:
+        """The outline that is planned by: a later one than that of the newest report where it is
+        in force on the day aimed at."""
+        own = self.outline
+        if own is None or self.target is None or self.latest is None:
+            return own
+        then = outline_in_force(self.exam, self.target[0].date())[0]
+        later = then and then.as_of and then.as_of > (own.as_of or date.min)
+        return then if later else own
+
+    @cached_property
+    def plan_domains(self) -> tuple[DomainReading, ...]:
+        """The domains to plan, with the bands that the newest report suggests for them where it is
+        on an earlier outline; what nothing continues is unknown."""
+        outline, report = self.plan_outline, self.latest
+        if outline is None or report is None or outline == self.outline:
+            return self.domains
+        bands = carried_over(self.exam, report, outline)
+        carried = SelfRating(at=self.world.now, bands=bands)
+        return read_domains(
+            outline,
+            rated_report(self.exam, outline, carried),
+            topic_order=self.tracked.topics,
+            topic_levels=topic_levels(self.practice),
+            policy=self.exam.policy,
+            foundations=foundations(self.exam, outline),
+        )
+
+    @property
+    def age_line(self) -> str | None:
+        """What the plan rests on and is old, with the page to compare it with."""
+        outline, policy = self.plan_outline, self.policy
+        page = study_guide(self.exam, outline)
+        rules = policy.as_of if policy.id != UNKNOWN_POLICY.id else None
+        parts = (
+            ("outline", outline.known_on if outline else None, page),
+            ("retake rules", rules, policy.source),
+        )
+        return age_line(parts, self.world.now.date())
 
     @cached_property
     def practice(self) -> tuple[Practice, ...]:
@@ -126,7 +175,7 @@ class ExamFacts:
     @property
     def strategy(self) -> Strategy:
         """The rule that splits the study time now."""
-        return strategy_in_force(self.domains, self.tracked.strategy)
+        return strategy_in_force(self.plan_domains, self.tracked.strategy)
 
     @property
     def basis(self) -> Basis:

@@ -11,6 +11,7 @@ import msgspec
 
 from coach.exchange.calendar_out import Event, calendar_bytes
 from coach.exchange.export import unseen_escaped
+from coach.model.answers import ResourceLink
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.plan import Block
@@ -143,9 +144,11 @@ def _events(state: State, stored: Stored) -> Iterator[Event]:
     what was removed, named by the id of their record. What is older stands in a calendar as it
     was."""
     since = state.now - RECENT
+    known = {code: state.view(code) for code in state.facts.tracked if _exam(state, code)}
+    uses = {name: use for view in known.values() for name, use in view.material.items()}
     for block in sorted(state.facts.blocks.values(), key=lambda block: (block.start, block.id)):
         if block.start >= since:
-            yield _of_block(block, stored["blocks"][block.id].get(CHANGED))
+            yield _of_block(block, uses.get(block.id), stored["blocks"][block.id].get(CHANGED))
     for attempt in sorted(state.facts.attempts.values(), key=lambda attempt: attempt.at):
         if attempt.status in AHEAD + CANCELLED and attempt.at >= since:
             yield _of_attempt(state, attempt, stored["attempts"][attempt.id].get(CHANGED))
@@ -161,16 +164,18 @@ def _version(changed: object) -> dict[str, Any]:
     return {"changed": at, "sequence": min(max(sequence, 0), LAST_SEQUENCE)}
 
 
-def _of_block(block: Block, changed: object) -> Event:
+def _of_block(block: Block, use: ResourceLink | None, changed: object) -> Event:
     start = block.start.astimezone(UTC)
     what = block.topic or block.domain or block.activity.capitalize()
     lines = [block.domain, *block.also, f"{block.activity.capitalize()}, {block.minutes} min."]
+    lines += [use.title] if use else []
     return Event(
         uid=block.id,
         start=start,
         end=start + timedelta(minutes=block.minutes),
         summary=f"{block.exam}: {what}" + (", done" if block.status == "done" else ""),
         description="\n".join(line for line in lines if line),
+        url=use.url if use else "",
         categories=(block.exam, block.activity),
         cancelled=block.status == "skipped",
         free=block.activity == "buffer",

@@ -22,7 +22,7 @@ CLEAR_POINTS = 0.02
 def rehearsal(view: ExamFacts) -> Rehearsal:
     """Each split until the date that is planned for and two weeks later."""
     reason = view.no_plan
-    if reason or view.target is None or not view.domains:
+    if reason or view.target is None or not view.plan_domains:
         reason = reason or "there is no date to rehearse for"
         return Rehearsal(exam=view.code, plans=(), split_matters=False, reason=reason)
     request = plan_request(view, view.revision)
@@ -38,7 +38,7 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
     points = evidence.reports[-1].points if evidence.reports else None
     subjects = {
         domain.name: Subject(float(domain.weight / 100), domain.topics or (None,), domain.band)
-        for domain in view.domains
+        for domain in view.plan_domains
     }
     roads = [_road(view, blocks, end) for _, end, blocks in planned]
     found = rehearse(subjects, points, roads)

@@ -9,7 +9,7 @@ from coach.model import made_from
 from coach.model.exam import Exam, Fit, Resource, ResourceKind
 from coach.model.facts import Facts
 from coach.model.material import ResourceRow, Resources
-from coach.reading.outlines import match_topic, outline_by_id
+from coach.reading.outlines import age_line, match_topic, outline_by_id
 from coach.service.context import Edit, World, with_entry
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
@@ -57,7 +57,8 @@ def resources_for(
         if kind in (None, resource.kind)
         and (fit := next(_fitting(resource, wanted), None)) is not None
     )
-    return made_from(Resources, material, exam=exam.code, resources=tuple(rows))
+    age = age_line([("study material", material.as_of, material.course)], world.now.date())
+    return made_from(Resources, material, exam=exam.code, resources=tuple(rows), age=age)
 
 
 def _fitting(resource: Resource, wanted: Fit) -> Iterator[Fit]:

@@ -1,6 +1,6 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from itertools import takewhile
@@ -20,8 +20,9 @@ from coach.model.answers import (
     StrategySplit,
     Week,
 )
-from coach.model.plan import Allocation, Block, BlockStatus, Change, Revision
+from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
 from coach.policy.dates import midnight
+from coach.reading.outlines import outline_in_force
 from coach.service.exam_facts import ExamFacts
 from coach.service.refusal import Problem, Refusal
 from coach.storage.tables import DETAILED_REVISIONS
@@ -70,9 +71,22 @@ def schedule(
         churn=revision.churn if revision else 0.0,
         reason=reason,
         basis=view.basis,
-        notes=() if view.no_plan or not revision else revision.notes,
+        notes=() if view.no_plan or not revision else (*revision.notes, *_standing_notes(view)),
         backlog=() if view.no_plan else _backlog(view, build),
     )
+
+
+def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
+    """What holds for the plan whatever it was made from: its outline, and its age."""
+    outline, newest = view.plan_outline, view.outline
+    usual = newest if view.latest else outline_in_force(view.exam, view.world.now.date())[0]
+    if outline is not None and outline != usual:
+        text = f"Planned on the outline of {outline.as_of}, in force on the day you aim at."
+        if view.latest is not None and newest is not None:
+            text += f" Your report is on the one of {newest.as_of or newest.id}."
+        yield Reason(code="OUTLINE", text=text)
+    if view.age_line:
+        yield Reason(code="AGE", text=view.age_line)
 
 
 def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
@@ -226,7 +240,7 @@ def plan_context(view: ExamFacts) -> "Context":
     start = view.report_time
     revision = view.revision
     return Context(
-        domains=view.domains,
+        domains=view.plan_domains,
         strategy=view.strategy,
         hours=view.facts.hours,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
@@ -250,8 +264,8 @@ def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
     kept = buffer_percent(view.facts.blocks.values(), view.world.now)
     week = Availability(hours, view.world.zone).study_week(kept)
     spare = spare_part(hours.spare_minutes, week)
-    warnings = dict(strategy_warnings(view.domains, minutes, spare))
-    splits = dict(compare(view.domains, minutes, spare))
+    warnings = dict(strategy_warnings(view.plan_domains, minutes, spare))
+    splits = dict(compare(view.plan_domains, minutes, spare))
     auto = StrategySplit(
         strategy="auto",
         chosen=view.tracked.strategy == "auto",

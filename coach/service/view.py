@@ -190,7 +190,7 @@ class ExamView(ExamFacts):
             self.practice,
             topic_order=self.tracked.topics,
             mappings=self.tracked.mappings,
-            on=self.world.now.date(),
+            on=self.aimed_day,
             since=self.reported[-1][0].attempt.at if self.reported else None,
             failed_latest=bool(self.reported) and self.reported[-1][0].passed is False,
             rating=self.tracked.rating,

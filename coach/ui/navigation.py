@@ -268,7 +268,8 @@ def card(host: Host, code: str) -> ModalScreen[Any]:
     """What an exam asks for, and what to do on its day."""
     from coach.ui.screens.exams import ExamCard
 
-    return ExamCard(host.service.exam_detail(code), host.service.view(code).exam_day)
+    view = host.service.view(code)
+    return ExamCard(host.service.exam_detail(code), view.exam_day, view.resources, view.age_line)
 
 
 # Help and the care of the data --------------------------------------------------------------------

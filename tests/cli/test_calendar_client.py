@@ -105,6 +105,19 @@ def test_inv_40_after_any_changes_the_calendar_shows_the_plans(
         assert often.shown == late.shown == kept
 
 
+def test_a_session_names_its_material_with_the_address(coach: Coach) -> None:
+    report(coach)
+    client = Client()
+    client.read(coach("export", "ics").out)
+    events = {uid.partition("-")[0]: event for uid, event in client.events.items()}
+    uses = {b["id"]: b["resource"] for b in blocks(run(coach, "schedule")) if b["resource"]}
+    assert uses
+    for name, use in uses.items():
+        assert str(events[name]["url"]) == use["url"]
+        assert use["title"] in str(events[name]["description"])
+    assert not [name for name in events.keys() - uses.keys() if "url" in events[name]]
+
+
 def test_moves_and_skips_over_a_clock_change_arrive(coach: Coach) -> None:
     report(coach)
     run(coach, "target", "2027-04-20")

@@ -158,3 +158,35 @@ def test_an_exam_is_announced_until_its_first_day(coach: Coach, now: str, status
 def test_material_goes_with_the_card_of_an_exam(coach: Coach) -> None:
     shown = coach("exams", "show", "AZ-104").out
     assert "Lab 07: Manage Azure storage" in shown
+
+
+def test_a_checked_outline_is_taken_over_on_request(coach: Coach, pasted: Pasted) -> None:
+    assert (
+        coach("exams", "import", pasted(OUTLINE), "--vendor", "Guild", "--policy", "unknown").code
+        == 0
+    )
+    newer = pasted(OUTLINE.replace("(40-50%)", "(30-40%)").replace("(50-60%)", "(60-70%)"))
+    checked = coach("exams", "check", newer, "--json").json
+    assert not checked["taken_over"]
+    assert {change["kind"] for change in checked["changes"]} == {"weight"}
+    shown = coach("exams", "show", "XY-300", "--json").json["outlines"][0]["domains"]
+    assert shown[0]["weight_low"] == 40
+    assert coach("exams", "check", newer, "--take-over", "--json").json["taken_over"]
+    shown = coach("exams", "show", "XY-300", "--json").json["outlines"][0]["domains"]
+    assert [domain["weight_low"] for domain in shown] == [30, 60]
+
+
+def test_an_exam_is_shown_with_its_material(coach: Coach) -> None:
+    shown = coach("exams", "show", "AZ-104", "--json").json
+    assert shown["resources"] == coach("resources", "AZ-104", "--json").json["resources"]
+    told = coach("exams", "show", "AZ-104").out
+    assert told.index("Lab 07: Manage Azure storage") > told.rindex(
+        "Implement and manage storage\n"
+    )
+    assert coach("exams", "show", "CISSP", "--json").json["resources"] == []
+
+
+def test_what_is_old_is_said_with_the_page_to_compare(coach: Coach) -> None:
+    assert "Older than 180 days" not in coach("exams", "show", "AZ-104").out
+    told = coach("exams", "show", "AZ-104", now="2027-06-01T09:00").out
+    assert "Older than 180 days: compare the outline of 2026-09-28 with https://" in told

@@ -40,7 +40,9 @@ def card(title="An exam", **fields):
 
 
 def lines(detail, width=60):
-    return ["".join(seg.text for seg in row) for row in exam_card_rows(detail, DAY, width)]
+    return [
+        "".join(seg.text for seg in row) for row in exam_card_rows(detail, DAY, None, None, width)
+    ]
 
 
 def test_ex_02_11_12_13_what_is_known_stands_on_the_card():

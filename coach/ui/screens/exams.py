@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.model.answers import ExamDay, ExamDetail, ExamRow, Head
+from coach.model.material import Resources
 from coach.ui import text
 from coach.ui.screens.modal import Modal
 from coach.ui.screens.sheet import Detail
@@ -22,7 +23,7 @@ from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.head_line import facts_line
-from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph
+from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
 from coach.wording import counted, published_weight
 
 MOST_QUERY = 200
@@ -146,7 +147,9 @@ OWN_FILE = "A file of your own changes any of this: coach exams add FILE.toml."
 _PROCTORED = {True: "proctored", False: "not proctored", None: ""}
 
 
-def exam_card_rows(detail: ExamDetail, day: ExamDay, width: int) -> list[Row]:
+def exam_card_rows(
+    detail: ExamDetail, day: ExamDay, material: Resources | None, age: str | None, width: int
+) -> list[Row]:
     """The rows of the sheet, at most `width` cells each; what is not known is left out."""
     length = f"{detail.duration_minutes} minutes" if detail.duration_minutes else ""
     rows = paragraph(detail.title, width, "strong")
@@ -157,12 +160,13 @@ def exam_card_rows(detail: ExamDetail, day: ExamDay, width: int) -> list[Row]:
     rows += fact("Pass mark", _pass_mark(detail), width)
     rows += paragraph(detail.pass_mark_source or "", width, "faint")
     rows += fact("Note", detail.note or "", width)
+    rows += fact("Age", text.told(age or ""), width, "warn")
     for phase, title in _PHASE.items():
         steps = [step for step in day.steps if step.phase == phase]
         rows += [(), heading(title)] if steps else []
         for step in steps:
             rows += fact(SOURCE_WORD[step.source], text.told(step.text), width)
-    return [*rows, *_shares(detail, width)]
+    return [*rows, *_shares(detail, width), *_material(material, width)]
 
 
 def _life(detail: ExamDetail) -> str:
@@ -196,15 +200,31 @@ def _shares(detail: ExamDetail, width: int) -> list[Row]:
     return [*rows, *paragraph(f"{said} {OWN_FILE}", width, "muted")]
 
 
+def _material(material: Resources | None, width: int) -> list[Row]:
+    """The official material under its domains, with what was worked through."""
+    rows: list[Row] = []
+    listed = material.resources if material else ()
+    for domain in dict.fromkeys(row.domain for row in listed):
+        rows += [(), heading(text.clip(f"Material: {domain or 'the whole exam'}", width))]
+        for row in listed:
+            if row.domain == domain:
+                lines = wrap(text.visible(row.title), width - 2, 3)
+                marks = (Seg("✓ ", "done-mark") if row.done else Seg("· ", "muted"), Seg("  "))
+                rows += [(marks[index > 0], Seg(line)) for index, line in enumerate(lines)]
+    return rows
+
+
 class ExamCard(Detail):
     """Facts only; closes with None."""
 
     KEYS = (("↑↓", "scroll"), ("enter", "close"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,E", "close", show=False)]
 
-    def __init__(self, detail: ExamDetail, day: ExamDay) -> None:
+    def __init__(
+        self, detail: ExamDetail, day: ExamDay, material: Resources, age: str | None
+    ) -> None:
         super().__init__(detail.code)
-        self._detail, self._day = detail, day
+        self._shown = (detail, day, material, age)
 
     def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(exam_card_rows(self._detail, self._day, width))
+        return tuple(exam_card_rows(*self._shown, width))

@@ -34,7 +34,8 @@ class ReportHead(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """What is planned for one domain, in minutes and session by session."""
+    """What is planned for one domain: minutes of its own, and its sessions; those that it shares
+    with other domains where it has none of its own."""
 
     minutes: int
     sessions: tuple[ScheduleBlock, ...]
@@ -42,12 +43,17 @@ class Ahead(NamedTuple):
 
 def planned_ahead(plan: Schedule | None) -> dict[str, Ahead]:
     """What is still planned, by domain; empty without a plan."""
-    found: dict[str, Ahead] = {}
+    own: dict[str, list[ScheduleBlock]] = {}
+    shared: dict[str, list[ScheduleBlock]] = {}
     for block in (b for week in plan.weeks for b in week.blocks) if plan else ():
-        if block.status == "planned" and block.domain is not None:
-            minutes, sessions = found.get(block.domain, (0, ()))
-            found[block.domain] = Ahead(minutes + block.minutes, (*sessions, block))
-    return found
+        if block.status == "planned":
+            own.setdefault(block.domain or "", []).append(block)
+            for name in block.also:
+                shared.setdefault(name, []).append(block)
+    return {
+        name: Ahead(sum(b.minutes for b in own.get(name, ())), tuple(own.get(name) or shared[name]))
+        for name in shared | own
+    }
 
 
 def soon(at: datetime, today: date) -> str:
@@ -273,9 +279,12 @@ def _planned(ahead: Ahead | None, today: date) -> list[str]:
     """The time that is planned, and when it begins."""
     if ahead is None:
         return []
-    if not ahead.minutes:
+    if not ahead.sessions:
         return ["no study time planned"]
-    return [duration(ahead.minutes), soon(ahead.sessions[0].start, today)]
+    return [
+        duration(ahead.minutes) if ahead.minutes else "mixed sessions",
+        soon(ahead.sessions[0].start, today),
+    ]
 
 
 def _cell(cell: Cell | None, width: int, *, marked: bool) -> list[Seg]:

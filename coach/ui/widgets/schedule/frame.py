@@ -86,7 +86,7 @@ _WITHOUT = "A score report tells Coach which domains to put into your week."
 
 
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
-PLAIN_NOTES = ("AIM", "AUTO", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT")
+PLAIN_NOTES = ("AIM", "AUTO", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT", "AGE")
 """The notes of a plan that hold for every plan."""
 _ALL_OF_IT = "i shows it all, and the ways out"
 _WEEK = 9
