@@ -1,6 +1,6 @@
 """All reports of an exam side by side: domains by reports, with trend, priority and practice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -66,7 +66,7 @@ def trend_of(bands: Sequence[Band]) -> Trend:
 
 def heatmap(
     exam: Exam,
-    reports_oldest_first: Sequence[Report],
+    reports: Sequence[Report],
     practice: Iterable[Practice] = (),
     *,
     topic_order: TopicOrder = NO_ORDER,
@@ -76,40 +76,40 @@ def heatmap(
     failed_latest: bool = True,
     rating: SelfRating | None = None,
 ) -> Heatmap:
-    """The heatmap on the outline of the newest report, else the one in force on `on`.
+    """The heatmap of reports, oldest first, on the outline of the newest one, else the one in force
+    on `on`.
 
-    A report on another outline joins by the user's mapping; without one it stands in a group of
-    its own, with a note: its domains share no row. Gap and priority come from the newest report
-    and are None where there is none; the tier only where `failed_latest`. `since` is when that
-    report was sat: practice from then on sharpens its gaps. Without any report the bands of a
-    `rating` stand in a cell of their own, with the gaps that follow; it has no trend.
+    A report on another outline joins by the user's mapping, else it stands in a group of its own.
+    Gap and priority come from the newest report, the tier only where `failed_latest`. `since` is
+    when it was sat: practice from then on sharpens its gaps. Without any report the bands of a
+    `rating` stand in a cell of their own, with the gaps that follow.
     """
-    outline, notes = _outline(exam, reports_oldest_first, on)
+    outline, notes = _outline(exam, reports, on)
     if outline is None:
-        ids = tuple(report.id for report in reports_oldest_first)
-        guide = study_guide(exam, None)
+        ids, guide = tuple(report.id for report in reports), study_guide(exam, None)
         return Heatmap(exam=exam.code, outline=None, reports=ids, domains=(), study_guide=guide)
-    columns = _columns(outline, reports_oldest_first, mappings)
+    named = (_Column(r, mapping_between(mappings, r.outline, outline.id)) for r in reports)
+    columns = tuple(c for c in named if c.report.outline == outline.id or c.renamed)
     shown = {column.report.id for column in columns}
-    others = tuple(report for report in reports_oldest_first if report.id not in shown)
+    others = tuple(report for report in reports if report.id not in shown)
     own = [c.report for c in columns if c.report.outline == outline.id]
     shows = own[-1] if own else None
-    if rating and rating.bands and not reports_oldest_first:
+    if rating and rating.bands and not reports:
         shows = rated_report(exam, outline, rating)
     entries = _by_domain(exam, outline, practice, mappings)
     rows = _rows(exam, outline, shows, columns, entries, topic_order, since, rating)
-    if reports_oldest_first and not failed_latest:
+    if reports and not failed_latest:
         rows = tuple(replace(row, tier=None) for row in rows)
-    mapped = _mapped(tuple(c.report.id for c in columns if c.renamed))
-    first = _first(reports_oldest_first, failed_latest)
+    mapped = sum(bool(column.renamed) for column in columns)
+    one = len(reports) == 1 and failed_latest
     return Heatmap(
         exam=exam.code,
         outline=outline.id,
         reports=tuple(column.report.id for column in columns),
         domains=rows,
         omitted=tuple(report.id for report in others),
-        notes=(*notes, *mapped, *_changed(others), *first, *_of_bands(shows)),
-        groups=_groups(exam, others),
+        notes=(*notes, *_notes(mapped, len(others), one, shows)),
+        groups=tuple(_groups(exam, others)),
         study_guide=study_guide(exam, outline),
     )
 
@@ -126,16 +126,6 @@ def _outline(
         text = outline.note or "The weights of this outline come from an article."
         notes += (Note(code="outline-article", text=text, source="article"),)
     return outline, notes
-
-
-def _columns(
-    outline: Outline, reports: Sequence[Report], mappings: Sequence[OutlineMapping]
-) -> tuple[_Column, ...]:
-    """The reports on this outline, and those on another that the user mapped onto it."""
-    columns = (
-        _Column(report, mapping_between(mappings, report.outline, outline.id)) for report in reports
-    )
-    return tuple(c for c in columns if c.report.outline == outline.id or c.renamed)
 
 
 def _by_domain(
@@ -180,43 +170,45 @@ def _rows(
         topic_levels=with_rated_topics(outline, rating, levels),
         policy=exam.policy,
     )
-    rows = []
-    for reading in readings:
-        entries = practised.get(folded(reading.name), ())
-        gap = reading.gap if newest else None
-        cells = tuple(_cell(exam, reading.name, column) for column in columns)
-        rows.append(
-            made_from(
-                DomainRow,
-                reading,
-                weight=float(reading.weight),
-                cells=(*cells, *_own_cells(newest, reading)),
-                trend=trend_of([cell.band for cell in cells]),
-                gap=gap,
-                priority=float(reading.priority) if newest else None,
-                tier=reading.tier if newest else None,
-                practice=practice_total(entries, since=since, gap=gap),
-                topics=_topics(reading, levels),
-                meaning=BAND_MEANING[reading.band][0] if newest else None,
-                response=BAND_MEANING[reading.band][1] if newest else None,
-                way=WAY[reading.band] if newest else None,
-            )
-        )
-    return tuple(rows)
-
-
-def _own_cells(newest: Report | None, reading: DomainReading) -> tuple[Cell, ...]:
-    if newest is None or newest.id != SELF_RATING:
-        return ()
-    return (Cell(report=SELF_RATING, band=reading.band, origin=SELF_RATING, value=None),)
-
-
-def _topics(reading: DomainReading, levels: TopicLevels) -> tuple[TopicMark, ...]:
     return tuple(
-        TopicMark(
-            name=name, flagged=name in reading.flagged, level=levels.get((reading.name, name))
-        )
-        for name in reading.topics
+        _row(exam, newest, columns, reading, practised.get(folded(reading.name), ()), since, levels)
+        for reading in readings
+    )
+
+
+def _row(
+    exam: Exam,
+    newest: Report | None,
+    columns: Sequence[_Column],
+    reading: DomainReading,
+    entries: Sequence[Practice],
+    since: datetime | None,
+    levels: TopicLevels,
+) -> DomainRow:
+    gap = reading.gap if newest else None
+    cells = [_cell(exam, reading.name, column) for column in columns]
+    trend = trend_of([cell.band for cell in cells])
+    if newest and newest.id == SELF_RATING:
+        cells += [Cell(report=SELF_RATING, band=reading.band, origin=SELF_RATING, value=None)]
+    return made_from(
+        DomainRow,
+        reading,
+        weight=float(reading.weight),
+        cells=tuple(cells),
+        trend=trend,
+        gap=gap,
+        priority=float(reading.priority) if newest else None,
+        tier=reading.tier if newest else None,
+        practice=practice_total(entries, since=since, gap=gap),
+        topics=tuple(
+            TopicMark(
+                name=name, flagged=name in reading.flagged, level=levels.get((reading.name, name))
+            )
+            for name in reading.topics
+        ),
+        meaning=BAND_MEANING[reading.band][0] if newest else None,
+        response=BAND_MEANING[reading.band][1] if newest else None,
+        way=WAY[reading.band] if newest else None,
     )
 
 
@@ -244,54 +236,38 @@ def _cell(exam: Exam, domain: str, column: _Column) -> Cell:
     )
 
 
-def _groups(exam: Exam, others: Sequence[Report]) -> tuple[OutlineGroup, ...]:
+def _groups(exam: Exam, others: Sequence[Report]) -> Iterator[OutlineGroup]:
     groups: dict[str | None, list[Report]] = {}
     for report in others:
         groups.setdefault(report.outline, []).append(report)
-    return tuple(_group(exam, outline, reports) for outline, reports in groups.items())
+    for name, reports in groups.items():
+        outline = outline_by_id(exam, name)
+        columns = tuple(_Column(report, {}) for report in reports)
+        rows = _rows(exam, outline, None, columns, {}) if outline else ()
+        yield OutlineGroup(outline=name, reports=tuple(r.id for r in reports), domains=rows)
 
 
-def _group(exam: Exam, outline_id: str | None, reports: Sequence[Report]) -> OutlineGroup:
-    outline = outline_by_id(exam, outline_id)
-    columns = tuple(_Column(report, {}) for report in reports)
-    return OutlineGroup(
-        outline=outline_id,
-        reports=tuple(report.id for report in reports),
-        domains=_rows(exam, outline, None, columns, {}) if outline else (),
-    )
-
-
-def _mapped(ids: Sequence[str]) -> tuple[Note, ...]:
-    if not ids:
-        return ()
-    text = (
-        f"{counted(len(ids), 'report')} on another outline "
-        f"{'is' if len(ids) == 1 else 'are'} shown by your own mapping of the domains."
-    )
-    return (Note(code="outline-mapped", text=text, source="own"),)
-
-
-def _changed(others: Sequence[Report]) -> tuple[Note, ...]:
-    if not others:
-        return ()
-    count = "One report is" if len(others) == 1 else f"{len(others)} reports are"
-    text = f"{count} on another outline of this exam, so no domain trend runs across the change."
-    return (Note(code="outline-changed", text=text, source="own"),)
-
-
-def _first(reports: Sequence[Report], failed: bool) -> tuple[Note, ...]:
-    if len(reports) != 1 or not failed:
-        return ()
-    text = "A trend needs a second report; one shows where you stand, not where it goes."
-    return (Note(code="one-report", text=text, source="article"),)
-
-
-def _of_bands(shows: Report | None) -> tuple[Note, ...]:
-    """What is to be known about the bands that count."""
+def _notes(mapped: int, others: int, one: bool, shows: Report | None) -> Iterator[Note]:
+    """What is to be known: of so many reports that are mapped or on other outlines, of `one` that
+    shows no trend, and of the bands that count."""
+    if mapped:
+        text = (
+            f"{counted(mapped, 'report')} on another outline "
+            f"{'is' if mapped == 1 else 'are'} shown by your own mapping of the domains."
+        )
+        yield Note(code="outline-mapped", text=text, source="own")
+    if others:
+        count = "One report is" if others == 1 else f"{others} reports are"
+        text = (
+            f"{count} on another outline of this exam, so no domain trend runs across the change."
+        )
+        yield Note(code="outline-changed", text=text, source="own")
+    if one:
+        text = "A trend needs a second report; one shows where you stand, not where it goes."
+        yield Note(code="one-report", text=text, source="article")
     if shows is not None and shows.id == SELF_RATING:
         text = "The bands are your own rating, not a report; the first report takes its place."
-        return (Note(code="self-rating", text=text, source="own"),)
-    if shows is None or not any(seen.value == 0 for seen in shows.observations):
-        return ()
-    text = "A bar at zero is possible in a small domain and says little by itself."
-    return (Note(code="zero-bar", text=text, source="official"),)
+        yield Note(code="self-rating", text=text, source="own")
+    elif shows is not None and any(seen.value == 0 for seen in shows.observations):
+        text = "A bar at zero is possible in a small domain and says little by itself."
+        yield Note(code="zero-bar", text=text, source="official")

@@ -145,7 +145,13 @@ def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]
     undated = [outline for outline in automatic if outline.as_of is None]
     if begun or undated:
         found = max(begun, key=lambda pair: pair[0])[1] if begun else undated[0]
-        return found, _ended(exam, found, on)
+        if found.valid_until is None or on <= found.valid_until:
+            return found, None
+        text = (
+            f"The newest outline of {exam.code} that Coach knows ended on {found.valid_until}; "
+            f"compare it with the vendor's page, and add the new one with `coach exams import`."
+        )
+        return found, Note(code="outline-ended", text=text, source="own")
     if not dated:
         return None, None
     as_of, oldest = min(dated, key=lambda pair: pair[0])
@@ -154,16 +160,6 @@ def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]
         f"it stands in for the one of {on}, which may have had other domains and weights."
     )
     return oldest, Note(code="outline-later", text=text, source="own")
-
-
-def _ended(exam: Exam, outline: Outline, on: date) -> Note | None:
-    if outline.valid_until is None or on <= outline.valid_until:
-        return None
-    text = (
-        f"The newest outline of {exam.code} that Coach knows ended on {outline.valid_until}; "
-        f"compare it with the vendor's page, and add the new one with `coach exams import`."
-    )
-    return Note(code="outline-ended", text=text, source="own")
 
 
 AGED = timedelta(days=180)
@@ -214,10 +210,8 @@ def match_domain(outline: Outline, text: str) -> int | tuple[str, ...]:
     fits = [number for number, key in enumerate(keys, 1) if wanted and wanted in key]
     if len(fits) == 1:
         return fits[0]
-    return tuple(names[number - 1] for number in fits) or _closest_first(wanted, names)
-
-
-def _closest_first(wanted: str, names: list[str]) -> tuple[str, ...]:
+    if fits:
+        return tuple(names[number - 1] for number in fits)
     # difflib is slow to import and only wanted for an error sentence.
     from difflib import SequenceMatcher
 
@@ -257,7 +251,8 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
                 best, fits = overlap, []
             if overlap and overlap == best:
                 fits.append((domain.name, topic))
-    fits = [fit for fit in fits if _is_in(text, fit[1])] or fits
+    words = f" {folded(current_name(text))} "
+    fits = [fit for fit in fits if words in f" {folded(fit[1])} "] or fits
     numbered = _numbered_domain(outline, text)
     if not fits and numbered is not None:
         return numbered, text.strip()
@@ -271,10 +266,6 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
     return home, topics[0] if len(topics) == 1 else current_name(text.strip())
 
 
-def _is_in(text: str, topic: str) -> bool:
-    return f" {folded(current_name(text))} " in f" {folded(topic)} "
-
-
 def _numbered_domain(outline: Outline, text: str) -> str | None:
     """The domain of an objective that begins with its number: "2.4 ..." is in the second."""
     number = re.match(r"\s*(\d{1,2})\.\d", text)
@@ -285,12 +276,10 @@ def _numbered_domain(outline: Outline, text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _telling_words(text: str) -> frozenset[str]:
-    words = (_singular(word) for word in folded(current_name(text)).split())
-    return frozenset(words) - _FILLERS
-
-
-def _singular(word: str) -> str:
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    """The words that tell a name from others, in the singular."""
+    words = folded(current_name(text)).split()
+    single = (f"{w[:-3]}y" if w.endswith("ies") else w.removesuffix("s") for w in words)
+    return frozenset(single) - _FILLERS
 
 
 def _overlap(wanted: frozenset[str], topic: frozenset[str]) -> int:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
+from coach.model import made_from
 from coach.model.answers import SELF_RATING, Source
 from coach.model.attempt import Band, Observation, Report
 from coach.model.exam import Domain, Exam, Outline, Weight
@@ -79,20 +80,16 @@ def read_domains(
     flags = _flags(outline, report)
     tiers = _tiers(bands, weights, _bars(outline, report))
     return tuple(
-        DomainReading(
-            name=domain.name,
+        made_from(
+            DomainReading,
+            domain,
             weight=weight,
-            weight_low=domain.weight_low,
-            weight_high=domain.weight_high,
             band=band,
             gap=GAP[band],
             priority=weight * GAP[band],
             tier=tier,
             topics=_topics(
-                domain,
-                flags[domain.name],
-                topic_order.get(domain.name, ()),
-                topic_levels,
+                domain, flags[domain.name], topic_order.get(domain.name, ()), topic_levels
             ),
             flagged=flags[domain.name],
             foundation=domain.name in foundations,
@@ -283,7 +280,8 @@ def combined_band(exam: Exam, report: Report, names: Sequence[str]) -> Band:
     outline = outline_by_id(exam, report.outline)
     if outline is None:
         return "unknown"
-    weights = dict(_weights(outline))
+    keys = (folded(domain.name) for domain in outline.domains)
+    weights = dict(zip(keys, point_weights(outline), strict=True))
     gaps = whole = Fraction(0)
     for name in names:
         band = band_in(outline, report, name, exam.policy)
@@ -292,11 +290,6 @@ def combined_band(exam: Exam, report: Report, names: Sequence[str]) -> Band:
             return "unknown"
         gaps, whole = gaps + GAP[band] * weight, whole + weight
     return _BAND[int(gaps / whole + Fraction(1, 2))]
-
-
-def _weights(outline: Outline) -> list[tuple[str, Fraction]]:
-    names = [folded(domain.name) for domain in outline.domains]
-    return list(zip(names, point_weights(outline), strict=True))
 
 
 Weeks = tuple[int, int]
