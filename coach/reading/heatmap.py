@@ -76,39 +76,31 @@ def heatmap(
     failed_latest: bool = True,
     rating: SelfRating | None = None,
 ) -> Heatmap:
-    """The heatmap of reports, oldest first, on the outline of the newest one, else the one in force
-    on `on`.
+    """The heatmap of reports, oldest first, on the outline of the newest, else that of day `on`.
 
     A report on another outline joins by the user's mapping, else it stands in a group of its own.
-    Gap and priority come from the newest report, the tier only where `failed_latest`. `since` is
-    when it was sat: practice from then on sharpens its gaps. Without any report the bands of a
-    `rating` stand in a cell of their own, with the gaps that follow.
+    Gap and priority come from the newest report, the tier only where `failed_latest`. Practice
+    from its sitting, `since`, sharpens its gaps. Without a report the bands of a `rating` count.
     """
     outline, notes = _outline(exam, reports, on)
     if outline is None:
         ids, guide = tuple(report.id for report in reports), study_guide(exam, None)
         return Heatmap(exam=exam.code, outline=None, reports=ids, domains=(), study_guide=guide)
-    named = (_Column(r, mapping_between(mappings, r.outline, outline.id)) for r in reports)
-    columns = tuple(c for c in named if c.report.outline == outline.id or c.renamed)
-    shown = {column.report.id for column in columns}
-    others = tuple(report for report in reports if report.id not in shown)
+    columns, others = _columns(outline, reports, mappings)
     own = [c.report for c in columns if c.report.outline == outline.id]
-    shows = own[-1] if own else None
-    if rating and rating.bands and not reports:
-        shows = rated_report(exam, outline, rating)
+    rated = rated_report(exam, outline, rating) if rating and rating.bands else None
+    shows = own[-1] if own else None if reports else rated
     entries = _by_domain(exam, outline, practice, mappings)
     rows = _rows(exam, outline, shows, columns, entries, topic_order, since, rating)
     if reports and not failed_latest:
         rows = tuple(replace(row, tier=None) for row in rows)
-    mapped = sum(bool(column.renamed) for column in columns)
-    one = len(reports) == 1 and failed_latest
     return Heatmap(
         exam=exam.code,
         outline=outline.id,
         reports=tuple(column.report.id for column in columns),
         domains=rows,
         omitted=tuple(report.id for report in others),
-        notes=(*notes, *_notes(mapped, len(others), one, shows)),
+        notes=(*notes, *_notes(columns, len(others), failed_latest, shows)),
         groups=tuple(_groups(exam, others)),
         study_guide=study_guide(exam, outline),
     )
@@ -126,6 +118,15 @@ def _outline(
         text = outline.note or "The weights of this outline come from an article."
         notes += (Note(code="outline-article", text=text, source="article"),)
     return outline, notes
+
+
+def _columns(
+    outline: Outline, reports: Sequence[Report], mappings: Sequence[OutlineMapping]
+) -> tuple[list[_Column], list[Report]]:
+    """The reports on this outline or mapped onto it by the user, and the others."""
+    columns = [_Column(r, mapping_between(mappings, r.outline, outline.id)) for r in reports]
+    here = [c for c in columns if c.report.outline == outline.id or c.renamed]
+    return here, [column.report for column in columns if column not in here]
 
 
 def _by_domain(
@@ -247,9 +248,11 @@ def _groups(exam: Exam, others: Sequence[Report]) -> Iterator[OutlineGroup]:
         yield OutlineGroup(outline=name, reports=tuple(r.id for r in reports), domains=rows)
 
 
-def _notes(mapped: int, others: int, one: bool, shows: Report | None) -> Iterator[Note]:
-    """What is to be known: of so many reports that are mapped or on other outlines, of `one` that
-    shows no trend, and of the bands that count."""
+def _notes(
+    columns: Sequence[_Column], others: int, failed: bool, shows: Report | None
+) -> Iterator[Note]:
+    """What is to be known about reports on other outlines, and the bands that count."""
+    mapped = sum(bool(column.renamed) for column in columns)
     if mapped:
         text = (
             f"{counted(mapped, 'report')} on another outline "
@@ -262,7 +265,7 @@ def _notes(mapped: int, others: int, one: bool, shows: Report | None) -> Iterato
             f"{count} on another outline of this exam, so no domain trend runs across the change."
         )
         yield Note(code="outline-changed", text=text, source="own")
-    if one:
+    if failed and len(columns) + others == 1:
         text = "A trend needs a second report; one shows where you stand, not where it goes."
         yield Note(code="one-report", text=text, source="article")
     if shows is not None and shows.id == SELF_RATING:

@@ -224,10 +224,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     )
     flags = flags_of(reader, outline, draft.flags)
     if moment is not None:
-        _check_time(reader, world, facts, exam, moment, old)
-        if received is not None and not moment.at.date() <= received <= world.now.date():
-            what = f"{received} is not between the exam and today; type the day of the report."
-            reader.refuse("received", what)
+        _check_dates(reader, world, facts, exam, moment, received, old)
     reader.finish()
     assert moment is not None
     attempt = _completed(_attempt(world, facts, exam, moment, old), moment, old)
@@ -309,9 +306,18 @@ def _completed(attempt: Attempt, moment: Moment, old: Report | None) -> Attempt:
     return replace(attempt, at=moment.at, time_known=moment.time_known)
 
 
-def _check_time(
-    reader: InputParser, world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None
+def _check_dates(
+    reader: InputParser,
+    world: World,
+    facts: Facts,
+    exam: Exam,
+    moment: Moment,
+    received: date | None,
+    old: Report | None,
 ) -> None:
+    if received is not None and not moment.at.date() <= received <= world.now.date():
+        what = f"{received} is not between the exam and today; type the day of the report."
+        reader.refuse("received", what)
     if moment.at > world.now:
         reader.refuse(
             "at",

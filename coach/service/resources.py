@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
 from coach.model import made_from
-from coach.model.exam import Exam, Fit, Resource, ResourceKind
+from coach.model.exam import Exam, Fit, Outline, Resource, ResourceKind
 from coach.model.facts import Facts
 from coach.model.material import ResourceRow, Resources
 from coach.reading.outlines import age_line, match_topic, outline_by_id
@@ -32,16 +32,7 @@ def resources_for(
     exam = world.exam(code)
     material = world.catalogue.material(exam)
     outline = outline_by_id(exam, material.outline)
-    wanted = Fit(domain="")
-    if domain.strip():
-        reader = InputParser(world.now, world.zone)
-        wanted = Fit(domain=match_domain(reader, exam, outline, domain) or "")
-        reader.finish()
-    if topic.strip():
-        found = match_topic(outline, topic) if outline else None
-        if found is None or (wanted.domain and found[0] != wanted.domain):
-            raise Refusal(Problem("topic", f"{quoted(topic)} is in no domain of {exam.code}."))
-        wanted = Fit(domain=found[0], topic=found[1])
+    wanted = _wanted(world, exam, outline, domain, topic)
     entry = facts.tracked.get(exam.code)
     done = entry.resources_done if entry else ()
     rows = (
@@ -59,6 +50,21 @@ def resources_for(
     )
     age = age_line([("study material", material.as_of, material.course)], world.now.date())
     return made_from(Resources, material, exam=exam.code, resources=tuple(rows), age=age)
+
+
+def _wanted(world: World, exam: Exam, outline: Outline | None, domain: str, topic: str) -> Fit:
+    """The domain and topic that the texts mean; no domain where none is asked for."""
+    wanted = Fit(domain="")
+    if domain.strip():
+        reader = InputParser(world.now, world.zone)
+        wanted = Fit(domain=match_domain(reader, exam, outline, domain) or "")
+        reader.finish()
+    if topic.strip():
+        found = match_topic(outline, topic) if outline else None
+        if found is None or (wanted.domain and found[0] != wanted.domain):
+            raise Refusal(Problem("topic", f"{quoted(topic)} is in no domain of {exam.code}."))
+        wanted = Fit(domain=found[0], topic=found[1])
+    return wanted
 
 
 def _fitting(resource: Resource, wanted: Fit) -> Iterator[Fit]:
