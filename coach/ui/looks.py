@@ -99,6 +99,7 @@ LOOKS: Looks = {
     "tag": Look("ink-faint"),
     "aim": Look("secondary"),
     "passing": Look("ink-muted"),
+    "grid": Look("line"),
     "axis": Look("line-strong"),
     "planned-bar": Look("line-strong"),
     "wait": Look("ink-muted", ground="track"),

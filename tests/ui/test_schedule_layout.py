@@ -11,6 +11,7 @@ from coach.model.answers import StrategySplit
 from coach.model.forecasts import Rehearsal, RehearsedPlan
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
+from coach.ui.looks import LOOKS
 from coach.ui.screens import hours_editor
 from coach.ui.screens.schedule_sheets import strategy_page
 from coach.ui.widgets.rows import meter, row_width, short_names, wrap
@@ -567,3 +568,15 @@ def test_presets_are_whole_weeks(number):
     assert list(week) == ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     texts = {day: hours_editor.spans_text(slots) for day, slots in week.items() if slots}
     assert texts == dict(hours_editor.PRESETS[number][1])
+
+
+def test_every_style_name_of_the_plan_is_a_look():
+    rows = [*week_layout(VIEW, 0, 126, 60).body, *agenda_layout(VIEW, 78).body]
+    rows += strip_rows(samples.STATE, plans.FULL, VIEW, 120, 5)
+    assert {name for row in rows for seg in row for name in seg.style.split()} - {
+        "row",
+        *LOOKS,
+    } == {
+        "planned",
+        "missed",
+    }

@@ -434,5 +434,6 @@ class PlanLines(Painted, can_focus=False):
         return _BROAD.get(seg.text, seg.text) if seg.block == self._selected else seg.text
 
     def _style(self, seg: Seg) -> Style:
-        selected = seg.block and seg.block == self._selected
+        # The stripe keeps its colour where the selection turns the colours round.
+        selected = seg.block and seg.block == self._selected and seg.text not in _BROAD
         return self.look(f"{seg.style} selected" if selected else seg.style)
