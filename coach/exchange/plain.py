@@ -64,4 +64,4 @@ def on_lines(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """The text with line breaks as spaces, and control characters made visible."""
-    return on_lines(text).replace("\n", " ")
+    return text if text.isprintable() else on_lines(text).replace("\n", " ")

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
@@ -37,21 +36,18 @@ def csv_bytes(facts: Facts, bands: Bands, zone: ZoneInfo) -> bytes:
     """
     rows = [*_attempts(facts, bands, zone), *_practice(facts, zone), *_blocks(facts, zone)]
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer = csv.DictWriter(out, COLUMNS, restval="")
+    writer.writeheader()
     rows.sort(key=itemgetter(0))
-    writer.writerows([_cell(row.get(name)) for name in COLUMNS] for _, row in rows)
+    writer.writerows({name: _cell(value) for name, value in row.items()} for _, row in rows)
     return out.getvalue().encode()
 
 
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _text(value) if isinstance(value, str) else value
-
-
-@lru_cache(4096)  # a few names fill a table of thousands of rows
-def _text(value: str) -> str:
+    if not isinstance(value, str):
+        return value
     text = on_one_line(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

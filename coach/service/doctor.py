@@ -37,7 +37,6 @@ from coach.storage.files import (
 )
 from coach.storage.integrity_check import Finding, IntegrityReport, check_integrity
 from coach.storage.merging import conflict_copies
-from coach.storage.records import decode_facts
 from coach.storage.repository import Repository
 from coach.storage.tables import RECORDS, SCHEMA
 
@@ -114,9 +113,12 @@ def _unknown_exams(facts: Facts, catalogue: Catalogue) -> Iterator[Finding]:
         "practice": {key: p.exam for key, p in facts.practice.items()},
         "tracked": {key: key for key in facts.tracked},
     }
+    known: dict[str, bool] = {}
     for table, codes in records.items():
         for key, code in codes.items():
-            if catalogue.exam(code) is None:
+            if code not in known:
+                known[code] = catalogue.exam(code) is not None
+            if not known[code]:
                 yield _odd(
                     f"{table}/{key}",
                     "id" if table == "tracked" else "exam",
@@ -176,10 +178,14 @@ def _doubles(facts: Facts) -> Iterator[Finding]:
 
 
 def _practice(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
+    domains: dict[str, set[str]] = {}
     for key, entry in facts.practice.items():
         record = f"practice/{key}"
-        exam = catalogue.exam(entry.exam)
-        names = {d.name for outline in exam.outlines for d in outline.domains} if exam else set()
+        if entry.exam not in domains:
+            exam = catalogue.exam(entry.exam)
+            outlines = exam.outlines if exam else ()
+            domains[entry.exam] = {d.name for outline in outlines for d in outline.domains}
+        names = domains[entry.exam]
         if entry.correct > entry.total:
             text = "is more than were asked."
             yield _odd(record, "correct", text, "Log it again with the right numbers.")
@@ -248,9 +254,8 @@ class Doctor:
         examination = check_integrity(found[0])
         for finding in examination.findings:
             yield finding if finding.fix else replace(finding, fix=self._way_out())
-        if examination.repaired is not None:
-            facts = decode_facts(msgspec.json.encode(examination.repaired))
-            yield from oddities(facts, self._catalogue, self._now)
+        if examination.facts is not None:
+            yield from oddities(examination.facts, self._catalogue, self._now)
 
     def _unreadable(self, error: StorageError) -> Finding:
         """A data file that the system does not give, or that is something else."""

@@ -10,9 +10,10 @@ from typing import Any
 
 import msgspec
 
+from coach.model.facts import Facts
 from coach.storage.files import DamagedFile
 from coach.storage.journal import journal_entries, read_tombstone
-from coach.storage.records import check_sound, decode_loosely, duplicated_ids
+from coach.storage.records import check_sound, decode_loosely, decode_tables, duplicated_ids
 from coach.storage.tables import CHANGED, RECORDS, SCHEMA, Document, Tables, migrate, parse_moment
 from coach.storage.validation import invalid_field
 
@@ -33,16 +34,20 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 class IntegrityReport(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with a data file. `repaired` are its tables as they should be, None where
-    the file cannot be repaired record by record."""
+    nothing is wrong or the file cannot be repaired record by record; `facts` the records of the
+    file as it is or repaired."""
 
     findings: tuple[Finding, ...]
-    repaired: Tables | None
+    repaired: Tables | None = None
+    facts: Facts | None = None
 
 
 def check_integrity(data: bytes) -> IntegrityReport:
     """Every fault of a data file's own; whether records fit each other is not looked at, but
     for reports without their attempt."""
     try:
+        if (facts := _all_well(data)) is not None:
+            return IntegrityReport(findings=(), facts=facts)
         twice = duplicated_ids(data)
         tables = decode_loosely(data)
     except DamagedFile as error:
@@ -56,7 +61,7 @@ def check_integrity(data: bytes) -> IntegrityReport:
     if type(schema) is int and schema > SCHEMA:
         text = f"has version {schema}, this Coach reads up to {SCHEMA}."
         finding = Finding(record="meta/file", field="schema", text=text, fix="Update Coach.")
-        return IntegrityReport(findings=(finding,), repaired=None)
+        return IntegrityReport(findings=(finding,))
     if type(schema) is not int or schema < 1:
         findings.append(_FINDING_SCHEMA)
         tables.setdefault("meta", {}).setdefault("file", {})["schema"] = schema = SCHEMA
@@ -65,13 +70,33 @@ def check_integrity(data: bytes) -> IntegrityReport:
     findings += _orphans(tables)
     findings += _bookkeeping(tables)
     try:
-        check_sound(msgspec.json.encode(tables))
+        facts = check_sound(msgspec.json.encode(tables))
     except (DamagedFile, UnicodeEncodeError) as error:
         return _hopeless("cannot be mended: " + str(error).partition(": ")[2])
     if not findings and (fault := _refused(data)):
         fix = "`coach doctor --fix` writes it anew."
         findings.append(Finding(record="coach.json", field=None, text=fault, fix=fix))
-    return IntegrityReport(findings=tuple(findings), repaired=tables)
+    return IntegrityReport(findings=tuple(findings), repaired=tables, facts=facts)
+
+
+def _all_well(data: bytes) -> Facts | None:
+    """The records of a file in which nothing is to be found, None where something may be;
+    DamagedFile where it cannot be read at all."""
+    try:
+        facts = check_sound(data)
+    except DamagedFile:
+        return None
+    tables = decode_tables(data)
+    changed = {
+        document.get(CHANGED) for table in RECORDS for document in tables.get(table, {}).values()
+    }
+    removed = tables.get("deleted", {}).items()
+    sound = (
+        len(facts.reports) == len(tables.get("reports", {}))
+        and all(at is None or parse_moment(at) for at in changed)
+        and all(read_tombstone(name, trace) for name, trace in removed)
+    )
+    return facts if sound else None
 
 
 def _refused(data: bytes) -> str | None:
@@ -96,7 +121,7 @@ _FINDING_SCHEMA = Finding(
 
 def _hopeless(text: str) -> IntegrityReport:
     finding = Finding(record="coach.json", field=None, text=text, fix="")
-    return IntegrityReport(findings=(finding,), repaired=None)
+    return IntegrityReport(findings=(finding,))
 
 
 def _no_objects(tables: Tables) -> Iterator[Finding]:
