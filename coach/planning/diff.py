@@ -127,6 +127,7 @@ TEXTS: Mapping[str, str] = {
     "BAND": "The band of this area has changed, and with it the kind of work.",
     "ORDER": "Its learning was missed, so the work on this topic begins there again.",
     "UNUSED": "Last week's catch-up time was not needed, so this is study.",
+    "DONE": "What it made up for was done after all.",
     "FRESH": "A fresh start: what was missed is written off, and this is planned by what was done.",
     "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
     "LAST": "The last week leans to mixed review.",

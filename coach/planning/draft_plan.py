@@ -15,6 +15,7 @@ from coach.model.plan import Allocation, Block, Change, Reason, Strategy, Strate
 from coach.model.settings import Hours
 from coach.planning.calendar import (
     DAY,
+    LEAST,
     Availability,
     FreeSlot,
     Room,
@@ -34,7 +35,7 @@ from coach.reading.priority import DomainReading, strategy_in_force
 # of misses, which a new user need not be charged with. The limits keep a plan both useful and
 # forgiving (own).
 BUFFER_PERCENT = 15
-LEAST, MOST, STEP = 5, 30, 5
+LOWEST, HIGHEST, STEP = 5, 30, 5
 # In the simulation of the planning notes 25 % of buffers made good more than half of 30 % misses.
 PERCENT_PER_MISS = 25 / 30
 LOOK_BACK = timedelta(weeks=8)
@@ -59,7 +60,7 @@ def buffer_percent(blocks: Iterable[Block], now: datetime) -> int:
         return BUFFER_PERCENT
     missed = sum(block.status != "done" for block in recent)
     wanted = 100 * missed / len(recent) * PERCENT_PER_MISS
-    return min(MOST, max(LEAST, STEP * round(wanted / STEP)))
+    return min(HIGHEST, max(LOWEST, STEP * round(wanted / STEP)))
 
 
 class OtherTime(NamedTuple):
@@ -409,7 +410,15 @@ class DraftPlan:
         slot = Slot(seconds(block.start), block.minutes, day, block.start)
         slot.block, slot.fixed, slot.fresh = block, fixed, False
         slot.role, slot.domain = role_of(block), block.domain
+        if not fixed and block.makes_up in self._done:
+            slot.vacate("DONE")
         self.slots.append(slot)
+
+    @cached_property
+    def _done(self) -> frozenset[str | None]:
+        """Ids of what was done whole: nothing has to make up for it any more."""
+        done = (b for b in self.request.existing if b.status == "done" and not rest_of(b))
+        return frozenset(block.id for block in done)
 
     def _add_free(self) -> None:
         """Free slots; a plan of which something stays gets none inside its frozen 48 hours."""
@@ -424,6 +433,12 @@ class DraftPlan:
         free = free_slots(horizon.calendar, begin, horizon.limit, taken, self._room)
         self.slots.extend(slot_of(slot) for slot in free)
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
+
+
+def rest_of(block: Block) -> int:
+    """The minutes of a session that was cut short, 0 where it is not worth another."""
+    rest = 0 if block.spent is None or block.domain is None else block.minutes - block.spent
+    return rest if rest >= LEAST else 0
 
 
 def slot_of(slot: FreeSlot) -> Slot:

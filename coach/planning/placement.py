@@ -6,8 +6,17 @@ from fractions import Fraction
 from math import lcm
 
 from coach.model.plan import Block
-from coach.planning.calendar import LEAST, monday, seconds
-from coach.planning.draft_plan import EMPTY, Domain, DraftPlan, Role, Slot, is_held, role_of
+from coach.planning.calendar import monday, seconds
+from coach.planning.draft_plan import (
+    EMPTY,
+    Domain,
+    DraftPlan,
+    Role,
+    Slot,
+    is_held,
+    rest_of,
+    role_of,
+)
 
 # The most blocks in a row that a domain gets while another one waits (own).
 ROW = 2
@@ -206,7 +215,8 @@ def _base(draft: DraftPlan) -> Domain:
 
 
 def _settled(slot: Slot) -> bool:
-    return slot.fixed or slot.makes_up is not None or bool(slot.block and slot.block.makes_up)
+    kept = slot.block is not None and slot.block.makes_up is not None and slot.cause != "DONE"
+    return slot.fixed or slot.makes_up is not None or kept
 
 
 def _done(draft: DraftPlan) -> Counter[Domain]:
@@ -333,16 +343,11 @@ def relocate(draft: DraftPlan, shares: Mapping[str | None, Fraction]) -> list[Bl
     _same_week(draft, topics)
     _in_order(draft, [slot for slot in draft.slots if _free(slot)], topics)
     missed = [b for b in draft.past("missed") if b.domain is not None and shares.get(b.domain)]
-    begun = [b for b in draft.past("done") if shares.get(b.domain) and _rest(b) >= LEAST]
+    begun = [b for b in draft.past("done") if shares.get(b.domain) and rest_of(b)]
     _make_up(draft, [*missed, *begun], shares, topics)
     _in_order(draft, _buffers(draft), topics)
     made_up = _made_up(draft)
     return [block for block in missed if block.id not in made_up]
-
-
-def _rest(block: Block) -> int:
-    """The minutes of a session that was cut short."""
-    return 0 if block.spent is None or block.domain is None else block.minutes - block.spent
 
 
 def _free(slot: Slot) -> bool:

@@ -102,14 +102,14 @@ def _buffers(draft: DraftPlan) -> None:
     late in the week, on separate days."""
     past = draft.past_by_week()
     for week, slots in _weeks(draft).items():
-        free = [slot for slot in slots if slot.vacant and slot.block is None]
+        free = [s for s in slots if s.vacant and (s.block is None or s.cause == "DONE")]
         left = _catch_up(draft, past[week], slots)
         days: set[int] = set()
         while free:
             slot = min(free, key=lambda s: (s.minutes, s.day in days, -s.at))
             if slot.minutes > left:
                 break
-            slot.become("buffer", "ROOM")
+            slot.become("buffer", slot.cause)
             free.remove(slot)
             days.add(slot.day)
             left -= slot.minutes
@@ -128,6 +128,7 @@ def _catch_up(draft: DraftPlan, past: list[Block], slots: list[Slot]) -> int:
     blocks = past + [slot.block for slot in slots if slot.block]
     total = sum(b.minutes for b in past) + sum(slot.minutes for slot in slots)
     kept = sum(b.minutes for b in blocks if b.activity == "buffer" or b.makes_up)
+    kept -= sum(slot.minutes for slot in slots if slot.vacant and slot.cause == "DONE")
     return total * draft.request.buffer_percent // 100 - kept
 
 

@@ -198,7 +198,10 @@ def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> 
         return _changed(facts, block, f"{_name(block)} is planned again.", status="planned")
     edit = _changed(facts, block, f"{_name(block)} done.", status="done", spent=spent)
     behind = missed_since_plan(edit.facts, world.now)
-    return replace(edit, trigger=_behind(world, edit.facts, behind))
+    trigger = _behind(world, edit.facts, behind)
+    if trigger is None and any(other.makes_up == block.id for other in facts.blocks.values()):
+        trigger = Reason(code="late", text=f"{_name(block)} was done after all")
+    return replace(edit, trigger=trigger)
 
 
 def settle(world: World, facts: Facts, answers: Mapping[str, str]) -> Edit:

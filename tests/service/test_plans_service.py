@@ -144,6 +144,21 @@ def test_a_tick_after_a_missed_day_plans_again_in_the_same_write(
     assert service.state.facts.blocks[tuesday.id].status == "planned"
 
 
+def test_what_was_done_after_all_needs_no_other_session(service: Service, clock: Clock) -> None:
+    """Both of Monday's have another place on Tuesday; then the first one is ticked."""
+    done(service.add_report(az104()))
+    monday = planned(service)[0]
+    clock.set("2026-11-24T08:00")
+    done(service.keep_up())
+    (again,) = (b for b in planned(service) if b.makes_up == monday.id)
+    saved = done(service.block_done(monday.id))
+    assert service.view("AZ-104").schedule.trigger == f"{monday.topic} was done after all"
+    (change,) = saved.changes
+    assert (change.block, change.reason) == (again.id, "What it made up for was done after all.")
+    assert service.state.facts.blocks[again.id].activity == "buffer"
+    assert not [b for b in planned(service) if b.makes_up == monday.id]
+
+
 def test_a_longer_gap_is_asked_about_and_not_planned_over(service: Service, clock: Clock) -> None:
     """Monday and Tuesday have two sessions each."""
     done(service.add_report(az104()))

@@ -43,6 +43,7 @@ from tests.planning.plans import (
     replan,
     request,
 )
+from tests.planning.validity import FROZEN, loose
 
 ANY = settings(max_examples=25, deadline=None)
 
@@ -249,3 +250,28 @@ def patched(before: Sequence[Block], changes: Sequence[Change]) -> dict[str, Blo
         if change.after is not None:
             blocks[change.after.id] = change.after
     return blocks
+
+
+@ANY
+@given(any_plans(), st.booleans())
+def test_what_was_done_after_all_is_made_up_by_nothing(plans: list[Plan], every: bool) -> None:
+    """But for what the next 48 hours hold and the user holds; the plan is settled then."""
+    asked = [again(*plan) for plan in plans]
+    results = replan_all(asked)
+    made_up = {b.makes_up for plan in results for b in plan.blocks if b.makes_up}
+    late = made_up if every else {min(made_up, default="")}
+    ticked = [
+        tuple(
+            msgspec.structs.replace(b, status="done", spent=None) if b.id in late else b
+            for b in plan.blocks
+        )
+        for plan in results
+    ]
+    pairs = zip(asked, results, ticked, strict=True)
+    asked = [again(made, plan, existing=blocks) for made, plan, blocks in pairs]
+    results = replan_all(asked)
+    for made, plan in zip(asked, results, strict=True):
+        far = (b for b in loose(made, plan) if b.start >= made.now + FROZEN)
+        assert not {b.makes_up for b in far} & late
+    pairs = zip(asked, results, strict=True)
+    assert [p.changes for p in replan_all([again(*p) for p in pairs])] == [()] * len(asked)

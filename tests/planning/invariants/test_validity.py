@@ -104,7 +104,8 @@ def inv_03_nothing_lies_in_the_past_or_after_the_date_and_its_eve_is_light(plans
 
 
 def inv_04_the_plan_is_full_and_says_what_is_short(plans: Plans) -> None:
-    """No block fits any more before the last date, but for light days and the frozen 48 hours.
+    """No block fits any more before the last date, but for light days, the frozen 48 hours and the
+    time before a plan begins.
 
     The shortfall is what ten minutes a point of weight x gap exceed the study time by.
     """
@@ -115,6 +116,7 @@ def inv_04_the_plan_is_full_and_says_what_is_short(plans: Plans) -> None:
     every = [block for _, result in plans for block in result.blocks]
     later = any(made.existing for made, _ in plans)
     start = made.now.astimezone(UTC) + FROZEN if later else made.now
+    start = max(start, made.begin or start)
     if not result.reason:
         assert room_left(made, every, start) == []
 
@@ -249,7 +251,7 @@ def test_inv_06_a_clock_change_moves_no_wall_time_and_no_length(
     """A plan across the change has the wall times of the same plan where no clock changes."""
     made, news = plan
     dates = {"now": made.now, "start": made.start, "end": made.end, "busy": made.busy,
-             "exam_start": made.exam_start}  # fmt: skip
+             "exam_start": made.exam_start, "begin": made.begin}  # fmt: skip
     still = replace(made, zone=STILL, **in_zone(dates, STILL))
     for _ in ("first", "later"):
         here, there = replan(made), replan(still)
