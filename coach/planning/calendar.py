@@ -43,7 +43,6 @@ class Availability:
         self.sizes = sizes(hours)
         self._shortest: dict[int, int] = {}
         self._days: dict[int, tuple[Span, ...]] = {}
-        self._offsets: dict[int, tuple[timezone | None, int]] = {}
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Windows that reach into start-end: start, end, ordinal of the study day."""
@@ -87,6 +86,8 @@ class Availability:
 
     def week_capacity(self, start: date) -> int:
         """The minutes that the seven days from a Monday have room for."""
+        if self.usual(start.toordinal(), self.busy):
+            return self.usual_week()
         free = sum(self.day_capacity(start + timedelta(days=n)) for n in range(7))
         cap = self.hours.weekly_minutes
         return free if cap is None else min(free, cap)
@@ -112,10 +113,12 @@ class Availability:
             self._shortest[window] = least // GRID * GRID
         return self._shortest[window]
 
-    def usual(self, week: int) -> bool:
-        """Whether the week of that Monday has no day off and no change of the clock."""
-        days = range(week, week + 7)
-        return self._off.isdisjoint(days) and all(self._offset(day)[0] for day in days)
+    def usual(self, week: int, busy: Sequence[Span]) -> bool:
+        """Whether the week of that Monday has all its windows: no day off, no change of the clock,
+        and nothing of what is busy, in order and apart."""
+        if not self._off.isdisjoint(range(week, week + 7)) or overlaps(busy, *around(week)):
+            return False
+        return all(self._offset(day)[0] for day in range(week, week + 7))
 
     def study_week(self, buffer_percent: int) -> int:
         """Minutes of a usual week without the part that is kept free."""
@@ -173,16 +176,18 @@ class Availability:
         return timezone(datetime.fromtimestamp(moment, self.zone).utcoffset() or timedelta(0))
 
     def _offset(self, day: int) -> tuple[timezone | None, int]:
-        """The offset around a date, also in seconds; None where the clock changes near it."""
-        if day not in self._offsets:
-            first, last = (self._midnight(day + shift) for shift in (-1, 2))
-            shift = int(first.utcoffset(None).total_seconds())
-            self._offsets[day] = (first if first == last else None), shift
-        return self._offsets[day]
+        return _offset_around(self.zone, day)
 
-    def _midnight(self, day: int) -> timezone:
-        midnight = datetime.combine(date.fromordinal(day), time(0), self.zone)
-        return timezone(midnight.utcoffset() or timedelta(0))
+
+@lru_cache(maxsize=4096)
+def _offset_around(zone: ZoneInfo, day: int) -> tuple[timezone | None, int]:
+    """The offset around a date, also in seconds; None where the clock changes near it. Kept, as
+    the days of a plan stay the same from one to the next."""
+    first, last = (
+        datetime.combine(date.fromordinal(day + shift), time(0), zone).utcoffset() or timedelta(0)
+        for shift in (-1, 2)
+    )
+    return (timezone(first) if first == last else None), int(first.total_seconds())
 
 
 # The shortest window that is of any use (minutes), and the grid of block lengths (own).
@@ -273,6 +278,11 @@ def monday(day: int) -> int:
     return day - (day - 1) % 7
 
 
+def around(week: int) -> Span:
+    """The week of a Monday in every zone, in seconds since 1970, and its nights."""
+    return (week - 1 - EPOCH_DAY) * DAY, (week + 9 - EPOCH_DAY) * DAY
+
+
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Spans in order of time, those that touch or overlap as one."""
     result: list[Span] = []
@@ -351,9 +361,8 @@ def open_minutes(
     usual: int | None = None
     first, last = monday(availability.day_of(start)), monday(availability.day_of(end - 1))
     for week in range(first, last + 1, 7):
-        low, high = ((week + shift - EPOCH_DAY) * DAY for shift in (-1, 9))
-        inside = start < low and high < end
-        plain = inside and availability.usual(week) and not overlaps(busy, low, high)
+        low, high = around(week)
+        plain = start < low and high < end and availability.usual(week, busy)
         if not plain or usual is None:
             slots = free_slots(availability, max(start, low), min(end, high), busy)
             minutes[week] = sum(slot.minutes for slot in slots if slot.week == week)

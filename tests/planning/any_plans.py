@@ -72,14 +72,13 @@ def any_exam(draw: st.DrawFn, now: datetime, letters: str = "BNA") -> dict[str, 
         "exam_start": end if booked else None,
         "domains": draw(_maybe_on_a_base(letters)),
         "strategy": draw(st.sampled_from(STRATEGY_SETTINGS)),
-        "begin": draw(st.none() | st.integers(0, 96).map(lambda h: now + timedelta(hours=h))),
     }
 
 
 @st.composite
 def any_room(draw: st.DrawFn, now: datetime) -> dict[str, Any]:
     """What all exams share: hours with all that belongs to them, what fills the calendar beside
-    study, and the part of a week that is kept free."""
+    study, the part of a week that is kept free, and when plans begin."""
     starts = draw(st.lists(st.integers(0, 30 * 24 * 4), max_size=8))
     spans = ((now + timedelta(minutes=15 * at), timedelta(minutes=75)) for at in sorted(starts))
     off = draw(st.sets(st.integers(0, 40), max_size=3))
@@ -96,6 +95,7 @@ def any_room(draw: st.DrawFn, now: datetime) -> dict[str, Any]:
         "hours": hours,
         "busy": tuple((start, start + length) for start, length in spans),
         "buffer_percent": draw(st.sampled_from([5, 15, 30])),
+        "begin": draw(st.none() | st.integers(0, 96).map(lambda h: now + timedelta(hours=h))),
     }
 
 
