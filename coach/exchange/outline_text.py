@@ -8,10 +8,8 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-import msgspec
-
 from coach.model.exam import Domain, Outline, Weight
-from coach.model.material import LostLine, OutlineChange
+from coach.model.material import LostLine, OutlineChange, OutlineDraft
 
 MOST_LINES = 5_000
 LONGEST_NAME = 200
@@ -45,14 +43,6 @@ _HEADERS = frozenset(
         "total",
     )
 )
-
-
-class OutlineDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """What a text says: its domains, the day it names, and the lines that were not understood."""
-
-    domains: tuple[Domain, ...]
-    as_of: date | None
-    not_understood: tuple[LostLine, ...]
 
 
 class _Section:

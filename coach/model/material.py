@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from coach.model.exam import Fit, ResourceKind
+from coach.model.exam import Domain, Fit, ResourceKind
 
 
 class LostLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,6 +13,15 @@ class LostLine(msgspec.Struct, frozen=True, kw_only=True):
 
     line: int
     text: str
+
+
+class OutlineDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pasted outline says: its domains, the day it names, and the lines that were not
+    understood."""
+
+    domains: tuple[Domain, ...]
+    as_of: date | None
+    not_understood: tuple[LostLine, ...]
 
 
 class OutlineChange(

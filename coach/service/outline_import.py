@@ -7,10 +7,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from coach.catalogue import exam_toml, normalise_code
-from coach.exchange.outline_text import OutlineDraft, compare, read_outline
+from coach.exchange.outline_text import compare, read_outline
 from coach.exchange.plain import quoted
 from coach.model.exam import Exam, Outline
-from coach.model.material import OutlineCheck
+from coach.model.material import OutlineCheck, OutlineDraft
+from coach.model.policy import UNKNOWN_POLICY
 from coach.reading.outlines import outline_in_force
 from coach.service import exams
 from coach.service.context import World
@@ -44,6 +45,10 @@ def save(
     Raises `Refusal` where no domain or no code was found, or the file would not be valid.
     """
     draft = _read(text)
+    rules = [UNKNOWN_POLICY.id, *(each.id for each in world.catalogue.policies())]
+    if policy and policy not in rules:
+        said = f"{quoted(policy)} is no rule that is known; accepted are {', '.join(rules)}."
+        raise Refusal(Problem("policy", said))
     known = world.catalogue.exam(_code(text, code))
     day = draft.as_of or world.now.date()
     outline = Outline(
@@ -100,6 +105,5 @@ def _code(text: str, code: str | None) -> str:
         return code
     found = _CODE.search(text)
     if found is None:
-        hint = f"name it with --code, such as {quoted('XY-100')}"
-        raise Refusal(Problem("code", f"the text names none; {hint}."))
+        raise Refusal(Problem("code", "the text names none; give it, such as XY-100."))
     return found[0]

@@ -24,7 +24,7 @@ from coach.model.answers import (
 from coach.model.attempt import Band, Report
 from coach.model.exam import Exam, Resource, ResourceKind
 from coach.model.forecasts import Rehearsal
-from coach.model.material import OutlineCheck, Resources
+from coach.model.material import OutlineCheck, OutlineDraft, Resources
 from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
 from coach.service.context import tracked_code
@@ -123,6 +123,12 @@ class Service(Transactions):
         from coach.service.outline_import import check
 
         return check(self._world(), text, code)
+
+    def read_outline(self, text: str) -> OutlineDraft:
+        """What a pasted outline says; nothing is kept."""
+        from coach.exchange.outline_text import read_outline
+
+        return read_outline(text)
 
     def import_outline(
         self, text: str, code: str | None, vendor: str | None, policy: str | None

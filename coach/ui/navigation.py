@@ -263,6 +263,14 @@ def exam(host: Host, title: str = "Exams") -> ModalScreen[Any]:
     return ExamPicker(title)
 
 
+@route()
+def outline(host: Host, code: str) -> ModalScreen[Any]:
+    """An exam that the catalogue lacks, from the pasted outline of its vendor."""
+    from coach.ui.screens.paste_form import OutlineForm
+
+    return OutlineForm(host.service, code)
+
+
 @route(question="Which exam?")
 def card(host: Host, code: str) -> ModalScreen[Any]:
     """What an exam asks for, and what to do on its day."""

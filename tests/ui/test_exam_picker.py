@@ -5,6 +5,7 @@ from textual.widgets import Input, OptionList
 
 from coach.ui.app import CoachApp
 from coach.ui.screens.exams import ExamPicker
+from coach.ui.screens.paste_form import OutlineForm, PasteBox
 from coach.ui.screens.report_form import ReportForm
 from tests.ui import desk, samples
 from tests.ui.waiting import screen_text, wait_until
@@ -76,7 +77,7 @@ async def test_nothing_found_says_so_and_escape_changes_nothing(service, size):
         for hostile in samples.HOSTILE:
             app.screen.query_one(Input).value = hostile
             await wait_until(pilot, lambda: not codes(app) or codes(app)[0] == "AZ-104")
-            await pilot.press("enter") if not codes(app) else None
+            await wait_until(pilot, lambda: codes(app) or "Add " in screen_text(app))
             assert "\x1b" not in screen_text(app)
         await pilot.press("escape")
         await wait_until(pilot, lambda: len(app.screen_stack) == 1)
@@ -104,3 +105,44 @@ async def test_closing_twice_leaves_the_form_below_alone(service):
         picker.dismiss("SC-300")
         await wait_until(pilot, lambda: isinstance(app.screen, ReportForm))
         await wait_until(pilot, lambda: app.screen.draft().exam == "AZ-500")
+
+
+OUTLINE = """Hive care (40-50%)
+Inspect a hive
+Treat against mites
+Honey (50-60%)
+Extract honey
+"""
+
+
+async def test_an_exam_that_nothing_fits_is_added_from_its_outline_and_planned(service, size):
+    app = CoachApp(service)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        app.screen.query_one(Input).value = "xy-300"
+        await wait_until(pilot, lambda: "Add XY-300" in screen_text(app))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, OutlineForm))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: "no domain with a percentage" in screen_text(app))
+        app.screen.query_one(PasteBox).take(OUTLINE)
+        await wait_until(pilot, lambda: "Ready to save: 2 domains" in screen_text(app))
+        for part in ("40–50 %", "Hive care", "2 topics", "90–110 %"):
+            assert part in screen_text(app)
+        app.screen.query_one("#field-policy Input", Input).value = "guesswork"
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: app.screen.query(".problem.-shown"))
+        assert app.screen.draft()[0] == OUTLINE
+        app.screen.query_one("#field-policy Input", Input).value = ""
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: app.state.code == "XY-300")
+        assert app.state.retake.status == "unknown"
+        planned = {b.domain for week in app.state.plan.weeks for b in week.blocks}
+        assert {"Hive care", "Honey"} <= planned
+
+
+async def test_a_booked_exam_says_so_in_the_picker(service):
+    app = CoachApp(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await wait_until(pilot, lambda: "exam Wed 16 Dec 10:00" in screen_text(app))

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from coach.model.answers import ExamDay, ExamDetail, ExamRow, Head
 from coach.model.material import Resources
+from coach.service.outcome import Done
 from coach.ui import text
 from coach.ui.screens.modal import Modal
 from coach.ui.screens.sheet import Detail
@@ -28,6 +29,8 @@ from coach.wording import counted, published_weight
 
 MOST_QUERY = 200
 LEVEL = 12
+MOST_SHOWN = 24
+"""Cells of what was looked for in vain."""
 
 
 class ExamPicker(Modal[str]):
@@ -56,7 +59,7 @@ class ExamPicker(Modal[str]):
             frame.border_title = self._title
             yield LineInput(placeholder="Type part of a code or title", max_length=MOST_QUERY)
             yield OptionList(markup=False, compact=True)
-            yield Static("No exam of the catalogue fits.", id="picker-none", markup=False)
+            yield Static(id="picker-none", markup=False)
             yield Static(self._keys(), id="picker-keys")
 
     def _keys(self) -> Content:
@@ -94,22 +97,51 @@ class ExamPicker(Modal[str]):
         self._options.set_options(options)
         self._options.highlighted = 0 if rows else None
         self._options.display = bool(rows)
-        self.query_one("#picker-none").display = not rows
+        none = self.query_one("#picker-none", Static)
+        none.display = not rows
+        none.update(_nothing_fits(query))
         found = counted(len(rows), "exam")
         self.query_one("#picker").border_subtitle = found
 
     def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:
-        facts = facts_line(head, self.host.state.now, min(width, 90) - 9)
+        booked = self.host.state.view(row.code).exam_day.at
+        facts = facts_line(head, self.host.state.now, min(width, 90) - 9, booked=booked)
         return exam_prompt(row, width, self.host.state.now.date()) + "\n" + " " * 8 + facts
 
     def action_step(self, action: str) -> None:
         getattr(self._options, f"action_{action}")()
 
-    def on_input_submitted(self) -> None:
-        self._options.action_select()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the exam, or offer to add the one that nothing fits."""
+        if self._options.highlighted is not None:
+            self._options.action_select()
+        elif event.value.strip():
+            self.host.open("outline", _code_of(event.value), then=self._added)
+
+    def _added(self, outcome: Done) -> None:
+        self.dismiss(outcome.exam)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)
+
+
+def _code_of(query: str) -> str:
+    """What was typed as a code, an empty text where it is words."""
+    typed = query.strip()
+    return "" if " " in typed else typed.upper()
+
+
+def _nothing_fits(query: str) -> Content:
+    what = text.clip(_code_of(query), MOST_SHOWN) or "this exam"
+    asked = text.clip(query.strip(), MOST_SHOWN)
+    return Content("\n").join(
+        [
+            text.plain(f"No exam of the catalogue fits “{asked}”.", "$ink-muted"),
+            Content(""),
+            Content.assemble(("enter", "bold $primary"), (f"  Add {what}", "bold $ink")),
+            Content.styled("       Paste the outline from the vendor's page.", "$ink-muted"),
+        ]
+    )
 
 
 def exam_prompt(row: ExamRow, width: int, today: date) -> Content:

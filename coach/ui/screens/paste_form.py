@@ -1,4 +1,5 @@
-"""The paste form: the text of a score report, or the file of one, read and shown before saving."""
+"""The paste forms: the text of a score report, or the file of one, and the outline of an exam; what
+was read shows before saving."""
 
 from __future__ import annotations
 
@@ -13,15 +14,18 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from coach.model.attempt import Band
+from coach.model.exam import Domain
+from coach.model.material import OutlineDraft
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.ui import text
 from coach.ui.screens.form import FormScreen, Keys
 from coach.ui.styles import styles
 from coach.ui.text import visible
+from coach.ui.widgets.fields import TextField
 from coach.ui.widgets.line_view import RowsView
 from coach.ui.widgets.rows import LABEL, Row, Seg, fact, heading, paragraph, wrap
-from coach.wording import counted
+from coach.wording import counted, published_weight
 
 if TYPE_CHECKING:
     from coach.service import Service
@@ -172,26 +176,19 @@ WELCOME = (
 )
 
 
-class PasteForm(FormScreen):
-    """Reads as one types; `pasted` is there to begin with."""
+class Pasting(FormScreen):
+    """A box to paste into, read again as one types, and what was read beside it."""
 
     CSS_PATH = styles("form", "paste_form")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    HEADING = "Paste or import a report"
-    KEYS: ClassVar[Keys] = (
-        ("ctrl+s", "save"), ("ctrl+o", "open in the form"), ("pgdn", "scroll"), ("esc", "close"),
-    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "complete", show=False),
         Binding("pagedown", "scroll(5)", show=False, priority=True),
         Binding("pageup", "scroll(-5)", show=False, priority=True),
     ]
 
-    def __init__(self, service: Service, pasted: str = "") -> None:
+    def __init__(self, service: Service) -> None:
         super().__init__()
-        self._service, self._pasted = service, pasted
-        self._reports: tuple[ReportRead, ...] = ()
-        self._problems: tuple[Remark, ...] = ()
+        self._service = service
         self._due: Timer | None = None
 
     def compose_fields(self) -> ComposeResult:
@@ -200,24 +197,9 @@ class PasteForm(FormScreen):
     def compose_beside(self) -> ComposeResult:
         yield RowsView(id="paste-found")
 
-    def on_mount(self) -> None:
-        if self._pasted:
-            self._box.take(self._pasted)
-        self._read()
-
-    def _enter_first(self) -> None:
-        self._box.focus()
-
     @property
     def _box(self) -> PasteBox:
         return self.query_one(PasteBox)
-
-    def draft(self) -> str:
-        return self._box.text
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.draft().strip())
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Read again, once the typing pauses."""
@@ -229,10 +211,9 @@ class PasteForm(FormScreen):
             self._due.stop()
 
     def on_paste_box_pasted(self) -> None:
-        """Read a paste at once, and go to the first line that has to be corrected."""
+        """Read a paste at once."""
         self._forget_timer()
         self._read()
-        self._box.show_line(min(self._wrong_lines(), default=1))
 
     def on_paste_box_too_long(self, event: PasteBox.TooLong) -> None:
         self.status(
@@ -240,6 +221,49 @@ class PasteForm(FormScreen):
             "save them as a file and type its path here.",
             "problem",
         )
+
+    def _read(self) -> None:
+        """Read the text as it stands, and show what it gives."""
+        raise NotImplementedError
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#paste-found", RowsView).scroll_relative(y=by, animate=False)
+
+
+class PasteForm(Pasting):
+    """Reads as one types; `pasted` is there to begin with."""
+
+    HEADING = "Paste or import a report"
+    KEYS: ClassVar[Keys] = (
+        ("ctrl+s", "save"), ("ctrl+o", "open in the form"), ("pgdn", "scroll"), ("esc", "close"),
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "complete", show=False)]
+
+    def __init__(self, service: Service, pasted: str = "") -> None:
+        super().__init__(service)
+        self._pasted = pasted
+        self._reports: tuple[ReportRead, ...] = ()
+        self._problems: tuple[Remark, ...] = ()
+
+    def on_mount(self) -> None:
+        if self._pasted:
+            self._box.take(self._pasted)
+        self._read()
+
+    def _enter_first(self) -> None:
+        self._box.focus()
+
+    def draft(self) -> str:
+        return self._box.text
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.draft().strip())
+
+    def on_paste_box_pasted(self) -> None:
+        """Read a paste at once, and go to the first line that has to be corrected."""
+        super().on_paste_box_pasted()
+        self._box.show_line(min(self._wrong_lines(), default=1))
 
     def _read(self) -> None:
         """Read the text as it stands, and show what it gives."""
@@ -341,5 +365,82 @@ class PasteForm(FormScreen):
         draft = for_a_form(self._service, wanted[0].found.draft)
         self.host.open("report", draft.exam, draft, then=self.dismiss)
 
-    def action_scroll(self, by: int) -> None:
-        self.query_one("#paste-found", RowsView).scroll_relative(y=by, animate=False)
+
+OUTLINE_WELCOME = (
+    "Paste the list of skills from the vendor's page. A line with a percentage is a domain, the "
+    "lines under it are its topics; bullets, numbers and tables are read.",
+    "It is kept as a file of your own.",
+)
+
+
+def outline_rows(draft: OutlineDraft, width: int) -> list[Row]:
+    """What a pasted outline gives in `width` cells: domains with their weights and topics, and the
+    lines that were left out."""
+    rows: list[Row] = [heading("What was read")]
+    for domain in draft.domains:
+        weight = published_weight(domain.weight_low, domain.weight_high, "–")
+        title = (Seg(f"{weight:<9}", "muted"), Seg(text.clip(domain.name, width - 9), "strong"))
+        rows += [title, (Seg(" " * 9), Seg(counted(len(domain.topics), "topic"), "muted"))]
+    low, high = (sum(filter(None, w)) for w in zip(*map(_weights, draft.domains), strict=True))
+    rows += [(Seg(f"{published_weight(low, high, '–'):<9}", "muted"), Seg("in all", "muted"))]
+    for index, lost in enumerate(draft.not_understood[:MOST_UNREAD]):
+        said = text.clip(f"{lost.line}: {lost.text}", width - LABEL)
+        label = text.fit("" if index else "Unused lines", LABEL)
+        rows.append((Seg(label, "muted"), Seg(said, "muted")))
+    return rows
+
+
+def _weights(domain: Domain) -> tuple[float, float]:
+    return domain.weight_low or 0, domain.weight_high or 0
+
+
+class OutlineForm(Pasting):
+    """Makes an exam of one's own from the outline of its vendor; `code` is what was looked for."""
+
+    HEADING = "Add an exam"
+    KEYS: ClassVar[Keys] = (
+        ("tab", "next"),
+        ("ctrl+s", "save"),
+        ("pgdn", "scroll"),
+        ("esc", "close"),
+    )
+
+    def __init__(self, service: Service, code: str) -> None:
+        super().__init__(service)
+        self._code = code
+
+    def compose_fields(self) -> ComposeResult:
+        yield TextField("code", "Code", self._code, width=18, hint="such as XY-100")
+        yield TextField("vendor", "Vendor", width=18, hint="whose exam it is")
+        yield TextField("policy", "Retakes", width=18, hint="rule such as aws; empty: not known")
+        yield PasteBox()
+
+    def on_mount(self) -> None:
+        self._read()
+
+    def _enter_first(self) -> None:
+        if self._code:
+            self._box.focus()
+        else:
+            super()._enter_first()
+
+    def draft(self) -> tuple[str, ...]:
+        fields = (self.value(name) for name in ("code", "vendor", "policy"))
+        return (self._box.text, *fields)
+
+    def _read(self) -> None:
+        draft = self._service.read_outline(self._box.text)
+        self.query_one("#paste-found", RowsView).fill(lambda width: self._rows(draft, width - 1))
+        if draft.domains:
+            self.status(f"Ready to save: {counted(len(draft.domains), 'domain')}.")
+        else:
+            self.status("Paste an outline to begin.", "muted")
+
+    def _rows(self, draft: OutlineDraft, width: int) -> list[Row]:
+        if draft.domains:
+            return outline_rows(draft, width)
+        return [row for said in OUTLINE_WELCOME for row in (*paragraph(said, width, "muted"), ())]
+
+    def submit(self) -> Outcome:
+        pasted, code, vendor, policy = (typed.strip() for typed in self.draft())
+        return self._service.import_outline(pasted, code or None, vendor or None, policy or None)
