@@ -77,7 +77,14 @@ class Document:
 
     def error(self, place: Place, text: str) -> CatalogueError:
         """The error for the field at `place`, such as `("outline", 0, "domain", 1, "name")`."""
-        return CatalogueError(self.name, find_line(self.text, place), _label(place), text)
+        # `("outline", 0, "weight_low")` as `outline 1, weight_low`.
+        words: list[str] = []
+        for part in place:
+            if isinstance(part, int) and words:
+                words[-1] += f" {part + 1}"
+            else:
+                words.append(_clip(str(part)))
+        return CatalogueError(self.name, find_line(self.text, place), ", ".join(words), text)
 
     def refused(self, place: Place) -> CatalogueError:
         """The error for a value of the wrong kind at `place`."""
@@ -272,17 +279,6 @@ def _resolve(name: str, counts: dict[Place, int], many: bool) -> Place:
 
 def _is_control(char: str) -> bool:
     return char < " " or "\x7f" <= char <= "\x9f" or char in _HIDDEN
-
-
-def _label(place: Place) -> str:
-    """`("outline", 0, "weight_low")` as `outline 1, weight_low`."""
-    words: list[str] = []
-    for part in place:
-        if isinstance(part, int) and words:
-            words[-1] += f" {part + 1}"
-        else:
-            words.append(_clip(str(part)))
-    return ", ".join(words)
 
 
 def _clip(text: str) -> str:

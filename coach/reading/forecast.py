@@ -141,7 +141,19 @@ class Part(NamedTuple):
 
 def parts_of(evidence: Evidence, name: str, share: float) -> list[Part]:
     """A domain at each general ability, the lowest first."""
-    seen = _seen(evidence, name, share)
+    # The log likelihood of all that was seen of a domain at each of its levels.
+    doubt = hypot(SITTING_ERROR / sqrt(share), BAND_DOUBT)
+    bands = [(r.bands[name], faded(r)) for r in evidence.reports if r.bands.get(name) in _LIMITS]
+    pools = _pooled([entry for entry in evidence.practice if entry.domain == name])
+    kinds = {band for band, _ in bands}
+
+    def at(level: float) -> float:
+        # Years of reports show three bands: each is worked out once for a level.
+        of_band = {band: _of_band(band, level, doubt) for band in kinds}
+        told = (worth * of_band[band] for band, worth in bands)
+        return fsum((*told, *(_of_answers(*pool, level) for pool in pools)))
+
+    seen = [at(level) for level in _LEVELS]
     return [_around(n, seen) for n in range(2 * GENERAL_STEPS + 1)]
 
 
@@ -167,22 +179,6 @@ def _around(n: int, seen: list[float]) -> Part:
         second += weight * level * level
     mean = first / mass
     return Part(top + log(mass), mean, max(second / mass - mean * mean, 0.0))
-
-
-def _seen(evidence: Evidence, name: str, share: float) -> list[float]:
-    """The log likelihood of all that was seen of a domain at each of its levels."""
-    doubt = hypot(SITTING_ERROR / sqrt(share), BAND_DOUBT)
-    bands = [(r.bands[name], faded(r)) for r in evidence.reports if r.bands.get(name) in _LIMITS]
-    pools = _pooled([entry for entry in evidence.practice if entry.domain == name])
-    kinds = {band for band, _ in bands}
-
-    def at(level: float) -> float:
-        # Years of reports show three bands: each is worked out once for a level.
-        of_band = {band: _of_band(band, level, doubt) for band in kinds}
-        told = (worth * of_band[band] for band, worth in bands)
-        return fsum((*told, *(_of_answers(*pool, level) for pool in pools)))
-
-    return [at(level) for level in _LEVELS]
 
 
 def _of_band(band: Band, level: float, doubt: float) -> float:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from coach.model.answers import Note
-from coach.model.exam import Domain, Exam, Outline
+from coach.model.exam import Exam, Outline
 
 # A keyword matches the beginning of a word; a trailing space asks for the whole word.
 _KEYWORDS: dict[str, tuple[str, ...]] = {
@@ -258,7 +258,14 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
         return numbered, text.strip()
     homes = {domain for domain, _ in fits} or {domain.name for domain in outline.domains}
     if not fits or len(homes) > 1:
-        homes &= _same_subject(outline.domains, text)
+        # The domains whose name, else one of whose topics, is about what `text` is about first.
+        subject = next(iter(subjects_of(current_name(text))), None)
+        by_name = {domain.name for domain in outline.domains if subject in subjects_of(domain.name)}
+        homes &= by_name or {
+            domain.name
+            for domain in outline.domains
+            if any(subject in subjects_of(topic) for topic in domain.topics)
+        }
     if len(homes) != 1:
         return None
     (home,) = homes
@@ -287,14 +294,3 @@ def _overlap(wanted: frozenset[str], topic: frozenset[str]) -> int:
     if wanted == topic:
         return len(topic) + 1
     return len(wanted & topic) if wanted < topic or topic < wanted else 0
-
-
-def _same_subject(domains: tuple[Domain, ...], text: str) -> set[str]:
-    """The domains whose name, else one of whose topics, is about what `text` is about first."""
-    subject = next(iter(subjects_of(current_name(text))), None)
-    by_name = {domain.name for domain in domains if subject in subjects_of(domain.name)}
-    return by_name or {
-        domain.name
-        for domain in domains
-        if any(subject in subjects_of(topic) for topic in domain.topics)
-    }

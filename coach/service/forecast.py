@@ -13,7 +13,7 @@ from coach.model.answers import WhenToSit
 from coach.model.attempt import Report
 from coach.model.facts import Facts
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, KeptForecast
-from coach.model.plan import Block, Forecast, Reason
+from coach.model.plan import Forecast, Reason
 from coach.policy.history import Sitting
 from coach.reading import when_to_sit
 from coach.reading.forecast import (
@@ -166,13 +166,9 @@ def _days_before(at: datetime, newest: datetime | None) -> float:
 
 def _studied(view: ExamFacts) -> Callable[[datetime], float]:
     """Gives the hours that were studied from the newest report to a moment."""
-    done = _done(view)
+    done = [block for block in view.blocks_since(view.report_time) if block.status == "done"]
     hours = [0.0, *accumulate((block.spent or block.minutes) / 60 for block in done)]
     return lambda at: hours[bisect_left(done, at, key=attrgetter("start"))]
-
-
-def _done(view: ExamFacts) -> list[Block]:
-    return [block for block in view.blocks_since(view.report_time) if block.status == "done"]
 
 
 def study_until(view: ExamFacts, date: datetime) -> Study:

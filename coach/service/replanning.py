@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from coach.model import made_from
 from coach.model.attempt import Band
-from coach.model.facts import Facts
 from coach.model.plan import Allocation, Block, Reason, Revision
 from coach.planning.draft_plan import PlanRequest, PlanResult, buffer_percent
 from coach.planning.futures import fewer_topics, written_off
@@ -43,18 +42,15 @@ def replanned(world: World, edit: Edit) -> Edit:
             trigger = edit.trigger
             if edit.exam not in (None, view.code):  # what concerns another exam says which
                 trigger = replace(trigger, text=f"{edit.exam}: {trigger.text}")
-            facts = _with_plan(facts, view, result, _revision(view, last, trigger, result))
+            revision = _revision(view, last, trigger, result)
+            replaced = {block.id for block in _concerned(view)}
+            kept = {key: block for key, block in facts.blocks.items() if key not in replaced}
+            facts = replace(
+                facts,
+                blocks={**kept, **{block.id: block for block in result.blocks}},
+                revisions={**facts.revisions, revision.id: revision},
+            )
     return replace(edit, facts=with_forecasts(facts, views))
-
-
-def _with_plan(facts: Facts, view: ExamFacts, result: PlanResult, revision: Revision) -> Facts:
-    replaced = {block.id for block in _concerned(view)}
-    kept = {key: block for key, block in facts.blocks.items() if key not in replaced}
-    return replace(
-        facts,
-        blocks={**kept, **{block.id: block for block in result.blocks}},
-        revisions={**facts.revisions, revision.id: revision},
-    )
 
 
 def _concerned(view: ExamFacts) -> tuple[Block, ...]:
@@ -85,6 +81,9 @@ def _rebuild(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
 
 def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) -> PlanRequest:
     """What the planner is asked for one exam."""
+    # The booked sitting that is planned for; a date of the user's own stands before it.
+    end = _end(view)
+    booked = (a.at for a in view.attempts if a.status == "booked")
     return PlanRequest(
         exam=view.code,
         now=view.world.now,
@@ -96,7 +95,7 @@ def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) 
         begin=_next_day(view),
         end=_end(view),
         revision=last.number + 1 if last else 1,
-        exam_start=_appointment(view),
+        exam_start=end if end in booked else None,
         busy=view.facts.hours.busy_spans,
         existing=_concerned(view),
         taken=frozenset(view.facts.blocks),
@@ -119,13 +118,6 @@ def _next_day(view: ExamFacts) -> datetime | None:
 def _end(view: ExamFacts) -> datetime:
     """The moment to plan for; a day without a time is kept free of study."""
     return view.target[0] if view.target is not None else view.world.now
-
-
-def _appointment(view: ExamFacts) -> datetime | None:
-    """The booked sitting that is planned for; a date of the user's own stands before it."""
-    end = _end(view)
-    booked = (a.at for a in view.attempts if a.status == "booked")
-    return end if end in booked else None
 
 
 def _unchanged(view: ExamFacts, last: Revision | None, result: PlanResult) -> bool:

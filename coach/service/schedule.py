@@ -92,18 +92,10 @@ def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
 def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
     """The shares of the revision with the minutes that its blocks have now, after hand edits."""
     minutes: dict[str | None, int] = {}
-    for block in _counted(view, revision):
-        minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
-    return tuple(
-        replace(share, minutes=minutes.get(share.domain, 0)) for share in revision.allocation
-    )
-
-
-def _counted(view: ExamFacts, revision: Revision) -> list[Block]:
-    """The blocks that the revision shared out: those not over when it was made, and what has been
-    done since the newest report."""
+    # The blocks that the revision shared out: those not over when it was made, and what has been
+    # done since the newest report.
     start = view.report_time
-    return [
+    counted = [
         block
         for block in view.blocks_since(min(start, revision.at - LONGEST))
         if block.status != "skipped"
@@ -113,6 +105,11 @@ def _counted(view: ExamFacts, revision: Revision) -> list[Block]:
             or block.end > revision.at
         )
     ]
+    for block in counted:
+        minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
+    return tuple(
+        replace(share, minutes=minutes.get(share.domain, 0)) for share in revision.allocation
+    )
 
 
 def whole_plan(view: ExamFacts) -> Schedule:

@@ -19,7 +19,6 @@ from coach.model.answers import (
     Rating,
     ReportSummary,
     Retake,
-    Road,
     Schedule,
     StrategySplit,
     StudyWeek,
@@ -114,8 +113,10 @@ class ExamView(ExamFacts):
     @cached_property
     def timeline(self) -> Timeline:
         """All appointments and what follows from them."""
-        from coach.policy.milestones import milestones, waits
+        from coach.policy.milestones import milestones, road, waits
 
+        passes = [s.attempt.at for s in self.sittings if s.passed]
+        done = (b for b in self.blocks if b.status == "done" and passes and b.start < passes[-1])
         return Timeline(
             exam=self.code,
             passing_score=self.exam.passing_score,
@@ -133,16 +134,9 @@ class ExamView(ExamFacts):
                 self.exam, self.policy, self.sittings, now=self.world.now, zone=self.world.zone
             ),
             lessons=self.tracked.lessons or None,
-            road=self._road(),
+            road=road(self.sittings, sum(b.spent or b.minutes for b in done), self.world.zone),
             study=tuple(_study_weeks(self)),
         )
-
-    def _road(self) -> Road | None:
-        from coach.policy.milestones import road
-
-        passes = [s.attempt.at for s in self.sittings if s.passed]
-        done = (b for b in self.blocks if b.status == "done" and passes and b.start < passes[-1])
-        return road(self.sittings, sum(b.spent or b.minutes for b in done), self.world.zone)
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
         attempt, report = sitting.attempt, sitting.report
