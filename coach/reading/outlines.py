@@ -273,6 +273,13 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
     return home, topics[0] if len(topics) == 1 else current_name(text.strip())
 
 
+def known_topic(outline: Outline | None, text: str) -> str | None:
+    """The topic of the outline that a text means, None where it is none of its own."""
+    match = match_topic(outline, text) if outline else None
+    known = outline and any(match and match[1] in domain.topics for domain in outline.domains)
+    return match[1] if match and known else None
+
+
 def _numbered_domain(outline: Outline, text: str) -> str | None:
     """The domain of an objective that begins with its number: "2.4 ..." is in the second."""
     number = re.match(r"\s*(\d{1,2})\.\d", text)

@@ -5,7 +5,7 @@ The texts name records, fields and files, never what a person wrote: they can be
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -35,7 +35,7 @@ from coach.storage.files import (
     others_can_write,
     read_file,
 )
-from coach.storage.integrity_check import Finding, IntegrityReport, check_integrity
+from coach.storage.integrity_check import Finding, check_integrity
 from coach.storage.merging import conflict_copies
 from coach.storage.repository import Repository
 from coach.storage.tables import RECORDS, SCHEMA
@@ -51,36 +51,33 @@ def about(repository: Repository, now: datetime) -> dict[str, str]:
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         "terminal": os.environ.get("TERM", "none"),
         "zone": unreadable_zone() or str(now.tzinfo),
-        "file": _file(repository),
-        "records": _records(repository),
-        "backups": _backups(repository, now),
+        "file": _told(lambda: _file(repository)),
+        "records": _told(lambda: _records(repository)),
+        "backups": _told(lambda: _backups(repository, now)),
     }
 
 
-def _file(repository: Repository) -> str:
+def _told(text: Callable[[], str]) -> str:
     try:
-        found = read_file(repository.file)
+        return text()
     except StorageError:
         return "cannot be read"
+
+
+def _file(repository: Repository) -> str:
+    found = read_file(repository.file)
     link = ", behind a link" if repository.file.is_symlink() else ""
     return f"{len(found[0])} bytes{link}" if found else "none"
 
 
 def _records(repository: Repository) -> str:
-    try:
-        facts = repository.load()
-        undoable = len(repository.journal())
-    except StorageError:
-        return "cannot be read"
+    facts = repository.load()
     counts = [f"{table} {len(getattr(facts, table))}" for table in RECORDS]
-    return ", ".join([*counts, f"actions to undo {undoable}"])
+    return ", ".join([*counts, f"actions to undo {len(repository.journal())}"])
 
 
 def _backups(repository: Repository, now: datetime) -> str:
-    try:
-        backups = repository.backups.list()
-    except StorageError:
-        return "cannot be read"
+    backups = repository.backups.list()
     if not backups:
         return "none"
     hours = (now - backups[0].at).total_seconds() / 3600
@@ -91,11 +88,10 @@ def _backups(repository: Repository, now: datetime) -> str:
 def oddities(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
     """Everything that a person has to settle, because Coach cannot know what was meant."""
     yield from _unknown_exams(facts, catalogue)
-    yield from _attempts(facts, now)
+    yield from _sittings(facts, now)
     for report in facts.reports.values():
         exam = catalogue.exam(report.exam)
         yield from _report(report, facts, exam)
-    yield from _doubles(facts)
     yield from _practice(facts, catalogue, now)
     for earlier, later in double_booked(facts, now):
         text = f"takes place at the same time as blocks/{earlier.id}."
@@ -127,7 +123,8 @@ def _unknown_exams(facts: Facts, catalogue: Catalogue) -> Iterator[Finding]:
                 )
 
 
-def _attempts(facts: Facts, now: datetime) -> Iterator[Finding]:
+def _sittings(facts: Facts, now: datetime) -> Iterator[Finding]:
+    """Those that cannot have been yet, and two reports of one exam at one moment."""
     sat = ("delivered", "no-show", "interrupted", "revoked", "beta", "pending")
     for key, attempt in facts.attempts.items():
         if attempt.status in sat and attempt.at > now:
@@ -136,6 +133,15 @@ def _attempts(facts: Facts, now: datetime) -> Iterator[Finding]:
                 "at",
                 f"is still to come, although the attempt is {attempt.status}.",
                 "Correct its date, or set the clock of this machine.",
+            )
+    first: dict[object, str] = {}
+    for key, report in sorted(facts.reports.items()):
+        attempt = facts.attempts[report.attempt]
+        other = first.setdefault((attempt.exam, attempt.at), key)
+        if other != key:
+            text = f"is of the same sitting as reports/{other}."
+            yield _odd(
+                f"reports/{key}", "attempt", text, f"Remove one: `coach report remove {key}`."
             )
 
 
@@ -162,19 +168,6 @@ def _report(report: Report, facts: Facts, exam: Exam | None) -> Iterator[Finding
         if seen.domain not in names:
             field = f"observations[{number}].domain"
             yield _odd(record, field, "is no domain of the outline.", edit)
-
-
-def _doubles(facts: Facts) -> Iterator[Finding]:
-    """Reports of one sitting, and sittings of one exam at one moment."""
-    first: dict[object, str] = {}
-    for key, report in sorted(facts.reports.items()):
-        attempt = facts.attempts[report.attempt]
-        other = first.setdefault((attempt.exam, attempt.at), key)
-        if other != key:
-            text = f"is of the same sitting as reports/{other}."
-            yield _odd(
-                f"reports/{key}", "attempt", text, f"Remove one: `coach report remove {key}`."
-            )
 
 
 def _practice(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
@@ -249,7 +242,10 @@ class Doctor:
             yield self._unreadable(error)
             return
         if found is None:
-            yield from self._missing()
+            good = self._repository.newest_good_backup()
+            if good is not None:
+                fix = f"`coach backup restore {good.name}` brings the newest of them back."
+                yield _found("coach.json", "is not there, although there are backups of it.", fix)
             return
         examination = check_integrity(found[0])
         for finding in examination.findings:
@@ -259,16 +255,11 @@ class Doctor:
 
     def _unreadable(self, error: StorageError) -> Finding:
         """A data file that the system does not give, or that is something else."""
-        fault = str(error).removeprefix(f"{self._repository.file} ").replace(_home(), "~")
+        home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
+        fault = str(error).removeprefix(f"{self._repository.file} ").replace(home, "~")
         damaged = isinstance(error, DamagedFile)
         fix = self._way_out() if damaged else "Make sure that your user may read and write it."
         return _found("coach.json", fault, fix)
-
-    def _missing(self) -> Iterator[Finding]:
-        good = self._repository.newest_good_backup()
-        if good is not None:
-            fix = f"`coach backup restore {good.name}` brings the newest of them back."
-            yield _found("coach.json", "is not there, although there are backups of it.", fix)
 
     def _way_out(self) -> str:
         """What mending does with a file that cannot be repaired record by record."""
@@ -355,8 +346,8 @@ class Doctor:
             return None
         if examination.repaired is not None and examination.findings:
             return self._repository.repair(found[0], examination.repaired, self._now)
-        if _is_hopeless(examination):
-            self._replace()
+        if any(not finding.fix for finding in examination.findings):
+            self._replace()  # nothing of it can be read; one of a newer version is sound
         return None
 
     def _replace(self) -> None:
@@ -376,14 +367,5 @@ def _listed(folder: Path, pattern: str) -> tuple[Path, ...]:
         return ()
 
 
-def _is_hopeless(examination: IntegrityReport) -> bool:
-    """Whether nothing of the file can be read; one of a newer version is sound."""
-    return any(not finding.fix for finding in examination.findings)
-
-
 def _found(record: str, text: str, fix: str) -> Finding:
     return Finding(record=record, field=None, text=text, fix=fix)
-
-
-def _home() -> str:
-    return os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none

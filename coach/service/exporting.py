@@ -41,8 +41,20 @@ def export(kind: Kind, state: State, stored: Stored) -> bytes:
     if kind == "json":
         return f"{unseen_escaped(export_bytes(stored, state.now).decode())}\n".encode()
     if kind == "csv":
-        return _table(state)
-    return _sheet(state)
+        from coach.exchange.spreadsheet import csv_bytes
+
+        bands = {}
+        for report in state.facts.reports.values():
+            exam = _exam(state, report.exam)
+            for seen in report.observations:
+                bands[report.id, seen.domain] = band_of(seen, exam.policy if exam else "microsoft")
+        return csv_bytes(state.facts, bands, state.zone)
+    from coach.exchange.week_sheet import week_sheet
+
+    today = state.now.date()
+    codes = [code for code in sorted(state.facts.tracked) if _exam(state, code)]
+    schedules = [schedule(state.view(code), today, 1) for code in codes]
+    return week_sheet(schedules, monday(today), state.now).encode()
 
 
 def calendar(state: State, stored: Stored, alarm: int | None) -> tuple[bytes, CalendarExport]:
@@ -117,26 +129,6 @@ def _exam(state: State, code: str) -> Exam | None:
         return state.view(code).exam
     except Refusal:
         return None
-
-
-def _table(state: State) -> bytes:
-    from coach.exchange.spreadsheet import csv_bytes
-
-    bands = {}
-    for report in state.facts.reports.values():
-        exam = _exam(state, report.exam)
-        for seen in report.observations:
-            bands[report.id, seen.domain] = band_of(seen, exam.policy if exam else "microsoft")
-    return csv_bytes(state.facts, bands, state.zone)
-
-
-def _sheet(state: State) -> bytes:
-    from coach.exchange.week_sheet import week_sheet
-
-    today = state.now.date()
-    codes = [code for code in sorted(state.facts.tracked) if _exam(state, code)]
-    schedules = [schedule(state.view(code), today, 1) for code in codes]
-    return week_sheet(schedules, monday(today), state.now).encode()
 
 
 def _events(state: State, stored: Stored) -> Iterator[Event]:

@@ -270,7 +270,9 @@ def forecast(foresight: Foresight) -> ForecastAnswer:
     dates = () if target is None else tuple(_dates(foresight))
     basis = foresight.basis()
     past = _graded(view)
-    every = [each for code in _forecast_exams(view) for each in _graded(_of(view, code))]
+    known = filter(view.world.catalogue.exam, {f.exam for f in view.facts.forecasts.values()})
+    views = (ExamFacts(view.world, view.facts, code) for code in sorted(known))
+    every = [each for each_view in views for each in _graded(each_view)]
     return ForecastAnswer(
         exam=view.code,
         model=MODEL,
@@ -322,16 +324,6 @@ def _possible(view: ExamFacts) -> Iterator[tuple[datetime, str]]:
 
 def _before_the_end(view: ExamFacts, day: date) -> bool:
     return view.exam.retires is None or day <= view.exam.retires
-
-
-def _of(view: ExamFacts, code: str) -> ExamFacts:
-    return view if code == view.code else ExamFacts(view.world, view.facts, code)
-
-
-def _forecast_exams(view: ExamFacts) -> list[str]:
-    """The exams with a stored forecast that the catalogue has."""
-    codes = {forecast.exam for forecast in view.facts.forecasts.values()}
-    return sorted(code for code in codes if view.world.catalogue.exam(code))
 
 
 def _graded(view: ExamFacts) -> tuple[Graded, ...]:

@@ -5,12 +5,12 @@ from msgspec.structs import replace
 from coach.exchange.plain import quoted
 from coach.model.answers import RatedName, Rating
 from coach.model.attempt import Band, Observation
-from coach.model.exam import Exam, Outline
+from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.model.settings import SelfRating
 from coach.reading.bands import ACCEPTED_WORDS, band_of, parse_band
-from coach.reading.outlines import match_topic
+from coach.reading.outlines import known_topic
 from coach.reading.priority import carried_over
 from coach.service.context import Edit, World, tracked_code, tracking, with_entry
 from coach.service.drafts import RatingDraft
@@ -37,7 +37,11 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
         domain = match_domain(reader, exam, view.outline, name, f"domain:{name}")
         _put(bands, domain, _band(reader, exam, name, text))
     for name, text in draft.topics:
-        topic = _topic(reader, view.outline, name)
+        topic = known_topic(view.outline, name)
+        if topic is None:
+            known = "type one of `coach exams show`."
+            what = f"{quoted(name)} is no topic of the outline; {known}"
+            reader.refuse(f"topic:{name}", what)
         _put(topics, topic, _band(reader, exam, name, text))
     reader.finish()
     rating = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
@@ -74,18 +78,6 @@ def _band(reader: InputParser, exam: Exam, name: str, text: str) -> Band | None:
         )
         return None
     return band_of(Observation(domain=name, origin=parsed[0], word=parsed[1]), exam.policy)
-
-
-def _topic(reader: InputParser, outline: Outline | None, text: str) -> str | None:
-    match = match_topic(outline, text) if outline else None
-    known = {topic for domain in outline.domains for topic in domain.topics} if outline else set()
-    if match is not None and match[1] in known:
-        return match[1]
-    reader.refuse(
-        f"topic:{text}",
-        f"{quoted(text)} is no topic of the outline; type one of `coach exams show`.",
-    )
-    return None
 
 
 def _carried(reader: InputParser, view: ExamFacts) -> tuple[str | None, dict[str, Band]]:

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
 from coach.model.attempt import Lacking, Method, QuestionFormat, Reflection, Report
-from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Activity
-from coach.reading.outlines import match_topic, outline_by_id
+from coach.reading.outlines import known_topic, outline_by_id
 from coach.service.context import Edit, World, tracked_code, with_record
 from coach.service.drafts import ReflectionDraft
 from coach.service.exam_facts import ExamFacts
@@ -103,7 +102,8 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
     lacking = reader.choice("lacking", draft.lacking, LACKING)
     methods = dict(old.methods)
     for place, texts in draft.methods:
-        name = _place(reader, exam, outline, place)
+        topic = known_topic(outline, place)
+        name = topic or match_domain(reader, exam, outline, place, "method")
         chosen = [reader.choice("method", text, METHODS) for text in texts if text.strip()]
         if name is not None:
             methods.pop(name, None)
@@ -125,12 +125,3 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
         report=report.id,
         attempt=report.attempt,
     )
-
-
-def _place(reader: InputParser, exam: Exam, outline: Outline | None, text: str) -> str | None:
-    """The domain or topic that was studied."""
-    topic = match_topic(outline, text) if outline else None
-    exact = {topic for domain in outline.domains for topic in domain.topics} if outline else set()
-    if topic is not None and topic[1] in exact:
-        return topic[1]
-    return match_domain(reader, exam, outline, text, "method")

@@ -81,6 +81,7 @@ def _rebuild(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
 
 def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) -> PlanRequest:
     """What the planner is asked for one exam."""
+    tomorrow = midnight(view.world.now.date() + timedelta(days=1), view.world.zone)
     # The booked sitting that is planned for; a date of the user's own stands before it.
     end = _end(view)
     booked = (a.at for a in view.attempts if a.status == "booked")
@@ -92,7 +93,8 @@ def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) 
         strategy=view.tracked.strategy,
         hours=view.facts.hours,
         start=view.report_time,
-        begin=_next_day(view),
+        # On hours that nobody has named a plan begins with the next full day.
+        begin=None if "hours" in view.facts.settings else tomorrow,
         end=_end(view),
         revision=last.number + 1 if last else 1,
         exam_start=end if end in booked else None,
@@ -106,13 +108,6 @@ def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) 
         rebuild=rebuild,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
     )
-
-
-def _next_day(view: ExamFacts) -> datetime | None:
-    """On hours that nobody has named a plan begins with the next full day."""
-    if "hours" in view.facts.settings:
-        return None
-    return midnight(view.world.now.date() + timedelta(days=1), view.world.zone)
 
 
 def _end(view: ExamFacts) -> datetime:

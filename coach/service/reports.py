@@ -1,6 +1,7 @@
 """Use cases around score reports: record, correct, and read one back for a form."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -227,7 +228,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         _check_dates(reader, world, facts, exam, moment, received, old)
     reader.finish()
     assert moment is not None
-    attempt = _completed(_attempt(world, facts, exam, moment, old), moment, old)
+    attempt = _sat(world, facts, exam, moment, old)
     attempt = replace(
         attempt,
         place=place or (None if old else attempt.place),
@@ -270,20 +271,19 @@ def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, correct
     )
 
 
-def _attempt(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None) -> Attempt:
-    """The attempt a report belongs to: its own, the booking of that day, or a new one."""
+def _sat(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None) -> Attempt:
+    """The attempt a report belongs to, at its time: its own, the booking of that day, which is
+    delivered now, or a new one. A beta sitting stays one; a date alone keeps the booked time."""
+    changed: dict[str, Any] = {"at": moment.at, "time_known": moment.time_known}
     if old is not None:
-        return facts.attempts[old.attempt]
+        return replace(facts.attempts[old.attempt], **changed)
     for attempt in unreported(facts, exam.code):
         if _awaits(attempt, moment) and same_day(world, attempt, moment):
-            return attempt
-    return Attempt(
-        id=world.new_id(facts.attempts),
-        exam=exam.code,
-        at=moment.at,
-        status="delivered",
-        time_known=moment.time_known,
-    )
+            status = "beta" if attempt.status == "beta" else "delivered"
+            kept = attempt.time_known and not moment.time_known
+            return replace(attempt, status=status, **({} if kept else changed))
+    new = world.new_id(facts.attempts)
+    return Attempt(id=new, exam=exam.code, status="delivered", **changed)
 
 
 def _awaits(attempt: Attempt, moment: Moment) -> bool:
@@ -292,18 +292,6 @@ def _awaits(attempt: Attempt, moment: Moment) -> bool:
     if attempt.status == "interrupted":
         return attempt.at == moment.at or not (attempt.time_known and moment.time_known)
     return attempt.status in AWAITING_RESULT
-
-
-def _completed(attempt: Attempt, moment: Moment, old: Report | None) -> Attempt:
-    """The attempt as delivered; a report with only a date takes the time of its booking.
-
-    A beta sitting stays one, and correcting a report leaves the status as it is.
-    """
-    if old is None and attempt.status != "beta":
-        attempt = replace(attempt, status="delivered")
-    if old is None and attempt.time_known and not moment.time_known:
-        return attempt
-    return replace(attempt, at=moment.at, time_known=moment.time_known)
 
 
 def _check_dates(
