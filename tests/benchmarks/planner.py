@@ -4,8 +4,9 @@ Run from the project's root: python tests/benchmarks/planner.py
 Prints a table for 4 to 26 weeks and 1 to 4 exams on one calendar: the time of the first plan, of a
 re-plan without a new fact, and of a re-plan after a new report; and how many blocks change hands in
 that re-plan, next to the least number that leads to the new counts (the sum of what each domain
-gains) and to what planning from scratch would change. `churn` counts all changes as a fraction. The
-last line is invariant 44, whose limit is 200 ms; long_use.py has its screens and its 50 attempts.
+gains) and to what planning from scratch would change. `churn` counts all changes as a fraction.
+Then invariant 44, whose limit is 200 ms; long_use.py has its screens and its 50 attempts. Last the
+tick of a session in four plans of 26 weeks, saved, with the plan that is drawn of it.
 """
 
 import sys
@@ -13,7 +14,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from time import process_time
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -25,6 +27,7 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
+from coach.service import Service
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
@@ -70,6 +73,29 @@ def scale() -> None:
     print(
         f"20 domains, 400 topics: first {first:.1f} ms; after {len(history)} blocks {again:.1f} ms"
     )
+
+
+def ticks() -> None:
+    """By the whole service: processor time, and on the clock, where the disk is a part of it."""
+    with TemporaryDirectory() as folder:
+        now = [NOW]
+        service = Service(Path(folder), ZONE, lambda zone: now[0].astimezone(zone))
+        for code in ("AZ-104", "SC-500", "SC-300", "AZ-305"):
+            service.select(code)
+            service.set_target(code, f"{NOW + timedelta(weeks=26):%Y-%m-%d}")
+        first = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)[:20]
+        now[0] = first[-1].start + timedelta(hours=1)
+        service.refresh()
+        times = []
+        for block in first * 5:
+            begin = process_time(), perf_counter()
+            service.block_done(block.id)
+            assert service.state.plan is not None
+            times.append((process_time() - begin[0], perf_counter() - begin[1]))
+        count = len(service.state.facts.blocks)
+        print(f"tick, 4 exams, {count} blocks, p50 and p95 of {len(times)}:")
+        for name, own in zip(("processor", "clock"), zip(*times, strict=True), strict=True):
+            print(f"  {name} {1000 * sorted(own)[50]:.1f} ms, {1000 * sorted(own)[95]:.1f} ms")
 
 
 def domains(bands: tuple[str, ...]) -> tuple[DomainReading, ...]:
@@ -155,6 +181,7 @@ def main() -> None:
                 f"{results[0].churn:7.2f} {changed:6} {bound:6} {scratch:>13}"
             )
     scale()
+    ticks()
 
 
 if __name__ == "__main__":
