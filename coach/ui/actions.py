@@ -37,7 +37,7 @@ ANYWHERE_ACTIONS = (
         ("1",),
         "1",
         "Timeline",
-        "What happened, when you may sit again, what each attempt cost.",
+        "When you may and should sit it, what happened, how likely a pass is.",
     ),
     Action(
         "heatmap",
@@ -283,6 +283,15 @@ SCHEDULE_ACTIONS = (
 
 
 TIMELINE_ACTIONS = (
+    Action(
+        "forecast",
+        ("f",),
+        "f",
+        "When to sit",
+        "The chance to pass week by week, what to expect, and what it rests on.",
+        ("timeline",),
+        bar=4,
+    ),
     Action(
         "remove",
         ("d", "delete"),

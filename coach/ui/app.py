@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 LOOK_AGAIN = 30.0
 """Seconds between two looks of an app left alone: one question for the state of a file each."""
 NOTICE_COPIES = 1.0
+PREPARE = 0.4
+"""Seconds after the first screen until each of the other modes is read."""
 """Seconds after the first paint until copies of the data are looked for."""
 SECONDS, CHARACTERS_A_SECOND = 4.0, 18
 """How long a notice stays: a while, and a second more for so many characters."""
@@ -102,10 +104,19 @@ class CoachApp(ThemedApp[None]):
 
     def on_ready(self) -> None:
         self.set_timer(NOTICE_COPIES, self.notice_copies)
+        for after, new in enumerate(navigation.MODES.values(), 1):
+            self.set_timer(PREPARE * after, partial(self._prepare, new))
         self.call_after_refresh(_collect_again)
         self.keep_up()
         if self._greeting:
             self.say(self._greeting)
+
+    def _prepare(self, new: Callable[[], Screen[Any]]) -> None:
+        """Read what a mode is made of while nobody waits: its first visit then costs what any
+        other does."""
+        self.stylesheet.read_all(new().css_path)
+        self.stylesheet.parse()
+        _ = self.state.when_to_sit
 
     def watch_theme(self, name: str) -> None:
         """Remember the theme that was chosen."""

@@ -371,13 +371,19 @@ def removal(host: Host, sitting: TimelineAttempt) -> ModalScreen[Any]:
 
 @route()
 def step(host: Host, shown: Step) -> ModalScreen[Any]:
-    """One thing that happens next, or the forecast that it stands for."""
-    from coach.ui.screens.timeline_sheets import ForecastDetail, StepDetail
+    """One thing that happens next."""
+    from coach.ui.screens.timeline_sheets import StepDetail
 
-    state = host.state
-    if shown.sheet == "forecast" and state.forecast:
-        return ForecastDetail(state.forecast, state.now.date())
     return StepDetail(shown)
+
+
+@route()
+def forecast(host: Host) -> ModalScreen[Any] | None:
+    """The chance to pass week by week, where anything is ahead."""
+    from coach.ui.screens.timeline_sheets import ForecastDetail
+
+    found = host.state.forecast
+    return ForecastDetail(found, host.state.now.date()) if found else None
 
 
 # Heatmap --------------------------------------------------------------------------------------

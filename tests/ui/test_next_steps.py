@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from coach.service.drafts import AttemptDraft
-from coach.ui.widgets.timeline.next_steps import next_steps
+from coach.ui.widgets.rows import row_width
+from coach.ui.widgets.timeline.next_steps import answers, next_steps, strip_rows
 from tests.ui import desk
 
 SAT = AttemptDraft(exam="AZ-104", at="2026-11-20 10:00", status="pending", place="online")
@@ -19,6 +20,24 @@ def texts(folder, now):
     state = service.state
     steps = next_steps(state.retake, state.view("AZ-104").timeline, at)
     return {step.label: f"{step.value}: {step.text}" for step in steps}
+
+
+@pytest.mark.parametrize("width", [59, 79, 98, 100, 104, 118, 158, 198])
+def test_nothing_of_an_answer_is_cut(tmp_path, width):
+    """Four answers of two reasons each: labels, values and first reasons at every width."""
+    state = desk.failed_twice(tmp_path).state
+    told = answers(
+        state.retake, state.timeline, state.now, guess=state.guess, when=state.when_to_sit
+    )
+    assert len(told) == 4
+    for chosen in (None, 2):
+        rows = strip_rows(told, width, chosen)
+        shown = "\n".join("".join(seg.text for seg in row) for row in rows)
+        assert "…" not in shown
+        assert max(map(row_width, rows)) <= width
+        for step in told:
+            assert step.label in shown
+            assert step.value in shown
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ async def test_ui_08_the_answers_are_told_once_and_explained(tmp_path: Path) -> 
         await wait_until(pilot, lambda: "3 to 4 weeks from the report" in screen_text(app))
         await pilot.press("enter", "right", "right", "enter")
         await wait_until(pilot, lambda: "What it cannot know" in screen_text(app))
+        await pilot.press("enter", "f")
+        await wait_until(pilot, lambda: "What it cannot know" in screen_text(app))
         assert "It rests on 2 reports and 1 practice result" in screen_text(app)
         assert not any("%" in line for line in screen_lines(app))
         await pilot.press("enter", "down")

@@ -155,7 +155,8 @@ class TimelineScreen(ModeScreen):
         """Details of the sitting or of the entry under the cursor."""
         for entries in (self.query_one(AnswerStrip), self.query_one(NextList)):
             if entries.has_focus and entries.step:
-                self.host.open("step", entries.step)
+                step = entries.step
+                self.host.open(step.sheet, *([step] if step.sheet == "step" else []))
                 return
         if attempt := self._table.attempt:
             self.host.open("attempt", attempt)
@@ -194,13 +195,14 @@ def _lessons(state: State) -> str:
 
 def _answers(state: State) -> list[Step]:
     tracked = state.facts.tracked.get(state.code or "")
+    goal = tracked.target.astimezone(state.zone) if tracked and tracked.target else None
     return answers(
         state.retake,
         state.timeline,
         state.now,
         guess=state.guess,
         when=state.when_to_sit,
-        goal=tracked.target if tracked else None,
+        goal=goal.date() if goal and tracked and not tracked.target_time_known else goal,
     )
 
 

@@ -218,6 +218,9 @@ def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row
     notes: dict[str, list[Reason]] = {"guess": [], "dates": [], "unknown": []}
     for note in forecast.notes:
         notes[_PLACES.get(note.code, "unknown")].append(note)
+    past = [(), heading("How past estimates did"), *_past(forecast, today, width)]
+    if forecast.reason:
+        return [*paragraph(text.sentence(forecast.reason), width), *past]
     rows: list[Row] = []
     if forecast.guess:
         when = text.day(forecast.guess.at, today)
@@ -225,8 +228,13 @@ def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row
     rows += _told(notes["guess"], today, width, "ink")
     rows += [(), heading("When to sit"), *_weeks(forecast, today, width)]
     rows += _told(notes["dates"], today, width)
-    rows += [(), heading("How past estimates did"), *_past(forecast, today, width)]
-    return [*rows, (), heading("What it cannot know"), *_told(notes["unknown"], today, width)]
+    return [
+        *rows,
+        *past,
+        (),
+        heading("What it cannot know"),
+        *_told(notes["unknown"], today, width),
+    ]
 
 
 def _told(notes: Iterable[Reason], today: date, width: int, style: str = "muted") -> list[Row]:

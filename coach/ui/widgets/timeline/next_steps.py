@@ -62,8 +62,7 @@ _LABELS = {
 
 class Step(NamedTuple):
     """One entry: what it is, the answer, the rule in words, and where the rule is from. `sheet`
-    names the sheet that explains it, where it has one of its own; `reasons` are what the strip
-    says, the most needed first."""
+    names the sheet that explains it; `reasons` are what the strip says, the most needed first."""
 
     label: str
     value: str
@@ -71,7 +70,7 @@ class Step(NamedTuple):
     source: Origin | None = None
     style: str = "strong"
     label_style: str = "muted"
-    sheet: Literal["forecast"] | None = None
+    sheet: Literal["step", "forecast"] = "step"
     reasons: tuple[str, ...] = ()
 
 
@@ -110,7 +109,7 @@ def _legal(retake: Retake, today: date) -> Step:
         if since and " after attempt" in words:
             reasons = (reason, f"over since {text.short_day(since, today)}")
     elif retake.status == "unknown":
-        value, reasons = "rule not known", ("ask the vendor",)
+        value, reasons, source = "rule not known", ("ask the vendor",), None
     elif retake.certain_from is not None:
         value = text.moment(retake.certain_from, today)
         reasons = (text.in_days((retake.certain_from.date() - today).days), reason)
@@ -140,7 +139,7 @@ def _best(retake: Retake, when: WhenToSit | None, today: date) -> Step | None:
     over = window is not None and window.until < today
     if (window is None or over) and when and when.at:
         basis = f"{window_words(window, today)} is over. " if window else ""
-        value, reasons = text.day(when.at, today), (f"the first week of {odds}",)
+        value, reasons = text.day(when.at, today), (f"first week of {odds}",)
         return Step("BEST TIME", value, basis + more.strip(), "own", "aim strong", reasons=reasons)
     if window is None:
         return None
@@ -352,10 +351,8 @@ def strip_rows(steps: list[Step], width: int, chosen: int | None) -> list[Row]:
         return [_answer_line(s, room, width, at == chosen) for at, s in enumerate(steps)]
     size, wider = divmod(width + 1, max(len(steps), 1))
     cards = [_card(step, size - (at >= wider), at == chosen) for at, step in enumerate(steps)]
-    gap = Seg(" ")
-    return [
-        tuple(seg for card in cards for seg in (*card[line], gap)) for line in range(CARD_LINES)
-    ]
+    lines = range(CARD_LINES)
+    return [tuple(seg for card in cards for seg in (*card[n], Seg(" ")))[:-1] for n in lines]
 
 
 def _card(step: Step, width: int, chosen: bool) -> list[Row]:
