@@ -93,13 +93,16 @@ def test_the_lanes_below_the_scores_share_the_axis() -> None:
     # November, 5 and 12 December 58, 65 and 72; today 52.
     lines = drawn(FACTS, VIEW, 89, 16)
     wait, study, chance = lines[11:14]
-    assert wait[9 + 6 : 9 + 20] == "   14 days    "
+    assert wait[9 + 6 : 9 + 20] == "── 14 days ───"
     assert study[:48] == "studied".ljust(48)
     assert study[48:55] == "▄" * 7
     assert study[69:76] == "█" * 7
     assert [chance[9 + day] for day in (58, 65, 72)] == ["4", "5", "6"]
     assert "6 ✓" in chance
     assert lines[14][9 + 72] == "◆"
+    # The best time, 30 November to 7 December, shows without colours too.
+    assert set(lines[14][69:77]) <= {"━", "┬"}
+    assert lines[14].count("━") >= 7
 
 
 def test_the_best_time_is_one_shade_from_its_name_to_the_axis() -> None:

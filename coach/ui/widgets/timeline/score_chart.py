@@ -209,10 +209,11 @@ class _Plot:
         line = self._lane("wait")
         for wait in self.facts.waits if line is not None else ():
             columns = self._columns(wait.start, wait.end)
-            self.canvas.put(columns.start, line or 0, " " * len(columns), "wait")
-            text = next((text for text in wait.texts if len(text) + 2 <= len(columns)), "")
-            start = columns.start + (len(columns) - len(text)) // 2
-            self.canvas.put(start, line or 0, text, "wait")
+            self.canvas.put(columns.start, line or 0, "─" * len(columns), "wait")
+            texts = [f" {text} " for text in wait.texts if len(text) + 2 <= len(columns)]
+            if texts:
+                start = columns.start + (len(columns) - len(texts[0])) // 2
+                self.canvas.put(start, line or 0, texts[0], "wait")
 
     def _study(self) -> None:
         line, most = (
@@ -351,6 +352,8 @@ class _Plot:
 
     def _axis(self) -> None:
         self.canvas.put(GUTTER, self.axis, "─" * self.span, "axis")
+        best = self._columns(*self.facts.best) if self.facts.best else range(0)
+        self.canvas.put(best.start, self.axis, "━" * len(best), "aim")
         for tick in ticks(self.view, self.span, self.facts.zone):
             self.canvas.put(GUTTER + tick.column, self.axis, "┬", "axis")
             self.canvas.put(GUTTER + tick.column, self.axis + 1, tick.label, "muted")
