@@ -104,8 +104,8 @@ class CoachApp(ThemedApp[None]):
 
     def on_ready(self) -> None:
         self.set_timer(NOTICE_COPIES, self.notice_copies)
-        for after, new in enumerate(navigation.MODES.values(), 1):
-            self.set_timer(PREPARE * after, partial(self._prepare, new))
+        for after, name in enumerate(actions.SCREENS, 1):
+            self.set_timer(PREPARE * after, partial(self._prepare, navigation.MODES[name]))
         self.call_after_refresh(_collect_again)
         self.keep_up()
         if self._greeting:

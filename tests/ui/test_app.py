@@ -2,6 +2,7 @@
 
 import gc
 import string
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -320,8 +321,9 @@ async def test_each_style_sheet_is_read_once(tmp_path, monkeypatch):
         await on_screen(pilot, TimelineScreen)
         await pilot.press("b")
         await on_screen(pilot, AttemptForm)
-        own = sorted(name for name in read if name.endswith(".tcss"))
-        assert own == ["app.tcss", "form.tcss", "schedule.tcss", "timeline.tcss"]
+        own = Counter(name for name in read if name.endswith(".tcss"))
+        assert own.keys() >= {"app.tcss", "form.tcss", "schedule.tcss", "timeline.tcss"}
+        assert set(own.values()) == {1}
         app.theme = theme.LIGHT.name
         await wait_until(pilot, lambda: read.count("schedule.tcss") == 2)
 
@@ -340,7 +342,7 @@ async def test_every_theme_draws_every_screen(tmp_path, name):
 
 
 WITHOUT_COLOURS = {
-    ("1",): "May sit",
+    ("1",): "YOU MAY SIT",
     ("1", "enter"): "at a test centre",
     ("3",): "Sat",
     ("3", "enter"): "Why now",
