@@ -65,6 +65,7 @@ def _run(
 ) -> None:
     from coach.ui.app import CoachApp
 
+    service.hurry()
     CoachApp(service, demo_factory=demo, sample=sample, greeting=greeting).run()
 
 

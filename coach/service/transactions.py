@@ -16,7 +16,7 @@ from coach.service.context import Edit, World
 from coach.service.outcome import Done, Outcome, Refused, done, refused
 from coach.service.refusal import Problem, Refusal
 from coach.service.state import State
-from coach.storage.files import StorageError, catalogue_folder
+from coach.storage.files import WAIT_UNTOLD_SECONDS, StorageError, catalogue_folder
 from coach.storage.repository import Repository
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ class Transactions:
         except StorageError:
             return True
         return changed or self._clock(self.zone) >= self._state.valid_until
+
+    def hurry(self) -> None:
+        """From now on refuse a save that another writer holds up for longer than goes unnoticed,
+        because a caller that waits could answer no keys."""
+        self._repository.patience = WAIT_UNTOLD_SECONDS
 
     def history(self) -> tuple[tuple[datetime, str], ...]:
         """The actions that can be taken back, as time and label, newest first."""

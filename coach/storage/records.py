@@ -216,6 +216,8 @@ def _first_fault(data: bytes) -> str | None:
 
 def _unreadable(data: bytes, error: Exception) -> DamagedFile:
     fault = "it is no text in utf-8" if isinstance(error, UnicodeDecodeError) else str(error)
+    if isinstance(error, RecursionError):  # each Python says it in other words
+        fault = "it is nested too deeply"
     if not data.strip(b"\0"):  # what a power cut leaves on some disks
         fault = "it holds nothing but zeros" if data else "it is empty"
     return DamagedFile(f"The data file is damaged: {fault}.", "unreadable")

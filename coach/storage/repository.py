@@ -16,6 +16,7 @@ import msgspec
 from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups, Restored
 from coach.storage.files import (
+    LOCK_SECONDS,
     DamagedFile,
     Stamp,
     StorageError,
@@ -78,7 +79,7 @@ class Repository:
     such as a file that went back to an older state, is in `notices` until it is taken.
 
     A day without a time comes out as midnight in `zone`. `waiting` is called where another writer
-    lets a save wait for long enough to be noticed.
+    lets a save wait for long enough to be noticed; after `patience` seconds the save is refused.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Repository:
         self.file = data_file(folder)
         self.backups = Backups(self.file, backup_folder(folder))
         self._waiting = waiting
+        self.patience = LOCK_SECONDS
         self._zone = zone
         self._notices: list[str] = []
         self._facts = Facts()
@@ -241,7 +243,7 @@ class Repository:
     @contextmanager
     def transaction(self) -> "Iterator[Transaction]":
         """Keep other writers out, bring the records up to date, and offer to save new ones."""
-        with locked(self.file, self._waiting):
+        with locked(self.file, self._waiting, self.patience):
             self.load()
             yield Transaction(self)
 
@@ -253,7 +255,7 @@ class Repository:
         With `redo`, do again the action that was taken back last. StorageError where the action
         is another than `expected`, an entry of `journal`.
         """
-        with locked(self.file, self._waiting):
+        with locked(self.file, self._waiting, self.patience):
             self.load()
             stored = self._stored(at)
             entries = journal_entries(stored)
@@ -278,7 +280,7 @@ class Repository:
         as sessions at one time. Nothing new: no write and no backup. StorageError where the backup
         or the merged records cannot be saved.
         """
-        with locked(self.file, self._waiting):
+        with locked(self.file, self._waiting, self.patience):
             self.load()
             stored = self._stored(at)
             edits = merge_edits(stored, incoming)
@@ -315,7 +317,7 @@ class Repository:
             return done
         name = self.backups.named(name)
         tables = decode_tables(self.backups.read_sound(name))
-        with locked(self.file, self._waiting):
+        with locked(self.file, self._waiting, self.patience):
             self.load()
             stored = self._stored(at)
             edits = restore_edits(stored, migrate(tables, schema_of(tables)))
@@ -345,7 +347,7 @@ class Repository:
         That one is kept: returned is the dated name, None where there was no file. `now` is in
         the user's zone.
         """
-        with locked(self.file, self._waiting):
+        with locked(self.file, self._waiting, self.patience):
             aside, _ = self.backups.keep_present(now)
             newest = max(self._highest_revision(), self._revision)
             self._write_new(facts or Facts(), now, newest + 1)
@@ -359,7 +361,7 @@ class Repository:
         meta = _next_meta(repaired)
         tables: Tables = {**repaired, "meta": {"file": meta}}
         facts = localised(check_sound(msgspec.json.encode(tables)), self._zone)
-        with locked(self.file, self._waiting):
+        with locked(self.file, self._waiting, self.patience):
             found = read_file(self.file)
             if found is None or found[0] != data:
                 raise StorageError(f"Another program changed {self.file}: nothing was repaired.")

@@ -1,11 +1,13 @@
 """The app ends like a command: bytes that are no text do not end it, an error is one line."""
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
+from coach.storage.files import LOCK_SECONDS, data_file, locked
 from coach.ui.app import CoachApp
 from coach.ui.terminal import ThemedApp
 from tests.cli.conftest import Coach
@@ -33,6 +35,21 @@ def test_an_error_in_the_app_is_logged_and_said_in_one_line(
         f"coach: an error inside Coach (RuntimeError); details are in {data / 'coach.log'}."
     ]
     assert "RuntimeError: boom" in (data / "coach.log").read_text(encoding="utf-8")
+
+
+def test_a_lock_that_is_held_is_said_at_once_and_costs_nothing_that_was_typed(
+    data: Path, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_NOW", "2026-11-21T09:00")
+    coach("exams", "track", "AZ-104")
+    with app_in_terminal(data) as app:
+        with locked(data_file(data)):
+            begin = time.monotonic()
+            app.screen.write(b"p2\r7\r9\x13")
+            app.wait_for(b"Another Coach is writing")
+            assert time.monotonic() - begin < LOCK_SECONDS
+        app.screen.write(b"\x13")
+        app.wait_for(b"Practice logged: 7 of 9")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])

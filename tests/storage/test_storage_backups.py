@@ -84,6 +84,21 @@ def test_a_backup_is_made_every_half_hour_of_change(repository, put, practice):
     ]
 
 
+def test_a_backup_of_exactly_half_an_hour_ago_is_old_enough(repository, put, practice):
+    for minutes in (0, 1, 30, 31):  # the backups are of minute 1 and 31
+        put(repository, practice(f"p{minutes}"), at=NOON + timedelta(minutes=minutes))
+
+    assert reasons(repository) == [("21 12:31", "automatic"), ("21 12:01", "automatic")]
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(0, 1), (1, 2)])
+def test_exactly_two_days_ago_is_not_in_the_last_two_days(seconds, kept):
+    old = NOON - timedelta(days=2)
+    times = {old + timedelta(seconds=seconds), old + timedelta(hours=1)}
+
+    assert len(thinned(times, NOON)) == kept
+
+
 def test_a_backup_holds_the_state_before_the_save(repository, put, practice):
     before = put(repository, practice("p1"))
     put(repository, practice("p2"), at=NOON + timedelta(hours=1))

@@ -28,7 +28,7 @@ DAMAGE = {
     "rubbish": (b"hello", "unreadable", "JSON is malformed"),
     "rubbish after the end": (table("{}") + b'"}}', "unreadable", "trailing characters"),
     "cut off": (table("{}")[:-9], "unreadable", "truncated"),
-    "too deep": (b'{"x":' * 5000, "unreadable", "recursion"),
+    "too deep": (b'{"x":' * 5000, "unreadable", "it is nested too deeply"),
     "a list": (b"[]", "unreadable", "Expected `object`, got `array`"),
     "a table that is a list": (table("[]"), "unreadable", "Expected `object`, got `array`"),
     "no version": (b'{"practice": {}}', "invalid", "it does not say which version it has"),
