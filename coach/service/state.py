@@ -54,8 +54,8 @@ class State:
 
     @cached_property
     def valid_until(self) -> datetime:
-        """The first moment after `now` at which time alone changes an answer: a session begins or
-        ends, a date arrives, a day begins."""
+        """The first moment after `now` at which time alone changes an answer: a session begins,
+        ends or is missed, a date arrives, a day begins."""
         tomorrow = midnight(self.now.date() + timedelta(days=1), self.zone)
         now = self.now.astimezone(UTC)
         return min(at for at in (tomorrow, *self._moments()) if at.astimezone(UTC) > now)
@@ -65,6 +65,8 @@ class State:
         for block in self.facts.blocks.values():
             if block.status == "planned":
                 yield from (block.start, block.end)
+                if block.start <= self.now:
+                    yield block.day_end
         milestones = self.timeline.milestones if self.timeline else ()
         legal = (self.retake.earliest, self.retake.certain_from) if self.retake else ()
         for at in (*(milestone.at for milestone in milestones), *legal):

@@ -57,6 +57,11 @@ def test_the_first_moment_of_a_session_is_the_next_one_due(reported: Service, cl
     assert reported.refresh().valid_until == first.end
 
 
+def test_a_session_is_missed_when_its_study_day_is_over(reported: Service, clock: Clock) -> None:
+    clock.set("2026-11-24T00:30")
+    assert reported.refresh().valid_until == moment("2026-11-24T04:00")
+
+
 def test_the_earliest_date_is_due_when_it_arrives(reported: Service, clock: Clock) -> None:
     earliest = reported.state.retake.earliest if reported.state.retake else None
     assert earliest is not None
