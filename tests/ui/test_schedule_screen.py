@@ -16,7 +16,7 @@ from coach.ui.widgets.rows import headline
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 WIDE = (120, 40)
 NARROW = (80, 24)
@@ -283,6 +283,17 @@ async def test_a_click_selects_and_a_second_click_opens():
         await wait_until(pilot, lambda: selected(app) == "b0-5")
         assert await pilot.click("#plan-agenda", offset=(20, 4))
         await wait_until(pilot, lambda: isinstance(app.screen, BlockDetail))
+
+
+async def test_a_click_on_a_later_week_turns_to_it():
+    app = CoachApp(FakeService())
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        lines = screen_lines(app)
+        (row,) = [number for number, line in enumerate(lines) if line.startswith("       Week 3")]
+        assert await pilot.click(offset=(30, row))
+        await wait_until(pilot, lambda: "Week 3 of 4" in screen_text(app))
+        assert selected(app) == "b2-0"
 
 
 @pytest.mark.parametrize(

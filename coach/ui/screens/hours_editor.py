@@ -282,11 +282,12 @@ class HoursGrid(PlanLines, can_focus=True):
         self.fill(self._page_for, self._cell)
         self.to_top()
 
-    def _text(self, seg: Seg) -> str:
+    def _marked(self, seg: Seg) -> Seg:
         """The cell under the cursor stands in brackets."""
+        seg = super()._marked(seg)
         if seg.block == self._selected and len(seg.text) > 3:
-            return f"{seg.text[0]}[{seg.text[2:-1]}]"
-        return seg.text
+            return seg._replace(text=f"{seg.text[0]}[{seg.text[2:-1]}]")
+        return seg
 
     def _page_for(self, width: int, _: int) -> Page:
         return hours_page(self.week, self._today, width)

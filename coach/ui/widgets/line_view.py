@@ -5,13 +5,12 @@ cursor key repaints the lines of two entries, nothing else.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size, Spacing
@@ -38,11 +37,11 @@ class LineView(Painted, inherit_bindings=False):
     }
     """
 
-    def paint(self, row: Row, width: int, ground: str = "") -> Strip:
+    def paint(self, row: Iterable[Seg], width: int, ground: str = "") -> Strip:
         """The row in exactly `width` cells, upon the background of the style `ground`."""
         segments = [
             Segment(seg.text, self.look(f"{ground} {seg.style}"))
-            for seg in pad(cut(row, width), width)
+            for seg in pad(cut(tuple(row), width), width)
         ]
         return Strip(segments, width)
 
@@ -296,14 +295,14 @@ LayOut = Callable[[int, int], Page]
 _BROAD = {"▌": "█", "▎": "█", "▘": "▀"}
 
 
-class PlanLines(Painted, can_focus=False):
+class PlanLines(LineView, can_focus=False):
     """Rows on screen, laid out again only for another plan or another size.
 
     Selecting a block draws its own rows again and those of the block selected before.
     """
 
     DEFAULT_CSS = """
-    PlanLines { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    PlanLines { scrollbar-size-horizontal: 0; background: transparent; }
     """
 
     class Picked(Message):
@@ -424,16 +423,14 @@ class PlanLines(Painted, can_focus=False):
             self.post_message(self.Picked(block, block == self._selected))
 
     def render_line(self, y: int) -> Strip:
-        """One visible row as a strip."""
         row = self._page.row(y, self.scroll_offset.y)
-        segments = [Segment(self._text(seg), self._style(seg)) for seg in row]
-        return Strip(segments).adjust_cell_length(self._laid_for.width, self._style(Seg("")))
+        return self.paint([self._marked(seg) for seg in row], self._laid_for.width)
 
-    def _text(self, seg: Seg) -> str:
-        """The stripe of the selected block is broader, for eyes and terminals without colour."""
-        return _BROAD.get(seg.text, seg.text) if seg.block == self._selected else seg.text
-
-    def _style(self, seg: Seg) -> Style:
-        # The stripe keeps its colour where the selection turns the colours round.
-        selected = seg.block and seg.block == self._selected and seg.text not in _BROAD
-        return self.look(f"{seg.style} selected" if selected else seg.style)
+    def _marked(self, seg: Seg) -> Seg:
+        """The selected block has another ground, and a broader stripe in its own colour, for eyes
+        and terminals without colour."""
+        if not seg.block or seg.block != self._selected:
+            return seg
+        if seg.text in _BROAD:
+            return seg._replace(text=_BROAD[seg.text])
+        return seg._replace(style=f"{seg.style} selected")

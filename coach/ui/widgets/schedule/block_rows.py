@@ -7,7 +7,7 @@ from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
 from coach.model.plan import Activity, Block, Change, Reason, Revision
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, short_name, wrap
 from coach.ui.widgets.schedule.plan_view import (
     ACTIVITY_MARK,
     ACTIVITY_WORD,
@@ -189,7 +189,7 @@ def why_rows(
     rows: list[Row] = [
         (),
         cut((Seg("Why", "title"), Seg(f"  {words} {when}", "muted")), width),
-        cut((Seg("▌ ", f"tone-{entry.tone}"), Seg(entry.title, "ink")), width),
+        (Seg("▌ ", f"tone-{entry.tone}"), Seg(short_name(entry.title, width - 2), "ink")),
     ]
     if material is not None:
         lines = wrap(f"Use {material_title(material)}", width - 2, 3)

@@ -182,8 +182,10 @@ def week_layout(
     room = height - len(head) - len(below)
     left = max(room - axis_of(view.weeks[number], _SCALES[-1]).rows, LEAST)
     later = [n for n in range(number + 1, len(view.weeks)) if view.weeks[n].entries]
-    plain = [_then(view, each, width) for each in later[:left]]
-    full = [_then(view, each, width, topics=True) for each in later] if len(later) < left else []
+    most = max(week.load.total for week in view.weeks)
+    plain = [_then(view, each, width, most) for each in later[:left]]
+    told = later if 2 * len(later) < left else []
+    full = [_then(view, each, width, most, topics=True) for each in told]
     axis, after = next(
         (
             (axis, after)
@@ -224,15 +226,16 @@ def _weeks_after(groups: Sequence[tuple[Row, ...]], count: int, room: int) -> li
     return rows
 
 
-def _then(view: PlanView, number: int, width: int, *, topics: bool = False) -> tuple[Row, ...]:
+def _then(
+    view: PlanView, number: int, width: int, most: int, *, topics: bool = False
+) -> tuple[Row, ...]:
     """One later week: its dates, how full it is, hours per domain, and what happens in it; the
-    first row begins after the axis."""
+    first row begins after the axis. `most` are the minutes of a full bar."""
     week = view.weeks[number]
     dates = _dates(week, view).ljust(max(16, len(_dates(view.weeks[-1], view)) + 2))
     end, event = view.booked or view.target, ""
     if end is not None and 0 <= (_plain(end) - week.start).days < 7:
         event = f"{'exam' if view.booked else 'goal'} {text.moment(end, view.today)}"
-    most = max(each.load.total for each in view.weeks)
     lead = (
         Seg(f"Week {number + 1}".ljust(9), "strong"),
         Seg(dates, "muted"),
@@ -247,14 +250,16 @@ def _then(view: PlanView, number: int, width: int, *, topics: bool = False) -> t
 def _week_rows(
     week: WeekView, lead: Row, shorts: tuple[str, ...], event: str, width: int, topics: bool
 ) -> tuple[Row, ...]:
-    """The rows of a later week; kept, because a change of the plan leaves most as they were."""
-    indent = row_width(lead)
+    """The rows of a later week, which lead to its first session; kept, because a change of the
+    plan leaves most as they were."""
+    indent, block = row_width(lead), week.entries[0].block.id
     lines = _packed(_contents(week, shorts, event), width - indent)
     if topics:
         titles = dict.fromkeys(headline(e.title) for e in week.entries if e.block.topic)
         lines += _packed([(title, "faint") for title in titles], width - indent)
     first, *more = lines
-    return ((*lead, *first), *((Seg(" " * (AXIS + indent)), *line) for line in more))
+    rows = ((*lead, *first), *((Seg(" " * (AXIS + indent)), *line) for line in more))
+    return tuple(tuple(seg._replace(block=block) for seg in row) for row in rows)
 
 
 _BAR = 8
