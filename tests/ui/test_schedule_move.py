@@ -133,7 +133,7 @@ def test_a_day_outside_the_plan_has_its_hours():
 
 @pytest.mark.parametrize("width", [48, 70])
 def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
-    problem = "when: 2026-11-25 20:00 overlaps [/x] at 19:45; type a free time."
+    problem = "2026-11-25 20:00 overlaps [/x] at 19:45; type a free time."
     rows = move_rows(MOVED, Spot(WEDNESDAY, 20 * 60, 45), problem, VIEW, width)
     assert all(row_width(row) <= width for row in rows)
     shown = plans.text_of(rows)

@@ -126,8 +126,8 @@ def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int)
 
 
 def _said(problem: str, view: PlanView) -> str:
-    """A refusal without its field, and with the key that leads on in place of what to type."""
-    words = text.told(problem, view.today).removeprefix("when: ")
+    """A refusal with the key that leads on in place of what to type."""
+    words = text.told(problem, view.today)
     cause, typing, _ = words.rpartition("; type ")
     return f"{cause}; f finds a free place." if typing else words
 
@@ -247,7 +247,7 @@ class MoveSheet(Sheet[Done]):
         """Show that place, and why the block cannot go there if it cannot."""
         self._spot = spot
         outcome = self._service.preview_move(*self._draft)
-        self._problem = outcome.text if isinstance(outcome, Refused) else ""
+        self._problem = outcome.what if isinstance(outcome, Refused) else ""
         self.redraw()
 
     @property
@@ -261,7 +261,7 @@ class MoveSheet(Sheet[Done]):
         if isinstance(outcome, Refused) and outcome.stale:
             self.post_message(StaleEdit(outcome, self._keep, self.action_close))
         elif isinstance(outcome, Refused):
-            self._problem = outcome.text
+            self._problem = outcome.what
             self.redraw()
         else:
             self.dismiss(outcome)

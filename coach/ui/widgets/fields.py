@@ -91,10 +91,8 @@ class Field(Vertical):
 
 
 def show_problem(place: Static, problem: str) -> None:
-    """Show a problem without the name of its field, which stands beside it."""
-    _, _, sentence = problem.partition(": ")
-    sentence = sentence if problem.split(" ")[0].endswith(":") else problem
-    place.update(Content(text.visible(f"▲ {sentence}" if problem else "")))
+    """Show what is wrong with a field, whose name stands beside it."""
+    place.update(Content(text.visible(f"▲ {problem}" if problem else "")))
     place.set_class(bool(problem), "-shown")
 
 
