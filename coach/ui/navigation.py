@@ -115,9 +115,10 @@ def show_domains(host: Host, outcome: Done) -> None:
 def select_exam(host: Host, code: str) -> None:
     """Put that exam on screen; one tracked anew without a report is offered what its plan lacks."""
     if code != host.state.code:
-        bare = host.service.view(code).basis == "weights"
-        new = code not in host.state.facts.tracked
-        offer = "R rates your level; g sets a goal date." if new and bare else ""
+        view = host.service.view(code)
+        ahead = code not in host.state.facts.tracked and view.retake.status != "retired"
+        bare = ahead and view.basis == "weights"
+        offer = "R rates your level; g sets a goal date." if bare else ""
         host.apply_outcome(host.service.select(code), undoable=False, offer=offer)
 
 

@@ -1,4 +1,4 @@
-"""The first minutes: an empty folder, three ways in, and what each leads to."""
+"""The first minutes: an empty folder, four ways in, and what each leads to."""
 
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk
+from tests.ui.test_rating_form import notices
 from tests.ui.waiting import screen_text, wait_until
 
 REPORT = """\
@@ -37,7 +38,7 @@ async def welcomed(pilot):
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen))
 
 
-async def test_ui_07_three_ways_in_are_on_screen_at_every_size(app, size):
+async def test_ui_07_the_ways_in_are_on_screen_at_every_size(app, size):
     async with app.run_test(size=size) as pilot:
         await welcomed(pilot)
         await wait_until(pilot, lambda: "Look around" in screen_text(app))
@@ -45,10 +46,24 @@ async def test_ui_07_three_ways_in_are_on_screen_at_every_size(app, size):
         for words in (
             "Enter a score report",
             "Paste or import a report",
+            "Plan a first attempt",
             "nothing is kept",
             "? Help",
         ):
             assert words in text
+
+
+async def test_e_plans_a_first_attempt_and_a_retired_exam_offers_no_goal(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await welcomed(pilot)
+        await pilot.press("e")
+        await wait_until(pilot, lambda: isinstance(app.screen, ExamPicker))
+        await pilot.press(*"sc300", "enter")
+        await wait_until(pilot, lambda: "R rates your level" in " ".join(notices(app)))
+        assert app.state.plan.weeks
+        await pilot.press("e", *"az500", "enter")
+        await wait_until(pilot, lambda: "AZ-500 is tracked." in " ".join(notices(app)))
+        assert "R rates" not in notices(app)[-1]
 
 
 async def test_n_asks_for_the_exam_and_opens_the_form(app):
@@ -123,7 +138,7 @@ async def test_the_ways_can_be_walked_and_clicked(app):
 async def test_a_click_takes_a_way(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await welcomed(pilot)
-        await pilot.click("Ways", offset=(6, 4))
+        await pilot.click("Ways", offset=(6, 2))
         await wait_until(pilot, lambda: isinstance(app.screen, PasteForm))
 
 
@@ -132,7 +147,7 @@ async def test_the_three_screens_can_be_seen_empty(app):
         await welcomed(pilot)
         await pilot.press("1")
         await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
-        await wait_until(pilot, lambda: "No sitting yet" in screen_text(app))
+        await wait_until(pilot, lambda: "No attempt yet" in screen_text(app))
 
 
 async def test_without_sample_data_the_key_says_where_it_is(tmp_path):

@@ -1,4 +1,4 @@
-"""What a new person sees: what Coach is for, three ways in, and where there is room a picture."""
+"""What a new person sees: what Coach is for, four ways in, and where there is room a picture."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WAYS = (
     ("report", "Enter a score report", "The score, and what it showed for each domain."),
     ("paste", "Paste or import a report", "Its text, or a file: PDF, text, JSON or CSV."),
+    ("exam", "Plan a first attempt", "Choose the exam: there is a plan at once."),
     ("sample", "Look around", "With sample data, of which nothing is kept."),
 )
 LETTERS = (
@@ -34,7 +35,7 @@ LETTERS = (
     ("█ █", "█▀█", "▀ ▀", "$heat-above-ink"),
 )
 PROMISES = (
-    "When you may sit again, and which rule says so.",
+    "When you may sit it, and which rule says so.",
     "Where the points are, across all your reports.",
     "What to study this week, and why that.",
 )
@@ -119,7 +120,7 @@ def _name() -> Content:
 
 
 def _promises() -> Content:
-    lines = [Content.styled("From a failed exam to the next sitting.", "bold $ink")]
+    lines = [Content.styled("From choosing an exam to passing it.", "bold $ink")]
     for promise, band in zip(PROMISES, BANDS, strict=True):
         lines.append(Content.assemble(("▌ ", f"$heat-{band}-ink"), (promise, "$ink-muted")))
     return Content("\n").join(lines)
