@@ -276,23 +276,22 @@ def test_labels_stand_apart_from_their_dates(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "lines"),
+    ("height", "lines"),
     [
         # A rule of 60 letters takes two of the 45 columns beside the labels, so an entry has three
         # lines; the heading has one, and with a blank line after each entry there are 14.
-        (60, 14, [4, 4, 4]),
-        (60, 13, [3, 3, 3]),
-        (60, 9, [3, 3, 2]),
-        (60, 8, [3, 2, 2]),
-        (60, 6, [2, 2, 1]),
-        (60, 4, [1, 1, 1]),
-        # From 70 columns on rules stand beside the answers before any goes below one.
-        (70, 6, [1, 1, 1]),
+        (14, [4, 4, 4]),
+        (13, [3, 3, 3]),
+        (10, [3, 3, 3]),
+        (9, [3, 3, 2]),
+        (8, [3, 3, 1]),
+        (5, [2, 1, 1]),
+        (4, [1, 1, 1]),
     ],
 )
-def test_the_last_answers_give_way_first(width: int, height: int, lines: list[int]) -> None:
-    steps = [Step("May sit", "now", "rule " * 12) for _ in range(3)]
-    assert [len(entry) for entry in next_listing(steps, width, height).entries] == lines
+def test_the_last_rules_give_way_first(height: int, lines: list[int]) -> None:
+    steps = [Step("Note", "now", "rule " * 12) for _ in range(3)]
+    assert [len(entry) for entry in next_listing(steps, 60, height).entries] == lines
 
 
 def test_a_best_time_that_is_over_says_so() -> None:

@@ -6,7 +6,6 @@ date and the best time are always two answers. Every date names its rule and whe
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import pairwise
 from typing import ClassVar, Literal, NamedTuple
 
 from textual import events
@@ -473,32 +472,27 @@ LABEL = 15
 MOST_LINES = 8
 LEAST_WORDS = 16
 """Columns beside an answer from which its rule is shown there."""
-RULES_BESIDE = 70
-"""Columns of the list from which most answers leave that room."""
 
 
 def next_listing(steps: list[Step], width: int, height: int, hint: str = "") -> Listing:
     """The entries in `width` cells: label and answer, then the rule and its source.
 
-    The roomiest form that fits in `height` is taken: entries a line apart, whole rules, rules of
-    two lines and of one, and last one line for each entry. The last entries give way first, but
-    where rules have room beside the answers none is below one.
+    With room for it all, entries are a line apart. Else each takes one line, and the first ones
+    as much more as `height` leaves them.
     """
     if not steps:
         return Listing([], [])
     head = spread((Seg("What happens next", "strong"),), (Seg(hint, "tag"),), width)
-    entries = [_entry(step, width, MOST_LINES) for step in steps]
-    if 2 + sum(len(entry) + 1 for entry in entries) <= height:
-        return Listing([head, ()], [[*entry, ()] for entry in entries])
-    forms = [[_entry(step, width, lines) for step in steps] for lines in (MOST_LINES, 2, 1)]
-    forms.append([[_line(step, width)] for step in steps])
-    for roomy, tight in pairwise(forms):
-        beside = tight is forms[-1] and width >= RULES_BESIDE
-        for kept in (len(steps),) if beside else range(len(steps), 0, -1):
-            mixed = roomy[:kept] + tight[kept:]
-            if 1 + sum(map(len, mixed)) <= height:
-                return Listing([head], mixed)
-    return Listing([head], forms[-1])
+    whole = [_entry(step, width, MOST_LINES) for step in steps]
+    if 2 + sum(len(entry) + 1 for entry in whole) <= height:
+        return Listing([head, ()], [[*entry, ()] for entry in whole])
+    entries = [[_line(step, width)] for step in steps]
+    spare = height - 1 - len(entries)
+    for at, step in enumerate(steps):
+        forms = (_entry(step, width, lines) for lines in range(MOST_LINES, 0, -1))
+        entries[at] = next((form for form in forms if len(form) <= 1 + spare), entries[at])
+        spare -= len(entries[at]) - 1
+    return Listing([head], entries)
 
 
 def _entry(step: Step, width: int, lines: int) -> list[Row]:
@@ -559,7 +553,7 @@ class NextList(RowList):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line for each entry where the list is below the table."""
-        if width >= RULES_BESIDE or width == container.width:
+        if width == container.width:
             return 1 + len(self._steps)
         return super().get_content_height(container, viewport, width)
 
