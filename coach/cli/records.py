@@ -98,13 +98,16 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
 
 @report_command.command("edit")
 @click.argument("report_id", metavar="ID", shell_complete=complete_id)
+@click.option("--exam", metavar="CODE", shell_complete=complete_code, help="Of another exam.")
 @report_options
 @json_option
 @click.pass_obj
-def edit_report(session: Session, /, report_id: str, as_json: bool, **given: Any) -> None:
+def edit_report(
+    session: Session, /, report_id: str, exam: str | None, as_json: bool, **given: Any
+) -> None:
     """Correct a stored report; only what is given changes."""
     with refusals():
-        draft = _overlaid(session.service.report_draft(report_id), given)
+        draft = _overlaid(session.service.report_draft(report_id, exam), given)
     _saved(finish(session.service.edit_report(report_id, draft)), as_json)
 
 

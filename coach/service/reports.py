@@ -187,6 +187,15 @@ def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
     return _with_appointment(draft, facts.attempts[report.attempt], zone)
 
 
+def draft_for(world: World, draft: ReportDraft, code: str) -> ReportDraft:
+    """The same report as one of another exam: of its domains those stay that are there too."""
+    exam, reader = world.exam(code), InputParser(world.now, world.zone)
+    outline = outline_of(reader, exam, "", reader.moment("at", draft.at, "back"))
+    names = {domain.name for domain in outline.domains} if outline else set()
+    seen = tuple((name, said) for name, said in draft.observations if name in names)
+    return replace(draft, exam=exam.code, outline="", observations=seen)
+
+
 def blank_draft(facts: Facts, code: str, now: datetime, zone: ZoneInfo) -> ReportDraft:
     """An empty report of an exam, begun from the newest appointment that waits for its result."""
     waiting = [
@@ -248,16 +257,18 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         note=note,
         reflection=old.reflection if old else None,
     )
-    return _edit(facts, exam, attempt, report, corrected=old is not None)
+    return _edit(facts, exam, attempt, report, old)
 
 
-def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, *, corrected: bool) -> Edit:
+def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, old: Report | None) -> Edit:
     facts = replace(
         tracking(facts, exam.code),
         attempts=with_record(facts.attempts, attempt.id, attempt),
         reports=with_record(facts.reports, report.id, report),
     )
-    verb = "corrected" if corrected else "added"
+    verb = "corrected" if old else "added"
+    if old and old.exam != exam.code:
+        verb = f"is one of {exam.code} now"
     outcome = result_text(report.passed) if report.score is None else f"score {report.score}"
     day = f"{attempt.at:%Y-%m-%d}"
     return Edit(
@@ -276,7 +287,7 @@ def _sat(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | N
     delivered now, or a new one. A beta sitting stays one; a date alone keeps the booked time."""
     changed: dict[str, Any] = {"at": moment.at, "time_known": moment.time_known}
     if old is not None:
-        return replace(facts.attempts[old.attempt], **changed)
+        return replace(facts.attempts[old.attempt], exam=exam.code, **changed)
     for attempt in unreported(facts, exam.code):
         if _awaits(attempt, moment) and same_day(world, attempt, moment):
             status = "beta" if attempt.status == "beta" else "delivered"

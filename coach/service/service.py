@@ -168,9 +168,11 @@ class Service(Transactions):
         """Replace what a report says, and re-plan."""
         return self._act(partial(reports.edit_report, report_id=report_id, draft=draft), seen)
 
-    def report_draft(self, report_id: str) -> ReportDraft:
-        """A stored report as texts to edit; raises `Refusal` where the id is unknown."""
-        return reports.report_draft(self._state.facts, report_id, self.zone)
+    def report_draft(self, report_id: str, exam: str | None = None) -> ReportDraft:
+        """A stored report as texts to edit, as one of another exam where one is named; raises
+        `Refusal` where the id or the exam is unknown."""
+        draft = reports.report_draft(self._state.facts, report_id, self.zone)
+        return draft if exam is None else reports.draft_for(self._world(), draft, exam)
 
     def new_report_draft(self, code: str) -> ReportDraft:
         """An empty report to fill in, begun from an appointment that waits for its result."""
@@ -204,6 +206,10 @@ class Service(Transactions):
     def add_practice_test(self, draft: PracticeTestDraft) -> Outcome:
         """Log one whole practice test, and re-plan."""
         return self._act(partial(study.add_practice_test, draft=draft))
+
+    def read_results(self, code: str, text: str) -> tuple[PracticeTestDraft, tuple[str, ...]]:
+        """The results of a practice test in a pasted list, and what was not understood of it."""
+        return study.read_results(self.view(code), text)
 
     def set_hours(self, draft: HoursDraft, seen: State | None = None) -> Outcome:
         """Change weekly hours and days off, and re-plan every tracked exam."""

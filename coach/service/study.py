@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import Block, Practice, Reason
-from coach.reading.outlines import current_name, match_topic
+from coach.reading import outlines
 from coach.service.attempts import shown_moment
 from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
 from coach.service.drafts import PracticeDraft, PracticeTestDraft
@@ -87,9 +87,10 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
         if parsed is not None:
             found[None] = parsed
     elif not draft.results:
-        reader.refuse("results", f"missing; type {RESULT_FORMS}, of a domain or overall.", "result")
+        reader.refuse("overall", f"missing; type {RESULT_FORMS}, here or of a domain.")
     reader.finish()
-    practice, test = dict(facts.practice), world.new_id(facts.practice)
+    practice = dict(facts.practice)
+    test = world.new_id(practice) if len(found) > 1 else None
     for place, (correct, total, percent) in found.items():
         entry = Practice(
             id=world.new_id(practice),
@@ -103,12 +104,12 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
             percent=percent,
         )
         practice[entry.id] = entry
-    shown = _test_text(draft, len(found))
+    shown, what = _test_text(draft, found), "practice test" if test else "practice"
     return Edit(
         facts=replace(tracking(facts, exam.code), practice=practice),
-        label=f"{exam.code} practice test: {shown}",
-        message=f"Practice test logged: {shown}.{_warning(source)}",
-        trigger=Reason(code="practice", text=f"practice test: {shown}"),
+        label=f"{exam.code} {what}: {shown}",
+        message=f"{what.capitalize()} logged: {shown}.{_warning(source)}",
+        trigger=Reason(code="practice", text=f"{what}: {shown}"),
         exam=exam.code,
     )
 
@@ -130,11 +131,29 @@ def practice_test_of(code: str, text: str, *, source: str = "", at: str = "") ->
     )
 
 
-def _test_text(draft: PracticeTestDraft, count: int) -> str:
-    if not draft.overall.strip():
-        return counted(count, "domain")
-    domains = f" and {counted(count - 1, 'domain')}" if count > 1 else ""
-    return f"{''.join(draft.overall.split())} overall{domains}"
+def read_results(view: ExamFacts, text: str) -> tuple[PracticeTestDraft, tuple[str, ...]]:
+    """A pasted list for a form: what could be read, by the names of the outline, and the rest."""
+    from coach.exchange.practice_list import read_practice_list
+
+    read = read_practice_list(text)
+    results, unread = [], [f"line {number}" for number in read.unread]
+    for name, result in read.results:
+        found = outlines.match_domain(view.outline, name) if view.outline else ()
+        if view.outline and isinstance(found, int):
+            results.append((view.outline.domains[found - 1].name, result))
+        else:
+            unread.append(name)
+    draft = PracticeTestDraft(exam=view.code, results=tuple(results), overall=read.overall)
+    return draft, tuple(unread)
+
+
+def _test_text(draft: PracticeTestDraft, found: Mapping[str | None, object]) -> str:
+    domains = [name for name in found if name is not None]
+    if None not in found:
+        only = f"{''.join(draft.results[0][1].split())} in {domains[0]}"
+        return only if len(domains) == 1 else counted(len(domains), "domain")
+    also = f" and {counted(len(domains), 'domain')}" if domains else ""
+    return f"{''.join(draft.overall.split())} overall{also}"
 
 
 def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int, int, bool] | None:
@@ -161,7 +180,7 @@ def _place(
 ) -> tuple[str | None, str | None]:
     """The domain and topic that were practised; a topic alone tells its domain."""
     typed, outline = reader.line("topic", draft.topic), view.outline
-    match = match_topic(outline, typed) if typed and outline else None
+    match = outlines.match_topic(outline, typed) if typed and outline else None
     domain = None
     if draft.domain.strip():
         domain = match_domain(reader, view.exam, outline, draft.domain)
@@ -172,7 +191,7 @@ def _place(
     if not typed:
         return domain, None
     own = match is not None and match[0] == domain
-    return domain, match[1] if match and own else current_name(typed)
+    return domain, match[1] if match and own else outlines.current_name(typed)
 
 
 def _practised(reader: InputParser, world: World, text: str) -> datetime:
@@ -188,7 +207,7 @@ def _practised(reader: InputParser, world: World, text: str) -> datetime:
 
 def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> Edit:
     """Tick a block; a ticked or skipped one becomes planned again. `minutes` were really spent."""
-    block = _block(facts, block_id)
+    block = _due(world, facts, block_id)
     spent = None
     if minutes.strip():
         reader = InputParser(world.now, world.zone)
@@ -267,7 +286,7 @@ def _behind(world: World, facts: Facts, missed: list[Block]) -> Reason | None:
 
 def block_skip(world: World, facts: Facts, block_id: str) -> Edit:
     """Skip a block; a skipped one becomes planned again."""
-    block = _block(facts, block_id)
+    block = _due(world, facts, block_id)
     if block.status == "skipped":
         return _changed(facts, block, f"{_name(block)} is planned again.", status="planned")
     return _changed(facts, block, f"{_name(block)} skipped.", status="skipped", spent=None)
@@ -373,6 +392,25 @@ def overlaps(block: Block, start: datetime, end: datetime) -> bool:
 
 def _block(facts: Facts, block_id: str) -> Block:
     return by_prefix(facts.blocks, block_id, "block", "block")
+
+
+def _due(world: World, facts: Facts, block_id: str) -> Block:
+    """A block to tick or skip; the beginning of an id means none of the days to come."""
+    text = block_id.strip().casefold()
+    today = {
+        key: block
+        for key, block in facts.blocks.items()
+        if block.start.astimezone(world.zone).date() <= world.now.date()
+    }
+    if text and text not in facts.blocks and any(key.startswith(text) for key in today):
+        return by_prefix(today, text, "block", "block")
+    block = _block(facts, block_id)
+    if text != block.id and block.id not in today:
+        start = block.start.astimezone(world.zone)
+        when = f"{start:%a} {day_and_time(start)}"
+        what = f"{quoted(text)} is {_name(block)} of {when}, which is still to come"
+        raise Refusal(Problem("block", f"{what}; type its whole id, {block.id}."))
+    return block
 
 
 def _name(block: Block) -> str:

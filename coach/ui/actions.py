@@ -58,7 +58,13 @@ ANYWHERE_ACTIONS = (
         "Paste the text of a report, or read it from a file: PDF, text, JSON or CSV.",
         (WELCOME, "timeline", "heatmap"),
     ),
-    Action("practice", ("p",), "p", "Practice", "Log a quiz or lab result in one domain."),
+    Action(
+        "practice",
+        ("p",),
+        "p",
+        "Practice",
+        "Log what a quiz, a lab or a whole practice test came to.",
+    ),
     Action(
         "booking",
         ("b",),

@@ -196,7 +196,7 @@ def paste(host: Host, pasted: str = "") -> ModalScreen[Any]:
 
 @route(question="Which exam did you practise for?")
 def practice(host: Host, code: str, domain: str | None = None) -> ModalScreen[Any]:
-    """A quiz or lab result; `domain` is chosen to begin with."""
+    """What a quiz or a practice test came to; typing begins in `domain`."""
     from coach.ui.screens.exam_forms import PracticeForm
 
     return PracticeForm(host.service, code, domain)

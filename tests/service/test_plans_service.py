@@ -28,6 +28,17 @@ def test_new_hours_move_the_plan_into_them(service: Service) -> None:
             assert 6 <= local.hour < 8
 
 
+def test_the_beginning_of_an_id_ticks_and_skips_none_of_the_days_to_come(service: Service) -> None:
+    done(service.add_report(az104()))
+    later = planned(service)[-1]
+    for use_case in (service.block_done, service.block_skip):
+        refused = use_case(later.id[:7])
+        assert isinstance(refused, Refused)
+        assert f"still to come; type its whole id, {later.id}." in refused.text
+    done(service.block_done(later.id))
+    assert service.state.facts.blocks[later.id].status == "done"
+
+
 def test_days_off_stay_free(service: Service) -> None:
     done(service.add_report(az104()))
     saved = done(service.set_hours(HoursDraft(off=("2026-11-30..2026-12-06",))))

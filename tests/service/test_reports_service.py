@@ -91,6 +91,20 @@ def test_editing_changes_what_was_typed_and_keeps_the_ids(service: Service) -> N
     assert [report.score for report in service.state.facts.reports.values()] == [655]
 
 
+def test_a_report_becomes_one_of_another_exam_with_the_domains_that_both_have(
+    service: Service,
+) -> None:
+    saved = done(service.add_report(az104()))
+    moved = service.report_draft(saved.report, "az900")
+    assert (moved.exam, moved.score, moved.observations) == ("AZ-900", "640", ())
+    told = done(service.edit_report(saved.report, moved))
+    assert told.message == "Report of 2026-11-20 is one of AZ-900 now."
+    assert service.view("AZ-104").retake.attempts_used == 0
+    assert service.view("AZ-900").retake.attempts_used == 1
+    done(service.undo())
+    assert service.view("AZ-104").retake.attempts_used == 1
+
+
 def test_a_report_with_an_outline_of_its_own(service: Service) -> None:
     draft = ReportDraft(
         exam="AZ-500", at="2024-05-05", score="612", outline="seed",

@@ -1,6 +1,7 @@
 """Practice, appointments and the goal date by story: keys, mistakes, and text that is kept."""
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from coach.ui.app import CoachApp
@@ -8,7 +9,6 @@ from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
 from coach.ui.screens.form import ShortForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.widgets.fields import PickList
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
@@ -36,23 +36,43 @@ def problem(app, field):
 async def test_a_quiz_is_logged_with_the_keyboard_alone(app, size):
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "p", PracticeForm)
-        await pilot.press("3", "tab", *"7", "tab", *"10", "tab", *"mock", "ctrl+s")
+        await pilot.press("down", "down", *"7/10", "down", "down", "down", "down")
+        await pilot.press(*"mock", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         logged = next(p for p in app.state.facts.practice.values() if p.source == "mock")
-        assert (logged.correct, logged.total) == (7, 10)
+        assert (logged.correct, logged.total, logged.test) == (7, 10, None)
         assert logged.domain == samples.COMPUTE
 
 
-async def test_arrows_walk_the_domains_and_then_the_fields(app):
+def logged_from(app, source):
+    entries = [p for p in app.state.facts.practice.values() if p.source == source]
+    assert len({entry.test for entry in entries}) == 1
+    return [(entry.domain, entry.correct, entry.total, entry.percent) for entry in entries]
+
+
+async def test_a_whole_practice_test_is_one_form_and_one_step_back(app, size):
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, "p", PracticeForm)
+        await pilot.press(*"14/20", "enter", *"70%", "enter", "enter", "enter", "enter")
+        await pilot.press(*"38/50", "enter", *"mock", "enter", *"yesterday", "ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+        assert logged_from(app, "mock") == [
+            (samples.IDENTITY, 14, 20, False),
+            (samples.STORAGE, 70, 100, True),
+            (None, 38, 50, False),
+        ]
+        await pilot.press("u")
+        await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)
+
+
+async def test_a_pasted_list_fills_the_rows_and_names_what_it_could_not_read(app):
+    pasted = "Storage: 8/10\nMonitor and maintain; 60%\nPoetry, 3/4\nnothing\nOverall 41/60"
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "p", PracticeForm)
-        await pilot.press("down", "down")
-        assert app.screen.query_one(PickList).value == samples.COMPUTE
-        await pilot.press("down", "down", "down")
-        await wait_until(pilot, lambda: isinstance(app.focused, Input))
-        assert app.screen.query_one(PickList).value == samples.MONITOR
-        await pilot.press("up")
-        await wait_until(pilot, lambda: isinstance(app.focused, PickList))
+        app.post_message(events.Paste(pasted))
+        await wait_until(pilot, lambda: "Not understood: line 4 and Poetry." in screen_text(app))
+        values = [line.value for line in app.screen.query(Input)]
+        assert values == ["", "8/10", "", "", "60%", "41/60", "", ""]
 
 
 async def test_a_letter_and_the_next_field_are_drawn_alone(app, monkeypatch):
@@ -61,7 +81,7 @@ async def test_a_letter_and_the_next_field_are_drawn_alone(app, monkeypatch):
         form, render, arranged, drawn = app.screen, app.screen.render, [], []
         form.screen_layout_refresh_signal.subscribe(form, arranged.append)
         monkeypatch.setattr(form, "render", lambda: drawn.append(form) or render())
-        await pilot.press("tab", "7", "tab", "1")
+        await pilot.press("7", "tab", "1")
         await wait_until(pilot, lambda: "7" in screen_text(app) and form.changed)
         assert (arranged, drawn) == ([], [])
         await pilot.resize_terminal(80, 24)
@@ -72,16 +92,16 @@ async def test_all_mistakes_show_beside_their_fields_and_nothing_is_lost(app, si
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "p", PracticeForm)
         before = app.state.facts
-        fill(app, "correct", "nine")
-        fill(app, "total", "0")
+        await pilot.press(*"nine")
+        fill(app, "overall", "6/0")
         fill(app, "at", "tomorrow")
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: problem(app, "correct"))
-        for field in ("correct", "total", "at"):
-            assert problem(app, field)
+        await wait_until(pilot, lambda: problem(app, "overall"))
+        assert problem(app, "at")
+        assert '"nine" is not one' in screen_text(app)
         assert not problem(app, "source")
         values = [line.value for line in app.screen.query(Input)]
-        assert values == ["nine", "0", "", "tomorrow"]
+        assert values == ["nine", "", "", "", "", "6/0", "", "tomorrow"]
         assert app.state.facts is before
 
 
@@ -167,7 +187,7 @@ async def test_a_goal_date_is_set_and_given_back(app):
         assert f"{app.state.head.target:%Y-%m-%d}" == "2026-12-16"
 
 
-async def test_the_form_of_an_exam_without_skills_asks_for_the_domain_by_name(tmp_path):
+async def test_the_form_of_an_exam_without_skills_asks_for_the_result_alone(tmp_path):
     service = desk.service_in(tmp_path)
     bare = next(
         row.code for row in service.find_exams() if not service.exam_detail(row.code).outlines
@@ -176,6 +196,7 @@ async def test_the_form_of_an_exam_without_skills_asks_for_the_domain_by_name(tm
     app = CoachApp(service)
     async with app.run_test(size=(60, 20)) as pilot:
         await opened(pilot, "p", PracticeForm)
-        assert not app.screen.query(PickList)
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: problem(app, "domain"))
+        await wait_until(pilot, lambda: problem(app, "overall"))
+        await pilot.press(*"8/10", "ctrl+s")
+        await wait_until(pilot, lambda: app.state.facts.practice)

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from textual.widgets import Input
 
 from coach.service import Service, State
 from coach.ui.screens.exam_forms import PracticeForm
@@ -192,9 +193,11 @@ async def test_practice_begins_with_the_domain_under_the_cursor(tmp_path: Path) 
         await open_heatmap(pilot)
         await pilot.press("down", "down", "p")
         await wait_until(pilot, lambda: isinstance(app.screen, PracticeForm))
-        form = app.screen
-        assert isinstance(form, PracticeForm)
-        assert form.draft().domain == "Deploy and manage Azure compute resources"
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.press(*"7/10")
+        assert app.screen.draft().results == (
+            ("Deploy and manage Azure compute resources", "7/10"),
+        )
 
 
 async def test_an_exam_without_outline_says_why_there_are_no_domains(tmp_path: Path) -> None:

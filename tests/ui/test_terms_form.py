@@ -54,6 +54,14 @@ async def test_a_voucher_is_entered_and_its_last_day_stands_on_the_timeline(serv
         await wait_until(pilot, lambda: service.terms_draft("AZ-104") == TermsDraft())
 
 
+async def test_a_day_is_echoed_beside_its_field(service):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        app.screen.query(Input).first().value = "31 dec"
+        await wait_until(pilot, lambda: "= Thu 31 Dec 2026" in screen_text(app))
+
+
 async def test_stored_terms_are_there_to_be_changed(service):
     desk.done(service.set_terms("AZ-104", VOUCHER))
     app = CoachApp(service)

@@ -35,7 +35,8 @@ async def use(folder: Path) -> dict[str, object]:
         app.clear_notifications()
         await pilot.press("p")
         await wait_until(pilot, lambda: isinstance(app.screen, PracticeForm))
-        await pilot.press("2", "tab", *"7", "tab", *"10", "tab", *"mock", "ctrl+s")
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.press(*"7/10", "ctrl+s")
         await wait_until(pilot, lambda: REFUSED in screen_text(app))
         seen["form"] = type(app.screen).__name__
         seen["typed"] = [line.value for line in app.screen.query(Input)]

@@ -6,15 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
+from coach.dates import Lean
 from coach.model.attempt import Reflection
 from coach.service.attempts import lean_of
 from coach.service.drafts import (
     AttemptDraft,
-    PracticeDraft,
+    PracticeTestDraft,
     RatingDraft,
     ReflectionDraft,
     TermsDraft,
@@ -27,12 +29,15 @@ from coach.ui.widgets.domain_field import BandInput, DomainField
 from coach.ui.widgets.fields import (
     PLACES,
     ChoiceField,
+    Field,
     PickField,
+    ResultField,
     TextField,
     TickField,
     TickList,
     WhenField,
 )
+from coach.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,47 +189,65 @@ def _places(service: Service, report: Report, view: Reflection) -> tuple[str, ..
 
 
 class PracticeForm(ExamForm):
-    """A result of `code`; `domain` is chosen to begin with."""
+    """Results of `code`: of one domain, of a whole practice test, or of mixed questions. Typing
+    begins in `domain`. A pasted list fills the rows."""
 
     HEADING = "Log practice"
-    PICKED = "domain"
 
     def __init__(self, service: Service, code: str, domain: str | None = None) -> None:
         super().__init__(service, code)
         self._domain = domain
-        outlines = service.exam_detail(code).outlines
-        self._domains = outlines[0].domains if outlines else ()
+        self._outline = service.view(code).outline
 
     def compose_fields(self) -> ComposeResult:
-        if self._domains:
-            options = [
-                (domain.name, domain.name, _share(domain.weight)) for domain in self._domains
-            ]
-            yield PickField("domain", "Domain", options, self._domain or "")
-        else:
-            yield TextField("domain", "Domain", self._domain or "")
-        yield TextField("correct", "Correct", width=12, hint="questions or tasks you got right")
-        yield TextField("total", "Of", width=12, hint="asked in all")
+        for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
+            yield ResultField(f"domain:{domain.name}", f"{number:>2} {domain.name}")
+        yield ResultField("overall", "Overall, or mixed questions")
         yield TextField("source", "Source", width=34, hint="a name, if you like")
         now = self._service.state.now
         yield WhenField("at", "When", hint="fri 19:00; empty means now", now=now, lean="back")
 
-    def draft(self) -> PracticeDraft:
-        return PracticeDraft(
+    def on_mount(self) -> None:
+        self.status("14/20 or 70%; a list of both can be pasted.", "muted")
+
+    @property
+    def _domains(self) -> list[ResultField]:
+        return list(self.query(ResultField))[:-1]
+
+    def first_field(self) -> Field:
+        asked = f"domain:{self._domain}"
+        chosen = (row for row in self._domains if row.field == asked)
+        return next(chosen, None) or super().first_field()
+
+    def draft(self) -> PracticeTestDraft:
+        typed = ((row.field.removeprefix("domain:"), row.value) for row in self._domains)
+        return PracticeTestDraft(
             exam=self._code,
-            domain=self.value("domain"),
-            correct=self.value("correct"),
-            total=self.value("total"),
+            results=tuple((name, result) for name, result in typed if result.strip()),
+            overall=self.value("overall"),
             source=self.value("source"),
             at=self.value("at"),
         )
 
     def submit(self) -> Outcome:
-        return self._service.add_practice(self.draft())
+        return self._service.add_practice_test(self.draft())
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines are the results of a test, a domain each."""
+        if len(event.text.strip().splitlines()) > 1:
+            event.prevent_default()
+            self._fill(event.text)
 
-def _share(weight: float) -> str:
-    return f"{text.number(weight)} %"
+    def _fill(self, pasted: str) -> None:
+        """Put each result into its row, and say what was not understood."""
+        read, unread = self._service.read_results(self._code, pasted)
+        found = {f"domain:{name}": result for name, result in read.results}
+        found |= {"overall": read.overall} if read.overall else {}
+        for row in self.query(ResultField):
+            if row.field in found:
+                row.put(found[row.field])
+        if unread:
+            self.status(f"Not understood: {listed(unread)}.", "problem")
 
 
 class RatingForm(ExamForm):
@@ -288,15 +311,15 @@ class RatingForm(ExamForm):
         return super().keys(focused)
 
 
-WORDS = {
-    "purchased": ("Ordered on", "day of the order"),
-    "voucher_expires": ("Voucher until", "its last day"),
-    "change_notice": ("Change notice", "72 hours, or 6 business days"),
-    "accommodations": ("Accommodations", "day of the request"),
-    "eligible_from": ("Approved on", "by the vendor"),
-    "renewed_until": ("Renewed until", "of the certificate"),
+WORDS: dict[str, tuple[str, str, Lean | None]] = {
+    "purchased": ("Ordered on", "day of the order", "back"),
+    "voucher_expires": ("Voucher until", "its last day", "ahead"),
+    "change_notice": ("Change notice", "72 hours, or 6 business days", None),
+    "accommodations": ("Accommodations", "day of the request", "back"),
+    "eligible_from": ("Approved on", "by the vendor", "back"),
+    "renewed_until": ("Renewed until", "of the certificate", "ahead"),
 }
-"""The label of each term, and what it means."""
+"""The label of each term, what it means, and which way its day is looked for."""
 
 
 class TermsForm(ExamForm):
@@ -312,11 +335,16 @@ class TermsForm(ExamForm):
 
     def compose_fields(self) -> ComposeResult:
         for name in self._asked:
-            label, hint = WORDS[name]
-            yield TextField(name, label, getattr(self._begun, name), hint=hint, width=18)
+            label, hint, lean = WORDS[name]
+            value = getattr(self._begun, name)
+            if lean is None:
+                yield TextField(name, label, value, hint=hint, width=22)
+            else:
+                now = self._service.state.now
+                yield WhenField(name, label, value, hint=hint, now=now, lean=lean)
 
     def on_mount(self) -> None:
-        self.status("Days as 2026-12-31, or empty.", "muted")
+        self.status("A day such as 31 Dec, or empty.", "muted")
 
     def draft(self) -> TermsDraft:
         typed = {name: self.value(name) for name in self._asked}

@@ -131,7 +131,7 @@ class ExamLine(Widget, can_focus=True):
 
 
 class ExamField(Field):
-    """The exam, which is fixed where a stored record is corrected."""
+    """The exam that the report is of."""
 
     DEFAULT_CSS = """
     ExamLine { height: 1; width: 1fr; }
@@ -145,14 +145,12 @@ class ExamField(Field):
             super().__init__()
             self.code = code
 
-    def __init__(self, exam: ExamDetail, *, fixed: bool = False) -> None:
+    def __init__(self, exam: ExamDetail) -> None:
         super().__init__("exam", "Exam")
-        self._exam, self._fixed = exam, fixed
+        self._exam = exam
 
     def compose_control(self) -> ComposeResult:
-        line = ExamLine(self._exam)
-        line.can_focus = not self._fixed
-        yield line
+        yield ExamLine(self._exam)
 
     @property
     def value(self) -> str:
@@ -169,8 +167,6 @@ class ExamField(Field):
         line.refresh()
 
     def on_exam_line_asked(self) -> None:
-        if self._fixed:
-            return
         host_of(self).open("exam", "Exam of this report", then=self._picked)
 
     def _picked(self, code: str) -> None:
@@ -221,7 +217,7 @@ class ReportForm(FormScreen):
 
     def compose_fields(self) -> ComposeResult:
         draft = self._draft
-        yield ExamField(self._exam, fixed=self._report_id is not None)
+        yield ExamField(self._exam)
         now = self._service.state.now
         yield WhenField("at", "Sat at", draft.at, hint=WHEN_HINT, now=now, lean="back")
         yield TextField("score", "Score", draft.score, width=20, hint=self._passing())

@@ -8,7 +8,6 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -251,9 +250,7 @@ class DomainField(Field):
     def __init__(
         self, number: int, domain: DomainDetail, typed: str, flags: Iterable[str], read: ReadBand
     ) -> None:
-        Vertical.__init__(self, classes="field")
-        self.field = f"domain:{domain.name}"
-        self.label = domain.name
+        super().__init__(f"domain:{domain.name}", domain.name)
         self.domain = domain
         self._number, self._typed, self._read = number, typed, read
         self._flags = {flag.casefold() for flag in flags}

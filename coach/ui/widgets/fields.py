@@ -53,16 +53,19 @@ class LineInput(Input):
 PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
 SOURCES = (("", "not said"), ("screen", "screen"), ("pdf", "pdf"), ("profile", "profile"))
 LONGEST = 5_000
+RESULT = 14
+"""Cells for a result such as 140/200."""
 
 
 class Field(Vertical):
-    """One entry of a form. `field` is the name that a problem refers to."""
+    """One entry of a form. `field` is the name that a problem refers to; one with a colon, such as
+    `domain:NAME`, is no name of a widget."""
 
     class Changed(Message):
         """The person changed a field."""
 
     def __init__(self, field: str, label: str) -> None:
-        super().__init__(id=f"field-{field}", classes="field")
+        super().__init__(id=None if ":" in field else f"field-{field}", classes="field")
         self.field = field
         self.label = label
 
@@ -151,6 +154,17 @@ class WhenField(TextField):
         """Show how the text is read, and what is accepted where it is not."""
         shown = reading(self.value, self._now, self.lean) or self._hint
         self.query_one(".field-hint", Static).update(Content(shown))
+
+
+class ResultField(TextField):
+    """What was right in one domain, or in all of a practice test, after its name."""
+
+    def __init__(self, field: str, label: str) -> None:
+        super().__init__(field, label, width=RESULT)
+
+    def put(self, result: str) -> None:
+        """Fill in what a list says."""
+        self.query_one(Input).value = result
 
 
 class Choice(Widget, can_focus=True):
