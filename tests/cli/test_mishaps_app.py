@@ -1,6 +1,10 @@
 """The app ends like a command: bytes that are no text do not end it, an error is one line."""
 
+import json
+import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +16,8 @@ from coach.ui.app import CoachApp
 from coach.ui.terminal import ThemedApp
 from tests.cli.conftest import Coach
 from tests.terminal_app import app_in_terminal
+
+KILLER = Path(__file__).parents[1] / "benchmarks" / "app_kills.py"
 
 
 def test_a_paste_of_bytes_that_are_no_text_does_not_end_the_app(tmp_path: Path) -> None:
@@ -50,6 +56,21 @@ def test_a_lock_that_is_held_is_said_at_once_and_costs_nothing_that_was_typed(
             assert time.monotonic() - begin < LOCK_SECONDS
         app.screen.write(b"\x13")
         app.wait_for(b"Practice logged: 7 of 9")
+
+
+def test_100_kills_while_it_is_typed_at_lose_nothing_that_was_shown_as_saved() -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        [sys.executable, str(KILLER), "100"], env=environment, check=True, capture_output=True
+    )
+    figures = json.loads(ran.stdout)
+    assert (figures["kills"], figures["broken"], figures["wrong"], figures["lost"]) == (
+        100,
+        0,
+        0,
+        0,
+    )
+    assert figures["saved"] >= figures["shown"] > 0  # or none was killed after a save
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
