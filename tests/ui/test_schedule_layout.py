@@ -95,6 +95,12 @@ def test_a_day_off_has_no_hours():
     assert (thursday.capacity, thursday.off, thursday.overbooked) == (0, True, True)
 
 
+def test_what_is_studied_after_midnight_takes_the_hours_of_the_evening_before():
+    night = plans.changed(plans.FULL, "b0-5", start=samples.at(2026, 11, 27, 0, 30))
+    friday = view_of(night).weeks[0].days[4]
+    assert (friday.capacity, friday.load.planned, friday.excess) == (0, 60, 0)
+
+
 def test_a_window_up_to_midnight_counts_in_full():
     late = Window(start=time(22, 30), end=time(0, 0))
     hours = Hours(windows={"mon": (late,)})

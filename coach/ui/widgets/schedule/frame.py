@@ -260,10 +260,10 @@ def strip_rows(
     decisions = [] if near else _decisions(plan, view, brief=not wide)
     room = width - _ASIDE - 2 if wide and not near else width - 2
     facts = f"  {told.facts}" if told.facts else ""
-    what = short_name(told.what, room - (0 if wide else cell_len(told.when) + 2) - len(facts))
+    when = Seg(told.when if wide else f"{told.when}  ", "muted")
+    what = short_name(told.what, room - (0 if wide else cell_len(when.text)) - len(facts))
     head: Row = (Seg(what, "title"), Seg(facts, "muted"))
-    rows = [(Seg(told.when, "muted"),), cut(head, room)] if wide else []
-    rows = rows or [cut((Seg(f"{told.when}  ", "muted"), *head), room)]
+    rows: list[Row] = [(when,), cut(head, room)] if wide else [cut((when, *head), room)]
     foot = [_joined(decisions)] if decisions and not wide else []
     rows += _lines(told.lines, room, height - len(rows) - len(foot))
     rows += [()] * (height - len(rows) - len(foot))

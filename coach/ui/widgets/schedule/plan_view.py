@@ -46,6 +46,10 @@ MIXED: dict[Activity, str] = {
 }
 
 
+NIGHT_ENDS = 4
+"""The hour at which a study day ends."""
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One block as it is shown. `short` names its domain, `tone` is 1 to 12 for a domain, 0 for
     mixed work, which has no short name; a thinner stripe tells a thirteenth domain from the first.
@@ -90,9 +94,16 @@ class Day(msgspec.Struct, frozen=True):
     off: bool
 
     @property
+    def excess(self) -> int:
+        """The minutes by which work that is still to do exceeds the hours of the day; what comes
+        before 04:00 takes those of the evening before."""
+        own = load_of(entry for entry in self.entries if entry.block.start.hour >= NIGHT_ENDS)
+        return max(own.total - self.capacity, 0) if own.planned else 0
+
+    @property
     def overbooked(self) -> bool:
-        """Whether work that is still to do exceeds the hours of the day."""
-        return bool(self.load.planned) and self.load.total > self.capacity
+        """Whether that is any."""
+        return self.excess > 0
 
 
 class WeekView(msgspec.Struct, frozen=True):

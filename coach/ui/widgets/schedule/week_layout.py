@@ -390,7 +390,7 @@ def _heads(view: PlanView, number: int, widths: tuple[int, ...]) -> Row:
         style = "day today" if is_today else "day past" if day.date < view.today else "day"
         mark = "▸" if is_today else ""
         name = (Seg(f"{mark}{text.WEEKDAYS[day.date.weekday()]} {day.date.day}", style),)
-        over = f"+{duration(day.load.total - day.capacity)} "
+        over = f"+{duration(day.excess)} "
         long = day.overbooked and day.date >= view.today and width > row_width(name) + len(over)
         right = (Seg(over, style if is_today else "day warn"),) if long else ()
         cell = spread(name, right, width, style) if right else pad(cut(name, width), width, style)
