@@ -7,7 +7,7 @@ tests.benchmarks.planbench rules` then compares it with the product on the same 
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
-from coach.planning import content, placement
+from coach.planning import roles
 from coach.planning.content import Writer, study_topics
 
 RULES = {}
@@ -42,12 +42,12 @@ def first_three_topics_first():
 
 
 @rule
-def rows_of_any_length():
-    """A domain may have as many sessions in a row as its turn gives it."""
-    return [patch.object(placement, "ROW", 99)]
+def no_mixed_review():
+    """The last week is study as any other."""
+    return [patch.object(roles, "_reviews", lambda draft: None)]
 
 
 @rule
-def two_topics_to_master_first():
-    """Two topics of a domain are critical instead of three."""
-    return [patch.object(content, "CRITICAL", 2)]
+def no_practice_exam():
+    """The time of a whole practice exam is study instead."""
+    return [patch.object(roles, "_assessments", lambda draft: None)]
