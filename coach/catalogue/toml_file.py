@@ -116,8 +116,6 @@ class Document:
 
     def check_address(self, address: str, place: Place, scheme: str = "http") -> None:
         """Refuse what is no web address; with `scheme` https also what is not safe to open."""
-        import re
-
         begin = "https" if scheme == "https" else "https?"
         if not re.fullmatch(
             rf"{begin}://[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-~]*)?", address, re.ASCII
@@ -168,22 +166,24 @@ class Document:
         known = shape.keys
         for key, value in table.items():
             if key not in known:
-                raise self.error((*place, key), f"is not a known field{_hint(key, known)}.")
+                import difflib
+
+                close = difflib.get_close_matches(key, known, n=1)
+                hint = f"did you mean {close[0]}" if close else f"known are {', '.join(known)}"
+                raise self.error((*place, key), f"is not a known field; {hint}.")
             if key not in shape.children:
                 result[key] = value
                 continue
             field, child, many = shape.children[key]
-            result[field] = self._tables(child, value, (*place, key), many)
+            here, tables = (*place, key), value if many and isinstance(value, list) else [value]
+            if many != isinstance(value, list) or not all(isinstance(t, dict) for t in tables):
+                accepted = f"tables [[{key}]] are" if many else "a table is"
+                raise self.error(here, f"is {_show(value)}; {accepted} accepted.")
+            if many:
+                result[field] = [self._renamed(child, t, (*here, n)) for n, t in enumerate(tables)]
+            else:
+                result[field] = self._renamed(child, value, here)
         return result
-
-    def _tables(self, shape: Shape, value: Any, place: Place, many: bool) -> Any:
-        if not many:
-            if not isinstance(value, dict):
-                raise self.error(place, f"is {_show(value)}; a table is accepted.")
-            return self._renamed(shape, value, place)
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.error(place, f"is {_show(value)}; tables [[{place[-1]}]] are accepted.")
-        return [self._renamed(shape, item, (*place, n)) for n, item in enumerate(value)]
 
 
 def read_document(path: Path, shape: Shape, *, head_only: bool = False) -> Document:
@@ -202,7 +202,11 @@ def read_document(path: Path, shape: Shape, *, head_only: bool = False) -> Docum
     except RecursionError:
         raise CatalogueError(path.name, None, "", "the values are nested too deeply.") from None
     except ValueError as error:
-        raise _syntax_error(path.name, str(error)) from None
+        message = str(error)
+        found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
+        line = int(found[1]) if found and found[1] else None
+        said = message[: found.start()] if found else message.rstrip(".")
+        raise CatalogueError(path.name, line, "", f"this is not valid TOML ({said}).") from None
 
 
 def _read_text(path: Path) -> str:
@@ -221,17 +225,6 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CatalogueError(path.name, line, "", "the text is not UTF-8.") from None
-
-
-def _syntax_error(name: str, message: str) -> CatalogueError:
-    import re
-
-    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
-    if found is None:
-        return CatalogueError(name, None, "", f"this is not valid TOML ({message.rstrip('.')}).")
-    line = int(found[1]) if found[1] else None
-    text = message[: found.start()]
-    return CatalogueError(name, line, "", f"this is not valid TOML ({text}).")
 
 
 def find_line(text: str, place: Place) -> int | None:
@@ -303,21 +296,12 @@ def _show(value: Any) -> str:
         return "a very long number"
 
 
-def _hint(key: str, known: tuple[str, ...]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(key, known, n=1)
-    return f"; did you mean {close[0]}" if close else f"; known are {', '.join(known)}"
-
-
 def _key(shape: Shape, field: str) -> str:
     return next((key for key, child in shape.children.items() if child[0] == field), field)
 
 
 def _place(shape: Shape, where: str) -> tuple[Place, Shape]:
     """`$.outlines[0].name` as `("outline", 0, "name")`, with the shape of the last table."""
-    import re
-
     place: list[str | int] = []
     for name, number in re.findall(r"\.(\w+)|\[(\d+)\]", where):
         if name:

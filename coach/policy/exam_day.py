@@ -34,10 +34,13 @@ def exam_moment(
     whose result is out; None where there is none."""
     now = now.astimezone(UTC)
     order = get_args(ExamPhase)
+    # A later sitting shows that nobody waits for the result of an earlier one.
+    newest = max((n for n, each in enumerate(sittings) if is_taken(each)), default=0)
     near = [
         (phase, sitting.attempt)
-        for sitting in sittings
-        if (phase := _phase(sitting, exam, policy, now, zone)) and not _is_past(sitting, sittings)
+        for n, sitting in enumerate(sittings)
+        if (n >= newest or sitting.attempt.status == "booked")
+        and (phase := _phase(sitting, exam, policy, now, zone))
     ]
     if not near:
         return None
@@ -66,12 +69,6 @@ def exam_moment(
 def exam_length(exam: Exam) -> timedelta:
     """How long a sitting of it lasts."""
     return timedelta(minutes=exam.duration_minutes) if exam.duration_minutes else LENGTH
-
-
-def _is_past(sitting: Sitting, sittings: Sequence[Sitting]) -> bool:
-    """Whether a later sitting shows that nobody waits for the result of this one."""
-    later = sittings[sittings.index(sitting) + 1 :]
-    return sitting.attempt.status != "booked" and any(is_taken(each) for each in later)
 
 
 def _phase(

@@ -150,17 +150,13 @@ def _price(every: Sequence[Sitting], policy: Policy, today: date, zone: ZoneInfo
         code, text = "retake-lapsed", f"The included retake could be used until {limit}."
     else:
         code = "retake-included"
-        within = f" until {limit}" if limit else _within(policy)
+        months, days = policy.included_retake_months, policy.included_retake_days
+        within = f", within {days} days of the first fail" if days is not None else ""
+        if months is not None:
+            within = f", within {counted(months, 'month')} of the purchase"
+        within = f" until {limit}" if limit else within
         text = f"The fee includes {number} retake{'s'[: number > 1]}{within}."
     yield Note(code=code, text=text, source=source)
-
-
-def _within(policy: Policy) -> str:
-    if policy.included_retake_months is not None:
-        return f", within {counted(policy.included_retake_months, 'month')} of the purchase"
-    if policy.included_retake_days is not None:
-        return f", within {policy.included_retake_days} days of the first fail"
-    return ""
 
 
 def _voucher(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -> Iterator[Note]:

@@ -77,7 +77,10 @@ def read_domains(
     """
     bands = tuple(band_in(outline, report, domain.name, policy) for domain in outline.domains)
     weights = point_weights(outline)
-    flags = _flags(outline, report)
+    flags: dict[str, tuple[str, ...]] = {domain.name: () for domain in outline.domains}
+    for match in dict.fromkeys(match_topic(outline, flag) for flag in report.flags):
+        if match is not None:
+            flags[match[0]] += (match[1],)
     tiers = _tiers(bands, weights, _bars(outline, report))
     return tuple(
         made_from(
@@ -222,14 +225,6 @@ def _tiers(
     return tuple(
         tiers.get(band, 1 if number == heaviest else 2) for number, band in enumerate(bands)
     )
-
-
-def _flags(outline: Outline, report: Report) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {domain.name: () for domain in outline.domains}
-    for match in dict.fromkeys(match_topic(outline, flag) for flag in report.flags):
-        if match is not None:
-            found[match[0]] += (match[1],)
-    return found
 
 
 def _topics(
