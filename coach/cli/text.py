@@ -206,6 +206,18 @@ def schedule(document: Schedule) -> str:
     every = [block for week in document.weeks for block in week.blocks]
     material = {block.resource.id: block.resource for block in every if block.resource}
     numbers = {name: f"[{number}]" for number, name in enumerate(material, 1)}
+    lines += _planned_weeks(document, numbers)
+    lines += ["", "Material"] if material else []
+    lines += table((numbers[name], each.title, each.url) for name, each in material.items())
+    if document.shortfall_minutes and all(note.code != "SHORT" for note in document.notes):
+        lines += ["", f"{duration(document.shortfall_minutes)} of study found no room."]
+    told = (note for note in document.notes if note.code not in _EVERY_PLAN)
+    return "\n".join([*lines, *(f"  {printable(note.text)}" for note in told)])
+
+
+def _planned_weeks(document: Schedule, numbers: Mapping[str, str]) -> list[str]:
+    """The sessions week by week; `numbers` has that of each material."""
+    lines: list[str] = []
     for week in document.weeks:
         planned = sum(block.minutes for block in week.blocks)
         filled = f"{duration(planned)} of {duration(week.capacity_minutes)}"
@@ -223,12 +235,7 @@ def schedule(document: Schedule) -> str:
             )
             for block in week.blocks
         )
-    lines += ["", "Material"] if material else []
-    lines += table((numbers[name], each.title, each.url) for name, each in material.items())
-    if document.shortfall_minutes and all(note.code != "SHORT" for note in document.notes):
-        lines += ["", f"{duration(document.shortfall_minutes)} of study found no room."]
-    told = (note for note in document.notes if note.code not in _EVERY_PLAN)
-    return "\n".join([*lines, *(f"  {printable(note.text)}" for note in told)])
+    return lines
 
 
 _EVERY_PLAN = ("AIM", "OWN-WORK", "TIE")

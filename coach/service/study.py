@@ -73,21 +73,7 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
     reader = InputParser(world.now, world.zone)
     at = _practised(reader, world, draft.at)
     source = reader.line("source", draft.source)
-    view = ExamFacts(world, facts, exam.code)
-    found: dict[str | None, tuple[int, int, bool]] = {}
-    for name, text in draft.results:
-        domain = match_domain(reader, exam, view.outline, name, f"domain:{name}")
-        if domain in found and domain is not None:
-            reader.refuse(f"domain:{name}", f"{domain} is named twice; once is accepted.", "result")
-        parsed = _result(reader, f"domain:{name}", "result", text)
-        if domain is not None and parsed is not None:
-            found[domain] = parsed
-    if draft.overall.strip():
-        parsed = _result(reader, "overall", "overall", draft.overall)
-        if parsed is not None:
-            found[None] = parsed
-    elif not draft.results:
-        reader.refuse("overall", f"missing; type {RESULT_FORMS}, here or of a domain.")
+    found = _test_results(reader, ExamFacts(world, facts, exam.code), draft)
     reader.finish()
     practice = dict(facts.practice)
     test = world.new_id(practice) if len(found) > 1 else None
@@ -112,6 +98,27 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
         trigger=Reason(code="practice", text=f"{what}: {shown}"),
         exam=exam.code,
     )
+
+
+def _test_results(
+    reader: InputParser, view: ExamFacts, draft: PracticeTestDraft
+) -> dict[str | None, tuple[int, int, bool]]:
+    """Right, asked and whether it was a percentage: of each domain, and of all under None."""
+    found: dict[str | None, tuple[int, int, bool]] = {}
+    for name, text in draft.results:
+        domain = match_domain(reader, view.exam, view.outline, name, f"domain:{name}")
+        if domain in found and domain is not None:
+            reader.refuse(f"domain:{name}", f"{domain} is named twice; once is accepted.", "result")
+        parsed = _result(reader, f"domain:{name}", "result", text)
+        if domain is not None and parsed is not None:
+            found[domain] = parsed
+    if draft.overall.strip():
+        parsed = _result(reader, "overall", "overall", draft.overall)
+        if parsed is not None:
+            found[None] = parsed
+    elif not draft.results:
+        reader.refuse("overall", f"missing; type {RESULT_FORMS}, here or of a domain.")
+    return found
 
 
 def practice_test_of(code: str, text: str, *, source: str = "", at: str = "") -> PracticeTestDraft:
