@@ -6,7 +6,7 @@ come from here. A mode screen handles `action_<id>` for its own entries, the app
 
 from typing import NamedTuple
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 EVERYWHERE = "everywhere"
 WELCOME = "welcome"
@@ -365,6 +365,259 @@ WELCOME_ACTIONS = (
         (WELCOME,),
     ),
 )
+
+
+class SheetKey(NamedTuple):
+    """One key of a sheet or a form. `keys` are Textual key names with commas between them, `shown`
+    and `label` stand in the row of keys where there is a label, `action` is a method of it."""
+
+    keys: str
+    action: str
+    shown: str = ""
+    label: str = ""
+    priority: bool = False
+
+
+_CLOSE = SheetKey("escape,q", "close", "esc", "close")
+_CHOOSE = SheetKey("", "", "↑↓", "choose")
+SHEETS: dict[str, tuple[SheetKey, ...]] = {
+    "sheet": (
+        _CLOSE,
+        SheetKey("up,k", "scroll(-1)"),
+        SheetKey("down,j", "scroll(1)"),
+        SheetKey("pageup", "scroll(-10)"),
+        SheetKey("pagedown", "scroll(10)"),
+        SheetKey("home,g", "scroll(-1000000)"),
+        SheetKey("end,G", "scroll(1000000)"),
+    ),
+    "list": (SheetKey("enter", "take"), SheetKey("slash", "filter")),
+    "confirm": (
+        SheetKey("y", "answer(True)", "y", "yes"),
+        SheetKey("n", "answer(False)", "n", "no"),
+        SheetKey("escape,q", "answer(False)", "esc", "close"),
+    ),
+    "notice": (SheetKey("enter,escape,q", "answer(False)", "esc", "close"),),
+    "versions": (
+        _CHOOSE,
+        SheetKey("enter", "take", "enter", "take it"),
+        SheetKey("t", "answer('theirs')"),
+        SheetKey("m", "answer('mine')"),
+        _CLOSE,
+    ),
+    "block": (
+        SheetKey("o", "browse", "o", "open"),
+        SheetKey("y", "copy", "y", "copy address"),
+        SheetKey("space", "ask('done')", "space", "done"),
+        SheetKey("x", "ask('skip')", "x", "skip"),
+        SheetKey("m", "ask('move')", "m", "move"),
+        SheetKey("P", "ask('pin')", "P", "pin"),
+        SheetKey("D", "ask('done_minutes')"),
+        _CLOSE,
+    ),
+    "changes": (
+        SheetKey("left,h", "turn(-1)", "←", "earlier"),
+        SheetKey("right,l", "turn(1)", "→", "later"),
+        SheetKey("c", "compare", "c", "compare from here"),
+        SheetKey("v", "close"),
+        _CLOSE,
+    ),
+    "preview": (
+        SheetKey("enter", "accept", "enter", "accept"),
+        SheetKey("escape,q", "close", "esc", "keep the plan as it is"),
+    ),
+    "done_after_all": (
+        SheetKey("space", "answer", "space", "did it"),
+        SheetKey("p", "answer(' ')", "p", "part"),
+        SheetKey("enter", "save", "enter", "rest not"),
+        SheetKey("up,k", "choose(-1)"),
+        SheetKey("down,j", "choose(1)"),
+        SheetKey("backspace", "type('')"),
+        *(SheetKey(str(digit), f"type('{digit}')") for digit in range(10)),
+        _CLOSE,
+    ),
+    "ways_on": (
+        _CHOOSE,
+        SheetKey("up,left,k", "choose(-1)"),
+        SheetKey("down,right,j", "choose(1)"),
+        SheetKey("enter", "take", "enter", "take it"),
+        SheetKey("c", "preview", "c", "fewest changes"),
+        SheetKey("f", "take('fresh')"),
+        SheetKey("l", "take('later')"),
+        SheetKey("w", "take('fewer')"),
+        SheetKey("escape,q", "close", "esc", "keep the plan"),
+    ),
+    "plan": (
+        SheetKey("r", "ask('replan')", "r", "re-plan"),
+        SheetKey("g", "ask('target')", "g", "goal"),
+        SheetKey("a", "ask('hours')", "a", "hours"),
+        SheetKey("s", "ask('strategy')", "s", "strategy"),
+        SheetKey("i", "close"),
+        _CLOSE,
+    ),
+    "strategy": (
+        _CHOOSE,
+        SheetKey("up,left,k,h", "choose(-1)"),
+        SheetKey("down,right,j,l", "choose(1)"),
+        SheetKey("enter", "take", "enter", "use it"),
+        SheetKey("s", "close"),
+        _CLOSE,
+    ),
+    "move": (
+        SheetKey("left", "shift(-1, 0, 0)", "←→", "day"),
+        SheetKey("right", "shift(1, 0, 0)"),
+        SheetKey("left_square_bracket", "shift(-7, 0, 0)"),
+        SheetKey("right_square_bracket", "shift(7, 0, 0)"),
+        SheetKey("up", "shift(0, -15, 0)", "↑↓", "time"),
+        SheetKey("down", "shift(0, 15, 0)"),
+        SheetKey("pageup", "shift(0, -60, 0)"),
+        SheetKey("pagedown", "shift(0, 60, 0)"),
+        SheetKey("plus,equals_sign", "shift(0, 0, 15)", "+ -", "length"),
+        SheetKey("minus", "shift(0, 0, -15)"),
+        SheetKey("f", "free", "f", "next free"),
+        SheetKey("t", "type", "t", "type"),
+        SheetKey("enter", "move", "enter", "move"),
+        SheetKey("m", "close"),
+        _CLOSE,
+    ),
+    "step": (SheetKey("question_mark", "close"), _CLOSE),
+    "attempt": (
+        SheetKey("o", "ask('own_view')", "o", "how it felt"),
+        SheetKey("c", "ask('edit')", "c", "change"),
+        SheetKey("d,delete", "ask('remove')", "d", "remove"),
+        _CLOSE,
+    ),
+    "removal": (
+        SheetKey("y", "ask", "y", "remove it with its report"),
+        SheetKey("n", "close", "n", "keep it"),
+        _CLOSE,
+    ),
+    "domain": (
+        SheetKey("f", "flag", "f", "flag"),
+        SheetKey("J,shift+down", "shift(1)", "J", "move topic down"),
+        SheetKey("K,shift+up", "shift(-1)", "K", "up"),
+        SheetKey("p", "ask('practice')", "p", "log practice"),
+        SheetKey("space", "tick", "space", "done"),
+        SheetKey("o", "browse", "o", "open"),
+        SheetKey("y", "copy", "y", "copy address"),
+        SheetKey("left,h", "scroll(-1)"),
+        SheetKey("right,l", "scroll(1)"),
+        _CLOSE,
+    ),
+    "advice": (_CHOOSE, SheetKey("enter", "take", "enter", "explain"), _CLOSE),
+    "match": (
+        SheetKey("left,h", "turn(-1)", "←", "before"),
+        SheetKey("right,l,space", "turn(1)", "→", "next"),
+        SheetKey("s", "suggest", "s", "take what fits"),
+        SheetKey("x", "clear", "x", "none"),
+        SheetKey("enter,ctrl+s", "save", "enter", "save"),
+        SheetKey("escape,q", "leave", "esc", "close"),
+    ),
+    "card": (SheetKey("E", "close"), _CLOSE),
+    "data": (
+        SheetKey("enter", "take", "enter", "restore"),
+        SheetKey("m", "make", "m", "back up"),
+        SheetKey("k", "check", "k", "check", priority=True),
+        SheetKey("c", "copies"),
+        SheetKey("x", "export", "x", "export"),
+        SheetKey("i", "import", "i", "import"),
+        SheetKey("B", "close"),
+        _CLOSE,
+    ),
+    "checkup": (
+        SheetKey("f", "fix", "f", "mend what needs no decision"),
+        SheetKey("k", "close"),
+        _CLOSE,
+    ),
+    "copies": (_CHOOSE, SheetKey("enter", "take", "enter", "merge it"), _CLOSE),
+    "history": (
+        SheetKey("u", "undo", "u", "take the newest back"),
+        SheetKey("slash", "filter", "/", "filter"),
+        SheetKey("U", "close"),
+        _CLOSE,
+    ),
+    "help": (
+        SheetKey("slash", "filter", "/", "search"),
+        SheetKey("enter", "take", "enter", "do it"),
+        SheetKey("question_mark,f1", "close"),
+        _CLOSE,
+    ),
+    "questions": (
+        SheetKey("", "", "↑↓", "open an answer"),
+        SheetKey("escape", "close", "esc", "close"),
+    ),
+    "broken": (
+        _CHOOSE,
+        SheetKey("enter", "take", "enter", "take it"),
+        SheetKey("p", "go('put_back')"),
+        SheetKey("m", "go('repair')"),
+        SheetKey("r", "go('restore')"),
+        SheetKey("s", "go('start_empty')"),
+        SheetKey("l", "go('look')"),
+        SheetKey("escape,q", "close", "esc", "leave"),
+    ),
+    "picker": (
+        _CHOOSE,
+        SheetKey("enter", "", "enter", "take it"),
+        SheetKey("escape,ctrl+w", "close", "esc", "close"),
+        SheetKey("down", "step('cursor_down')"),
+        SheetKey("up", "step('cursor_up')"),
+        SheetKey("pagedown", "step('page_down')"),
+        SheetKey("pageup", "step('page_up')"),
+    ),
+    "form": (
+        SheetKey("down", "next", "↑↓", "field"),
+        SheetKey("up", "previous"),
+        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
+        SheetKey("escape,ctrl+w", "leave", "esc", "close"),
+    ),
+    "report": (SheetKey("ctrl+r", "look"),),
+    "pasted": (
+        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
+        SheetKey("pagedown", "scroll(5)", "pgdn", "scroll", priority=True),
+        SheetKey("pageup", "scroll(-5)", priority=True),
+        SheetKey("escape,ctrl+w", "leave", "esc", "close"),
+    ),
+    "paste": (
+        SheetKey("", "", "ctrl+s", "save"),
+        SheetKey("ctrl+o", "complete", "ctrl+o", "open in the form"),
+        SheetKey("", "", "pgdn", "scroll"),
+        SheetKey("", "", "esc", "close"),
+    ),
+    "outline": (
+        SheetKey("", "", "tab", "next"),
+        SheetKey("", "", "ctrl+s", "save"),
+        SheetKey("", "", "pgdn", "scroll"),
+        SheetKey("", "", "esc", "close"),
+    ),
+    "short_form": (
+        SheetKey("down", "app.focus_next"),
+        SheetKey("up", "app.focus_previous"),
+        SheetKey("", "", "enter", "next"),
+        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
+        SheetKey("escape,ctrl+w", "leave", "esc", "close"),
+    ),
+    "hours": (
+        SheetKey("enter,down", "app.focus_next"),
+        SheetKey("up", "app.focus_previous"),
+        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
+        SheetKey("escape,q,ctrl+w", "leave", "esc", "close"),
+    ),
+}
+"""The keys of everything that opens over a screen, by its name, in the order of its row."""
+
+
+def row(name: str) -> tuple[tuple[str, str], ...]:
+    """The keys of that sheet as they are shown, each with what it does."""
+    return tuple((key.shown, key.label) for key in SHEETS[name] if key.label)
+
+
+def sheet_bindings(name: str) -> list[BindingType]:
+    """What Textual needs to bind the keys of that sheet."""
+    return [
+        Binding(key.keys, key.action, show=False, priority=key.priority)
+        for key in SHEETS[name]
+        if key.keys and key.action
+    ]
 
 
 LEAVE = "ctrl+q"

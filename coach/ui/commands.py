@@ -13,8 +13,35 @@ from coach.ui.host import host_of
 from coach.ui.navigation import ROUTES, select_exam
 from coach.ui.styles import styles
 
-NOT_OFFERED = ("palette", "open")
-"""What makes no sense by name: the palette itself, and what needs a cursor on something."""
+NOT_OFFERED = ("palette",)
+"""What makes no sense by name: the palette itself."""
+EVERYDAY = {
+    "hours": "holiday, vacation, day off, busy, calendar, study time",
+    "move": "reschedule a session, postpone, another day",
+    "replan": "reschedule, missed sessions, catch up, behind",
+    "booking": "book the exam, appointment, reschedule the exam, cancel, no-show, exam date",
+    "card": "exam day, checklist, what to bring, check-in, pass mark",
+    "untrack": "drop exam, remove exam, delete exam, stop an exam",
+    "exam": "add exam, another exam, change exam, switch",
+    "open": "open lab, material, link, learning path, resource, why",
+    "target": "deadline, exam date, end of the plan",
+    "report": "result, how did it go, failed, passed, score",
+    "paste": "import a report, pdf, file",
+    "practice": "quiz, mock test, practice test",
+    "own_view": "how it felt, reflection",
+    "rate": "self-rating, no report yet, what I know",
+    "done": "tick, finished",
+    "skip": "give up",
+    "undo": "take back, revert, mistake",
+    "data": "backup, restore, file",
+    "export_file": "save a copy, download",
+    "next_look": "theme, colours, dark mode, light mode, contrast",
+    "help": "keys, shortcuts",
+    "quit": "exit, leave, close",
+    "terms": "voucher, accommodations",
+    "strategy": "split the hours",
+}
+"""What people call an action, beside its own name."""
 
 
 WITHOUT_A_KEY = (
@@ -40,6 +67,7 @@ class Command(NamedTuple):
     name: str
     help: str
     run: Callable[[], object]
+    everyday: str = ""
 
 
 class CoachCommands(Provider):
@@ -59,7 +87,8 @@ class CoachCommands(Provider):
                 continue
             where = "" if near else f" ({entry.screens[0]})"
             name = f"{entry.label}{where}  {entry.shown}"
-            yield Command(name, entry.help, partial(host_of(self.screen).run_registered, entry.id))
+            run = partial(host_of(self.screen).run_registered, entry.id)
+            yield Command(name, entry.help, run, EVERYDAY.get(entry.id, ""))
         yield from self._others()
 
     def _others(self) -> Iterator[Command]:
@@ -72,15 +101,21 @@ class CoachCommands(Provider):
         for name, meaning, action in WITHOUT_A_KEY:
             if offered.get(action, True):
                 run = host.open if action in ROUTES else self.app.run_action
-                yield Command(name, meaning, partial(run, action))
+                yield Command(name, meaning, partial(run, action), EVERYDAY.get(action, ""))
 
     async def discover(self) -> Hits:
         for command in self._commands():
             yield DiscoveryHit(command.name, command.run, help=command.help)
 
     async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
+        matcher, found = self.matcher(query), False
         for command in self._commands():
             score = matcher.match(command.name)
-            if score > 0:
-                yield Hit(score, matcher.highlight(command.name), command.run, help=command.help)
+            said = query.casefold() in command.everyday
+            if score > 0 or said:
+                found = True
+                shown = matcher.highlight(command.name)
+                yield Hit(max(score, float(said)), shown, command.run, help=command.help)
+        if not found:
+            words = text.visible(f"Nothing is called {query}")
+            yield Hit(1.0, words, lambda: None, help="? lists every key and what it does.")

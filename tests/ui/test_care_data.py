@@ -67,7 +67,7 @@ async def test_no_keeps_everything(app):
         await opened(pilot, "B", YourData)
         await pilot.press("enter")
         await on_screen(pilot, Confirm)
-        await pilot.press("enter")
+        await pilot.press("enter", "n")
         await on_screen(pilot, YourData)
         assert reports(app) == 3
 

@@ -42,3 +42,22 @@ async def test_what_has_no_key_opens_from_the_palette(tmp_path, label):
         await pilot.press("enter")
         opened = "Backup made" if label.startswith("Make") else label
         await wait_until(pilot, lambda: opened in screen_text(app))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("holiday", "Hours"),
+        ("reschedule", "Re-plan"),
+        ("exam day", "This exam"),
+        ("drop exam", "Drop this exam"),
+        ("open lab", "Details"),
+        ("xyzzy", "Nothing is called xyzzy"),
+    ],
+)
+async def test_everyday_words_find_their_action(tmp_path, words, name):
+    app = CoachApp(desk.failed_twice(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+        found = [str(hit.match_display) async for hit in CoachCommands(app.screen).search(words)]
+        assert any(shown.startswith(name) for shown in found), found

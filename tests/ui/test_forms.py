@@ -114,7 +114,7 @@ async def test_esc_asks_before_typed_text_is_lost(app):
         fill(app, "source", "mock")
         await pilot.press("escape")
         await on_screen(pilot, Confirm)
-        await pilot.press("enter")
+        await pilot.press("n")
         await on_screen(pilot, PracticeForm)
         assert app.screen.query_one("#field-source Input", Input).value == "mock"
         await pilot.press("escape")

@@ -346,7 +346,7 @@ async def test_hostile_domain_names_are_shown_as_typed() -> None:
             await pilot.press("enter")
             await wait_until(pilot, lambda: "Topics in the order of study" in screen_text(app))
             assert not name.isascii() or visible(name)[:5] in screen_text(app)
-            await pilot.press("enter", "i", "enter")
+            await pilot.press("escape", "i", "enter")
             await wait_until(pilot, lambda: "trend between reports" in screen_text(app))
             assert "\x1b" not in screen_text(app)
             await pilot.press("escape", "escape")

@@ -210,9 +210,9 @@ async def test_every_sheet_has_another_way_out_than_escape():
     async with app.run_test(size=NARROW) as pilot:
         await opened(pilot)
         for opening, closing in (
-            ("enter", "enter"),
+            ("enter", "q"),
             ("m", "m"),
-            ("r", "k"),
+            ("r", "q"),
             ("v", "v"),
             ("s", "s"),
         ):
@@ -232,7 +232,7 @@ async def test_a_replan_is_shown_first_and_saved_only_when_accepted(size):
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
         await wait_until(pilot, lambda: "Storage is below for the third time." in screen_text(app))
         assert "14 %" in screen_text(app)
-        await pilot.press("k")
+        await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         assert service.calls == [("replan", ("AZ-104", True))]
         await pilot.press("r")
@@ -382,7 +382,7 @@ async def test_text_of_others_is_shown_as_it_is(size):
             await wait_until(pilot, lambda: "Plan made because" in screen_text(app))
             assert not hostile.isascii() or visible(hostile)[:8] in screen_text(app)
             assert "\x1b" not in screen_text(app)
-            await pilot.press("enter", "v")
+            await pilot.press("escape", "v")
             await wait_until(pilot, lambda: isinstance(app.screen, ChangesSheet))
             await pilot.press("v")
 

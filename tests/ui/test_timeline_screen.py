@@ -48,13 +48,13 @@ async def test_ui_08_the_answers_are_told_once_and_explained(tmp_path: Path) -> 
         await wait_until(pilot, lambda: app.screen.query_one(AnswerStrip).has_focus)
         await pilot.press("right", "enter")
         await wait_until(pilot, lambda: "3 to 4 weeks from the report" in screen_text(app))
-        await pilot.press("enter", "right", "right", "enter")
+        await pilot.press("escape", "right", "right", "enter")
         await wait_until(pilot, lambda: "What it cannot know" in screen_text(app))
-        await pilot.press("enter", "f")
+        await pilot.press("escape", "f")
         await wait_until(pilot, lambda: "What it cannot know" in screen_text(app))
         assert "It rests on 2 reports and 1 practice result" in screen_text(app)
         assert not any("%" in line for line in screen_lines(app))
-        await pilot.press("enter", "down")
+        await pilot.press("escape", "down")
         await wait_until(pilot, lambda: app.screen.query_one(AttemptTable).has_focus)
 
 
@@ -71,7 +71,7 @@ async def test_enter_shows_all_that_is_stored_and_the_rule(tmp_path: Path) -> No
             "from Sat 28 Nov 2026 10:00",
         ):
             assert part in text
-        await pilot.press("enter")
+        await pilot.press("escape")
         await wait_until(pilot, lambda: "You may sit" not in screen_text(app))
 
 
@@ -82,7 +82,7 @@ async def test_removing_asks_first_and_undo_brings_it_back(tmp_path: Path) -> No
         await open_timeline(pilot)
         await pilot.press("down", "d")
         await wait_until(pilot, lambda: "Remove this sitting?" in screen_text(app))
-        await pilot.press("enter")
+        await pilot.press("enter", "escape")
         await wait_until(pilot, lambda: "Remove this sitting?" not in screen_text(app))
         assert len(service.state.facts.reports) == 2
         await pilot.press("d")
@@ -223,7 +223,7 @@ async def test_hostile_notes_are_shown_as_typed() -> None:
             await wait_until(pilot, lambda: "Case number" in screen_text(app))
             assert not note.isascii() or visible(note)[:8] in screen_text(app)
             assert "\x1b" not in screen_text(app)
-            await pilot.press("enter")
+            await pilot.press("escape")
             await on_screen(pilot, TimelineScreen)
 
 

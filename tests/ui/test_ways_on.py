@@ -78,12 +78,12 @@ async def test_a_way_is_taken_by_key_and_undone(service, keys, target_moves):
         assert service.state.facts.blocks == before.facts.blocks
 
 
-async def test_k_previews_the_fewest_changes(service):
+async def test_c_previews_the_fewest_changes(service):
     revision = service.state.schedule.revision
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await asked(pilot)
-        await pilot.press("k")
+        await pilot.press("c")
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
         assert service.state.schedule.revision == revision
         await pilot.press("enter")

@@ -7,14 +7,12 @@ looked at again every few seconds, because a synchroniser may just be writing it
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from coach.service.maintenance import Trouble
 from coach.service.refusal import Refusal
 from coach.ui import text
-from coach.ui.screens.sheet import ListDetail
+from coach.ui.screens.sheet import ListSheet
 from coach.ui.screens.your_data import holding, when, why
 from coach.ui.styles import styles
 from coach.ui.terminal import ThemedApp
@@ -102,21 +100,15 @@ AGAIN = 5.0
 """Seconds between two looks at the file."""
 
 
-class BrokenData(ListDetail):
+class BrokenData(ListSheet[str]):
     """Closes with a sentence on what was done once the data can be used, with None to leave.
 
     `trouble` is what is wrong. `held` is the service of an app that was open when the file broke:
     it still has the records.
     """
 
-    KEYS = (("↑↓", "choose"), ("enter", "take it"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "go('put_back')", show=False),
-        Binding("m", "go('repair')", show=False),
-        Binding("r", "go('restore')", show=False),
-        Binding("s", "go('start_empty')", show=False),
-        Binding("l", "go('look')", show=False),
-    ]
+    NAME = "broken"
+    CLOSES_BESIDE = False
 
     def __init__(
         self, rescue: Maintenance, trouble: Trouble, now: datetime, held: Service | None = None

@@ -1,10 +1,8 @@
 """The questions that the app asks before it goes on: yes or no, and which of two versions."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -13,7 +11,7 @@ from coach.service.outcome import Refused
 from coach.service.refusal import Difference
 from coach.ui import text
 from coach.ui.screens.modal import Modal
-from coach.ui.screens.sheet import ListDetail
+from coach.ui.screens.sheet import KeyRow, ListSheet
 from coach.ui.styles import styles
 from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
@@ -22,11 +20,8 @@ from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
 class Confirm(Modal[bool]):
     """Closes with True for yes. `yes` is the word for it; an empty one leaves only a notice."""
 
+    NAME = "confirm"
     CSS_PATH = styles("form")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", show=False),
-        Binding("n,escape,enter,q", "answer(False)", show=False),
-    ]
 
     def __init__(self, question: str, details: str, yes: str = "", no: str = "Keep") -> None:
         super().__init__()
@@ -37,17 +32,8 @@ class Confirm(Modal[bool]):
         with Vertical(id="question") as frame:
             frame.border_title = Content(text.visible(self._question))
             yield Static(text.shown_lines(self._details), markup=False)
-            yield Static(self._keys(), id="question-keys")
-
-    def _keys(self) -> Content:
-        if not self._yes:
-            return Content.assemble(("enter", "bold $primary"), (" close", "$ink-muted"))
-        return Content.assemble(
-            ("y", "bold $primary"),
-            (f" {self._yes.lower()}   ", "$ink-muted"),
-            ("n", "bold $primary"),
-            (f" {self._no.lower()}", "$ink-muted"),
-        )
+            answers = (("y", self._yes.lower()), ("n", self._no.lower())) if self._yes else ()
+            yield KeyRow((*answers, ("esc", "close")), id="question-keys")
 
     def action_answer(self, answer: bool) -> None:
         self.dismiss(answer and bool(self._yes))
@@ -103,14 +89,10 @@ WAYS = (
 )
 
 
-class WhichVersion(ListDetail):
+class WhichVersion(ListSheet[str]):
     """Closes with `mine`, `theirs`, or None to go back and look."""
 
-    KEYS = (("↑↓", "choose"), ("enter", "take it"), ("esc", "back"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "answer('theirs')", show=False),
-        Binding("m", "answer('mine')", show=False),
-    ]
+    NAME = "versions"
 
     def __init__(self, refused: Refused) -> None:
         super().__init__("Changed in another window")

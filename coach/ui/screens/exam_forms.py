@@ -23,7 +23,8 @@ from coach.service.drafts import (
 )
 from coach.service.reflection import FORMATS, LACKING, METHODS
 from coach.ui import text
-from coach.ui.screens.form import Asked, ExamForm, Keys, ShortForm
+from coach.ui.screens.form import KEYS, Asked, ExamForm, ShortForm
+from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.domain_field import BandInput, DomainField
 from coach.ui.widgets.fields import (
@@ -177,7 +178,7 @@ class OwnViewForm(ExamForm):
 
     def keys(self, focused: Widget | None) -> Keys:
         if isinstance(focused, TickList):
-            return (("arrows", "move"), ("space", "tick"), *self.KEYS[1:])
+            return (("arrows", "move"), ("space", "tick"), *KEYS[1:])
         return super().keys(focused)
 
 
@@ -306,7 +307,7 @@ class RatingForm(ExamForm):
 
     def keys(self, focused: Widget | None) -> Keys:
         if isinstance(focused, BandInput):
-            save, close = self.KEYS[1:]
+            save, close = KEYS[1:]
             return (("b n a", "band"), ("-", "clear"), ("↑↓", "domain"), save, close)
         return super().keys(focused)
 

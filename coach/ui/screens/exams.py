@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -17,9 +15,9 @@ from textual.widgets.option_list import Option
 from coach.model.answers import ExamDay, ExamDetail, ExamRow, Head
 from coach.model.material import Resources
 from coach.service.outcome import Done
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
-from coach.ui.screens.sheet import Detail
+from coach.ui.screens.sheet import KeyRow, Sheet
 from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.fields import LineInput
@@ -36,15 +34,9 @@ MOST_SHOWN = 24
 class ExamPicker(Modal[str]):
     """Closes with the code of an exam, or None."""
 
+    NAME = "picker"
     CSS_PATH = styles("exam_picker")
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+w", "dismiss(None)", show=False),
-        Binding("down", "step('cursor_down')", show=False),
-        Binding("up", "step('cursor_up')", show=False),
-        Binding("pagedown", "step('page_down')", show=False),
-        Binding("pageup", "step('page_up')", show=False),
-    ]
 
     def __init__(self, title: str = "Exams") -> None:
         super().__init__()
@@ -60,12 +52,7 @@ class ExamPicker(Modal[str]):
             yield LineInput(placeholder="Type part of a code or title", max_length=MOST_QUERY)
             yield OptionList(markup=False, compact=True)
             yield Static(id="picker-none", markup=False)
-            yield Static(self._keys(), id="picker-keys")
-
-    def _keys(self) -> Content:
-        keys = (("↑↓", "choose"), ("enter", "take it"), ("esc", "close"))
-        parts = [Content.assemble((k, "bold $primary"), (f" {v}", "$ink-muted")) for k, v in keys]
-        return Content("   ").join(parts)
+            yield KeyRow(actions.row("picker"), id="picker-keys")
 
     def on_mount(self) -> None:
         self._options.can_focus = False
@@ -246,11 +233,10 @@ def _material(material: Resources | None, width: int) -> list[Row]:
     return rows
 
 
-class ExamCard(Detail):
+class ExamCard(Sheet[str]):
     """Facts only; closes with None."""
 
-    KEYS = (("↑↓", "scroll"), ("enter", "close"))
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,E", "close", show=False)]
+    NAME = "card"
 
     def __init__(
         self, detail: ExamDetail, day: ExamDay, material: Resources, age: str | None

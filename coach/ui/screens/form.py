@@ -15,9 +15,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.screens.modal import AskingModal
-from coach.ui.screens.sheet import keys_line
+from coach.ui.screens.sheet import KeyRow, Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.fields import Choice, Field, LineInput, PickList, reading
 from coach.wording import counted
@@ -34,7 +34,6 @@ NORMAL, TALL = 28, 36
 """Heights from which there is room for gaps, and for more than one line an entry."""
 SYSTEM = "data"
 """The field of a problem that no typing can correct."""
-Keys = tuple[tuple[str, str], ...]
 
 
 class FieldsArea(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -49,17 +48,11 @@ class FieldsArea(VerticalScroll, can_focus=False, inherit_bindings=False):
 class FormScreen(AskingModal):
     """Closes with what was saved, or None. What was typed stays until it is accepted."""
 
+    NAME = "form"
     CSS_PATH: ClassVar[CSSPathType | None] = styles("form")
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", show=False),
-        Binding("escape,ctrl+w", "leave", show=False),
-        Binding("down", "next", show=False),
-        Binding("up", "previous", show=False),
-    ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (NORMAL, "-normal"), (TALL, "-tall")]  # noqa: RUF012
     HEADING: ClassVar[str] = ""
-    KEYS: ClassVar[Keys] = (("↑↓", "field"), ("ctrl+s", "save"), ("esc", "close"))
 
     seen: State
     """What was stored when the form opened: an edit is saved on that, or refused."""
@@ -77,7 +70,7 @@ class FormScreen(AskingModal):
                 yield Static(id="form-status", markup=False)
                 yield Button("Save", id="save", compact=True)
                 yield Button("Close", id="close", compact=True)
-            yield Static(id="form-keys")
+            yield KeyRow(id="form-keys")
 
     def compose_fields(self) -> ComposeResult:
         """The fields from top to bottom."""
@@ -143,15 +136,11 @@ class FormScreen(AskingModal):
 
     def keys(self, focused: Widget | None) -> Keys:
         """The keys that matter while that widget has the focus."""
-        return self.KEYS
+        return actions.row(self.NAME)
 
     def show_keys(self) -> None:
         """Write the key line for what has the focus."""
-        parts = [
-            Content.assemble((key, "bold $primary"), (f" {label}", "$ink-muted"))
-            for key, label in self.keys(self.focused)
-        ]
-        self.query_one("#form-keys", Static).update(Content("   ").join(parts), layout=False)
+        self.query_one("#form-keys", KeyRow).show(self.keys(self.focused))
 
     def status(self, sentence: str, tone: str = "ink") -> None:
         """One line at the foot of the form; `tone` is ink, muted or problem."""
@@ -210,11 +199,13 @@ class FormScreen(AskingModal):
                 return
 
 
+KEYS: Keys = (("enter", "next"), ("ctrl+s", "save"), ("esc", "close"))
+
+
 class ExamForm(FormScreen):
     """Asks for something about the exam `code`. Subclasses yield the fields."""
 
     DEFAULT_CLASSES = "-small"
-    KEYS: ClassVar[Keys] = (("enter", "next"), ("ctrl+s", "save"), ("esc", "close"))
     PICKED: ClassVar[str] = "choose"
     """What a digit picks in a list of the form."""
 
@@ -233,10 +224,10 @@ class ExamForm(FormScreen):
 
     def keys(self, focused: Widget | None) -> Keys:
         if isinstance(focused, PickList):
-            return ((f"1–{focused.most}", self.PICKED), ("↑↓", "choose"), *self.KEYS)
+            return ((f"1–{focused.most}", self.PICKED), ("↑↓", "choose"), *KEYS)
         if isinstance(focused, Choice):
-            return (("← →", "choose"), *self.KEYS)
-        return (("↑↓", "field"), *self.KEYS)
+            return (("← →", "choose"), *KEYS)
+        return (("↑↓", "field"), *KEYS)
 
 
 MOST_TEXT = 1000
@@ -257,13 +248,8 @@ class Asked(NamedTuple):
 class ShortForm(AskingModal):
     """Closes with what was done, or None. What was typed stays until it is accepted."""
 
+    NAME = "short_form"
     CSS_PATH = styles("sheet")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", show=False),
-        Binding("escape,ctrl+w", "leave", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
     DEFAULT_CLASSES = "sheet-form"
 
     def __init__(self, title: str, fields: Sequence[Asked], save: Callable[..., Outcome]) -> None:
@@ -290,7 +276,7 @@ class ShortForm(AskingModal):
             forward = (("enter", "save"), ("tab", "next"))
             if len(self._fields) > 1:
                 forward = (("enter", "next"), ("ctrl+s", "save"))
-            yield Static(keys_line(*forward, ("esc", "cancel")), classes="sheet-keys")
+            yield KeyRow((*forward, ("esc", "close")), classes="sheet-keys")
 
     @property
     def changed(self) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,9 +16,9 @@ from coach.model.answers import Advice, DomainRow, Heatmap, Insight
 from coach.model.material import OutlineMap, ResourceRow
 from coach.model.plan import Activity
 from coach.service.drafts import MappingDraft
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.screens.modal import AskingModal
-from coach.ui.screens.sheet import AROUND, BESIDE, DETAIL_WIDTH, Detail, ListDetail, keys_line
+from coach.ui.screens.sheet import AROUND, KeyRow, ListSheet, Sheet
 from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.heatmap.domain_sheet import (
@@ -49,10 +48,9 @@ ROOMY = 36
 BETWEEN, FEWEST = 2, 4
 """Lines between facts, list and guidance, and those that each of them gets at least."""
 NOTHING_SAID = "Nothing yet; n enters a score report."
-CLOSE = ("esc", "close")
 
 
-class DomainDetail(Detail):
+class DomainDetail(Sheet[str]):
     """Topics are flagged as the newest report flags them, and kept in the user's own order; the
     material is marked as done.
 
@@ -60,25 +58,12 @@ class DomainDetail(Detail):
     is room, else the one that fits the domain's band; or what the material under it is.
     """
 
-    KEYS = (("f", "flag"), ("J K", "move topic"), ("p", "log practice"), CLOSE)
-    MATERIAL_KEYS = (("space", "done"), ("o", "open"), ("y", "copy address"), CLOSE)
+    NAME = "domain"
     AUTO_FOCUS = "DomainList"
     DEFAULT_CSS = """
     DomainDetail DomainList { height: auto; margin-bottom: 1; }
     DomainDetail #guidance { height: auto; margin-bottom: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "close", show=False),
-        Binding("f", "flag", show=False),
-        Binding("J,shift+down", "shift(1)", show=False),
-        Binding("K,shift+up", "shift(-1)", show=False),
-        Binding("p", "ask('practice')", show=False),
-        Binding("space", "tick", show=False),
-        Binding("o", "browse", show=False),
-        Binding("y", "copy", show=False),
-        Binding("left,h", "scroll(-1)", show=False),
-        Binding("right,l", "scroll(1)", show=False),
-    ]
 
     def __init__(self, domain: DomainRow, heads: Sequence[ReportHead], state: State) -> None:
         super().__init__(domain.name)
@@ -96,19 +81,15 @@ class DomainDetail(Detail):
         return (DomainList(self._domain, self._material), RowsView(id="guidance"))
 
     @property
-    def _width(self) -> int:
-        return min(self.size.width, DETAIL_WIDTH) - BESIDE
-
-    @property
     def _free(self) -> int:
         """Lines for facts, list and guidance together."""
         return self.size.height - AROUND - BETWEEN
 
     def _guide_lines(self) -> int:
-        return min(len(self._guidance(self._width)), max(FEWEST, self._free // 3))
+        return min(len(self._guidance(self.text_width)), max(FEWEST, self._free // 3))
 
     def room(self) -> int:
-        head, entries = domain_listing(self._domain, self._material, self._width)
+        head, entries = domain_listing(self._domain, self._material, self.text_width)
         listed = len(head) + sum(map(len, entries))
         return max(FEWEST, self._free - self._guide_lines() - listed)
 
@@ -125,11 +106,15 @@ class DomainDetail(Detail):
         lines = self._guide_lines()
         view.styles.height = lines
         view.fill(self._guidance)
-        shown = min(len(self.rows(self._width)), self.room())
+        shown = min(len(self.rows(self.text_width)), self.room())
         facts.styles.height = shown
         self._list.styles.max_height = max(FEWEST, self._free - shown - lines)
-        keys = self.MATERIAL_KEYS if self._list.resource else self.KEYS
-        self.query_one(".sheet-keys", Static).update(keys_line(*keys))
+        self.query_one(KeyRow).show(self.keys())
+
+    def offers(self, key: actions.SheetKey) -> bool:
+        of_material = key.action in ("tick", "browse", "copy")
+        here = self.is_mounted and self._list.resource is not None
+        return key.action == "close" or of_material == here
 
     def _guidance(self, width: int) -> list[Row]:
         if resource := self._list.resource:
@@ -154,9 +139,6 @@ class DomainDetail(Detail):
         planned = planned_ahead(state.plan)
         ahead = planned.get(self._domain.name, Ahead(0, ())) if planned else None
         return tuple(domain_rows(self._domain, self._heads, practice, ahead, today, width))
-
-    def action_ask(self, action: str) -> None:
-        self.dismiss(action)
 
     def action_tick(self) -> None:
         """Mark the material as done, or take the mark back."""
@@ -280,10 +262,10 @@ def insight_entry(insight: Insight, width: int) -> list[Row]:
     return [*rows, *((Seg("  "), Seg(line, "muted")) for line in advised), ()]
 
 
-class AdviceSheet(ListDetail):
+class AdviceSheet(ListSheet[str]):
     """Everything that the reports say; closes with None."""
 
-    KEYS = (("↑↓", "choose"), ("enter", "explain"), CLOSE)
+    NAME = "advice"
 
     def __init__(self, advice: Advice, heatmap: Heatmap | None) -> None:
         super().__init__("What your reports say")
@@ -302,11 +284,8 @@ class AdviceSheet(ListDetail):
             self.host.open("insight", insight)
 
 
-class InsightDetail(Detail):
+class InsightDetail(Sheet[str]):
     """Facts only; closes with None."""
-
-    KEYS = (("↑↓", "scroll"), CLOSE)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "close", show=False)]
 
     def __init__(self, insight: Insight, heatmap: Heatmap | None) -> None:
         super().__init__("What your reports say")
@@ -376,21 +355,10 @@ def _pair(name: str, to: str | None, width: int) -> list[Row]:
 class SkillMatching(AskingModal):
     """Closes with what was saved, or None. Bands of matched skills stand in one row."""
 
+    NAME = "match"
     CSS_PATH = styles("skill_matching")
     AUTO_FOCUS = "Matches"
     QUESTION = "Discard these matches?"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-        Binding("left,h", "turn(-1)", show=False),
-        Binding("right,l,space", "turn(1)", show=False),
-        Binding("s", "suggest", show=False),
-        Binding("x", "clear", show=False),
-        Binding("enter,ctrl+s", "save", show=False),
-    ]
-    KEYS = (
-        ("← →", "choose"), ("s", "take what fits"), ("x", "none"), ("enter", "save"),
-        ("esc", "close"),
-    )  # fmt: skip
 
     def __init__(self, service: Service, mappings: Mappings) -> None:
         super().__init__()
@@ -406,7 +374,7 @@ class SkillMatching(AskingModal):
             frame.border_title = "Match skills"
             yield Static(text.plain(said, "$ink-muted"), id="match-said")
             yield Matches(self._mappings.maps, names)
-            yield Static(keys_line(*self.KEYS), id="match-keys")
+            yield KeyRow(actions.row("match"), id="match-keys")
 
     @property
     def _matches(self) -> Matches:

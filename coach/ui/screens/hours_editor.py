@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
@@ -20,7 +19,7 @@ from coach.ui import text
 from coach.ui.host import ConfirmFirst
 from coach.ui.looks import Look, Looks
 from coach.ui.screens.modal import AskingModal
-from coach.ui.screens.sheet import keys_line
+from coach.ui.screens.sheet import KeyRow, Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.line_view import PlanLines
@@ -369,22 +368,17 @@ GRID_KEYS = (
     ("c", "copy day"),
     ("tab", "fields"),
     ("ctrl+s", "save"),
+    ("esc", "close"),
 )
-FIELD_KEYS = (("enter", "next"), ("↑↓", "fields"), ("ctrl+s", "save"), ("esc", "cancel"))
+FIELD_KEYS = (("enter", "next"), ("↑↓", "fields"), ("ctrl+s", "save"), ("esc", "close"))
 
 
 class HoursEditor(AskingModal):
     """Closes with what was done, or None. What was painted and typed stays until accepted."""
 
+    NAME = "hours"
     CSS_PATH = styles("sheet")
     QUESTION = "Discard these hours?"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "app.focus_next", show=False),
-        Binding("ctrl+s", "save", show=False),
-        Binding("escape,q,ctrl+w", "leave", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
-    ]
 
     def __init__(self, hours: Hours, today: int, save: Callable[[HoursDraft], Outcome]) -> None:
         super().__init__()
@@ -397,7 +391,7 @@ class HoursEditor(AskingModal):
         with Vertical(id="sheet", classes="hours") as frame:
             frame.border_title = "Hours for study"
             yield HoursGrid(self._hours, self._today)
-            yield Static(_presets(), classes="sheet-presets")
+            yield KeyRow(_presets(), classes="sheet-presets")
             for row in FIELDS:
                 with Horizontal(classes="hours-row"):
                     for field in row:
@@ -410,7 +404,7 @@ class HoursEditor(AskingModal):
                             max_length=2000,
                         )
             yield Static(id="hours-hint", markup=False)
-            yield Static(id="hours-keys", classes="sheet-keys")
+            yield KeyRow(id="hours-keys", classes="sheet-keys")
 
     def on_mount(self) -> None:
         self._opened_with = self._draft()
@@ -427,7 +421,7 @@ class HoursEditor(AskingModal):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._hint()
         keys = GRID_KEYS if isinstance(self.focused, HoursGrid) else FIELD_KEYS
-        self.query_one("#hours-keys", Static).update(keys_line(*keys))
+        self.query_one("#hours-keys", KeyRow).show(keys)
 
     def on_input_changed(self) -> None:
         self._problem = ""
@@ -503,5 +497,5 @@ class HoursEditor(AskingModal):
         return self._draft() != self._opened_with
 
 
-def _presets() -> Content:
-    return keys_line(*((str(index), name) for index, (name, _) in enumerate(PRESETS)))
+def _presets() -> Keys:
+    return tuple((str(index), name) for index, (name, _) in enumerate(PRESETS))

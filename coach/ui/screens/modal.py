@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from coach.service.outcome import Done
+from coach.ui import actions
 from coach.ui.host import ConfirmFirst, Host, StaleEdit, host_of
 
 if TYPE_CHECKING:
@@ -28,6 +30,16 @@ class Modal(ModalScreen[T], Generic[T]):
     lies below.
     """
 
+    NAME: ClassVar[str] = ""
+    """Its keys in the registry."""
+    CLOSES_BESIDE: ClassVar[bool] = True
+    """Whether a click beside it closes it."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "NAME" in cls.__dict__:
+            cls.BINDINGS = actions.sheet_bindings(cls.NAME)
+        super().__init_subclass__(**options)
+
     # Textual draws the whole screen, and what lies below, when the focus goes from one widget to
     # another; the two draw themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -39,6 +51,15 @@ class Modal(ModalScreen[T], Generic[T]):
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def action_close(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside what is open closes it."""
+        if event.widget is self and self.CLOSES_BESIDE:
+            self.action_close()
 
 
 class AskingModal(Modal[Done]):
@@ -67,6 +88,9 @@ class AskingModal(Modal[Done]):
             self.post_message(StaleEdit(outcome, again, partial(self.dismiss, None)))
         else:
             self.show_problems(outcome.problems)
+
+    def action_close(self) -> None:
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Close, after asking where something would be lost."""

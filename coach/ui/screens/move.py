@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
-from textual.binding import Binding, BindingType
 
 from coach.model.answers import ScheduleBlock
 from coach.service.availability import (
@@ -30,7 +29,7 @@ from coach.ui import text
 from coach.ui.host import StaleEdit
 from coach.ui.screens.form import Asked, ShortForm
 from coach.ui.screens.sheet import Sheet
-from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, spread, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, pad, spread, wrap
 from coach.ui.widgets.schedule.plan_view import Day, Entry, Load, PlanView
 from coach.ui.widgets.schedule.week_layout import line
 from coach.wording import duration
@@ -188,42 +187,17 @@ def _day(moved: Entry, spot: Spot, view: PlanView, width: int) -> Iterable[Row]:
 class MoveSheet(Sheet[Done]):
     """Closes with what was done, or None. Nothing is saved before Enter."""
 
-    HEADING = "Move"
-    KEYS = (
-        ("←→", "day"),
-        ("↑↓", "time"),
-        ("+ -", "length"),
-        ("f", "free"),
-        ("t", "type"),
-        ("enter", "move"),
-        ("m", "close"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "shift(-1, 0, 0)", show=False),
-        Binding("right", "shift(1, 0, 0)", show=False),
-        Binding("left_square_bracket", "shift(-7, 0, 0)", show=False),
-        Binding("right_square_bracket", "shift(7, 0, 0)", show=False),
-        Binding("up", "shift(0, -15, 0)", show=False),
-        Binding("down", "shift(0, 15, 0)", show=False),
-        Binding("pageup", "shift(0, -60, 0)", show=False),
-        Binding("pagedown", "shift(0, 60, 0)", show=False),
-        Binding("plus,equals_sign", "shift(0, 0, 15)", show=False),
-        Binding("minus", "shift(0, 0, -15)", show=False),
-        Binding("f", "free", show=False),
-        Binding("t", "type", show=False),
-        Binding("enter", "move", show=False),
-        Binding("m", "close", show=False),
-    ]
+    NAME = "move"
 
     def __init__(self, entry: Entry, view: PlanView, service: Service) -> None:
-        super().__init__()
+        super().__init__("Move")
         self._entry, self._view, self._service = entry, view, service
         self._seen = service.state
         self._spot = spot_of(entry.block, view.now)
         self._problem = ""
 
-    def page(self, width: int) -> Page:
-        return Page((), move_rows(self._entry, self._spot, self._problem, self._view, width))
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return move_rows(self._entry, self._spot, self._problem, self._view, width)
 
     def on_mount(self) -> None:
         self._go(self._spot)

@@ -4,11 +4,10 @@ was read shows before saving."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -19,7 +18,7 @@ from coach.model.material import OutlineDraft
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.ui import text
-from coach.ui.screens.form import FormScreen, Keys
+from coach.ui.screens.form import FormScreen
 from coach.ui.styles import styles
 from coach.ui.text import visible
 from coach.ui.widgets.fields import TextField
@@ -181,10 +180,7 @@ class Pasting(FormScreen):
 
     CSS_PATH = styles("form", "paste_form")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "scroll(5)", show=False, priority=True),
-        Binding("pageup", "scroll(-5)", show=False, priority=True),
-    ]
+    NAME = "pasted"
 
     def __init__(self, service: Service) -> None:
         super().__init__()
@@ -234,10 +230,7 @@ class PasteForm(Pasting):
     """Reads as one types; `pasted` is there to begin with."""
 
     HEADING = "Paste or import a report"
-    KEYS: ClassVar[Keys] = (
-        ("ctrl+s", "save"), ("ctrl+o", "open in the form"), ("pgdn", "scroll"), ("esc", "close"),
-    )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "complete", show=False)]
+    NAME = "paste"
 
     def __init__(self, service: Service, pasted: str = "") -> None:
         super().__init__(service)
@@ -398,12 +391,7 @@ class OutlineForm(Pasting):
     """Makes an exam of one's own from the outline of its vendor; `code` is what was looked for."""
 
     HEADING = "Add an exam"
-    KEYS: ClassVar[Keys] = (
-        ("tab", "next"),
-        ("ctrl+s", "save"),
-        ("pgdn", "scroll"),
-        ("esc", "close"),
-    )
+    NAME = "outline"
 
     def __init__(self, service: Service, code: str) -> None:
         super().__init__(service)

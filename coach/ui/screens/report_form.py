@@ -22,7 +22,8 @@ from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Refused
 from coach.ui import text
 from coach.ui.host import host_of
-from coach.ui.screens.form import FormScreen, Keys
+from coach.ui.screens.form import FormScreen
+from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.fields import (
@@ -189,9 +190,7 @@ class ReportForm(FormScreen):
 
     CSS_PATH = styles("form", "report_form")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "look", show=False),
-    ]
+    NAME = "report"
 
     def __init__(
         self,
@@ -413,7 +412,7 @@ class ReportForm(FormScreen):
         if self._looking:
             return (("↑↓", "scroll"), ("ctrl+r", "back to the fields"), save)
         if isinstance(focused, BandInput):
-            return (("b n a", "band"), ("0–100", "bar"), ("f", "topics"), ("?", "clear"), save)
+            return (("b n a", "band"), ("0–100", "bar"), ("f", "topics"), ("-", "clear"), save)
         if isinstance(focused, TopicFlag):
             return (("space", "flag"), ("↑↓", "move"), save, ("esc", "close"))
         if isinstance(focused, Choice):

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING, Literal
 
 from coach.model.answers import Schedule, StrategySplit
 from coach.model.forecasts import Rehearsal
 from coach.model.plan import FutureKind, Reason, StrategySetting, WayOn
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.host import host_of
-from coach.ui.screens.sheet import Sheet
-from coach.ui.widgets.line_view import PlanLines
+from coach.ui.screens.sheet import MarkedSheet, Sheet
 from coach.ui.widgets.rows import (
     Page,
     Row,
@@ -46,37 +43,15 @@ if TYPE_CHECKING:
     from coach.ui.host import Host
 
 
-MATERIAL_KEYS = (("o", "open"), ("y", "copy"))
-
-
 class BlockDetail(Sheet[str]):
     """Closes with the id of the action that was asked for, or with None."""
 
-    HEADING = "Block"
-    KEYS: tuple[tuple[str, str], ...] = (
-        ("space", "done"),
-        ("x", "skip"),
-        ("m", "move"),
-        ("P", "pin"),
-        ("enter", "close"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "close", show=False),
-        Binding("space", "ask('done')", show=False),
-        Binding("D", "ask('done_minutes')", show=False),
-        Binding("x", "ask('skip')", show=False),
-        Binding("m", "ask('move')", show=False),
-        Binding("P", "ask('pin')", show=False),
-        Binding("o", "browse", show=False),
-        Binding("y", "copy", show=False),
-    ]
+    NAME = "block"
 
     def __init__(self, host: Host, entry: Entry, plan: Schedule, view: PlanView) -> None:
-        super().__init__()
+        super().__init__("Session")
         block, state = entry.block, host.state
         self._material = state.material(block.id)
-        if self._material is not None:
-            self.KEYS = (*MATERIAL_KEYS, *BlockDetail.KEYS)
         told = Told(
             why=state.why(block.id),
             material=self._material,
@@ -85,8 +60,11 @@ class BlockDetail(Sheet[str]):
         )
         self._content = (entry, told, view)
 
-    def page(self, width: int) -> Page:
-        return Page((), block_rows(*self._content, width))
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return block_rows(*self._content, width)
+
+    def offers(self, key: actions.SheetKey) -> bool:
+        return self._material is not None or key.action not in ("browse", "copy")
 
     def action_browse(self) -> None:
         """Open the material in the system's browser."""
@@ -99,25 +77,11 @@ class BlockDetail(Sheet[str]):
             self.app.copy_to_clipboard(self._material.url)
             host_of(self).say("The address is on the clipboard.")
 
-    def action_ask(self, action: str) -> None:
-        self.dismiss(action)
-
 
 class ChangesSheet(Sheet[None]):
     """The changes of each kept revision, newest first on screen; or from a marked one to it."""
 
-    KEYS = (
-        ("← →", "other revisions"),
-        ("c", "compare from here"),
-        ("↑↓", "scroll"),
-        ("v", "close"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v,enter", "close", show=False),
-        Binding("left,h", "turn(-1)", show=False),
-        Binding("right,l", "turn(1)", show=False),
-        Binding("c", "compare", show=False),
-    ]
+    NAME = "changes"
 
     def __init__(self, host: Host, plan: Schedule, view: PlanView) -> None:
         super().__init__()
@@ -133,32 +97,34 @@ class ChangesSheet(Sheet[None]):
         self._at = len(self._pages) - 1
         self._from: int | None = None
 
-    def page(self, width: int) -> Page:
+    def offers(self, key: actions.SheetKey) -> bool:
+        return len(self._pages) > 1 or key.action == "close"
+
+    def rows(self, width: int) -> tuple[Row, ...]:
         if self._from is None:
-            return Page((), change_rows(self._pages[self._at], self._view, width))
+            return change_rows(self._pages[self._at], self._view, width)
         return self._compared(self._pages[self._from].number, width)
 
-    def _compared(self, base: int, width: int) -> Page:
+    def _compared(self, base: int, width: int) -> tuple[Row, ...]:
         """From the marked revision to the one chosen, or what to do where they are the same."""
         other = self._pages[self._at].number
         if base == other:
             words = f"Choose the revision to compare revision {base} with: ← or →."
-            return Page((), tuple((Seg(line, "ink"),) for line in wrap(words, width, 3)))
+            return tuple(paragraph(words, width))
         try:
             found = self._compare(base, other)
         except Refusal as refusal:
-            words = text.visible(str(refusal))
-            return Page((), tuple((Seg(line, "warn"),) for line in wrap(words, width, 4)))
-        return Page((), change_rows(compared_page(found, self._view), self._view, width))
+            return tuple(paragraph(str(refusal), width, "warn"))
+        return change_rows(compared_page(found, self._view), self._view, width)
 
     def redraw(self) -> None:
         frame = self.query_one("#sheet")
-        frame.border_title = self._title
+        frame.border_title = self._heading
         frame.border_subtitle = f"{self._at + 1} of {len(self._pages)}"
         super().redraw()
 
     @property
-    def _title(self) -> str:
+    def _heading(self) -> str:
         page = self._pages[self._at]
         if self._from is None:
             return page.title
@@ -178,15 +144,10 @@ class ChangesSheet(Sheet[None]):
 class ReplanPreview(Sheet[bool]):
     """Closes with True to accept the changes."""
 
-    KEYS = (("enter", "accept"), ("k", "keep the plan as it is"), ("↑↓", "scroll"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", show=False),
-        Binding("k", "close", show=False),
-    ]
-    HEADING = "Re-plan: what would change"
+    NAME = "preview"
 
     def __init__(self, outcome: Done, exam: str, view: PlanView) -> None:
-        super().__init__()
+        super().__init__("Re-plan: what would change")
         self._view = view
         kept = revisions(outcome.state.facts, exam)
         made = [row for row in kept if row.number == outcome.revision]
@@ -196,8 +157,8 @@ class ReplanPreview(Sheet[bool]):
             else told_page("", "", outcome.changes, outcome.churn, view)
         )
 
-    def page(self, width: int) -> Page:
-        return Page((), change_rows(self._page, self._view, width))
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return change_rows(self._page, self._view, width)
 
     def action_accept(self) -> None:
         self.dismiss(True)
@@ -222,28 +183,13 @@ def missed_row(entry: Entry, answer: str | None, marked: bool, today: date, widt
     return spread((*left, Seg(title, style, block.id)), right, width)
 
 
-class DoneAfterAll(Sheet[Done | Literal[True]]):
+class DoneAfterAll(MarkedSheet[Done | Literal[True]]):
     """Closes with what was saved, with True where nothing was done, with None to leave it open."""
 
-    HEADING = "Which of these did you do?"
-    KEYS = (
-        ("space", "did it"),
-        ("p", "part"),
-        ("enter", "rest not"),
-        ("esc", "close"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "answer", show=False),
-        Binding("p", "answer(' ')", show=False),
-        Binding("enter", "save", show=False),
-        Binding("up,k", "choose(-1)", show=False),
-        Binding("down,j", "choose(1)", show=False),
-        Binding("backspace", "type('')", show=False),
-        *(Binding(str(digit), f"type('{digit}')", show=False) for digit in range(10)),
-    ]
+    NAME = "done_after_all"
 
     def __init__(self, view: PlanView, service: Service) -> None:
-        super().__init__()
+        super().__init__("Which of these did you do?")
         self._view, self._service = view, service
         self._answers: dict[str, str] = {}
         self._at, self._problem = 0, ""
@@ -266,7 +212,7 @@ class DoneAfterAll(Sheet[Done | Literal[True]]):
     def _show(self, problem: str = "") -> None:
         self._problem = problem
         self.redraw()
-        self.query_one(PlanLines).reveal(self._block)
+        self.reveal(self._block)
 
     def action_choose(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._view.missed) - 1)
@@ -288,8 +234,8 @@ class DoneAfterAll(Sheet[Done | Literal[True]]):
             self._answers[self._block] = f" {(typed + digit if digit else typed[:-1]).strip()}"[:4]
             self._show()
 
-    def on_plan_lines_picked(self, event: PlanLines.Picked) -> None:
-        self._at = [entry.block.id for entry in self._view.missed].index(event.block)
+    def pick(self, name: str) -> None:
+        self._at = [entry.block.id for entry in self._view.missed].index(name)
         self.action_answer()
 
     def action_save(self) -> None:
@@ -336,24 +282,14 @@ def way_rows(way: WayOn, marked: bool, view: PlanView, width: int) -> list[Row]:
     ]
 
 
-class WaysOn(Sheet["FutureKind | PlanView"]):
+class WaysOn(MarkedSheet["FutureKind | PlanView"]):
     """Closes with the way on that was chosen, or with the view to preview the fewest changes for;
     with None the plan stays."""
 
-    HEADING = "Three ways on"
-    KEYS = (("enter", "take it"), ("k", "fewest changes"), ("esc", "keep the plan"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "take('fresh')", show=False),
-        Binding("l", "take('later')", show=False),
-        Binding("w", "take('fewer')", show=False),
-        Binding("k", "preview", show=False),
-        Binding("enter", "take", show=False),
-        Binding("up,left", "choose(-1)", show=False),
-        Binding("down,right,j", "choose(1)", show=False),
-    ]
+    NAME = "ways_on"
 
     def __init__(self, ways: Sequence[WayOn], view: PlanView) -> None:
-        super().__init__()
+        super().__init__("Three ways on")
         self._ways, self._view = ways, view
         self._at = 0
 
@@ -369,7 +305,10 @@ class WaysOn(Sheet["FutureKind | PlanView"]):
     def action_choose(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._ways) - 1)
         self.redraw()
-        self.query_one(PlanLines).reveal(self._ways[self._at].kind)
+        self.reveal(self._ways[self._at].kind)
+
+    def pick(self, name: str) -> None:
+        self.action_choose([str(way.kind) for way in self._ways].index(name) - self._at)
 
     def action_take(self, kind: FutureKind | None = None) -> None:
         self.dismiss(kind or self._ways[self._at].kind)
@@ -435,31 +374,14 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
 class PlanSheet(Sheet[str]):
     """Closes with the id of the action that was asked for, or with None."""
 
-    HEADING = "This plan"
-    KEYS = (
-        ("r", "re-plan"),
-        ("g", "goal"),
-        ("a", "hours"),
-        ("s", "strategy"),
-        ("i", "close"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "ask('replan')", show=False),
-        Binding("g", "ask('target')", show=False),
-        Binding("a", "ask('hours')", show=False),
-        Binding("s", "ask('strategy')", show=False),
-        Binding("i,enter", "close", show=False),
-    ]
+    NAME = "plan"
 
     def __init__(self, schedule: Schedule, view: PlanView, week: int) -> None:
-        super().__init__()
+        super().__init__("This plan")
         self._content = (schedule, view, week)
 
-    def page(self, width: int) -> Page:
-        return Page((), plan_sheet_rows(*self._content, width))
-
-    def action_ask(self, action: str) -> None:
-        self.dismiss(action)
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return plan_sheet_rows(*self._content, width)
 
 
 MEANING: dict[StrategySetting, str] = {
@@ -592,17 +514,10 @@ def _spread(splits: Sequence[StrategySplit], view: PlanView) -> str:
     return f"They differ most in {text.visible(worst)}: by {duration(apart)} in all."
 
 
-class StrategySheet(Sheet[StrategySetting]):
+class StrategySheet(MarkedSheet[StrategySetting]):
     """Closes with the strategy to use, or with None to leave it."""
 
-    HEADING = "How the hours are split"
-    KEYS = (("↑↓", "choose"), ("enter", "use it"), ("s", "close"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "close", show=False),
-        Binding("enter", "use", show=False),
-        Binding("up,left,k,h", "choose(-1)", show=False),
-        Binding("down,right,j,l", "choose(1)", show=False),
-    ]
+    NAME = "strategy"
 
     def __init__(
         self,
@@ -610,7 +525,7 @@ class StrategySheet(Sheet[StrategySetting]):
         view: PlanView,
         rehearse: Callable[[], Rehearsal | None],
     ) -> None:
-        super().__init__()
+        super().__init__("How the hours are split")
         self._splits, self._view, self._rehearse = splits, view, rehearse
         self._rehearsal: Rehearsal | None = None
         self._at = next((index for index, split in enumerate(splits) if split.chosen), 0)
@@ -630,7 +545,10 @@ class StrategySheet(Sheet[StrategySetting]):
     def action_choose(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._splits) - 1)
         self.redraw()
-        self.query_one(PlanLines).reveal(self._splits[self._at].strategy)
+        self.reveal(self._splits[self._at].strategy)
 
-    def action_use(self) -> None:
+    def pick(self, name: str) -> None:
+        self.action_choose([str(s.strategy) for s in self._splits].index(name) - self._at)
+
+    def action_take(self) -> None:
         self.dismiss(self._splits[self._at].strategy)

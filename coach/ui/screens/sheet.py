@@ -1,59 +1,120 @@
-"""What the sheets share: a frame with a title, rows that scroll, a list to choose from, keys."""
+"""What the sheets share: a frame with a title, rows to read or a list to choose from, keys."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual._path import CSSPathType
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
 from coach.ui.styles import styles
-from coach.ui.widgets.line_view import Listing, PlanLines, RowList, RowsView
-from coach.ui.widgets.rows import Page, Row
+from coach.ui.widgets.fields import LineInput
+from coach.ui.widgets.line_view import Listing, RowList, RowsView
+from coach.ui.widgets.rows import Page, Row, Seg
 
 T = TypeVar("T")
-WIDTH, MARGINS = 76, 6
-"""Columns of a sheet at most, and how many of them frame and padding take."""
+Keys = tuple[tuple[str, str], ...]
+"""Keys as they are shown, each with what it does."""
+WIDTH, WIDEST, BESIDE = 76, 110, 6
+"""Columns of a sheet, where the terminal is large, and what frame and padding take of them."""
+ROOMY = 100
+"""Columns of a terminal from which a sheet does not take all of them."""
+AROUND = 6
+"""Lines of a terminal that frame, padding and keys take from the text."""
 NARROWEST = 20
 """Columns that rows are made for at least; in a smaller terminal they are cut."""
-FRAME = 8
-"""Rows of a terminal that frame, padding and keys take from the text."""
+FEWEST = 3
+"""Lines that a list gets at least."""
+_NAMES = {"esc": "escape", "←": "left", "→": "right", "-": "minus", "/": "slash"}
 
 
-def keys_line(*keys: tuple[str, str]) -> Content:
-    """The keys of a sheet and what they do."""
-    parts: list[Content] = []
-    for key, label in keys:
-        parts.append(Content.assemble((key, "bold $primary"), (f" {label}", "$ink-muted")))
-    return Content("   ").join(parts)
+def frame_width(columns: int) -> int:
+    """Columns of a sheet in a terminal of so many: no letters of the screen below stand beside."""
+    return columns if columns < ROOMY else min(max(WIDTH, columns * 3 // 5), WIDEST)
+
+
+class KeyRow(Static):
+    """A row of keys and what they do; a click on one presses it."""
+
+    hovered: reactive[str] = reactive("")
+
+    def __init__(self, keys: Keys = (), *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's word
+        super().__init__(markup=False, id=id, classes=classes)
+        self._keys = keys
+
+    def show(self, keys: Keys) -> None:
+        """Show those keys."""
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh(layout=self.styles.is_auto_height)
+
+    def render(self) -> Content:
+        parts = []
+        for key, label in self._keys:
+            ground = " on $cursor" if key == self.hovered else ""
+            part = Content.styled(key, f"bold $primary{ground}")
+            part += Content.styled(f" {label}", f"$ink-muted{ground}")
+            parts.append(part.stylize(Style.from_meta({"key": key})))
+        return Content("   ").join(parts)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self.hovered = event.style.meta.get("key", "")
+
+    def on_leave(self) -> None:
+        self.hovered = ""
+
+    def on_click(self, event: events.Click) -> None:
+        key = event.style.meta.get("key", "")
+        name = _NAMES.get(key, key)
+        if name and name.isascii() and " " not in name and "–" not in name:
+            self.app.simulate_key(name)
 
 
 class Sheet(Modal[T], Generic[T]):
-    """Rows to read, with keys to scroll and to close. Subclasses say what is in it."""
+    """Rows to read, which scroll. Subclasses say what is in it, and name their keys."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = styles("sheet")
     AUTO_FOCUS = ""
-    HEADING = ""
-    KEYS: tuple[tuple[str, str], ...] = ()
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-    ]
+    NAME = "sheet"
+    BELOW: ClassVar[int] = 0
+    """Lines between rows and keys."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self._title = title
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet") as frame:
-            frame.border_title = self.HEADING
-            yield PlanLines("sheet-lines").add_class("sheet-lines")
-            yield Static(keys_line(*self.KEYS), classes="sheet-keys")
+            frame.border_title = Content(text.visible(self._title))
+            yield RowsView(classes="sheet-rows")
+            yield from self.more()
+            yield KeyRow(self.keys(), classes="sheet-keys")
+
+    def more(self) -> tuple[Widget, ...]:
+        """Widgets between the rows and the keys."""
+        return ()
+
+    def keys(self) -> Keys:
+        """The keys that do something here."""
+        offered = actions.SHEETS[self.NAME]
+        return tuple((key.shown, key.label) for key in offered if key.label and self.offers(key))
+
+    def offers(self, key: actions.SheetKey) -> bool:
+        """Whether a key does something with what is shown."""
+        return True
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        """The rows of the sheet, at most `width` cells each."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         self.redraw()
@@ -61,83 +122,69 @@ class Sheet(Modal[T], Generic[T]):
     def on_resize(self) -> None:
         self.redraw()
 
-    def page(self, width: int) -> Page:
-        """The rows of the sheet, at most `width` cells each."""
-        raise NotImplementedError
+    @property
+    def text_width(self) -> int:
+        """Columns for the text."""
+        return max(frame_width(self.size.width) - BESIDE, NARROWEST)
 
     def redraw(self) -> None:
         """Show the rows of the sheet, which is as high as they need where the terminal is."""
-        lines = self.query_one(PlanLines)
-        rows = self._laid_out(min(self.size.width, WIDTH) - MARGINS).body
-        lines.styles.height = max(min(len(rows), self.size.height - FRAME), 3)
-        lines.fill(lambda width, _: self._laid_out(width))
-
-    def _laid_out(self, width: int) -> Page:
-        return self.page(max(width, NARROWEST))
-
-    def action_scroll(self, by: int) -> None:
-        self.query_one(PlanLines).scroll_relative(y=by, animate=False)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
-
-
-DETAIL_WIDTH = 76
-BESIDE = 6
-"""Columns of a sheet that frame and padding take from the text."""
-AROUND = 6
-"""Lines of a terminal that frame, padding and keys take from the text."""
-
-
-class Detail(Sheet[str]):
-    """Facts to read, which scroll. Closes with the id of the action asked for, or with None."""
-
-    DEFAULT_CSS = """
-    Detail RowsView, Detail RowList { background: $surface; }
-    Detail .detail-rows { height: auto; max-height: 1fr; margin-bottom: 1; }
-    """
-
-    KEYS: tuple[tuple[str, str], ...] = ()
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="sheet") as frame:
-            frame.border_title = Content(text.visible(self._title))
-            yield RowsView(classes="detail-rows")
-            yield from self.more()
-            yield Static(keys_line(*self.KEYS), classes="sheet-keys")
-
-    def more(self) -> tuple[Widget, ...]:
-        """Widgets between the facts and the keys."""
-        return ()
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        """The facts in `width` cells."""
-        raise NotImplementedError
-
-    def redraw(self) -> None:
+        self.query_one("#sheet").styles.width = frame_width(self.size.width)
         view = self.query_one(RowsView)
-        wanted = len(self.rows(min(self.size.width, DETAIL_WIDTH) - BESIDE))
-        view.styles.height = max(1, min(wanted, self.room()))
-        view.fill(lambda width: list(self.rows(width)))
+        view.styles.height = max(1, min(len(self.rows(self.text_width)), self.room()))
+        view.fill(lambda width: list(self.rows(max(width, NARROWEST))))
 
     def room(self) -> int:
-        """The most lines that the facts may take."""
+        """The most lines that the rows may take."""
         return self.size.height - AROUND
 
     def action_scroll(self, by: int) -> None:
         self.query_one(RowsView).scroll_relative(y=by, animate=False)
 
+    def action_ask(self, action: T) -> None:
+        """Close with the action that was asked for."""
+        self.dismiss(action)
+
+
+class MarkedSheet(Sheet[T], Generic[T]):
+    """Rows of which some belong together, with one such part marked; a click picks another."""
+
+    def page(self, width: int) -> Page:
+        """The rows, and the span of each part."""
+        raise NotImplementedError
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return self.page(width).body
+
+    def pick(self, name: str) -> None:
+        """Mark the part of that name."""
+        raise NotImplementedError
+
+    def reveal(self, name: str) -> None:
+        """Scroll until that part is in sight."""
+        view = self.query_one(RowsView)
+        first, last = self.page(view.size.width).spans[name]
+        view.scroll_to_region(Region(0, first, 1, last - first), animate=False)
+
+    def on_click(self, event: events.Click) -> None:
+        view = self.query_one(RowsView)
+        if event.widget is view and (offset := event.get_content_offset(view)):
+            line = offset.y + view.scroll_offset.y
+            for name, (first, last) in self.page(view.size.width).spans.items():
+                if first <= line < last:
+                    self.pick(name)
+                    break
+
 
 class FilledList(RowList):
-    """Shows what `fill` gave it; `cursor` is the number of the entry."""
+    """Shows what `fill` gave it, or those entries that hold a text; `picked` is the number of the
+    entry under the cursor among all."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)
         self._build: Callable[[int], Listing] = lambda width: Listing([], [])
+        self._kept: list[int] = []
+        self.wanted = ""
 
     def fill(self, build: Callable[[int], Listing]) -> None:
         """Show what `build(width)` gives, now and after every change of size."""
@@ -145,26 +192,39 @@ class FilledList(RowList):
         self.rearrange()
 
     def lay_out(self, width: int, height: int) -> Listing:
-        return self._build(width)
+        listing = self._build(width)
+        wanted = self.wanted.casefold()
+        self._kept = [n for n, rows in enumerate(listing.entries) if wanted in _words(rows)]
+        if listing.entries and not self._kept:
+            return Listing([(Seg("Nothing here holds these words.", "muted"),)], [])
+        return listing._replace(entries=[listing.entries[number] for number in self._kept])
+
+    @property
+    def picked(self) -> int | None:
+        return self._kept[self.cursor] if self.cursor < len(self._kept) else None
 
 
-LIST_DETAIL_AROUND = 7
-"""Lines of a terminal that are neither for the facts nor for the list."""
-FEWEST = 3
-"""Lines that the list gets at least."""
+def _words(rows: Sequence[Row]) -> str:
+    return " ".join("".join(seg.text for seg in row) for row in rows).casefold()
+
+
 Entry = TypeVar("Entry")
 
 
-class ListDetail(Detail):
-    """Subclasses say what is in the list, and what enter takes."""
+class ListSheet(Sheet[T], Generic[T]):
+    """Rows to read above a list. Subclasses say what is in the list, and what enter takes."""
 
     AUTO_FOCUS = "FilledList"
-    BELOW: ClassVar[int] = 0
-    """Lines below the list."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False)]
+    NAME = "list"
 
     def more(self) -> tuple[Widget, ...]:
-        return (FilledList(classes="detail-rows"),)
+        return (
+            LineInput(placeholder="Type what to look for", id="sheet-filter"),
+            FilledList(classes="sheet-list"),
+        )
+
+    def rows(self, width: int) -> tuple[Row, ...]:
+        return ()
 
     def listing(self, width: int, room: int) -> Listing:
         """The list in `width` cells; it has `room` lines at the most."""
@@ -174,23 +234,57 @@ class ListDetail(Detail):
         """Do what enter does with the entry under the cursor."""
         raise NotImplementedError
 
+    @property
+    def entries(self) -> FilledList:
+        """The list."""
+        return self.query_one(FilledList)
+
     def chosen(self, entries: Sequence[Entry]) -> Entry | None:
         """That of the entries which the cursor is on."""
-        cursor = self.query_one(FilledList).cursor
-        return entries[cursor] if cursor < len(entries) else None
+        picked = self.entries.picked
+        return entries[picked] if picked is not None and picked < len(entries) else None
 
     def redraw(self) -> None:
-        """Draw the facts, and the list in the lines that they leave."""
-        width = min(self.size.width, DETAIL_WIDTH) - BESIDE
-        around = LIST_DETAIL_AROUND + self.BELOW
-        room = max(self.size.height - around - len(self.rows(width)), FEWEST)
-        entries = self.query_one(FilledList)
-        entries.styles.max_height = room
-        entries.fill(lambda width: self.listing(width, room))
+        """Draw the rows, and the list in the lines that they leave."""
         super().redraw()
+        above = len(self.rows(self.text_width))
+        self.query_one(RowsView).display = above > 0
+        room = max(self.size.height - AROUND - 1 - self.BELOW - above, FEWEST)
+        self.entries.styles.max_height = room
+        self.entries.fill(lambda width: self.listing(width, room))
 
     def room(self) -> int:
-        return self.size.height - LIST_DETAIL_AROUND - self.BELOW - FEWEST
+        return self.size.height - AROUND - 1 - self.BELOW - FEWEST
+
+    def action_scroll(self, by: int) -> None:
+        self.entries.action_step(by)
+
+    def action_filter(self) -> None:
+        """Show only the entries that hold what is typed."""
+        field = self.query_one("#sheet-filter", Input)
+        field.add_class("-shown")
+        field.focus()
+
+    def action_close(self) -> None:
+        """Show the whole list again where a part of it is shown, else close."""
+        field = self.query_one("#sheet-filter", Input)
+        if field.value:
+            field.value = ""
+            self.entries.focus()
+        else:
+            super().action_close()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.narrow(event.value)
+
+    def narrow(self, wanted: str) -> None:
+        """Show the entries that hold those words, from the first on."""
+        self.entries.wanted = wanted
+        self.entries.cursor = 0
+        self.entries.rearrange()
+
+    def on_input_submitted(self) -> None:
+        self.entries.focus()
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         self.action_take()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from coach.model.answers import Retake, SitWeek, Timeline, TimelineAttempt
 from coach.model.attempt import Attempt, Observation, Reflection, Report
 from coach.model.forecasts import ForecastAnswer, Guess, KeptForecast
 from coach.model.plan import Reason
-from coach.ui import text
-from coach.ui.screens.sheet import Detail
+from coach.ui import actions, text
+from coach.ui.screens.sheet import Sheet
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
 from coach.ui.widgets.timeline.attempt_table import STATUS_WORD, result_style, result_word
@@ -132,48 +130,32 @@ def _shown(seen: Observation) -> str:
     return f"{'bar' if seen.origin == 'bar' else 'percent'} {seen.value}"
 
 
-class AttemptDetail(Detail):
+class AttemptDetail(Sheet[str]):
     """Closes with `edit`, `remove`, `own_view` or None."""
 
-    KEYS: tuple[tuple[str, str], ...] = (("c", "change"), ("d", "remove"), ("enter", "close"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "close", show=False),
-        Binding("c", "ask('edit')", show=False),
-        Binding("d,delete", "ask('remove')", show=False),
-        Binding("o", "ask('own_view')", show=False),
-    ]
+    NAME = "attempt"
 
     def __init__(self, attempt: TimelineAttempt, state: State) -> None:
         super().__init__(f"{state.code}, {text.day(attempt.at)}")
         self._attempt, self._state = attempt, state
-        if attempt.report in state.facts.reports:
-            self.KEYS = (("o", "your own view"), *self.KEYS)
+
+    def offers(self, key: actions.SheetKey) -> bool:
+        return self._attempt.report in self._state.facts.reports or key.shown != "o"
 
     def rows(self, width: int) -> tuple[Row, ...]:
         return tuple(attempt_rows(self._attempt, self._state, width))
 
-    def action_ask(self, action: str) -> None:
-        self.dismiss(action)
 
-
-class AttemptRemoval(AttemptDetail):
+class AttemptRemoval(AttemptDetail, inherit_bindings=False):
     """Asks before a sitting is removed; closes with its id, or with None to keep it."""
 
-    KEYS = (("y", "remove it with its report"), ("enter", "keep it"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "ask", show=False),
-        Binding("n", "close", show=False),
-        Binding("c,d,o,delete", "stay", show=False),
-    ]
+    NAME = "removal"
 
     def rows(self, width: int) -> tuple[Row, ...]:
         return (*paragraph(_WARNING, width, "failed strong"), (), *super().rows(width))
 
     def action_ask(self, action: str = "") -> None:
         self.dismiss(self._attempt.id)
-
-    def action_stay(self) -> None:
-        """The keys that change something in the detail view do nothing here."""
 
 
 _WARNING = "Remove this sitting? The plan follows; u takes it back."
@@ -187,11 +169,10 @@ _MEANING = {
 }
 
 
-class StepDetail(Detail):
+class StepDetail(Sheet[str]):
     """Facts only; closes with None."""
 
-    KEYS = (("enter", "close"),)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,question_mark", "close", show=False)]
+    NAME = "step"
 
     def __init__(self, step: Step) -> None:
         super().__init__(step.label.strip("▲ ").capitalize())
@@ -331,11 +312,10 @@ def _graded(kept: KeptForecast, today: date) -> Row:
     )
 
 
-class ForecastDetail(Detail):
+class ForecastDetail(Sheet[str]):
     """Facts only; closes with None."""
 
-    KEYS = (("↑↓", "scroll"), ("enter", "close"))
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,question_mark", "close", show=False)]
+    NAME = "step"
 
     def __init__(self, forecast: ForecastAnswer, today: date) -> None:
         super().__init__("Chance to pass (estimate)")

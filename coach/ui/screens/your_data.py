@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,10 +18,10 @@ from coach.service.maintenance import Backup
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
 from coach.service.transactions import UnreadableData
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst, Host
 from coach.ui.screens.form import Asked, ShortForm
-from coach.ui.screens.sheet import Detail, ListDetail
+from coach.ui.screens.sheet import ListSheet, Sheet
 from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, spread, wrap
 from coach.wording import counted
@@ -158,26 +157,11 @@ def copies_words(copies: Sequence[Copy]) -> str:
     return f"{counted(len(copies), 'other copy', 'other copies')} beside the file (c merges)"
 
 
-class YourData(ListDetail):
+class YourData(ListSheet[str]):
     """Closes with None; everything is done from within."""
 
+    NAME = "data"
     BELOW = 3
-    KEYS = (
-        ("enter", "restore"),
-        ("m", "make"),
-        ("k", "check"),
-        ("x", "export"),
-        ("i", "import"),
-        ("esc", "close"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("B", "close", show=False),
-        Binding("m", "make", show=False),
-        Binding("k", "check", show=False, priority=True),
-        Binding("c", "copies", show=False),
-        Binding("x", "export", show=False),
-        Binding("i", "import", show=False),
-    ]
 
     def __init__(self) -> None:
         super().__init__("Your data")
@@ -298,18 +282,17 @@ def mend(host: Host) -> None:
     host.say(f"{len(done.fixed)} mended.{left}")
 
 
-class CheckupSheet(Detail):
+class CheckupSheet(Sheet[str]):
     """Closes with `fix` to mend what needs no decision, or with None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "fix", show=False),
-        Binding("enter,k", "close", show=False),
-    ]
+    NAME = "checkup"
 
     def __init__(self, checkup: Checkup) -> None:
         super().__init__("Check-up")
         self._checkup = checkup
-        self.KEYS = (("enter", "close"),) if checkup.ok else _KEYS
+
+    def offers(self, key: actions.SheetKey) -> bool:
+        return key.action != "fix" or not self._checkup.ok
 
     def rows(self, width: int) -> tuple[Row, ...]:
         return tuple(checkup_rows(self._checkup, width))
@@ -317,9 +300,6 @@ class CheckupSheet(Detail):
     def action_fix(self) -> None:
         if not self._checkup.ok:
             self.dismiss("fix")
-
-
-_KEYS = (("f", "mend what needs no decision"), ("↑↓", "scroll"), ("enter", "close"))
 
 
 def checkup_rows(checkup: Checkup, width: int) -> list[Row]:
@@ -344,10 +324,10 @@ _WHY = (
 )
 
 
-class CopiesSheet(ListDetail):
+class CopiesSheet(ListSheet[str]):
     """Closes with the name of the copy to merge, or with None."""
 
-    KEYS = (("enter", "merge it"), ("↑↓", "choose"), ("esc", "close"))
+    NAME = "copies"
 
     def __init__(self, copies: Sequence[Copy]) -> None:
         super().__init__("Other copies of your data")
@@ -434,14 +414,10 @@ MOST_LINES = 3
 """Lines of one action."""
 
 
-class UndoList(ListDetail):
+class UndoList(ListSheet[str]):
     """Closes with None; `u` takes the newest entry back and shows the one before."""
 
-    KEYS = (("u", "take the newest back"), ("↑↓", "look"), ("esc", "close"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", show=False),
-        Binding("U", "close", show=False),
-    ]
+    NAME = "history"
 
     def __init__(self) -> None:
         super().__init__("What was done")

@@ -130,7 +130,7 @@ class BandInput(Widget, can_focus=True):
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
         Binding("backspace", "back", show=False),
-        Binding("question_mark,delete,minus", "clear", show=False),
+        Binding("delete,minus", "clear", show=False),
         Binding("f", "topics", show=False),
         Binding("enter", "screen.next", show=False),
     ]

@@ -22,7 +22,8 @@ from coach.ui.looks import Painted
 from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, wrap
 
 MARGIN = 1
-SCROLLBAR = 1
+SCROLLBAR, GAP = 1, 1
+"""Columns of the bar, and those that keep the text apart from it."""
 
 
 class LineView(Painted, inherit_bindings=False):
@@ -72,7 +73,7 @@ class RowsView(LineView, can_focus=False):
         width, height = self.size
         self._rows = self._build(width)
         if len(self._rows) > height:
-            self._rows = self._build(width - SCROLLBAR)
+            self._rows = self._build(width - SCROLLBAR - GAP)
         self.virtual_size = Size(width - SCROLLBAR, len(self._rows))
         self.show_vertical_scrollbar = len(self._rows) > height
         self.refresh()
@@ -143,7 +144,7 @@ class RowList(LineView, can_focus=True):
             return
         self._listing = self.lay_out(width - MARGIN, height)
         if self._lines() > height:
-            self._listing = self.lay_out(width - MARGIN - SCROLLBAR, height)
+            self._listing = self.lay_out(width - MARGIN - SCROLLBAR - GAP, height)
         heights = map(len, self._listing.entries)
         self._tops = [0, *accumulate(heights)][:-1]
         grown = self._lines() != self.virtual_size.height
