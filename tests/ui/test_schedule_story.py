@@ -89,13 +89,13 @@ async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone
     app = CoachApp(later)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
-        for key in ("k", "enter"):
+        for key in ("escape", "enter"):
             await pilot.press("r")
             await wait_until(pilot, lambda: isinstance(app.screen, (DoneAfterAll, WaysOn)))
             if isinstance(app.screen, DoneAfterAll):
                 await pilot.press("enter")
                 await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
-            await pilot.press("k")
+            await pilot.press("c")
             await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
             await wait_until(pilot, lambda: "Makes up for the block missed" in screen_text(app))
             assert "Catch-up" in screen_text(app)
@@ -140,7 +140,7 @@ async def test_a_pinned_block_stays_through_a_replan(service, clock):
         clock.now += timedelta(days=3)
         await pilot.press("r", "enter")
         await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
-        await pilot.press("k")
+        await pilot.press("c")
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))

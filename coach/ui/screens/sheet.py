@@ -267,9 +267,8 @@ class ListSheet(Sheet[T], Generic[T]):
 
     def action_close(self) -> None:
         """Show the whole list again where a part of it is shown, else close."""
-        field = self.query_one("#sheet-filter", Input)
-        if field.value:
-            field.value = ""
+        if self.entries.wanted:
+            self.query_one("#sheet-filter", Input).value = ""
             self.entries.focus()
         else:
             super().action_close()
