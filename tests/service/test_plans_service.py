@@ -103,6 +103,20 @@ def test_ticking_counts_the_minutes_of_this_week(service: Service, clock: Clock)
     assert done(service.undo()).message.endswith("is planned again.")
 
 
+def test_the_timeline_has_the_study_of_each_week(service: Service, clock: Clock) -> None:
+    done(service.add_report(az104()))
+    first = next(block for block in planned(service) if block.activity != "buffer")
+    clock.now = first.end
+    done(service.block_done(first.id, "50"))
+    monday = first.start.astimezone(BERLIN).date()
+    monday -= timedelta(days=monday.weekday())
+    weeks = service.view("AZ-104").timeline.study
+    assert (weeks[0].start, weeks[0].done_minutes) == (monday, 50)
+    assert sum(week.done_minutes for week in weeks) == 50
+    ahead = [block for block in planned(service) if block.activity != "buffer"]
+    assert sum(week.planned_minutes for week in weeks) == sum(block.minutes for block in ahead)
+
+
 def test_a_missed_week_finds_new_places(service: Service, clock: Clock) -> None:
     done(service.add_report(az104()))
     clock.set("2026-11-30T08:00")
