@@ -152,7 +152,7 @@ def successor(exam: Exam) -> str:
     """A sentence that names the successor, if there is one, with a space before it."""
     if exam.successor is None:
         return ""
-    return f" Its successor {exam.successor} is a new exam with a count of its own."
+    return f" Its successor {exam.successor} is a new exam with its own attempt limit."
 
 
 def exam_status(exam: Exam, policy: Policy, now: datetime) -> ExamStatus:

@@ -288,7 +288,7 @@ class Service(Transactions):
         return self._act(partial(rate, draft=draft), seen)
 
     def track_successor(self, code: str) -> Outcome:
-        """Track the successor of a retired exam with a fresh count."""
+        """Track the successor of a retired exam with its own attempt limit."""
         return self._act(partial(settings.track_successor, code=code))
 
     def block_done(self, block_id: str, minutes: str = "", seen: State | None = None) -> Outcome:

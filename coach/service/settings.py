@@ -134,7 +134,7 @@ def _refuse_untracked(facts: Facts, code: str) -> None:
 
 
 def track_successor(world: World, facts: Facts, code: str) -> Edit:
-    """Track the successor of a retired exam with a fresh count, its lessons as a note."""
+    """Track the successor of a retired exam with its own attempt limit, its lessons as a note."""
     exam = world.exam(code)
     if exam.successor is None:
         raise Refusal(Problem("exam", f"no successor of {exam.code} is known."))
@@ -147,7 +147,7 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     return Edit(
         facts=with_entry(tracked, entry),
         label=f"{successor.code} tracked",
-        message=f"{successor.code} is tracked, with a fresh count of attempts.",
+        message=f"{successor.code} is tracked, with its own attempt limit.",
         trigger=Reason(code="tracked", text=f"{successor.code} is tracked"),
         exam=successor.code,
     )

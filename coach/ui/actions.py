@@ -341,7 +341,7 @@ TIMELINE_ACTIONS = (
         ("s",),
         "s",
         "Successor",
-        "Track the successor of a retired exam, with a count of its own.",
+        "Track the successor of a retired exam, with its own attempt limit.",
         ("timeline",),
     ),
     Action(

@@ -282,7 +282,7 @@ class CoachApp(ThemedApp[None]):
         self.apply_outcome(self.service.undo(redo=True))
 
     def action_successor(self) -> None:
-        """Put the successor of a retired exam on screen, with a count of its own."""
+        """Put the successor of a retired exam on screen, with its own attempt limit."""
         retake = self.state.retake
         if retake and retake.status == "retired" and retake.successor:
             self.apply_outcome(self.service.track_successor(retake.exam))

@@ -126,7 +126,7 @@ def retires_soon(context: InsightContext) -> Insight | None:
         return None
     # Retirement follows the clock of another zone, so its last hours may be on the next day here.
     near = {0: "today", 1: "tomorrow"}
-    after = f" After it only {exam.successor} is left, a new exam with a fresh count."
+    after = f" After it only {exam.successor} is left, a new exam with its own attempt limit."
     return context.found(
         "retires-soon",
         severity="high" if days <= LONGEST_WINDOW_DAYS else None,
