@@ -1,5 +1,6 @@
 """The answers in words: plain lines for a terminal, a pipe or a screen reader."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -31,8 +32,8 @@ from coach.service.view import ExamView
 from coach.wording import counted, duration, listed, odds, published_weight
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
-LISTED = 20
-"""The most changes of a plan that an answer in words lists."""
+LISTED = 8
+"""The most changes of a plan that an answer in words lists; more are counted."""
 WEIGHTS = (
     "Weights are target shares that the vendor publishes as ranges; a single form may differ a "
     "little."
@@ -276,6 +277,7 @@ def saved(done: Done) -> str:
         lines += [printable(f"{name}{said}") for name, said in rows if said]
     if done.revision is not None:
         lines += _plan(done)
+    lines += _other_plans(done) if done.saved else []
     if summary and summary.own_view:
         lines.append("`coach reflect` keeps your own view of the sitting, which no report tells.")
     return "\n".join(lines)
@@ -306,9 +308,24 @@ def _plan(done: Done) -> list[str]:
         return [f"{heading}{counted(count, 'new block')}."]
     if all(row.kind == "removed" for row in changes) and (reason := _no_plan(done)):
         return [f"{heading}{counted(count, 'block')} removed. {reason}"]
-    heading += f"{counted(count, 'change')} ({100 * done.churn:.0f} % of open blocks)."
-    more = [f"  and {count - LISTED} more; --json lists them all"] if count > LISTED else []
-    return [heading, *_changes(changes[:LISTED]), *more]
+    heading += f"{counted(count, 'change')} ({100 * done.churn:.0f} % of open blocks)"
+    if count <= LISTED:
+        return [f"{heading}.", *_changes(changes)]
+    kinds = Counter(row.kind for row in changes)
+    said = listed(f"{number} {kind}" for kind, number in kinds.most_common())
+    return [f"{heading}: {said}; --json lists them."]
+
+
+def _other_plans(done: Done) -> list[str]:
+    """The plans of other exams that were made anew by the same action, in one line."""
+    told = done.exam or done.state.code
+    others = (done.state.view(head.exam).revision for head in done.state.tracked)
+    made = [
+        f"{revision.exam} ({counted(len(revision.changes), 'change')})"
+        for revision in others
+        if revision and revision.exam != told and revision.at == done.state.now
+    ]
+    return [f"Planned anew with it: {listed(made)}."] if made else []
 
 
 def actions(history: Iterable[tuple[datetime, str]]) -> str:

@@ -310,6 +310,10 @@ class CoachApp(ThemedApp[None]):
         return self.service is not self._own
 
     def _serve(self, service: Service, *, sample: bool) -> None:
+        # What was asked or said was about the other data.
+        self.clear_notifications()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
         self.service, self.sample = service, sample
         self.state = service.state
 

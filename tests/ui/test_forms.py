@@ -65,6 +65,23 @@ async def test_a_whole_practice_test_is_one_form_and_one_step_back(app, size):
         await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)
 
 
+async def test_a_practice_test_of_the_plan_leads_into_its_result_when_it_is_ticked(app):
+    blocks = app.service.state.facts.blocks.values()
+    test = next(block for block in blocks if block.activity == "assessment")
+    desk.done(app.service.block_move(test.id, "today 10:00"))
+    app.state = app.service.state
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("space")
+        await on_screen(pilot, PracticeForm)
+        assert app.state.facts.blocks[test.id].status == "done"
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.press(*"7/10", "ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("p", "escape")
+        await on_screen(pilot, ScheduleScreen)
+
+
 async def test_a_pasted_list_fills_the_rows_and_names_what_it_could_not_read(app):
     pasted = "Storage: 8/10\nMonitor and maintain; 60%\nPoetry, 3/4\nnothing\nOverall 41/60"
     async with app.run_test(size=(80, 24)) as pilot:

@@ -15,7 +15,7 @@ from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk
 from tests.ui.test_rating_form import notices
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, wait_until
 
 REPORT = """\
 Exam AZ-104
@@ -148,6 +148,18 @@ async def test_the_three_screens_can_be_seen_empty(app):
         await pilot.press("1")
         await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
         await wait_until(pilot, lambda: "No attempt yet" in screen_text(app))
+
+
+async def test_a_form_over_sample_data_goes_with_them(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, WelcomeScreen)
+        await pilot.press("d")
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("p")
+        await wait_until(pilot, lambda: len(app.screen_stack) == 2)
+        await app.run_action("sample")
+        await on_screen(pilot, WelcomeScreen)
+        assert len(app.screen_stack) == 1
 
 
 async def test_without_sample_data_the_key_says_where_it_is(tmp_path):

@@ -106,12 +106,13 @@ class ScheduleScreen(ModeScreen):
 
     def action_done(self) -> None:
         """Tick the selected block, or take its tick back; a block of another day is asked about,
-        because the cursor may stand on it by accident."""
+        because the cursor may stand on it by accident. A practice test leads on to its result."""
         entry = self._board.entry
         if entry is None:
             return
         tick = partial(self._service.block_done, entry.block.id)
-        edit = partial(self.host.edit, tick, quiet=True)
+        tested = entry.block.activity == "assessment" and entry.block.status != "done"
+        edit = partial(self.host.edit, tick, self.action_practice if tested else None, quiet=True)
         today = self.host.state.now.date()
         planned = entry.block.start.date()
         if entry.block.status == "done" or planned == today:
@@ -119,6 +120,14 @@ class ScheduleScreen(ModeScreen):
         else:
             day = f"It {'was' if planned < today else 'is'} planned for {text.day(planned, today)}."
             self.post_message(ConfirmFirst("Tick this session as done?", day, "Done", edit))
+
+    def action_practice(self) -> None:
+        """Log what the selected session came to, beginning in its domain."""
+        if entry := self._board.entry:
+            code = entry.block.exam or self.host.state.code
+            self.host.open("practice", code, entry.block.domain)
+        else:
+            self.host.open("practice")
 
     def action_skip(self) -> None:
         if entry := self._board.entry:
