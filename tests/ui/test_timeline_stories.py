@@ -142,7 +142,7 @@ async def test_what_cannot_have_happened_is_marked(tmp_path: Path, size: Size) -
         await open_timeline(pilot)
         await wait_until(pilot, lambda: line_with(app, "▲ Check", "The sittings of 2 Nov"))
         await pilot.press("tab", "enter")
-        await wait_until(pilot, lambda: "check their times." in screen_text(app))
+        await wait_until(pilot, lambda: "their times." in screen_text(app))
 
 
 async def test_the_lessons_of_a_retired_exam_go_along_to_its_successor(tmp_path: Path) -> None:
