@@ -25,6 +25,16 @@ def duration(minutes: int) -> str:
     return f"{hours} h {rest:02}" if rest else f"{hours} h"
 
 
+TREND_WORD = {
+    "improved": "better",
+    "declined": "worse",
+    "stuck": "no change",
+    "steady": "strong",
+    "unknown": "",
+}
+"""What the trend of a domain is called."""
+
+
 def day_and_time(at: datetime) -> str:
     """A time in the near future or past, in its own zone: `2 Dec 19:45`."""
     return f"{at.day} {at:%b %H:%M}"

@@ -29,7 +29,7 @@ from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
 from coach.service.view import ExamView
-from coach.wording import counted, duration, listed, odds, published_weight
+from coach.wording import TREND_WORD, counted, duration, listed, odds, published_weight
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 8
@@ -476,7 +476,7 @@ def heatmap(view: ExamView) -> str:
     if not document.domains:
         return f"{document.exam}: no outline is known, so there are no domains to show"
     dates = {attempt.report: f"{attempt.at:%Y-%m-%d}" for attempt in view.timeline.attempts}
-    title = f"{document.exam}, outline {document.outline}; bands are your reading of the report"
+    title = f"{document.exam}, outline {document.outline}; you set the bands from your reports"
     lines = [title, *_grid(document.domains, document.reports, dates), WEIGHTS]
     for group in document.groups:
         lines += [
@@ -502,14 +502,14 @@ def _row(row: DomainRow) -> tuple[str, ...]:
     gap, done = "-" if row.gap is None else str(row.gap), row.practice
     if row.gap is not None and done.gap is not None:
         gap += f" (practice: {done.gap:.1f})"
-    practice = [f"{done.correct}/{done.total}, level {done.level:.0f}"] if done.total else []
+    practice = [f"{done.correct}/{done.total}, {done.level:.0f} %"] if done.total else []
     practice += [done.trend] if done.total and done.trend != "unknown" else []
     practice += [done.status] if done.status else []
     return (
         row.name,
         f"{row.weight:.1f} ({'equal' if low is None else f'{low:g}-{high:g}'})",
         *map(_cell, row.cells),
-        row.trend,
+        TREND_WORD[row.trend] or "-",
         gap,
         "-" if row.priority is None else f"{row.priority:.1f}",
         "-" if row.tier is None else str(row.tier),

@@ -73,7 +73,7 @@ def test_a_line_at_eighty_columns() -> None:
         ["most", "to", "gain", "first", "580", "640", "655", "Priority"],
     ]
     row = line(rows_of(STORAGE, shape, 1, 37.84, None)[0])
-    assert row.split() == ["Storage", "B", "B", "B", "40", "█" * 11, "38", "→"]
+    assert row.split() == ["Storage", "15–20", "B", "B", "B", "40", "█" * 11, "38", "→"]
 
 
 def test_the_marked_cell_wears_brackets() -> None:

@@ -85,7 +85,7 @@ class HeatmapScreen(ModeScreen):
             return
         grid, main, story = self._grid, self.query_one("#heat-main"), self._story
         wide = self.size.width >= WIDE
-        beside = max(NARROWEST, min(WIDEST, self.size.width * 33 // 100))
+        beside = max(NARROWEST, min(WIDEST, self.size.width * 36 // 100))
         foot = len(self._below(self.size.width - (beside if wide else 0)))
         room = height - foot - (2 if wide else STORY)
         lines = grid.lines_within(room)

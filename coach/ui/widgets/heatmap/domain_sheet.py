@@ -11,7 +11,14 @@ from coach.model.material import ResourceRow, Resources
 from coach.model.plan import Practice
 from coach.ui import text
 from coach.ui.widgets.heatmap.grid import SEVERITY_MARK, gain
-from coach.ui.widgets.heatmap.layout import TREND_MARK, Ahead, ReportHead, soon, sparkline
+from coach.ui.widgets.heatmap.layout import (
+    TREND_MARK,
+    Ahead,
+    ReportHead,
+    shorts_of,
+    soon,
+    sparkline,
+)
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, fact, heading, headline, paragraph, wrap
 from coach.ui.widgets.schedule.plan_view import ACTIVITY_WORD
@@ -42,7 +49,7 @@ def story_rows(
     brief: bool,
 ) -> list[Row]:
     """What a domain costs and what to do about it, in `width` cells; `brief`: on few lines."""
-    name = headline(text.visible(domain.name))
+    name = shorts_of(heatmap.domains).get(domain.name) or headline(text.visible(domain.name))
     worst = max(heatmap.domains, key=gain, default=None)
     costs = domain.priority and worst and domain.name == worst.name
     rows: list[Row] = [(Seg(f"Most to gain: {name}" if costs else name, "title"),)]
@@ -50,7 +57,8 @@ def story_rows(
     if brief:
         rows += paragraph(" ".join(lead), width, "muted")
     else:
-        rows += [(), *(row for said in lead for row in paragraph(said, width, "muted"))]
+        full = paragraph(domain.name, width, "muted")
+        rows += [*full, (), *(row for said in lead for row in paragraph(said, width))]
     done = [row.done for row in of_domain(material, domain.name)]
     found = {
         "Next": _next(ahead, today),
@@ -70,7 +78,8 @@ def _digest(found: Mapping[str, Sequence[_Line]], width: int) -> list[Row]:
     """The first line of each section with its label beside it; topics last."""
     rows: list[Row] = []
     for label, lines in sorted(found.items(), key=lambda pair: pair[0].startswith("Topics")):
-        tag = text.fit(label.split(",")[0].removeprefix("What to ").capitalize(), 9)
+        word = label.removeprefix("What to ").removeprefix("Your ").split()[0]
+        tag = text.fit(word.rstrip(",").capitalize(), 9)
         for index, row in enumerate(_wrapped(lines[:1], width - 9)):
             rows.append((Seg(" " * 9 if index else tag, "muted"), *row))
     return rows

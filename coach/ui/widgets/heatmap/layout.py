@@ -4,14 +4,14 @@ reports, the priority and the level of practice. A row is the higher the more it
 Every cell shows its band as a colour and as a letter, and the bar's value where one was given.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from coach.model.answers import SELF_RATING, Cell, DomainRow, Schedule, ScheduleBlock, Trend
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, headline, name_lines, row_width, short_name, wrap
-from coach.wording import duration, published_weight
+from coach.ui.widgets.rows import Row, Seg, headline, row_width, short_names, wrap
+from coach.wording import TREND_WORD, duration, published_weight
 
 GAP = 1
 FEWEST = 3
@@ -174,10 +174,6 @@ def _day(at: date | None, newest: date | None, width: int) -> str:
 
 
 _LEVELS = "▁▂▃▄▅▆▇█"
-TREND_WORD: dict[Trend, str] = {
-    "improved": "better", "declined": "worse", "stuck": "no change", "steady": "strong",
-    "unknown": "",
-}  # fmt: skip
 TREND_MARK: dict[Trend, str] = {
     "improved": "↗", "declined": "↘", "stuck": "→", "steady": "→", "unknown": " ",
 }  # fmt: skip
@@ -188,13 +184,21 @@ _TREND_STYLE: dict[Trend, str] = {
 
 
 class GridRow(NamedTuple):
-    """One domain with a cell or None for each report of the exam, and what is planned for it:
-    None where there is no plan. `heading` stands above the first domain of another outline."""
+    """One domain by its short name, with a cell or None for each report of the exam, and what is
+    planned for it: None where there is no plan. `heading` stands above the first domain of another
+    outline."""
 
     domain: DomainRow
+    short: str
     cells: tuple[Cell | None, ...]
     ahead: Ahead | None = None
     heading: str = ""
+
+
+def shorts_of(domains: Iterable[DomainRow]) -> dict[str, str]:
+    """The short name of each domain, as on the Schedule."""
+    names = [domain.name for domain in domains]
+    return dict(zip(names, short_names(names), strict=True))
 
 
 def grid_rows(
@@ -205,11 +209,14 @@ def grid_rows(
 ) -> list[GridRow]:
     """The domains of one outline, each cell under its own report."""
     rows = []
+    shorts = shorts_of(domains)
     for index, domain in enumerate(domains):
         cells = {cell.report: cell for cell in domain.cells}
         aligned = tuple(cells.get(head.report) for head in heads)
         planned = ahead.get(domain.name, Ahead(0, ())) if ahead else None
-        rows.append(GridRow(domain, aligned, planned, "" if index else heading))
+        rows.append(
+            GridRow(domain, shorts[domain.name], aligned, planned, "" if index else heading)
+        )
     return rows
 
 
@@ -246,22 +253,21 @@ def row_width_of(shape: Columns) -> int:
 
 def _told(row: GridRow, room: int, height: int, today: date) -> list[Seg]:
     """What stands under each other in the column of names."""
-    domain, name = row.domain, headline(text.visible(row.domain.name))
+    domain, name = row.domain, row.short
     low, high = domain.weight_low, domain.weight_high
     weight = published_weight(low, high, "–") if low is not None else "weight not published"
     planned = _planned(row.ahead, today)
     if height == 1:
-        beside = low is not None and domain.priority is not None and room >= 34
+        beside = low is not None and domain.priority is not None and room >= 22
         tail = f" {weight.removesuffix(' %')}" if beside else ""
-        known = short_name(name, room - len(tail))
+        known = text.clip(name, room - len(tail))
         return [Seg(f"{known:<{room - len(tail)}}{tail}", "ink strong")]
     if height == 2:
         parts = [weight, *planned]
         while len(parts) > 1 and len(" · ".join(parts)) > room:
             parts.pop()
-        return [Seg(short_name(name, room), "ink strong"), Seg(" · ".join(parts), "muted")]
-    lines = 2 if height > LOW + 1 else 1
-    told = [Seg(line, "ink strong") for line in name_lines(name, room, lines)]
+        return [Seg(text.clip(name, room), "ink strong"), Seg(" · ".join(parts), "muted")]
+    told = [Seg(text.clip(name, room), "ink strong")]
     share = f"{weight} of the exam" if low is not None else weight
     told += [Seg(said, "muted") for said in (share, " · next ".join(planned)) if said]
     if height >= TALL:
