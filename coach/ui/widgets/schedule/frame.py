@@ -12,7 +12,18 @@ from textual.content import Content
 from coach.model.answers import ExamMoment, Schedule
 from coach.model.plan import Reason
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, meter, pad, row_width, short_name, spread, wrap
+from coach.ui.widgets.rows import (
+    Row,
+    Seg,
+    cut,
+    headline,
+    meter,
+    pad,
+    row_width,
+    short_name,
+    spread,
+    wrap,
+)
 from coach.ui.widgets.schedule.plan_view import (
     ACTIVITY_WORD,
     DomainSum,
@@ -259,10 +270,13 @@ def strip_rows(
     # Nobody makes up for sessions on the day of the exam.
     decisions = [] if near else _decisions(plan, view, brief=not wide)
     room = width - _ASIDE - 2 if wide and not near else width - 2
-    facts = f"  {told.facts}" if told.facts else ""
     when = Seg(told.when if wide else f"{told.when}  ", "muted")
-    what = short_name(told.what, room - (0 if wide else cell_len(when.text)) - len(facts))
-    head: Row = (Seg(what, "title"), Seg(facts, "muted"))
+    left = room - (0 if wide else cell_len(when.text))
+    facts = told.facts
+    while facts and cell_len(headline(told.what)) + 2 + len(facts) > left:
+        facts = facts.rpartition(" · ")[0]
+    what = short_name(told.what, left - len(facts) - 2)
+    head: Row = (Seg(what, "title"), Seg(f"  {facts}", "muted"))
     rows: list[Row] = [(when,), cut(head, room)] if wide else [cut((when, *head), room)]
     foot = [_joined(decisions)] if decisions and not wide else []
     rows += _lines(told.lines, room, height - len(rows) - len(foot))
