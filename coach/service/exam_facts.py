@@ -113,9 +113,9 @@ class ExamFacts:
     @cached_property
     def plan_outline(self) -> Outline | None:
         """The outline that is planned by: a later one than that of the newest report where it is
-        in force on the day aimed at."""
+        in force on the day aimed at, unless that one was asked for by its id."""
         own = self.outline
-        if own is None or self.target is None or self.latest is None:
+        if own is None or not own.automatic or self.target is None or self.latest is None:
             return own
         then = outline_in_force(self.exam, self.target[0].date())[0]
         later = then and then.as_of and then.as_of > (own.as_of or date.min)
