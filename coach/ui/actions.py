@@ -109,6 +109,13 @@ ANYWHERE_ACTIONS = (
         "What people ask about scores and reports, and what Coach answers.",
     ),
     Action("palette", ("ctrl+p",), "ctrl+p", "Palette", "Find any action by name."),
+    Action(
+        "suspend_process",
+        ("ctrl+z",),
+        "ctrl+z",
+        "To the shell",
+        "Back to the shell for a while; fg there brings the app back.",
+    ),
     Action("quit", ("q", "ctrl+q"), "q", "Quit", "Leave. Everything is saved already.", bar=30),
     Action(
         "open",

@@ -177,6 +177,8 @@ class ThemedApp(App[ReturnType]):
     def on_mount(self) -> None:
         if not self.is_headless:
             leave_on_signals(self.exit)
+        # The terminal that fg gives back is empty, and Textual paints only what changed.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     # Keys in order ------------------------------------------------------------------------------
 

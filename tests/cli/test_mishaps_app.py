@@ -83,6 +83,23 @@ def test_a_signal_ends_the_app_and_gives_the_terminal_back(
         assert app.process.wait(timeout=60) == 0
 
 
+def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back(
+    data: Path, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_NOW", "2026-11-21T09:00")
+    coach("exams", "track", "AZ-104")
+    with app_in_terminal(data) as app:
+        app.screen.write(b"\x1a")
+        app.wait_for(b"\x1b[?1049l")
+        _, status = os.waitpid(app.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        app.process.send_signal(signal.SIGCONT)
+        app.process.send_signal(signal.SIGCONT)
+        app.wait_for(b"Timeline")
+        app.screen.write(b"\x03")
+        app.wait_for(b"to quit")
+
+
 @pytest.mark.parametrize("nohup", [False, True], ids=["hangup", "nohup"])
 def test_an_app_whose_terminal_is_gone_ends(tmp_path: Path, nohup: bool) -> None:
     with app_in_terminal(tmp_path, nohup=nohup) as app:
