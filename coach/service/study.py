@@ -359,7 +359,10 @@ def _in_the_way(facts: Facts, block: Block, start: datetime, end: datetime) -> l
     return [
         other
         for other in facts.blocks.values()
-        if other.id != block.id and other.status == "planned" and overlaps(other, start, end)
+        if other.id != block.id
+        and other.status == "planned"
+        and other.start < end
+        and start < other.end
     ]
 
 
@@ -390,11 +393,6 @@ def _without_buffers(facts: Facts, buffers: list[Block]) -> Facts:
     """The facts with these buffers given up for the block that takes their time."""
     given_up = {buffer.id: replace(buffer, status="skipped") for buffer in buffers}
     return replace(facts, blocks={**facts.blocks, **given_up})
-
-
-def overlaps(block: Block, start: datetime, end: datetime) -> bool:
-    """Whether a block shares any time with the span from `start` to `end`."""
-    return block.start < end and start < block.end
 
 
 def _block(facts: Facts, block_id: str) -> Block:
