@@ -168,7 +168,7 @@ def _take(edits: Edits, stored: Stored, name: tuple[str, str], winner: _Version)
 
 FORMAT = "coach-export"
 VERSION = 1
-LARGEST_BYTES = 40 * 1024 * 1024  # of records for a hundred years
+LARGEST_BYTES = 60 * 1024 * 1024  # 20,000 sessions and 100,000 quizzes are 48 MB
 HEAD = ("format", "version", "exported", "schema")
 # What stands between the file's own name and its ending, by who puts it there.
 _MARKS = "|".join((

@@ -364,7 +364,7 @@ HOSTILE = {
     "deep": (b'{"x":' * 5000, "no export"),
     "list": ([], "no export"),
     "other json": ({"name": "x"}, "neither an export"),
-    "too large": (b" " * (40 * 1024 * 1024 + 1), "larger than 40 MB"),
+    "too large": (b" " * (60 * 1024 * 1024 + 1), "larger than 60 MB"),
     "newer format": ({**EXPORT, "version": 2}, "newer Coach"),
     "newer schema": ({**EXPORT, "schema": 99}, "newer Coach"),
     "version in words": ({**EXPORT, "version": "one"}, "version"),
