@@ -11,12 +11,12 @@ from coach.ui.screens.exam_forms import RatingForm
 from coach.ui.screens.exams import ExamPicker
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.welcome import WelcomeScreen
-from coach.ui.widgets.domain_field import BandInput, DomainField
+from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.heatmap.grid import HeatGrid
 from tests.ui import desk, samples
-from tests.ui.waiting import on_screen, screen_lines, screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, wait_until
 
-NEAR_CELL = re.compile(r"manage storage .* (N|near) ")
+NEAR_CELL = re.compile(r"Storage .*?\b(N|near)\b", re.DOTALL)
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
@@ -58,7 +58,7 @@ async def test_an_exam_tracked_anew_is_rated_by_keys_and_its_plan_follows(tmp_pa
         await wait_until(pilot, lambda: app.current_mode == "heatmap")
         await wait_until(pilot, lambda: app.screen.query_one(HeatGrid).head is not None)
         assert app.screen.query_one(HeatGrid).head.report == SELF_RATING
-        await wait_until(pilot, lambda: any(NEAR_CELL.search(row) for row in screen_lines(app)))
+        await wait_until(pilot, lambda: NEAR_CELL.search(screen_text(app)))
         await opened(pilot)
         assert typed(app) == ["below", "near", "above", "", ""]
         await wait_until(pilot, lambda: "Your rating of Sun 22 Nov 2026" in screen_text(app))
@@ -81,6 +81,22 @@ async def test_the_form_is_skipped_with_escape_on_every_screen(tmp_path, size):
             await pilot.press("escape")
             await wait_until(pilot, lambda: len(app.screen_stack) == 1)
     assert service.view().rating.at is None
+
+
+async def test_a_weak_topic_is_rated_by_keys_and_taken_back(tmp_path):
+    service = desk.service_in(tmp_path)
+    desk.done(service.select("AZ-104"))
+    app = CoachApp(service)
+    first = service.view("AZ-104").outline.domains[0].topics[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        for kept in ([(first, "below")], []):
+            await opened(pilot)
+            await pilot.press("f")
+            await wait_until(pilot, lambda: isinstance(app.focused, TopicFlag))
+            await pilot.press("space", "ctrl+s")
+            await on_screen(pilot, ScheduleScreen)
+            assert [(row.name, row.band) for row in service.view("AZ-104").rating.topics] == kept
 
 
 async def test_a_bar_is_kept_as_its_band_and_what_is_none_is_refused_beside_it(tmp_path):

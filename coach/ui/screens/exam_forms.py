@@ -26,7 +26,7 @@ from coach.ui import text
 from coach.ui.screens.form import KEYS, Asked, ExamForm, ShortForm
 from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
-from coach.ui.widgets.domain_field import BandInput, DomainField
+from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.fields import (
     PLACES,
     ChoiceField,
@@ -265,6 +265,11 @@ class RatingForm(ExamForm):
         self._read = partial(service.band_for, code)
 
     @property
+    def _weak(self) -> tuple[str, ...]:
+        """The topics that are kept as weak."""
+        return tuple(row.name for row in self._rating.topics if row.band == "below")
+
+    @property
     def _taken_over(self) -> bool:
         """Whether the form begins with what the predecessor's report suggests."""
         return self._rating.at is None and bool(self._rating.offered)
@@ -273,9 +278,7 @@ class RatingForm(ExamForm):
         rows = self._rating.offered if self._taken_over else self._rating.domains
         bands = {row.name: row.band for row in rows if row.band != "unknown"}
         for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
-            # Topics are flagged on a report, not here.
-            alone = msgspec.structs.replace(domain, topics=())
-            yield DomainField(number, alone, bands.get(domain.name, ""), (), self._read)
+            yield DomainField(number, domain, bands.get(domain.name, ""), self._weak, self._read)
 
     def on_mount(self) -> None:
         self.status(self._said(), "muted")
@@ -293,12 +296,15 @@ class RatingForm(ExamForm):
         return f"Your rating of {text.day(rating.at)}{source}."
 
     def draft(self) -> RatingDraft:
-        typed = [(row.domain.name, row.value) for row in self.query(DomainField)]
+        rows = list(self.query(DomainField))
+        typed = [(row.domain.name, row.value) for row in rows]
+        weak = {topic: "below" for row in rows for topic in row.flags}
         return RatingDraft(
             exam=self._code,
             bands=tuple(
                 (name, (self._read(said) or said) if said else "unknown") for name, said in typed
             ),
+            topics=tuple({**dict.fromkeys(self._weak, "unknown"), **weak}.items()),
             from_predecessor=self._taken_over,
         )
 
@@ -308,7 +314,9 @@ class RatingForm(ExamForm):
     def keys(self, focused: Widget | None) -> Keys:
         if isinstance(focused, BandInput):
             save, close = KEYS[1:]
-            return (("b n a", "band"), ("-", "clear"), ("↑↓", "domain"), save, close)
+            return (("b n a", "band"), ("f", "weak topics"), ("-", "clear"), save, close)
+        if isinstance(focused, TopicFlag):
+            return (("space", "weak"), ("↑↓", "move"), *KEYS[1:])
         return super().keys(focused)
 
 
