@@ -18,11 +18,11 @@ def listed(names: Iterable[str]) -> str:
 
 
 def duration(minutes: int) -> str:
-    """`45 min`, `2 h`, `1 h 05`."""
+    """`45 min`, `2h`, `1h 05m`."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} min"
-    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+    return f"{hours}h {rest:02}m" if rest else f"{hours}h"
 
 
 TREND_WORD = {

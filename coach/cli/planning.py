@@ -16,8 +16,8 @@ from coach.service.outcome import Done
 @click.argument("windows", nargs=-1, metavar="[DAY=HH:MM-HH:MM]...")
 @click.option("--off", multiple=True, metavar="DATE[..DATE]", help="A day off, or a span of them.")
 @click.option("--clear", is_flag=True, help="Start from an empty week without days off.")
-@click.option("--block", default="", metavar="MINUTES", help="Longest block (default: 60).")
-@click.option("--breaks", default="", metavar="MINUTES", help="Between two blocks (default: 0).")
+@click.option("--block", default="", metavar="MINUTES", help="Longest session (default: 60).")
+@click.option("--breaks", default="", metavar="MINUTES", help="Between two sessions (default: 0).")
 @click.option("--daily", default="", metavar="MINUTES|none", help="Most study on one day.")
 @click.option("--weekly", default="", metavar="MINUTES|none", help="Most study in one week.")
 @click.option(

@@ -186,7 +186,7 @@ def schedule(document: Schedule) -> str:
     """The domains by priority, the plan week by week with its material numbered, and what to know;
     what holds for every plan is left to `--json`."""
     if not document.weeks:
-        said = f"{document.exam}: {document.reason or 'no blocks in these weeks'}"
+        said = f"{document.exam}: {document.reason or 'no sessions in these weeks'}"
         return "\n".join([said, *(f"  {printable(note.text)}" for note in document.notes)])
     lines = [
         f"{document.exam} plan {document.revision}, {document.strategy}, target "
@@ -252,7 +252,7 @@ def hours(value: Hours, zone: ZoneInfo) -> str:
     if value.off:
         lines.append(f"Off: {days_text(value.off)}")
     rest = f", breaks of {duration(value.break_minutes)}" if value.break_minutes else ""
-    lines.append(f"Blocks up to {duration(value.block_minutes)}{rest}")
+    lines.append(f"Sessions up to {duration(value.block_minutes)}{rest}")
     caps = (("day", value.daily_minutes), ("week", value.weekly_minutes))
     lines += [f"At most {duration(cap)} a {unit}" for unit, cap in caps if cap is not None]
     if value.spare_minutes:
@@ -279,7 +279,7 @@ def saved(done: Done) -> str:
         lines += _plan(done)
     lines += _other_plans(done) if done.saved else []
     if summary and summary.own_view:
-        lines.append("`coach reflect` keeps your own view of the sitting, which no report tells.")
+        lines.append("`coach reflect` keeps how the sitting felt, which no report tells.")
     return "\n".join(lines)
 
 
@@ -303,12 +303,12 @@ def _plan(done: Done) -> list[str]:
     changes, count = done.changes, len(done.changes)
     heading = f"Plan {done.revision}: "
     if not changes:
-        return [heading + (_no_plan(done) or "no block changes.")]
+        return [heading + (_no_plan(done) or "no session changes.")]
     if all(row.kind == "added" for row in changes) and done.churn == 0:
-        return [f"{heading}{counted(count, 'new block')}."]
+        return [f"{heading}{counted(count, 'new session')}."]
     if all(row.kind == "removed" for row in changes) and (reason := _no_plan(done)):
-        return [f"{heading}{counted(count, 'block')} removed. {reason}"]
-    heading += f"{counted(count, 'change')} ({100 * done.churn:.0f} % of open blocks)"
+        return [f"{heading}{counted(count, 'session')} removed. {reason}"]
+    heading += f"{counted(count, 'change')} ({100 * done.churn:.0f} % of open sessions)"
     if count <= LISTED:
         return [f"{heading}.", *_changes(changes)]
     kinds = Counter(row.kind for row in changes)

@@ -61,7 +61,7 @@ def _blocks(blocks: Iterable[ScheduleBlock]) -> list[str]:
 def _totals(schedule: Schedule, blocks: Sequence[ScheduleBlock]) -> list[str]:
     minutes: dict[str, tuple[int, int]] = {}
     for block in blocks:
-        name = block.domain or ("Buffer" if block.activity == "buffer" else "Mixed")
+        name = block.domain or ("Catch-up time" if block.activity == "buffer" else "Mixed")
         planned, done = minutes.get(name, (0, 0))
         spent = (block.spent or block.minutes) if block.status == "done" else 0
         minutes[name] = (planned + block.minutes, done + spent)

@@ -51,7 +51,7 @@ class Causes:
             text = f"Holds the rest of the session of {day_and_time(missed.start)}."
             return Reason(code="REST", text=text)
         if code == "MISSED" and missed is not None:
-            text = f"Makes up for the block missed on {day_and_time(missed.start)}."
+            text = f"Makes up for the session missed on {day_and_time(missed.start)}."
             return Reason(code=code, text=text)
         if after.domain is not None:
             # A band that fell since the last plan says more than where there was room.
@@ -68,7 +68,7 @@ class Causes:
         if before is not None and before.id in self.codes:
             cause = self.codes[before.id]
             return Reason(code=CODES.get(cause, cause), text=TEXTS[cause])
-        return Reason(code="DROPPED", text="This buffer gave its time to another block.")
+        return Reason(code="DROPPED", text="This catch-up time went to another session.")
 
     def _wanted(self, domain: str, gained: Counter[str]) -> str:
         """Why a domain gets free time at all."""
@@ -114,14 +114,14 @@ class Causes:
 
 
 def _more(count: int, *, since: bool) -> str:
-    return counted(count, "more block" if since else "block")
+    return counted(count, "more session" if since else "session")
 
 
 # Causes that are told under a more general code.
 CODES: Mapping[str, str] = {"PAST": "EXAM", "GONE": "DROPPED"}
 TEXTS: Mapping[str, str] = {
     "ADDED": "There is free time in your week here.",
-    "MISSED": "Makes up for a missed block.",
+    "MISSED": "Makes up for a missed session.",
     "MOVED": "Its earlier time is no longer free, so it moved to the next free time.",
     "SHARE": "The shares of the domains have changed.",
     "BAND": "The band of this area has changed, and with it the kind of work.",

@@ -76,7 +76,7 @@ def plan_notes(
     notes += ways_out(domains, minutes, days=days, pace=pace)
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
-        text = f"{counted(len(unplaced), 'block')} you missed ({duration(lost)}) found no room."
+        text = f"{counted(len(unplaced), 'session')} you missed ({duration(lost)}) found no room."
         notes.append(Reason(code="MISSED", text=text))
     return (*notes, OWN_WORK)
 
@@ -213,7 +213,7 @@ def _short(thin: str, short: int, study_minutes: int, days: int, pace: int) -> R
     text = (
         f"By Coach's own estimate this needs {duration(study_minutes + short)}, and there is "
         f"{room}: move the date by {later}, add {more}, "
-        f"or accept what stays thin: {thin}."
+        f"or accept less time for {thin}."
     )
     return Reason(code="SHORT", text=text)
 
@@ -286,7 +286,9 @@ def _without_buffer(weeks: Mapping[int, Sequence[Block]], percent: int) -> Itera
         if share >= short and all(block.activity != "buffer" for block in blocks):
             full.append(week)
     if full:
-        text = f"No time is kept free for missed blocks in the week of {date.fromordinal(full[0])}"
+        text = (
+            f"No time is kept free for missed sessions in the week of {date.fromordinal(full[0])}"
+        )
         if more := len(full) - 1:
             text += f" and {counted(more, 'later one')}"
         yield Reason(code="TIGHT", text=f"{text}: what you miss there waits for another week.")
@@ -397,11 +399,13 @@ def _share(block: Block, reading: DomainReading, context: Context) -> Row:
     count, total = context.counts[reading.name], context.total
     weight = published_weight(reading.weight_low, reading.weight_high)
     number = context.number.get(block.id)
-    place = f"; this is number {number}" if number else ""
+    place = f"{count} of {total} sessions"
+    if number:
+        place = f"session {number} of {count} on this domain"
     band = "not shown, so read as near" if reading.band == "unknown" else reading.band
     return (
         "SHARE",
-        f"{reading.name} is {band} and {weight} of the exam: {count} of {total} blocks{place}.",
+        f"{reading.name} is {band} and {weight} of the exam: {place}.",
     )
 
 
@@ -426,13 +430,15 @@ def _tier(reading: DomainReading, context: Context) -> Row:
 def _slot(block: Block, reading: DomainReading, context: Context) -> Iterator[Row]:
     if block.activity == "lab":
         size = (
-            "The slot is long enough for a lab. " if block.minutes >= context.sizes.longest else ""
+            "The session is long enough for a lab. "
+            if block.minutes >= context.sizes.longest
+            else ""
         )
         yield "SLOT", f"{size}Every weak domain has a lab each week, because doing shows more."
     elif block.activity == "scenario" and block.also:
-        yield "COMBINE", f"Brings in {' and '.join(block.also)}: the exam mixes its areas."
+        yield "COMBINE", f"Also covers {' and '.join(block.also)}; exam questions combine them."
     elif block.minutes < context.sizes.shortest and reading.gap:
-        yield "SLOT", "The slot is short, so it is practice from memory."
+        yield "SLOT", "The session is short, so it is practice from memory."
 
 
 def _gap(block: Block, context: Context) -> Iterator[Row]:
@@ -444,7 +450,9 @@ def _gap(block: Block, context: Context) -> Iterator[Row]:
     good = counted(visit.good, "day")
     text = f"{block.topic} was last studied {ago}; this far from the exam about {good} is good."
     if visit.waits:
-        text += f" It comes before {visit.waits} has had its turn: blocks keep their topics when a "
+        text += (
+            f" It comes before {visit.waits} has had its turn: sessions keep their topics when a "
+        )
         text += "plan changes."
     elif visit.early:
         text += " It comes back early, as every topic here would."
@@ -453,7 +461,7 @@ def _gap(block: Block, context: Context) -> Iterator[Row]:
 
 def _without_domain(block: Block, context: Context) -> Iterator[Row]:
     if block.activity == "buffer":
-        yield "BUFFER", "Kept free: a block you miss moves here first."
+        yield "BUFFER", "Kept free: a session you miss moves here first."
         yield "SHARE", f"About {context.buffer_percent} % of every week is kept free like this."
     elif block.activity == "assessment":
         yield "EXAM", "A whole practice exam shows how ready you are before the date."
@@ -496,7 +504,7 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
         if missed.status == "done":
             yield "REST", f"Holds the rest of the session of {day_and_time(missed.start)}."
         else:
-            yield "MISSED", f"Makes up for the block missed on {day_and_time(missed.start)}."
+            yield "MISSED", f"Makes up for the session missed on {day_and_time(missed.start)}."
     if block.status_at(context.now) == "missed" and block.activity != "buffer":
         yield "MISSED", _after_a_miss(block, context)
     if block.pinned:
@@ -511,9 +519,9 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
 def _after_a_miss(block: Block, context: Context) -> str:
     """What becomes of a missed block: its time is made up for, will be, or is let go."""
     if (later := context.makes_up.get(block.id)) is not None:
-        return f"Missed; the block on {day_and_time(later.start)} makes up for it."
+        return f"Missed; the session on {day_and_time(later.start)} makes up for it."
     if block.domain is None:
         return "Missed; work on all areas together is let go."
     if block.domain not in context.studied:
-        return f"Missed; {block.domain} has no share of the time any more, so it is let go."
-    return "Missed; re-planning gives its time a buffer, else a free place where there is one."
+        return f"Missed; {block.domain} gets no time any more, so it is let go."
+    return "Missed; re-planning gives it catch-up time, else a free place where there is one."

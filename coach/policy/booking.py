@@ -86,7 +86,7 @@ def check_booking(
 def _refusals(plan: _Plan) -> Iterator[Finding]:
     exam, policy, zone, earliest = plan.exam, plan.policy, plan.zone, plan.verdict.earliest
     if plan.until < plan.now:
-        text = f"{stamp(plan.until, zone)} has passed; a booking lies ahead."
+        text = f"{stamp(plan.until, zone)} has passed; there is a booking."
         yield Finding(code="past", text=text, source="own", severity="refused")
     last = retirement_moment(exam, policy)
     if last is not None and (plan.at > last or plan.now > last):
@@ -99,7 +99,7 @@ def _refusals(plan: _Plan) -> Iterator[Finding]:
         yield Finding(code=plan.verdict.rule, text=text, source=source, severity="refused")
     elif plan.until < earliest:
         rule, source = _rule(plan.verdict)
-        text = f"{_gap(plan, earliest)} too early: the earliest is {stamp(earliest, zone)}. {rule}"
+        text = f"{_gap(plan, earliest)} too early. Earliest: {stamp(earliest, zone)}. {rule}"
         yield Finding(code="too-early", text=text, source=source, severity="refused")
 
 

@@ -233,7 +233,7 @@ def _check(
         reader.refuse(
             "at",
             f"{shown_moment(moment)} is still to come; {attempt.status} needs a time up to "
-            "now, only booked and cancelled lie ahead.",
+            "now, only booked and cancelled may be later.",
         )
     return ()
 

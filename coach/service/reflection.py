@@ -119,7 +119,7 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
     verb = "kept" if new.reflection else "taken back"
     return Edit(
         facts=replace(facts, reports=with_record(facts.reports, new.id, new)),
-        label=f"{report.exam} own view of report {quoted(report.id)} {verb}",
+        label=f"{report.exam} how report {quoted(report.id)} felt: {verb}",
         message=f"Your view of the sitting is {verb}.",
         exam=report.exam,
         report=report.id,

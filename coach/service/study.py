@@ -314,7 +314,7 @@ def block_move(
     block = _block(facts, block_id)
     if block.status != "planned":
         raise Refusal(
-            Problem("block", f"{_name(block)} is {block.status}; only a planned block can move.")
+            Problem("block", f"{_name(block)} is {block.status}; only a planned session can move.")
         )
     reader = InputParser(world.now, world.zone)
     start, length = block.start.astimezone(world.zone), block.minutes
@@ -385,7 +385,7 @@ def _refuse_too_late(reader: InputParser, view: ExamFacts, end: datetime) -> Non
     reader.refuse(
         "when",
         f"{end:%Y-%m-%d %H:%M} is after the plan, which leads to {shown}; "
-        "end the block before that, or set a later date first.",
+        "end the session before that, or set a later date first.",
     )
 
 
@@ -426,7 +426,7 @@ def _changed(facts: Facts, block: Block, message: str, **fields: object) -> Edit
     new = replace(block, **fields)
     return Edit(
         facts=replace(facts, blocks=with_record(facts.blocks, new.id, new)),
-        label=f"{block.exam} block: {message}",
+        label=f"{block.exam} session: {message}",
         message=message,
         exam=block.exam,
     )

@@ -72,7 +72,7 @@ def _exam(view: ExamView) -> TodayExam:
         text = f"{view.no_plan[:1].upper()}{view.no_plan[1:]}."
         return _entry(view, "no-plan", "no plan", text)
     if block is None:
-        return _entry(view, "free", "free", "No session lies ahead.")
+        return _entry(view, "free", "free", "No session is planned.")
     title = f"{block.activity}: {block.topic or block.domain or 'all domains'}"
     begun = block.start <= now
     lead = "on now" if begun else _when(block.start, now)

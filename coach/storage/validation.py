@@ -95,7 +95,7 @@ def _revision(record: Revision) -> Iterator[Fault]:
         yield from _number(f"allocation[{n}].minutes", share.minutes, 0)
     for n, change in enumerate(record.changes):
         if change.before is None and change.after is None:
-            yield Fault(f"changes[{n}]", "names no block")
+            yield Fault(f"changes[{n}]", "names no session")
         for block in filter(None, (change.before, change.after)):
             yield from (Fault(f"changes[{n}].{field}", text) for field, text in _block(block))
 

@@ -108,7 +108,7 @@ def show_domains(host: Host, outcome: Done) -> None:
     """After a new report its domains come into view, since they say more than the score; after a
     fail it is offered to say what no report tells."""
     failed = outcome.state.head is not None and outcome.state.head.passed is False
-    host.apply_outcome(outcome, offer="o keeps your own view of a sitting." if failed else "")
+    host.apply_outcome(outcome, offer="o keeps how a sitting felt." if failed else "")
     host.open("heatmap")
 
 

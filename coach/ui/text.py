@@ -164,8 +164,8 @@ def changes(rows: Sequence[ChangeRow]) -> str:
     if not rows:
         return "the plan stays as it is"
     if all(row.kind == "added" for row in rows):
-        return counted(len(rows), "new block")
-    return f"{counted(len(rows), 'block')} {'changes' if len(rows) == 1 else 'change'}"
+        return counted(len(rows), "new session")
+    return f"{counted(len(rows), 'session')} {'changes' if len(rows) == 1 else 'change'}"
 
 
 def shown_lines(text: str) -> Content:

@@ -500,7 +500,7 @@ def test_a_missed_block_is_one_place_with_what_was_and_what_comes(coach: Coach) 
     missed = [b for b in blocks(run(coach, "schedule", now=later)) if b["status"] == "missed"]
     lines = coach("replan", "--dry-run", now=later).out.splitlines()
     assert lines[0] == "AZ-104: a preview, nothing is saved."
-    changed = [line for line in lines if "Makes up for the block missed on 23 Nov 19:00." in line]
+    changed = [line for line in lines if "Makes up for the session missed on 23 Nov 19:00." in line]
     assert (
         len(changed) == 1 == len([b for b in missed if b["start"].startswith("2026-11-23T19:00")])
     )

@@ -79,7 +79,7 @@ def test_rp_06_09_14_lm_06_a_saved_fail_shows_its_domains_and_what_is_next(coach
     ]
     # On the default hours a plan begins with the next full day, which is a Sunday.
     assert shown[3].startswith("Next    Mon 2026-11-23 19:00 learn: ")
-    assert shown[-1].startswith("`coach reflect` keeps your own view of the sitting")
+    assert shown[-1].startswith("`coach reflect` keeps how the sitting felt")
 
 
 def test_rp_09_14_both_lists_as_a_document(coach: Coach) -> None:

@@ -126,5 +126,5 @@ def test_tr_06_a_strong_area_has_spare_time_only_and_is_listed_last_as_optional(
     lines = coach("schedule", now=NOW).out.splitlines()[1:5]
     assert lines[-1].startswith(IAM)
     assert lines[-1].endswith(", optional")
-    assert "Spare time for strong areas: 2 h a week" in coach("hours", now=NOW).out
+    assert "Spare time for strong areas: 2h a week" in coach("hours", now=NOW).out
     assert coach("hours", "--spare", "1500", now=NOW).code == 1

@@ -98,7 +98,7 @@ def test_a_second_report_changes_the_plan_and_names_the_domains(coach: Coach) ->
 
 def test_in_words_a_first_plan_is_a_number_and_a_later_one_its_changes(coach: Coach) -> None:
     (first,) = (line for line in coach(*FIRST).out.splitlines() if line.startswith("Plan"))
-    assert re.fullmatch(r"Plan 1: \d+ new blocks\.", first)
+    assert re.fullmatch(r"Plan 1: \d+ new sessions\.", first)
     told = coach(*SECOND, now="2026-12-14T18:00").out
     changed, *rows = told[told.index("Plan 2") : told.index("`coach reflect`")].splitlines()
     announced = int(re.match(r"Plan 2: (\d+) changes", changed)[1])
@@ -122,7 +122,7 @@ def test_in_words_a_plan_that_ends_is_its_reason_once(coach: Coach) -> None:
     blocks = len(ids(coach("schedule", "--json").json))
     closed = "passed: the plan is closed, the next step is keeping the certification current"
     passed = coach("report", "add", "AZ-104", "--at", "2026-11-21T08:00", "--score", "720").out
-    assert passed.splitlines()[-1] == f"Plan 2: {blocks} blocks removed. {closed}"
+    assert passed.splitlines()[-1] == f"Plan 2: {blocks} sessions removed. {closed}"
 
 
 def test_in_words_a_new_revision_without_blocks_says_why(coach: Coach) -> None:
@@ -135,7 +135,7 @@ def test_in_words_a_new_revision_without_blocks_says_why(coach: Coach) -> None:
 def test_in_words_new_hours_say_what_they_changed_in_the_plan(coach: Coach) -> None:
     coach(*FIRST)
     told = coach("hours", "--off", "2026-11-23..2026-11-29").out
-    assert told.index("10 h a week") < told.index("Weekly hours saved.\nPlan 2: ")
+    assert told.index("10h a week") < told.index("Weekly hours saved.\nPlan 2: ")
     assert "moved; --json lists them." in told
     assert "saved" not in coach("hours").out
 

@@ -41,7 +41,7 @@ def choir(tmp_path: Path) -> Path:
 def test_the_defaults_are_said(coach: Coach) -> None:
     shown = coach("hours", "--json").json
     assert [shown[name] for name in (*LENGTHS, "busy")] == [60, 0, None, None, None]
-    assert "Blocks up to 1 h" in coach("hours").out
+    assert "Sessions up to 1h" in coach("hours").out
 
 
 def test_settings_are_kept_until_they_are_changed(coach: Coach) -> None:
@@ -49,8 +49,8 @@ def test_settings_are_kept_until_they_are_changed(coach: Coach) -> None:
     shown = coach("hours", "--off", "2026-12-24", "--clear", "sat=09:00-13:00", "--json").json
     assert [shown[name] for name in LENGTHS] == [90, 15, 120, 480]
     text = coach("hours").out
-    assert "Blocks up to 1 h 30, breaks of 15 min" in text
-    assert "At most 2 h a day" in text
+    assert "Sessions up to 1h 30m, breaks of 15 min" in text
+    assert "At most 2h a day" in text
     lifted = coach("hours", "--daily", "none", "--weekly", "none", "--json").json
     assert (lifted["daily_minutes"], lifted["weekly_minutes"]) == (None, None)
 

@@ -39,10 +39,9 @@ def one(result: PlanResult, activity: str, domain: str | None = None) -> Block:
 def test_share_names_band_weight_and_place() -> None:
     made = request()
     result = replan(made)
-    total = sum(1 for b in result.blocks if b.domain)
     own = sum(1 for b in result.blocks if b.domain == "IAM")
     assert why(made, result, result.blocks[0])["SHARE"] == (
-        f"IAM is below and 30 % of the exam: {own} of {total} blocks; this is number 1."
+        f"IAM is below and 30 % of the exam: session 1 of {own} on this domain."
     )
 
 
@@ -111,13 +110,13 @@ def test_a_missed_block_says_what_becomes_of_it() -> None:
     made = request(now=NOW - timedelta(days=5))
     first = replan(made)
     later = again(made, first, now=made.end)
-    assert "gives its time a buffer" in why(later, first, first.blocks[0])["MISSED"]
+    assert "gives it catch-up time" in why(later, first, first.blocks[0])["MISSED"]
     assert "areas together is let go" in why(later, first, one(first, "review"))["MISSED"]
     assert "MISSED" not in why(later, first, one(first, "buffer"))
     assert first.blocks[0].domain == "IAM"
     risen = replan(again(made, first, domains=readings("ANNA"), now=first.blocks[0].day_end))
     text = why(msgspec.structs.replace(made, now=made.end), risen, first.blocks[0])["MISSED"]
-    assert text == "Missed; IAM has no share of the time any more, so it is let go."
+    assert text == "Missed; IAM gets no time any more, so it is let go."
 
 
 def test_missed_pinned_and_changed_blocks_say_so() -> None:
@@ -129,11 +128,11 @@ def test_missed_pinned_and_changed_blocks_say_so() -> None:
     result = replan(later)
     made_up = next(b for b in result.blocks if b.makes_up)
     assert why(later, result, made_up)["MISSED"] == (
-        f"Makes up for the block missed on {first.blocks[0].start:%d %b %H:%M}."
+        f"Makes up for the session missed on {first.blocks[0].start:%d %b %H:%M}."
     )
     assert why(later, result, pinned)["KEPT"] == "You pinned it: re-planning leaves it here."
     assert why(later, result, first.blocks[0])["MISSED"] == (
-        f"Missed; the block on {made_up.start:%d %b %H:%M} makes up for it."
+        f"Missed; the session on {made_up.start:%d %b %H:%M} makes up for it."
     )
     other = again(made, first, domains=readings("NBNA"))
     moved = replan(other)

@@ -51,15 +51,15 @@ FULL = (*LABS, "IAM learn", "IAM learn", "NET learn", "NET learn", "IAM learn")
         (
             week(*FULL),
             [
-                "No time is kept free for missed blocks in the week of 2026-11-30: what you miss "
+                "No time is kept free for missed sessions in the week of 2026-11-30: what you miss "
                 "there waits for another week."
             ],
         ),
         (
             week(*FULL) + week(*FULL, start=MONDAY + timedelta(weeks=1)),
             [
-                "No time is kept free for missed blocks in the week of 2026-11-30 and 1 later one: "
-                "what you miss there waits for another week."
+                "No time is kept free for missed sessions in the week of 2026-11-30 and 1 later "
+                "one: what you miss there waits for another week."
             ],
         ),
         (week(*FULL, start=MONDAY - timedelta(weeks=2)), []),
@@ -102,4 +102,4 @@ def test_a_week_of_days_off_is_told_by_what_it_took_from_the_others() -> None:
     )
     (after,) = replan_all([again])
     (note,) = [note for note in after.notes if note.code == "TIGHT"]
-    assert "No time is kept free for missed blocks in" in note.text
+    assert "No time is kept free for missed sessions in" in note.text

@@ -82,7 +82,7 @@ def test_spare_time_reviews_a_strong_domain_and_says_that_it_is_optional() -> No
     assert not any(other.optional for other in result.allocation[:3])
     assert "MAINTENANCE" not in codes(result)
     block = next(b for b in result.blocks if b.domain == "OPS")
-    assert ("SPARE", "Optional: you set 2 h of a week aside for strong areas, after the rest.") in {
+    assert ("SPARE", "Optional: you set 2h of a week aside for strong areas, after the rest.") in {
         (reason.code, reason.text) for reason in explain(block, context(made, result))
     }
 
@@ -248,12 +248,12 @@ def test_shortfall_is_the_rest_of_the_need() -> None:
 def test_the_shortfall_comes_with_three_ways_out() -> None:
     (note,) = [note for note in plan(weeks=1).notes if note.code == "SHORT"]
     minutes = {row.domain: row.minutes for row in plan(weeks=1).allocation}
-    assert note.text.startswith("By Coach's own estimate this needs 18 h 20, and there is room for")
+    assert note.text.startswith("By Coach's own estimate this needs 18h 20m, and there is room for")
     assert "move the date by" in note.text
-    assert "a week, or accept what stays thin: " in note.text
+    assert "a week, or accept less time for " in note.text
     # NET needs 25 points at 10 minutes each.
     hours, rest = divmod(250 - minutes["NET"], 60)
-    assert f"NET ({hours} h {rest:02d} less)" in note.text
+    assert f"NET ({hours}h {rest:02d}m less)" in note.text
     assert "OPS" not in note.text
 
 
@@ -265,7 +265,7 @@ def test_a_way_out_counts_weeks_of_the_usual_hours() -> None:
     short = 1100 - study
     # 600 minutes a week, 85 % of them study.
     assert f"move the date by {-(-short // 510)} weeks, " in note.text
-    assert f"add {short // 60} h {short % 60:02d} before then, " in note.text
+    assert f"add {short // 60}h {short % 60:02d}m before then, " in note.text
 
 
 def test_without_any_room_the_ways_out_stand_beside_the_reason() -> None:
@@ -276,9 +276,9 @@ def test_without_any_room_the_ways_out_stand_beside_the_reason() -> None:
     (note,) = result.notes
     assert note.code == "SHORT"
     assert note.text.startswith(
-        "By Coach's own estimate this needs 18 h 20, and there is no room: "
+        "By Coach's own estimate this needs 18h 20m, and there is no room: "
     )
-    assert "move the date by 5 weeks, add 18 h 20 before then, " in note.text
+    assert "move the date by 5 weeks, add 18h 20m before then, " in note.text
     assert plan(end=exam, exam_start=exam, hours=Hours(windows={})).notes == ()
 
 

@@ -50,7 +50,7 @@ def test_a_new_report_moves_blocks_to_the_domain_that_fell() -> None:  # SP-11, 
     # Of 30 % in tier 2 half; of 70 % in tier 1 50 points of 80.
     assert gained[0].reason.text == (
         "CSD fell from near to below and now has 44 % of the time (15 % before): "
-        f"{len(gained)} more blocks."
+        f"{len(gained)} more sessions."
     )
 
 
@@ -107,7 +107,7 @@ def test_added_blocks_say_how_many_they_are_and_which_part_of_the_time() -> None
     # IAM 60 of 85 points of 70 %, NET 25 of 85, CSD 30 %.
     number = counts(first.blocks)
     assert reasons(first.changes, "added", "IAM") == {
-        f"IAM is below target and has 49 % of the time: {number['IAM']} blocks."
+        f"IAM is below target and has 49 % of the time: {number['IAM']} sessions."
     }
     longer = replan(again(made, first, end=made.end + timedelta(weeks=2)))
     more = len([c for c in longer.changes if c.after and c.kind == "added"
@@ -115,7 +115,7 @@ def test_added_blocks_say_how_many_they_are_and_which_part_of_the_time() -> None
     also = [c for c in longer.changes if c.kind == "changed" and c.after and c.before
             and c.after.domain == "NET" != c.before.domain]  # fmt: skip
     assert reasons(longer.changes, "added", "NET") == {
-        f"NET is near target and has 21 % of the time: {more + len(also)} more blocks."
+        f"NET is near target and has 21 % of the time: {more + len(also)} more sessions."
     }
 
 
@@ -126,7 +126,7 @@ def test_added_blocks_say_what_a_new_strategy_makes_of_the_shares() -> None:
     gained = len([c for c in second.changes if c.after and c.after.domain == "IAM"
                   and (c.before is None or c.before.domain != "IAM")])  # fmt: skip
     assert reasons(second.changes, "added", "IAM") == {
-        f"IAM now has 39 % of the time (31 % before): {gained} more blocks."
+        f"IAM now has 39 % of the time (31 % before): {gained} more sessions."
     }
 
 
@@ -227,7 +227,7 @@ def test_a_missed_block_whose_new_place_is_lost_is_named() -> None:
     earlier = replan(again(made, made_up, now=now, end=home.start))
     assert not any(block.makes_up for block in earlier.blocks)
     (note,) = [note for note in earlier.notes if note.code == "MISSED"]
-    assert note.text == "1 block you missed (45 min) found no room."
+    assert note.text == "1 session you missed (45 min) found no room."
 
 
 def test_missed_blocks_without_room_are_named() -> None:

@@ -140,8 +140,8 @@ def test_what_was_missed_finds_a_place_when_the_app_is_opened(
     saved = done(service.keep_up())
     assert saved.message == "AZ-104 re-planned after 2 missed sessions."
     assert {change.reason for change in saved.changes} >= {
-        "Makes up for the block missed on 23 Nov 19:00.",
-        "Makes up for the block missed on 23 Nov 19:45.",
+        "Makes up for the session missed on 23 Nov 19:00.",
+        "Makes up for the session missed on 23 Nov 19:45.",
     }
     schedule = service.view("AZ-104").schedule
     assert (schedule.revision, schedule.trigger) == (2, "2 sessions missed")
@@ -201,7 +201,7 @@ def test_a_longer_gap_is_asked_about_and_not_planned_over(service: Service, cloc
 def test_each_block_that_is_missed_without_room_is_counted(service: Service, clock: Clock) -> None:
     done(service.set_hours(HoursDraft(windows=(("sat", "10:00-11:00"),), clear=True)))
     done(service.add_report(az104()))
-    for day, told in (("2026-11-30", "2 blocks"), ("2026-12-07", "3 blocks")):
+    for day, told in (("2026-11-30", "2 sessions"), ("2026-12-07", "3 sessions")):
         clock.set(f"{day}T08:00")
         service.refresh()
         done(service.replan("AZ-104"))
@@ -237,7 +237,7 @@ def test_a_practice_result_plans_again(service: Service, clock: Clock) -> None:
     clock.set("2026-11-24T08:00")
     quiz = PracticeDraft(exam="AZ-104", domain="2", topic=weak, correct="1", total="10")
     saved = done(service.add_practice(quiz))
-    assert "Makes up for the block missed on 23 Nov 19:00." in {c.reason for c in saved.changes}
+    assert "Makes up for the session missed on 23 Nov 19:00." in {c.reason for c in saved.changes}
     schedule = service.view("AZ-104").schedule
     assert (schedule.revision, schedule.trigger) == (2, f"practice: 1 of 10 in {weak}")
     assert schedule.allocation[1].topics == (weak, *storage.topics[:2])

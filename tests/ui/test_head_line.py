@@ -20,12 +20,12 @@ def facts(head, width, successor=None):
 def test_at_eighty_columns_every_fact_of_the_issue_is_there():
     line = facts(HEAD, 80)
     assert line == (
-        " 655 of 700, 45 short · may sit from 4 Dec 10:00 · 24 days · week 3 h of 9 h 15"
+        " 655 of 700, 45 short · sit from 4 Dec 10:00 · 24 days left · week 3h of 9h 15m"
     )
 
 
 def test_at_sixty_columns_the_same_facts_are_shorter():
-    assert facts(HEAD, 60) == " 655 of 700 · from 4 Dec 10:00 · 24 days · 3 h of 9 h 15"
+    assert facts(HEAD, 60) == " 655 of 700 · sit from 4 Dec 10:00 · 24 days · 3h of 9h 15m"
 
 
 def test_where_there_is_room_bars_and_the_next_session_join():

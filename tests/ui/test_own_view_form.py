@@ -66,7 +66,7 @@ async def test_an_attempt_of_the_history_shows_its_view_and_opens_it(app, servic
         await on_screen(pilot, TimelineScreen)
         await pilot.press("end", "enter")
         await on_screen(pilot, AttemptDetail)
-        await wait_until(pilot, lambda: "your own view" in screen_text(app))
+        await wait_until(pilot, lambda: "how it felt" in screen_text(app))
         await opened(pilot)
         assert "Mon 5 Oct 2026" in title(app)
         await pilot.press("space", "ctrl+s")
@@ -88,14 +88,14 @@ async def test_a_failed_sitting_just_entered_is_asked_about_once_in_its_notice(s
             app.screen.query_one(f"#field-{field} Input").value = value
         await pilot.press("ctrl+s")
         await on_screen(pilot, HeatmapScreen)
-        await wait_until(pilot, lambda: "o keeps your own view" in screen_text(app))
+        await wait_until(pilot, lambda: "o keeps how a sitting felt" in screen_text(app))
         await opened(pilot)
         assert "Sat 21 Nov 2026" in title(app)
         app.clear_notifications()
         await pilot.press("space", "ctrl+s")
         await on_screen(pilot, HeatmapScreen)
         await wait_until(pilot, lambda: "is kept" in screen_text(app))
-        assert "o keeps your own view" not in screen_text(app)
+        assert "o keeps how a sitting felt" not in screen_text(app)
 
 
 async def test_a_passed_sitting_is_not_asked_about(service):
@@ -107,7 +107,7 @@ async def test_a_passed_sitting_is_not_asked_about(service):
             app.screen.query_one(f"#field-{field} Input").value = value
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "u undoes it" in screen_text(app))
-        assert "own view" not in screen_text(app)
+        assert "how it felt" not in screen_text(app)
 
 
 async def test_one_thing_is_missing_at_a_time_and_all_can_be_taken_back(app, service):

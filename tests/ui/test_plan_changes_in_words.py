@@ -14,10 +14,10 @@ def row(kind):
     ("kinds", "words"),
     [
         ([], "the plan stays as it is"),
-        (["added"], "1 new block"),
-        (["added", "added"], "2 new blocks"),
-        (["moved"], "1 block changes"),
-        (["added", "removed"], "2 blocks change"),
+        (["added"], "1 new session"),
+        (["added", "added"], "2 new sessions"),
+        (["moved"], "1 session changes"),
+        (["added", "removed"], "2 sessions change"),
     ],
 )
 def test_a_save_says_what_it_does_to_the_plan(kinds, words):

@@ -196,7 +196,7 @@ async def test_a_narrow_terminal_shows_the_effect_instead_of_the_fields(service)
         await pilot.press("ctrl+r")
         await wait_until(pilot, lambda: "If you save this" in screen_text(app))
         await pilot.press("down", "up", "x", "escape")
-        await wait_until(pilot, lambda: "Sat at" in screen_text(app))
+        await wait_until(pilot, lambda: "Exam date" in screen_text(app))
         assert (typed(app)["at"], typed(app)["score"]) == ("2026-11-21 10:00", "688")
 
 

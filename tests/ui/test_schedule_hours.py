@@ -60,7 +60,7 @@ async def test_with_the_brush_down_the_arrows_paint_until_it_is_lifted():
     async with CoachApp(service).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("right", "right", "b", "down", "down")
-        await wait_until(pilot, lambda: "brush down  ·  11 h 30 a week" in screen_text(pilot.app))
+        await wait_until(pilot, lambda: "brush down  ·  11h 30m a week" in screen_text(pilot.app))
         await pilot.press("b", "right", "left", "up", "b", "up", "b")
         draft = await saved(pilot, service)
         assert dict(draft.windows)["fri"] == "20:00-20:30"
@@ -130,7 +130,7 @@ async def test_refused_hours_stay_with_one_sentence_for_each_wrong_field(size):
         await wait_until(pilot, lambda: "off: [soon] is not a day." in screen_text(app))
         assert "daily: too much." in screen_text(app)
         assert "later is not a day" not in screen_text(app)
-        assert "8 h a week" in screen_text(app)
+        assert "8h a week" in screen_text(app)
         assert app.focused.id == "hours-off"
         await pilot.press("backspace")
         await wait_until(pilot, lambda: "[soon] is not" not in screen_text(app))

@@ -152,7 +152,7 @@ def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
         (spot_of(MOVED.block, samples.NOW), "where it is"),
         (Spot(THURSDAY, 19 * 60, 90), "free, inside your hours"),
         (Spot(THURSDAY, 18 * 60, 45), "free, outside your hours"),
-        (Spot(SATURDAY, 12 * 60, 45), "a time kept free for missed blocks gives way"),
+        (Spot(SATURDAY, 12 * 60, 45), "catch-up time gives way"),
         (Spot(date(2026, 11, 27), 18 * 60, 45), "no study hours"),
     ],
 )
@@ -166,7 +166,7 @@ async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
         await pilot.press("m", "right", "right", "up", "pageup", "plus")
-        await wait_until(pilot, lambda: "Fri 27 Nov 17:45, 1 h" in screen_text(app))
+        await wait_until(pilot, lambda: "Fri 27 Nov 17:45, 1h" in screen_text(app))
         assert {name for name, _ in service.calls} == {"preview_move"}
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))

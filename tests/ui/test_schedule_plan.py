@@ -20,7 +20,7 @@ from tests.ui.waiting import screen_text, wait_until
 AIM = Reason(code="AIM", text="Competent in every area.")
 SHORT = Reason(
     code="SHORT",
-    text="This needs 44 h and there is room for 40 h: move the date by 1 week, add 1 h a week, "
+    text="This needs 44h and there is room for 40h: move the date by 1 week, add 1h a week, "
     "or accept that Networking stays thin.",
 )
 INVERSION = Reason(code="INVERSION", text="Compute gets more time than Identity [/x].")
@@ -33,7 +33,7 @@ def test_warnings_come_first_in_full_with_the_key_that_leads_out(width):
     rows = plan_sheet_rows(WARNED, VIEW, 0, width)
     assert all(row_width(row) <= width for row in rows)
     words = " ".join(plans.text_of(rows).split())
-    assert words.startswith("! This needs 44 h and there is room for 40 h")
+    assert words.startswith("! This needs 44h and there is room for 40h")
     assert "or accept that Networking stays thin. g moves the date, a adds hours." in words
     assert "Identity [/x]. s shows what each strategy gives." in words
     assert words.endswith("Competent in every area.")
@@ -41,13 +41,13 @@ def test_warnings_come_first_in_full_with_the_key_that_leads_out(width):
 
 def test_the_whole_backlog_is_listed():
     words = plans.text_of(plan_sheet_rows(WARNED, VIEW, 0, 70))
-    assert "5 sessions, 4 h 45" in words
+    assert "5 sessions, 4h 45m" in words
     assert words.count("Mon 23 Nov 19:45") == 1
 
 
 def test_the_panel_warns_in_short_and_names_the_key():
     words = plans.text_of(panel_rows(VIEW, WARNED, 0, 33))
-    assert "! This needs 44 h" in words
+    assert "! This needs 44h" in words
     assert "i shows it all" in words
     assert "Competent" not in words
     assert "i shows it all" not in plans.text_of(panel_rows(VIEW, plans.FULL, 0, 33))
@@ -59,7 +59,7 @@ def test_the_strip_counts_what_was_missed_and_the_warnings(width):
         return plans.text_of(strip_rows(samples.STATE, plan, view, width, 5))
 
     assert "5 missed" in said(VIEW, WARNED)
-    assert "(4 h 45): r" in said(VIEW, WARNED)
+    assert "(4h 45m): r" in said(VIEW, WARNED)
     assert "2 warnings: i" in said(replace(VIEW, missed=()), WARNED)
     assert "warning" not in said(VIEW, plans.FULL)
 
@@ -71,7 +71,7 @@ async def test_the_ways_out_are_a_key_away(size):
         await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(app.screen, PlanSheet))
-        await wait_until(pilot, lambda: "This needs 44 h" in screen_text(app))
+        await wait_until(pilot, lambda: "This needs 44h" in screen_text(app))
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         await pilot.press("i", "r")

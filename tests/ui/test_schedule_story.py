@@ -217,7 +217,7 @@ async def test_painted_hours_move_the_plan(service, tmp_path, clock):
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
         await pilot.press("a", "3", "ctrl+s")
-        await wait_until(pilot, lambda: "you have 8 h" in screen_text(app))
+        await wait_until(pilot, lambda: "you have 8h" in screen_text(app))
         hours = reopened(tmp_path, clock).state.facts.hours
         assert list(hours.windows) == ["sat", "sun"]
 

@@ -21,14 +21,14 @@ KEYS = {"timeline": "1", "heatmap": "2", "schedule": "3", "report": "n"}
 SHEETS = {
     "block": ("enter", "Why now"),
     "move": ("m", "where it is"),
-    "hours": ("a", "10 h a week"),
+    "hours": ("a", "10h a week"),
     "plan": ("i", "Domains"),
     "changes": ("v", "added"),
     "strategy": ("s", "in use"),
     "done": ("r", "did it"),
     "preview": ("r", "accept"),
 }
-MARKS = {"timeline": "668", "heatmap": "631", "schedule": "19:00", "report": "Sat at"}
+MARKS = {"timeline": "668", "heatmap": "631", "schedule": "19:00", "report": "Exam date"}
 NOW = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
 
 

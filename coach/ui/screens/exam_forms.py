@@ -49,14 +49,14 @@ if TYPE_CHECKING:
 
 
 STATUSES = (
-    ("booked", "Booked", "lies ahead"),
-    ("pending", "Sat, result to come", "counts once the report is there"),
+    ("booked", "Booked", "upcoming"),
+    ("pending", "Taken, result pending", "counts once the report is there"),
     ("cancelled", "Cancelled in time", "does not count"),
     ("late-cancelled", "Cancelled too late", "the fee is lost"),
-    ("no-show", "Missed", "the fee is lost"),
+    ("no-show", "No-show", "the fee is forfeited"),
     ("interrupted", "Interrupted", "may count, ask with a case number"),
     ("revoked", "Revoked", "result taken back"),
-    ("beta", "Beta exam", "counts apart"),
+    ("beta", "Beta exam", "counted separately"),
 )
 REASONS = (("", "none"), ("internet", "internet"), ("equipment", "equipment"), ("other", "other"))
 WAIVER = (("", "no"), ("yes", "yes, granted"))

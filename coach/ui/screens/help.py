@@ -27,9 +27,9 @@ WORDS = (
     ("gap", "What a domain lacks: below 2, near 1, above 0. Unknown counts as near."),
     ("weight, priority", "The share of the exam a domain has, and that share times its gap."),
     ("tier", "Everything below and the heaviest near are tier 1, other nears tier 2."),
-    ("legal, recommended", "When the rules let you sit it, and when sitting it makes sense."),
-    ("block", "One planned session: domain, topic, what to do, and why."),
-    ("buffer", "Time kept free for sessions that were missed."),
+    ("you may sit, best time", "When the rules let you sit it, and when sitting it makes sense."),
+    ("session", "One planned time of study: domain, topic, what to do, and why."),
+    ("catch-up time", "Time kept free for sessions that were missed."),
     ("official, article, own", "Whose rule it is: the vendor's, a cited text's, or Coach's."),
 )
 PLACES = (

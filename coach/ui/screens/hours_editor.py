@@ -61,8 +61,8 @@ FIELDS: tuple[tuple[HoursField, ...], ...] = (
         ),
     ),
     (
-        HoursField("block", "Block", lambda hours: "The longest block, in minutes: 30 to 180."),
-        HoursField("breaks", "Break", lambda hours: "Minutes between two blocks: 0 to 60."),
+        HoursField("block", "Block", lambda hours: "The longest session, in minutes: 30 to 180."),
+        HoursField("breaks", "Break", lambda hours: "Minutes between two sessions: 0 to 60."),
         HoursField("daily", "Day", lambda hours: "Most minutes of study on one day, or none."),
         HoursField("weekly", "Week", lambda hours: "Most minutes of study in a week, or none."),
     ),
@@ -473,7 +473,7 @@ class HoursEditor(AskingModal):
         ):
             self._keep()
         else:
-            details = "There is no plan without hours: every block ahead is removed."
+            details = "There is no plan without hours: every session ahead is removed."
             self.post_message(
                 ConfirmFirst("Save an empty week?", details, "Save", self._keep, "Go on")
             )

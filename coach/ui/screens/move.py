@@ -42,7 +42,7 @@ def minutes_form(entry: Entry, service: Service) -> ShortForm:
     """Asks for the minutes that a block really took."""
     name = entry.block.id
     field = Asked("minutes", "Minutes it took", str(entry.minutes), "A whole number.")
-    return ShortForm("Done in", (field,), lambda minutes: service.block_done(name, minutes))
+    return ShortForm("Log actual time", (field,), lambda minutes: service.block_done(name, minutes))
 
 
 def move_form(entry: Entry, service: Service) -> ShortForm:
@@ -115,7 +115,7 @@ def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int)
     if is_busy(hours, zone, spot):
         words = "your calendar is busy then"
     elif taken and all(map(gives_way, taken)):
-        words = "a time kept free for missed blocks gives way"
+        words = "catch-up time gives way"
     same = (spot.day, clock(spot.start), spot.minutes) == (
         moved.block.start.date(),
         text.clock(moved.block.start),

@@ -73,7 +73,7 @@ def found_rows(reports: Sequence[ReportRead], problems: Sequence[Remark], width:
 def _report(read: ReportRead, width: int) -> list[Row]:
     draft = read.found.draft
     rows = fact("Exam", f"{draft.exam} {read.title}".strip(), width)
-    rows += fact("Sat at", draft.at.replace("T", " "), width)
+    rows += fact("Exam date", draft.at.replace("T", " "), width)
     rows += fact("Score", draft.score or draft.result, width)
     rows += fact("Place", draft.place, width)
     rows += [_domain(domain, width) for domain in read.domains]

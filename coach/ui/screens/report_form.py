@@ -218,7 +218,7 @@ class ReportForm(FormScreen):
         draft = self._draft
         yield ExamField(self._exam)
         now = self._service.state.now
-        yield WhenField("at", "Sat at", draft.at, hint=WHEN_HINT, now=now, lean="back")
+        yield WhenField("at", "Exam date", draft.at, hint=WHEN_HINT, now=now, lean="back")
         yield TextField("score", "Score", draft.score, width=20, hint=self._passing())
         yield ChoiceField("place", "Place", PLACES, draft.place)
         yield TextField("fee", "Fee paid", draft.fee, width=20, hint="in your own currency")
@@ -226,11 +226,13 @@ class ReportForm(FormScreen):
         yield Static(self._heading(), classes="section", id="report-showed", markup=False)
         with Vertical(id="report-domains"):
             yield from self._rows()
-        yield TextField("flags", "More flags", "; ".join(self._other_flags()), hint=FLAGS_HINT)
+        yield TextField(
+            "flags", "Other flagged topics", "; ".join(self._other_flags()), hint=FLAGS_HINT
+        )
         yield WhenField(
             "received", "Received", draft.received, hint=RECEIVED_HINT, now=now, lean="back"
         )
-        yield ChoiceField("source", "Seen on", SOURCES, draft.source)
+        yield ChoiceField("source", "Report source", SOURCES, draft.source)
         yield TextField("note", "Note", draft.note, hint=NOTE_HINT)
 
     def compose_beside(self) -> ComposeResult:

@@ -105,7 +105,7 @@ class ScheduleScreen(ModeScreen):
         self._board.today()
 
     def action_done(self) -> None:
-        """Tick the selected block, or take its tick back; a block of another day is asked about,
+        """Tick the selected session, or take its tick back; a block of another day is asked about,
         because the cursor may stand on it by accident. A practice test leads on to its result."""
         entry = self._board.entry
         if entry is None:

@@ -367,7 +367,7 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
         left = (Seg(f"{entry.stripe} ", f"tone-{entry.tone}"), Seg(entry.title, "ink"))
         when = f" {text.moment(entry.block.start, view.today)}, {entry.minutes} min"
         rows.append(spread(left, (Seg(when, "muted"),), width))
-    rows.append(cut((Seg("r finds them a new place; m moves one by hand.", "muted"),), width))
+    rows.append(cut((Seg("r reschedules them; m moves one by hand.", "muted"),), width))
     return rows
 
 
@@ -386,7 +386,7 @@ class PlanSheet(Sheet[str]):
 
 MEANING: dict[StrategySetting, str] = {
     "auto": "Two-tier, but priority where tiers contradict weight times gap.",
-    "two-tier": "70 % to every below and the heaviest near, 30 % to the other nears.",
+    "two-tier": "70 % to domains below target and the heaviest near one; 30 % to the rest.",
     "priority": "Weight times gap: a heavy near may get more than a light below.",
     "balanced": "Weight times gap, evened out the more hours there are; strong domains stay warm.",
 }

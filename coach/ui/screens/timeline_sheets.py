@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def own_view_rows(view: Reflection, width: int) -> list[Row]:
     """The rows under a heading of their own, at most `width` cells each."""
-    rows: list[Row] = [(), heading("Your own view")]
+    rows: list[Row] = [(), heading("How it felt")]
     rows += fact("Felt hard", _words(view.hard_formats), width)
     rows += fact("Missing", text.spoken(view.lacking or ""), width)
     for name, methods in view.methods.items():

@@ -420,7 +420,7 @@ class UndoList(ListSheet[str]):
     NAME = "history"
 
     def __init__(self) -> None:
-        super().__init__("What was done")
+        super().__init__("History")
         self._done: tuple[tuple[datetime, str], ...] = ()
 
     def on_mount(self) -> None:

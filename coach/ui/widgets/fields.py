@@ -50,8 +50,8 @@ class LineInput(Input):
             event.prevent_default()
 
 
-PLACES = (("", "not said"), ("centre", "centre"), ("online", "online"))
-SOURCES = (("", "not said"), ("screen", "screen"), ("pdf", "pdf"), ("profile", "profile"))
+PLACES = (("", "-"), ("centre", "centre"), ("online", "online"))
+SOURCES = (("", "-"), ("screen", "screen"), ("pdf", "pdf"), ("profile", "profile"))
 LONGEST = 5_000
 RESULT = 14
 """Cells for a result such as 140/200."""
@@ -346,7 +346,7 @@ class PickField(Field):
 
 
 INDENT = 2
-NOTHING = "not said"
+NOTHING = "-"
 
 
 class TickList(Widget, can_focus=True):

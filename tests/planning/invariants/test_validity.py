@@ -122,7 +122,7 @@ def inv_04_the_plan_is_full_and_says_what_is_short(plans: Plans) -> None:
 
 
 def room_left(made: PlanRequest, blocks: Sequence[Block], start: datetime) -> list[datetime]:
-    """Where one more block would fit; the first quarter of an hour is for getting there."""
+    """Where one more session would fit; the first quarter of an hour is for getting there."""
     caps = [made.hours.daily_minutes or NO_CAP, made.hours.weekly_minutes or NO_CAP]
     days, weeks = spent(blocks, made.zone)
     found = []

@@ -145,7 +145,7 @@ def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]
 def _summary(page: ChangePage, width: int) -> Row:
     if not page.changes:
         return cut((Seg("Nothing moves: the plan fits the facts as they are.", "ink"),), width)
-    row = [Seg(counted(len(page.changes), "block"), "title"), Seg(" of the plan", "muted")]
+    row = [Seg(counted(len(page.changes), "session"), "title"), Seg(" of the plan", "muted")]
     if page.churn:
         row[1] = Seg(f", {round(page.churn * 100)} % of what is open", "muted")
     for kind, (mark, style) in _MARK.items():

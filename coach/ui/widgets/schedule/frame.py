@@ -129,7 +129,7 @@ def _domains(view: PlanView, number: int, width: int) -> list[Row]:
 
 
 def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
-    part = f" {round(row.share * 100)} %" if row.share else "  no share"
+    part = f" {round(row.share * 100)} %" if row.share else "  no time"
     share = (Seg(f" optional{part}" if row.optional else part, "muted"),)
     known = short_name(text.visible(row.name), width - row_width(share) - 3)
     name = (Seg(f"{row.stripe} ", f"tone-{row.tone}"), Seg(known, "ink"))
@@ -211,7 +211,7 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
         rows += _wrapped("because", text.told(schedule.trigger, view.today), width)
     if schedule.changes:
         anew = all(change.kind == "added" for change in schedule.changes)
-        amount = counted(len(schedule.changes), "new block" if anew else "change")
+        amount = counted(len(schedule.changes), "new session" if anew else "change")
         share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
         rows.append(_fact("v", f"{amount}{share}", width))
     if schedule.shortfall_minutes:
