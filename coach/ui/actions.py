@@ -393,6 +393,12 @@ class SheetKey(NamedTuple):
 
 _CLOSE = SheetKey("escape,q", "close", "esc", "close")
 _CHOOSE = SheetKey("", "", "↑↓", "choose")
+PASTED = (
+    SheetKey("ctrl+s", "save", "ctrl+s", "save"),
+    SheetKey("pagedown", "scroll(5)", "pgdn", "scroll", priority=True),
+    SheetKey("pageup", "scroll(-5)", priority=True),
+    SheetKey("escape,ctrl+w", "leave", "esc", "close"),
+)
 SHEETS: dict[str, tuple[SheetKey, ...]] = {
     "sheet": (
         _CLOSE,
@@ -584,24 +590,9 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
         SheetKey("escape,ctrl+w", "leave", "esc", "close"),
     ),
     "report": (SheetKey("ctrl+r", "look"),),
-    "pasted": (
-        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
-        SheetKey("pagedown", "scroll(5)", "pgdn", "scroll", priority=True),
-        SheetKey("pageup", "scroll(-5)", priority=True),
-        SheetKey("escape,ctrl+w", "leave", "esc", "close"),
-    ),
-    "paste": (
-        SheetKey("", "", "ctrl+s", "save"),
-        SheetKey("ctrl+o", "complete", "ctrl+o", "open in the form"),
-        SheetKey("", "", "pgdn", "scroll"),
-        SheetKey("", "", "esc", "close"),
-    ),
-    "outline": (
-        SheetKey("", "", "tab", "next"),
-        SheetKey("", "", "ctrl+s", "save"),
-        SheetKey("", "", "pgdn", "scroll"),
-        SheetKey("", "", "esc", "close"),
-    ),
+    "pasted": PASTED,
+    "paste": (SheetKey("ctrl+o", "complete", "ctrl+o", "open in the form"), *PASTED),
+    "outline": PASTED,
     "short_form": (
         SheetKey("down", "app.focus_next"),
         SheetKey("up", "app.focus_previous"),
