@@ -17,7 +17,7 @@ from coach.ui.screens.hours_editor import HoursEditor
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
-from coach.ui.widgets.heatmap.domain_sheet import TopicList
+from coach.ui.widgets.heatmap.domain_sheet import DomainList
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
@@ -227,7 +227,7 @@ async def test_a_flag_in_a_domain_shows_both_versions_and_follows_theirs(app, ot
         await on_screen(pilot, HeatmapScreen)
         await pilot.press("enter")
         await on_screen(pilot, DomainDetail)
-        topic = app.screen.query_one(TopicList).topic
+        topic = app.screen.query_one(DomainList).topic
         corrected(other, flags=(topic, "Conditional Access"))
         await pilot.press("f")
         await on_screen(pilot, WhichVersion)
