@@ -4,6 +4,7 @@ Derived from the plan each time and never stored, so no session moves because of
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from math import ceil
 from typing import NamedTuple
 
@@ -25,12 +26,13 @@ class Use(NamedTuple):
 
 
 def material_of(
-    blocks: Iterable[Block], resources: Sequence[Resource], done: Collection[str]
+    blocks: Iterable[Block], resources: Sequence[Resource], done: Collection[str], now: datetime
 ) -> dict[str, Use]:
     """The material of each block by its id.
 
-    Done and planned blocks work through it in order of time; skipped ones do not. What is in
-    `done` by a mark of its own is offered to no planned block.
+    Done and planned blocks work through it in order of time. A missed one has what it would have
+    used, which the next one uses then; a skipped one has none. What is in `done` by a mark of its
+    own is offered to no planned block.
     """
     used: dict[str, int] = {}
     finished: set[str] = set()
@@ -52,12 +54,15 @@ def material_of(
             uses[block.id] = Use(resource, 1, 1)
             continue
         left = (resource.minutes or block.minutes) - used.get(resource.id, 0)
-        part = parts[resource.id] = parts.get(resource.id, 0) + 1
+        part, finishes = parts.get(resource.id, 0) + 1, left <= block.minutes * TOLERANCE
+        sessions = 1 if finishes else ceil(left / block.minutes)
+        uses[block.id] = Use(resource, part, part + sessions - 1)
+        if block.status_at(now) == "missed":
+            continue
+        parts[resource.id] = part
         used[resource.id] = used.get(resource.id, 0) + block.minutes
-        if left <= block.minutes * TOLERANCE:
+        if finishes:
             finished.add(resource.id)
-            left = block.minutes
-        uses[block.id] = Use(resource, part, part + ceil(left / block.minutes) - 1)
     return uses
 
 

@@ -63,7 +63,7 @@ class ExamFacts:
         from coach.planning.material import material_of
 
         resources = self.world.catalogue.material(self.exam).resources
-        uses = material_of(self.blocks, resources, self.tracked.resources_done)
+        uses = material_of(self.blocks, resources, self.tracked.resources_done, self.world.now)
         return {
             name: made_from(ResourceLink, use.resource, part=use.part, parts=use.parts)
             for name, use in uses.items()

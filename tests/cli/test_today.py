@@ -52,7 +52,7 @@ def test_the_session_that_is_next_and_what_is_not_ticked(failed: Path) -> None:
     document = json.loads(run(failed, "today", "--json", now="2026-11-28T13:30").stdout)
     (exam,) = document["exams"]
     assert (exam["exam"], exam["kind"]) == ("AZ-104", "session")
-    assert exam["title"]
+    assert exam["resource"]["title"] == "AZ-104: Implement and manage storage in Azure"
     assert exam["at"].startswith("2026-11-30T19:00")
     # Saturday has sessions from 09:00 to 13:00; none was ticked.
     assert {block["start"][:10] for block in document["unticked"]} == {"2026-11-28"}

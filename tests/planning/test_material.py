@@ -40,8 +40,10 @@ def resource(name: str, kind: str = "lab", minutes: int | None = 45, **changes: 
     return Resource(**{**fields, **changes})
 
 
-def used(blocks: list[Block], resources: list[Resource], *done: str) -> dict[str, tuple]:
-    uses = material_of(blocks, resources, done)
+def used(
+    blocks: list[Block], resources: list[Resource], *done: str, now: datetime = NOON
+) -> dict[str, tuple]:
+    uses = material_of(blocks, resources, done, now)
     return {name: (use.resource.id, use.part, use.parts) for name, use in uses.items()}
 
 
@@ -54,6 +56,18 @@ def test_the_topic_comes_before_the_domain_and_that_before_other_topics():
         "b0": ("blobs", 1, 1),
         "b1": ("whole", 1, 1),
         "b2": ("files", 1, 1),
+    }
+
+
+def test_what_a_missed_session_would_have_used_the_next_one_uses():
+    path = resource("path", "learn", 180, topic=None)
+    plan = [block(day, "learn") for day in range(4)]
+    missed_two = NOON + timedelta(days=2)
+    assert used(plan, [path], now=missed_two) == {
+        "b0": ("path", 1, 3),
+        "b1": ("path", 1, 3),
+        "b2": ("path", 1, 3),
+        "b3": ("path", 2, 3),
     }
 
 
@@ -115,8 +129,8 @@ def test_parts_count_up_to_their_end_whatever_order_the_blocks_come_in(work, mat
     """Every part up to the last one named follows the one before it, and no kind is mixed."""
     plan = [block(day, kind, minutes=length) for day, (kind, length) in enumerate(work)]
     things = [resource(f"r{n}", kind, length) for n, (kind, length) in enumerate(material)]
-    uses = material_of(plan, things, ())
-    assert uses == material_of(random.sample(plan, len(plan)), things, ())
+    uses = material_of(plan, things, (), NOON)
+    assert uses == material_of(random.sample(plan, len(plan)), things, (), NOON)
     seen: dict[str, int] = {}
     for one in plan:
         if one.id in uses:
