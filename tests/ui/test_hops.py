@@ -23,7 +23,7 @@ KEYS = [
     ("m right enter", "block_move"),
     ("a space ctrl+s", "set_hours"),
     ("g enter", "set_target"),
-    ("p 8 slash 9 ctrl+s", "add_practice"),
+    ("p 8 slash 9 ctrl+s", "add_practice_test"),
 ]
 
 
