@@ -155,12 +155,15 @@ def read_results(view: ExamFacts, text: str) -> tuple[PracticeTestDraft, tuple[s
 
 
 def _test_text(draft: PracticeTestDraft, found: Mapping[str | None, object]) -> str:
+    def said(result: str) -> str:
+        return "".join(result.split()).replace("/", " of ")
+
     domains = [name for name in found if name is not None]
     if None not in found:
-        only = f"{''.join(draft.results[0][1].split())} in {domains[0]}"
+        only = f"{said(draft.results[0][1])} in {domains[0]}"
         return only if len(domains) == 1 else counted(len(domains), "domain")
     also = f" and {counted(len(domains), 'domain')}" if domains else ""
-    return f"{''.join(draft.overall.split())} overall{also}"
+    return f"{said(draft.overall)} overall{also}"
 
 
 def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int, int, bool] | None:

@@ -48,7 +48,7 @@ async def _warm_up() -> None:
         service = Service(Path(name), ZoneInfo("Europe/Berlin"))
         service.load_sample()
         async with CoachApp(service).run_test(size=(60, 20)) as pilot:
-            await pilot.press("p", "2", "enter", "7", "enter", "9", "ctrl+s")
+            await pilot.press("p", "enter", "7", "slash", "9", "ctrl+s")
             await pilot.pause()
         assert service.history()
 
@@ -81,7 +81,7 @@ def _killed(folder: Path, first: int, share: float, most: list[float]) -> list[i
     process, terminal = _start(folder)
     _read(terminal, time.monotonic() + 60, b"Schedule")
     for n in range(first, first + 2):
-        os.write(terminal, b"p2\r%d\r%d\x13" % (n, TOTAL))
+        os.write(terminal, b"p\r%d/%d\x13" % (n, TOTAL))
     begin = time.monotonic()
     if most:
         painted = _read(terminal, begin + share * most[0])

@@ -59,7 +59,7 @@ def test_when_to_sit_stands_in_both_answers(coach: Coach) -> None:
     ("arguments", "code", "words"),
     [
         (["--result", "1=14/20", "--overall", "80%"], 0, "80% overall and 1 domain."),
-        (["--overall", "40/50"], 0, "40/50 overall."),
+        (["--overall", "40/50"], 0, "40 of 50 overall."),
         (["--result", "1=14/20", "--result", "2=70%"], 0, "2 domains."),
         (["--overall", "50/40"], 1, "type right of asked such as 14/20"),
         (["--overall", "80%", "--domain", "1"], 2, "does not go with --result or --overall"),
@@ -77,7 +77,7 @@ def test_a_practice_test_is_imported_from_a_list(coach: Coach, tmp_path) -> None
     file = tmp_path / "test.csv"
     file.write_text("Domain;Result\n1;14/20\nstorage;70%\nOverall;41/50\n", encoding="utf-8")
     ran = coach("practice", "import", str(file), "--code", "AZ-104")
-    assert "Practice test logged: 41/50 overall and 2 domains." in ran.out
+    assert "Practice test logged: 41 of 50 overall and 2 domains." in ran.out
     file.write_text("nothing here\n5\n", encoding="utf-8")
     refused = coach("practice", "import", str(file), "--code", "AZ-104")
     assert refused.code == 1

@@ -51,7 +51,7 @@ def test_a_lock_that_is_held_is_said_at_once_and_costs_nothing_that_was_typed(
     with app_in_terminal(data) as app:
         with locked(data_file(data)):
             begin = time.monotonic()
-            app.screen.write(b"p2\r7\r9\x13")
+            app.screen.write(b"p7/9\x13")
             app.wait_for(b"Another Coach is writing")
             assert time.monotonic() - begin < LOCK_SECONDS
         app.screen.write(b"\x13")

@@ -40,7 +40,7 @@ def test_too_early_is_refused_to_the_minute(desk: Desk, fails, plan, refusal):
         assert not any(finding.severity == "refused" for finding in found.values())
     else:
         assert set(found) == {"too-early"}
-        assert found["too-early"].text.startswith(refusal + ":")
+        assert found["too-early"].text.startswith(refusal + ". Earliest: ")
         assert found["too-early"].severity == "refused"
         assert "-hour rule" in found["too-early"].text or "-day rule" in found["too-early"].text
 

@@ -96,7 +96,7 @@ async def test_letters_digits_and_arrows_set_bands_and_bars(service, size):
         await opened(pilot)
         form(app).query(BandInput).first().focus()
         await pilot.press("b", "down", "right", "right", "down", "6", "2", "right", "down", "a")
-        await pilot.press("left", "down", "9", "backspace", "7", "question_mark")
+        await pilot.press("left", "down", "9", "backspace", "7", "minus")
         await wait_until(pilot, lambda: bands(app) == ["below", "near", "63", "near", ""])
         await pilot.press("1", "0", "0", "5")
         assert bands(app)[-1] == "5"

@@ -36,7 +36,7 @@ def test_the_panel_has_a_line_for_the_other_exam():
         for line in plans.text_of(panel_rows(VIEW, plans.SHARED, 0, 33)).split("\n")
         if "AZ-500" in line
     )
-    assert line.split() == ["·", "AZ-500", "45", "min", "3", "h"]
+    assert line.split() == ["·", "AZ-500", "45", "min", "3h"]
 
 
 def test_the_next_block_is_one_of_the_exam_on_screen():

@@ -97,7 +97,7 @@ async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone
                 await wait_until(pilot, lambda: isinstance(app.screen, WaysOn))
             await pilot.press("c")
             await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
-            await wait_until(pilot, lambda: "Makes up for the block missed" in screen_text(app))
+            await wait_until(pilot, lambda: "Makes up for the session missed" in screen_text(app))
             assert "Catch-up" in screen_text(app)
             assert later.state.schedule.revision == before
             await pilot.press(key)
@@ -166,7 +166,7 @@ async def test_an_exam_a_week_earlier_shows_what_it_changed(service, size):
         await pilot.press("v")
         await wait_until(pilot, lambda: isinstance(app.screen, ChangesSheet))
         await wait_until(pilot, lambda: f"Revision {before + 1}" in screen_text(app))
-        assert f"{len(plan.changes)} blocks" in screen_text(app)
+        assert f"{len(plan.changes)} sessions" in screen_text(app)
 
 
 async def test_any_two_plans_are_compared_by_keys(service, size):
@@ -181,7 +181,7 @@ async def test_any_two_plans_are_compared_by_keys(service, size):
         await pilot.press("left", "left")
         await wait_until(pilot, lambda: f"From revision {last - 2} to {last}" in screen_text(app))
         found = service.compare_revisions(last - 2, last)
-        assert f"{len(found.changes)} blocks" in screen_text(app)
+        assert f"{len(found.changes)} sessions" in screen_text(app)
         assert "Target 12 Dec; strategy priority." in " ".join(screen_text(app).split())
         await pilot.press("c")
         await wait_until(pilot, lambda: f"Revision {last - 2}, " in screen_text(app))
@@ -206,7 +206,7 @@ async def test_a_new_report_in_the_week_changes_the_plan_with_reasons(service):
         await wait_until(pilot, lambda: f"Revision {outcome.revision}" in screen_text(app))
         for narrower in ((120, 40), (80, 24), (60, 20)):
             await pilot.resize_terminal(*narrower)
-            await wait_until(pilot, lambda: f"{len(outcome.changes)} blocks" in screen_text(app))
+            await wait_until(pilot, lambda: f"{len(outcome.changes)} sessions" in screen_text(app))
         await pilot.press("v")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         await wait_until(pilot, lambda: "660 of 700" in screen_text(app))

@@ -55,7 +55,7 @@ async def test_a_whole_report_in_one_burst_stores_what_was_typed(empty: Service)
 async def test_two_quizzes_in_one_burst_each_reach_their_domain(service: Service) -> None:
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
-        burst(pilot, "p2\r7\r9\x13p3\r4\r8\x13")
+        burst(pilot, "p\r7/9\x13p\r\r4/8\x13")
         await wait_until(pilot, lambda: len(service.state.facts.practice) == 3)
         await saved(pilot)
     stored = sorted((quiz.correct, quiz.total) for quiz in service.state.facts.practice.values())
@@ -76,9 +76,9 @@ async def test_a_booking_in_one_burst_is_stored_as_typed(empty: Service) -> None
 async def test_a_paste_among_the_keys_keeps_its_place(service: Service) -> None:
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
-        burst(pilot, "p2\r")
+        burst(pilot, "p\r")
         app.post_message(events.Paste("17"))
-        burst(pilot, "\r19\x13")
+        burst(pilot, "/19\x13")
         await wait_until(pilot, lambda: len(service.state.facts.practice) == 2)
     assert (17, 19) in {
         (quiz.correct, quiz.total) for quiz in service.state.facts.practice.values()

@@ -183,7 +183,7 @@ def missed_blocks_are_made_up_for_or_named(made: PlanRequest, result: PlanResult
     assert len(made_up) == len(set(made_up))
     left = [block for key, block in missed.items() if key not in made_up]
     named = [note.text for note in result.notes if note.code == "MISSED"]
-    found = [re.match(r"(\d+) blocks? you missed \((?:(\d+) h ?)?(\d+)?", text) for text in named]
+    found = [re.match(r"(\d+) sessions? you missed \((?:(\d+)h ?)?(\d+)?", text) for text in named]
     told = [tuple(int(part or 0) for part in match.groups()) for match in found if match]
     total = sum(block.minutes for block in left)
     assert told == ([(len(left), *divmod(total, 60))] if left else [])
