@@ -3,8 +3,10 @@
 Derived from the plan each time and never stored, so no session moves because of its material.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache, partial
 from math import ceil
 from typing import NamedTuple
 
@@ -32,38 +34,49 @@ def material_of(
 
     Done and planned blocks work through it in order of time. A missed one has what it would have
     used, which the next one uses then; a skipped one has none. What is in `done` by a mark of its
-    own is offered to no planned block.
+    own is offered to no planned block. A path of unknown length lasts for the sessions there are.
     """
+    ordered = [
+        block
+        for block in sorted(blocks, key=lambda block: (block.start, block.id))
+        if block.activity in KINDS and block.status in ("planned", "done")
+    ]
+    counts = (block for block in ordered if block.status_at(now) != "missed")
+    ahead = Counter((KINDS[block.activity], block.domain) for block in counts)
     used: dict[str, int] = {}
     finished: set[str] = set()
     parts: dict[str, int] = {}
-    fitting: dict[tuple[str, str | None, str | None], list[Resource]] = {}
+    fitting = cache(partial(_fitting, resources))
     uses: dict[str, Use] = {}
-    for block in sorted(blocks, key=lambda block: (block.start, block.id)):
-        kind = KINDS.get(block.activity)
-        if kind is None or block.status not in ("planned", "done"):
-            continue
-        need = (kind, block.domain, block.topic)
-        if need not in fitting:
-            fitting[need] = _fitting(resources, *need)
+    for block in ordered:
+        kind = KINDS[block.activity]
         hidden = finished if block.status == "done" else finished.union(done)
-        resource = next((one for one in fitting[need] if one.id not in hidden), None)
+        found = fitting(kind, block.domain, block.topic)
+        resource = next((one for one in found if one.id not in hidden), None)
         if resource is None:
             continue
         if resource.kind == "assessment":
             uses[block.id] = Use(resource, 1, 1)
             continue
-        left = (resource.minutes or block.minutes) - used.get(resource.id, 0)
-        part, finishes = parts.get(resource.id, 0) + 1, left <= block.minutes * TOLERANCE
-        sessions = 1 if finishes else ceil(left / block.minutes)
+        part = parts.get(resource.id, 0) + 1
+        sessions = _sessions(resource, block, used.get(resource.id, 0), ahead[kind, block.domain])
         uses[block.id] = Use(resource, part, part + sessions - 1)
         if block.status_at(now) == "missed":
             continue
+        ahead[kind, block.domain] -= 1
         parts[resource.id] = part
         used[resource.id] = used.get(resource.id, 0) + block.minutes
-        if finishes:
+        if sessions == 1:
             finished.add(resource.id)
     return uses
+
+
+def _sessions(resource: Resource, block: Block, used: int, ahead: int) -> int:
+    """How many sessions like this one the material takes from here on; `ahead` are left for it."""
+    if resource.minutes is None:
+        return max(1, ahead) if resource.kind == "learn" else 1
+    left = resource.minutes - used
+    return 1 if left <= block.minutes * TOLERANCE else ceil(left / block.minutes)
 
 
 def _fitting(

@@ -58,6 +58,17 @@ class ExamFacts:
         return self.facts.tracked.get(self.code) or Tracked(id=self.code)
 
     @cached_property
+    def resources_done(self) -> frozenset[str]:
+        """The ids of the material that is marked as done, or that sessions worked through."""
+        through = (
+            link.id
+            for block in self.blocks
+            if block.status == "done" and block.activity != "practice"
+            if (link := self.material.get(block.id)) and link.part == link.parts
+        )
+        return frozenset(through).union(self.tracked.resources_done)
+
+    @cached_property
     def material(self) -> Mapping[str, ResourceLink]:
         """The official material of each session by the block's id; read when first asked for."""
         from coach.planning.material import material_of

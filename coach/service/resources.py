@@ -11,6 +11,7 @@ from coach.model.facts import Facts
 from coach.model.material import ResourceRow, Resources
 from coach.reading.outlines import age_line, match_topic, outline_by_id
 from coach.service.context import Edit, World, with_entry
+from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
@@ -33,8 +34,7 @@ def resources_for(
     material = world.catalogue.material(exam)
     outline = outline_by_id(exam, material.outline)
     wanted = _wanted(world, exam, outline, domain, topic)
-    entry = facts.tracked.get(exam.code)
-    done = entry.resources_done if entry else ()
+    done = ExamFacts(world, facts, exam.code).resources_done
     rows = (
         made_from(
             ResourceRow,

@@ -1,5 +1,6 @@
 """Study material and pasted outlines on the command line."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -190,3 +191,26 @@ def test_what_is_old_is_said_with_the_page_to_compare(coach: Coach) -> None:
     assert "Older than 180 days" not in coach("exams", "show", "AZ-104").out
     told = coach("exams", "show", "AZ-104", now="2027-06-01T09:00").out
     assert "Older than 180 days: compare the outline of 2026-09-28 with https://" in told
+
+
+def test_a_ticked_lab_is_done_and_the_next_one_comes_until_the_tick_is_undone(coach: Coach) -> None:
+    coach("exams", "track", "AZ-104")
+    plan = json.loads(coach("schedule", "--json").out)
+    labs = [
+        block
+        for week in plan["weeks"]
+        for block in week["blocks"]
+        if block["activity"] == "lab" and block["domain"].startswith("Implement and manage storage")
+    ]
+    lab = labs[0]["resource"]
+
+    def done() -> bool:
+        listed = json.loads(coach("resources", "--json").out)
+        return {row["id"]: row["done"] for row in listed["resources"]}[lab["id"]]
+
+    assert lab["kind"] == "lab"
+    assert (lab["part"], lab["parts"], done()) == (1, 1, False)
+    coach("block", "done", labs[0]["id"])
+    assert done()
+    coach("undo")
+    assert not done()

@@ -71,6 +71,16 @@ def test_what_a_missed_session_would_have_used_the_next_one_uses():
     }
 
 
+def test_a_path_of_unknown_length_lasts_for_the_sessions_there_are():
+    path, lab = resource("path", "learn", None, topic=None), resource("lab", "lab", None)
+    plan = [block(0, "learn"), block(1), block(2, "learn", "Files"), block(3)]
+    assert used(plan, [path, lab]) == {
+        "b0": ("path", 1, 2),
+        "b1": ("lab", 1, 1),
+        "b2": ("path", 2, 2),
+    }
+
+
 def test_a_long_one_spans_sessions_and_says_which_part():
     path = resource("path", "learn", 200)
     plan = [block(day, "learn") for day in range(5)]
