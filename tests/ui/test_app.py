@@ -220,7 +220,7 @@ async def test_a_save_tells_what_it_did_and_u_takes_it_back(tmp_path):
         await pilot.press(*"3/12", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: "u undoes it." in screen_text(app))
-        assert "3/12 in Manage Azure" in screen_text(app)
+        assert "3 of 12 in Manage Azure" in screen_text(app)
         assert len(app.state.facts.practice) == 2
         await pilot.press("u")
         await wait_until(pilot, lambda: len(app.state.facts.practice) == 1)

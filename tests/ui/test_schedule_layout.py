@@ -383,10 +383,10 @@ def test_the_detail_explains_the_block():
     rows = block_rows(entry, told, VIEW, 70)
     shown = plans.text_of(rows)
     assert "Read up on keys." in shown
-    assert "SHARE  Storage takes 43 % of the study time" in shown
-    assert "FLAG" in shown
+    assert "·  Storage takes 43 % of the study time" in shown
+    assert "FLAG" not in shown
     assert "below, tier 1" in shown
-    assert "Report of 20 November: 655 (revision 5)" in shown
+    assert "Report of 20 November: 655 (version 5)" in shown
     assert max(map(row_width, rows)) <= 70
 
 

@@ -197,7 +197,7 @@ async def test_enter_explains_the_block_and_space_there_ticks_it(size):
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, BlockDetail))
         await wait_until(pilot, lambda: "Why now" in screen_text(app))
-        assert "DECLINED" in screen_text(app)
+        assert "It went from" in screen_text(app)
         await pilot.press("space")
         await wait_until(pilot, lambda: service.calls == [("block_done", ("b0-3",))])
 
@@ -379,7 +379,7 @@ async def test_text_of_others_is_shown_as_it_is(size):
             facts = replace(samples.STATE.facts, revisions={"r": made_because(hostile)})
             app.service.state = app.state = plans.state(plan, facts=facts)
             await pilot.press("enter")
-            await wait_until(pilot, lambda: "Plan made because" in screen_text(app))
+            await wait_until(pilot, lambda: "Reason for this plan" in screen_text(app))
             assert not hostile.isascii() or visible(hostile)[:8] in screen_text(app)
             assert "\x1b" not in screen_text(app)
             await pilot.press("escape", "v")

@@ -64,9 +64,8 @@ class Told(NamedTuple):
 def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Row, ...]:
     """The rows of the detail view, at most `width` cells each."""
     rows = [*_what(entry, view, width), ()]
-    rows += _section(
-        "Why now", [(reason.code, text.told(reason.text, view.today)) for reason in told.why], width
-    )
+    why = [("·", text.told(reason.text, view.today)) for reason in told.why]
+    rows += _section("Why now", why, width)
     if told.material is not None:
         rows += _section("Use", [("", material_title(told.material))], width)[:-1]
         # Cut without hyphens, so that it can be copied with the mouse.
@@ -76,8 +75,8 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
         rows.append(())
     if told.revisions:
         newest = told.revisions[-1]
-        trigger = f"{text.told(newest.trigger.text, view.today)} (revision {newest.number})"
-        rows += _section("Plan made because", [("", trigger)], width)
+        trigger = f"{text.told(newest.trigger.text, view.today)} (version {newest.number})"
+        rows += _section("Reason for this plan", [("", trigger)], width)
     rows += _section("How", [("", told.guidance), ("", WORK[entry.block.activity])], width)
     rows += _section("First step", [("", first_step(entry))], width)
     rows += _section("History", list(history(entry.block.id, told.revisions, view)), width)
