@@ -107,7 +107,7 @@ class CoachApp(ThemedApp[None]):
         for after, name in enumerate(actions.SCREENS, 1):
             self.set_timer(PREPARE * after, partial(self._prepare, navigation.MODES[name]))
         self.call_after_refresh(_collect_again)
-        self.keep_up()
+        self.call_after_refresh(self.keep_up)
         if self._greeting:
             self.say(self._greeting)
 
