@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 KEY = 9
-LABEL = 15
+LABEL = 16
 WORDS = (
     ("below, near, above", "Where a domain stood on your report; read from its bar, or by you."),
     ("bar", "The length of a bar on the report, read by eye from 0 to 100."),

@@ -269,7 +269,7 @@ def strip_rows(
     told = _exam(near, state) if near else _session(state, plan, view, brief=not wide)
     # Nobody makes up for sessions on the day of the exam.
     decisions = [] if near else _decisions(plan, view, brief=not wide)
-    room = width - _ASIDE - 2 if wide and not near else width - 2
+    room = width - _ASIDE - 4 if wide and not near else width - 2
     when = Seg(told.when if wide else f"{told.when}  ", "muted")
     left = room - (0 if wide else cell_len(when.text))
     facts = told.facts
