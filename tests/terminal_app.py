@@ -29,9 +29,9 @@ class TerminalApp:
     process: "subprocess.Popen[bytes]"
     screen: io.FileIO
 
-    def read(self, seconds: float = 0.1) -> bytes:
-        """What the app painted by now."""
-        return self.screen.read(65_536) if select.select([self.screen], [], [], seconds)[0] else b""
+    def read(self) -> bytes:
+        """What the app painted by now, waiting a tenth of a second for it."""
+        return self.screen.read(65_536) if select.select([self.screen], [], [], 0.1)[0] else b""
 
     def wait_for(self, words: bytes) -> None:
         """Read until the words are painted."""

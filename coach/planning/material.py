@@ -36,13 +36,11 @@ def material_of(
     used, which the next one uses then; a skipped one has none. What is in `done` by a mark of its
     own is offered to no planned block. A path of unknown length lasts for the sessions there are.
     """
-    ordered = [
-        block
-        for block in sorted(blocks, key=lambda block: (block.start, block.id))
-        if block.activity in KINDS and block.status in ("planned", "done")
-    ]
-    counts = (block for block in ordered if block.status_at(now) != "missed")
-    ahead = Counter((KINDS[block.activity], block.domain) for block in counts)
+    ordered = sorted(
+        (b for b in blocks if b.activity in KINDS and b.status in ("planned", "done")),
+        key=lambda block: (block.start, block.id),
+    )
+    ahead = Counter((KINDS[b.activity], b.domain) for b in ordered if b.status_at(now) != "missed")
     used: dict[str, int] = {}
     finished: set[str] = set()
     parts: dict[str, int] = {}

@@ -193,7 +193,7 @@ def test_what_is_old_is_said_with_the_page_to_compare(coach: Coach) -> None:
     assert "Older than 180 days: compare the outline of 2026-09-28 with https://" in told
 
 
-def test_a_ticked_lab_is_done_and_the_next_one_comes_until_the_tick_is_undone(coach: Coach) -> None:
+def test_the_lab_of_a_ticked_session_is_done_until_the_tick_is_undone(coach: Coach) -> None:
     coach("exams", "track", "AZ-104")
     plan = json.loads(coach("schedule", "--json").out)
     labs = [
