@@ -73,14 +73,17 @@ def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> N
 @json_option
 @click.pass_obj
 def strategy_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
-    """Choose how the study time is split: two-tier, priority or balanced."""
+    """Choose how the study time is split: auto, two-tier, priority or balanced."""
     code, name = _code_and_value(words)
     _planned(finish(session.service.set_strategy(code, name)), as_json)
 
 
 def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
     if len(words) > 2:
-        raise click.UsageError("Too many words: an exam code and one value are accepted.")
+        raise click.UsageError(
+            "Too many words: an exam code and one value are accepted; "
+            "put quotes around a date of several words, such as '8 jan 2027'."
+        )
     return ("", words[0]) if len(words) == 1 else (words[0], words[1])
 
 

@@ -91,7 +91,9 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
     if given["at"] is None:
         raise click.UsageError("Missing option '--at'.")
     if given["score"] is None and given["result"] is None:
-        raise click.UsageError("Missing option '--score'.")
+        raise click.UsageError(
+            "Missing option '--score', or '--result pass|fail' where the report has no score."
+        )
     draft = _overlaid(ReportDraft(exam=code, at="", score=""), given)
     _saved(finish(session.service.add_report(draft)), as_json)
 
@@ -161,7 +163,7 @@ def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Prob
         if not text:
             said = f"missing for {quoted(domain)}; type"
         elif is_number != (option == "bar"):
-            said = f"{quoted(text)} for {quoted(domain)} is not one; type"
+            said = f"{quoted(text)} for {quoted(domain)} is not a {option}; type"
         else:
             continue
         word = "a word such as below, near or above with --band"
