@@ -16,7 +16,7 @@ BANDS: Mapping[Band, str] = {
     "below": "below target",
     "near": "near target",
     "above": "above target",
-    "unknown": "not on the report",
+    "unknown": "not known",
 }
 
 

@@ -99,14 +99,14 @@ def warnings(
     """Where the split deserves a second look."""
     if not any(d.gap for d in domains):
         text = (
-            "Every domain is above although the exam was failed: check the entry. "
-            "Until then the plan is mixed practice by weight."
+            "Every domain is above, so the plan is mixed practice by weight. "
+            "After a failed sitting that is unlikely: check the bands."
         )
         return (Reason(code="CHECK", text=text),)
     if all(d.band == "unknown" for d in domains):
         text = (
-            "No domain has a band, so this plan is generic: it reads all as near until you add the "
-            "bands from your report."
+            "No domain has a band, so this plan is generic: it reads all as near until a report "
+            "or a rating of your own says more."
         )
         if strategy == "two-tier" and len(domains) > 1:
             text += " The priority strategy spreads the time by weight."
@@ -165,7 +165,7 @@ def _chosen(domains: Sequence[DomainReading], strategy: Strategy) -> Reason:
         if pair and any(domain.band == "below" for domain in domains):
             text = "priority holds, because two tiers would give "
             text += f"{_ranked(pair[0])} more time than {_ranked(pair[1])}."
-    return Reason(code="AUTO", text=f"Split chosen for your report: {text}")
+    return Reason(code="AUTO", text=f"Split chosen by Coach: {text}")
 
 
 def _heuristic(domains: Sequence[DomainReading]) -> Reason:
@@ -316,8 +316,8 @@ def _lacking(weak: Sequence[str], blocks: Sequence[Block]) -> list[str]:
 class Context:
     """The plan around a block.
 
-    `blocks` are the exam's blocks since `start`, when the newest report came in; `end` is the
-    moment planned for; `studied` are the domains with a share in the newest revision, `changes`
+    `blocks` are the exam's blocks since `start`, when the newest report came in, or without one
+    (`reported`) since the exam was tracked; `end` is the moment planned for; `studied` are the domains with a share in the newest revision, `changes`
     its changes. A plan that was made rebuild is explained as a first one: the order in which its
     facts came in does not show.
     """
@@ -331,12 +331,14 @@ class Context:
         buffer_percent: int,
         blocks: Iterable[Block],
         start: datetime,
+        reported: bool,
         now: datetime,
         end: datetime,
         studied: Iterable[str],
         changes: Iterable[Change] = (),
     ) -> None:
         self.now = now
+        self.reported = reported
         self.studied = frozenset(studied)
         self.domains = {domain.name: domain for domain in domains}
         self.strategy = strategy
@@ -402,11 +404,8 @@ def _share(block: Block, reading: DomainReading, context: Context) -> Row:
     place = f"{count} of {total} sessions"
     if number:
         place = f"session {number} of {count} on this domain"
-    band = "not shown, so read as near" if reading.band == "unknown" else reading.band
-    return (
-        "SHARE",
-        f"{reading.name} is {band} and {weight} of the exam: {place}.",
-    )
+    band = "not known, so read as near" if reading.band == "unknown" else reading.band
+    return "SHARE", f"{reading.name} is {band} and {weight} of the exam: {place}."
 
 
 def _tier(reading: DomainReading, context: Context) -> Row:
@@ -497,7 +496,7 @@ def _parts(block: Block, context: Context) -> Iterator[Row]:
 
 
 def _history(block: Block, context: Context) -> Iterator[Row]:
-    if block.id == context.first:
+    if block.id == context.first and context.reported:
         yield "FIRST", "Begin by reading your report once more, area by area."
     missed = context.by_id.get(block.makes_up or "")
     if missed is not None:

@@ -243,6 +243,7 @@ def plan_context(view: ExamFacts) -> "Context":
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
         blocks=view.blocks_since(start),
         start=start,
+        reported=view.basis == "report",
         now=view.world.now,
         end=view.target[0] if view.target else view.world.now,
         studied=view.studied,

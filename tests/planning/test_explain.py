@@ -13,7 +13,7 @@ from tests.planning.any_plans import any_request
 from tests.planning.plans import NOW, again, readings, replan, request
 
 
-def context(made: PlanRequest, result: PlanResult) -> Context:
+def context(made: PlanRequest, result: PlanResult, *, reported: bool = True) -> Context:
     return Context(
         domains=made.domains,
         strategy=made.strategy,
@@ -21,6 +21,7 @@ def context(made: PlanRequest, result: PlanResult) -> Context:
         buffer_percent=made.buffer_percent,
         blocks=result.blocks,
         start=made.start,
+        reported=reported,
         now=made.now,
         end=made.end,
         studied=[row.domain for row in result.allocation if row.share],
@@ -45,6 +46,16 @@ def test_share_names_band_weight_and_place() -> None:
     )
 
 
+def test_a_first_attempt_is_not_sent_to_a_report() -> None:
+    made = request("UUUU")
+    result = replan(made)
+    first = result.blocks[0]
+    assert "FIRST" in {each.code for each in explain(first, context(made, result))}
+    reasons = explain(first, context(made, result, reported=False))
+    assert len(reasons) >= 2
+    assert not any("your report" in each.text for each in (*reasons, *result.notes))
+
+
 @pytest.mark.parametrize(
     ("bands", "domain", "strategy", "code", "words"),
     [
@@ -53,7 +64,7 @@ def test_share_names_band_weight_and_place() -> None:
         ("BNNA", "CSD", "two-tier", "TIER", "Tier 2"),
         ("BNNA", "IAM", "priority", "PRIORITY", "Weight x gap is 60"),
         ("AAAB", "IAM", "two-tier", "FLOOR", "light review"),
-        ("UNNA", "IAM", "two-tier", "SHARE", "not shown, so read as near"),
+        ("UNNA", "IAM", "two-tier", "SHARE", "not known, so read as near"),
     ],
 )
 def test_reasons_of_the_split(
