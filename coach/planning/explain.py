@@ -317,9 +317,9 @@ class Context:
     """The plan around a block.
 
     `blocks` are the exam's blocks since `start`, when the newest report came in, or without one
-    (`reported`) since the exam was tracked; `end` is the moment planned for; `studied` are the domains with a share in the newest revision, `changes`
-    its changes. A plan that was made rebuild is explained as a first one: the order in which its
-    facts came in does not show.
+    (`reported`) since the exam was tracked; `end` is the moment planned for; `studied` are the
+    domains with a share in the newest revision, `changes` its changes. A plan that was rebuilt is
+    explained as a first one: the order in which its facts came in does not show.
     """
 
     def __init__(
