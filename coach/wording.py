@@ -17,6 +17,12 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join(part for part in (", ".join(every[:-1]), *every[-1:]) if part)
 
 
+def other_plans(made: Iterable[tuple[str, int]]) -> str:
+    """The exams that were planned anew beside the one in hand, each with its changes."""
+    said = listed(f"{code} ({counted(changes, 'change')})" for code, changes in made)
+    return f"Planned anew with it: {said}."
+
+
 def duration(minutes: int) -> str:
     """`45 min`, `2h`, `1h 05m`."""
     hours, rest = divmod(minutes, 60)

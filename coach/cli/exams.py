@@ -13,7 +13,6 @@ from coach.cli.session import Session, answer, finish, refusals, refuse
 from coach.exchange.plain import printable
 from coach.model.exam import ResourceKind
 from coach.model.material import OutlineCheck
-from coach.service.outcome import Done
 from coach.service.refusal import Problem
 
 LARGEST_TEXT = 1_000_000
@@ -73,7 +72,8 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
 @click.pass_obj
 def track_exam(session: Session, code: str, as_json: bool) -> None:
     """Follow an exam: it gets a plan, with or without a report."""
-    _tracked(finish(session.service.select(code)), as_json)
+    done = finish(session.service.select(code))
+    answer(saved(done), as_json, lambda: text.replanned(done))
 
 
 @exams_command.command("untrack")
@@ -82,10 +82,7 @@ def track_exam(session: Session, code: str, as_json: bool) -> None:
 @click.pass_obj
 def untrack_exam(session: Session, code: str, as_json: bool) -> None:
     """Follow an exam no longer; its sittings and results are kept, `coach undo` takes it back."""
-    _tracked(finish(session.service.untrack(code)), as_json)
-
-
-def _tracked(done: Done, as_json: bool) -> None:
+    done = finish(session.service.untrack(code))
     answer(saved(done), as_json, lambda: text.saved(done))
 
 

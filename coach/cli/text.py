@@ -29,7 +29,15 @@ from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
 from coach.service.view import ExamView
-from coach.wording import TREND_WORD, counted, duration, listed, odds, published_weight
+from coach.wording import (
+    TREND_WORD,
+    counted,
+    duration,
+    listed,
+    odds,
+    other_plans,
+    published_weight,
+)
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 8
@@ -277,7 +285,8 @@ def saved(done: Done) -> str:
         lines += [printable(f"{name}{said}") for name, said in rows if said]
     if done.revision is not None:
         lines += _plan(done)
-    lines += _other_plans(done) if done.saved else []
+    if done.others and done.saved:
+        lines.append(other_plans(done.others))
     if summary and summary.own_view:
         lines.append("`coach reflect` keeps how the sitting felt, which no report tells.")
     return "\n".join(lines)
@@ -314,18 +323,6 @@ def _plan(done: Done) -> list[str]:
     kinds = Counter(row.kind for row in changes)
     said = listed(f"{number} {kind}" for kind, number in kinds.most_common())
     return [f"{heading}: {said}; --json lists them."]
-
-
-def _other_plans(done: Done) -> list[str]:
-    """The plans of other exams that were made anew by the same action, in one line."""
-    told = done.exam or done.state.code
-    others = (done.state.view(head.exam).revision for head in done.state.tracked)
-    made = [
-        f"{revision.exam} ({counted(len(revision.changes), 'change')})"
-        for revision in others
-        if revision and revision.exam != told and revision.at == done.state.now
-    ]
-    return [f"Planned anew with it: {listed(made)}."] if made else []
 
 
 def actions(history: Iterable[tuple[datetime, str]]) -> str:

@@ -40,7 +40,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
     `message` is a short notice. `saved` is false where there was nothing to write, as for a
     preview: there is nothing to undo then. `revision`, `changes` and `churn` describe the re-plan
-    that followed; `revision` is None where the plan stayed as it was.
+    that followed; `revision` is None where the plan stayed as it was. `others` are the other exams
+    that were planned anew with it, each with its number of changes.
     """
 
     state: State
@@ -52,6 +53,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     revision: int | None = None
     changes: tuple[ChangeRow, ...] = ()
     churn: float = 0.0
+    others: tuple[tuple[str, int], ...] = ()
 
 
 Outcome = Done | Refused
@@ -67,8 +69,10 @@ def refused(refusal: Refusal) -> Refused:
 def done(state: State, before: Facts, edit: Edit) -> Done:
     """The outcome of an edit; `revision` only where re-planning made a new one. What concerns no
     exam, such as the hours, tells what it did to the plan of the selected one."""
-    outcome = made_from(Done, edit, state=state)
     code = edit.exam or state.code
+    new = [r for key, r in state.facts.revisions.items() if key not in before.revisions]
+    others = sorted((r.exam, len(r.changes)) for r in new if r.exam != code and r.changes)
+    outcome = made_from(Done, edit, state=state, others=tuple(others))
     view = state.view(code) if code else None
     revision = view.revision if view else None
     if view is None or revision is None or revision.id in before.revisions:

@@ -26,6 +26,7 @@ from coach.ui.host import ConfirmFirst, StaleEdit
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
 from coach.ui.terminal import ThemedApp
+from coach.wording import other_plans
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -467,6 +468,8 @@ def notice(outcome: Done, *, undoable: bool, offer: str = "") -> str:
     parts = [text.told(outcome.message, outcome.state.now.date())]
     if outcome.changes:
         parts.append(f"{text.changes(outcome.changes)}.")
+    if outcome.others:
+        parts.append(other_plans(outcome.others))
     return " ".join((*parts, *(["u undoes it."] if undoable else []), *filter(None, (offer,))))
 
 

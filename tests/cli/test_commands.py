@@ -117,6 +117,14 @@ def test_in_words_a_few_changes_are_listed_and_other_plans_take_one_line(coach: 
     assert re.fullmatch(r"Planned anew with it: AZ-104 \(\d+ changes?\)\.", others[0])
 
 
+def test_a_plan_that_stays_is_not_said_to_be_made_anew_within_the_same_minute(coach: Coach) -> None:
+    coach("exams", "track", "AZ-104", now="2026-11-21T13:00")
+    retired = coach("exams", "track", "AZ-500", now="2026-11-21T13:00").out
+    assert "retired: AZ-500 can no longer be sat; its successor is SC-500" in retired
+    told = coach("exams", "untrack", "AZ-500", now="2026-11-21T13:00").out
+    assert told == "AZ-500 is tracked no longer; its sittings and results are kept.\n"
+
+
 def test_in_words_a_plan_that_ends_is_its_reason_once(coach: Coach) -> None:
     coach(*FIRST)
     blocks = len(ids(coach("schedule", "--json").json))

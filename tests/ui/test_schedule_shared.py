@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from coach.model.plan import Reason
 from coach.model.settings import DEFAULT_HOURS
 from coach.service.outcome import Done
-from coach.ui.app import CoachApp
+from coach.ui.app import CoachApp, notice
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.block_rows import why_rows
 from coach.ui.widgets.schedule.board import PlanBoard
@@ -105,3 +105,11 @@ def test_today_has_a_mark_that_needs_no_colour():
     heads = plans.text_of(week_layout(VIEW, 0, 80, 30).head)
     assert "▸Wed 25" in heads
     assert heads.count("▸") == 1
+
+
+def test_a_save_names_the_other_exams_that_it_planned_anew():
+    state = plans.state(plans.SHARED)
+    outcome = Done(state=state, message="Hours saved.", saved=True, others=(("AZ-500", 3),))
+    assert notice(outcome, undoable=True) == (
+        "Hours saved. Planned anew with it: AZ-500 (3 changes). u undoes it."
+    )
