@@ -41,6 +41,11 @@ TREND_WORD = {
 """What the trend of a domain is called."""
 
 
+def work_word(activity: str) -> str:
+    """What a kind of session is called in a list: `lab`, `catch-up`."""
+    return {"buffer": "catch-up", "assessment": "practice test"}.get(activity, activity)
+
+
 def day_and_time(at: datetime) -> str:
     """A time in the near future or past, in its own zone: `2 Dec 19:45`."""
     return f"{at.day} {at:%b %H:%M}"

@@ -3,9 +3,16 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+import click
+import pytest
+
 import coach
+from coach.cli import run
+from coach.cli.commands import coach as program
+from tests.ui.desk import ZONE, service_in
 
 ROOT = Path(coach.__file__).parent
 SNAPSHOTS = Path(__file__).parent / "ui" / "snapshots"
@@ -30,6 +37,12 @@ NOT_SAID = {
     r"\bthe other nears\b": "the rest",
     r"\bnothing to take back\b": "nothing to undo",
     r"\b\d+ h( \d\d)?\b": "1h 45m",
+    r"\bstuck\b": "no change",
+    r"\bW x gap\b": "priority",
+    r"\b[Mm]odel guess\b": "chance to pass (estimate)",
+    r"(?<!you )\bmay sit (it )?(now|from)\b": "you may sit",
+    r"\b\d+ short\b": "32 points short",
+    r"\b\d{3,} min\b": "1h 45m",
 }
 """Each with what is said instead; `block` stays the name of a command and of fields in JSON."""
 NAMES = re.compile(r"coach block|block (ID|done|skip|move|pin|unpin)|blocks/|`[^`]*`")
@@ -77,3 +90,55 @@ def test_no_screen_does() -> None:
         line for file in SNAPSHOTS.glob("*.txt") for line in file.read_text("utf-8").splitlines()
     )
     assert unwanted(lines) == []
+
+
+SAID = (
+    *("today", "retake", "timeline", "heatmap", "advice", "forecast", "schedule", "hours"),
+    *("exams az-104", "exams show AZ-104", "resources", "checklist", "reflect", "rate", "faq"),
+    *("terms", "mapping", "strategy auto", "target auto", "replan", "replan --dry-run"),
+    *("report list", "practice list", "backup list", "undo --list"),
+)
+"""Commands whose answer is read over the sample data."""
+
+
+def test_no_answer_of_the_command_line_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = datetime(2026, 11, 19, 18, 30, tzinfo=ZONE)
+    service_in(tmp_path, now).load_sample()
+    answers = {}
+    for command in SAID:
+        run(["--data-dir", str(tmp_path), "--now", now.isoformat(), *command.split()])
+        printed = capsys.readouterr()
+        answers[command] = printed.out + printed.err
+    assert all(answers.values())
+    assert unwanted(line for said in answers.values() for line in said.splitlines()) == []
+
+
+def every_command(group: click.Group) -> Iterator[click.Command]:
+    for command in (group.get_command(click.Context(group), name) for name in names_of(group)):
+        assert command is not None
+        yield command
+        if isinstance(command, click.Group):
+            yield from every_command(command)
+
+
+def names_of(group: click.Group) -> list[str]:
+    return group.list_commands(click.Context(group))
+
+
+def test_no_help_of_a_command_does() -> None:
+    commands = list(every_command(program))
+    helps = [command.help or "" for command in commands]
+    helps += [
+        option.help or ""
+        for command in commands
+        for option in command.params
+        if isinstance(option, click.Option)
+    ]
+    assert unwanted(iter(helps)) == []
+
+
+def test_the_readme_does_not() -> None:
+    readme = ROOT.parent / "README.md"
+    assert unwanted(iter(readme.read_text("utf-8").splitlines())) == []

@@ -89,7 +89,7 @@ def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
 
 @click.group("block")
 def block_command() -> None:
-    """Work with study blocks: done, skip, pin, move."""
+    """Work with study sessions: done, skip, pin, move."""
 
 
 @block_command.command("done")
@@ -98,7 +98,7 @@ def block_command() -> None:
 @json_option
 @click.pass_obj
 def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> None:
-    """Tick a block, or untick it."""
+    """Tick a session, or untick it."""
     _planned(finish(session.service.block_done(block_id, minutes)), as_json)
 
 
@@ -107,7 +107,7 @@ def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> 
 @json_option
 @click.pass_obj
 def block_skip(session: Session, block_id: str, as_json: bool) -> None:
-    """Skip a block, or plan a skipped one again."""
+    """Skip a session, or plan a skipped one again."""
     _planned(finish(session.service.block_skip(block_id)), as_json)
 
 
@@ -116,7 +116,7 @@ def block_skip(session: Session, block_id: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def block_pin(session: Session, block_id: str, as_json: bool) -> None:
-    """Pin a block to its place, or release it."""
+    """Pin a session to its place, or release it."""
     _planned(finish(session.service.block_pin(block_id)), as_json)
 
 
@@ -127,7 +127,7 @@ def block_pin(session: Session, block_id: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def block_move(session: Session, block_id: str, when: str, minutes: str, as_json: bool) -> None:
-    """Move a block to another time, or give it another length."""
+    """Move a session to another time, or give it another length."""
     _planned(finish(session.service.block_move(block_id, when, minutes)), as_json)
 
 
@@ -140,7 +140,7 @@ def block_move(session: Session, block_id: str, when: str, minutes: str, as_json
 def replan_command(
     session: Session, code: str | None, dry_run: bool, future: str, as_json: bool
 ) -> None:
-    """Plan again from the facts; missed blocks find a new place."""
+    """Plan again from the facts; missed sessions are rescheduled."""
     from coach.cli.text import replanned
 
     outcome = session.service.replan(code, future=future, dry_run=dry_run)

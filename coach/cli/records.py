@@ -384,7 +384,7 @@ def _data(file: Path) -> bytes | int:
 def reflect_command(
     session: Session, /, report: str, methods: tuple[str, ...], as_json: bool, **given: Any
 ) -> None:
-    """Show or keep your own view of a sitting, which no report tells."""
+    """Show or keep how a sitting felt, which no report tells."""
     typed = tuple((place, tuple(ways.split(","))) for place, ways in pairs(methods, "--method"))
     draft = ReflectionDraft(report=report, methods=typed, **given)
     if draft != ReflectionDraft(report=report):

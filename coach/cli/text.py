@@ -37,6 +37,7 @@ from coach.wording import (
     odds,
     other_plans,
     published_weight,
+    work_word,
 )
 
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
@@ -237,7 +238,7 @@ def _planned_weeks(document: Schedule, numbers: Mapping[str, str]) -> list[str]:
                 f"{block.start:%a %d %b %H:%M}",
                 duration(block.minutes),
                 block.status,
-                block.activity,
+                work_word(block.activity),
                 block.domain or "mixed",
                 block.topic or "",
                 numbers[block.resource.id] if block.resource else "",
@@ -307,7 +308,7 @@ def _no_plan(done: Done) -> str | None:
 
 
 def _plan(done: Done) -> list[str]:
-    """What a new revision is: the number of blocks of a first plan, the changes of a later one, and
+    """What a new revision is: how many sessions a first plan has, the changes of a later one, and
     the reason alone where nothing is left."""
     changes, count = done.changes, len(done.changes)
     heading = f"Plan {done.revision}: "
@@ -348,7 +349,10 @@ def _changes(rows: Iterable[ChangeRow]) -> list[str]:
 def _change(before: PlannedWork | None, after: PlannedWork | None) -> str:
     """One change; what both sides have in common is said once."""
     sides = [
-        (f"{w.start:%a %Y-%m-%d %H:%M} {w.minutes} min", printable(w.domain or w.activity))
+        (
+            f"{w.start:%a %Y-%m-%d %H:%M} {duration(w.minutes)}",
+            printable(w.domain or work_word(w.activity)),
+        )
         for w in (before, after)
         if w is not None
     ]
@@ -373,7 +377,7 @@ def resources(document: Resources) -> str:
                 "✓" if row.done else " ",
                 row.id,
                 "case study" if row.case_study else row.kind,
-                "" if row.minutes is None else f"{row.minutes} min",
+                "" if row.minutes is None else duration(row.minutes),
                 row.title,
                 f"from {row.borrowed_from}" if row.borrowed_from else "",
             )
@@ -567,7 +571,7 @@ def forecast(view: ExamView) -> str:
     lines = [f"{document.exam}: no estimate; {document.reason}"]
     if guess is not None:
         lines = [f"{document.exam}: chance to pass on {when(guess.at)}: {guess.words}  (estimate)"]
-        rows = [(when(d.at), d.label, f"{d.hours:.0f} h", d.words) for d in document.dates]
+        rows = [(when(d.at), d.label, f"{d.hours:.0f}h", d.words) for d in document.dates]
         lines += table([("Date", "", "Study", "Chance to pass"), *rows])
         lines += _weeks(document.when_to_sit) if document.when_to_sit else ()
         lines += [f"  {printable(note.text)}" for note in document.notes]
@@ -591,7 +595,7 @@ def _weeks(advised: WhenToSit) -> Iterator[str]:
         (
             when(row.at),
             "<" if row.at == advised.at else "",
-            f"{row.hours:.0f} h",
+            f"{row.hours:.0f}h",
             odds(row.of_ten),
             f"{row.weeks:.0f}",
             f"{row.sittings:.1f}",

@@ -11,7 +11,7 @@ from coach.cli.text import table, when
 from coach.exchange.plain import printable, quoted
 from coach.model.answers import Today, TodayExam
 from coach.service.refusal import Problem
-from coach.wording import duration
+from coach.wording import duration, work_word
 
 
 def in_words(document: Today, every: bool) -> str:
@@ -29,7 +29,7 @@ def in_words(document: Today, every: bool) -> str:
                 f"  {block.start:%H:%M}",
                 duration(block.minutes),
                 block.exam,
-                f"{block.activity}: {block.topic or block.domain or 'all domains'}",
+                f"{work_word(block.activity)}: {block.topic or block.domain or 'all domains'}",
                 block.id,
             )
             for block in document.unticked

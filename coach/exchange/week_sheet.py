@@ -7,6 +7,7 @@ from itertools import groupby
 
 from coach.exchange.plain import on_one_line
 from coach.model.answers import Schedule, ScheduleBlock
+from coach.wording import duration, work_word
 
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -49,9 +50,9 @@ def _blocks(blocks: Iterable[ScheduleBlock]) -> list[str]:
         box = "x" if block.status == "done" else " "
         mark = f" ({block.status})" if block.status in ("skipped", "missed") else ""
         topic = f": {_text(block.topic)}" if block.topic else ""
-        what = f"**{_text(block.domain or 'Mixed')}**{topic}, {block.activity}"
+        what = f"**{_text(block.domain or 'Mixed')}**{topic}, {work_word(block.activity)}"
         time = f"{block.start:%H:%M}–{block.end:%H:%M}"
-        lines.append(f"- [{box}] {time} {what}, {block.minutes} min{mark}")
+        lines.append(f"- [{box}] {time} {what}, {duration(block.minutes)}{mark}")
         if block.resource is not None:
             lines.append(f"  - Use {_text(block.resource.title)}: <{block.resource.url}>")
         lines += [f"  - {_text(reason.text)}" for reason in block.why]

@@ -276,11 +276,19 @@ class CoachApp(ThemedApp[None]):
             undo()
 
     def _undo(self, action: tuple[datetime, str] | None) -> None:
-        self.apply_outcome(self.service.undo(action), undoable=False)
+        self._show_taken_back(self.service.undo(action), undoable=False)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        self.apply_outcome(self.service.undo(redo=True))
+        self._show_taken_back(self.service.undo(redo=True), undoable=True)
+
+    def _show_taken_back(self, outcome: Outcome, *, undoable: bool) -> None:
+        """Show what came back; that nothing is left is no mistake, and does not look like one."""
+        if isinstance(outcome, Refused) and outcome.problems[0].field in ("undo", "redo"):
+            self.clear_notifications()
+            self.say(outcome.text)
+        else:
+            self.apply_outcome(outcome, undoable=undoable)
 
     def action_successor(self) -> None:
         """Put the successor of a retired exam on screen, with its own attempt limit."""

@@ -504,7 +504,7 @@ def test_a_missed_block_is_one_place_with_what_was_and_what_comes(coach: Coach) 
     assert (
         len(changed) == 1 == len([b for b in missed if b["start"].startswith("2026-11-23T19:00")])
     )
-    assert " 45 min: buffer -> " in changed[0]
+    assert " 45 min: catch-up -> " in changed[0]
 
 
 def test_a_plan_that_another_exam_changed_names_it(coach: Coach) -> None:

@@ -259,12 +259,13 @@ async def test_keys_after_the_one_that_quits_open_nothing(tmp_path):
         assert isinstance(app.screen, ScheduleScreen)
 
 
-async def test_undo_with_nothing_to_take_back_says_so(tmp_path):
+async def test_undo_with_nothing_to_take_back_says_so_and_is_no_error(tmp_path):
     app = CoachApp(desk.service_in(tmp_path))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await on_screen(pilot, WelcomeScreen)
         await pilot.press("u")
         await wait_until(pilot, lambda: "Nothing to undo" in screen_text(app))
+        assert [toast.severity for toast in app._notifications] == ["information"]
 
 
 async def test_ctrl_q_asks_before_typed_text_is_lost(tmp_path):

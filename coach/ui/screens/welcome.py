@@ -144,7 +144,7 @@ def _example_timeline() -> Content:
         Content.assemble(("700 ", "$ink-muted"), ("┄" * 34, "$line-strong")),
         Content.assemble("    ", " " * 20, ("╭────────● 668", new)),
         Content.assemble("    ", ("●───────────────────╯", low), ("        ┊", "$line-strong")),
-        Content.assemble("    ", ("640", low), (" " * 26 + "may sit from 4 Dec", "$ink-muted")),
+        Content.assemble("    ", ("640", low), (" " * 22 + "you may sit from 4 Dec", "$ink-muted")),
     ]
     return _heading("timeline") + "\n" + Content("\n").join(rows)
 

@@ -430,7 +430,7 @@ class UndoList(ListSheet[str]):
     def rows(self, width: int) -> tuple[Row, ...]:
         words = "The last fifty things that were saved; u takes them back one after the other."
         if not self._done:
-            words = "Nothing to take back. The last fifty things that are saved stand here."
+            words = "Nothing to undo. The last fifty things that are saved stand here."
         return tuple(paragraph(words, width, "muted"))
 
     def listing(self, width: int, room: int) -> Listing:

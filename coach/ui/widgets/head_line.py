@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from coach.model.answers import ExamMoment, Head
 from coach.ui import actions, text
-from coach.wording import duration
+from coach.wording import counted, duration
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -137,16 +137,10 @@ def _score(head: Head) -> Fact | None:
         return Fact(1, (score,))
     of = Content.styled(f" of {head.passing_score}", "$ink-muted")
     short = head.passing_score - head.score
-    gap = Content.styled(f", {short} short" if short > 0 else "", ink)
-    return Fact(
-        1,
-        (
-            score + of,
-            score + of + gap,
-            _score_bar(head, SHORT_BAR, ink) + " " + score + of + gap,
-            _score_bar(head, LONG_BAR, ink) + " " + score + of + gap,
-        ),
-    )
+    gap = Content.styled(f", {counted(short, 'point')} short" if short > 0 else "", ink)
+    whole = score + of + gap
+    bars = (_score_bar(head, width, ink) + " " + whole for width in (SHORT_BAR, LONG_BAR))
+    return Fact(1, (score + of, score + gap if short > 0 else whole, whole, *bars))
 
 
 def _score_bar(head: Head, width: int, ink: str) -> Content:
@@ -194,7 +188,7 @@ def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
     if head.status == "pending":
         return Fact(0, (Content.styled("result pending", "bold $ink"),))
     if head.status == "open":
-        return Fact(0, (Content.styled("may sit now", "bold $heat-above-ink"),))
+        return Fact(0, (Content.styled("you may sit now", "bold $heat-above-ink"),))
     capped = head.status == "capped"
     if head.certain_from is None:
         words = {"capped": "capped", "unknown": "rule not known"}
@@ -206,7 +200,7 @@ def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
 def _waiting(head: Head, certain: datetime, now: datetime, *, capped: bool) -> tuple[Content, ...]:
     """The moment, or the certain day where the sitting was entered without a time of day."""
     today = now.date()
-    leads = ("capped, from ",) if capped else ("from ", "sit from ", "may sit from ")
+    leads = ("capped, from ",) if capped else ("from ", "sit from ", "you may sit from ")
     if certain == head.earliest:
         short = f"{text.short_day(certain, today)} {text.clock(certain)}"
         full = text.moment(certain, today)
