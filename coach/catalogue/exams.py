@@ -49,6 +49,10 @@ One exam per file, named after its code (`AZ-104.toml`):
     source = "own"                    # official, article, own
     outline = "2026-04-17"            # left out: every outline with these names
 
+    [[language_end]]                  # languages that end on a day of their own
+    languages = ["Italian"]
+    retires = 2026-12-31              # the last day in them
+
 The scores of an exam that is not Microsoft's are never Microsoft's: a pass mark without a scale is
 one of 100 or of 1000. Kinds of pattern: `foundation` names the domain that the others build on;
 `resource-level` names domains that are below together; `operations-only` names the domain that is
@@ -67,7 +71,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.catalogue.toml_file import Document, Place, Shape, read_document
-from coach.model.exam import Domain, Exam, Outline, Pattern
+from coach.model.exam import Domain, Exam, LanguageEnd, Outline, Pattern
 from coach.model.policy import UNKNOWN_POLICY
 
 _DASHES = str.maketrans("", "", " -_\u2010\u2011\u2012\u2013\u2014")
@@ -122,6 +126,11 @@ _SHAPE = Shape(
             Shape(Pattern, accepted={"domains": "a list of domain names"}),
             True,
         ),
+        "language_end": (
+            "language_ends",
+            Shape(LanguageEnd, accepted={"languages": "a list of at least one language"}),
+            True,
+        ),
     },
     accepted={
         "code": "a code such as AZ-104",
@@ -133,8 +142,8 @@ _SOURCE_WORDS = ("official", "article", "own")
 
 
 def read_exam_file(path: Path, *, head_only: bool = False) -> Exam:
-    """The exam in the file at `path`, in the format above; with `head_only` without its outlines
-    and patterns, which is what a list of exams needs.
+    """The exam in the file at `path`, in the format above; with `head_only` its head alone,
+    which is what a list of exams needs.
 
     Raises CatalogueError with the file, the line, the field and what is accepted.
     """
@@ -273,6 +282,8 @@ def exam_toml(exam: Exam) -> str:
             lines += ["", "[[outline.domain]]", *_toml_lines(domain, {})]
     for pattern in exam.patterns:
         lines += ["", "[[pattern]]", *_toml_lines(pattern, {})]
+    for end in exam.language_ends:
+        lines += ["", "[[language_end]]", *_toml_lines(end, {})]
     return "\n".join([*lines, ""])
 
 

@@ -427,6 +427,10 @@ def exam(detail: ExamDetail) -> str:
     sitting = ", ".join(filter(None, (known, length)))
     lines += [f"{sitting[:1].upper()}{sitting[1:]}"] if sitting else []
     lines += [_pass_mark(detail), *([printable(detail.note)] if detail.note else [])]
+    lines += [
+        printable(f"Last day in {listed(end.languages)}: {when(end.retires)}")
+        for end in detail.language_ends
+    ]
     if detail.outlines:
         lines.append(WEIGHTS if detail.outlines[0].weighted else NO_WEIGHTS)
     lines.append("A file of your own changes any of this: `coach exams add FILE.toml`.")

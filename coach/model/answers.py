@@ -10,7 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
-from coach.model.exam import Confidence, ResourceKind, Weight
+from coach.model.exam import Confidence, LanguageEnd, ResourceKind, Weight
 from coach.model.material import ResourceRow
 from coach.model.plan import (
     Activity,
@@ -87,6 +87,7 @@ class ExamDetail(ExamRow, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     available_from: date | None = None
     resources: tuple[ResourceRow, ...] = ()
+    language_ends: tuple[LanguageEnd, ...] = ()
 
 
 Source = Literal["official", "article", "own"]

@@ -75,6 +75,13 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
     outline: str | None = None
 
 
+class LanguageEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """The last day of an exam in some languages, where that is not the day it retires."""
+
+    languages: Annotated[tuple[str, ...], Meta(min_length=1)]
+    retires: date
+
+
 class Exam(msgspec.Struct, frozen=True, kw_only=True):
     """An exam that can be tracked.
 
@@ -104,6 +111,7 @@ class Exam(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     outlines: tuple[Outline, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    language_ends: tuple[LanguageEnd, ...] = ()
 
     @property
     def scale(self) -> tuple[int, int]:

@@ -39,7 +39,7 @@ from coach.policy.history import (
     window_over,
 )
 from coach.policy.terms import MISSED, fee_lost, term_notes
-from coach.wording import counted
+from coach.wording import counted, listed
 
 
 def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
@@ -224,6 +224,7 @@ def retake_notes(
     return (
         Note(code=verdict.rule, text=rule, source=origin(policy)),
         *_retirement(verdict, main, exam, policy, now, zone),
+        *_language_ends(exam, policy, now, zone),
         *_count(verdict, policy, zone),
         *_window_readings(main, policy, zone),
         *_uncertain(verdict, main, every, policy, zone),
@@ -258,6 +259,16 @@ def _retirement(
     if last - now <= SOON:
         text = f"The last day to sit it is {final}.{successor(exam)}"
         yield Note(code="retires-soon", text=text, source=origin(policy))
+
+
+def _language_ends(exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:
+    """The languages that end on another day than the exam, the earliest first."""
+    for end in sorted(exam.language_ends, key=lambda end: end.retires):
+        versions = "versions" if len(end.languages) > 1 else "version"
+        ended = now.astimezone(zone).date() > end.retires
+        text = f"The {listed(end.languages)} {versions} {'ended' if ended else 'end'}"
+        text += "" if ended or versions == "versions" else "s"
+        yield Note(code="language-ends", text=f"{text} on {end.retires}.", source=origin(policy))
 
 
 def _count(verdict: Retake, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:

@@ -37,6 +37,10 @@ text = "Alpha carries Beta."
 action = "Start with Alpha."
 source = "own"
 outline = "first"
+
+[[language_end]]
+languages = ["Welsh"]
+retires = 2027-01-31
 """
 
 
@@ -64,6 +68,7 @@ def test_a_valid_file(tmp_path):
     assert (outline.source, outline.confidence) == ("own file", "own")
     assert [d.topics for d in outline.domains] == [("One", "Two"), ()]
     assert exam.patterns[0].outline == "first"
+    assert exam.language_ends[0].retires == date(2027, 1, 31)
 
 
 OTHER = 'code = "HX-1"\ntitle = "T"\n'
@@ -333,6 +338,7 @@ def test_line_ends_a_byte_order_mark_and_comments_do_no_harm(tmp_path, change):
             'is "second"',
             id="pattern-outline",
         ),
+        pytest.param('["Welsh"]', "[]", "language_end 1, languages", "at least one", id="language"),
         pytest.param(
             '"Alpha carries Beta."', '""', "pattern 1, text", "is empty", id="pattern-text"
         ),

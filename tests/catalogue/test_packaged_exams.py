@@ -427,4 +427,4 @@ def test_names_of_one_exam_are_no_codes_of_another(catalogue):
 def test_a_list_reads_the_same_facts_as_a_whole_file(catalogue):
     for head in catalogue.heads():
         whole = known(catalogue, head.code)
-        assert msgspec.structs.replace(whole, outlines=(), patterns=()) == head
+        assert msgspec.structs.replace(whole, outlines=(), patterns=(), language_ends=()) == head

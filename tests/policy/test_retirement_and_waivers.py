@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from coach.model.answers import Recommended
+from coach.model.exam import LanguageEnd
 from coach.policy.dates import exam_status, expiry, renewal_window, retirement_moment
 from coach.policy.retake import recommend
 from tests.policy.policy_desk import Desk, codes, local
@@ -19,6 +20,20 @@ def test_ret_01_a_retake_before_the_last_day(desk: Desk):
     assert (verdict.status, local(verdict.earliest)) == ("waiting", "2026-06-26T10:00")
     assert (verdict.retires, verdict.successor) == (date(2026, 6, 30), "AI-103")
     assert "retires-soon" in codes(verdict)
+
+
+def test_a_language_that_ends_before_the_exam_is_named_and_the_exam_goes_on(desk: Desk):
+    ends = (
+        LanguageEnd(languages=("Korean",), retires=date(2027, 1, 31)),
+        LanguageEnd(languages=("Italian", "German"), retires=date(2026, 12, 31)),
+    )
+    desk.use(now="2027-01-01T12:00", language_ends=ends)
+    verdict = desk.retake()
+    assert (verdict.status, verdict.retires) == ("open", None)
+    assert [note.text for note in verdict.notes if note.code == "language-ends"] == [
+        "The Italian and German versions ended on 2026-12-31.",
+        "The Korean version ends on 2027-01-31.",
+    ]
 
 
 def test_ret_02_the_wait_outlasts_the_exam(desk: Desk):

@@ -23,7 +23,7 @@ from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.head_line import facts_line
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
-from coach.wording import counted, published_weight
+from coach.wording import counted, listed, published_weight
 
 MOST_QUERY = 200
 LEVEL = 12
@@ -179,6 +179,9 @@ def exam_card_rows(
     rows += fact("Pass mark", _pass_mark(detail), width)
     rows += paragraph(detail.pass_mark_source or "", width, "faint")
     rows += fact("Note", detail.note or "", width)
+    for end in detail.language_ends:
+        ends = f"{text.day(end.retires)} in {listed(end.languages)}"
+        rows += fact("Last day", ends, width)
     rows += fact("Age", text.told(age or ""), width, "warn")
     for phase, title in _PHASE.items():
         steps = [step for step in day.steps if step.phase == phase]
