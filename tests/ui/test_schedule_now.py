@@ -1,5 +1,7 @@
 """What stands above the plan: the session of now, or the exam that is near."""
 
+from datetime import datetime
+
 import pytest
 from msgspec.structs import replace
 
@@ -13,7 +15,7 @@ from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.ui.widgets.schedule.frame import strip_rows
 from coach.ui.widgets.schedule.plan_view import arrange
-from tests.ui import plans, samples
+from tests.ui import desk, plans, samples
 from tests.ui.waiting import on_screen, screen_lines, screen_text, wait_until
 
 LAB = ResourceLink(
@@ -145,3 +147,17 @@ async def test_the_chosen_week_comes_to_the_top_of_the_list(tmp_path):
         await wait_until(pilot, lambda: "Week 4 of 5" in screen_lines(app)[first])
         await pilot.press("t")
         await wait_until(pilot, lambda: "today" in screen_lines(app)[first])
+
+
+async def test_without_a_plan_the_day_of_the_exam_is_about_the_exam(tmp_path):
+    service = desk.service_in(tmp_path, datetime(2026, 11, 19, 8, 0, tzinfo=desk.ZONE))
+    desk.booking(service, "2026-11-19T20:00")
+    assert service.state.plan is not None
+    assert not service.state.plan.weeks
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "Exam today: Thu 19 Nov 20:00" in screen_text(app))
+        assert "No plan yet" not in screen_text(app)
+        keys = screen_lines(app)[-1]
+        assert "Hours" in keys
+        assert not any(word in keys for word in ("Done", "Details", "Skip", "Move", "Today"))

@@ -243,7 +243,7 @@ async def test_another_strategy_makes_another_plan(service):
         await opened(pilot)
         await pilot.press("s", "down", "down", "enter")
         await wait_until(pilot, lambda: service.state.schedule.strategy == "priority")
-        await wait_until(pilot, lambda: "weight x gap" in screen_text(app))
+        await wait_until(pilot, lambda: "by priority" in screen_text(app))
 
 
 async def test_two_exams_in_one_week_show_whose_block_is_whose(service, size):

@@ -20,6 +20,7 @@ from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
+from coach.ui.widgets.head_line import KeyBar
 from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.ui.widgets.schedule.frame import invitation
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from coach.service.outcome import Done
 
 QUARTER = 15
+ON_A_SESSION = ("done", "open", "skip", "move", "today")
+"""Actions of the key bar that need a session to be selected."""
 
 
 class ScheduleScreen(ModeScreen):
@@ -62,6 +65,7 @@ class ScheduleScreen(ModeScreen):
         plan = state.plan
         planned = plan is not None and bool(plan.weeks)
         self.set_class(not planned, "-empty")
+        self.query_one(KeyBar).leave_out(() if planned else ON_A_SESSION)
         if plan is None or not planned:
             self._board.clear()
             self.query_one("#plan-empty-text", Static).update(invitation(state))

@@ -4,7 +4,7 @@ and the line of keys at the foot, as many as fit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -339,7 +339,12 @@ class KeyBar(Widget):
 
     def __init__(self, screen_name: str) -> None:
         super().__init__(id="key-bar")
-        self._offered = actions.key_bar(screen_name)
+        self._offered = self._all = actions.key_bar(screen_name)
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Offer all but the actions of those names, which do nothing now."""
+        self._offered = tuple(entry for entry in self._all if entry.id not in names)
+        self.refresh()
 
     def render(self) -> Content:
         return bar_content(self._offered, self.size.width)

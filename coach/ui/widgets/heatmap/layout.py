@@ -326,6 +326,8 @@ def _figures(domain: DomainRow, shape: Columns, most: float, line: int, height: 
     said = "–" if level is None else f"{level:.0f} %"
     if shape.practice >= 16 and level is not None and domain.practice.trend != "unknown":
         said += f", {domain.practice.trend}"
+    elif shape.practice < 16:  # away from the priority, which is a figure too
+        said = said.rjust(len("Practice"))
     return [
         *_priority(domain, shape.priority, most, height),
         Seg(text.fit(said, shape.practice), "muted" if level is None else "ink"),

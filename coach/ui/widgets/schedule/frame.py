@@ -59,7 +59,15 @@ WIDE = 100
 
 
 def invitation(state: State) -> Content:
-    """A heading, the reason in the schedule's own words, and the keys that help."""
+    """A heading, the reason in the schedule's own words, and the keys that help; the exam alone
+    where it is near, for then no plan is what counts."""
+    if state.exam_moment is not None:
+        told = _exam(state.exam_moment, state)
+        lines = [
+            Content.assemble((lead, "bold $ink"), (words, "$ink")) for lead, words in told.lines
+        ]
+        title = Content.styled(f"{told.when}: {told.what}", "bold $ink")
+        return Content("\n").join([title, Content.styled(told.facts, "$ink-muted"), *lines])
     status = state.retake.status if state.retake else ""
     heading = {"passed": "Passed: nothing to plan", "retired": "This exam is retired"}.get(
         status, "No plan yet"
@@ -96,7 +104,7 @@ def standstill(plan: Schedule, view: PlanView) -> str:
 _WITHOUT = "A score report tells Coach which domains to put into your week."
 
 
-STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "weight x gap", "balanced": "balanced"}
+STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "by priority", "balanced": "balanced"}
 PLAIN_NOTES = ("AIM", "AUTO", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT", "AGE")
 """The notes of a plan that hold for every plan."""
 _ALL_OF_IT = "i shows it all, and the ways out"
