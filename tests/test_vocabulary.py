@@ -8,11 +8,15 @@ from pathlib import Path
 
 import click
 import pytest
+from rich.cells import cell_len
 
 import coach
 from coach.cli import run
 from coach.cli.commands import coach as program
+from coach.ui.app import CoachApp
 from tests.ui.desk import ZONE, service_in
+from tests.ui.histories import history
+from tests.ui.waiting import settled_text
 
 ROOT = Path(coach.__file__).parent
 SNAPSHOTS = Path(__file__).parent / "ui" / "snapshots"
@@ -90,6 +94,30 @@ def test_no_screen_does() -> None:
         line for file in SNAPSHOTS.glob("*.txt") for line in file.read_text("utf-8").splitlines()
     )
     assert unwanted(lines) == []
+
+
+SIZES = ((60, 20), (80, 24), (120, 36), (160, 50), (200, 60))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("nobody", "failed_once", "failed_five_times", "seven_sittings"),
+        *("retired", "troubled", "passed", "at_aws"),
+    ],
+)
+async def test_no_screen_of_any_history_does_at_any_size(tmp_path: Path, name: str) -> None:
+    app = CoachApp(history(tmp_path, name))
+    async with app.run_test(size=SIZES[0]) as pilot:
+        for width, height in SIZES:
+            await pilot.resize_terminal(width, height)
+            for key in "123":
+                await pilot.press(key)
+                shown = (await settled_text(pilot, "Timeline")).splitlines()
+                assert len(shown) <= height
+                assert all(cell_len(line) <= width for line in shown)
+                assert not any(line.split() == ["…"] for line in shown)
+                assert unwanted(iter(shown)) == [], (width, key)
 
 
 SAID = (
