@@ -65,7 +65,8 @@ def _at(world: World, day: date) -> World:
 
 
 def _with_half_a_week(world: World, facts: Facts) -> Facts:
-    """The plan made after the last sitting, ticked up to today but for one missed block."""
+    """The plan made after the last sitting, ticked up to today but for one session in five, and
+    re-planned for those."""
     start = world.now - timedelta(days=SITTINGS[-1][0] - 1)
     then = World(world.catalogue, start, world.zone)
     booked = AttemptDraft(
@@ -84,4 +85,6 @@ def _with_half_a_week(world: World, facts: Facts) -> Facts:
     for number, block in enumerate(past):
         if number % 5 != 3:
             facts = study.block_done(world, facts, block.id).facts
-    return facts
+    if not study.missed_since_plan(facts, world.now):
+        return facts
+    return replanned(world, study.keep_up(world, facts)).facts

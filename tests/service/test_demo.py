@@ -32,3 +32,4 @@ def test_it_has_three_sittings_a_booking_and_a_week_in_progress(
     assert len(state.schedule.weeks) >= 4
     assert sum(week.capacity_minutes for week in state.schedule.weeks) > 0
     assert Repository(tmp_path).load() == state.facts
+    assert service.keep_up() is None, "the demo opens without a notice of its own"
