@@ -159,6 +159,8 @@ async def test_with_nothing_done_the_list_says_so(tmp_path):
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("U")
         await wait_until(pilot, lambda: "Nothing to undo" in screen_text(app))
+        await wait_until(pilot, lambda: "take the newest back" not in screen_text(app))
+        assert "/ filter" not in screen_text(app)
         await pilot.press("u", "enter", "escape")
         await wait_until(pilot, lambda: len(app.screen_stack) == 1)
 

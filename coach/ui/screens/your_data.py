@@ -21,7 +21,7 @@ from coach.service.transactions import UnreadableData
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst, Host
 from coach.ui.screens.form import Asked, ShortForm
-from coach.ui.screens.sheet import ListSheet, Sheet
+from coach.ui.screens.sheet import KeyRow, ListSheet, Sheet
 from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, spread, wrap
 from coach.wording import counted
@@ -452,6 +452,10 @@ class UndoList(ListSheet[str]):
         except UnreadableData as error:
             self._done = ()
             self.host.warn(str(error))
+        self.query_one(KeyRow).show(self.keys())
+
+    def offers(self, key: actions.SheetKey) -> bool:
+        return bool(self._done) or key.action == "close"
 
     def action_take(self) -> None:
         """Enter takes nothing back: it must not happen by habit."""
