@@ -211,14 +211,15 @@ class _Rule:
         last = before if self.until is None else min(before, self.until)
         if last < self.start:
             return
-        count = self.count
-        if count is not None and count >= self._most(self._periods(self.start, last)):
-            count = None
+        count, times_a_day = self.count, self._times_a_day()
+        periods = self._periods(self.start, last)
+        if count is not None and count >= periods * DAYS.get(self.frequency, 1) * times_a_day:
+            count = None  # more times than there can be until then
         start = self._nearer(after) if count is None else self.start
         periods = self._periods(start, last)
         places = len(self.chosen.get("bysetpos", ())) * DAYS.get(self.frequency, 1) // 100
         steps = STEPS.get(self.frequency, 1) + places
-        self.budget.take(periods * steps + self._times_a_day() // 10)
+        self.budget.take(periods * steps + times_a_day // 10)
         for value in self._values(start, last, count):
             if value > last:
                 return
@@ -246,10 +247,6 @@ class _Rule:
         """Steps after which the rule is behind `last` for sure."""
         seconds = max(0.0, (last - start).total_seconds())
         return int(seconds // (self.seconds * self.interval)) + 2
-
-    def _most(self, periods: int) -> int:
-        """The most times that so many periods can have."""
-        return periods * DAYS.get(self.frequency, 1) * self._times_a_day()
 
     def _times_a_day(self) -> int:
         times = 1

@@ -250,20 +250,16 @@ def read_json(text: str) -> Reading:
     except RecursionError:
         return (), (problem("file", "lists in this JSON are nested too deeply for a report."),)
     except msgspec.DecodeError as error:
-        return (), (_syntax(data, str(error)),)
+        byte = re.search(r"\(byte (\d+)\)", str(error))
+        line = data[: int(byte[1]) if byte else len(data)].count(b"\n") + 1
+        what = "the JSON ends too early" if "truncated" in str(error) else "this is not valid JSON"
+        return (), (problem("file", f"{what}; nothing of it was read.", line),)
     if not isinstance(document, list):
         return (_entry(document, ""),), ()
     if len(document) > MOST_REPORTS:
         what = f"{len(document)} reports are too many; up to {MOST_REPORTS} are accepted."
         return (), (problem("file", what),)
     return tuple(_entry(entry, f"report {n}") for n, entry in enumerate(document, 1)), ()
-
-
-def _syntax(data: bytes, error: str) -> ImportProblem:
-    byte = re.search(r"\(byte (\d+)\)", error)
-    line = data[: int(byte[1]) if byte else len(data)].count(b"\n") + 1
-    what = "the JSON ends too early" if "truncated" in error else "this is not valid JSON"
-    return problem("file", f"{what}; nothing of it was read.", line)
 
 
 def _entry(entry: Any, where: str) -> ImportedReport:
