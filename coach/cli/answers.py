@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from coach.cli import text
-from coach.cli.options import code_argument, json_option
+from coach.cli.options import code_argument, with_session
 from coach.cli.session import Session, answer, refusals
 from coach.exchange.plain import printable
 from coach.model.answers import Faq
@@ -21,8 +21,7 @@ def _answer(
 
     @click.command(name, help=summary)
     @code_argument
-    @json_option
-    @click.pass_obj
+    @with_session
     def run(session: Session, code: str | None, as_json: bool) -> None:
         view = session.view(code)
         answer(document(view), as_json, lambda: words(view))
@@ -78,8 +77,7 @@ forecast_command = _answer(
     metavar="A B",
     help="Instead: what led from revision A of the plan to revision B.",
 )
-@json_option
-@click.pass_obj
+@with_session
 def schedule_command(
     session: Session,
     code: str | None,
@@ -106,8 +104,7 @@ def schedule_command(
 
 @click.command("faq")
 @click.argument("words", nargs=-1)
-@json_option
-@click.pass_obj
+@with_session
 def faq_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Answer questions about scores and reports; WORDS narrow them down."""
     document = session.service.faq(" ".join(words))

@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 from coach import __version__
-from coach.cli.options import COMPLETING, json_option
+from coach.cli.options import COMPLETING, with_session
 from coach.cli.session import Session, answer, say
 
 MODULES = {
@@ -81,8 +81,7 @@ def coach(context: click.Context, data_dir: str | None, now: str | None) -> None
 
 
 @click.command("demo")
-@json_option
-@click.pass_obj
+@with_session
 def demo_command(session: Session, as_json: bool) -> None:
     """Open the app on sample data in a throw-away folder.
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.cli import text
 from coach.cli.documents import saved
-from coach.cli.options import code_argument, json_option
+from coach.cli.options import code_argument, with_session
 from coach.cli.session import Session, answer, finish, refusals, refuse
 from coach.exchange.plain import printable
 from coach.model.exam import ResourceKind
@@ -40,8 +40,7 @@ def exams_command() -> None:
 
 @exams_command.command("find", hidden=True)
 @click.argument("query", nargs=-1)
-@json_option
-@click.pass_obj
+@with_session
 def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
     """List the exams whose code or title has every word of QUERY."""
 
@@ -51,8 +50,7 @@ def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
 
 @exams_command.command("show")
 @code_argument
-@json_option
-@click.pass_obj
+@with_session
 def show_exam(session: Session, code: str | None, as_json: bool) -> None:
     """Show an exam with its outlines, the one in force first."""
 
@@ -68,8 +66,7 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
 
 @exams_command.command("track")
 @click.argument("code")
-@json_option
-@click.pass_obj
+@with_session
 def track_exam(session: Session, code: str, as_json: bool) -> None:
     """Follow an exam: it gets a plan, with or without a report."""
     done = finish(session.service.select(code))
@@ -78,8 +75,7 @@ def track_exam(session: Session, code: str, as_json: bool) -> None:
 
 @exams_command.command("untrack")
 @click.argument("code")
-@json_option
-@click.pass_obj
+@with_session
 def untrack_exam(session: Session, code: str, as_json: bool) -> None:
     """Follow an exam no longer; its sittings and results are kept, `coach undo` takes it back."""
     done = finish(session.service.untrack(code))
@@ -88,8 +84,7 @@ def untrack_exam(session: Session, code: str, as_json: bool) -> None:
 
 @exams_command.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
-@json_option
-@click.pass_obj
+@with_session
 def add_exam(session: Session, file: Path, as_json: bool) -> None:
     """Add an exam or outline of your own from a TOML file."""
     done = finish(session.service.add_exam(file))
@@ -106,8 +101,7 @@ code_option = click.option("--code", help="Code of the exam (default: the first 
 @code_option
 @click.option("--vendor", help="Whose exam it is.")
 @click.option("--policy", help="Id of its retake policy (default: unknown, or Microsoft's).")
-@json_option
-@click.pass_obj
+@with_session
 def import_exam(
     session: Session,
     file: Path,
@@ -127,8 +121,7 @@ def import_exam(
 @file_argument
 @code_option
 @click.option("--take-over", is_flag=True, help="Keep it as the newest outline of your own.")
-@json_option
-@click.pass_obj
+@with_session
 def check_exam(
     session: Session, file: Path, code: str | None, take_over: bool, as_json: bool
 ) -> None:
@@ -179,8 +172,7 @@ def resources_command() -> None:
 @click.option("--domain", default="", help="Only this domain: its number, name or a part of it.")
 @click.option("--topic", default="", help="Only this topic, and what serves its whole domain.")
 @click.option("--kind", type=click.Choice(["lab", "learn", "assessment"]), help="Only this kind.")
-@json_option
-@click.pass_obj
+@with_session
 def list_resources(
     session: Session,
     code: str | None,
@@ -199,8 +191,7 @@ def list_resources(
 @resources_command.command("done")
 @click.argument("resource", metavar="ID")
 @click.option("--clear", is_flag=True, help="Take the mark back.")
-@json_option
-@click.pass_obj
+@with_session
 def mark_resource(session: Session, resource: str, clear: bool, as_json: bool) -> None:
     """Mark study material as worked through."""
     done = finish(session.service.mark_resource(resource, not clear))
@@ -210,8 +201,7 @@ def mark_resource(session: Session, resource: str, clear: bool, as_json: bool) -
 
 @resources_command.command("open")
 @click.argument("resource", metavar="ID")
-@json_option
-@click.pass_obj
+@with_session
 def open_resource(session: Session, resource: str, as_json: bool) -> None:
     """Open study material in the system's browser."""
     import webbrowser

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.options import json_option
+from coach.cli.options import with_session
 from coach.cli.session import Session, answer, emit, refusals, say, tell_wait
 from coach.exchange.plain import printable
 
@@ -27,8 +27,7 @@ MOST_ALARM_MINUTES = 7 * 24 * 60
     metavar="MINUTES",
     help="ics: remind that long before each event.",
 )
-@json_option
-@click.pass_obj
+@with_session
 def export_command(
     session: Session,
     kind: "Kind",
@@ -58,8 +57,7 @@ def export_command(
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@json_option
-@click.pass_obj
+@with_session
 def import_command(session: Session, file: Path, as_json: bool) -> None:
     """Merge an export or a data file of another machine in, without duplicates.
 
@@ -76,8 +74,7 @@ def backup_command() -> None:
 
 
 @backup_command.command("list")
-@json_option
-@click.pass_obj
+@with_session
 def list_backups(session: Session, as_json: bool) -> None:
     """List the backups, newest first."""
     with refusals():
@@ -87,8 +84,7 @@ def list_backups(session: Session, as_json: bool) -> None:
 
 
 @backup_command.command("make")
-@json_option
-@click.pass_obj
+@with_session
 def make_backup(session: Session, as_json: bool) -> None:
     """Make a backup of the data as it is."""
     with refusals():
@@ -98,8 +94,7 @@ def make_backup(session: Session, as_json: bool) -> None:
 
 @backup_command.command("restore")
 @click.argument("name")
-@json_option
-@click.pass_obj
+@with_session
 def restore_backup(session: Session, name: str, as_json: bool) -> None:
     """Bring a backup back; the beginning of its NAME is enough. The state before is kept."""
     with refusals():
@@ -109,14 +104,13 @@ def restore_backup(session: Session, name: str, as_json: bool) -> None:
 
 @click.command("doctor")
 @click.option("--fix", is_flag=True, help="Mend what needs no decision, after a backup.")
-@json_option
-@click.pass_context
-def doctor_command(context: click.Context, fix: bool, as_json: bool) -> None:
+@with_session
+def doctor_command(session: Session, fix: bool, as_json: bool) -> None:
     """Check the data and its files; the answer holds nothing personal, so it can be passed on."""
     with refusals():
-        checkup = _maintenance(context.obj).doctor(fix=fix)
+        checkup = _maintenance(session).doctor(fix=fix)
     answer(checkup, as_json, lambda: _health(checkup))
-    context.exit(0 if checkup.ok else 1)
+    click.get_current_context().exit(0 if checkup.ok else 1)
 
 
 def _health(checkup: "Checkup") -> str:
@@ -133,8 +127,7 @@ def _health(checkup: "Checkup") -> str:
 
 
 @click.command("locate")
-@json_option
-@click.pass_obj
+@with_session
 def locate_command(session: Session, as_json: bool) -> None:
     """Say where the files live."""
     from coach.service.data_files import places

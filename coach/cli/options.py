@@ -82,8 +82,13 @@ def _shell_word(text: str) -> str:
     return re.sub(r"([^\w@%+=:,./-])", r"\\\1", text) if bash else text
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 code_argument = click.argument("code", required=False, shell_complete=complete_code)
+
+
+def with_session(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Hands the command its `session`, and `as_json`, which asks for one JSON document."""
+    json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    return json_option(click.pass_obj(command))
 
 
 def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:

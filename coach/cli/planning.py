@@ -6,10 +6,10 @@ from typing import Any
 import click
 
 from coach.cli.documents import hours_document, plan_change
-from coach.cli.options import code_argument, complete_code, complete_id, json_option, pairs
+from coach.cli.options import code_argument, complete_code, complete_id, pairs, with_session
 from coach.cli.session import Session, answer, data_problems, finish
 from coach.service.drafts import HoursDraft
-from coach.service.outcome import Done
+from coach.service.outcome import Done, Outcome
 
 
 @click.command("hours")
@@ -27,8 +27,7 @@ from coach.service.outcome import Done
 @click.option("--busy-name", default="", metavar="NAME", help="Which of several calendars.")
 @click.option("--all-day", default="", metavar="busy|free", help="What whole days in it are.")
 @click.option("--no-busy", is_flag=True, help="Forget all calendars, or the one named.")
-@json_option
-@click.pass_obj
+@with_session
 def hours_command(
     session: Session, /, windows: tuple[str, ...], as_json: bool, **typed: Any
 ) -> None:
@@ -58,24 +57,22 @@ def hours_command(
 @click.argument(
     "words", nargs=-1, required=True, metavar="[CODE] WHEN|auto", shell_complete=complete_code
 )
-@json_option
-@click.pass_obj
+@with_session
 def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Set the date to plan for, or let it follow the report with `auto`."""
     code, when = _code_and_value(words)
-    _planned(finish(session.service.set_target(code, when)), as_json)
+    _planned(session.service.set_target(code, when), as_json)
 
 
 @click.command("strategy")
 @click.argument(
     "words", nargs=-1, required=True, metavar="[CODE] NAME", shell_complete=complete_code
 )
-@json_option
-@click.pass_obj
+@with_session
 def strategy_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Choose how the study time is split: auto, two-tier, priority or balanced."""
     code, name = _code_and_value(words)
-    _planned(finish(session.service.set_strategy(code, name)), as_json)
+    _planned(session.service.set_strategy(code, name), as_json)
 
 
 def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
@@ -95,48 +92,43 @@ def block_command() -> None:
 @block_command.command("done")
 @click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @click.option("--minutes", default="", metavar="N", help="Minutes really spent.")
-@json_option
-@click.pass_obj
+@with_session
 def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> None:
     """Tick a session, or untick it."""
-    _planned(finish(session.service.block_done(block_id, minutes)), as_json)
+    _planned(session.service.block_done(block_id, minutes), as_json)
 
 
 @block_command.command("skip")
 @click.argument("block_id", metavar="ID", shell_complete=complete_id)
-@json_option
-@click.pass_obj
+@with_session
 def block_skip(session: Session, block_id: str, as_json: bool) -> None:
     """Skip a session, or plan a skipped one again."""
-    _planned(finish(session.service.block_skip(block_id)), as_json)
+    _planned(session.service.block_skip(block_id), as_json)
 
 
 @block_command.command("pin")
 @click.argument("block_id", metavar="ID", shell_complete=complete_id)
-@json_option
-@click.pass_obj
+@with_session
 def block_pin(session: Session, block_id: str, as_json: bool) -> None:
     """Pin a session to its place, or release it."""
-    _planned(finish(session.service.block_pin(block_id)), as_json)
+    _planned(session.service.block_pin(block_id), as_json)
 
 
 @block_command.command("move")
 @click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @click.argument("when", required=False, default="")
 @click.option("--minutes", default="", metavar="N", help="New length.")
-@json_option
-@click.pass_obj
+@with_session
 def block_move(session: Session, block_id: str, when: str, minutes: str, as_json: bool) -> None:
     """Move a session to another time, or give it another length."""
-    _planned(finish(session.service.block_move(block_id, when, minutes)), as_json)
+    _planned(session.service.block_move(block_id, when, minutes), as_json)
 
 
 @click.command("replan")
 @code_argument
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--future", default="", metavar="fresh|later|fewer", help="How to go on after a gap.")
-@json_option
-@click.pass_obj
+@with_session
 def replan_command(
     session: Session, code: str | None, dry_run: bool, future: str, as_json: bool
 ) -> None:
@@ -144,19 +136,18 @@ def replan_command(
     from coach.cli.text import replanned
 
     outcome = session.service.replan(code, future=future, dry_run=dry_run)
-    _planned(finish(outcome), as_json, replanned)
+    _planned(outcome, as_json, replanned)
 
 
 @click.command("undo")
 @click.option("--list", "as_list", is_flag=True, help="Only list what can be taken back.")
-@json_option
-@click.pass_obj
+@with_session
 def undo_command(session: Session, as_list: bool, as_json: bool) -> None:
     """Take back the last action; again, the one before it."""
     from coach.cli import text
 
     if not as_list:
-        _planned(finish(session.service.undo()), as_json)
+        _planned(session.service.undo(), as_json)
         return
     with data_problems():
         actions = session.service.history()
@@ -165,16 +156,16 @@ def undo_command(session: Session, as_list: bool, as_json: bool) -> None:
 
 
 @click.command("redo")
-@json_option
-@click.pass_obj
+@with_session
 def redo_command(session: Session, as_json: bool) -> None:
     """Do again what `coach undo` took back last."""
-    _planned(finish(session.service.undo(redo=True)), as_json)
+    _planned(session.service.undo(redo=True), as_json)
 
 
-def _planned(done: Done, as_json: bool, words: Callable[[Done], str] | None = None) -> None:
+def _planned(outcome: Outcome, as_json: bool, words: Callable[[Done], str] | None = None) -> None:
     """Answer with the plan after an action, in `words`, by default those for a saved record."""
     from coach.cli.text import saved
 
+    done = finish(outcome)
     document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}
     answer(document, as_json, lambda: (words or saved)(done))

@@ -15,9 +15,9 @@ from coach.cli.options import (
     complete_code,
     complete_domain,
     complete_id,
-    json_option,
     pairs,
     stacked,
+    with_session,
 )
 from coach.cli.session import Session, answer, emit, finish, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
@@ -32,7 +32,7 @@ from coach.service.drafts import (
     ReflectionDraft,
     ReportDraft,
 )
-from coach.service.outcome import Done
+from coach.service.outcome import Outcome
 from coach.service.refusal import Problem
 from coach.wording import counted, listed
 
@@ -84,8 +84,7 @@ def report_command() -> None:
 @report_command.command("add")
 @click.argument("code", required=False, default="", shell_complete=complete_code)
 @report_options
-@json_option
-@click.pass_obj
+@with_session
 def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
     """Record a delivered attempt with its report, and re-plan."""
     if given["at"] is None:
@@ -95,37 +94,34 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
             "Missing option '--score', or '--result pass|fail' where the report has no score."
         )
     draft = _overlaid(ReportDraft(exam=code, at="", score=""), given)
-    _saved(finish(session.service.add_report(draft)), as_json)
+    _saved(session.service.add_report(draft), as_json)
 
 
 @report_command.command("edit")
 @click.argument("report_id", metavar="ID", shell_complete=complete_id)
 @click.option("--exam", metavar="CODE", shell_complete=complete_code, help="Of another exam.")
 @report_options
-@json_option
-@click.pass_obj
+@with_session
 def edit_report(
     session: Session, /, report_id: str, exam: str | None, as_json: bool, **given: Any
 ) -> None:
     """Correct a stored report; only what is given changes."""
     with refusals():
         draft = _overlaid(session.service.report_draft(report_id, exam), given)
-    _saved(finish(session.service.edit_report(report_id, draft)), as_json)
+    _saved(session.service.edit_report(report_id, draft), as_json)
 
 
 @report_command.command("remove")
 @click.argument("report_id", metavar="ID", shell_complete=complete_id)
-@json_option
-@click.pass_obj
+@with_session
 def remove_report(session: Session, report_id: str, as_json: bool) -> None:
     """Remove a report together with its attempt, and re-plan."""
-    _saved(finish(session.service.remove(report_id)), as_json)
+    _saved(session.service.remove(report_id), as_json)
 
 
 @report_command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@json_option
-@click.pass_obj
+@with_session
 def import_report(session: Session, file: Path, as_json: bool) -> None:
     """Read reports from a file, or from standard input with `-`.
 
@@ -198,36 +194,33 @@ def attempt_command() -> None:
 @attempt_command.command("add")
 @click.argument("code", required=False, default="", shell_complete=complete_code)
 @attempt_options
-@json_option
-@click.pass_obj
+@with_session
 def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
     """Record a booking, a missed or an interrupted sitting, and re-plan."""
     for required in ("at", "status"):
         if given[required] is None:
             raise click.UsageError(f"Missing option '--{required}'.")
     draft = _changed(AttemptDraft(exam=code, at="", status=""), given)
-    _saved(finish(session.service.add_attempt(draft)), as_json)
+    _saved(session.service.add_attempt(draft), as_json)
 
 
 @attempt_command.command("edit")
 @click.argument("attempt_id", metavar="ID", shell_complete=complete_id)
 @attempt_options
-@json_option
-@click.pass_obj
+@with_session
 def edit_attempt(session: Session, /, attempt_id: str, as_json: bool, **given: Any) -> None:
     """Correct a stored appointment; only what is given changes, an empty text clears."""
     with refusals():
         draft = _changed(session.service.attempt_draft(attempt_id), given)
-    _saved(finish(session.service.edit_attempt(attempt_id, draft)), as_json)
+    _saved(session.service.edit_attempt(attempt_id, draft), as_json)
 
 
 @attempt_command.command("remove")
 @click.argument("attempt_id", metavar="ID", shell_complete=complete_id)
-@json_option
-@click.pass_obj
+@with_session
 def remove_attempt(session: Session, attempt_id: str, as_json: bool) -> None:
     """Remove an appointment together with its report, and re-plan."""
-    _saved(finish(session.service.remove(attempt_id)), as_json)
+    _saved(session.service.remove(attempt_id), as_json)
 
 
 @click.group("practice")
@@ -253,8 +246,7 @@ def practice_command() -> None:
 @click.option("--overall", metavar="40/50|80%", default="", help="All of a practice test.")
 @click.option("--source", metavar="TEXT", default="", help="Where the items came from.")
 @click.option("--at", metavar="WHEN", default="", help="When (default: now).")
-@json_option
-@click.pass_obj
+@with_session
 def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
     """Log a quiz or lab result in one domain or topic, or a whole practice test, and re-plan."""
     results, overall = pairs(given.pop("results"), "--result"), given.pop("overall")
@@ -264,12 +256,12 @@ def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) ->
             raise click.UsageError(f"--{single[0]} does not go with --result or --overall.")
         at, source = given["at"], given["source"]
         draft = PracticeTestDraft(exam=code, results=results, overall=overall, at=at, source=source)
-        _saved(finish(session.service.add_practice_test(draft)), as_json)
+        _saved(session.service.add_practice_test(draft), as_json)
         return
     for name in ("correct", "total"):
         if not given[name]:
             raise click.UsageError(f"Missing option '--{name}'.")
-    _saved(finish(session.service.add_practice(PracticeDraft(exam=code, **given))), as_json)
+    _saved(session.service.add_practice(PracticeDraft(exam=code, **given)), as_json)
 
 
 @practice_command.command("import")
@@ -277,8 +269,7 @@ def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) ->
 @click.option("--code", metavar="CODE", default="", help="The exam, where several are tracked.")
 @click.option("--source", metavar="TEXT", default="", help="Where the items came from.")
 @click.option("--at", metavar="WHEN", default="", help="When (default: now).")
-@json_option
-@click.pass_obj
+@with_session
 def import_practice(
     session: Session, file: Path, code: str, source: str, at: str, as_json: bool
 ) -> None:
@@ -290,13 +281,13 @@ def import_practice(
         refuse(Problem("file", "it is too large for the result of one test."))
     with refusals():
         draft = practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
-    _saved(finish(session.service.add_practice_test(draft)), as_json)
+    _saved(session.service.add_practice_test(draft), as_json)
 
 
-def _saved(done: Done, as_json: bool) -> None:
+def _saved(outcome: Outcome, as_json: bool) -> None:
     from coach.cli import text
-    from coach.cli.documents import saved
 
+    done = finish(outcome)
     answer(saved(done), as_json, lambda: text.saved(done))
 
 
@@ -379,8 +370,7 @@ def _data(file: Path) -> bytes | int:
     "scenarios, course or study-partner.",
 )
 @click.option("--clear", is_flag=True, help="Take everything back first.")
-@json_option
-@click.pass_obj
+@with_session
 def reflect_command(
     session: Session, /, report: str, methods: tuple[str, ...], as_json: bool, **given: Any
 ) -> None:
@@ -428,8 +418,7 @@ NAMES = {
 @click.option("--accommodations", metavar="DATE", help="Day on which they were asked for.")
 @click.option("--eligible-from", metavar="DATE", help="Day of the vendor's approval.")
 @click.option("--renewed-until", metavar="DATE", help="Expiry of the renewed certificate.")
-@json_option
-@click.pass_obj
+@with_session
 def terms_command(session: Session, /, code: str | None, as_json: bool, **given: Any) -> None:
     """Show or set what was agreed with the vendor; an empty text clears."""
     service = session.service
@@ -452,8 +441,7 @@ def terms_command(session: Session, /, code: str | None, as_json: bool, **given:
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC=BAND", help="A topic's band.")
 @click.option("--from-predecessor", is_flag=True, help="Take over the old exam's newest report.")
 @click.option("--clear", is_flag=True, help="Take everything back first.")
-@json_option
-@click.pass_obj
+@with_session
 def rate_command(session: Session, /, code: str | None, as_json: bool, **given: Any) -> None:
     """Show or set your own bands of an exam's domains before there is a report.
 
@@ -479,8 +467,7 @@ def rate_command(session: Session, /, code: str | None, as_json: bool, **given: 
 @click.option("--from", "earlier", default="", metavar="OUTLINE", help="The earlier outline.")
 @click.option("--suggested", is_flag=True, help="Take over what Coach proposes.")
 @click.option("--clear", is_flag=True, help="Take all pairs back first.")
-@json_option
-@click.pass_obj
+@with_session
 def mapping_command(
     session: Session,
     words: tuple[str, ...],

@@ -5,7 +5,7 @@ from string import Formatter
 
 import click
 
-from coach.cli.options import json_option
+from coach.cli.options import with_session
 from coach.cli.session import Session, answer, refuse, say
 from coach.cli.text import table, when
 from coach.exchange.plain import printable, quoted
@@ -78,8 +78,7 @@ def one_line(document: Today, each: TodayExam | None, template: str) -> str:
 @click.command("today", epilog=f"A TEMPLATE may name {', '.join(FIELDS)}.")
 @click.option("--format", "template", metavar="TEMPLATE", help="One line, such as '{time} {text}'.")
 @click.option("--all", "every", is_flag=True, help="Every exam: passed ones too, a line for each.")
-@json_option
-@click.pass_obj
+@with_session
 def today_command(session: Session, template: str | None, every: bool, as_json: bool) -> None:
     """Say what now means: the session on or next, the exam on its day, the next deadline."""
     from coach.service.today import today
