@@ -66,7 +66,9 @@ def check_integrity(data: bytes) -> IntegrityReport:
         findings.append(_FINDING_SCHEMA)
         tables.setdefault("meta", {}).setdefault("file", {})["schema"] = schema = SCHEMA
     tables = migrate(tables, schema)
-    findings += _records(tables)
+    for table in RECORDS:
+        for key in list(tables.get(table, {})):
+            findings += _record(tables, table, key)
     findings += _orphans(tables)
     findings += _bookkeeping(tables)
     try:
@@ -132,12 +134,6 @@ def _no_objects(tables: Tables) -> Iterator[Finding]:
             fix = "`coach doctor --fix` takes it out."
             text = "is no object with fields."
             yield Finding(record=f"{table}/{key}", field=None, text=text, fix=fix)
-
-
-def _records(tables: Tables) -> Iterator[Finding]:
-    for table in RECORDS:
-        for key in list(tables.get(table, {})):
-            yield from _record(tables, table, key)
 
 
 def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:

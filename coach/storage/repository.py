@@ -160,16 +160,12 @@ class Repository:
             # The clock of the service is not asked here: the state is as old as its file was.
             at = datetime.fromtimestamp(self._stamp.modified_ns / 1e9, UTC)
             try:
-                backup = self.backups.keep(self._newer_state(at), at, "newer")
+                tables = self._tables or self._new_tables(self._facts, at, self._revision)
+                backup = self.backups.keep(encode_tables(tables), at, "newer")
                 kept = f"The newer one is kept: `coach backup restore {backup.name}`."
             except StorageError as error:
                 kept = f"The newer one could not be kept: {error}"
         self._notices.append(f"{said} {kept}")
-
-    def _newer_state(self, at: datetime) -> bytes:
-        """The state in memory as a data file."""
-        tables = self._tables or self._new_tables(self._facts, at, self._revision)
-        return encode_tables(tables)
 
     def _new_tables(self, facts: Facts, at: datetime, revision: int) -> Stored:
         edits = edits_for(differences(Facts(), facts), {}, at)
