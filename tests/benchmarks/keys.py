@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -59,8 +60,11 @@ def ten_years(folder: Path) -> Service:
     repository = Repository(folder)
     with repository.transaction() as transaction:
         transaction.commit(long_use.history(), "ten years", long_use.NOW)
-    service = Service(folder, long_use.ZONE, long_use.Clock())
+    clock = long_use.Clock()
+    service = Service(folder, long_use.ZONE, clock)
     long_use._report(service)
+    clock.now += timedelta(days=2)  # a day with sessions: a tick of another day's asks first
+    service.refresh()
     return service
 
 
