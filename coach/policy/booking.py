@@ -26,9 +26,11 @@ from coach.policy.history import Sitting, wait_after, wait_end
 from coach.policy.terms import RETAKE_PRICES, cost, term_warnings
 
 Severity = Literal["refused", "warning", "info"]
+Remark = tuple[str, str, Source]
+"""The code of a remark, its text, and where it comes from."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True):
     """One remark on a planned appointment; `refused` forbids it, the others do not."""
 
     code: str
@@ -78,29 +80,30 @@ def check_booking(
     )
     refusal = next(_refusals(plan), None)
     if refusal is not None:
-        return (refusal,)
-    findings = (*_legal_warnings(plan), *_advice(plan, sittings, practice_count))
-    return tuple(sorted(findings, key=lambda finding: finding.severity != "warning"))
+        return (Finding(*refusal, severity="refused"),)
+    warnings = (*_legal_warnings(plan), *_advice(plan, sittings, practice_count))
+    findings = [Finding(*warning, severity="warning") for warning in warnings]
+    if spent := cost(sitting.attempt for sitting in sittings):
+        text = f"Fees so far: {spent:g}. {RETAKE_PRICES[policy.retake_fee]}"
+        findings.append(Finding("cost-so-far", text, origin(policy), severity="info"))
+    return tuple(findings)
 
 
-def _refusals(plan: _Plan) -> Iterator[Finding]:
+def _refusals(plan: _Plan) -> Iterator[Remark]:
     exam, policy, zone, earliest = plan.exam, plan.policy, plan.zone, plan.verdict.earliest
     if plan.until < plan.now:
-        text = f"{stamp(plan.until, zone)} has passed; there is a booking."
-        yield Finding(code="past", text=text, source="own", severity="refused")
+        yield "past", f"{stamp(plan.until, zone)} has passed; there is a booking.", "own"
     last = retirement_moment(exam, policy)
     if last is not None and (plan.at > last or plan.now > last):
-        text, source = retired(exam, policy), origin(policy)
-        yield Finding(code="retired", text=text, source=source, severity="refused")
+        yield "retired", retired(exam, policy), origin(policy)
     if plan.verdict.status == "unknown" or _condition(plan) is not None:
         return
     if earliest is None:
-        text, source = _rule(plan.verdict)
-        yield Finding(code=plan.verdict.rule, text=text, source=source, severity="refused")
+        yield plan.verdict.rule, *_rule(plan.verdict)
     elif plan.until < earliest:
         rule, source = _rule(plan.verdict)
         text = f"{_gap(plan, earliest)} too early. Earliest: {stamp(earliest, zone)}. {rule}"
-        yield Finding(code="too-early", text=text, source=source, severity="refused")
+        yield "too-early", text, source
 
 
 def _gap(plan: _Plan, earliest: datetime) -> str:
@@ -126,32 +129,28 @@ def _rule(verdict: Retake) -> tuple[str, Source]:
     return note.text, note.source
 
 
-def _legal_warnings(plan: _Plan) -> Iterator[Finding]:
+def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
     verdict, zone, condition = plan.verdict, plan.zone, _condition(plan)
     earliest, certain = verdict.earliest, verdict.certain_from
     if verdict.status == "unknown":
-        text, source = _rule(verdict)
-        yield Finding(code="unknown", text=text, source=source, severity="warning")
+        yield "unknown", *_rule(verdict)
     if condition is not None:
-        text = f"Legal only if {condition}."
-        yield Finding(code="conditional", text=text, source="own", severity="warning")
+        yield "conditional", f"Legal only if {condition}.", "own"
     elif verdict.status == "pending":
         text = "The result of the last sitting is not in; after a pass there is no retake."
-        yield Finding(code="result-pending", text=text, source="own", severity="warning")
+        yield "result-pending", text, "own"
     if certain is not None and earliest is not None and earliest <= plan.until < certain:
         text = f"The time of the last sitting is unknown: certain only from {day(certain, zone)}."
-        yield Finding(code="time-unknown", text=text, source="own", severity="warning")
+        yield "time-unknown", text, "own"
     elif earliest is not None and max(plan.at, plan.now) < earliest <= plan.until:
-        text = f"On that day only from {stamp(earliest, zone)}."
-        yield Finding(code="from-time", text=text, source="own", severity="warning")
+        yield "from-time", f"On that day only from {stamp(earliest, zone)}.", "own"
     free_again = _after_last(plan)
     if free_again is not None:
         text = (
             f"This is the last attempt of the window: if it fails, the next is possible from "
             f"{day(free_again, zone)}."
         )
-        source = origin(plan.policy)
-        yield Finding(code="last-attempt", text=text, source=source, severity="warning")
+        yield "last-attempt", text, origin(plan.policy)
 
 
 def _after_last(plan: _Plan) -> datetime | None:
@@ -165,33 +164,26 @@ def _after_last(plan: _Plan) -> datetime | None:
     return max(end, wait_end(plan.until, wait, plan.zone).astimezone(UTC)) if wait else end
 
 
-def _advice(plan: _Plan, sittings: Sequence[Sitting], practice_count: int) -> Iterator[Finding]:
-    own = [sitting.attempt for sitting in sittings]
+def _advice(plan: _Plan, sittings: Sequence[Sitting], practice_count: int) -> Iterator[Remark]:
     window, retires = plan.verdict.recommended, plan.exam.retires
     if window is not None and plan.at.astimezone(plan.zone).date() < window.from_:
         text = (
             f"Before the recommended window ({window.from_} to {window.until}). Rushing tends to "
             f"repeat the fail and to lengthen the way."
         )
-        yield Finding(code="before-recommended", text=text, source="article", severity="warning")
+        yield "before-recommended", text, "article"
     if window is not None and retires is not None and window.until >= retires:
         text = (
             f"The exam retires on {last_day(plan.exam, plan.policy)}, inside the recommended "
             f"window; the latest day that still fits is {max(window.until, retires)}."
         )
-        yield Finding(code="fits-retirement", text=text, source="own", severity="warning")
+        yield "fits-retirement", text, "own"
     if practice_count == 0:
         text = "No practice is logged yet; a paid attempt is no test of the waters."
-        yield Finding(code="no-practice", text=text, source="article", severity="warning")
+        yield "no-practice", text, "article"
     on = plan.at.astimezone(plan.zone).date()
-    for code, text, source in term_warnings(on, sittings, plan.policy, plan.zone):
-        yield Finding(code=code, text=text, source=source, severity="warning")
-    for booked in own:
+    yield from term_warnings(on, sittings, plan.policy, plan.zone)
+    for booked in (sitting.attempt for sitting in sittings):
         if booked.status == "booked" and booked.at > plan.now:
             text = f"Another appointment is booked for {stamp(booked.at, plan.zone)}."
-            yield Finding(code="already-booked", text=text, source="own", severity="warning")
-    spent = cost(own)
-    if spent:
-        text = f"Fees so far: {spent:g}. {RETAKE_PRICES[plan.policy.retake_fee]}"
-        source = origin(plan.policy)
-        yield Finding(code="cost-so-far", text=text, source=source, severity="info")
+            yield "already-booked", text, "own"

@@ -84,9 +84,20 @@ def span(attempt: Attempt, zone: ZoneInfo) -> tuple[datetime, datetime]:
     if attempt.time_known:
         start = attempt.at.astimezone(zone)
         return start, start
-    as_entered = attempt.at.time() == time()
-    day = attempt.at.date() if as_entered else attempt.at.astimezone(zone).date()
+    on_its_day = attempt.at.time() == time()
+    day = attempt.at.date() if on_its_day else attempt.at.astimezone(zone).date()
     return midnight(day, zone), midnight(day + timedelta(days=1), zone)
+
+
+def as_entered(attempt: Attempt, zone: ZoneInfo) -> datetime | date:
+    """When an attempt is in `zone`, its day alone where the time of day is unknown."""
+    start = span(attempt, zone)[0]
+    return start if attempt.time_known else start.date()
+
+
+def begins(at: datetime | date, zone: tzinfo) -> datetime:
+    """The moment itself, of a day its start."""
+    return at if isinstance(at, datetime) else midnight(at, zone)
 
 
 def retirement_moment(exam: Exam, policy: Policy) -> datetime | None:

@@ -12,7 +12,7 @@ from coach.model.answers import ExamDay, ExamMoment, ExamPhase
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.policy import DayStep, Policy
-from coach.policy.dates import add_days_local, day, midnight, origin, span, stamp
+from coach.policy.dates import add_days_local, as_entered, day, midnight, origin, span, stamp
 from coach.policy.history import Sitting, is_taken
 from coach.policy.milestones import BETA_WEEKS, result_milestones
 from coach.policy.terms import change_deadline
@@ -58,7 +58,7 @@ def exam_moment(
         exam=exam.code,
         attempt=attempt.id,
         phase=phase,
-        at=start if known else start.date(),
+        at=as_entered(attempt, zone),
         place=attempt.place,
         check_in=start - CHECK_IN if known and phase in ("exam-day", "day-before") else None,
         change_until=free if known or free is None else free.date(),
@@ -99,7 +99,6 @@ def exam_day(
     """The checklist of the next appointment of an exam, or of any where none is booked."""
     ahead = [a for a in attempts if a.status == "booked" and span(a, zone)[1] >= now]
     booked = min(ahead, key=lambda attempt: attempt.at, default=None)
-    at = span(booked, zone)[0] if booked else None
     steps = (
         *_own_steps(exam, policy, booked, now, zone),
         *policy.day_steps,
@@ -107,7 +106,7 @@ def exam_day(
     )
     return ExamDay(
         exam=exam.code,
-        at=at.date() if at and booked and not booked.time_known else at,
+        at=as_entered(booked, zone) if booked else None,
         place=booked.place if booked else None,
         steps=tuple(
             step

@@ -356,7 +356,12 @@ def scenario(
     window = AttemptWindow()
     for sitting in history:
         window = advance(window, sitting, policy, zone)
-    legal = _after_beta(every, exam, policy) or next_sitting(window, exam, policy, now, zone)
+    legal = next_sitting(window, exam, policy, now, zone)
+    betas = [s for s in every if s.attempt.status == "beta" and not s.counted]
+    spent = exam.beta and policy.beta_sittings is not None and len(betas) >= policy.beta_sittings
+    is_out = awaited_beta(every) in betas
+    if is_out or (spent and not any(s.passed for s in betas)):
+        legal = EarliestDate(None, None, "beta")
     if legal.rule == "waived" and legal.possible is not None:
         moment = max(legal.possible, now)
         legal = EarliestDate(moment, moment, legal.rule)
@@ -400,11 +405,3 @@ def awaited_beta(every: Sequence[Sitting]) -> Sitting | None:
     sat = [s for s in every if s.attempt.status == "beta" or is_taken(s)]
     last = sat[-1] if sat else None
     return last if last and last.attempt.status == "beta" and last.passed is None else None
-
-
-def _after_beta(every: Sequence[Sitting], exam: Exam, policy: Policy) -> EarliestDate | None:
-    betas = [s for s in every if s.attempt.status == "beta" and not s.counted]
-    passed = any(s.passed for s in betas)
-    spent = exam.beta and policy.beta_sittings is not None and len(betas) >= policy.beta_sittings
-    outstanding = awaited_beta(betas) is not None and awaited_beta(every) is not None
-    return EarliestDate(None, None, "beta") if outstanding or (spent and not passed) else None

@@ -12,9 +12,10 @@ from coach.policy.dates import (
     add_business_days,
     add_days_local,
     add_hours_elapsed,
+    as_entered,
+    begins,
     expiry,
     last_day,
-    midnight,
     origin,
     renewal_window,
     retirement_moment,
@@ -159,7 +160,7 @@ def waits(
         found.append(
             WaitSpan(
                 attempt=attempt.id,
-                from_=start if attempt.time_known else start.date(),
+                from_=as_entered(attempt, zone),
                 until=bound.certain.astimezone(zone),
                 rule=bound.rule,
                 source=source,
@@ -208,14 +209,16 @@ def milestones(
         *_bookings(sittings, policy, now, zone),
         *term_marks(verdict, sittings, policy, now, zone),
         *_life(exam, policy, sittings, now, zone),
-        *_results(exam, policy, sittings, now, zone),
     )
+    sat = [s for s in sittings if s.attempt.status in ("pending", "delivered", "beta")]
+    last = sat[-1] if sat else None
+    if last and (last.passed is None or now - last.attempt.at <= RECENT):
+        weeks = policy.beta_result_weeks or BETA_WEEKS
+        found += result_milestones(
+            last.attempt, exam, last.passed, now=now, zone=zone, beta_weeks=weeks
+        )
 
-    def moment(mark: Milestone) -> datetime:
-        at = mark.at if isinstance(mark.at, datetime) else midnight(mark.at, zone)
-        return at.astimezone(UTC)
-
-    return tuple(sorted(found, key=moment))
+    return tuple(sorted(found, key=lambda mark: begins(mark.at, zone).astimezone(UTC)))
 
 
 def _at(moment: datetime) -> datetime | date:
@@ -254,12 +257,12 @@ def _bookings(
 ) -> Iterator[Milestone]:
     for sitting in sittings:
         attempt = sitting.attempt
-        start, end = span(attempt, zone)
-        if attempt.status != "booked" or end < now:
+        if attempt.status != "booked" or span(attempt, zone)[1] < now:
             continue
-        day: datetime | date = start if attempt.time_known else start.date()
         where = {"centre": " at a test centre", "online": " online"}.get(attempt.place or "", "")
-        yield Milestone(at=day, kind="booked", text=f"Appointment{where}.", source="own")
+        yield Milestone(
+            at=as_entered(attempt, zone), kind="booked", text=f"Appointment{where}.", source="own"
+        )
         deadline = change_deadline(attempt, policy, zone)
         if deadline is not None:
             local = deadline.astimezone(zone)
@@ -298,16 +301,3 @@ def _life(
             limit = "Last day of renewal, because the exam retires."
             yield Milestone(at=closes, kind="renewal-to", text=limit, source=source)
     yield Milestone(at=end.date(), kind="expires", text=text, source=source)
-
-
-def _results(
-    exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
-) -> Iterator[Milestone]:
-    sat = [s for s in sittings if s.attempt.status in ("pending", "delivered", "beta")]
-    last = sat[-1] if sat else None
-    if last is None or (last.passed is not None and now - last.attempt.at > RECENT):
-        return
-    weeks = policy.beta_result_weeks or BETA_WEEKS
-    yield from result_milestones(
-        last.attempt, exam, last.passed, now=now, zone=zone, beta_weeks=weeks
-    )

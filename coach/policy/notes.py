@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.model.answers import Note, Retake
 from coach.model.exam import RETIRES_SOON_DAYS, Exam
-from coach.model.policy import Cap, Policy
+from coach.model.policy import Policy
 from coach.policy.dates import (
     add_months,
     day,
@@ -63,20 +63,18 @@ def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneI
         passed_at = span(window.last_pass.attempt, zone)[0]
         return _after_pass_text(rule, passed_at, main, exam, policy, zone)
     if policy.cap is not None and rule == policy.cap.rule:
-        return _cap_text(main, policy.cap, policy, zone)
+        cap = policy.cap
+        if cap.months is None or main.legal.possible is None:
+            return f"No more than {counted(cap.attempts, 'attempt')}."
+        limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
+        if cap.anchor == "rolling":
+            return f"At most {limit}, counted back from each sitting."
+        start = approval(policy, zone) or span(window.counted[0].attempt, zone)[0]
+        opened = f"the window opened on {day(start, zone)}"
+        return f"{limit}, counted from the {cap.after} one; {opened}."
     if wait is None or not (wait.hours or wait.days):
         return f"No wait after attempt {number}." if number else "No attempt yet, so no wait."
     return f"{wait_name(wait)} after attempt {number}."
-
-
-def _cap_text(main: Scenario, cap: Cap, policy: Policy, zone: ZoneInfo) -> str:
-    if cap.months is None or main.legal.possible is None:
-        return f"No more than {counted(cap.attempts, 'attempt')}."
-    limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
-    if cap.anchor == "rolling":
-        return f"At most {limit}, counted back from each sitting."
-    start = approval(policy, zone) or span(main.window.counted[0].attempt, zone)[0]
-    return f"{limit}, counted from the {cap.after} one; the window opened on {day(start, zone)}."
 
 
 def _after_pass_text(

@@ -30,6 +30,7 @@ from coach.policy.history import (
     awaited_beta,
     is_taken,
     is_unsure,
+    latest,
     scenario,
     sittings,
     usage,
@@ -99,7 +100,8 @@ def retake(
     read = partial(scenario, every=every, exam=exam, policy=policy, now=now, zone=zone)
     without = read(sure)
     counting = read(whole) if len(whole) > len(sure) else without
-    main = counting if _is_later(counting.date, without.date) else without
+    later = latest((counting.date, without.date)).possible
+    main = counting if counting.date.possible == later else without
     last = awaited(main.window.history, policy)
     if_passed = read([*main.window.history[:-1], replace(last, passed=True)]) if last else None
     status = _status(main.date, last is not None or awaited_beta(every) is not None, policy, now)
@@ -144,12 +146,6 @@ def _without_notes(
 
 def _shown(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return None if moment is None else moment.astimezone(zone)
-
-
-def _is_later(first: EarliestDate, second: EarliestDate) -> bool:
-    if first.possible is None or second.possible is None:
-        return first.possible is None
-    return first.possible >= second.possible
 
 
 def _status(date: EarliestDate, is_out: bool, policy: Policy, now: datetime) -> RetakeStatus:

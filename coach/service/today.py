@@ -14,7 +14,7 @@ from coach.model.answers import (
     TodayKind,
     WeekMinutes,
 )
-from coach.policy.dates import midnight
+from coach.policy.dates import begins, midnight
 from coach.service.schedule import block_row
 from coach.service.state import State
 from coach.service.view import ExamView
@@ -41,9 +41,7 @@ def today(state: State) -> Today:
     views = [state.view(head.exam) for head in state.tracked]
 
     def urgency(each: TodayExam) -> tuple[int, datetime, str]:
-        at = each.at or state.now
-        at = at if isinstance(at, datetime) else midnight(at, state.zone)
-        return KINDS.index(each.kind), at, each.exam
+        return KINDS.index(each.kind), begins(each.at or state.now, state.zone), each.exam
 
     found = sorted(map(_exam, views), key=urgency)
     return Today(

@@ -30,7 +30,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
 from coach.model.material import Mappings, Resources
 from coach.model.plan import Activity, Block, Reason, WayOn
-from coach.policy.dates import exam_status, midnight
+from coach.policy.dates import as_entered, exam_status, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost
 from coach.reading.practice import topic_levels
@@ -140,11 +140,10 @@ class ExamView(ExamFacts):
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
         attempt, report = sitting.attempt, sitting.report
-        at = self.start(attempt)
         return TimelineAttempt(
             id=attempt.id,
             number=sitting.number,
-            at=at if attempt.time_known else at.date(),
+            at=as_entered(attempt, self.world.zone),
             status=attempt.status,
             score=report.score if report else None,
             passed=sitting.passed,
