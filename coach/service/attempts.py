@@ -62,11 +62,6 @@ def same_day(world: World, attempt: Attempt, moment: Moment) -> bool:
     return attempt.at.astimezone(world.zone).date() == moment.at.date()
 
 
-def shown_moment(moment: Moment) -> str:
-    """A typed time in a sentence."""
-    return f"{moment.at:%Y-%m-%d %H:%M}" if moment.time_known else f"{moment.at:%Y-%m-%d}"
-
-
 def fee_text(attempt: Attempt) -> str:
     """The fee of an attempt as it was typed."""
     return "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
@@ -232,7 +227,7 @@ def _check(
     if attempt.status not in EITHER and attempt.at > world.now:
         reader.refuse(
             "at",
-            f"{shown_moment(moment)} is still to come; {attempt.status} needs a time up to "
+            f"{moment.text} is still to come; {attempt.status} needs a time up to "
             "now, only booked and cancelled may be later.",
         )
     return ()

@@ -118,8 +118,8 @@ class ExamFacts:
     @property
     def aimed_day(self) -> date:
         """The day that is planned for before the first report, else today."""
-        aims = self.latest is None and self.target is not None
-        return self.target[0].date() if aims and self.target else self.world.now.date()
+        aim = self.target if self.latest is None else None
+        return aim.at.date() if aim else self.world.now.date()
 
     @cached_property
     def plan_outline(self) -> Outline | None:
@@ -128,7 +128,7 @@ class ExamFacts:
         own = self.outline
         if own is None or not own.automatic or self.target is None or self.latest is None:
             return own
-        then = outline_in_force(self.exam, self.target[0].date())[0]
+        then = outline_in_force(self.exam, self.target.at.date())[0]
         later = then and then.as_of and then.as_of > (own.as_of or date.min)
         return then if later else own
 
@@ -248,21 +248,21 @@ class ExamFacts:
         )
 
     @cached_property
-    def target(self) -> tuple[datetime, bool] | None:
-        """The moment to plan for and whether its time of day is known: the user's own, else the
-        next booking, else the end of the recommended window, else six weeks from the beginning of
-        a first preparation; None where nothing is planned.
+    def target(self) -> Moment | None:
+        """The moment to plan for: the user's own, else the next booking, else the end of the
+        recommended window, else six weeks from the beginning of a first preparation; None where
+        nothing is planned.
 
         The user's own is over on the day after it, or once a report of that day has come in.
         """
         own = self.tracked.target
         reported = {self.start(sitting.attempt).date() for sitting, _ in self.reported}
         if own is not None and own >= self._today and self.local(own).date() not in reported:
-            return self.local(own), self.tracked.target_time_known
+            return Moment(self.local(own), self.tracked.target_time_known)
         booked = [a for a in self.attempts if a.status == "booked" and a.at >= self._today]
         if booked:
             first = min(booked, key=lambda attempt: attempt.at)
-            return self.start(first), first.time_known
+            return Moment(self.start(first), first.time_known)
         if self.retake.recommended is not None:
             until = self.retake.recommended.until
         elif self.code in self.facts.tracked and self.retake.status in ("open", "unknown"):
@@ -273,7 +273,7 @@ class ExamFacts:
         else:
             return None
         last = plan_until(until, self.world.now.date(), self.exam.retires)
-        return midnight(last, self.world.zone), False
+        return Moment(midnight(last, self.world.zone), time_known=False)
 
     @property
     def _today(self) -> datetime:

@@ -58,8 +58,7 @@ def no_forecast(view: ExamFacts) -> str | None:
         return f"{view.retake.status}: no sitting is ahead"
     if view.target is None:
         return "no date to guess for: book a sitting or set a target, and the guess follows"
-    at, time_known = view.target
-    if time_known and at <= view.world.now:
+    if view.target.time_known and view.target.at <= view.world.now:
         return "its sitting has begun: enter the result, and the next guess follows"
     return None
 
@@ -71,11 +70,11 @@ def with_forecasts(facts: Facts, views: Iterable[ExamFacts]) -> Facts:
     nothing that the person did not know either.
     """
     for view in views:
-        if view.target is None or no_forecast(view) or view.target[0] <= view.world.now:
+        if view.target is None or no_forecast(view) or view.target.at <= view.world.now:
             continue
-        key = f"{view.code}-{view.target[0]:%Y-%m-%d}"
+        key = f"{view.code}-{view.target.at:%Y-%m-%d}"
         if key not in facts.forecasts:
-            made = _forecast(key, ExamFacts(view.world, facts, view.code), view.target[0])
+            made = _forecast(key, ExamFacts(view.world, facts, view.code), view.target.at)
             facts = msgspec.structs.replace(facts, forecasts={**facts.forecasts, key: made})
     return facts
 
@@ -174,7 +173,7 @@ def _studied(view: ExamFacts) -> Callable[[datetime], float]:
 def study_until(view: ExamFacts, date: datetime) -> Study:
     """The study from the newest report to a date, done and planned."""
     start = view.report_time
-    last = view.target[0] if view.target else None
+    last = view.target.at if view.target else None
     return when_to_sit.study_until(
         date, view.blocks_since(start), now=view.world.now, start=start, last=last
     )
@@ -209,7 +208,7 @@ class Foresight:
     def basis(self) -> ForecastBasis:
         """What it rests on."""
         view = self.view
-        study = study_until(view, view.target[0] if view.target else view.world.now)
+        study = study_until(view, view.target.at if view.target else view.world.now)
         reports = len(self.evidence.reports)
         practice = len(self.evidence.practice) + len(self.evidence.tests)
         return ForecastBasis(
@@ -224,7 +223,7 @@ class Foresight:
     def guess(self) -> tuple[Guess, ForecastBasis] | None:
         """The guess for the date that is planned for and its basis, None without such a date."""
         target = self.view.target
-        return (self.at(target[0], _planned(self.view)), self.basis()) if target else None
+        return (self.at(target.at, _planned(self.view)), self.basis()) if target else None
 
     @cached_property
     def advised(self) -> WhenToSit | None:
@@ -276,11 +275,11 @@ def forecast(foresight: Foresight) -> ForecastAnswer:
     return ForecastAnswer(
         exam=view.code,
         model=MODEL,
-        target=None if target is None else target[0] if target[1] else target[0].date(),
+        target=target and target.value,
         guess=next((row for row in dates if row.label == _planned(view)), None),
         basis=basis,
         dates=dates,
-        kept=_kept_for(view, target[0]) if target else None,
+        kept=_kept_for(view, target.at) if target else None,
         past=tuple(_kept(view, each.forecast, each) for each in past),
         brier=brier(every),
         verdict=verdict(every),
@@ -292,7 +291,7 @@ def forecast(foresight: Foresight) -> ForecastAnswer:
 
 def _planned(view: ExamFacts) -> str:
     booked = any(
-        attempt.status == "booked" and view.target and attempt.at == view.target[0]
+        attempt.status == "booked" and view.target and attempt.at == view.target.at
         for attempt in view.attempts
     )
     return "booked date" if booked else "planned date"
@@ -302,7 +301,7 @@ def _dates(foresight: Foresight) -> Iterator[Guess]:
     """The first legal day, some weeks later, and the date that is planned for, in order."""
     view = foresight.view
     assert view.target is not None
-    moments = {view.target[0].date(): (view.target[0], _planned(view))}
+    moments = {view.target.at.date(): (view.target.at, _planned(view))}
     for moment, label in _possible(view):
         if _before_the_end(view, moment.date()):
             moments.setdefault(moment.date(), (moment, label))
@@ -314,7 +313,7 @@ def _possible(view: ExamFacts) -> Iterator[tuple[datetime, str]]:
     """The first legal day and some weeks later; nothing where no sitting is legal, or where there
     is no study that would tell one date from another."""
     earliest = view.retake.certain_from
-    if earliest is None or view.target is None or not study_until(view, view.target[0]).hours:
+    if earliest is None or view.target is None or not study_until(view, view.target.at).hours:
         return
     first = max(earliest, view.world.now)
     yield first, "today" if earliest <= view.world.now else "first legal day"

@@ -1,6 +1,5 @@
 """Score reports from a file: read, checked against the catalogue, and stored one by one."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,32 +12,35 @@ from coach.exchange.plain import quoted
 from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
 from coach.exchange.report_records import ImportedReport, ImportProblem, line_of, problem
 from coach.model import made_from
-from coach.model.answers import ExamDetail
-from coach.model.exam import Outline
+from coach.model.exam import Exam, Outline
 from coach.reading import bands
-from coach.reading.outlines import folded, match_domain, match_topic, outline_by_id
+from coach.reading.outlines import (
+    folded,
+    match_domain,
+    match_topic,
+    outline_by_id,
+    outline_in_force,
+)
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.service.service import Service
 
 
-def exam_of(service: Service, report: ImportedReport) -> ExamDetail | None:
+def exam_of(service: Service, report: ImportedReport) -> Exam | None:
     """The exam of a report by its code, else by a title that the text names."""
-    detail = _detail(service, report.exam, report.at) if report.exam else None
-    if detail is None:
+    exam = _exam(service, report.exam)
+    if exam is None:
         texts = [report.exam, *(text for _, text in report.unread)]
         is_code = " " not in report.exam and any(char.isdigit() for char in report.exam)
         titled = _code_named(service, [] if is_code else texts)
-        detail = _detail(service, titled, report.at) if titled else None
-    return detail
+        exam = _exam(service, titled) if titled else None
+    return exam
 
 
-def _detail(service: Service, code: str, at: str) -> ExamDetail | None:
-    when = read_when(at, service.state.now, service.zone, "back")
-    on: date | None = when.at.date() if isinstance(when, Moment) else None
+def _exam(service: Service, code: str) -> Exam | None:
     try:
-        return service.exam_detail(code, on)
+        return service.view(code).exam if code else None
     except Refusal:
         return None
 
@@ -59,11 +61,11 @@ def _code_named(service: Service, texts: list[str]) -> str | None:
     return None
 
 
-def with_outline(report: ImportedReport, detail: ExamDetail) -> ImportedReport:
+def with_outline(service: Service, report: ImportedReport, exam: Exam) -> ImportedReport:
     """The report with what only the outline can tell: which of the names are topics that were
     flagged, and which of a text's percentages belong to no domain."""
-    outline = _outline(report, detail)
-    report = replace(report, exam=detail.code)
+    outline = _outline(service, exam, report.at, report.outline)
+    report = replace(report, exam=exam.code)
     if outline is None:
         return report
     domains, flags, lost = [], list(report.flags), list(report.lost)
@@ -89,11 +91,8 @@ def with_outline(report: ImportedReport, detail: ExamDetail) -> ImportedReport:
 
 def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:
     """The draft with each domain under the name that its outline has, as a form shows it."""
-    try:
-        found = service.outline_for(draft.exam, draft.at, draft.outline)
-    except Refusal:
-        return draft
-    outline = msgspec.convert(found, Outline, from_attributes=True) if found else None
+    exam = _exam(service, draft.exam)
+    outline = _outline(service, exam, draft.at, draft.outline) if exam else None
     if outline is None:
         return draft
     seen = []
@@ -103,13 +102,15 @@ def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:
     return replace(draft, observations=tuple(seen))
 
 
-def _outline(report: ImportedReport, detail: ExamDetail) -> Outline | None:
-    wanted = [o for o in detail.outlines if o.id == report.outline] or detail.outlines
-    return msgspec.convert(wanted[0], Outline, from_attributes=True) if wanted else None
+def _outline(service: Service, exam: Exam, at: str, asked: str) -> Outline | None:
+    """The outline that was asked for, else the one in force at the sitting."""
+    when = read_when(at, service.state.now, service.zone, "back")
+    on = when.at if isinstance(when, Moment) else service.state.now
+    return outline_by_id(exam, asked) or outline_in_force(exam, on.date())[0]
 
 
 def in_the_vendors_words(
-    draft: ReportDraft, report: ImportedReport, detail: ExamDetail
+    draft: ReportDraft, report: ImportedReport, exam: Exam
 ) -> tuple[ReportDraft, tuple[ImportProblem, ...]]:
     """The draft with percentages as the vendor's reports have them, and notes on what was done.
 
@@ -118,19 +119,19 @@ def in_the_vendors_words(
     seen, notes = [], []
     for name, value in draft.observations:
         field, bar = f"domain:{name}", value.removesuffix("%").strip()
-        if bar != value.strip() and bands.observation(name, value, detail.policy) is None:
+        if bar != value.strip() and bands.observation(name, value, exam.policy) is None:
             value = bar
-            text = f"{bar} % of {name} was kept as a bar; {detail.vendor} prints no percentages."
+            text = f"{bar} % of {name} was kept as a bar; {exam.vendor} prints no percentages."
             notes.append(problem(field, text, line_of(report, field)))
         seen.append((name, value))
     score = draft.score
-    mark = detail.passing_score
+    mark = exam.passing_score
     if mark is not None and mark <= 100:
         score = score.removesuffix("%").strip()
     if mark is not None and report.passing.isdecimal() and int(report.passing) != mark:
         text = (
             f"the report names {report.passing} as the score that passes, "
-            f"Coach counts with {mark} for {detail.code}."
+            f"Coach counts with {mark} for {exam.code}."
         )
         notes.append(problem("passing", text, line_of(report, "passing")))
     for number, line in report.lost[:MOST_LOST]:
@@ -226,30 +227,31 @@ def drafts_from(
 
 
 def _domain_names(service: Service, report: ImportedReport) -> tuple[str, ...]:
-    detail = exam_of(service, report)
-    outline = _outline(report, detail) if detail else None
+    exam = exam_of(service, report)
+    outline = _outline(service, exam, report.at, report.outline) if exam else None
     return tuple(domain.name for domain in outline.domains) if outline else ()
 
 
 def _found(report: ImportedReport, service: Service | None) -> FoundDraft:
-    detail = exam_of(service, report) if service else None
-    report = report if detail is None else with_outline(report, detail)
-    problems = (*report.problems, *_lacking(report, detail), *_conflicts(report, detail))
+    exam = exam_of(service, report) if service else None
+    if service and exam:
+        report = with_outline(service, report, exam)
+    problems = (*report.problems, *_lacking(report, exam), *_conflicts(report, exam))
     draft = made_from(
         ReportDraft,
         report,
         result="" if report.score.strip() else report.result,
         observations=report.domains,
     )
-    if detail is None:
+    if exam is None:
         return FoundDraft(draft=draft, report=report, problems=problems)
-    draft, notes = in_the_vendors_words(draft, report, detail)
+    draft, notes = in_the_vendors_words(draft, report, exam)
     return FoundDraft(draft=draft, report=report, problems=problems, notes=notes)
 
 
-def _lacking(report: ImportedReport, detail: ExamDetail | None) -> list[ImportProblem]:
+def _lacking(report: ImportedReport, exam: Exam | None) -> list[ImportProblem]:
     """What has to be there; where the exam's policy asks for no score the result is enough."""
-    unscored = detail is not None and not bands.needs_score(detail.policy)
+    unscored = exam is not None and not bands.needs_score(exam.policy)
     score = report.score or (report.result if unscored else "")
     given = {"exam": report.exam, "at": report.at, "score": score}
     named = {known.field for known in report.problems}
@@ -260,9 +262,9 @@ def _lacking(report: ImportedReport, detail: ExamDetail | None) -> list[ImportPr
     ]
 
 
-def _conflicts(report: ImportedReport, detail: ExamDetail | None) -> list[ImportProblem]:
+def _conflicts(report: ImportedReport, exam: Exam | None) -> list[ImportProblem]:
     """Pass or fail that does not fit the score, by the pass mark of the report or the exam."""
-    marks = {detail.passing_score} if detail and detail.passing_score is not None else set()
+    marks = {exam.passing_score} if exam and exam.passing_score is not None else set()
     marks |= {int(report.passing)} if report.passing.isdecimal() else set()
     if not report.result or not report.score.isdecimal():
         return []

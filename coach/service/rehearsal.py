@@ -27,7 +27,7 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
         return Rehearsal(exam=view.code, plans=(), split_matters=False, reason=reason)
     request = plan_request(view, view.revision)
     tried = sorted(STRATEGIES, key=lambda strategy: strategy != view.strategy)
-    target, ends = view.target[0], view.exam.retires
+    target, ends = view.target.at, view.exam.retires
     late = ends is not None and (target + LATER).date() > ends
     dates = (target,) if late else (target, target + LATER)
     planned = [

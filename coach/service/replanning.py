@@ -112,7 +112,7 @@ def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) 
 
 def _end(view: ExamFacts) -> datetime:
     """The moment to plan for; a day without a time is kept free of study."""
-    return view.target[0] if view.target is not None else view.world.now
+    return view.target.at if view.target is not None else view.world.now
 
 
 def _unchanged(view: ExamFacts, last: Revision | None, result: PlanResult) -> bool:
@@ -151,5 +151,5 @@ def _revision(
         at=view.world.now,
         strategy_setting=view.tracked.strategy,
         trigger=trigger,
-        target=view.target[0] if view.target else None,
+        target=view.target.at if view.target else None,
     )

@@ -13,7 +13,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.reading import bands, outlines
-from coach.service.attempts import PLACES, fee_text, same_day, shown_moment, unreported
+from coach.service.attempts import PLACES, fee_text, same_day, unreported
 from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
 from coach.service.drafts import ReportDraft
 from coach.service.input_parser import InputParser, when_text
@@ -320,7 +320,7 @@ def _check_dates(
     if moment.at > world.now:
         reader.refuse(
             "at",
-            f"{shown_moment(moment)} is still to come; a report needs a time up to now, "
+            f"{moment.text} is still to come; a report needs a time up to now, "
             "and a date ahead is a booking.",
         )
     for report in facts.reports.values():

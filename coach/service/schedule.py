@@ -62,7 +62,7 @@ def schedule(
         strategy=revision.strategy if revision and not revision.reason else view.strategy,
         strategy_setting=view.tracked.strategy,
         trigger=revision.trigger.text if revision else None,
-        target=None if target is None else target[0] if target[1] else target[0].date(),
+        target=target and target.value,
         study_minutes=sum(share.minutes for share in allocation),
         shortfall_minutes=0 if view.no_plan or not revision else revision.shortfall_minutes,
         allocation=allocation,
@@ -129,7 +129,7 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
     beside = _by_week(block_row(view, block) for block in view.beside)
     ends = list(by_week)
     if view.target is not None and not (view.revision and view.revision.reason):
-        ends.append(monday(view.target[0].date()))
+        ends.append(monday(view.target.at.date()))
     last = max(ends, default=first)
     total = (last - first).days // 7 + 1 if count is None else count
     days = [first + timedelta(weeks=n) for n in range(max(total, 0))]
@@ -245,7 +245,7 @@ def plan_context(view: ExamFacts) -> "Context":
         start=start,
         reported=view.basis == "report",
         now=view.world.now,
-        end=view.target[0] if view.target else view.world.now,
+        end=view.target.at if view.target else view.world.now,
         studied=view.studied,
         changes=revision.changes if revision else (),
     )

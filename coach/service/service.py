@@ -19,11 +19,9 @@ from coach.model.answers import (
     Faq,
     OutlineDetail,
     RevisionComparison,
-    StrategySplit,
 )
 from coach.model.attempt import Band, Report
 from coach.model.exam import Exam, Resource, ResourceKind
-from coach.model.forecasts import Rehearsal
 from coach.model.material import OutlineCheck, OutlineDraft, Resources
 from coach.model.plan import Activity
 from coach.service import attempts, exams, reports, settings, study
@@ -43,7 +41,7 @@ from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.service.state import State
 from coach.service.transactions import Transactions
-from coach.service.view import ExamView
+from coach.service.view import ExamView, guidance_for
 from coach.storage.files import StorageError, catalogue_folder
 
 if TYPE_CHECKING:
@@ -89,8 +87,6 @@ class Service(Transactions):
 
     def guidance(self, topic: str, activity: Activity) -> str:
         """How to study a topic of the selected exam with that activity."""
-        from coach.service.view import guidance_for
-
         return guidance_for(self._state.exam, self._state.outline, topic, activity)
 
     def resources(
@@ -249,29 +245,21 @@ class Service(Transactions):
 
     def set_mappings(self, *drafts: MappingDraft) -> Outcome:
         """Say how domains of earlier outlines continue, so that the heatmap can share rows."""
-        from coach.service import exams
-
         return self._act(partial(exams.set_mappings, drafts=drafts))
 
     def set_terms(self, code: str, draft: TermsDraft, seen: State | None = None) -> Outcome:
         """Keep what was agreed with the vendor of an exam, and re-plan."""
-        from coach.service import settings
-
         return self._act(partial(settings.set_terms, code=code, draft=draft), seen)
 
     def terms_draft(self, code: str | None = None) -> TermsDraft:
         """The terms of an exam as texts to edit; raises `Refusal` where the code is unknown."""
-        from coach.service.settings import terms_draft
-
         exam = self._world().exam(tracked_code(self._state.facts, code))
-        return terms_draft(self._state.facts, exam.code)
+        return settings.terms_draft(self._state.facts, exam.code)
 
     def terms_fields(self, code: str) -> tuple[str, ...]:
         """The names of the terms on which a date of the exam depends; raises `Refusal` where the
         code is unknown."""
-        from coach.service.settings import terms_fields
-
-        return terms_fields(self._world(), self._state.facts, code)
+        return settings.terms_fields(self._world(), self._state.facts, code)
 
     def select(self, code: str) -> Outcome:
         """Put an exam on screen, tracking it where it was not."""
@@ -334,14 +322,6 @@ class Service(Transactions):
             return None
         outcome = self._act(study.keep_up)
         return outcome if isinstance(outcome, Done) and outcome.saved else None
-
-    def compare(self, code: str | None = None) -> tuple[StrategySplit, ...]:
-        """What each strategy would give on the study time of the plan."""
-        return self.view(code).strategies
-
-    def rehearse(self, code: str | None = None) -> Rehearsal:
-        """What each strategy would give until two dates, in simulation."""
-        return self.view(code).rehearsal
 
     def compare_revisions(
         self, one: int, other: int, code: str | None = None

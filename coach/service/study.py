@@ -10,7 +10,6 @@ from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import Block, Practice, Reason
 from coach.reading import outlines
-from coach.service.attempts import shown_moment
 from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
 from coach.service.drafts import PracticeDraft, PracticeTestDraft
 from coach.service.exam_facts import ExamFacts
@@ -210,8 +209,7 @@ def _practised(reader: InputParser, world: World, text: str) -> datetime:
     if moment is None:
         return world.now
     if moment.at > world.now:
-        shown = shown_moment(moment)
-        reader.refuse("at", f"{shown} is still to come; a result needs a time up to now.")
+        reader.refuse("at", f"{moment.text} is still to come; a result needs a time up to now.")
     return moment.at
 
 
@@ -381,13 +379,11 @@ def _refuse_overlaps(reader: InputParser, in_the_way: list[Block], start: dateti
 
 def _refuse_too_late(reader: InputParser, view: ExamFacts, end: datetime) -> None:
     """The plan ends with the date that it leads to; the next one would take the block back."""
-    if view.target is None or end <= view.target[0]:
+    if view.target is None or end <= view.target.at:
         return
-    limit, timed = view.target
-    shown = f"{limit:%Y-%m-%d %H:%M}" if timed else f"{limit:%Y-%m-%d}"
     reader.refuse(
         "when",
-        f"{end:%Y-%m-%d %H:%M} is after the plan, which leads to {shown}; "
+        f"{end:%Y-%m-%d %H:%M} is after the plan, which leads to {view.target.text}; "
         "end the session before that, or set a later date first.",
     )
 

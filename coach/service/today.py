@@ -124,9 +124,9 @@ def _deadline(views: list[ExamView], state: State) -> Deadline | None:
     ]
     for view in views:
         if view.tracked.target is not None and view.target is not None:
-            at, known = view.target
-            goal = at if known else at.date()
-            found.append(Deadline(at=goal, text=f"{view.code}: the date you plan for."))
+            found.append(
+                Deadline(at=view.target.value, text=f"{view.code}: the date you plan for.")
+            )
     ahead = (each for each in found if moment(each.at) > state.now)
     return min(ahead, key=lambda each: (moment(each.at), each.text), default=None)
 

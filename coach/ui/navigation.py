@@ -516,5 +516,5 @@ def strategy(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[Any]:
     """The ways to split the hours, side by side."""
     from coach.ui.screens.schedule_sheets import StrategySheet
 
-    service = host.service
-    return StrategySheet(service.compare(plan.exam), view, partial(service.rehearse, plan.exam))
+    exam = host.service.view(plan.exam)
+    return StrategySheet(exam.strategies, view, lambda: exam.rehearsal)
