@@ -297,7 +297,8 @@ def replanned(done: Done) -> str:
     """The answer to a wish for a new plan: also that it stays, or why there is none."""
     if done.revision is not None or done.exam is None:
         return saved(done)
-    return f"{printable(done.message)}\n{_no_plan(done) or 'The plan stays as it is.'}"
+    stays = f"The plan of {done.exam} stays as it is."
+    return f"{printable(done.message)}\n{_no_plan(done) or stays}"
 
 
 def _no_plan(done: Done) -> str | None:

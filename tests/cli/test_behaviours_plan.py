@@ -485,7 +485,7 @@ def test_a_way_on_that_is_none_is_refused(coach: Coach) -> None:
 def test_a_preview_says_that_it_is_one_and_what_stays_is_said(coach: Coach) -> None:
     report(coach)
     assert coach("replan", "--dry-run").out == (
-        "AZ-104: a preview, nothing is saved.\nThe plan stays as it is.\n"
+        "AZ-104: a preview, nothing is saved.\nThe plan of AZ-104 stays as it is.\n"
     )
     coach("hours", "--clear")
     ran = coach("replan")
