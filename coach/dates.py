@@ -98,7 +98,13 @@ class Moment(NamedTuple):
 class NotATime(NamedTuple):
     """Why a text is no time, as what follows the text in a sentence."""
 
-    reason: str = f"is not a time; type {WHEN_FORMS}"
+    reason: str = "is not a time"
+    accepted: str = WHEN_FORMS
+
+    @property
+    def said(self) -> str:
+        """What was wrong with it and what is accepted, in a row."""
+        return f"{self.reason}; type {self.accepted}"
 
 
 class Printed(NamedTuple):
@@ -142,7 +148,7 @@ def echo(moment: Moment | NotATime) -> str:
     """A reading as a field shows it while one types: `= Fri 8 Jan 2027, 09:00`; both readings of
     what two countries read differently, nothing for what is not a time."""
     if isinstance(moment, NotATime):
-        return "" if moment == NotATime() else moment.reason
+        return "" if moment == NotATime() else moment.said
     day = f"= {moment.at:%a} {moment.at.day} {moment.at:%b %Y}"
     return f"{day}, {moment.at:%H:%M}" if moment.time_known else day
 
@@ -186,7 +192,7 @@ def _everyday(text: str, now: datetime, lean: Lean) -> Moment | NotATime:
         return NotATime()
     if day and day.readings:
         first, second = day.readings
-        return NotATime(f"may be {first} or {second}; type one of these")
+        return NotATime(f"may be {first} or {second}", "one of these")
     assert isinstance(now.tzinfo, ZoneInfo)
     days = day.days if day else (now.date(),)
     moments = [_moment(each, clock, now.tzinfo) for each in days]

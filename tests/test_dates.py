@@ -181,7 +181,7 @@ def test_what_two_countries_read_differently_is_refused_with_both(
 ) -> None:
     found = read_when(text, NOW, BERLIN)
     assert isinstance(found, NotATime)
-    assert found.reason == f"may be {readings[0]} or {readings[1]}; type one of these"
+    assert found.said == f"may be {readings[0]} or {readings[1]}; type one of these"
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])

@@ -54,7 +54,7 @@ class Session:
 
         import click
 
-        raise click.BadParameter(f"{now!r} {moment.reason}.", param_hint="--now")
+        raise click.BadParameter(f"{now!r} {moment.said}.", param_hint="--now")
 
     @cached_property
     def folder(self) -> Path:

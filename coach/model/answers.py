@@ -112,12 +112,16 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, rename={"condition"
 class Recommended(
     msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from", "until": "to"}
 ):
-    """The window in which a retake makes sense, the rule it comes from, and that rule's source."""
+    """The window in which a retake makes sense, the rule it comes from, and that rule's source.
+
+    `weeks` are the least and the most that the rule counts from the report.
+    """
 
     from_: date
     until: date
     basis: str
     source: Source = "article"
+    weeks: tuple[int, int] | None = None
 
 
 class PolicyOrigin(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,7 +172,8 @@ class Retake(msgspec.Struct, frozen=True, kw_only=True):
     """When an exam may be sat again, which rule says so, and when it should be.
 
     `earliest` is None when there is none; `certain_from` differs from it only where a time of
-    day is unknown. `attempts_left` is None under a policy without a cap.
+    day is unknown. `attempts_left` is None under a policy without a cap; `rule_name` is the rule
+    in a few words.
     """
 
     exam: str
@@ -187,6 +192,7 @@ class Retake(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     policy: PolicyOrigin | None = None
     when_to_sit: WhenToSit | None = None
+    rule_name: str = ""
 
 
 ExamPhase = Literal["sitting", "exam-day", "day-before", "after", "result-due"]

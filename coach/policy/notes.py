@@ -41,6 +41,28 @@ from coach.policy.history import (
 from coach.policy.terms import MISSED, fee_lost, term_notes
 from coach.wording import counted, listed
 
+NAMES = {
+    "beta": "Beta exam, sat once",
+    "expired": "Certification expired",
+    "passed": "Passed",
+    "retired": "Retired",
+    "unknown": "Rule not known",
+    "waived": "Wait lifted by a waiver",
+}
+
+
+def rule_name(rule: str, main: Scenario, policy: Policy) -> str:
+    """Which rule set the date of `main`, in a few words: `14-day rule`."""
+    wait, cap = wait_after(main.window.fails, policy), policy.cap
+    if rule in NAMES:
+        return NAMES[rule]
+    if cap is not None and rule == cap.rule:
+        within = f" in {counted(cap.months, 'month')}" if cap.months else ""
+        return f"At most {counted(cap.attempts, 'attempt')}{within}"
+    if wait is None or not (wait.hours or wait.days):
+        return "No wait" if main.window.history else "No attempt yet"
+    return wait_name(wait)
+
 
 def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
     """Which rule set the date of `main`, and after which attempt."""

@@ -35,7 +35,7 @@ from coach.policy.history import (
     sittings,
     usage,
 )
-from coach.policy.notes import retake_notes
+from coach.policy.notes import retake_notes, rule_name
 
 
 def recommend(
@@ -61,7 +61,7 @@ def recommend(
         basis += " Another sitting is possible only after that, so its first day is recommended."
     if retires is not None:
         start, end = min(start, retires), min(end, retires)
-    return Recommended(from_=start, until=end, basis=basis, source=source)
+    return Recommended(from_=start, until=end, basis=basis, source=source, weeks=weeks)
 
 
 def plan_until(until: date, today: date, retires: date | None = None) -> date:
@@ -106,7 +106,7 @@ def retake(
     if_passed = read([*main.window.history[:-1], replace(last, passed=True)]) if last else None
     status = _status(main.date, last is not None or awaited_beta(every) is not None, policy, now)
     used = usage(without.window, policy, now, zone)
-    bare = _without_notes(main.date, status, used, exam, policy, zone)
+    bare = _without_notes(main, status, used, exam, policy, zone)
     cases = (
         *_if_counted(whole, counting.date, without.date),
         *_if_result_or_expired(main, if_passed, exam, policy, zone),
@@ -120,13 +120,14 @@ def retake(
 
 
 def _without_notes(
-    date: EarliestDate,
+    main: Scenario,
     status: RetakeStatus,
     used: Usage,
     exam: Exam,
     policy: Policy,
     zone: ZoneInfo,
 ) -> Retake:
+    date = main.date
     return Retake(
         exam=exam.code,
         status=status,
@@ -141,6 +142,7 @@ def _without_notes(
         retires=exam.retires,
         successor=exam.successor,
         policy=made_from(PolicyOrigin, policy),
+        rule_name=rule_name(date.rule, main, policy),
     )
 
 

@@ -134,7 +134,7 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
     moment = reader.moment("at", draft.at, lean_of(draft.status))
     status = reader.choice("status", draft.status, STATUSES)
     if not draft.status.strip():
-        reader.refuse("status", f"missing; type one of {', '.join(STATUSES)}.")
+        reader.refuse("status", "missing", accepted=f"type one of {', '.join(STATUSES)}")
     attempt = Attempt(
         id=old.id if old else world.new_id(facts.attempts),
         exam=exam.code,

@@ -130,5 +130,5 @@ def by_prefix(records: Mapping[str, Record], text: str, field: str, kind: str) -
         return found[0]
     what = f"fits several {kind}s" if found else f"is no {kind}"
     raise Refusal(
-        Problem(field, f"{quoted(text)} {what}; type the whole id of one that is listed.")
+        Problem(field, f"{quoted(text)} {what}", accepted="type the whole id of one that is listed")
     )

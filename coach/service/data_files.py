@@ -109,7 +109,7 @@ def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
     except StorageError as error:
         return Copy(name=path.name, problem=str(error))
     except Refusal as refusal:
-        return Copy(name=path.name, problem=refusal.problems[0].what)
+        return Copy(name=path.name, problem=refusal.problems[0].said)
     return made_from(Copy, count, name=path.name)
 
 

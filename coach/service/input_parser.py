@@ -87,9 +87,11 @@ class InputParser:
         self.zone = zone
         self.problems: list[Problem] = []
 
-    def refuse(self, field: str, what: str, label: str | None = None) -> None:
+    def refuse(
+        self, field: str, what: str, label: str | None = None, *, accepted: str = ""
+    ) -> None:
         """Note one problem and go on."""
-        self.problems.append(Problem(field, what, label))
+        self.problems.append(Problem(field, what, label, accepted))
 
     def finish(self) -> None:
         """Raise `Refusal` with all problems noted so far, if there are any."""
@@ -99,12 +101,12 @@ class InputParser:
     def moment(self, field: str, text: str, lean: Lean = "ahead") -> Moment | None:
         """A date with or without a time."""
         if not text.strip():
-            self.refuse(field, f"missing; type {WHEN_FORMS}.")
+            self.refuse(field, "missing", accepted=f"type {WHEN_FORMS}")
             return None
         found = read_when(text, self.now, self.zone, lean)
         if isinstance(found, Moment):
             return found
-        self.refuse(field, f"{quoted(text)} {found.reason}.")
+        self.refuse(field, f"{quoted(text)} {found.reason}", accepted=f"type {found.accepted}")
         return None
 
     def day(self, field: str, text: str, lean: Lean = "ahead") -> date | None:
@@ -114,10 +116,10 @@ class InputParser:
         found = read_when(text, self.now, self.zone, lean)
         if isinstance(found, Moment) and not found.time_known:
             return found.at.date()
-        wrong = "is not a day; type for example 2026-12-31 or 31 Dec"
+        wrong = NotATime("is not a day", "for example 2026-12-31 or 31 Dec")
         if isinstance(found, NotATime) and found != NotATime():
-            wrong = found.reason
-        self.refuse(field, f"{quoted(text)} {wrong}.")
+            wrong = found
+        self.refuse(field, f"{quoted(text)} {wrong.reason}", accepted=f"type {wrong.accepted}")
         return None
 
     def allowed(self, field: str, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ class InputParser:
         if text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high:
             return int(text)
         wrong = f"{quoted(text)} is not accepted" if text else "missing"
-        self.refuse(field, f"{wrong}; type a whole number from {low} to {high}.")
+        self.refuse(field, wrong, accepted=f"type a whole number from {low} to {high}")
         return None
 
     def money(self, field: str, text: str) -> float | None:
@@ -150,7 +152,8 @@ class InputParser:
         if not (isinstance(exponent, int) and exponent >= -2 and 0 <= amount <= LARGEST_FEE):
             self.refuse(
                 field,
-                f"{quoted(text)} is not an amount; type a number such as 165 or 82.50.",
+                f"{quoted(text)} is not an amount",
+                accepted="type a number such as 165 or 82.50",
             )
             return None
         return float(amount)
@@ -185,8 +188,9 @@ class InputParser:
             if span is None:
                 self.refuse(
                     day,
-                    f"{quoted(part)} is not a span; type for example 19:00-20:30, or "
-                    "22:00-02:00, up to 04:00 of the next morning.",
+                    f"{quoted(part)} is not a span",
+                    accepted="type for example 19:00-20:30, or 22:00-02:00, up to 04:00 of the "
+                    "next morning",
                 )
                 return None
             spans.append(span)
@@ -199,15 +203,15 @@ class InputParser:
         start = self.day(field, first)
         if start is None:
             if not first.strip():
-                self.refuse(field, "missing; type a day such as 2026-12-24.")
+                self.refuse(field, "missing", accepted="type a day such as 2026-12-24")
             return ()
         follows = InputParser(datetime.combine(start, time(), self.zone), self.zone)
         end = follows.day(field, last) if dots else start
         if end is None or not timedelta() <= end - start <= timedelta(days=LONGEST_HOLIDAY_DAYS):
             self.refuse(
                 field,
-                f"{quoted(text)} is not a day or a span of up to a year; "
-                "type for example 2026-12-24 or 2026-12-24..2026-12-26.",
+                f"{quoted(text)} is not a day or a span of up to a year",
+                accepted="type for example 2026-12-24 or 2026-12-24..2026-12-26",
             )
             return ()
         return tuple(start + timedelta(days=n) for n in range((end - start).days + 1))

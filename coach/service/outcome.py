@@ -25,11 +25,6 @@ class Refused(msgspec.Struct, frozen=True):
     differences: tuple[Difference, ...] = ()
 
     @property
-    def what(self) -> str:
-        """The same without the names of the fields, for a place where only one can be meant."""
-        return " ".join(problem.what for problem in self.problems)
-
-    @property
     def text(self) -> str:
         """All problems in one line."""
         return " ".join(problem.text for problem in self.problems)

@@ -74,7 +74,7 @@ def _band(reader: InputParser, exam: Exam, name: str, text: str) -> Band | None:
     if parsed is None:
         wrong = f"{quoted(text)} for {quoted(name)} is no band" if text else "missing"
         reader.refuse(
-            f"domain:{name}", f"{wrong}; type one of {', '.join(ACCEPTED_WORDS[:4])}.", "band"
+            f"domain:{name}", wrong, "band", accepted=f"type one of {', '.join(ACCEPTED_WORDS[:4])}"
         )
         return None
     return band_of(Observation(domain=name, origin=parsed[0], word=parsed[1]), exam.policy)

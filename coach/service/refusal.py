@@ -4,7 +4,8 @@ import msgspec
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One refused field, and `what` was wrong with it and is accepted, as the rest of a sentence.
+    """One refused field, `what` was wrong with it, and what is `accepted`, as the parts of a
+    sentence; where nothing else is, `what` ends it.
 
     `label` is the name of the field in that sentence where it is another one, empty for none.
     """
@@ -12,12 +13,18 @@ class Problem(msgspec.Struct, frozen=True):
     field: str
     what: str
     label: str | None = None
+    accepted: str = ""
+
+    @property
+    def said(self) -> str:
+        """The sentence without the name of the field."""
+        return f"{self.what}; {self.accepted}." if self.accepted else self.what
 
     @property
     def text(self) -> str:
         """The sentence. Of `domain:3` the first part is the name."""
         name = self.field.partition(":")[0] if self.label is None else self.label
-        return f"{name}: {self.what}" if name else self.what
+        return f"{name}: {self.said}" if name else self.said
 
 
 class Refusal(Exception):

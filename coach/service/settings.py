@@ -75,7 +75,8 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     reader = InputParser(world.now, world.zone)
     strategy = reader.choice("strategy", name, STRATEGY_SETTINGS)
     if strategy is None and not reader.problems:
-        reader.refuse("strategy", f"missing; type one of {', '.join(STRATEGY_SETTINGS)}.")
+        options = ", ".join(STRATEGY_SETTINGS)
+        reader.refuse("strategy", "missing", accepted=f"type one of {options}")
     reader.finish()
     facts = facts if every else tracking(facts, codes[0])
     entries = {each: replace(facts.tracked[each], strategy=strategy) for each in codes}
@@ -93,12 +94,12 @@ def select(world: World, facts: Facts, code: str) -> Edit:
     """Put an exam on screen, tracking it where it was not."""
     exam = world.exam(code)
     new = exam.code not in facts.tracked
-    message = f"{exam.code} is tracked." if new else f"{exam.code} is on screen."
+    said = f"{exam.code} is {'tracked' if new else 'on screen'}"
     return Edit(
         facts=tracking(facts, exam.code),
-        label=message if new else None,
-        message=message,
-        trigger=Reason(code="tracked", text=message.removesuffix(".")) if new else None,
+        label=f"{said}." if new else None,
+        message=f"{said}.",
+        trigger=Reason(code="tracked", text=said) if new else None,
         exam=exam.code,
     )
 
@@ -415,7 +416,8 @@ def _notice(reader: InputParser, text: str) -> Notice | None:
             return Notice(amount=amount, unit=unit)  # type: ignore[arg-type]
     reader.refuse(
         "change_notice",
-        f"{quoted(text)} is not a notice; type for example 72 hours or 6 business days.",
+        f"{quoted(text)} is not a notice",
+        accepted="type for example 72 hours or 6 business days",
     )
     return None
 

@@ -116,7 +116,7 @@ def _test_results(
         if parsed is not None:
             found[None] = parsed
     elif not draft.results:
-        reader.refuse("overall", f"missing; type {RESULT_FORMS}, here or of a domain.")
+        reader.refuse("overall", "missing", accepted=f"type {RESULT_FORMS}, here or of a domain")
     return found
 
 
@@ -175,7 +175,7 @@ def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int
         if 0 < total <= MOST_ITEMS and right <= total:
             return right, total, percent
     wrong = f"{quoted(text)} is not one" if text.strip() else "missing"
-    reader.refuse(field, f"{wrong}; type {RESULT_FORMS}.", label)
+    reader.refuse(field, wrong, label, accepted=f"type {RESULT_FORMS}")
     return None
 
 
@@ -324,7 +324,7 @@ def block_move(
     if minutes.strip():
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
     if not when.strip() and not minutes.strip():
-        reader.refuse("when", "missing; type a date, a time, or a length in minutes.")
+        reader.refuse("when", "missing", accepted="type a date, a time, or a length in minutes")
     end = start + timedelta(minutes=length)
     in_the_way = _in_the_way(facts, block, start, end)
     _refuse_overlaps(reader, in_the_way, start)
@@ -351,7 +351,7 @@ def _new_start(reader: InputParser, world: World, old: datetime, when: str) -> d
     if not moment.time_known:
         start = datetime.combine(start, old.time(), world.zone)
     if start < world.now:
-        reader.refuse("when", f"{start:%Y-%m-%d %H:%M} has passed; type a later time.")
+        reader.refuse("when", f"{start:%Y-%m-%d %H:%M} has passed", accepted="type a later time")
     return start
 
 
@@ -373,7 +373,8 @@ def _refuse_overlaps(reader: InputParser, in_the_way: list[Block], start: dateti
             reader.refuse(
                 "when",
                 f"{start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
-                f"{other.start.astimezone(start.tzinfo):%H:%M}; type a free time.",
+                f"{other.start.astimezone(start.tzinfo):%H:%M}",
+                accepted="type a free time",
             )
 
 
@@ -413,7 +414,7 @@ def _due(world: World, facts: Facts, block_id: str) -> Block:
         start = block.start.astimezone(world.zone)
         when = f"{start:%a} {day_and_time(start)}"
         what = f"{quoted(text)} is {_name(block)} of {when}, which is still to come"
-        raise Refusal(Problem("block", f"{what}; type its whole id, {block.id}."))
+        raise Refusal(Problem("block", what, accepted=f"type its whole id, {block.id}"))
     return block
 
 

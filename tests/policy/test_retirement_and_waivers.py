@@ -100,7 +100,9 @@ def test_recommended_window(weeks, earliest, retires, expected):
 
 def test_fq_22_weeks_count_from_the_day_of_the_report():
     found = recommend(date(2026, 11, 22), (2, 3), "b", earliest=date(2026, 11, 21), retires=None)
-    assert found == Recommended(from_=date(2026, 12, 6), until=date(2026, 12, 13), basis="b")
+    assert found == Recommended(
+        from_=date(2026, 12, 6), until=date(2026, 12, 13), basis="b", weeks=(2, 3)
+    )
 
 
 def test_ret_05_retirement_inside_the_window_warns_and_names_the_latest_day(desk: Desk):

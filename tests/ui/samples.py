@@ -184,6 +184,7 @@ HEAD = Head(
 )
 
 RETAKE = Retake(
+    rule_name="14-day rule",
     exam="AZ-104",
     status="waiting",
     earliest=at(2026, 12, 4, 10),
@@ -197,6 +198,7 @@ RETAKE = Retake(
         from_=date(2026, 12, 11),
         until=date(2026, 12, 18),
         basis="One domain below: three to four weeks after the report.",
+        weeks=(3, 4),
     ),
     retires=None,
     successor=None,

@@ -12,7 +12,7 @@ from coach.service.availability import next_free as next_free_time
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
-from coach.ui.screens.move import MoveSheet, day_of, move_rows, others_on
+from coach.ui.screens.move import MoveSheet, day_of, move_rows, others_on, why_not
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.board import PlanBoard
@@ -133,8 +133,9 @@ def test_a_day_outside_the_plan_has_its_hours():
 
 @pytest.mark.parametrize("width", [48, 70])
 def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
-    problem = "2026-11-25 20:00 overlaps [/x] at 19:45; type a free time."
-    rows = move_rows(MOVED, Spot(WEDNESDAY, 20 * 60, 45), problem, VIEW, width)
+    problem = Problem("when", "2026-11-25 20:00 overlaps [/x] at 19:45", None, "type a free time")
+    words = why_not(Refused((problem,)))
+    rows = move_rows(MOVED, Spot(WEDNESDAY, 20 * 60, 45), words, VIEW, width)
     assert all(row_width(row) <= width for row in rows)
     shown = plans.text_of(rows)
     assert "from  Wed 25 Nov 19:00, 45 min" in shown

@@ -182,7 +182,7 @@ class FormScreen(AskingModal):
         """Give every field its problems; the texts of problems without a field."""
         fields = {field.field: field for field in self.query(Field)}
         for name, field in fields.items():
-            field.complain(" ".join(p.what for p in problems if p.field == name))
+            field.complain(" ".join(p.said for p in problems if p.field == name))
         return [problem.text for problem in problems if problem.field not in fields]
 
     def _warn_of_the_system(self, problems: Sequence[Problem]) -> None:

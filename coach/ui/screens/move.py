@@ -106,7 +106,7 @@ def move_rows(
 def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int) -> list[Row]:
     """One row: the problem, or what kind of place it is."""
     if problem:
-        lines = wrap(_said(problem, view), width - 8, 2)
+        lines = wrap(text.told(problem, view.today), width - 8, 2)
         lead = ("  !     ", "        ")
         return [(Seg(lead[bool(n)], "warn"), Seg(each, "warn")) for n, each in enumerate(lines)]
     hours, zone = view.hours, zone_of(view)
@@ -124,11 +124,12 @@ def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int)
     return [(Seg("        "), Seg("where it is" if same else words, "muted"))]
 
 
-def _said(problem: str, view: PlanView) -> str:
-    """A refusal with the key that leads on in place of what to type."""
-    words = text.told(problem, view.today)
-    cause, typing, _ = words.rpartition("; type ")
-    return f"{cause}; f finds a free place." if typing else words
+def why_not(refused: Refused) -> str:
+    """Why it cannot go there, with the key that leads on in place of a time to type."""
+    return " ".join(
+        f"{one.what}; f finds a free place." if one.field == "when" and one.accepted else one.said
+        for one in refused.problems
+    )
 
 
 def _strip(view: PlanView, day: date, width: int) -> list[Row]:
@@ -221,7 +222,7 @@ class MoveSheet(Sheet[Done]):
         """Show that place, and why the block cannot go there if it cannot."""
         self._spot = spot
         outcome = self._service.preview_move(*self._draft)
-        self._problem = outcome.what if isinstance(outcome, Refused) else ""
+        self._problem = why_not(outcome) if isinstance(outcome, Refused) else ""
         self.redraw()
 
     @property
@@ -235,7 +236,7 @@ class MoveSheet(Sheet[Done]):
         if isinstance(outcome, Refused) and outcome.stale:
             self.post_message(StaleEdit(outcome, self._keep, self.action_close))
         elif isinstance(outcome, Refused):
-            self._problem = outcome.what
+            self._problem = why_not(outcome)
             self.redraw()
         else:
             self.dismiss(outcome)

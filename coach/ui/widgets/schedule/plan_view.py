@@ -235,26 +235,17 @@ def arrange(
     kept = {week.start: week for week in before.weeks} if before and alike else {}
     weeks = tuple(_week(week, hours, zone, styles, kept.get(week.start)) for week in schedule.weeks)
     entries = [entry for week in weeks for entry in week.entries]
+    days = [(n, i, day) for n, week in enumerate(weeks) for i, day in enumerate(week.days)]
     return PlanView(
         weeks=weeks,
         domains=_domains(schedule, weeks, styles),
         today=now.date(),
         now=now,
         order=tuple(entry.block.id for entry in entries),
-        place={
-            entry.block.id: (number, index)
-            for number, week in enumerate(weeks)
-            for index, day in enumerate(week.days)
-            for entry in day.entries
-        },
+        place={entry.block.id: (n, i) for n, i, day in days for entry in day.entries},
         entry={entry.block.id: entry for entry in entries},
         missed=tuple(_entry(block, styles) for block in schedule.backlog),
-        busy=frozenset(
-            index
-            for week in weeks
-            for index, day in enumerate(week.days)
-            if day.entries or hours.windows.get(WEEKDAYS[index])
-        ),
+        busy=frozenset(i for _, i, day in days if day.entries or hours.windows.get(WEEKDAYS[i])),
         names=names,
         hours=hours,
         target=schedule.target,

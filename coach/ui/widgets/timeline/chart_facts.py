@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import Retake, Timeline, TimelineAttempt, WhenToSit
+from coach.model.answers import Retake, StudyWeek, Timeline, TimelineAttempt, WhenToSit
 from coach.model.attempt import AttemptStatus
 from coach.model.exam import Exam
 from coach.ui.text import MONTHS, dated
@@ -268,15 +268,7 @@ def chart_facts(
         sittings=tuple(_sitting(attempt, zone) for attempt in timeline.attempts),
         waits=tuple(_waits(timeline, retake, zone)),
         best=(stamp(window.from_, zone), stamp(window.until, zone, end=True)) if window else None,
-        study=tuple(
-            Study(
-                stamp(week.start, zone),
-                stamp(week.start + timedelta(weeks=1), zone),
-                week.done_minutes,
-                week.planned_minutes,
-            )
-            for week in timeline.study
-        ),
+        study=tuple(_study(week, zone) for week in timeline.study),
         chance=tuple(
             Odds(stamp(week.at, zone), week.of_ten[1], when.at is not None and week.at >= when.at)
             for week in when.weeks
@@ -308,6 +300,11 @@ def stamp(value: date, zone: ZoneInfo, *, end: bool = False) -> float:
 def _sitting(attempt: TimelineAttempt, zone: ZoneInfo) -> Sitting:
     at = stamp(attempt.at, zone)
     return Sitting(attempt.id, at, attempt.status, attempt.score, attempt.passed)
+
+
+def _study(week: StudyWeek, zone: ZoneInfo) -> Study:
+    end = stamp(week.start + timedelta(weeks=1), zone)
+    return Study(stamp(week.start, zone), end, week.done_minutes, week.planned_minutes)
 
 
 def _waits(timeline: Timeline, retake: Retake | None, zone: ZoneInfo) -> Iterator[Wait]:

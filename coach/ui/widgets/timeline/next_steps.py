@@ -100,18 +100,17 @@ def _legal(retake: Retake, today: date) -> Step:
     rule = rule_note(retake)
     words = text.told(rule.text, today) if rule else f"Rule: {retake.rule}."
     source = _origin(rule.source, retake) if rule else None
-    reason = words.partition(" after attempt")[0].partition(",")[0].rstrip(".")
     value = "no date yet"
-    reasons: tuple[str, ...] = (reason,)
+    reasons: tuple[str, ...] = (retake.rule_name,)
     if retake.status == "open":
         value, since = "now", retake.certain_from
-        if since and " after attempt" in words:
-            reasons = (reason, f"over since {text.short_day(since, today)}")
+        if since and retake.attempts_used:
+            reasons += (f"over since {text.short_day(since, today)}",)
     elif retake.status == "unknown":
         value, reasons, source = "rule not known", ("ask the vendor",), None
     elif retake.certain_from is not None:
         value = text.moment(retake.certain_from, today)
-        reasons = (text.in_days((retake.certain_from.date() - today).days), reason)
+        reasons = (text.in_days((retake.certain_from.date() - today).days), retake.rule_name)
         if retake.earliest and retake.certain_from != retake.earliest:
             reasons += (f"possibly {text.moment(retake.earliest, today)}",)
             words += f" Possibly from {text.moment(retake.earliest, today)}."
@@ -142,9 +141,9 @@ def _best(retake: Retake, when: WhenToSit | None, today: date) -> Step | None:
         return Step("BEST TIME", value, basis + more.strip(), "own", "aim strong", reasons=reasons)
     if window is None:
         return None
-    weeks = window.basis.partition(": ")[2].partition(".")[0] or window.basis
     late = window.from_ == window.until
-    why = "is over" if over else "as soon as you may sit" if late else weeks.replace(" to ", "–")
+    weeks = "{}–{} weeks from the report".format(*window.weeks) if window.weeks else window.basis
+    why = "is over" if over else "as soon as you may sit" if late else weeks
     basis, value = text.told(window.basis, today) + more, window_words(window, today)
     style = "muted" if over else "aim strong"
     return Step("BEST TIME", value, basis, window.source, style, reasons=(why, *beside))
