@@ -1,18 +1,32 @@
 """The `coach` command. Answers `--version` before anything else is imported."""
 
+# `signal` without its enumerations, whose import would leave time for a ctrl+c.
+import _signal  # type: ignore[import-not-found]
 import gc
 import os
-import signal
 import sys
 from io import TextIOWrapper
 
 from coach import ANSWER_LOST, __version__
 
 
+def _interrupted(_number: int, _frame: object) -> None:
+    """End at once, with one line: a save is there as a whole or not at all."""
+    try:
+        if sys.stderr is not None:
+            os.write(sys.stderr.fileno(), b"coach: interrupted.\n")
+    finally:
+        os._exit(130)
+
+
+# Not in `main`, since until here a ctrl+c is a traceback: what comes before is the interpreter's
+# own start, which nothing of ours can change.
+_signal.signal(_signal.SIGINT, _interrupted)
+
+
 def main() -> None:
     """Run the command line; the exit code is 0 done, 1 refused, 2 wrong usage, 3 done but the
     answer could not be written, 130 interrupted."""
-    signal.signal(signal.SIGINT, _interrupted)
     if sys.argv[1:] == ["--version"]:
         try:
             print(f"coach {__version__}")
@@ -38,13 +52,6 @@ def _leave(code: int) -> None:
         except OSError:
             code = code or ANSWER_LOST
     os._exit(code)
-
-
-def _interrupted(_signal: int, _frame: object) -> None:
-    """End at once, with one line: a save is there as a whole or not at all."""
-    if sys.stderr is not None:
-        os.write(sys.stderr.fileno(), b"coach: interrupted.\n")
-    os._exit(130)
 
 
 if __name__ == "__main__":

@@ -100,6 +100,35 @@ def test_an_interrupt_is_one_quiet_line(tmp_path: Path) -> None:
     assert (command.returncode, told) == (130, b"coach: interrupted.\n")
 
 
+# Interrupts itself when a module is about to be imported.
+INTERRUPTED_AT = """
+import os, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), {number})
+
+sys.meta_path.insert(0, Interrupting())
+from coach.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "module", ["enum", "coach.cli", "coach.cli.commands", "click", "coach.storage.files"]
+)
+def test_an_interrupt_while_a_command_starts_is_one_quiet_line(tmp_path: Path, module: str) -> None:
+    script = INTERRUPTED_AT.format(module=module, number=int(signal.SIGINT))
+    ran = subprocess.run(
+        [sys.executable, "-c", script, "exams", "--json"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "COACH_DATA_DIR": str(tmp_path)},
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"coach: interrupted.\n")
+
+
 def test_a_crash_without_arguments_is_one_sentence(
     coach: Coach, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
