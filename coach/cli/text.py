@@ -282,7 +282,10 @@ def saved(done: Done) -> str:
     lines = [printable(done.message)]
     if summary:  # the domains first: they say more than the score
         weak, strong = listed(summary.weak), listed(summary.strong)
-        rows = (("Weak    ", weak), ("Strong  ", strong), ("Next    ", summary.next))
+        rows = [("Weak    ", weak), ("Strong  ", strong), ("Next    ", summary.next)]
+        head = done.state.view(done.exam).head if done.exam else None
+        if head and head.status == "passed":  # what was weak no longer matters
+            rows = [*rows[2:], ("Then    ", _next_exam(done))]
         lines += [printable(f"{name}{said}") for name, said in rows if said]
     if done.revision is not None:
         lines += _plan(done)
@@ -291,6 +294,17 @@ def saved(done: Done) -> str:
     if summary and summary.own_view:
         lines.append("`coach reflect` keeps how the sitting felt, which no report tells.")
     return "\n".join(lines)
+
+
+def _next_exam(done: Done) -> str:
+    """The next session of any other exam, an empty text where none is planned."""
+    ahead = [
+        (head.next.start, head.exam)
+        for head in done.state.tracked
+        if head.next and head.exam != done.exam
+    ]
+    code = min(ahead)[1] if ahead else ""
+    return f"{code}, {done.state.view(code).next_action()}" if code else ""
 
 
 def replanned(done: Done) -> str:

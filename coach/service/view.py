@@ -227,11 +227,11 @@ class ExamView(ExamFacts):
         return ReportSummary(
             weak=tuple(domain.name for domain in ranked if domain.band in ("below", "near")),
             strong=tuple(domain.name for domain in domains if domain.band == "above"),
-            next=self._next_action(),
+            next=self.next_action(),
             own_view=sitting.passed is False and report.reflection is None,
         )
 
-    def _next_action(self) -> str | None:
+    def next_action(self) -> str | None:
         """The next study session, else what the reports advise first."""
         block = self.head.next
         if block is not None:

@@ -125,6 +125,14 @@ def test_a_plan_that_stays_is_not_said_to_be_made_anew_within_the_same_minute(co
     assert told == "AZ-500 is tracked no longer; its sittings and results are kept.\n"
 
 
+def test_a_pass_leads_to_the_next_exam_that_is_tracked(coach: Coach) -> None:
+    coach("exams", "track", "AZ-305", now="2026-11-21T13:00")
+    sat = ("--at", "2026-11-21T10:00", "--score", "760", "--band", "1=near")
+    told = coach("report", "add", "AZ-104", *sat, now="2026-11-21T13:00").out
+    assert "Weak" not in told
+    assert "\nThen    AZ-305, Mon 2026-11-23 19:00 learn: " in told
+
+
 def test_in_words_a_plan_that_ends_is_its_reason_once(coach: Coach) -> None:
     coach(*FIRST)
     blocks = len(ids(coach("schedule", "--json").json))
