@@ -1,9 +1,13 @@
 """The card of an exam in rows, at any width and whatever is known."""
 
+from datetime import date
+
 import pytest
 from rich.cells import cell_len
 
 from coach.model.answers import DomainDetail, ExamDay, ExamDetail, OutlineDetail
+from coach.model.exam import LanguageEnd
+from coach.model.material import Resources
 from coach.model.policy import DayStep
 from coach.ui.screens.exams import exam_card_rows
 from tests.ui import samples
@@ -67,6 +71,16 @@ def test_steps_stand_under_their_time_with_their_source():
     assert told[during + 1] == "official      Answer everything."
     assert told[told.index("After the exam") + 1] == "Coach's own   Note topics."
     assert "Before the exam" not in told
+
+
+def test_a_language_that_ends_on_its_own_day_and_old_material_are_named():
+    ends = (LanguageEnd(languages=("Italian", "German"), retires=date(2026, 12, 31)),)
+    assert "Last day      Thu 31 Dec 2026 in Italian and German" in lines(card(language_ends=ends))
+    old = Resources(
+        exam="XY-100", as_of=None, resources=(), age="Older than 180 days: of 2025-01-05."
+    )
+    rows = exam_card_rows(card(), DAY, old, None, 60)
+    assert "Older than 180 days: of 5 Jan 2025." in ["".join(s.text for s in row) for row in rows]
 
 
 @pytest.mark.parametrize("hostile", samples.HOSTILE)

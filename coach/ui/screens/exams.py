@@ -233,7 +233,7 @@ def _material(material: Resources | None, width: int) -> list[Row]:
                 lines = wrap(text.visible(row.title), width - 2, 3)
                 marks = (Seg("✓ ", "done-mark") if row.done else Seg("· ", "muted"), Seg("  "))
                 rows += [(marks[index > 0], Seg(line)) for index, line in enumerate(lines)]
-    return rows
+    return rows + paragraph(text.told(material.age or "") if material else "", width, "warn")
 
 
 class ExamCard(Sheet[str]):

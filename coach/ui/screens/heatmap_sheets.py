@@ -118,7 +118,8 @@ class DomainDetail(Sheet[str]):
 
     def _guidance(self, width: int) -> list[Row]:
         if resource := self._list.resource:
-            return resource_rows(resource, width)
+            material = self._state.resources
+            return resource_rows(resource, material.age if material else None, width)
         topic = self._list.topic or self._domain.name
         ways = WAYS if self.size.height >= ROOMY else (self._domain.way or "learn",)
         heatmap = self._state.heatmap

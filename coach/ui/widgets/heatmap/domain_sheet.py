@@ -352,8 +352,9 @@ def guidance_rows(ways: Sequence[str], guide: str | None, width: int) -> list[Ro
 _KIND = {"lab": "Lab", "learn": "Learning path", "assessment": "Practice assessment"}
 
 
-def resource_rows(row: ResourceRow, width: int) -> list[Row]:
-    """What the material under the cursor is, what is special about it, and its address."""
+def resource_rows(row: ResourceRow, age: str | None, width: int) -> list[Row]:
+    """What the material under the cursor is, what is special about it, its address and `age`,
+    which says where it may no longer hold."""
     said = ["Case study on paper" if row.case_study else _KIND[row.kind]]
     said += [f"about {duration(row.minutes)}"] if row.minutes else []
     said += [f"from the course of {row.borrowed_from}"] if row.borrowed_from else []
@@ -362,7 +363,8 @@ def resource_rows(row: ResourceRow, width: int) -> list[Row]:
     topics = dict.fromkeys(fit for fit in (row.topic, *(f.topic for f in row.also)) if fit)
     rows = [heading("This material"), *paragraph(", ".join(said), width)]
     rows += paragraph(f"For {'; '.join(topics)}" if topics else "", width, "muted")
-    return rows + paragraph(row.note or "", width, "muted") + _address(row.url, width)
+    rows += paragraph(row.note or "", width, "muted")
+    return [*rows, *_address(row.url, width), *paragraph(text.told(age or ""), width, "warn")]
 
 
 def _address(address: str, width: int) -> list[Row]:
