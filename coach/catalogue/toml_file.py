@@ -95,7 +95,13 @@ class Document:
                 break
             shape = shape.children[part][1]
         hint = f"; {known} is accepted" if known else ", which is not accepted"
-        return self.error(place, f"is {_show(self._value(place))}{hint}.")
+        value: Any = self.table
+        for key in place:
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                value = None
+        return self.error(place, f"is {_show(value)}{hint}.")
 
     def check_name(self, name: str, place: Place, longest: int = LONGEST_NAME) -> None:
         """Refuse a name without a visible character or of more than `longest`."""
@@ -121,15 +127,6 @@ class Document:
             rf"{begin}://[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-~]*)?", address, re.ASCII
         ):
             raise self.refused(place)
-
-    def _value(self, place: Place) -> Any:
-        value: Any = self.table
-        for part in place:
-            try:
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
 
     def record(self, kind: type[T]) -> T:
         """The record that this file describes; `kind` is that of its shape."""
@@ -230,14 +227,6 @@ def _read_text(path: Path) -> str:
 def find_line(text: str, place: Place) -> int | None:
     """The line (from 1) of the key or table at `place`, or of the nearest one around it; None
     for the file itself. Keys inside inline tables are found by the line they start on."""
-    lines = _lines_by_place(text)
-    for length in range(len(place), 0, -1):
-        if place[:length] in lines:
-            return lines[place[:length]]
-    return None
-
-
-def _lines_by_place(text: str) -> dict[Place, int]:
     lines: dict[Place, int] = {}
     counts: dict[Place, int] = {}
     table: Place = ()
@@ -249,7 +238,8 @@ def _lines_by_place(text: str) -> dict[Place, int]:
             lines.setdefault(table, number)
         elif "=" in line and not line.startswith("#"):
             lines.setdefault((*table, *_parts(line.partition("=")[0])), number)
-    return lines
+    around = (place[:length] for length in range(len(place), 0, -1))
+    return next((lines[each] for each in around if each in lines), None)
 
 
 def _parts(name: str) -> list[str]:

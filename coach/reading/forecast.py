@@ -2,7 +2,7 @@
 it with an error. The same evidence gives the same numbers, in whatever order it was entered."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from math import erfc, exp, exp2, fsum, hypot, log, sqrt
 from typing import NamedTuple
@@ -188,9 +188,8 @@ def _of_band(band: Band, level: float, doubt: float) -> float:
     return log(below(high) - below(low))
 
 
-def _pooled(own: Iterable[SeenPractice]) -> list[tuple[int, float, float]]:
+def _pooled(own: Sequence[SeenPractice]) -> list[tuple[int, float, float]]:
     """Hours of study before them, in steps, and what right and wrong answers are worth."""
-    own = tuple(own)
     asked = Counter[str]()
     for entry in own:
         asked[entry.source] += entry.total
@@ -260,14 +259,14 @@ def _of_whole(spread: list[tuple[float, float, float]], level: float) -> float:
 
 def _of_scores(evidence: Evidence, level: float) -> float:
     """The log likelihood of all scores, or results without one, at a level of the whole."""
-    return fsum(faded(report) * _of_result(report, level) for report in evidence.reports)
-
-
-def _of_result(report: SeenReport, level: float) -> float:
-    ahead = (level - PASS_LEVEL) / SITTING_ERROR
-    if report.points is None:
-        return log(below(ahead if report.passed else -ahead))
-    return -((report.points / SCORE_ERROR - ahead) ** 2) / 2
+    ahead, found = (level - PASS_LEVEL) / SITTING_ERROR, []
+    for report in evidence.reports:
+        if report.points is None:
+            likely = log(below(ahead if report.passed else -ahead))
+        else:
+            likely = -((report.points / SCORE_ERROR - ahead) ** 2) / 2
+        found.append(faded(report) * likely)
+    return fsum(found)
 
 
 def _of_tests(evidence: Evidence, level: float) -> float:

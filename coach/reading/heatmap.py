@@ -217,24 +217,19 @@ def _cell(exam: Exam, domain: str, column: _Column) -> Cell:
     report = column.report
     names = column.names_of(domain) if column.renamed else (domain,)
     mapped = names if column.renamed else ()
+    blank = Cell(report=report.id, band="unknown", origin=None, value=None, mapped=mapped)
     if len(names) > 1:
-        band = combined_band(exam, report, names)
-        return Cell(report=report.id, band=band, origin=None, value=None, mapped=mapped)
+        return replace(blank, band=combined_band(exam, report, names))
     outline = outline_by_id(exam, report.outline)
     if outline is None or not names:
-        return Cell(report=report.id, band="unknown", origin=None, value=None, mapped=mapped)
+        return blank
     band = band_in(outline, report, names[0], exam.policy)
     seen = seen_in(report, names[0])
     if seen is None:
-        return Cell(report=report.id, band=band, origin=None, value=None, mapped=mapped)
+        return replace(blank, band=band)
     word = seen.word if seen.origin == "word" else None
-    return Cell(
-        report=report.id,
-        band=band,
-        origin=seen.origin,
-        value=word if seen.value is None else seen.value,
-        mapped=mapped,
-    )
+    value = word if seen.value is None else seen.value
+    return replace(blank, band=band, origin=seen.origin, value=value)
 
 
 def _groups(exam: Exam, others: Sequence[Report]) -> Iterator[OutlineGroup]:

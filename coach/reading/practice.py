@@ -12,7 +12,7 @@ All rules are Coach's own:
   whole exam where its domains have 80 % of the weight.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -55,13 +55,16 @@ def practice_total(
 
 def levels_of(ordered: Sequence[Practice]) -> tuple[float, ...]:
     """The level (0-100) after each result, the oldest first."""
+    return tuple(round(100 * (right + 1) / (asked + 2), 1) for right, asked in _faded(ordered))
+
+
+def _faded(ordered: Sequence[Practice]) -> Iterator[tuple[float, float]]:
+    """Right items and items asked after each result, those of the ones before it fading."""
     right = asked = 0.0
-    levels = []
     for entry in ordered:
         items = items_of(entry)
         right, asked = right * FADE + items[0], asked * FADE + items[1]
-        levels.append(round(100 * (right + 1) / (asked + 2), 1))
-    return tuple(levels)
+        yield right, asked
 
 
 def items_of(entry: Practice) -> tuple[float, float]:
@@ -149,10 +152,7 @@ def _status(recent: Sequence[Practice], streak: int, gap: int | None) -> Practic
 def _sharpened(recent: Sequence[Practice], gap: int | None) -> float | None:
     if gap is None or not recent:
         return None
-    right = asked = 0.0
-    for entry in recent:
-        items = items_of(entry)
-        right, asked = right * FADE + items[0], asked * FADE + items[1]
+    *_, (right, asked) = _faded(recent)
     step = ABOVE_FROM - NEAR_FROM
     shown = min(WIDEST_GAP, max(0.0, (ABOVE_FROM - 100 * right / asked) / step))
     return round((BAND_ITEMS * gap + asked * shown) / (BAND_ITEMS + asked), 2)

@@ -81,7 +81,7 @@ def read_domains(
     for match in dict.fromkeys(match_topic(outline, flag) for flag in report.flags):
         if match is not None:
             flags[match[0]] += (match[1],)
-    tiers = _tiers(bands, weights, _bars(outline, report))
+    tiers = _tiers(bands, weights, [seen_in(report, domain.name) for domain in outline.domains])
     return tuple(
         made_from(
             DomainReading,
@@ -210,15 +210,11 @@ def band_in(outline: Outline, report: Report, domain: str, policy: str) -> Band:
     return band if None in matches else "above"
 
 
-def _bars(outline: Outline, report: Report) -> tuple[float, ...]:
-    """The bar of every domain (0-100), more than any where none was read."""
-    seen = (seen_in(report, domain.name) for domain in outline.domains)
-    return tuple(101 if s is None or s.value is None else s.value for s in seen)
-
-
 def _tiers(
-    bands: tuple[Band, ...], weights: tuple[Fraction, ...], bars: tuple[float, ...]
+    bands: Sequence[Band], weights: Sequence[Fraction], seen: Sequence[Observation | None]
 ) -> tuple[int | None, ...]:
+    # Where no bar was read it is taken to be higher than any.
+    bars = [101 if each is None or each.value is None else each.value for each in seen]
     near = [number for number, band in enumerate(bands) if GAP[band] == GAP["near"]]
     heaviest = max(near, key=lambda number: (weights[number], -bars[number]), default=None)
     tiers = {"below": 1, "above": None}
