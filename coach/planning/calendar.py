@@ -118,7 +118,7 @@ class Availability:
         and nothing of what is busy, in order and apart."""
         if not self._off.isdisjoint(range(week, week + 7)) or overlaps(busy, *around(week)):
             return False
-        return all(self._offset(day)[0] for day in range(week, week + 7))
+        return all(_offset_around(self.zone, day)[0] for day in range(week, week + 7))
 
     def study_week(self, buffer_percent: int) -> int:
         """Minutes of a usual week without the part that is kept free."""
@@ -127,21 +127,19 @@ class Availability:
     def day_of(self, moment: int) -> int:
         """The ordinal of the date that a moment belongs to: the local one, or the one before it
         inside hours that go on past midnight."""
-        day = self._date_of(moment)
+        offset, shift = _offset_around(self.zone, EPOCH_DAY + moment // DAY)
+        day = EPOCH_DAY + (moment + shift) // DAY
+        if offset is None:
+            day = datetime.fromtimestamp(moment, self.zone).toordinal()
         if self._past_midnight and any(a <= moment < b for a, b in self.on(day - 1)):
             return day - 1
         return day
 
-    def _date_of(self, moment: int) -> int:
-        guess = EPOCH_DAY + moment // DAY
-        offset, shift = self._offset(guess)
-        if offset is not None:
-            return EPOCH_DAY + (moment + shift) // DAY
-        return datetime.fromtimestamp(moment, self.zone).toordinal()
-
     def local(self, moment: int, day: int) -> datetime:
         """The moment with its local offset, as a plain fixed offset that survives storage."""
-        return datetime.fromtimestamp(moment, self._offset(day)[0] or self._offset_at(moment))
+        return datetime.fromtimestamp(
+            moment, _offset_around(self.zone, day)[0] or self._offset_at(moment)
+        )
 
     def _span(self, day: int, low: int, high: int) -> Span:
         """Two wall times, in minutes since the midnight of a day, as moments.
@@ -150,7 +148,7 @@ class Availability:
         start is the later one and an end the earlier one, so that every moment in between shows
         a wall time inside the window; where both come twice, the later hour counts.
         """
-        offset, shift = self._offset(day)
+        offset, shift = _offset_around(self.zone, day)
         if offset is not None:
             midnight = (day - EPOCH_DAY) * DAY - shift
             return midnight + low * 60, midnight + high * 60
@@ -162,21 +160,17 @@ class Availability:
         plain = datetime.fromtimestamp((day - EPOCH_DAY) * DAY + minute * 60, UTC)
         wall = plain.replace(tzinfo=self.zone)
         first, last = seconds(wall), seconds(wall.replace(fold=1))
-        return (first, last) if first <= last else (self._change(last, first),) * 2
-
-    def _change(self, low: int, high: int) -> int:
-        """The minute between two moments in which the clock changes."""
-        first = self._offset_at(low)
+        if first <= last:
+            return first, last
+        # The minute between the two in which the clock changes.
+        low, high, before = last, first, self._offset_at(last)
         while high - low > 60:
             middle = (low + high) // 120 * 60
-            low, high = (middle, high) if self._offset_at(middle) == first else (low, middle)
-        return high
+            low, high = (middle, high) if self._offset_at(middle) == before else (low, middle)
+        return high, high
 
     def _offset_at(self, moment: int) -> timezone:
         return timezone(datetime.fromtimestamp(moment, self.zone).utcoffset() or timedelta(0))
-
-    def _offset(self, day: int) -> tuple[timezone | None, int]:
-        return _offset_around(self.zone, day)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.model.plan import Activity, Block
 from coach.planning.calendar import DAY, monday, seconds
@@ -108,7 +109,19 @@ class Writer:
         self.learning: set[int] = set()
         # By slot: whether a scenario, and whether a first lab, would be in order there.
         self.fit: dict[int, tuple[bool, bool]] = {}
-        self._remember()
+        # What was done counts wherever it lies; what is kept ahead has its week's lab.
+        day_of, done = draft.horizon.calendar.day_of, draft.past("done")
+        for block in done:
+            if block.domain is not None:
+                self.had[block.domain].days[block.topic].append(day_of(seconds(block.start)))
+                self.had[block.domain].visit(block.topic, block.activity)
+        for block in done + [s.block for s in draft.slots if s.block and not s.fresh]:
+            if block.domain is not None and block.activity == "learn":
+                self.learned.add(block.domain)
+            if block.domain is not None and block.activity == "lab":
+                week = monday(day_of(seconds(block.start)))
+                self.labs.add((week, block.domain))
+                self.combined |= {(week, name) for name in block.also}
 
     def write(self, slots: Sequence[Slot]) -> dict[int, Content]:
         """Content for the slots that need one, by index; they are in order of time."""
@@ -141,25 +154,6 @@ class Writer:
                 self.had[content.domain].visit(content.topic, content.activity)
         self._shorten_practice(slots, result)
         return self._in_order_of_learning(slots, self._combined(slots, result))
-
-    def _remember(self) -> None:
-        """What was done counts wherever it lies; what is kept ahead has its week's lab."""
-        draft = self.draft
-        for block in draft.past("done"):
-            if block.domain is not None:
-                had = self.had[block.domain]
-                had.days[block.topic].append(draft.horizon.calendar.day_of(seconds(block.start)))
-                had.visit(block.topic, block.activity)
-        kept = draft.past("done") + [s.block for s in draft.slots if s.block and not s.fresh]
-        for block in kept:
-            if block.domain is None:
-                continue
-            day = draft.horizon.calendar.day_of(seconds(block.start))
-            if block.activity == "learn":
-                self.learned.add(block.domain)
-            if block.activity == "lab":
-                self.labs.add((monday(day), block.domain))
-                self.combined |= {(monday(day), name) for name in block.also}
 
     def _in_order_of_learning(
         self, slots: Sequence[Slot], contents: dict[int, Content]
@@ -206,12 +200,12 @@ class Writer:
             a for a in ("learn", "lab")
             if a in missed and a not in had and all(c.activity != a for c in ahead)
         ]  # fmt: skip
-        wanted = [msgspec.structs.replace(first, activity=a, also=()) for a in lacking] + ahead
+        wanted = [replace(first, activity=a, also=()) for a in lacking] + ahead
         if had & SHOWS:
             # Something that stays shows it already: learning it now would come too late.
             wanted = [
                 c if c.activity not in ("learn", "lab") or c.activity in had
-                else msgspec.structs.replace(c, activity="practice", also=())
+                else replace(c, activity="practice", also=())
                 for c in ahead
             ]  # fmt: skip
         wanted.sort(key=lambda content: STAGE.get(content.activity, 2))
@@ -255,7 +249,13 @@ class Writer:
         reading = self.readings[slot.domain]
         topic = self._topic(reading, slot, lab=lab)
         activity = "lab" if lab else "learn" if learn else self._activity(reading, topic, slot)
-        also = self._partners(reading.name) if activity == "scenario" else ()
+        if activity != "scenario":
+            return Content(reading.name, topic, activity)
+        # With it come the next domains in outline order, weak ones where there are any.
+        others = [name for name in self.weak if name != reading.name]
+        others = others or [name for name in self.readings if name != reading.name]
+        shift = self.had[reading.name].shown % len(others) if others else 0
+        also = tuple((others[shift:] + others[:shift])[:ALSO])
         return Content(reading.name, topic, activity, also)
 
     def _activity(self, reading: DomainReading, topic: str | None, slot: Slot) -> Activity:
@@ -320,13 +320,6 @@ class Writer:
         had.days[topics[number]].append(slot.day)
         return topics[number]
 
-    def _partners(self, name: str) -> tuple[str, ...]:
-        """The next domains in outline order, weak ones where there are any."""
-        names = tuple(self.readings)
-        others = [n for n in self.weak if n != name] or [n for n in names if n != name]
-        shift = self.had[name].shown % len(others) if others else 0
-        return tuple((others[shift:] + others[:shift])[:ALSO])
-
     def _without_domain(self, slot: Slot, number: int) -> Content:
         """A buffer, an assessment or mixed review; flags in a strong domain get one light task
         each, and no more."""
@@ -355,43 +348,31 @@ class Writer:
             for other in sorted(scenarios, key=minutes):
                 longest = max(quizzes, key=minutes, default=other)
                 if minutes(longest) > minutes(other):
+                    # They exchange what is done; the topics stay where they are.
                     quizzes.remove(longest)
-                    _exchange(result, longest, other)
+                    quiz, scenario = result[longest], result[other]
+                    result[longest] = replace(quiz, activity="scenario", also=scenario.also)
+                    result[other] = replace(scenario, activity="practice", also=quiz.also)
 
     def _combined(self, slots: Sequence[Slot], result: dict[int, Content]) -> dict[int, Content]:
         """A weak domain without a lab of its own in a week comes into another one's: a new lab,
         else new practice that becomes one."""
-        for week, index in self._hosts(slots, result).items():
+        hosts: dict[int, int] = {}
+        for activity in HOSTS:
+            for index, content in result.items():
+                slot = slots[index]
+                long = slot.minutes >= self.draft.horizon.sizes.shortest
+                new = content.domain in self.weak and slot.makes_up is None
+                may = activity == "lab" or (new and long and self.fit[index][1])
+                if content.activity == activity and may:
+                    hosts.setdefault(slot.week, index)
+        for week, index in hosts.items():
             there = {name for at, name in self.labs | self.combined if at == week}
             there.add(str(result[index].domain))
             absent = tuple(name for name in self.weak if name not in there)
             if absent:
-                result[index] = msgspec.structs.replace(result[index], activity="lab", also=absent)
+                result[index] = replace(result[index], activity="lab", also=absent)
         return result
-
-    def _hosts(self, slots: Sequence[Slot], result: Mapping[int, Content]) -> dict[int, int]:
-        """In every week the new place whose lab takes in the domains without one, by index."""
-        hosts: dict[int, int] = {}
-        for activity in HOSTS:
-            for index, content in result.items():
-                if content.activity == activity and self._may_host(slots[index], index, content):
-                    hosts.setdefault(slots[index].week, index)
-        return hosts
-
-    def _may_host(self, slot: Slot, index: int, content: Content) -> bool:
-        if content.activity == "lab":
-            return True
-        long = slot.minutes >= self.draft.horizon.sizes.shortest
-        weak = content.domain in self.weak and slot.makes_up is None
-        return weak and long and self.fit[index][1]
-
-
-def _exchange(contents: dict[int, Content], one: int, other: int) -> None:
-    """Exchanges what is done; the topics stay where they are."""
-    first, second = contents[one], contents[other]
-    replace = msgspec.structs.replace
-    contents[one] = replace(first, activity=second.activity, also=second.also)
-    contents[other] = replace(second, activity=first.activity, also=first.also)
 
 
 def mixed_topics(
@@ -451,25 +432,19 @@ def repetitions(
         reading = readings.get(block.domain or "")
         if reading is None or block.topic is None:
             continue
-        own = seen[reading.name]
+        own, at, day = seen[reading.name], seconds(block.start), block.start.toordinal()
         if block.topic in own:
-            found[block.id] = _visit(block, reading, own, limit)
-        own[block.topic].append(block.start.toordinal())
+            least = least_days(at, limit)
+            days = day - own[block.topic][-1]
+            unseen = [topic for topic in study_topics(reading) if topic not in own]
+            waits = None
+            if unseen and block.topic not in reading.flagged:
+                waits = unseen[0]
+            elif days < least:
+                able = (
+                    t for t in study_topics(reading) if t in unseen or day - own[t][-1] >= least
+                )
+                waits = next(able, None)
+            found[block.id] = Repetition(days, good_days(at, limit), days < least, waits)
+        own[block.topic].append(day)
     return found
-
-
-def _visit(
-    block: Block, reading: DomainReading, seen: Mapping[str, Sequence[int]], limit: int
-) -> Repetition:
-    at, day, topic = seconds(block.start), block.start.toordinal(), str(block.topic)
-    least = least_days(at, limit)
-    days = day - seen[topic][-1]
-    early = days < least
-    unseen = [other for other in study_topics(reading) if other not in seen]
-    waits = None
-    if unseen and topic not in reading.flagged:
-        waits = unseen[0]
-    elif early:
-        able = (t for t in study_topics(reading) if t not in seen or day - seen[t][-1] >= least)
-        waits = next(able, None)
-    return Repetition(days=days, good=good_days(at, limit), early=early, waits=waits)

@@ -43,8 +43,11 @@ class Causes:
         self.existing = {block.id: block for block in request.existing}
 
     def reason(self, before: Block | None, after: Block | None, gained: Counter[str]) -> Reason:
+        if after is None and self.closed is not None:
+            return Reason(code="DROPPED", text=self.closed)
         if after is None:
-            return self._removed(before)
+            cause = self.codes.get(before.id, "TAKEN") if before else "TAKEN"
+            return Reason(code=CODES.get(cause, cause), text=TEXTS[cause])
         code = self.codes.get(after.id, "ADDED")
         missed = self.existing.get(after.makes_up or "")
         if code == "MISSED" and missed is not None and missed.status == "done":
@@ -57,50 +60,34 @@ class Causes:
             # A band that fell since the last plan says more than where there was room.
             fell = code in ("ADDED", "EXAM") and self._moved(after.domain, worse=True)
             if code == "SHARE" or fell:
-                return Reason(code="SHARE", text=self._share(before, after.domain, gained))
+                return Reason(
+                    code="SHARE", text=self._gain(before, after.domain, gained, short=True)
+                )
             if code == "ADDED":
-                return Reason(code=code, text=self._wanted(after.domain, gained))
+                return Reason(code=code, text=self._gain(before, after.domain, gained, short=False))
         return Reason(code=code, text=TEXTS[code])
 
-    def _removed(self, before: Block | None) -> Reason:
-        if self.closed is not None:
-            return Reason(code="DROPPED", text=self.closed)
-        if before is not None and before.id in self.codes:
-            cause = self.codes[before.id]
-            return Reason(code=CODES.get(cause, cause), text=TEXTS[cause])
-        return Reason(code="DROPPED", text="This catch-up time went to another session.")
-
-    def _wanted(self, domain: str, gained: Counter[str]) -> str:
-        """Why a domain gets free time at all."""
-        more = _more(gained[domain], since=bool(self.previous_shares))
-        if moved := self._moved(domain, worse=False):
-            return f"{domain} {moved} and still has {self._part(domain)}: {more}."
-        if self._new_part(domain):
-            return f"{domain} now has {self._part(domain)}: {more}."
-        band = BANDS[self.bands.get(domain, "unknown")]
-        return f"{domain} is {band} and has {self._part(domain)}: {more}."
-
-    def _share(self, before: Block | None, domain: str, gained: Counter[str]) -> str:
-        more = _more(gained[domain], since=True)
-        if moved := self._moved(domain, worse=True):
-            return f"{domain} {moved} and now has {self._part(domain)}: {more}."
-        loser = before.domain if before else None
+    def _gain(self, before: Block | None, domain: str, gained: Counter[str], *, short: bool) -> str:
+        """Why a domain gets time: it was `short` of its share, or there was some free."""
+        since = short or bool(self.previous_shares)
+        more = counted(gained[domain], "more session" if since else "session")
+        share = percent(self.shares.get(domain, 0.0))
+        # Another part of the time than before, as people see it.
+        old = self.previous_shares.get(domain)
+        new_part = old is not None and percent(old) != share
+        part = f"{share} of the time"
+        if old is not None and new_part:
+            part += f" ({percent(old)} before)"
+        if moved := self._moved(domain, worse=short):
+            return f"{domain} {moved} and {'now' if short else 'still'} has {part}: {more}."
+        loser = before.domain if before and short else None
         if loser is not None and (moved := self._moved(loser, worse=False)):
             return f"{loser} {moved}; {domain} gets {more}."
-        if self._new_part(domain):
-            return f"{domain} now has {self._part(domain)}: {more}."
-        return f"{domain} was short of its {percent(self.shares.get(domain, 0.0))}: {more}."
-
-    def _new_part(self, domain: str) -> bool:
-        """Whether the domain had another part of the time before, as people see it."""
-        before = self.previous_shares.get(domain)
-        return before is not None and percent(before) != percent(self.shares.get(domain, 0.0))
-
-    def _part(self, domain: str) -> str:
-        part = f"{percent(self.shares.get(domain, 0.0))} of the time"
-        if not self._new_part(domain):
-            return part
-        return f"{part} ({percent(self.previous_shares[domain])} before)"
+        if new_part:
+            return f"{domain} now has {part}: {more}."
+        if short:
+            return f"{domain} was short of its {share}: {more}."
+        return f"{domain} is {BANDS[self.bands.get(domain, 'unknown')]} and has {part}: {more}."
 
     def _moved(self, domain: str, *, worse: bool) -> str | None:
         old, new = self.previous.get(domain), self.bands.get(domain)
@@ -113,12 +100,8 @@ class Causes:
         return f"{verb} from {old} to {new}"
 
 
-def _more(count: int, *, since: bool) -> str:
-    return counted(count, "more session" if since else "session")
-
-
 # Causes that are told under a more general code.
-CODES: Mapping[str, str] = {"PAST": "EXAM", "GONE": "DROPPED"}
+CODES: Mapping[str, str] = {"PAST": "EXAM", "GONE": "DROPPED", "TAKEN": "DROPPED"}
 TEXTS: Mapping[str, str] = {
     "ADDED": "There is free time in your week here.",
     "MISSED": "Makes up for a missed session.",
@@ -132,6 +115,7 @@ TEXTS: Mapping[str, str] = {
     "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
     "LAST": "The last week leans to mixed review.",
     "PAST": "It lay after the new date, and there was no free time before that.",
+    "TAKEN": "This catch-up time went to another session.",
     "GONE": "Its time is gone and no other free time was found.",
     "REBUILD": "Nothing of the earlier plan had begun, so it was made anew from all reports.",
     "SHARED": "Another exam needs this time; both plans share the week.",

@@ -176,16 +176,13 @@ class Horizon:
         self.calm = self.limit - CALM
         long = self.limit - self.start >= 2 * LAST_WEEK
         self.last_week = self.limit - LAST_WEEK if long else self.limit
-        self.light = self._light_days(booked=request.exam_start is not None)
+        last = self.calendar.day_of(self.limit - 1)
+        # Days with one light review at most: the exam's day and its eve, or the last day.
+        self.light = frozenset((last,) if request.exam_start is None else (last - 1, last))
 
     def assessable(self, start: int, end: int) -> bool:
         """Whether a practice assessment may lie here."""
         return start >= self.last_third and end <= self.calm
-
-    def _light_days(self, *, booked: bool) -> frozenset[int]:
-        """Days with one light review at most: the exam's day and its eve, or the last day."""
-        last = self.calendar.day_of(self.limit - 1)
-        return frozenset((last - 1, last) if booked else (last,))
 
 
 Role = Literal["study", "buffer", "assessment", "review"]
@@ -262,6 +259,9 @@ class DraftPlan:
         self.slots: list[Slot] = []
         self.first = True
         self._room = Room(request.hours, self.horizon.light)
+        # What was done whole: nothing has to make up for it any more.
+        done = (b for b in request.existing if b.status == "done" and not rest_of(b))
+        self._done = frozenset(block.id for block in done)
         self._read()
         if room:
             self._add_free()
@@ -335,6 +335,7 @@ class DraftPlan:
     def _read(self) -> None:
         held: list[Block] = []
         loose: list[Block] = []
+        lists = {"history": self.history, "held": held, "loose": loose, "lost": self.lost}
         self._hard, self._firm = self._of_others()
         self._hard += [(seconds(a), seconds(b)) for a, b in self.request.busy]
         for block in sorted(self.request.existing, key=lambda b: (seconds(b.start), b.id)):
@@ -343,28 +344,13 @@ class DraftPlan:
             if kind in ("history", "held"):
                 self._use(start, end)
                 self._firm.append((start, end))
-            {"history": self.history, "held": held, "loose": loose, "lost": self.lost}[kind].append(
-                block
-            )
+            lists[kind].append(block)
             if kind != "history" and start >= self.horizon.now:
                 self.open.append(block)
         if self.request.rebuild or self.request.fresh:
             loose, self.lost = [], []
-        self._keep(held, loose)
-
-    def _kind(self, block: Block, start: int, end: int) -> str:
-        over = end <= self.horizon.now and block.day_end <= self.request.now
-        if block.status != "planned" or over:
-            return "history"
-        if start < self.horizon.now:
-            return "held"
-        if end > self.horizon.limit:
-            return "lost"
-        return "held" if is_held(block) else "loose"
-
-    def _keep(self, held: list[Block], loose: list[Block]) -> None:
-        """A block keeps its place where it overlaps nothing. Breaks are kept between what the
-        planner places: beside a block that the user put somewhere only a new place has one."""
+        # A block keeps its place where it overlaps nothing. Breaks are kept between what the
+        # planner places: beside a block that the user put somewhere only a new place has one.
         taken = merged([*self._hard, *self._firm])
         for block in held:
             self._hold(block, self.horizon.calendar.day_of(seconds(block.start)), fixed=True)
@@ -379,6 +365,16 @@ class DraftPlan:
                 self.lost.append(block)
         self.first = not self.slots or self.request.fresh
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
+
+    def _kind(self, block: Block, start: int, end: int) -> str:
+        over = end <= self.horizon.now and block.day_end <= self.request.now
+        if block.status != "planned" or over:
+            return "history"
+        if start < self.horizon.now:
+            return "held"
+        if end > self.horizon.limit:
+            return "lost"
+        return "held" if is_held(block) else "loose"
 
     def _legal(self, block: Block, place: Span, day: int, taken: list[Span]) -> bool:
         horizon, (start, end) = self.horizon, place
@@ -413,12 +409,6 @@ class DraftPlan:
         if not fixed and block.makes_up in self._done:
             slot.vacate("DONE")
         self.slots.append(slot)
-
-    @cached_property
-    def _done(self) -> frozenset[str | None]:
-        """Ids of what was done whole: nothing has to make up for it any more."""
-        done = (b for b in self.request.existing if b.status == "done" and not rest_of(b))
-        return frozenset(block.id for block in done)
 
     def _add_free(self) -> None:
         """Free slots; a plan of which something stays gets none inside its frozen 48 hours."""

@@ -67,12 +67,7 @@ def plan_notes(
         text = f"{buffer_percent} % of every week is kept free, by what you got done of late."
         notes.append(Reason(code="BUFFER", text=text))
     if any(d.gap for d in domains):
-        if auto:
-            notes.append(_chosen(domains, strategy))
-        elif strategy == "two-tier":
-            notes.append(_heuristic(domains))
-        notes += _ties(domains)
-        notes.append(_choice(spread(domains, study_minutes, spare)))
+        notes += _on_the_split(domains, strategy, spread(domains, study_minutes, spare), auto=auto)
     notes += ways_out(domains, minutes, days=days, pace=pace)
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
@@ -90,7 +85,21 @@ def ways_out(
     """
     study_minutes = sum(minutes.values())
     short = shortfall_minutes(domains, study_minutes)
-    return (_short(_thin(domains, minutes), short, study_minutes, days, pace),) if short else ()
+    if not short:
+        return ()
+    # The weak domains that get less than they need, the largest lack first.
+    lacks = [(need_minutes([d]) - minutes.get(d.name, 0), d.name) for d in domains if d.gap]
+    thin = (f"{name} ({duration(lack)} less)" for lack, name in sorted(lacks)[::-1] if lack > 0)
+    later = counted(-(-short // max(1, pace)), "week")
+    more = f"{duration(short)} before then"
+    if days >= 7:
+        more = f"{duration(-(-short // -(-days // 7)))} a week"
+    room = f"room for {duration(study_minutes)}" if study_minutes else "no room"
+    text = (
+        f"By Coach's own estimate this needs {duration(study_minutes + short)}, and there is "
+        f"{room}: move the date by {later}, add {more}, or accept less time for {listed(thin)}."
+    )
+    return (Reason(code="SHORT", text=text),)
 
 
 def warnings(
@@ -152,70 +161,37 @@ def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> R
     return Reason(code="MAINTENANCE", text=text)
 
 
-def _chosen(domains: Sequence[DomainReading], strategy: Strategy) -> Reason:
-    """Which rule holds under `auto`, and why."""
-    text = "two-tier holds: 70 % for tier 1 and 30 % for tier 2, a study heuristic from an article."
-    if strategy == "two-tier" and not any(domain.tier == 2 for domain in domains):
-        text = (
-            "two-tier holds: 75 % for tier 1 as tier 2 is empty, a study heuristic from an article."
-        )
-    if strategy == "priority":
-        pair = inverted(domains)
-        text = "priority holds, because no domain is below."
-        if pair and any(domain.band == "below" for domain in domains):
-            text = "priority holds, because two tiers would give "
-            text += f"{_ranked(pair[0])} more time than {_ranked(pair[1])}."
-    return Reason(code="AUTO", text=f"Split chosen by Coach: {text}")
-
-
-def _heuristic(domains: Sequence[DomainReading]) -> Reason:
-    """Where the split comes from, by the one of its two forms that applies."""
-    parts = "75 % for tier 1 where tier 2 is empty"
+def _on_the_split(
+    domains: Sequence[DomainReading], strategy: Strategy, apart: Fraction, *, auto: bool
+) -> Iterator[Reason]:
+    """Which rule splits the time and why, where the order of the outline decides, and how much the
+    choice matters."""
+    parts = f"75 % for tier 1 {'as' if auto else 'where'} tier 2 is empty"
     if any(domain.tier == 2 for domain in domains):
         parts = "70 % for tier 1 and 30 % for tier 2"
-    text = f"{parts} is a study heuristic from an article, not a vendor's rule."
-    return Reason(code="HEURISTIC", text=text)
-
-
-def _ties(domains: Sequence[DomainReading]) -> Iterator[Reason]:
-    """Weak domains of the same priority, for which the order of the outline decides."""
-    names: dict[Fraction, list[str]] = {}
+    why, pair = "no domain is below", inverted(domains)
+    if pair and any(domain.band == "below" for domain in domains):
+        why = f"two tiers would give {_ranked(pair[0])} more time than {_ranked(pair[1])}"
+    if auto and strategy == "priority":
+        text = f"Split chosen by Coach: priority holds, because {why}."
+        yield Reason(code="AUTO", text=text)
+    elif auto:
+        text = f"Split chosen by Coach: two-tier holds: {parts}, a study heuristic from an article."
+        yield Reason(code="AUTO", text=text)
+    elif strategy == "two-tier":
+        text = f"{parts} is a study heuristic from an article, not a vendor's rule."
+        yield Reason(code="HEURISTIC", text=text)
+    names: dict[Fraction, list[str]] = defaultdict(list)
     for domain in domains:
         if domain.gap:
-            names.setdefault(domain.priority, []).append(domain.name)
+            names[domain.priority].append(domain.name)
     for priority, tied in names.items():
         if len(tied) > 1:
             text = f"{listed(tied)} have the same priority ({float(priority):.1f}): they stand in "
             yield Reason(code="TIE", text=f"{text}the order of the outline.")
-
-
-def _choice(apart: Fraction) -> Reason:
+    matters = "little here" if apart < LITTLE else "here, so compare them"
     text = f"The three strategies differ on {percent(float(apart))} of the study time: "
-    text += "the choice matters "
-    text += "little here." if apart < LITTLE else "here, so compare them."
-    return Reason(code="SPLIT", text=text)
-
-
-def _thin(domains: Sequence[DomainReading], minutes: Mapping[str, int]) -> str:
-    """The weak domains that get less than they need, the largest lack first."""
-    lacks = [(need_minutes([d]) - minutes.get(d.name, 0), d.name) for d in domains if d.gap]
-    lacking = [(lack, name) for lack, name in sorted(lacks, reverse=True) if lack > 0]
-    return listed(f"{name} ({duration(lack)} less)" for lack, name in lacking)
-
-
-def _short(thin: str, short: int, study_minutes: int, days: int, pace: int) -> Reason:
-    later = counted(-(-short // max(1, pace)), "week")
-    weeks = -(-days // 7)
-    more = (
-        f"{duration(-(-short // weeks))} a week" if days >= 7 else f"{duration(short)} before then"
-    )
-    room = f"room for {duration(study_minutes)}" if study_minutes else "no room"
-    text = (
-        f"By Coach's own estimate this needs {duration(study_minutes + short)}, and there is "
-        f"{room}: move the date by {later}, add {more}, "
-        f"or accept less time for {thin}."
-    )
-    return Reason(code="SHORT", text=text)
+    yield Reason(code="SPLIT", text=f"{text}the choice matters {matters}.")
 
 
 def _ranked(domain: DomainReading) -> str:
@@ -233,15 +209,14 @@ def compare(
     What `two-tier` leaves for mixed practice belongs to no domain. `spare` is the part (0-1) of the
     time for strong domains that would get nothing.
     """
+    names = [domain.name for domain in domains]
     return tuple(
-        (strategy, _minutes(shares, study_minutes))
+        (
+            strategy,
+            tuple(zip(names, rounded([s.share for s in shares], study_minutes), strict=True)),
+        )
         for strategy, shares in _splits(domains, study_minutes, spare)
     )
-
-
-def _minutes(shares: Sequence[Share], study_minutes: int) -> tuple[DomainMinutes, ...]:
-    whole = rounded([share.share for share in shares], study_minutes)
-    return tuple((share.domain, part) for share, part in zip(shares, whole, strict=True))
 
 
 def strategy_warnings(
@@ -263,18 +238,13 @@ def _splits(
 def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Reason, ...]:
     """Notes on the whole weeks ahead: days off or missed blocks may have used up their buffers,
     and the place of a lab."""
-    weeks = _weeks_ahead(draft, blocks)
-    return (*_without_buffer(weeks, draft.request.buffer_percent), *_without_lab(draft, weeks))
-
-
-def _weeks_ahead(draft: DraftPlan, blocks: Iterable[Block]) -> dict[int, list[Block]]:
-    """The blocks of each week that has not begun, by the ordinal of its Monday."""
-    calendar = draft.horizon.calendar
+    day_of = draft.horizon.calendar.day_of
     weeks: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
-        weeks[monday(calendar.day_of(seconds(block.start)))].append(block)
-    today = calendar.day_of(draft.horizon.now)
-    return {week: weeks[week] for week in sorted(weeks) if week > today}
+        weeks[monday(day_of(seconds(block.start)))].append(block)
+    today = day_of(draft.horizon.now)
+    ahead = {week: weeks[week] for week in sorted(weeks) if week > today}
+    return (*_without_buffer(ahead, draft.request.buffer_percent), *_without_lab(draft, ahead))
 
 
 def _without_buffer(weeks: Mapping[int, Sequence[Block]], percent: int) -> Iterator[Reason]:
@@ -296,21 +266,19 @@ def _without_buffer(weeks: Mapping[int, Sequence[Block]], percent: int) -> Itera
 
 def _without_lab(draft: DraftPlan, weeks: Mapping[int, Sequence[Block]]) -> Iterator[Reason]:
     weak = [domain.name for domain in draft.request.domains if domain.gap]
-    found = {week: _lacking(weak, blocks) for week, blocks in weeks.items()}
-    lacking = [(week, names) for week, names in found.items() if names]
+    lacking = []
+    for week, blocks in weeks.items():
+        # A lab of their own, or another one's that they come into.
+        with_lab = {block.domain for block in blocks if block.activity == "lab"}
+        with_lab |= {name for block in blocks for name in block.also}
+        if names := [name for name in weak if name not in with_lab]:
+            lacking.append((week, names))
     if lacking:
         week, names = lacking[0]
         text = f"The week of {date.fromordinal(week)} has no lab for {listed(names)}"
         if more := len(lacking) - 1:
             text += f"; {counted(more, 'later week')} {'lacks' if more == 1 else 'lack'} one too"
         yield Reason(code="LABS", text=f"{text}.")
-
-
-def _lacking(weak: Sequence[str], blocks: Sequence[Block]) -> list[str]:
-    """The weak domains without a lab in a week, their own or another one's that they come into."""
-    labs = {block.domain for block in blocks if block.activity == "lab"}
-    combined = {name for block in blocks for name in block.also}
-    return [name for name in weak if name not in labs | combined]
 
 
 class Context:
@@ -398,10 +366,9 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[R
 
 
 def _share(block: Block, reading: DomainReading, context: Context) -> Row:
-    count, total = context.counts[reading.name], context.total
+    count, number = context.counts[reading.name], context.number.get(block.id)
     weight = published_weight(reading.weight_low, reading.weight_high)
-    number = context.number.get(block.id)
-    place = f"{count} of {total} sessions"
+    place = f"{count} of {context.total} sessions"
     if number:
         place = f"session {number} of {count} on this domain"
     band = "not known, so read as near" if reading.band == "unknown" else reading.band
@@ -466,26 +433,21 @@ def _without_domain(block: Block, context: Context) -> Iterator[Row]:
         yield "EXAM", "A whole practice exam shows how ready you are before the date."
         yield "LAST", "It lies in the last third of the plan, and never in the final 48 hours."
     elif block.activity == "review":
-        yield from _review(block, context)
+        if block.topic is not None:
+            yield (
+                "FLAG",
+                f"{block.topic} was marked as needing improvement in an area that is "
+                "strong otherwise: one light task.",
+            )
+        last = seconds(block.start) >= context.last_week
+        late = "The last week leans to mixed review."
+        yield "LAST", late if last else "The last days before the exam stay light."
+        if block.topic is None:
+            yield "COMBINE", "Mixed review keeps every area fresh at the same time."
+            yield from _parts(block, context)
     else:
         yield "SHARE", "No tier 2 and no strong area: a quarter of the time is mixed practice."
         yield "COMBINE", "Questions on all areas in turn, as in the exam."
-        yield from _parts(block, context)
-
-
-def _review(block: Block, context: Context) -> Iterator[Row]:
-    if block.topic is not None:
-        yield (
-            "FLAG",
-            f"{block.topic} was marked as needing improvement in an area that is "
-            "strong otherwise: one light task.",
-        )
-    if seconds(block.start) >= context.last_week:
-        yield "LAST", "The last week leans to mixed review."
-    else:
-        yield "LAST", "The last days before the exam stay light."
-    if block.topic is None:
-        yield "COMBINE", "Mixed review keeps every area fresh at the same time."
         yield from _parts(block, context)
 
 
@@ -505,7 +467,15 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
         else:
             yield "MISSED", f"Makes up for the session missed on {day_and_time(missed.start)}."
     if block.status_at(context.now) == "missed" and block.activity != "buffer":
-        yield "MISSED", _after_a_miss(block, context)
+        # Its time is made up for, will be, or is let go.
+        fate = "re-planning gives it catch-up time, else a free place where there is one"
+        if (later := context.makes_up.get(block.id)) is not None:
+            fate = f"the session on {day_and_time(later.start)} makes up for it"
+        elif block.domain is None:
+            fate = "work on all areas together is let go"
+        elif block.domain not in context.studied:
+            fate = f"{block.domain} gets no time any more, so it is let go"
+        yield "MISSED", f"Missed; {fate}."
     if block.pinned:
         yield "KEPT", "You pinned it: re-planning leaves it here."
     elif block.moved:
@@ -513,14 +483,3 @@ def _history(block: Block, context: Context) -> Iterator[Row]:
     reason = context.changed.get(block.id)
     if reason is not None and not (missed is not None and reason.code == "MISSED"):
         yield reason.code, reason.text
-
-
-def _after_a_miss(block: Block, context: Context) -> str:
-    """What becomes of a missed block: its time is made up for, will be, or is let go."""
-    if (later := context.makes_up.get(block.id)) is not None:
-        return f"Missed; the session on {day_and_time(later.start)} makes up for it."
-    if block.domain is None:
-        return "Missed; work on all areas together is let go."
-    if block.domain not in context.studied:
-        return f"Missed; {block.domain} gets no time any more, so it is let go."
-    return "Missed; re-planning gives it catch-up time, else a free place where there is one."

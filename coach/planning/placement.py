@@ -30,16 +30,20 @@ class Claims:
     """
 
     def __init__(self, shares: Mapping[Domain, Fraction], minutes: Mapping[Domain, int]) -> None:
-        names = list(shares)
         self._shares = shares
-        self._steps = {names[i]: step for i, step in _inverse(tuple(shares.values())).items()}
-        self._rank = {name: number for number, name in enumerate(names)}
+        # For every positive share an integer in proportion to 1 / share: comparing (2 x count + 1)
+        # times it is the divisor rule in whole numbers, exact and fast.
+        positive = {name: share for name, share in shares.items() if share > 0}
+        whole = lcm(*(share.numerator for share in positive.values()))
+        self._steps = {n: whole // s.numerator * s.denominator for n, s in positive.items()}
+        self._rank = {name: number for number, name in enumerate(shares)}
         self._minutes = {name: minutes.get(name, 0) for name in self._steps}
 
     def next(self, length: int, among: Iterable[Domain] | None = None) -> Domain:
         """Who is furthest behind, counting half of a block of this length (Sainte-Lague)."""
-        names = self._steps if among is None else among
-        return min(names, key=lambda name: (self._claim(name, length), self._rank[name]))
+        minutes, steps, rank = self._minutes, self._steps, self._rank
+        names = steps if among is None else among
+        return min(names, key=lambda n: ((2 * minutes[n] + length) * steps[n], rank[n]))
 
     def give(self, name: Domain, length: int) -> None:
         if name in self._minutes:
@@ -48,19 +52,6 @@ class Claims:
     def ahead(self, name: Domain, length: int) -> bool:
         """Whether it has more than its part of all minutes so far and a block of this length."""
         return self._minutes[name] > self._shares[name] * sum(self._minutes.values()) + length
-
-    def _claim(self, name: Domain, length: int) -> int:
-        return (2 * self._minutes[name] + length) * self._steps[name]
-
-
-def _inverse(shares: Sequence[Fraction]) -> dict[int, int]:
-    """For every positive share an integer in proportion to 1 / share, by index.
-
-    Comparing (2 x count + 1) x inverse is the divisor rule in whole numbers, exact and fast.
-    """
-    positive = {index: share for index, share in enumerate(shares) if share > 0}
-    numerators = lcm(*(share.numerator for share in positive.values()))
-    return {i: numerators // s.numerator * s.denominator for i, s in positive.items()}
 
 
 def minutes_of(slots: Iterable[Slot]) -> Counter[Domain]:
@@ -82,8 +73,9 @@ def sequence(
     than a block ahead of its share, begins every week. No domain has more places in a row than it
     needs while another one waits, as far as the places that are filled here can help it.
     """
-    limits = row_limits(minutes_of(slots) + rest, _longest(slots))
     filled = [index for index, slot in enumerate(slots) if slot.domain == EMPTY]
+    longest = max((slots[index].minutes for index in filled), default=1)
+    limits = row_limits(minutes_of(slots) + rest, longest)
     week = 0
     for index, slot in enumerate(slots):
         if slot.domain == EMPTY:
@@ -112,10 +104,6 @@ def _allowed(
     return [n for n in waiting if row(slots, index, n) <= limits.get(n, ROW)] or waiting
 
 
-def _longest(slots: Sequence[Slot]) -> int:
-    return max((slot.minutes for slot in slots if slot.domain == EMPTY), default=1)
-
-
 def row_limits(total: Counter[Domain], length: int) -> dict[Domain, int]:
     """Two in a row, or as many as a domain with most of the time needs at an even pace.
 
@@ -140,9 +128,16 @@ def row(slots: Sequence[Slot], index: int, name: Domain) -> int:
 def _untangle(slots: Sequence[Slot], filled: Sequence[int], limits: Mapping[Domain, int]) -> None:
     """Exchanges filled places of equal length, near ones first, where that ends a row that is too
     long. What stays too long lies between places that are kept, or nobody waits after it."""
-    movable = [index for index in filled if not _came_back(slots[index])]
+    # Where the old domain came back an exchange would be one change more.
+    movable = [
+        index
+        for index in filled
+        for slot in (slots[index],)
+        if slot.block is None or slot.block.domain != slot.domain
+    ]
     for one in movable:
-        if _fits(slots, one, limits) or _is_last(slots, one):
+        last = all(slot.domain == slots[one].domain for slot in slots[one:])
+        if last or _fits(slots, one, limits):
             continue
         for other in sorted(movable, key=lambda index: abs(index - one)):
             if slots[one].minutes == slots[other].minutes:
@@ -155,16 +150,6 @@ def _untangle(slots: Sequence[Slot], filled: Sequence[int], limits: Mapping[Doma
 def _fits(slots: Sequence[Slot], index: int, limits: Mapping[Domain, int]) -> bool:
     name = slots[index].domain
     return row(slots, index, name) <= limits.get(name, ROW)
-
-
-def _is_last(slots: Sequence[Slot], index: int) -> bool:
-    """Whether the row of this place is the last one of the plan."""
-    return all(slot.domain == slots[index].domain for slot in slots[index:])
-
-
-def _came_back(slot: Slot) -> bool:
-    """Whether a place has its old domain again, so that an exchange would be one change more."""
-    return slot.block is not None and slot.block.domain == slot.domain
 
 
 def _exchange(one: Slot, other: Slot) -> None:
@@ -190,7 +175,10 @@ def assign_domains(draft: DraftPlan, shares: Shares, top: str) -> None:
     """
     slots = [slot for slot in draft.slots if slot.role == "study"]
     loose = [slot for slot in slots if not _settled(slot)]
-    done = _done(draft)
+    done: Counter[Domain] = Counter()
+    for block in draft.past("done"):
+        if role_of(block) == "study":
+            done[block.domain] += block.minutes if block.spent is None else block.spent
     base = done + minutes_of(slot for slot in slots if _settled(slot))
     fair = _shared(loose, shares, base)
     donors = _without_share(loose, shares)
@@ -202,29 +190,19 @@ def assign_domains(draft: DraftPlan, shares: Shares, top: str) -> None:
         goal = fair
     _refresh(draft, loose)
     rest = _lacking(goal, base + minutes_of(loose))
-    takers = _takers(shares, donors, rest)
-    first = (top, _base(draft)) if draft.first else (EMPTY, EMPTY)
-    sequence(slots, rest, takers, Claims(shares, done), *first)
-
-
-def _base(draft: DraftPlan) -> Domain:
-    """The weak domain that others build on, the heaviest of several; EMPTY where there is none."""
+    # Who lacks something and has not just given.
+    others = [name for name in shares if name not in donors]
+    takers = [name for name in others if rest[name] > 0] or others or list(shares)
+    # The weak domain that others build on, the heaviest of several.
     bases = (d for d in draft.request.domains if d.foundation and d.gap)
-    heaviest = max(bases, key=lambda domain: domain.weight, default=None)
-    return heaviest.name if heaviest else EMPTY
+    lowest = max(bases, key=lambda domain: domain.weight, default=None)
+    first = (top, lowest.name if lowest else EMPTY) if draft.first else (EMPTY, EMPTY)
+    sequence(slots, rest, takers, Claims(shares, done), *first)
 
 
 def _settled(slot: Slot) -> bool:
     kept = slot.block is not None and slot.block.makes_up is not None and slot.cause != "DONE"
     return slot.fixed or slot.makes_up is not None or kept
-
-
-def _done(draft: DraftPlan) -> Counter[Domain]:
-    minutes: Counter[Domain] = Counter()
-    for block in draft.past("done"):
-        if role_of(block) == "study":
-            minutes[block.domain] += block.minutes if block.spent is None else block.spent
-    return minutes
 
 
 def _shared(slots: Iterable[Slot], shares: Shares, base: Counter[Domain]) -> Counter[Domain]:
@@ -274,7 +252,14 @@ def _release(
     """
     donors = {name for name in rest if rest[name] < 0}
     given: list[Slot] = []
-    order = sorted(_of_donors(slots, donors), key=lambda index: _latest_first(slots[index]))
+    held = [i for i, slot in enumerate(slots) if slot.domain in donors and not _settled(slot)]
+
+    def latest_first(index: int) -> tuple[int, bool, int]:
+        """The week's lab goes last, so that a domain keeps one as long as it has a block."""
+        slot = slots[index]
+        return -slot.week, slot.block is not None and slot.block.activity == "lab", -slot.at
+
+    order = sorted(held, key=latest_first)
     for choosy in (True, False):
         for index in order:
             slot = slots[index]
@@ -292,22 +277,6 @@ def _release(
     for slot in given:
         slot.vacate("SHARE")
     return donors
-
-
-def _of_donors(slots: Sequence[Slot], donors: set[Domain]) -> list[int]:
-    return [i for i, slot in enumerate(slots) if slot.domain in donors and not _settled(slot)]
-
-
-def _latest_first(slot: Slot) -> tuple[int, bool, int]:
-    """The week's lab goes last, so that a domain keeps one as long as it has a block."""
-    lab = slot.block is not None and slot.block.activity == "lab"
-    return -slot.week, lab, -slot.at
-
-
-def _takers(shares: Shares, donors: set[Domain], rest: Counter[Domain]) -> list[Domain]:
-    """Who gets the empty places: those that lack something and have not just given."""
-    others = [name for name in shares if name not in donors]
-    return [name for name in others if rest[name] > 0] or others or list(shares)
 
 
 def _refresh(draft: DraftPlan, loose: Sequence[Slot]) -> None:
@@ -339,8 +308,17 @@ def relocate(draft: DraftPlan, shares: Mapping[str | None, Fraction]) -> list[Bl
         free = [slot for slot in draft.of(role) if slot.block is None]
         for slot, block in zip(free, lost, strict=False):
             _settle(draft, slot, block)
-    topics = _topics_by_day(draft)
-    _same_week(draft, topics)
+    topics: Topics = defaultdict(set)
+    weeks: dict[int, list[Slot]] = {}
+    for slot in draft.slots:
+        if slot.block is not None:
+            topics[slot.day].add((slot.block.domain, slot.block.topic))
+        elif _free(slot):
+            weeks.setdefault(slot.week, []).append(slot)
+    for block in _lost_study(draft):
+        week = monday(draft.horizon.calendar.day_of(seconds(block.start)))
+        if weeks.get(week):
+            _settle(draft, _taken(weeks[week], block, topics), block)
     _in_order(draft, [slot for slot in draft.slots if _free(slot)], topics)
     missed = [b for b in draft.past("missed") if b.domain is not None and shares.get(b.domain)]
     begun = [b for b in draft.past("done") if shares.get(b.domain) and rest_of(b)]
@@ -364,28 +342,9 @@ def _lost_study(draft: DraftPlan) -> list[Block]:
     return [block for block in draft.lost if role_of(block) == "study"]
 
 
-def _same_week(draft: DraftPlan, topics: Topics) -> None:
-    weeks: dict[int, list[Slot]] = {}
-    for slot in draft.slots:
-        if _free(slot):
-            weeks.setdefault(slot.week, []).append(slot)
-    for block in _lost_study(draft):
-        week = monday(draft.horizon.calendar.day_of(seconds(block.start)))
-        if weeks.get(week):
-            _settle(draft, _taken(weeks[week], block, topics), block)
-
-
 def _in_order(draft: DraftPlan, homes: list[Slot], topics: Topics) -> None:
     for block in _lost_study(draft)[: len(homes)]:
         _settle(draft, _taken(homes, block, topics), block)
-
-
-def _topics_by_day(draft: DraftPlan) -> Topics:
-    topics: Topics = defaultdict(set)
-    for slot in draft.slots:
-        if slot.block is not None:
-            topics[slot.day].add((slot.block.domain, slot.block.topic))
-    return topics
 
 
 def _taken(homes: list[Slot], block: Block, topics: Topics) -> Slot:

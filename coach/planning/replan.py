@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import chain
 
-import msgspec
 from msgspec.structs import replace
 
-from coach.model.plan import Allocation, Block, Reason
+from coach.model.plan import Allocation, Block
 from coach.planning.calendar import DAY, Availability, not_before, seconds
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
@@ -34,8 +33,6 @@ from coach.planning.placement import assign_domains, relocate
 from coach.planning.roles import assign_roles, complete_roles
 from coach.planning.split import Share, has_idle, spare_part, split
 
-Shares = Mapping[str | None, Fraction]
-
 
 def plan_exam(draft: DraftPlan) -> PlanResult:
     """The plan of one exam that follows from its calendar; the same facts give the same plan.
@@ -44,20 +41,21 @@ def plan_exam(draft: DraftPlan) -> PlanResult:
     48 hours stay where they are legal. A block keeps its id when it moves or changes content.
     The draft is laid out for one plan: its places are filled here.
     """
-    request = draft.request
+    domains = draft.request.domains
     if reason := no_plan(draft):
         return _without_plan(draft, reason)
     assign_roles(draft)
-    shares, mixed = split(
-        request.domains,
-        draft.strategy,
-        study_minutes=_budget_minutes(draft),
-        spare=_spare(draft),
-    )
-    positive = _positive(shares, mixed)
+    # All the time there is: what was done since the report and every place ahead.
+    minutes = sum(b.minutes for b in draft.past("done")) + sum(s.minutes for s in draft.slots)
+    shares, mixed = split(domains, draft.strategy, study_minutes=minutes, spare=_spare(draft))
+    positive: dict[str | None, Fraction] = {s.domain: s.share for s in shares if s.share}
+    if mixed:
+        positive[None] = mixed
     unplaced = relocate(draft, positive)
     complete_roles(draft)
-    assign_domains(draft, positive, _top(request))
+    # A week begins with the highest priority, the first among equals.
+    top = max(domains, key=lambda d: (d.priority, d.weight if not d.gap else 0)).name
+    assign_domains(draft, positive, top)
     after, codes = _written(draft)
     return _result(draft, after, codes, shares, mixed, unplaced)
 
@@ -79,47 +77,25 @@ def no_plan(draft: DraftPlan) -> str | None:
 
 
 def _without_plan(draft: DraftPlan, reason: str) -> PlanResult:
-    changes = differences(draft.open, (), Causes(draft.request, {}, {}, closed=reason))
+    request, pace, days = draft.request, _pace(draft), _days(draft)
+    changes = differences(draft.open, (), Causes(request, {}, {}, closed=reason))
+    # The ways out where there is time in a week, but none of it before the date.
+    told = request.closed is None and pace > 0 and days >= 0
     return PlanResult(
         blocks=_in_order(draft.begun()),
         changes=changes,
         churn=churn(changes, draft.open),
         strategy=draft.strategy,
-        shortfall_minutes=0 if draft.request.closed else need_minutes(draft.request.domains),
-        notes=() if draft.request.closed else _without_room(draft),
+        shortfall_minutes=0 if request.closed else need_minutes(request.domains),
+        notes=ways_out(request.domains, {}, days=days, pace=pace) if told else (),
         reason=reason,
     )
-
-
-def _without_room(draft: DraftPlan) -> tuple[Reason, ...]:
-    """The ways out where there is time in a week, but none of it before the date."""
-    pace, days = _pace(draft), _days(draft)
-    if not pace or days < 0:
-        return ()
-    return ways_out(draft.request.domains, {}, days=days, pace=pace)
-
-
-def _budget_minutes(draft: DraftPlan) -> int:
-    """All the time there is: what was done since the report and every place ahead."""
-    return sum(b.minutes for b in draft.past("done")) + sum(slot.minutes for slot in draft.slots)
 
 
 def _spare(draft: DraftPlan) -> Fraction:
     """The part of the study time for strong domains that would get nothing."""
     week = draft.horizon.calendar.study_week(draft.request.buffer_percent)
     return spare_part(draft.request.hours.spare_minutes, week)
-
-
-def _positive(shares: Sequence[Share], mixed: Fraction) -> Shares:
-    positive: dict[str | None, Fraction] = {s.domain: s.share for s in shares if s.share}
-    if mixed:
-        positive[None] = mixed
-    return positive
-
-
-def _top(request: PlanRequest) -> str:
-    """The weak domain that a week begins with: the highest priority, the first among equals."""
-    return max(request.domains, key=lambda d: (d.priority, d.weight if not d.gap else 0)).name
 
 
 def _written(draft: DraftPlan) -> tuple[list[Block], dict[str, str]]:
@@ -152,7 +128,7 @@ def _block(draft: DraftPlan, slot: Slot, content: Content | None, ids: Iterator[
         assert old is not None
         if span(old) == (slot.at, slot.end):
             return old
-        return msgspec.structs.replace(old, start=slot.start, minutes=slot.minutes)
+        return replace(old, start=slot.start, minutes=slot.minutes)
     again = old.makes_up if old and slot.cause == "ORDER" else None
     return Block(
         id=old.id if old else next(ids),
@@ -276,7 +252,12 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     estimated study time over the weeks from its report to its date, so the near and the weak
     ones get more. The last exam also takes what is left over.
     """
-    order = sorted(range(len(requests)), key=lambda i: _urgency(requests[i]))
+
+    def urgency(index: int) -> tuple[int, int, str]:
+        request = requests[index]
+        return seconds(_limit(request)), -need_minutes(request.domains), request.exam
+
+    order = sorted(range(len(requests)), key=urgency)
     claimed = _claims(requests, order)
     drafts: dict[int, DraftPlan] = {}
     offers: dict[int, set[str]] = {}
@@ -307,17 +288,9 @@ def _limit(request: PlanRequest) -> datetime:
     return request.exam_start or request.end
 
 
-def _urgency(request: PlanRequest) -> tuple[int, int, str]:
-    return seconds(_limit(request)), -need_minutes(request.domains), request.exam
-
-
-def _active(request: PlanRequest) -> bool:
-    return request.closed is None and bool(request.domains)
-
-
 def _claims(requests: Sequence[PlanRequest], order: Sequence[int]) -> list[PlanRequest]:
     """The requests with their competing; only the last exam takes what the others leave."""
-    active = [i for i in order if _active(requests[i])]
+    active = [i for i in order if requests[i].closed is None and requests[i].domains]
     competing = {i: CompetingExam(end=_limit(requests[i]), pace=pace(requests[i])) for i in active}
     calendars = {id(r.hours): Availability(r.hours, r.zone) for r in requests}
     return [

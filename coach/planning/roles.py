@@ -1,10 +1,9 @@
 """Which places are kept for buffers, practice assessments and mixed review."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from itertools import pairwise
 
-from coach.model.plan import Block
-from coach.planning.calendar import DAY, Span, seconds
+from coach.planning.calendar import DAY, seconds
 from coach.planning.draft_plan import DraftPlan, Role, Slot, is_held, role_of
 
 # Own settings: the last week leans to mixed review (simulation in the planning notes).
@@ -16,7 +15,9 @@ ASSESSMENT_SPACING = 28 * DAY
 def assign_roles(draft: DraftPlan) -> None:
     """Keeps the roles that still fit, frees those that do not, and fills what is missing."""
     _free_misplaced(draft)
-    _light_days(draft)
+    for slot in draft.slots:
+        if slot.vacant and slot.day in draft.horizon.light:
+            slot.become("review", "LAST")
     _assessments(draft)
     _buffers(draft)
     _reviews(draft)
@@ -33,28 +34,15 @@ def complete_roles(draft: DraftPlan) -> None:
 def _free_misplaced(draft: DraftPlan) -> None:
     """Frees what another date leaves in the wrong part of the plan; a new report alone, from
     which the plan counts too, moves neither an assessment nor a review."""
-    if not draft.horizon.moved:
-        return
-    for slot in draft.slots:
-        if slot.block is not None and not slot.fixed and _misplaced(draft, slot):
+    horizon = draft.horizon
+    for slot in draft.slots if horizon.moved else ():
+        if slot.role == "assessment":
+            misplaced = not horizon.assessable(slot.at, slot.end)
+        else:
+            early = slot.at < horizon.last_week and slot.day not in horizon.light
+            misplaced = slot.role == "review" and early
+        if misplaced and slot.block is not None and not slot.fixed:
             slot.vacate("EXAM")
-
-
-def _misplaced(draft: DraftPlan, slot: Slot) -> bool:
-    if slot.role == "assessment":
-        return not draft.horizon.assessable(slot.at, slot.end)
-    early = slot.at < draft.horizon.last_week and not _light(draft, slot)
-    return slot.role == "review" and early
-
-
-def _light(draft: DraftPlan, slot: Slot) -> bool:
-    return slot.day in draft.horizon.light
-
-
-def _light_days(draft: DraftPlan) -> None:
-    for slot in draft.slots:
-        if slot.vacant and _light(draft, slot):
-            slot.become("review", "LAST")
 
 
 def _assessments(draft: DraftPlan) -> None:
@@ -67,7 +55,10 @@ def _assessments(draft: DraftPlan) -> None:
     sat = [max(slot.at, draft.horizon.last_third) for slot in draft.of("assessment")]
     for status in ("done", "skipped"):
         sat += [seconds(b.start) for b in draft.past(status) if role_of(b) == "assessment"]
-    for low, high in _parts(draft):
+    first, last = draft.horizon.last_third, draft.horizon.calm
+    count = -(-(last - first) // ASSESSMENT_SPACING)
+    ends = (first + (last - first) * n // max(1, count) for n in range(count + 1))
+    for low, high in pairwise(ends):
         if any(low <= at < high for at in sat):
             continue
         inside = [slot for slot in draft.slots if low <= slot.at and slot.end <= high]
@@ -75,15 +66,6 @@ def _assessments(draft: DraftPlan) -> None:
         if chosen := _candidates(late) or _candidates(inside):
             best = min(chosen, key=lambda slot: (-slot.minutes, slot.at))
             best.become("assessment", "ROOM" if best.block is None else "EXAM")
-
-
-def _parts(draft: DraftPlan) -> Iterator[Span]:
-    low, high = draft.horizon.last_third, draft.horizon.calm
-    if high <= low:
-        return
-    count = -(-(high - low) // ASSESSMENT_SPACING)
-    for number in range(count):
-        yield low + (high - low) * number // count, low + (high - low) * (number + 1) // count
 
 
 def _candidates(slots: list[Slot]) -> list[Slot]:
@@ -103,7 +85,12 @@ def _buffers(draft: DraftPlan) -> None:
     past = draft.past_by_week()
     for week, slots in _weeks(draft).items():
         free = [s for s in slots if s.vacant and (s.block is None or s.cause == "DONE")]
-        left = _catch_up(draft, past[week], slots)
+        blocks = past[week] + [slot.block for slot in slots if slot.block]
+        total = sum(b.minutes for b in past[week]) + sum(slot.minutes for slot in slots)
+        left = total * draft.request.buffer_percent // 100
+        # What made up for a missed block has used some.
+        left -= sum(b.minutes for b in blocks if b.activity == "buffer" or b.makes_up)
+        left += sum(slot.minutes for slot in slots if slot.vacant and slot.cause == "DONE")
         days: set[int] = set()
         while free:
             slot = min(free, key=lambda s: (s.minutes, s.day in days, -s.at))
@@ -120,16 +107,6 @@ def _weeks(draft: DraftPlan) -> dict[int, list[Slot]]:
     for slot in draft.slots:
         weeks[slot.week].append(slot)
     return weeks
-
-
-def _catch_up(draft: DraftPlan, past: list[Block], slots: list[Slot]) -> int:
-    """The minutes of a week that may still be kept for catching up. What made up for a missed
-    block has used some."""
-    blocks = past + [slot.block for slot in slots if slot.block]
-    total = sum(b.minutes for b in past) + sum(slot.minutes for slot in slots)
-    kept = sum(b.minutes for b in blocks if b.activity == "buffer" or b.makes_up)
-    kept -= sum(slot.minutes for slot in slots if slot.vacant and slot.cause == "DONE")
-    return total * draft.request.buffer_percent // 100 - kept
 
 
 def _study_instead(draft: DraftPlan) -> None:

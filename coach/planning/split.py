@@ -48,8 +48,10 @@ def split(
         return (), Fraction(0)
     if strategy == "two-tier":
         parts, mixed = _two_tier(domains)
+    elif not any(d.gap for d in domains):
+        parts, mixed = _by_weight(domains), Fraction(0)
     elif strategy == "priority":
-        parts, mixed = _by_priority(domains), Fraction(0)
+        parts, mixed = _scaled([d.priority for d in domains], Fraction(1)), Fraction(0)
     else:
         parts, mixed = _balanced(domains, study_minutes), Fraction(0)
     if has_idle(domains, strategy):
@@ -91,14 +93,13 @@ def spread(
 ) -> Fraction:
     """The largest part (0-1) of the time on which two strategies differ."""
     rows = [split(domains, s, study_minutes=study_minutes, spare=spare)[0] for s in STRATEGIES]
-    return max((_apart(a, b) for a, b in combinations(rows, 2)), default=Fraction(0))
-
-
-def _apart(left: Sequence[Share], right: Sequence[Share]) -> Fraction:
-    """What would have to change hands; time for mixed practice is nobody's."""
-    apart = [a.share - b.share for a, b in zip(left, right, strict=True) if a.share != b.share]
-    more = sum((part for part in apart if part > 0), NOTHING)
-    return max(more, more - sum(apart, NOTHING))
+    most = NOTHING
+    for left, right in combinations(rows, 2):
+        # What would have to change hands; time for mixed practice is nobody's.
+        apart = [a.share - b.share for a, b in zip(left, right, strict=True) if a.share != b.share]
+        more = sum((part for part in apart if part > 0), NOTHING)
+        most = max(most, more, more - sum(apart, NOTHING))
+    return most
 
 
 def _two_tier(domains: Sequence[DomainReading]) -> tuple[list[Fraction], Fraction]:
@@ -114,26 +115,23 @@ def _two_tier(domains: Sequence[DomainReading]) -> tuple[list[Fraction], Fractio
     return _scaled(first, TIER_1_ALONE), MAINTENANCE
 
 
-def _by_priority(domains: Sequence[DomainReading]) -> list[Fraction]:
-    if any(d.gap for d in domains):
-        return _scaled([d.priority for d in domains], Fraction(1))
-    return _by_weight(domains)
-
-
 def _by_weight(domains: Sequence[DomainReading]) -> list[Fraction]:
     return _scaled([d.weight for d in domains], Fraction(1))
 
 
 def _balanced(domains: Sequence[DomainReading], study_minutes: int) -> list[Fraction]:
     """Weight x gap, tilted towards plain weight the more hours there are for the content."""
-    if not any(d.gap for d in domains):
-        return _by_weight(domains)
     tilt = tilt_of(domains, study_minutes)
     parts = _scaled([d.weight * (d.gap + tilt) for d in domains], Fraction(1))
     weights = _by_weight(domains)
     least = [Fraction(0) if d.gap else FLOOR * w for d, w in zip(domains, weights, strict=True)]
     parts = _raised(parts, least)
-    return _capped(parts, weights) if sum(1 for d in domains if d.gap) > 1 else parts
+    # The largest is cut to the ceiling, or to its weight where that is more.
+    top = max(range(len(parts)), key=lambda i: parts[i])
+    ceiling, rest = max(CEILING, weights[top]), 1 - parts[top]
+    if parts[top] <= ceiling or sum(1 for d in domains if d.gap) < 2:
+        return parts
+    return [ceiling if i == top else p * (1 - ceiling) / rest for i, p in enumerate(parts)]
 
 
 def tilt_of(domains: Sequence[DomainReading], study_minutes: int) -> Fraction:
@@ -155,16 +153,6 @@ def _raised(parts: list[Fraction], least: list[Fraction]) -> list[Fraction]:
         floor if is_low else part * room / kept
         for part, floor, is_low in zip(parts, least, low, strict=True)
     ]
-
-
-def _capped(parts: list[Fraction], weights: list[Fraction]) -> list[Fraction]:
-    """Parts with the largest cut to the ceiling, or to its weight where that is more."""
-    top = max(range(len(parts)), key=lambda i: parts[i])
-    ceiling = max(CEILING, weights[top])
-    if parts[top] <= ceiling:
-        return parts
-    rest = 1 - parts[top]
-    return [ceiling if i == top else p * (1 - ceiling) / rest for i, p in enumerate(parts)]
 
 
 def _scaled(parts: list[Fraction], total: Fraction) -> list[Fraction]:
