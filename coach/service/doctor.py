@@ -184,7 +184,7 @@ def _practice(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Fin
             yield _odd(record, "correct", text, "Log it again with the right numbers.")
         if entry.at > now:
             yield _odd(record, "at", "is still to come.", "Set the clock of this machine.")
-        if names and entry.domain not in names:
+        if names and entry.domain is not None and entry.domain not in names:
             text = "is no domain of the exam, so the result is counted nowhere."
             yield _odd(record, "domain", text, "Log it again under the right domain.")
 

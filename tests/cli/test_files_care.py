@@ -367,6 +367,12 @@ def test_doctor_leaves_to_the_person_what_only_they_can_decide(
         assert coach(command, "AZ-104").code == 0
 
 
+def test_the_overall_result_of_a_practice_test_is_no_fault(coach: Coach) -> None:
+    coach(*REPORT)
+    coach("practice", "add", "AZ-104", "--result", "1=14/20", "--overall", "40/50")
+    assert coach("doctor", "--json").json["problems"] == []
+
+
 def test_doctor_sees_to_the_files_around(coach: Coach, data: Path) -> None:
     coach(*REPORT)
     made = coach("backup", "make", "--json").json["name"]
