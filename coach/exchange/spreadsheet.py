@@ -36,10 +36,12 @@ def csv_bytes(facts: Facts, bands: Bands, zone: ZoneInfo) -> bytes:
     """
     rows = [*_attempts(facts, bands, zone), *_practice(facts, zone), *_blocks(facts, zone)]
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, restval="")
-    writer.writeheader()
+    writer = csv.writer(out)  # its DictWriter takes half as long again
+    writer.writerow(COLUMNS)
     rows.sort(key=itemgetter(0))
-    writer.writerows({name: _cell(value) for name, value in row.items()} for _, row in rows)
+    empty: Row = dict.fromkeys(COLUMNS, "")
+    cells = ({name: _cell(value) for name, value in row.items()} for _, row in rows)
+    writer.writerows({**empty, **row}.values() for row in cells)
     return out.getvalue().encode()
 
 

@@ -14,6 +14,7 @@ All rules are Coach's own:
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from coach.model.answers import PracticeStatus, PracticeTotal, PracticeTrend
@@ -116,11 +117,11 @@ def _whole(group: Sequence[Practice], shares: Mapping[str, float]) -> WholeTest 
 def topic_levels(entries: Iterable[Practice]) -> dict[tuple[str, str], float]:
     """The level of each domain and topic that has results of its own."""
     topics: dict[tuple[str, str], list[Practice]] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id)):
-        if entry.domain is None or entry.topic is None:
-            continue
-        topics.setdefault((entry.domain, entry.topic), []).append(entry)
-    return {place: levels_of(own)[-1] for place, own in topics.items()}
+    for entry in entries:
+        if entry.domain is not None and entry.topic is not None:
+            topics.setdefault((entry.domain, entry.topic), []).append(entry)
+    order = attrgetter("at", "id")
+    return {place: levels_of(sorted(own, key=order))[-1] for place, own in topics.items()}
 
 
 def good_in_a_row(ordered: Sequence[Practice]) -> int:

@@ -58,8 +58,7 @@ def _concerned(view: ExamFacts) -> tuple[Block, ...]:
     history do none of it."""
     now = view.world.now
     week = midnight(now.date() - timedelta(days=now.weekday() + 7), view.world.zone)
-    since = min(view.report_time, week)
-    return tuple(block for block in view.blocks if block.start >= since or block.end > now)
+    return view.blocks_since(min(view.report_time, week))
 
 
 def _rebuild(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from coach.model.facts import Facts
 from coach.storage.files import DamagedFile
 from coach.storage.journal import journal_entries, read_tombstone
-from coach.storage.records import check_sound, decode_loosely, decode_tables, duplicated_ids
+from coach.storage.records import check_sound, decode_loosely, duplicated_ids
 from coach.storage.tables import CHANGED, RECORDS, SCHEMA, Document, Tables, migrate, parse_moment
 from coach.storage.validation import invalid_field
 
@@ -72,7 +72,7 @@ def check_integrity(data: bytes) -> IntegrityReport:
     findings += _orphans(tables)
     findings += _bookkeeping(tables)
     try:
-        facts = check_sound(msgspec.json.encode(tables))
+        facts = check_sound(msgspec.json.encode(tables)).facts
     except (DamagedFile, UnicodeEncodeError) as error:
         return _hopeless("cannot be mended: " + str(error).partition(": ")[2])
     if not findings and (fault := _refused(data)):
@@ -85,10 +85,9 @@ def _all_well(data: bytes) -> Facts | None:
     """The records of a file in which nothing is to be found, None where something may be;
     DamagedFile where it cannot be read at all."""
     try:
-        facts = check_sound(data)
+        facts, _, tables = check_sound(data)
     except DamagedFile:
         return None
-    tables = decode_tables(data)
     changed = {
         document.get(CHANGED) for table in RECORDS for document in tables.get(table, {}).values()
     }

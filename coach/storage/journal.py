@@ -3,6 +3,7 @@ and old revisions of a plan that lose their details. Pure: documents in, edits o
 """
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -134,10 +135,10 @@ def journal_edit(
     before = _documents_of(edits, stored)
     entry = {"at": at.isoformat(), "label": label, "before": before, "merged": merged}
     known = stored.get("journal", {})
-    undone = [key for key, action in known.items() if action.get("undone")]
-    old = sorted(known.keys() - set(undone), key=lambda key: (len(key), key))
-    gone = [*undone, *old[: max(0, len(old) + 1 - KEPT)]]
-    return {"journal": {**dict.fromkeys(gone), str(number): entry}}
+    newest_first = sorted(known, key=lambda key: (len(key), key), reverse=True)
+    undone = list(takewhile(lambda key: known[key].get("undone"), newest_first))
+    old = newest_first[len(undone) + KEPT - 1 :]
+    return {"journal": {**dict.fromkeys((*undone, *old)), str(number): entry}}
 
 
 def _documents_of(edits: Edits, stored: Stored) -> dict[str, dict[str, Document | None]]:
