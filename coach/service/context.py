@@ -85,6 +85,19 @@ def with_entry(facts: Facts, entry: Tracked) -> Facts:
     return replace(facts, tracked=with_record(facts.tracked, entry.id, entry))
 
 
+def entry_edit(
+    facts: Facts, entry: Tracked, what: str, message: str, trigger: Reason | None = None
+) -> Edit:
+    """The edit of what is set for one exam; in the undo list `what` follows its code."""
+    return Edit(
+        facts=with_entry(facts, entry),
+        label=f"{entry.id} {what}",
+        message=message,
+        trigger=trigger,
+        exam=entry.id,
+    )
+
+
 def without(records: Mapping[str, Record], *keys: str) -> dict[str, Record]:
     """A copy of `records` without some of them."""
     return {key: record for key, record in records.items() if key not in keys}

@@ -30,7 +30,7 @@ from coach.reading.outlines import (
     study_guide,
 )
 from coach.reading.priority import mapping_between, suggested
-from coach.service.context import Edit, World, tracked_code, tracking, with_entry
+from coach.service.context import Edit, World, entry_edit, tracked_code, tracking
 from coach.service.drafts import MappingDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
@@ -212,12 +212,6 @@ def _edit(facts: Facts, view: ExamFacts, mapping: OutlineMapping) -> Edit:
         m for m in entry.mappings if (m.earlier, m.outline) != (mapping.earlier, mapping.outline)
     )
     kept = (*others, mapping) if mapping.domains else others
-    entry = replace(entry, mappings=kept)
     count = len(mapping.domains)
-    text = f"{count} of outline {mapping.earlier} mapped onto {mapping.outline}"
-    return Edit(
-        facts=with_entry(facts, entry),
-        label=f"{view.code} domains: {text}",
-        message=f"{view.code} domains: {text}.",
-        exam=view.code,
-    )
+    what = f"domains: {count} of outline {mapping.earlier} mapped onto {mapping.outline}"
+    return entry_edit(facts, replace(entry, mappings=kept), what, f"{view.code} {what}.")

@@ -374,16 +374,15 @@ def _notes(
     if not all(_before_the_end(view, moment.date()) for moment, _ in _possible(view)):
         text = f"{view.code} can be sat until {view.exam.retires}: there are no later dates."
         yield Reason(code="GUARD", text=text)
+    kept = study_until(view, view.world.now).kept
+    keeping = "The plan is taken to be kept"
+    if kept <= KEPT:
+        keeping = (
+            f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"
+        )
     yield Reason(
         code="LIMITS",
         text="How fast you learn, what you study outside the plan, how hard your form of the exam "
-        f"is and how the day goes stay unknown. {_keeping(view)}, and every exam is taken to be "
+        f"is and how the day goes stay unknown. {keeping}, and every exam is taken to be "
         "equally long.",
     )
-
-
-def _keeping(view: ExamFacts) -> str:
-    kept = study_until(view, view.world.now).kept
-    if kept > KEPT:
-        return "The plan is taken to be kept"
-    return f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"

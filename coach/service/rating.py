@@ -12,7 +12,7 @@ from coach.model.settings import SelfRating
 from coach.reading.bands import ACCEPTED_WORDS, band_of, parse_band
 from coach.reading.outlines import known_topic
 from coach.reading.priority import carried_over
-from coach.service.context import Edit, World, tracked_code, tracking, with_entry
+from coach.service.context import Edit, World, entry_edit, tracked_code, tracking
 from coach.service.drafts import RatingDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
@@ -52,13 +52,8 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
         said = " and ".join(counted(n, noun) for n, noun in counts if n)
         waits = " The newest report stands before it." if view.latest and bands else ""
         message = f"{exam.code} self-rating kept: {said}.{waits}"
-    return Edit(
-        facts=with_entry(facts, replace(view.tracked, rating=kept)),
-        label=f"{exam.code} self-rating",
-        message=message,
-        trigger=Reason(code="self-rating", text="your self-rating changed"),
-        exam=exam.code,
-    )
+    trigger = Reason(code="self-rating", text="your self-rating changed")
+    return entry_edit(facts, replace(view.tracked, rating=kept), "self-rating", message, trigger)
 
 
 def _put(rated: dict[str, Band], name: str | None, band: Band | None) -> None:

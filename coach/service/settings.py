@@ -24,9 +24,9 @@ from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.context import (
     Edit,
     World,
+    entry_edit,
     tracked_code,
     tracking,
-    with_entry,
     with_record,
     without,
 )
@@ -59,13 +59,8 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
         reader.finish()
         entry = replace(entry, target=moment.at, target_time_known=moment.time_known)
         text = f"target {moment.at:%Y-%m-%d}"
-    return Edit(
-        facts=with_entry(facts, entry),
-        label=f"{exam.code} {text}",
-        message=" ".join((f"{exam.code}: {text}.", *warnings)),
-        trigger=Reason(code="target", text=text),
-        exam=exam.code,
-    )
+    message = " ".join((f"{exam.code}: {text}.", *warnings))
+    return entry_edit(facts, entry, text, message, Reason(code="target", text=text))
 
 
 def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
@@ -145,13 +140,9 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     if not entry.lessons:
         lessons = ExamFacts(world, facts, exam.code).lessons
         entry = replace(entry, lessons=lessons)
-    return Edit(
-        facts=with_entry(tracked, entry),
-        label=f"{successor.code} tracked",
-        message=f"{successor.code} is tracked, with its own attempt limit.",
-        trigger=Reason(code="tracked", text=f"{successor.code} is tracked"),
-        exam=successor.code,
-    )
+    said = f"{successor.code} is tracked"
+    trigger = Reason(code="tracked", text=said)
+    return entry_edit(tracked, entry, "tracked", f"{said}, with its own attempt limit.", trigger)
 
 
 def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple[str, ...]) -> Edit:
@@ -160,13 +151,9 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
     facts = tracking(facts, exam.code)
     entry = facts.tracked[exam.code]
     entry = replace(entry, topics={**entry.topics, domain: topics})
-    return Edit(
-        facts=with_entry(facts, entry),
-        label=f"{exam.code} topics of {domain} reordered",
-        message=f"Topic order of {domain} saved.",
-        trigger=Reason(code="topics", text=f"topic order of {domain} changed"),
-        exam=exam.code,
-    )
+    what, message = f"topics of {domain} reordered", f"Topic order of {domain} saved."
+    trigger = Reason(code="topics", text=f"topic order of {domain} changed")
+    return entry_edit(facts, entry, what, message, trigger)
 
 
 def replan(
@@ -397,13 +384,8 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     reader.finish()
     facts = tracking(facts, exam.code)
     entry = replace(facts.tracked[exam.code], terms=terms)
-    return Edit(
-        facts=with_entry(facts, entry),
-        label=f"{exam.code} terms changed",
-        message=f"Terms of {exam.code} saved.",
-        trigger=Reason(code="terms", text="terms of the exam changed"),
-        exam=exam.code,
-    )
+    trigger = Reason(code="terms", text="terms of the exam changed")
+    return entry_edit(facts, entry, "terms changed", f"Terms of {exam.code} saved.", trigger)
 
 
 def _notice(reader: InputParser, text: str) -> Notice | None:

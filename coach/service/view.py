@@ -46,7 +46,9 @@ if TYPE_CHECKING:
 def head(view: ExamFacts) -> Head:
     """Score, legal date, target and this week's hours of an exam."""
     target = view.target if view.no_plan is None else None
-    week = [block for block in _this_week(view) if block.status != "skipped"]
+    first, zone = monday(view.world.now.date()), view.world.zone
+    begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
+    week = [b for b in view.blocks_since(begin) if b.start < end and b.status != "skipped"]
     newest = view.reported[-1][0] if view.reported else None
     return Head(
         exam=view.code,
@@ -68,13 +70,6 @@ def head(view: ExamFacts) -> Head:
 def _is_study(block: Block) -> bool:
     """Whether a block counts as study: a buffer does once it was used."""
     return block.activity != "buffer" or block.status == "done"
-
-
-def _this_week(view: ExamFacts) -> list[Block]:
-    first = monday(view.world.now.date())
-    zone = view.world.zone
-    begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
-    return [block for block in view.blocks_since(begin) if block.start < end]
 
 
 def _study_weeks(view: ExamFacts) -> Iterator[StudyWeek]:
