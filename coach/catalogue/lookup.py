@@ -33,7 +33,7 @@ class Catalogue:
         self._heads: tuple[Exam, ...] | None = None
         self._policies: dict[str, Policy | None] = {}
         self._materials: dict[str, Material] = {}
-        self._problems: dict[Path, str] = {}
+        self._problems: dict[Path, CatalogueError] = {}
 
     def exam(self, code: str) -> Exam | None:
         """The exam of that code, in any case and with or without its dash, or of one of its other
@@ -110,17 +110,16 @@ class Catalogue:
         return tuple(sorted(close, key=likeness, reverse=True)[:3])
 
     @property
-    def problems(self) -> tuple[str, ...]:
-        """One sentence for each file of the user's own that cannot be used."""
+    def problems(self) -> tuple[CatalogueError, ...]:
+        """What is wrong with each file of the user's own that cannot be used."""
         for exam in self.exams():
             if squeeze(exam.code) in self._index("resources", squeeze):
                 self.material(exam)
             if self.policy(exam.policy) is None:
                 path = self._index("exams", squeeze)[squeeze(exam.code)][0]
-                self._problems[path] = (
-                    f'{path.name}: policy is "{exam.policy}", which is not known; '
-                    f"known are {', '.join(sorted(self._index('policies', str)))}."
-                )
+                known = ", ".join(sorted(self._index("policies", str)))
+                text = f'is "{exam.policy}", which is not known; known are {known}.'
+                self._problems[path] = CatalogueError(path.name, None, "policy", text)
         self.policies()
         return tuple(self._problems[path] for path in sorted(self._problems))
 
@@ -133,7 +132,8 @@ class Catalogue:
         except FileNotFoundError:
             return []
         except OSError as error:
-            self._problems[folder] = f"{folder.name}: the folder cannot be read ({error.strerror})."
+            text = f"the folder cannot be read ({error.strerror})."
+            self._problems[folder] = CatalogueError(folder.name, None, "", text)
             return []
         return [path for path in names if not path.name.startswith(".")]
 
@@ -151,7 +151,7 @@ class Catalogue:
             try:
                 return read(path)
             except CatalogueError as error:
-                self._problems[path] = str(error)
+                self._problems[path] = error
         return None
 
     def _read_exam(self, path: Path, *, head_only: bool = False) -> Exam:

@@ -21,13 +21,15 @@ Place = tuple[str | int, ...]
 
 class CatalogueError(Exception):
     """A file that cannot be used. Its text is one sentence; `line` counts from 1 and is None
-    where the fault has no line, `field` is empty where the whole file is at fault."""
+    where the fault has no line, `field` is empty where the whole file is at fault. `shown` is the
+    file's name as it may be shown, `fault` the sentence after the place."""
 
     def __init__(self, file: str, line: int | None, field: str, text: str) -> None:
         self.file, self.line, self.field = file, line, field
-        shown = "".join("?" if _is_control(char) else char for char in file)
-        where = shown if line is None else f"{shown}, line {line}"
-        super().__init__(f"{where}: {field} {text}" if field else f"{where}: {text}")
+        self.shown = "".join("?" if _is_control(char) else char for char in file)
+        self.fault = f"{field} {text}" if field else text
+        where = self.shown if line is None else f"{self.shown}, line {line}"
+        super().__init__(f"{where}: {self.fault}")
 
 
 class Shape(msgspec.Struct, frozen=True):

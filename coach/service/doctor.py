@@ -269,10 +269,9 @@ class Doctor:
 
     def _of_files(self) -> Iterator[Finding]:
         for problem in self._catalogue.problems:
-            place, _, text = problem.partition(": ")
-            name, _, line = place.partition(", ")
+            place = f"line {problem.line}: " if problem.line else ""
             fix = "Correct the file, or take it out of the catalogue folder."
-            yield _found(name, f"{line}: {text}" if line else text, fix)
+            yield _found(problem.shown, place + problem.fault, fix)
         for name, folder in (("data folder", self._folder), ("backups", self._backups.folder)):
             if not can_write(folder):
                 fix = "Make sure that your user may read and write there."

@@ -30,15 +30,22 @@ class StorageError(Exception):
 class DamagedFile(StorageError):
     """The data file cannot be used as it is.
 
-    `fault` is the text without the path and what to do about it. `damage` is `missing` where the
+    `fault` is the text without the path and what to do about it, `reason` the end of that, which
+    says what is broken. `damage` is `missing` where the
     file is gone and its backups are there, `unreadable` where it is not a JSON document of tables,
     `invalid` where a record breaks the format, `newer` where a later version of Coach wrote it.
     """
 
-    def __init__(self, fault: str, damage: Damage, whole: str = "") -> None:
+    def __init__(self, fault: str, damage: Damage, whole: str = "", *, reason: str = "") -> None:
         super().__init__(whole or fault)
         self.fault = fault
+        self.reason = reason
         self.damage = damage
+
+
+def damaged(reason: str, damage: Damage = "invalid") -> DamagedFile:
+    """The error for a data file that is broken, by the end of its sentence."""
+    return DamagedFile(f"The data file is damaged: {reason}.", damage, reason=f"{reason}.")
 
 
 def save_failed(error: OSError, path: Path) -> StorageError:

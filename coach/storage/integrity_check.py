@@ -51,7 +51,7 @@ def check_integrity(data: bytes) -> IntegrityReport:
         twice = duplicated_ids(data)
         tables = decode_loosely(data)
     except DamagedFile as error:
-        return _hopeless("cannot be read as a whole: " + str(error).partition(": ")[2])
+        return _hopeless("cannot be read as a whole: " + error.reason)
     findings = [
         Finding(record=f"{table}/{key}", field=None, text="is there twice.", fix=_LAST_STAYS)
         for table, key in twice
@@ -74,7 +74,7 @@ def check_integrity(data: bytes) -> IntegrityReport:
     try:
         facts = check_sound(msgspec.json.encode(tables)).facts
     except (DamagedFile, UnicodeEncodeError) as error:
-        return _hopeless("cannot be mended: " + str(error).partition(": ")[2])
+        return _hopeless("cannot be mended: " + error.reason)
     if not findings and (fault := _refused(data)):
         fix = "`coach doctor --fix` writes it anew."
         findings.append(Finding(record="coach.json", field=None, text=fault, fix=fix))
@@ -106,7 +106,7 @@ def _refused(data: bytes) -> str | None:
     try:
         check_sound(data)
     except DamagedFile as error:
-        return "cannot be read as it is: " + _QUOTED.sub("", str(error).partition(": ")[2])
+        return "cannot be read as it is: " + _QUOTED.sub("", error.reason)
     return None
 
 

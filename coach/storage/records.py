@@ -12,7 +12,7 @@ import msgspec
 from coach.model.attempt import Attempt
 from coach.model.facts import Facts
 from coach.model.settings import Tracked
-from coach.storage.files import DamagedFile, StorageError
+from coach.storage.files import DamagedFile, StorageError, damaged
 from coach.storage.journal import journal_entries
 from coach.storage.tables import (
     CHANGED,
@@ -91,13 +91,13 @@ def load_facts(data: bytes) -> Loaded:
         else:
             facts = msgspec.convert(migrate(decode_tables(data), schema), Facts)
     except _ERRORS as error:
-        raise _invalid(_first_fault(data) or str(error)) from error
+        raise damaged(_first_fault(data) or str(error)) from error
     for table in RECORDS:
         for key, record in getattr(facts, table).items():
             if record.id != key:
-                raise _invalid(f"{table} {key} carries the id {record.id}")
+                raise damaged(f"{table} {key} carries the id {record.id}")
             if fault := invalid_field(record):
-                raise _invalid(f"{table} {key}: {fault.field} {fault.text}")
+                raise damaged(f"{table} {key}: {fault.field} {fault.text}")
     return Loaded(_without_orphans(facts), sound_revision(meta.revision), tables)
 
 
@@ -146,7 +146,7 @@ def stored_tables(data: bytes) -> dict[str, Packed]:
     # as seeing that Coach would write this very file.
     if msgspec.json.encode(tables) != data:
         for table, key in duplicated_ids(data):
-            raise _invalid(f"{table} {key} is there twice")
+            raise damaged(f"{table} {key} is there twice")
     return {name: Packed(table) for name, table in tables.items()}
 
 
@@ -180,11 +180,11 @@ def _meta(tables: Mapping[str, Packed]) -> _Meta:
     for table in tables.keys() - RECORDS.keys():
         for key, document in tables[table].raw.items():
             if bytes(memoryview(document)[:1]) != b"{":
-                raise _invalid(f"{table} {key} is no object")
+                raise damaged(f"{table} {key} is no object")
     try:
         found = _META.decode(tables["meta"].raw["file"])
     except (KeyError, *_ERRORS) as error:
-        raise _invalid("it does not say which version it has") from error
+        raise damaged("it does not say which version it has") from error
     if not 1 <= found.schema <= SCHEMA:
         version = f"version {found.schema}, this Coach reads up to {SCHEMA}"
         raise DamagedFile(f"The data file has {version}: update Coach.", "newer")
@@ -221,11 +221,7 @@ def _unreadable(data: bytes, error: Exception) -> DamagedFile:
         fault = "it is nested too deeply"
     if not data.strip(b"\0"):  # what a power cut leaves on some disks
         fault = "it holds nothing but zeros" if data else "it is empty"
-    return DamagedFile(f"The data file is damaged: {fault}.", "unreadable")
-
-
-def _invalid(fault: str) -> DamagedFile:
-    return DamagedFile(f"The data file is damaged: {fault}.", "invalid")
+    return damaged(fault, "unreadable")
 
 
 Differences = dict[str, dict[str, msgspec.Struct | None]]
@@ -369,7 +365,8 @@ def _decode(table: str, document: Document) -> msgspec.Struct:
     try:
         return msgspec.convert(document, RECORDS[table])
     except msgspec.ValidationError as error:
-        raise DamagedFile(f"A record in {table} is damaged: {error}.", "invalid") from error
+        text = f"A record in {table} is damaged: {error}."
+        raise DamagedFile(text, "invalid", reason=f"{error}.") from error
 
 
 def _keep_unknown(new: Any, known: Any, stored: Any) -> Any:

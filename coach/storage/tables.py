@@ -25,7 +25,7 @@ import msgspec
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
 from coach.model.settings import CalendarExport, Hours, Tracked
-from coach.storage.files import DamagedFile, StorageError
+from coach.storage.files import StorageError, damaged
 from coach.storage.validation import FIRST_YEAR, LAST_YEAR
 
 Document = dict[str, Any]
@@ -67,7 +67,7 @@ class Packed(Mapping[str, Document]):
         try:
             return _DOCUMENT.decode(self.raw[key])
         except msgspec.MsgspecError as error:  # such as a number out of range that no field has
-            raise DamagedFile(f"The data file is damaged: {key}: {error}.", "invalid") from error
+            raise damaged(f"{key}: {error}") from error
 
     def __contains__(self, key: object) -> bool:
         return key in self.raw

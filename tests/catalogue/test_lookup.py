@@ -180,7 +180,7 @@ def test_broken_files_are_listed_and_passed_over(tmp_path):
     assert exam is not None
     assert policy is not None
     assert (exam.title, policy.name) == ("Microsoft Azure Administrator", "AWS Certification exams")
-    syntax, wrong_name, no_policy, wrong_id = catalogue.problems
+    syntax, wrong_name, no_policy, wrong_id = map(str, catalogue.problems)
     assert syntax.startswith("AZ-104.toml, line 2: this is not valid TOML")
     assert wrong_name == "HX-1.toml: code is AZ-104; the file's name must be AZ-104.toml."
     assert no_policy.startswith('HX-2.toml: policy is "nowhere", which is not known; known are ad')
@@ -193,7 +193,7 @@ def test_a_folder_that_is_not_there_or_is_a_file(tmp_path):
     (tmp_path / "exams").write_text("not a folder")
     catalogue = Catalogue(tmp_path)
     assert len(catalogue.exams()) == 140
-    (problem,) = catalogue.problems
+    (problem,) = map(str, catalogue.problems)
     assert problem.startswith("exams: the folder cannot be read")
 
 

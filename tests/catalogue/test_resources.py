@@ -152,5 +152,5 @@ def test_a_broken_file_costs_only_itself(tmp_path):
     exam = catalogue.exam("AZ-104")
     assert exam is not None
     assert catalogue.material(exam) == Catalogue().material(exam)
-    (problem,) = catalogue.problems
+    (problem,) = map(str, catalogue.problems)
     assert problem == "AZ-104.toml, line 1: resource 1, kind is missing; it is required."

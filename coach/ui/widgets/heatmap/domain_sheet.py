@@ -1,6 +1,6 @@
 """One domain: its story beside the map, and in full its history, sessions, topics and material."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -60,28 +60,34 @@ def story_rows(
         full = paragraph(domain.name, width, "muted")
         rows += [*full, (), *(row for said in lead for row in paragraph(said, width))]
     done = [row.done for row in of_domain(material, domain.name)]
-    found = {
-        "Next": _next(ahead, today),
-        "Topics, weakest first": _topics(domain),
-        "What to change": _change(domain, advice),
-        f"Material, {sum(done)} of {len(done)} done": _material(material, domain.name),
-        "Your reports say": _all_reports(advice),
-    }
+    found: list[_Section] = [
+        ("Next", "Next", _next(ahead, today)),
+        ("Topics", "Topics, weakest first", _topics(domain)),
+        ("Change", "What to change", _change(domain, advice)),
+        (
+            "Material",
+            f"Material, {sum(done)} of {len(done)} done",
+            _material(material, domain.name),
+        ),
+        ("Reports", "Your reports say", _all_reports(advice)),
+    ]
     if brief:
         return rows + _digest(found, width)
-    for label, lines in found.items():
+    for _, label, lines in found:
         rows += [*([(), heading(label)] if lines else []), *_wrapped(lines, width)]
     return rows
 
 
-def _digest(found: Mapping[str, Sequence[_Line]], width: int) -> list[Row]:
-    """The first line of each section with its label beside it; topics last."""
+_Section = tuple[str, str, Sequence[_Line]]
+"""A section of the sheet: its name in one word, its heading, and its lines."""
+
+
+def _digest(found: Iterable[_Section], width: int) -> list[Row]:
+    """The first line of each section with its name beside it; topics last."""
     rows: list[Row] = []
-    for label, lines in sorted(found.items(), key=lambda pair: pair[0].startswith("Topics")):
-        word = label.removeprefix("What to ").removeprefix("Your ").split()[0]
-        tag = text.fit(word.rstrip(",").capitalize(), 9)
+    for name, _, lines in sorted(found, key=lambda section: section[0] == "Topics"):
         for index, row in enumerate(_wrapped(lines[:1], width - 9)):
-            rows.append((Seg(" " * 9 if index else tag, "muted"), *row))
+            rows.append((Seg(" " * 9 if index else text.fit(name, 9), "muted"), *row))
     return rows
 
 
