@@ -1,7 +1,7 @@
 """Weeks lived by keyboard: the clock moves, the app stays open, and each key is one that a person
 presses."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from textual.widgets import Input
@@ -13,6 +13,7 @@ from coach.ui.screens.exams import ExamPicker
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.schedule_sheets import DoneAfterAll, WaysOn
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk
@@ -112,3 +113,97 @@ async def test_a_report_of_the_wrong_exam_is_corrected_and_taken_back_and_redone
 
 def exams(service):
     return [report.exam for report in service.state.facts.reports.values()]
+
+
+@SIZES
+async def test_a_report_beside_the_keyboard_is_typed_with_an_everyday_date(tmp_path, size):
+    service = Service(tmp_path, desk.ZONE, Clock())
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, WelcomeScreen)
+        await form(pilot, "n", ExamPicker)
+        await typed(pilot, "az104")
+        await pilot.press("enter")
+        await on_screen(pilot, ReportForm)
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await typed(pilot, "yesterday 10:00")
+        await wait_until(pilot, lambda: "Sat 21 Nov" in screen_text(app))
+        await pilot.press("down", *"640", *["down"] * 3, "b", "down", "n", "down", "n", "ctrl+s")
+        await on_screen(pilot, HeatmapScreen)
+        await pilot.press("1")
+        await wait_until(pilot, lambda: "Sun 22 Nov 10:00" in screen_text(app))
+        await pilot.press("3")
+        await wait_until(pilot, lambda: "Mon 23 Nov 19:00" in screen_text(app))
+    (attempt,) = service.state.facts.attempts.values()
+    assert attempt.at == datetime(2026, 11, 21, 10, 0, tzinfo=desk.ZONE)
+    # The first fail waits 24 hours.
+    assert service.view().retake.earliest == datetime(2026, 11, 22, 10, 0, tzinfo=desk.ZONE)
+
+
+@SIZES
+async def test_an_evening_is_ticked_late_and_three_idle_weeks_end_in_a_fresh_start(tmp_path, size):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    desk.report(service, "2026-11-21T10:00", 600, ("below", "below", "near", "near", "above"))
+    blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
+    monday = [block for block in blocks if block.start.date() == date(2026, 11, 23)]
+    tuesday = [block for block in blocks if block.start.date() == date(2026, 11, 24)]
+    assert (len(monday), [block.start.hour for block in monday]) == (2, [19, 19])
+    clock.now = datetime(2026, 11, 23, 20, 40, tzinfo=desk.ZONE)
+    service = Service(tmp_path, desk.ZONE, clock)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        assert "missed" not in screen_text(app)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: statuses(service, monday) == ["done", "planned"])
+        await pilot.press("t", "space")
+        await wait_until(pilot, lambda: statuses(service, monday) == ["done", "done"])
+        assert set(statuses(service, tuesday)) == {"planned"}
+
+    clock.now = datetime(2026, 12, 14, 9, 0, tzinfo=desk.ZONE)
+    service = Service(tmp_path, desk.ZONE, clock)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("r")
+        await on_screen(pilot, DoneAfterAll)
+        await pilot.press("enter")
+        await on_screen(pilot, WaysOn)
+        await pilot.press("f")
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: service.state.ways_on == ())
+        assert service.state.plan.backlog == ()
+        assert statuses(service, monday) == ["done", "done"]
+        await pilot.press("r")
+        await wait_until(pilot, lambda: "Nothing moves" in screen_text(app))
+    ahead = [block for block in service.state.facts.blocks.values() if block.start > clock.now]
+    learned = {block.topic for block in monday if block.activity == "learn"}
+    for block in sorted(ahead, key=lambda block: block.start):
+        assert block.activity != "scenario" or block.topic in learned
+        learned |= {block.topic} if block.activity in ("learn", "lab") else set()
+
+
+@SIZES
+async def test_a_retired_exam_hands_its_report_to_the_successor(tmp_path, size):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    clock.now = datetime(2026, 8, 20, 9, 0, tzinfo=desk.ZONE)
+    desk.report(service, "2026-08-19T10:00", 640, ("below", "near", "near", "above"), "AZ-500")
+    clock.now = datetime(2026, 11, 22, 9, 0, tzinfo=desk.ZONE)
+    service = Service(tmp_path, desk.ZONE, clock)  # three months later
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "retired" in screen_text(app))
+        await pilot.press("1", "s")
+        await wait_until(pilot, lambda: service.state.code == "SC-500")
+        await form(pilot, "R", RatingForm)
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: service.view("SC-500").schedule.basis == "self-rating")
+    assert service.view("SC-500").retake.attempts_used == 0
+    assert any(block.exam == "SC-500" for block in service.state.facts.blocks.values())
+
+
+def statuses(service, blocks):
+    return [service.state.facts.blocks[block.id].status for block in blocks]
