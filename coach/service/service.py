@@ -320,8 +320,12 @@ class Service(Transactions):
         nothing: a gap is asked about first."""
         if not study.missed_since_plan(self._state.facts, self._clock(self.zone)):
             return None
+        seen = self._state
         outcome = self._act(study.keep_up)
-        return outcome if isinstance(outcome, Done) and outcome.saved else None
+        if isinstance(outcome, Done) and outcome.saved:
+            return outcome
+        self._state = seen  # another one as good would have every screen drawn again
+        return None
 
     def compare_revisions(
         self, one: int, other: int, code: str | None = None

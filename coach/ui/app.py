@@ -42,9 +42,11 @@ if TYPE_CHECKING:
 LOOK_AGAIN = 30.0
 """Seconds between two looks of an app left alone: one question for the state of a file each."""
 NOTICE_COPIES = 1.0
-PREPARE = 0.4
-"""Seconds after the first screen until each of the other modes is read."""
 """Seconds after the first paint until copies of the data are looked for."""
+PREPARE = 0.2
+"""Seconds after the first screen until each of the other modes is made."""
+SWITCH = 0.004
+"""Seconds for which nothing is painted while a mode takes the place of another."""
 SECONDS, CHARACTERS_A_SECOND = 4.0, 18
 """How long a notice stays: a while, and a second more for so many characters."""
 
@@ -106,18 +108,25 @@ class CoachApp(ThemedApp[None]):
     def on_ready(self) -> None:
         self.set_timer(NOTICE_COPIES, self.notice_copies)
         for after, name in enumerate(actions.SCREENS, 1):
-            self.set_timer(PREPARE * after, partial(self._prepare, navigation.MODES[name]))
+            self.set_timer(PREPARE * after, partial(self._prepare, name))
         self.call_after_refresh(_collect_again)
         self.call_after_refresh(self.keep_up)
         if self._greeting:
             self.say(self._greeting)
 
-    def _prepare(self, new: Callable[[], Screen[Any]]) -> None:
-        """Read what a mode is made of while nobody waits: its first visit then costs what any
-        other does."""
-        self.stylesheet.read_all(new().css_path)
+    def _prepare(self, name: str) -> None:
+        """Make a mode while nobody waits: its first visit then costs what any other does."""
+        if not self.is_running:
+            return
+        # Read together and before: a screen that brings a sheet has all others styled again.
+        for sheet in styles(*actions.SCREENS):
+            self.stylesheet.read(sheet)
         self.stylesheet.parse()
-        _ = self.state.when_to_sit
+        self._init_mode(name)
+
+    def delay_update(self, delay: float = SWITCH) -> None:
+        """Hold the painting back; for as long as Textual does, each switch would be seen late."""
+        super().delay_update(delay)
 
     def watch_theme(self, name: str) -> None:
         """Remember the theme that was chosen."""

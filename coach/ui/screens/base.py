@@ -50,16 +50,14 @@ class ModeScreen(Screen[None]):
         """Redraw the body from that state."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        self.bring_up_to_date()
-
     def on_screen_resume(self) -> None:
         self.bring_up_to_date()
 
     def bring_up_to_date(self) -> None:
-        """Redraw if the app's state is another one than that on screen."""
+        """Redraw if the app's state is another one than that on screen, and the app goes on: where
+        it ends, there may be no widgets left."""
         state = self.host.state
-        if state is self._shown or not self.is_mounted:
+        if state is self._shown or not self.is_mounted or not self.app.is_running:
             return
         self._shown = state
         self.query_one(HeadLine).show(state, sample=self.host.sample)
