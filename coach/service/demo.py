@@ -84,7 +84,7 @@ def _with_half_a_week(world: World, facts: Facts) -> Facts:
     )
     for number, block in enumerate(past):
         if number % 5 != 3:
-            facts = study.block_done(world, facts, block.id).facts
+            facts = study.ticked(world, facts, block).facts
     if not study.missed_since_plan(facts, world.now):
         return facts
     return replanned(world, study.keep_up(world, facts)).facts

@@ -216,14 +216,9 @@ def _practised(reader: InputParser, world: World, text: str) -> datetime:
 def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> Edit:
     """Tick a block; a ticked or skipped one becomes planned again. `minutes` were really spent."""
     block = _due(world, facts, block_id)
-    spent = None
-    if minutes.strip():
-        reader = InputParser(world.now, world.zone)
-        spent = reader.whole("minutes", minutes, 1, LONGEST_BLOCK)
-        reader.finish()
-    if block.status == "done" and spent is None:
-        return _changed(facts, block, f"{_name(block)} is planned again.", status="planned")
-    edit = _changed(facts, block, f"{_name(block)} done.", status="done", spent=spent)
+    edit = ticked(world, facts, block, minutes)
+    if edit.facts.blocks[block.id].status != "done":
+        return edit
     behind = missed_since_plan(edit.facts, world.now)
     trigger = _behind(world, edit.facts, behind)
     if trigger is None and any(other.makes_up == block.id for other in facts.blocks.values()):
@@ -231,16 +226,27 @@ def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> 
     return replace(edit, trigger=trigger)
 
 
+def ticked(world: World, facts: Facts, block: Block, minutes: str = "") -> Edit:
+    """The same without what the plan makes of it."""
+    spent = None
+    if minutes.strip():
+        reader = InputParser(world.now, world.zone)
+        spent = reader.whole("minutes", minutes, 1, LONGEST_BLOCK)
+        reader.finish()
+    if block.status == "done" and spent is None:
+        return _changed(facts, block, f"{_name(block)} is planned again.", status="planned")
+    return _changed(facts, block, f"{_name(block)} done.", status="done", spent=spent)
+
+
 def settle(world: World, facts: Facts, answers: Mapping[str, str]) -> Edit:
     """Tick what was done of the sessions that look missed, in one step: minutes as typed by block,
     none for the whole of it; what is left of one that was done in part waits for a place again."""
     edit = Edit(facts=facts, label=None, message="")
     for block_id, minutes in answers.items():
-        edit = block_done(
-            world, edit.facts, block_id, minutes or f"{_block(facts, block_id).minutes}"
-        )
+        block = _due(world, edit.facts, block_id)
+        edit = ticked(world, edit.facts, block, minutes or f"{block.minutes}")
     told = f"{counted(len(answers), 'session')} done after all"
-    return replace(edit, label=told, message=f"{told}.", trigger=None)
+    return replace(edit, label=told, message=f"{told}.")
 
 
 def keep_up(world: World, facts: Facts) -> Edit:
