@@ -129,8 +129,9 @@ class Painted(ScrollView, inherit_bindings=False):
     def look(self, names: str) -> Style:
         """The style of some names, later ones upon earlier ones; unknown names say nothing."""
         if names not in self._resolved:
-            style = self.rich_style
-            for name in names.split():
+            words = names.split()
+            style = self.look("") if words else self.rich_style
+            for name in words:
                 if look := self.OWN_LOOKS.get(name) or LOOKS.get(name):
                     style += _resolve(look, self.app.theme_variables)
             self._resolved[names] = style
