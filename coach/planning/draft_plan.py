@@ -17,7 +17,6 @@ from coach.planning.calendar import (
     DAY,
     LEAST,
     Availability,
-    FreeSlot,
     Room,
     Span,
     free_slots,
@@ -421,7 +420,7 @@ class DraftPlan:
             horizon.calendar.day_of(seconds(block.start)) for block in self.history
         }
         free = free_slots(horizon.calendar, begin, horizon.limit, taken, self._room)
-        self.slots.extend(slot_of(slot) for slot in free)
+        self.slots += [Slot(place.at, place.minutes, place.day, place.start) for place in free]
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 
 
@@ -429,11 +428,6 @@ def rest_of(block: Block) -> int:
     """The minutes of a session that was cut short, 0 where it is not worth another."""
     rest = 0 if block.spent is None or block.domain is None else block.minutes - block.spent
     return rest if rest >= LEAST else 0
-
-
-def slot_of(slot: FreeSlot) -> Slot:
-    """A free place in a slot."""
-    return Slot(slot.at, slot.minutes, slot.day, slot.start)
 
 
 def span(block: Block) -> Span:

@@ -41,29 +41,28 @@ def material_of(
         key=lambda block: (block.start, block.id),
     )
     ahead = Counter((KINDS[b.activity], b.domain) for b in ordered if b.status_at(now) != "missed")
-    used: dict[str, int] = {}
     finished: set[str] = set()
-    parts: dict[str, int] = {}
+    used: Counter[str] = Counter()
+    parts: Counter[str] = Counter()
     fitting = cache(partial(_fitting, resources))
     uses: dict[str, Use] = {}
     for block in ordered:
         kind = KINDS[block.activity]
         hidden = finished if block.status == "done" else finished.union(done)
-        found = fitting(kind, block.domain, block.topic)
-        resource = next((one for one in found if one.id not in hidden), None)
-        if resource is None:
+        found = (r for r in fitting(kind, block.domain, block.topic) if r.id not in hidden)
+        if (resource := next(found, None)) is None:
             continue
         if resource.kind == "assessment":
             uses[block.id] = Use(resource, 1, 1)
             continue
-        part = parts.get(resource.id, 0) + 1
-        sessions = _sessions(resource, block, used.get(resource.id, 0), ahead[kind, block.domain])
+        part = parts[resource.id] + 1
+        sessions = _sessions(resource, block, used[resource.id], ahead[kind, block.domain])
         uses[block.id] = Use(resource, part, part + sessions - 1)
         if block.status_at(now) == "missed":
             continue
         ahead[kind, block.domain] -= 1
         parts[resource.id] = part
-        used[resource.id] = used.get(resource.id, 0) + block.minutes
+        used[resource.id] += block.minutes
         if sessions == 1:
             finished.add(resource.id)
     return uses

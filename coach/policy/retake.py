@@ -107,10 +107,8 @@ def retake(
     status = _status(main.date, last is not None or awaited_beta(every) is not None, policy, now)
     used = usage(without.window, policy, now, zone)
     bare = _without_notes(main, status, used, exam, policy, zone)
-    cases = (
-        *_if_counted(whole, counting.date, without.date),
-        *_if_result_or_expired(main, if_passed, exam, policy, zone),
-    )
+    cases = [*_if_counted(whole, counting.date, without.date)]
+    cases += _if_result_or_expired(main, if_passed, exam, policy, zone)
     verdict = replace(
         bare,
         recommended=None if status in ("passed", "retired") else recommend(bare),
