@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-MOST_REPORTS = 50
+MOST_REPORTS = 500
 MOST_DOMAINS = 100
 MOST_FLAGS = 100
 

@@ -1,6 +1,8 @@
-"""Score reports from a file: read, checked against the catalogue, and stored one by one."""
+"""Score reports from a file: read, checked against the catalogue, and stored in one save."""
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,8 @@ from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
 from coach.exchange.report_records import ImportedReport, ImportProblem, line_of, problem
 from coach.model import made_from
 from coach.model.exam import Exam, Outline
+from coach.model.facts import Facts
+from coach.model.plan import Reason
 from coach.reading import bands
 from coach.reading.outlines import (
     folded,
@@ -21,10 +25,14 @@ from coach.reading.outlines import (
     outline_by_id,
     outline_in_force,
 )
+from coach.service.context import Edit, World
 from coach.service.drafts import ReportDraft
-from coach.service.outcome import Done, Outcome, Refused
+from coach.service.outcome import Done, Outcome, Refused, done
 from coach.service.refusal import Problem, Refusal
+from coach.service.reports import add_report
 from coach.service.service import Service
+from coach.service.state import State
+from coach.wording import counted
 
 
 def exam_of(service: Service, report: ImportedReport) -> Exam | None:
@@ -147,6 +155,7 @@ def in_the_vendors_words(
 Remark = ImportProblem | Problem
 """What is wrong with a text, or was understood in some way; of a text's line where it has one."""
 MOST_LOST = 20
+MOST_TOLD = 5  # sentences in one notice of the app
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
 
 
@@ -170,23 +179,74 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[ImportProblem, ...]
 
 
+class _Addition:
+    """A use case: adds the reports of a file, each to the facts with those before it, and keeps
+    the edit of each that can be stored, and what is wrong with each of the others."""
+
+    def __init__(self, found: tuple[FoundDraft, ...]) -> None:
+        self._found = found
+        self._before = Facts()
+        self._edits: list[tuple[FoundDraft, Edit]] = []
+        self.problems = [list(each.problems) for each in found]
+
+    def __call__(self, world: World, facts: Facts) -> Edit:
+        self._before, self._edits = facts, []
+        for number, each in enumerate(self._found):
+            twin = _twin(each, world, facts)
+            known = (*each.problems, *((twin,) if twin else ()))
+            refused: tuple[Problem, ...] = ()
+            try:
+                edit = add_report(world, facts, each.draft)
+            except Refusal as refusal:
+                refused = refusal.problems
+            self.problems[number] = _with_refused(known, each, refused)
+            if not self.problems[number]:
+                self._edits.append((each, edit))
+                facts = edit.facts
+        return self._together(facts)
+
+    def _together(self, facts: Facts) -> Edit:
+        """All of them as one action; none leaves everything as it is."""
+        if not self._edits:
+            return Edit(facts=facts, label=None, message="")
+        last = self._edits[-1][1]
+        if len(self._edits) == 1:
+            return last
+        many = counted(len(self._edits), "report")
+        one_exam = len({edit.exam for _, edit in self._edits}) == 1
+        return replace(
+            last,
+            label=f"{many} imported",
+            trigger=Reason(code="report", text=many),
+            exam=last.exam if one_exam else None,
+        )
+
+    def saved(self, state: State) -> Iterator[tuple[FoundDraft, Done]]:
+        """What was stored, once it is. The last report of each exam tells what the plan became
+        that was made for all of them."""
+        last = {edit.exam: edit for _, edit in self._edits}
+        for each, edit in self._edits:
+            before = self._before if last[edit.exam] is edit else state.facts
+            yield each, replace(done(state, before, edit), saved=True)
+
+
 def import_reports(service: Service, data: bytes, name: str) -> ImportResult:
     """Store every report of a file that can be stored, each whole; never raises for content."""
     found, read_problems = drafts_from(data, name, service)
-    saved: list[Done] = []
-    problems, notes = list(read_problems), list[ImportProblem]()
-    for each in found:
-        known = _known(service, each)
-        if known:
-            problems += _with_preview(known, each, service.preview_report(each.draft))
-            continue
-        outcome = service.add_report(each.draft)
-        if isinstance(outcome, Refused):
-            problems += _placed(each.report, outcome.problems)
-        else:
-            saved.append(outcome)
-            notes += [*each.notes, *_missing(each, outcome)]
-    return ImportResult(saved=tuple(saved), problems=tuple(problems), notes=tuple(notes))
+    addition = _Addition(found)
+    hopeless = all(each.problems for each in found)  # then no lock is taken
+    outcome = (service.preview_reports if hopeless else service.add_reports)(addition)
+    problems = [*read_problems, *chain.from_iterable(addition.problems)]
+    if isinstance(outcome, Refused):  # by the system: what is wrong with a report refuses no other
+        problems += [
+            ImportProblem(line=None, field=each.field, text=each.text) for each in outcome.problems
+        ]
+        return ImportResult(saved=(), problems=tuple(problems), notes=())
+    saved = tuple(addition.saved(outcome.state))
+    notes = [note for each, one in saved for note in (*each.notes, *_missing(each, one))]
+    return ImportResult(
+        saved=tuple(one for _, one in saved), problems=tuple(problems), notes=tuple(notes)
+    )
 
 
 def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
@@ -195,7 +255,13 @@ def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
     problems = " ".join(found.text for found in imported.problems)
     if not imported.saved:
         return Refused((Problem("file", problems, ""),))
-    words = [*(done.message for done in imported.saved), problems]
+    number = len(imported.saved)
+    told = (
+        [one.message for one in imported.saved]
+        if number <= MOST_TOLD
+        else [f"{number} reports added."]
+    )
+    words = [*told, problems]
     return replace(imported.saved[-1], message=" ".join(filter(None, words)))
 
 
@@ -205,12 +271,10 @@ def review(
     """The reports of a file with every problem that storing them would meet, and the problems
     that belong to none of them. Nothing is stored."""
     found, problems = drafts_from(data, name, service)
-    reviewed = []
-    for each in found:
-        preview = service.preview_report(each.draft)
-        known = _with_preview(_known(service, each), each, preview)
-        reviewed.append(replace(each, problems=tuple(known)))
-    return tuple(reviewed), problems
+    addition = _Addition(found)
+    service.preview_reports(addition)
+    pairs = zip(found, addition.problems, strict=True)
+    return tuple(replace(each, problems=tuple(known)) for each, known in pairs), problems
 
 
 def drafts_from(
@@ -281,24 +345,17 @@ def _conflicts(report: ImportedReport, exam: Exam | None) -> list[ImportProblem]
     ][:1]
 
 
-def _known(service: Service, found: FoundDraft) -> tuple[ImportProblem, ...]:
-    """What keeps a report from being stored, as far as can be told without trying."""
-    twin = _twin(service, found)
-    return (*found.problems, *((twin,) if twin else ()))
-
-
-def _twin(service: Service, found: FoundDraft) -> ImportProblem | None:
+def _twin(found: FoundDraft, world: World, facts: Facts) -> ImportProblem | None:
     """The same report with and without its time of day is one report."""
-    when = read_when(found.draft.at, service.state.now, service.zone, "back")
+    when = read_when(found.draft.at, world.now, world.zone, "back")
     if not isinstance(when, Moment):
         return None
-    facts = service.state.facts
     for report in facts.reports.values():
         attempt = facts.attempts[report.attempt]
         if (
             report.exam == found.draft.exam
             and attempt.time_known != when.time_known
-            and attempt.at.astimezone(service.zone).date() == when.at.date()
+            and attempt.at.astimezone(world.zone).date() == when.at.date()
         ):
             text = (
                 f"a report of {report.exam} on {when.at:%Y-%m-%d} is already stored as "
@@ -308,12 +365,12 @@ def _twin(service: Service, found: FoundDraft) -> ImportProblem | None:
     return None
 
 
-def _with_preview(
-    known: tuple[ImportProblem, ...], found: FoundDraft, preview: Outcome
+def _with_refused(
+    known: tuple[ImportProblem, ...], found: FoundDraft, refused: tuple[Problem, ...]
 ) -> list[ImportProblem]:
-    """The problems known so far with those that only storing would have found."""
+    """The problems known so far with those that only adding the report has found."""
     fields = {entry.field for entry in known}
-    more = preview.problems if isinstance(preview, Refused) and found.draft.exam else ()
+    more = refused if found.draft.exam or not known else ()
     return [*known, *_placed(found.report, tuple(p for p in more if p.field not in fields))]
 
 

@@ -40,7 +40,7 @@ from coach.service.drafts import (
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.service.state import State
-from coach.service.transactions import Transactions
+from coach.service.transactions import Transactions, UseCase
 from coach.service.view import ExamView, guidance_for
 from coach.storage.files import StorageError, catalogue_folder
 
@@ -153,6 +153,14 @@ class Service(Transactions):
     def add_report(self, draft: ReportDraft) -> Outcome:
         """Record a delivered attempt with its report, and re-plan."""
         return self._act(partial(reports.add_report, draft=draft))
+
+    def add_reports(self, addition: UseCase) -> Outcome:
+        """Record several reports in one save, and re-plan once."""
+        return self._act(addition)
+
+    def preview_reports(self, addition: UseCase) -> Outcome:
+        """What that would change; nothing is stored."""
+        return self._preview(addition)
 
     def preview_report(self, draft: ReportDraft, report_id: str | None = None) -> Outcome:
         """What saving a new or an edited report would change; nothing is stored."""

@@ -1,12 +1,13 @@
 """Reports of a pasted text as drafts for a form: nothing is stored, nothing typed is lost."""
 
+import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from coach.service import Done, Service
-from coach.service.importing import drafts_from
+from coach.service.importing import drafts_from, import_outcome, review
 from tests.cli.reports import AZ104, PASTED
 from tests.service.conftest import Clock
 
@@ -39,6 +40,23 @@ def test_a_conflict_is_named_before_saving(service: Service) -> None:
     (found,), _ = drafts_from(PASTED.replace("640", "720").encode(), "pasted", service)
     (conflict,) = found.problems
     assert (conflict.line, conflict.field) == (7, "result")
+
+
+def test_a_twin_within_a_file_is_named_before_saving(service: Service) -> None:
+    one = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": 640}
+    text = json.dumps([one, {**one, "at": "2026-11-20"}])
+    (first, second), problems = review(service, text.encode(), "pasted")
+    assert (problems, first.problems) == ((), ())
+    assert [problem.field for problem in second.problems] == ["at"]
+    assert service.state.facts.reports == {}
+
+
+def test_many_reports_are_told_as_a_number(service: Service) -> None:
+    many = [{"exam": "AZ-104", "at": f"2026-11-{day:02}", "score": 640} for day in range(1, 7)]
+    outcome = import_outcome(service, json.dumps(many).encode(), "pasted")
+    assert isinstance(outcome, Done)
+    assert outcome.message == "6 reports added."
+    assert len(service.state.facts.reports) == 6
 
 
 def test_without_a_service_the_text_speaks_for_itself() -> None:

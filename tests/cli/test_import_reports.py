@@ -93,6 +93,36 @@ def test_im_08_the_rest_of_a_list_is_kept(load: Load, coach: Coach) -> None:
     assert len(coach("timeline", "AZ-104", "--json").json["attempts"]) == 1
 
 
+def test_many_reports_of_a_file_are_one_plan_and_one_action(load: Load, coach: Coach) -> None:
+    early = {"exam": "AZ-104", "at": "2026-11-01T10:00", "score": 610}
+    late = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": 640}
+    other = {"exam": "AZ-305", "at": "2026-11-19T10:00", "score": 600}
+    ran = load("reports.json", json.dumps([early, other, late]))
+    assert (ran.code, ran.err) == (0, "")
+    plans = [(entry["exam"], entry["plan"]["revision"]) for entry in ran.json["reports"]]
+    assert plans == [("AZ-104", 1), ("AZ-305", 1), ("AZ-104", 1)]
+    changed = [bool(entry["plan"]["changes"]) for entry in ran.json["reports"]]
+    assert changed == [False, True, True]
+    for code, sittings in (("AZ-104", 2), ("AZ-305", 1)):
+        assert coach("schedule", code, "--json").json["trigger"] == "3 reports"
+        assert len(coach("timeline", code, "--json").json["attempts"]) == sittings
+    actions = coach("undo", "--list", "--json").json["actions"]
+    assert [action["label"] for action in actions] == ["3 reports imported"]
+    assert coach("undo").code == 0
+    assert coach("timeline", "AZ-104", "--json").json["attempts"] == []
+
+
+def test_the_same_report_twice_in_a_file_is_stored_once(load: Load, coach: Coach) -> None:
+    one = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": 640}
+    ran = load("reports.json", json.dumps([one, one, {**one, "at": "2026-11-20"}]))
+    assert ran.code == 1
+    assert len(ran.json["reports"]) == 1
+    assert fields(ran) == [(None, "at"), (None, "at")]
+    assert ran.json["problems"][0]["text"].startswith("report 2, at: ")
+    assert ran.json["problems"][1]["text"].startswith("report 3, at: ")
+    assert len(coach("timeline", "AZ-104", "--json").json["attempts"]) == 1
+
+
 def test_all_problems_of_a_report_are_named_at_once(load: Load) -> None:
     text = "Exam: AZ-104\nDate: 11/12/2026\nScore: 1001\nGovernance Board: near\n"
     assert fields(load("report.txt", text)) == [

@@ -19,8 +19,8 @@ TOO_MUCH: dict[str, tuple[Callable[[], str], str]] = {
         "more than 5000 rows",
     ),
     "reports": (
-        lambda: "exam,at,score\n" + "AZ-104,2026-11-20,640\n" * 51,
-        "51 reports are too many; up to 50",
+        lambda: "exam,at,score\n" + "AZ-104,2026-11-20,640\n" * 501,
+        "501 reports are too many; up to 500",
     ),
     "bad-rows": (lambda: "exam,at,score\n" + "a,b,c,d\n" * 900, "880 more rows"),
     "flags-of-a-table": (
@@ -34,7 +34,7 @@ TOO_MUCH: dict[str, tuple[Callable[[], str], str]] = {
         ),
         "4900 are too many; up to 100",
     ),
-    "reports-of-a-list": (lambda: json.dumps([ONE] * 51), "51 reports are too many; up to 50"),
+    "reports-of-a-list": (lambda: json.dumps([ONE] * 501), "501 reports are too many; up to 500"),
     "flags-of-an-object": (
         lambda: json.dumps({**ONE, "flags": ["x"] * 80_000}),
         "80000 are too many; up to 100",
@@ -59,6 +59,11 @@ def test_too_much_is_said_in_a_sentence(made: Callable[[], str], said: str) -> N
     every = [*problems, *(problem for report in reports for problem in report.problems)]
     assert said in " ".join(problem.text for problem in every)
     assert len(every) <= 60
+
+
+def test_five_hundred_reports_are_read() -> None:
+    reports, problems = read_reports(json.dumps([ONE] * 500).encode(), "")
+    assert (len(reports), problems) == (500, ())
 
 
 def test_unknown_fields_are_named_up_to_a_number() -> None:
