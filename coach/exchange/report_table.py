@@ -7,7 +7,8 @@ or a band word).
 Wide table: a row is a report, with the columns exam, at, score, result, place, outline, fee,
 source, note, flags (parted by semicolons) and one more column per domain. Long table: a row is one
 domain of a report, with the columns exam, at, score, domain, value and, where wanted, those of the
-wide kind; the value may also stand in a column bar or band. Columns may have a person's words.
+wide kind; the value may also stand in a column bar or band, or in one with a name of its own.
+Columns may have a person's words.
 """
 
 import csv
@@ -109,9 +110,26 @@ def read_table(text: str, table: Table) -> Reading:
             kept.append((line, {n: cell for n, cell in zip(header, cells, strict=False) if n}))
         if len(kept) + len(problems) > MOST_ROWS:
             return (), (problem("file", f"more than {MOST_ROWS} rows are too many.", line),)
+    names = _own_names(header, kept)
+    kept = [(line, {names.get(n, n): cell for n, cell in row.items()}) for line, row in kept]
+    header = [names.get(name, name) for name in header]
     long = "domain" in header and not set(VALUES).isdisjoint(header)
     read = _long if long else _wide
     return _counted(tuple(read(kept, table.words)), problems)
+
+
+def _own_names(header: list[str], rows: list[tuple[int, Row]]) -> dict[str, str]:
+    """What the columns of a long table are that have a name of their own, such as `Skill area` and
+    `Level`: the only ones that are nothing else. Without a column `domain` a table is long where
+    rows have the same exam and time. A result beside a score is that of the domain."""
+    own = [name for name in header if name and name not in (*KNOWN, "time")]
+    lacking = [] if "domain" in header else ["domain"]
+    lacking += ["value"] if set(VALUES).isdisjoint(header) else []
+    if lacking == ["value"] and not own and {"result", "score"} <= set(header):
+        own = ["result"]
+    sittings = [(row.get("exam"), row.get("at"), row.get("time")) for _, row in rows]
+    long = "domain" in header or len(set(sittings)) < len(sittings)
+    return dict(zip(own, lacking, strict=True)) if long and len(own) == len(lacking) else {}
 
 
 def _counted(reports: tuple[ImportedReport, ...], problems: list[ImportProblem]) -> Reading:

@@ -128,6 +128,28 @@ def test_a_long_table_has_a_domain_in_a_row() -> None:
     assert second.domains == (("Identity", "near"),)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "exam,at,score,domain,Level",
+        "exam,at,score,domain,result",
+        "exam,at,score,Skill area,Performance",
+        "exam,at,score,Skill area,band",
+        "Prüfung,Datum,Punktzahl,Bereich,Bewertung",
+    ],
+)
+def test_a_long_table_may_have_headings_of_its_own(header: str) -> None:
+    _, *rows = LONG.splitlines()
+    first, second = read("\n".join([header, *rows]))
+    assert first.domains == (("Storage", "below"), ("Compute", "62"))
+    assert second.domains == (("Identity", "near"),)
+
+
+def test_two_domains_of_a_wide_table_stay_domains() -> None:
+    (only,) = read("exam,at,score,Storage,Compute\nAZ-104,2026-11-20,640,below,62\n")
+    assert only.domains == (("Storage", "below"), ("Compute", "62"))
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"], ids=["semicolon", "tab"])
 def test_other_delimiters_give_the_same_reports(delimiter: str) -> None:
     plain = LONG.replace(",", delimiter)
