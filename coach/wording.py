@@ -51,6 +51,10 @@ def day_and_time(at: datetime) -> str:
     return f"{at.day} {at:%b %H:%M}"
 
 
+AT_PLACE = {"centre": " at a test centre", "online": " online", None: ""}
+"""Where an exam is sat, as the end of a sentence."""
+
+
 def percent(part: float) -> str:
     """A part (0-1) in whole percent: `38 %`."""
     return f"{100 * part:.0f} %"

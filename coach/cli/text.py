@@ -30,6 +30,7 @@ from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
 from coach.service.view import ExamView
 from coach.wording import (
+    AT_PLACE,
     TREND_WORD,
     counted,
     duration,
@@ -480,8 +481,11 @@ def _pass_mark(detail: ExamDetail) -> str:
 def exam_day(view: ExamView) -> str:
     """The checklist of the next appointment, each step with its source."""
     document = view.exam_day
-    where = {"centre": " at a test centre", "online": " online", None: ""}[document.place]
-    booked = f"{when(document.at)}{where}" if document.at else "no appointment is booked"
+    booked = (
+        f"{when(document.at)}{AT_PLACE[document.place]}"
+        if document.at
+        else "no appointment is booked"
+    )
     lines = [f"{document.exam}, exam day: {booked}"]
     for phase, heading in PHASES.items():
         steps = [step for step in document.steps if step.phase == phase]

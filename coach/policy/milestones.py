@@ -25,6 +25,7 @@ from coach.policy.dates import (
 )
 from coach.policy.history import AttemptWindow, Sitting, advance, is_taken, next_sitting
 from coach.policy.terms import change_deadline, cost, term_marks
+from coach.wording import AT_PLACE
 
 BETA_WEEKS = (8, 16)
 CERTIFICATE_DAYS = (5, 10)
@@ -259,9 +260,11 @@ def _bookings(
         attempt = sitting.attempt
         if attempt.status != "booked" or span(attempt, zone)[1] < now:
             continue
-        where = {"centre": " at a test centre", "online": " online"}.get(attempt.place or "", "")
         yield Milestone(
-            at=as_entered(attempt, zone), kind="booked", text=f"Appointment{where}.", source="own"
+            at=as_entered(attempt, zone),
+            kind="booked",
+            text=f"Appointment{AT_PLACE[attempt.place]}.",
+            source="own",
         )
         deadline = change_deadline(attempt, policy, zone)
         if deadline is not None:

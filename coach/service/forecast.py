@@ -375,11 +375,8 @@ def _notes(
         text = f"{view.code} can be sat until {view.exam.retires}: there are no later dates."
         yield Reason(code="GUARD", text=text)
     kept = study_until(view, view.world.now).kept
-    keeping = "The plan is taken to be kept"
-    if kept <= KEPT:
-        keeping = (
-            f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"
-        )
+    part = f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"
+    keeping = part if kept <= KEPT else "The plan is taken to be kept"
     yield Reason(
         code="LIMITS",
         text="How fast you learn, what you study outside the plan, how hard your form of the exam "

@@ -164,11 +164,6 @@ class State:
         return self._selected.forecast if self._selected else None
 
     @property
-    def schedule(self) -> Schedule | None:
-        """The plan by week, from this week on, with the reasons for every block."""
-        return self._selected.schedule if self._selected else None
-
-    @property
     def plan(self) -> Schedule | None:
         """The plan with its past weeks since the newest report; `why` has the reasons."""
         return self._selected.plan if self._selected else None

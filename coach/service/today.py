@@ -18,7 +18,7 @@ from coach.policy.dates import begins, midnight
 from coach.service.schedule import block_row
 from coach.service.state import State
 from coach.service.view import ExamView
-from coach.wording import day_and_time, duration
+from coach.wording import AT_PLACE, day_and_time, duration
 
 STUDY_DAY_ENDS = timedelta(hours=4)
 """After midnight: a session of the evening before can be ticked until then."""
@@ -95,11 +95,10 @@ def _entry(
 
 
 def _exam_day(view: ExamView, near: ExamMoment) -> str:
-    where = {"centre": " at a test centre", "online": " online", None: ""}[near.place]
     if near.phase == "sitting":
-        return f"The exam is on{where}."
+        return f"The exam is on{AT_PLACE[near.place]}."
     check_in = f"; be there by {near.check_in:%H:%M}" if near.check_in else ""
-    return f"The exam is today{_time(near.at)}{where}{check_in}."
+    return f"The exam is today{_time(near.at)}{AT_PLACE[near.place]}{check_in}."
 
 
 def _unticked(view: ExamView) -> list[ScheduleBlock]:

@@ -60,8 +60,7 @@ def test_an_edit_keeps_the_id_and_replans(service: Service) -> None:
     booked = done(service.add_attempt(draft("2026-12-15 10:00")))
     moved = done(edit(service, booked.attempt, at="2026-12-19 09:00", place="centre"))
     assert (moved.attempt, moved.report) == (booked.attempt, None)
-    assert service.state.schedule is not None
-    assert str(service.state.schedule.target) == "2026-12-19 09:00:00+01:00"
+    assert str(service.view().schedule.target) == "2026-12-19 09:00:00+01:00"
     assert len(stored(service)) == 2
     assert "corrected" in moved.message
 

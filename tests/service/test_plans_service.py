@@ -52,9 +52,8 @@ def test_days_off_stay_free(service: Service) -> None:
 def test_a_booking_ends_the_plan(service: Service) -> None:
     done(service.add_report(az104()))
     done(service.add_attempt(AttemptDraft(exam="AZ-104", at="2026-12-05 10:00", status="booked")))
-    assert service.state.schedule is not None
-    assert str(service.state.schedule.target) == "2026-12-05 10:00:00+01:00"
-    assert max(b.start for b in planned(service)) < service.state.schedule.target  # type: ignore[operator]
+    assert str(service.view().schedule.target) == "2026-12-05 10:00:00+01:00"
+    assert max(b.start for b in planned(service)) < service.view().schedule.target  # type: ignore[operator]
 
 
 def test_a_report_of_the_day_that_was_planned_for_ends_that_plan(
@@ -64,7 +63,7 @@ def test_a_report_of_the_day_that_was_planned_for_ends_that_plan(
     done(service.set_target("AZ-104", "2026-12-11 10:00"))
     clock.set("2026-12-11T18:00")
     done(service.add_report(az104(at="2026-12-11 09:45", bands=("near",) * 5)))
-    plan = service.state.schedule
+    plan = service.view().schedule
     assert plan is not None
     # No domain is below: two to three weeks from the report, and not before 14 days have passed.
     assert str(plan.target) == "2027-01-01"
@@ -430,7 +429,7 @@ def test_a_plan_without_hours_ends_with_its_last_block(service: Service) -> None
     done(service.add_report(az104()))
     done(service.block_done(planned(service)[0].id))
     done(service.set_hours(HoursDraft(clear=True)))
-    plan = service.state.schedule
+    plan = service.view().schedule
     assert plan is not None
     assert "No study hours are set" in (plan.reason or "")
     # This week, and the next one with the block that is done: the plan began on its Monday.

@@ -43,7 +43,7 @@ def reopened(tmp_path, clock):
 
 
 def blocks(service, document="schedule"):
-    weeks = getattr(service.state, document).weeks
+    weeks = getattr(service.view(), document).weeks
     return {block.id: block for week in weeks for block in week.blocks}
 
 
@@ -84,7 +84,7 @@ async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone
 ):
     clock.now += timedelta(days=3)
     later = reopened(tmp_path, clock)
-    before = later.state.schedule.revision
+    before = later.view().schedule.revision
     missed = len(later.state.plan.backlog)
     app = CoachApp(later)
     async with app.run_test(size=size) as pilot:
@@ -99,13 +99,13 @@ async def test_three_days_missed_then_a_replan_that_is_kept_off_taken_and_undone
             await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
             await wait_until(pilot, lambda: "Makes up for the session missed" in screen_text(app))
             assert "Catch-up" in screen_text(app)
-            assert later.state.schedule.revision == before
+            assert later.view().schedule.revision == before
             await pilot.press(key)
             await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
-        assert later.state.schedule.revision == before + 1
+        assert later.view().schedule.revision == before + 1
         assert len(later.state.plan.backlog) < missed
         await pilot.press("u")
-        await wait_until(pilot, lambda: later.state.schedule.revision == before)
+        await wait_until(pilot, lambda: later.view().schedule.revision == before)
         assert len(app.state.plan.backlog) == missed
 
 
@@ -156,9 +156,9 @@ async def test_an_exam_a_week_earlier_shows_what_it_changed(service, size):
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
-        before = service.state.schedule.revision
+        before = service.view().schedule.revision
         await pilot.press("g", *"2026-12-12 10:00", "enter")
-        await wait_until(pilot, lambda: service.state.schedule.revision == before + 1)
+        await wait_until(pilot, lambda: service.view().schedule.revision == before + 1)
         plan = service.state.plan
         assert f"{plan.target:%Y-%m-%d %H:%M}" == "2026-12-12 10:00"
         assert max(block.end for week in plan.weeks for block in week.blocks) <= plan.target
@@ -172,7 +172,7 @@ async def test_an_exam_a_week_earlier_shows_what_it_changed(service, size):
 async def test_any_two_plans_are_compared_by_keys(service, size):
     service.set_target("AZ-104", "2026-12-12T10:00")
     service.set_strategy("AZ-104", "priority")
-    last = service.state.schedule.revision
+    last = service.view().schedule.revision
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
@@ -242,7 +242,7 @@ async def test_another_strategy_makes_another_plan(service):
     async with app.run_test(size=(160, 50)) as pilot:
         await opened(pilot)
         await pilot.press("s", "down", "down", "enter")
-        await wait_until(pilot, lambda: service.state.schedule.strategy == "priority")
+        await wait_until(pilot, lambda: service.view().schedule.strategy == "priority")
         await wait_until(pilot, lambda: "by priority" in screen_text(app))
 
 

@@ -69,25 +69,25 @@ async def test_a_way_is_taken_by_key_and_undone(service, keys, target_moves):
     async with app.run_test(size=(80, 24)) as pilot:
         await asked(pilot)
         await pilot.press(*keys.split())
-        revision = before.schedule.revision
-        await wait_until(pilot, lambda: service.state.schedule.revision == revision + 1)
+        revision = before.view(before.code).schedule.revision
+        await wait_until(pilot, lambda: service.view().schedule.revision == revision + 1)
         assert (service.state.head.target != before.head.target) == target_moves
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         await pilot.press("u")
-        await wait_until(pilot, lambda: service.state.schedule.revision == revision)
+        await wait_until(pilot, lambda: service.view().schedule.revision == revision)
         assert service.state.facts.blocks == before.facts.blocks
 
 
 async def test_c_previews_the_fewest_changes(service):
-    revision = service.state.schedule.revision
+    revision = service.view().schedule.revision
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await asked(pilot)
         await pilot.press("c")
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
-        assert service.state.schedule.revision == revision
+        assert service.view().schedule.revision == revision
         await pilot.press("enter")
-        await wait_until(pilot, lambda: service.state.schedule.revision == revision + 1)
+        await wait_until(pilot, lambda: service.view().schedule.revision == revision + 1)
 
 
 async def test_a_missed_evening_has_another_place_when_the_app_is_opened(tmp_path):
@@ -100,7 +100,7 @@ async def test_a_missed_evening_has_another_place_when_the_app_is_opened(tmp_pat
     app = CoachApp(service)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await wait_until(pilot, lambda: "re-planned after" in screen_text(app))
-        assert service.state.schedule.trigger.endswith("missed")
+        assert service.view().schedule.trigger.endswith("missed")
         await pilot.press("u")
         await wait_until(pilot, lambda: "Undone" in screen_text(app))
 
