@@ -35,7 +35,7 @@ from coach.storage.files import (
     others_can_write,
     read_file,
 )
-from coach.storage.integrity_check import Finding, check_integrity
+from coach.storage.integrity_check import Finding, IntegrityReport, check_integrity
 from coach.storage.merging import conflict_copies
 from coach.storage.repository import Repository
 from coach.storage.tables import RECORDS, SCHEMA
@@ -43,7 +43,9 @@ from coach.storage.tables import RECORDS, SCHEMA
 LIBRARIES = ("textual", "tinydb", "msgspec")
 
 
-def about(repository: Repository, now: datetime) -> dict[str, str]:
+def about(
+    repository: Repository, now: datetime, examined: IntegrityReport | None
+) -> dict[str, str]:
     """Each as a name and a short text; nothing that a person entered."""
     return {
         "coach": f"{__version__}, file version {SCHEMA}",
@@ -52,7 +54,7 @@ def about(repository: Repository, now: datetime) -> dict[str, str]:
         "terminal": os.environ.get("TERM", "none"),
         "zone": unreadable_zone() or str(now.tzinfo),
         "file": _told(lambda: _file(repository)),
-        "records": _told(lambda: _records(repository)),
+        "records": _told(lambda: _records(repository, examined)),
         "backups": _told(lambda: _backups(repository, now)),
     }
 
@@ -70,10 +72,12 @@ def _file(repository: Repository) -> str:
     return f"{len(found[0])} bytes{link}" if found else "none"
 
 
-def _records(repository: Repository) -> str:
-    facts = repository.load()
+def _records(repository: Repository, examined: IntegrityReport | None) -> str:
+    facts, actions = (examined.facts, examined.actions) if examined else (None, None)
+    if facts is None or actions is None:  # something is wrong: it may be readable all the same
+        facts, actions = repository.load(), len(repository.journal())
     counts = [f"{table} {len(getattr(facts, table))}" for table in RECORDS]
-    return ", ".join([*counts, f"actions to undo {len(repository.journal())}"])
+    return ", ".join([*counts, f"actions to undo {actions}"])
 
 
 def _backups(repository: Repository, now: datetime) -> str:
@@ -215,6 +219,7 @@ class Doctor:
         self._backups = repository.backups
         self._catalogue = Catalogue(catalogue_folder(folder))
         self._now = now
+        self._examined: IntegrityReport | None = None
 
     def checkup(self, *, fix: bool) -> Checkup:
         """Find every problem; with `fix` mend what needs no decision, after a backup."""
@@ -229,13 +234,14 @@ class Doctor:
             problems=after,
             fixed=tuple(finding for finding in before if finding not in left),
             backup=backup.name if backup else None,
-            about=about(self._repository, self._now),
+            about=about(self._repository, self._now, self._examined),
         )
 
     def _problems(self) -> tuple[Finding, ...]:
         return (*self._of_records(), *self._of_files(), *self._of_copies())
 
     def _of_records(self) -> Iterator[Finding]:
+        self._examined = None
         try:
             found = read_file(self._repository.file)
         except StorageError as error:
@@ -247,7 +253,7 @@ class Doctor:
                 fix = f"`coach backup restore {good.name}` brings the newest of them back."
                 yield _found("coach.json", "is not there, although there are backups of it.", fix)
             return
-        examination = check_integrity(found[0])
+        self._examined = examination = check_integrity(found[0])
         for finding in examination.findings:
             yield finding if finding.fix else replace(finding, fix=self._way_out())
         if examination.facts is not None:

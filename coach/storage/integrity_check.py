@@ -13,7 +13,13 @@ import msgspec
 from coach.model.facts import Facts
 from coach.storage.files import DamagedFile
 from coach.storage.journal import journal_entries, read_tombstone
-from coach.storage.records import check_sound, decode_loosely, duplicated_ids
+from coach.storage.records import (
+    check_sound,
+    decode_facts,
+    decode_loosely,
+    decode_tables,
+    duplicated_ids,
+)
 from coach.storage.tables import CHANGED, RECORDS, SCHEMA, Document, Tables, migrate, parse_moment
 from coach.storage.validation import invalid_field
 
@@ -35,19 +41,20 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 class IntegrityReport(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with a data file. `repaired` are its tables as they should be, None where
     nothing is wrong or the file cannot be repaired record by record; `facts` the records of the
-    file as it is or repaired."""
+    file as it is or repaired. `actions` can be taken back, where nothing is wrong."""
 
     findings: tuple[Finding, ...]
     repaired: Tables | None = None
     facts: Facts | None = None
+    actions: int | None = None
 
 
 def check_integrity(data: bytes) -> IntegrityReport:
     """Every fault of a data file's own; whether records fit each other is not looked at, but
     for reports without their attempt."""
     try:
-        if (facts := _all_well(data)) is not None:
-            return IntegrityReport(findings=(), facts=facts)
+        if (report := _all_well(data)) is not None:
+            return report
         twice = duplicated_ids(data)
         tables = decode_loosely(data)
     except DamagedFile as error:
@@ -72,7 +79,7 @@ def check_integrity(data: bytes) -> IntegrityReport:
     findings += _orphans(tables)
     findings += _bookkeeping(tables)
     try:
-        facts = check_sound(msgspec.json.encode(tables)).facts
+        facts = check_sound(msgspec.json.encode(tables))
     except (DamagedFile, UnicodeEncodeError) as error:
         return _hopeless("cannot be mended: " + error.reason)
     if not findings and (fault := _refused(data)):
@@ -81,11 +88,12 @@ def check_integrity(data: bytes) -> IntegrityReport:
     return IntegrityReport(findings=tuple(findings), repaired=tables, facts=facts)
 
 
-def _all_well(data: bytes) -> Facts | None:
-    """The records of a file in which nothing is to be found, None where something may be;
+def _all_well(data: bytes) -> IntegrityReport | None:
+    """The answer for a file in which nothing is to be found, None where something may be;
     DamagedFile where it cannot be read at all."""
     try:
-        facts, _, tables = check_sound(data)
+        facts, tables = decode_facts(data), decode_tables(data)
+        actions = journal_entries(tables).values()
     except DamagedFile:
         return None
     changed = {
@@ -97,7 +105,8 @@ def _all_well(data: bytes) -> Facts | None:
         and all(at is None or parse_moment(at) for at in changed)
         and all(read_tombstone(name, trace) for name, trace in removed)
     )
-    return facts if sound else None
+    left = sum(not action.undone for action in actions)
+    return IntegrityReport(findings=(), facts=facts, actions=left) if sound else None
 
 
 def _refused(data: bytes) -> str | None:

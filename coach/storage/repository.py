@@ -356,7 +356,7 @@ class Repository:
         """
         meta = _next_meta(repaired)
         tables: Tables = {**repaired, "meta": {"file": meta}}
-        facts = localised(check_sound(msgspec.json.encode(tables)).facts, self._zone)
+        facts = localised(check_sound(msgspec.json.encode(tables)), self._zone)
         with locked(self.file, self._waiting, self.patience):
             found = read_file(self.file)
             if found is None or found[0] != data:
@@ -400,7 +400,7 @@ class Repository:
         them."""
         tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
         try:
-            return localised(check_sound(encode_tables(tables)).facts, self._zone)
+            return localised(check_sound(encode_tables(tables)), self._zone)
         except DamagedFile as error:
             raise StorageError(f"Nothing was changed. {error}") from error
 
