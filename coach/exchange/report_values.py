@@ -15,6 +15,7 @@ CODE = re.compile(
 )
 _LOOSE_CODE = re.compile(r"(?<![\w-])[A-Z]{2,3}[ _-]?\d{3}(?![\w-])", re.IGNORECASE)
 _WORD_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}(?:[-_][A-Z0-9.]{1,8})?")
+_REQUIRED = re.compile(r"[^\w]*(\d{2,4})\s+(?:is\s+)?(?:required|needed|to pass)\b", re.IGNORECASE)
 _ONLINE = re.compile(r"\b(?:online|onvue|home|remote|virtual)", re.IGNORECASE)
 # Common words that begin many a topic too, such as "name resolution".
 _NEED_A_MARK = {"name", "address", "phone", "email", "test", "place", "day", "points", "site"}
@@ -250,6 +251,8 @@ class Values:
             self.problems.append(problem(field, text, line))
             return
         self.put(field, found[0], line)
+        if mark := _REQUIRED.match(value, found[1]) if field == "score" else None:
+            self.put("passing", mark[1], line)
         said = self.words.said(value, found[1]) if field == "score" else ""
         if said:
             self.put("result", said, line)

@@ -1,5 +1,6 @@
 """Score reports from a file: read, checked against the catalogue, and stored in one save."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
@@ -42,8 +43,14 @@ def exam_of(service: Service, report: ImportedReport) -> Exam | None:
         texts = [report.exam, *(text for _, text in report.unread)]
         is_code = " " not in report.exam and any(char.isdigit() for char in report.exam)
         titled = _code_named(service, [] if is_code else texts)
-        exam = _exam(service, titled) if titled else None
+        named = [titled] if titled else [] if report.exam else _word_codes(texts)
+        exam = next(filter(None, (_exam(service, code) for code in named)), None)
     return exam
+
+
+def _word_codes(texts: list[str]) -> list[str]:
+    """What may be a code without digits, such as PMP, in the first lines."""
+    return [code for text in texts[:10] for code in _WORD_CODE.findall(text)][:MOST_LOST]
 
 
 def _exam(service: Service, code: str) -> Exam | None:
@@ -148,13 +155,22 @@ def in_the_vendors_words(
     if len(report.lost) > MOST_LOST:
         text = f"{len(report.lost) - MOST_LOST} more lines with numbers were not understood."
         notes.append(problem("text", text))
-    draft = replace(draft, observations=tuple(seen), score=score)
-    return draft, tuple(notes)
+    # Without a published pass mark only the report itself says whether a score passed.
+    result = draft.result or (_said_result(report) if mark is None else "")
+    return replace(draft, observations=tuple(seen), score=score, result=result), tuple(notes)
+
+
+def _said_result(report: ImportedReport) -> str:
+    """Pass or fail by the report's own word, else by the pass mark that it names."""
+    if report.result or not (report.score.isdecimal() and report.passing.isdecimal()):
+        return report.result
+    return "pass" if int(report.score) >= int(report.passing) else "fail"
 
 
 Remark = ImportProblem | Problem
 """What is wrong with a text, or was understood in some way; of a text's line where it has one."""
 MOST_LOST = 20
+_WORD_CODE = re.compile(r"\b[A-Z]{3,8}\b")
 MOST_TOLD = 5  # sentences in one notice of the app
 NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
 

@@ -284,3 +284,35 @@ def test_a_pass_mark_that_coach_does_not_know_is_noted(load: Load) -> None:
     assert ran.code == 0
     assert [(note["line"], note["field"]) for note in ran.json["notes"]] == [(5, "passing")]
     assert "720" in ran.json["notes"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "passed"),
+    [
+        ("Score: 790 (825 required)", False),
+        ("Score: 790\nPassing score: 825", False),
+        ("Score: 830\nPassing score: 825", True),
+        ("Score: 790\nResult: Fail", False),
+        ("Score: 850\nResult: Pass", True),
+        ("Score: 790", None),
+    ],
+)
+def test_without_a_published_pass_mark_the_report_says_whether_it_passed(
+    coach: Coach, tmp_path: Path, lines: str, passed: bool | None
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(f"Exam: CCNA 200-301\nDate: 2026-11-20 09:00\n{lines}\nNetwork Access: 55%\n")
+    assert coach("report", "import", str(file), now="2026-11-29T10:00").code == 0
+    (attempt,) = json.loads(coach("timeline", "--json", now="2026-11-29T10:00").out)["attempts"]
+    assert attempt["passed"] is passed
+
+
+def test_a_code_without_digits_is_found_in_a_heading(coach: Coach, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(
+        "PMP Examination Score Report\nExam date: 20 Nov 2026\nOverall Performance: FAIL\n"
+        "People   Above Target\nProcess  Below Target\n"
+    )
+    told = coach("report", "import", str(file), now="2026-11-29T10:00")
+    assert told.code == 0
+    assert told.out.startswith("PMP: Report of 2026-11-20 added. Weak: Process.")
