@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,7 @@ def csv_bytes(facts: Facts, bands: Bands, zone: ZoneInfo) -> bytes:
     return out.getvalue().encode()
 
 
+@lru_cache(maxsize=1024, typed=True)  # most cells of a column are alike
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
