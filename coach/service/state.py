@@ -1,30 +1,32 @@
 """The one frozen state that every screen draws from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from coach.model.answers import (
-    Advice,
-    ExamDay,
-    ExamMoment,
     Head,
-    Heatmap,
     ResourceLink,
-    Retake,
-    Schedule,
-    Timeline,
-    WhenToSit,
 )
-from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
-from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess
-from coach.model.material import Resources
 from coach.model.plan import Reason, WayOn
 from coach.policy.dates import midnight
 from coach.service.context import World
 from coach.service.view import ExamView
+
+T = TypeVar("T")
+
+
+class _Answer(Generic[T]):
+    """An answer about the selected exam, None without one."""
+
+    def __init__(self, of: Callable[[ExamView], T]) -> None:
+        self._of = of
+
+    def __get__(self, state: "State", _: object) -> T | None:
+        return self._of(state.selected) if state.selected else None
 
 
 class State:
@@ -80,12 +82,13 @@ class State:
 
     def view(self, code: str) -> ExamView:
         """The answers about one exam; raises `Refusal` where the catalogue has none."""
-        if self._selected is not None and code == self._selected.code:
-            return self._selected
+        if self.selected is not None and code == self.selected.code:
+            return self.selected
         return ExamView(self._world, self.facts, code)
 
     @cached_property
-    def _selected(self) -> ExamView | None:
+    def selected(self) -> ExamView | None:
+        """The answers about the selected exam."""
         return None if self.code is None else ExamView(self._world, self.facts, self.code)
 
     @cached_property
@@ -93,85 +96,45 @@ class State:
         """Where each tracked exam stands, by code."""
         return tuple(self.view(code).head for code in self._world.known(self.facts))
 
-    @property
-    def exam(self) -> Exam | None:
-        """The selected exam."""
-        return self._selected.exam if self._selected else None
-
-    @property
-    def outline(self) -> Outline | None:
-        """The outline of the newest report, else the one in force."""
-        return self._selected.outline if self._selected else None
-
-    @property
-    def head(self) -> Head | None:
-        """The line above every screen."""
-        return self._selected.head if self._selected else None
-
-    @property
-    def retake(self) -> Retake | None:
-        """When the selected exam may and should be sat again."""
-        return self._selected.retake if self._selected else None
-
-    @property
-    def exam_moment(self) -> ExamMoment | None:
-        """The appointment of the selected exam that is near, on or without its result."""
-        return self._selected.exam_moment if self._selected else None
-
-    @property
-    def exam_day(self) -> ExamDay | None:
-        """What to do on the day of the next appointment of the selected exam."""
-        return self._selected.exam_day if self._selected else None
+    exam = _Answer(lambda view: view.exam)
+    """The selected exam."""
+    outline = _Answer(lambda view: view.outline)
+    """The outline of the newest report, else the one in force."""
+    head = _Answer(lambda view: view.head)
+    """The line above every screen."""
+    retake = _Answer(lambda view: view.retake)
+    """When the selected exam may and should be sat again."""
+    exam_moment = _Answer(lambda view: view.exam_moment)
+    """The appointment of the selected exam that is near, on or without its result."""
+    exam_day = _Answer(lambda view: view.exam_day)
+    """What to do on the day of the next appointment of the selected exam."""
 
     @property
     def booked(self) -> date | None:
         """The next appointment of the selected exam, a plain date without a time of day."""
-        return self._selected.exam_day.at if self._selected else None
+        return self.selected.exam_day.at if self.selected else None
 
-    @property
-    def timeline(self) -> Timeline | None:
-        """The appointments of the selected exam."""
-        return self._selected.timeline if self._selected else None
-
-    @property
-    def heatmap(self) -> Heatmap | None:
-        """Domains by reports."""
-        return self._selected.heatmap if self._selected else None
-
-    @property
-    def advice(self) -> Advice | None:
-        """What the reports say."""
-        return self._selected.advice if self._selected else None
-
-    @property
-    def resources(self) -> Resources | None:
-        """The official material of the selected exam, with what was worked through."""
-        return self._selected.resources if self._selected else None
-
-    @property
-    def guess(self) -> tuple[Guess, ForecastBasis] | None:
-        """The chance to pass at the date that is planned for, and what it rests on."""
-        return self._selected.guess if self._selected else None
-
-    @property
-    def when_to_sit(self) -> WhenToSit | None:
-        """The first week whose chance to pass is good enough."""
-        return self._selected.when_to_sit if self._selected else None
-
-    @property
-    def forecast(self) -> ForecastAnswer | None:
-        """The chance to pass by date, and how past guesses did."""
-        return self._selected.forecast if self._selected else None
-
-    @property
-    def plan(self) -> Schedule | None:
-        """The plan with its past weeks since the newest report; `why` has the reasons."""
-        return self._selected.plan if self._selected else None
+    timeline = _Answer(lambda view: view.timeline)
+    """The appointments of the selected exam."""
+    heatmap = _Answer(lambda view: view.heatmap)
+    """Domains by reports."""
+    advice = _Answer(lambda view: view.advice)
+    """What the reports say."""
+    resources = _Answer(lambda view: view.resources)
+    """The official material of the selected exam, with what was worked through."""
+    guess = _Answer(lambda view: view.guess)
+    """The chance to pass at the date that is planned for, and what it rests on."""
+    when_to_sit = _Answer(lambda view: view.when_to_sit)
+    """The first week whose chance to pass is good enough."""
+    forecast = _Answer(lambda view: view.forecast)
+    """The chance to pass by date, and how past guesses did."""
+    plan = _Answer(lambda view: view.plan)
+    """The plan with its past weeks since the newest report; `why` has the reasons."""
 
     @property
     def ways_on(self) -> tuple[WayOn, ...]:
         """The ways on of the selected exam after a gap, else none."""
-        return self._selected.ways_on if self._selected else ()
+        return self.selected.ways_on if self.selected else ()
 
     def material(self, block_id: str) -> ResourceLink | None:
         """The official material of one block, whichever tracked exam it is for."""

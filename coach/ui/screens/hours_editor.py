@@ -19,7 +19,7 @@ from coach.ui import text
 from coach.ui.host import ConfirmFirst
 from coach.ui.looks import Look, Looks
 from coach.ui.screens.modal import AskingModal
-from coach.ui.screens.sheet import KeyRow, Keys
+from coach.ui.screens.sheet import KeyRow
 from coach.ui.styles import styles
 from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.line_view import PlanLines
@@ -391,7 +391,8 @@ class HoursEditor(AskingModal):
         with Vertical(id="sheet", classes="hours") as frame:
             frame.border_title = "Hours for study"
             yield HoursGrid(self._hours, self._today)
-            yield KeyRow(_presets(), classes="sheet-presets")
+            presets = ((str(index), name) for index, (name, _) in enumerate(PRESETS))
+            yield KeyRow(tuple(presets), classes="sheet-presets")
             for row in FIELDS:
                 with Horizontal(classes="hours-row"):
                     for field in row:
@@ -495,7 +496,3 @@ class HoursEditor(AskingModal):
     @property
     def changed(self) -> bool:
         return self._draft() != self._opened_with
-
-
-def _presets() -> Keys:
-    return tuple((str(index), name) for index, (name, _) in enumerate(PRESETS))

@@ -13,7 +13,6 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from coach.model.attempt import Band
-from coach.model.exam import Domain
 from coach.model.material import OutlineDraft
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem, Refusal
@@ -374,17 +373,14 @@ def outline_rows(draft: OutlineDraft, width: int) -> list[Row]:
         weight = published_weight(domain.weight_low, domain.weight_high, "–")
         title = (Seg(f"{weight:<9}", "muted"), Seg(text.clip(domain.name, width - 9), "strong"))
         rows += [title, (Seg(" " * 9), Seg(counted(len(domain.topics), "topic"), "muted"))]
-    low, high = (sum(filter(None, w)) for w in zip(*map(_weights, draft.domains), strict=True))
+    weights = ((domain.weight_low or 0, domain.weight_high or 0) for domain in draft.domains)
+    low, high = (sum(filter(None, w)) for w in zip(*weights, strict=True))
     rows += [(Seg(f"{published_weight(low, high, '–'):<9}", "muted"), Seg("in all", "muted"))]
     for index, lost in enumerate(draft.not_understood[:MOST_UNREAD]):
         said = text.clip(f"{lost.line}: {lost.text}", width - LABEL)
         label = text.fit("" if index else "Unused lines", LABEL)
         rows.append((Seg(label, "muted"), Seg(said, "muted")))
     return rows
-
-
-def _weights(domain: Domain) -> tuple[float, float]:
-    return domain.weight_low or 0, domain.weight_high or 0
 
 
 class OutlineForm(Pasting):

@@ -484,7 +484,7 @@ def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: 
         item = [
             Seg(f"{domain.short} ", f"tone-{domain.tone} strong"),
             Seg(duration(minutes) if minutes else "–", "ink"),
-            Seg(f" {_signed(change)}" if change else "", "warn"),
+            Seg(f" {'+' if change > 0 else '−'}{duration(abs(change))}" if change else "", "warn"),
             Seg("   "),
         ]
         if sum(len(seg.text) for seg in (*rows[-1], *item)) > width:
@@ -496,10 +496,6 @@ def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: 
 def _rounded(minutes: int) -> int:
     """To five minutes, as blocks are: a share of hours is no more exact than that."""
     return round(minutes / 5) * 5
-
-
-def _signed(minutes: int) -> str:
-    return f"{'+' if minutes > 0 else '−'}{duration(abs(minutes))}"
 
 
 def _spread(splits: Sequence[StrategySplit], view: PlanView) -> str:

@@ -107,13 +107,11 @@ def backup_listing(backups: Sequence[Backup], now: datetime, width: int) -> List
     total = f"{counted(len(backups), 'backup')}, {size(sum(b.bytes for b in backups))}"
     head = spread(heading("Backups"), (Seg(total, "muted"),), width)
     made = moments((backup.at for backup in backups), now)
-    rows = [[_row(*entry, width)] for entry in zip(backups, made, strict=True)]
+    rows = [
+        [spread((Seg(at), Seg(why(kept.reason), "muted")), (Seg(size(kept.bytes)),), width)]
+        for kept, at in zip(backups, made, strict=True)
+    ]
     return Listing([head], rows)
-
-
-def _row(backup: Backup, made: str, width: int) -> Row:
-    left = (Seg(made), Seg(why(backup.reason), "muted"))
-    return spread(left, (Seg(size(backup.bytes)),), width)
 
 
 def data_rows(

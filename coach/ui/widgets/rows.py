@@ -193,16 +193,13 @@ def headline(name: str) -> str:
     """The name without the plain verbs it begins with: `Storage accounts` for `Configure and
     manage storage accounts`. A name of nothing else stays as it is."""
     words = name.split()
-    first = next((i for i, word in enumerate(words) if not _plain(word)), 0)
+    plain = PLAIN_VERBS | _JOINTS
+    first = next((i for i, word in enumerate(words) if word.strip(",").lower() not in plain), 0)
     if not first or words[0].strip(",").lower() not in PLAIN_VERBS:
         return name
     kept = words[first]
     lead = kept.capitalize() if kept.islower() else kept
     return " ".join((lead, *words[first + 1 :]))
-
-
-def _plain(word: str) -> bool:
-    return word.strip(",").lower() in PLAIN_VERBS | _JOINTS
 
 
 def short_name(name: str, width: int) -> str:

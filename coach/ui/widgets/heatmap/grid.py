@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 
-from coach.model.answers import SELF_RATING, DomainRow, Heatmap, OutlineGroup, Severity
+from coach.model.answers import SELF_RATING, DomainRow, Heatmap, Severity
 from coach.model.attempt import Band
 from coach.ui import text
 from coach.ui.looks import Look, Looks
@@ -28,10 +28,6 @@ from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
 from coach.wording import listed
 
 HEAD_ROWS = 2
-
-
-def _heading(group: OutlineGroup) -> str:
-    return visible(f"Skills of {group.outline or 'another edition'}; m matches them to those above")
 
 
 class HeatGrid(RowList):
@@ -81,7 +77,9 @@ class HeatGrid(RowList):
             ordered = tuple(sorted(ordered, key=lambda row: -gain(row)))
         self._grid = grid_rows(ordered, self._heads, self._ahead)
         for group in heatmap.groups:
-            self._grid += grid_rows(group.domains, self._heads, heading=_heading(group))
+            edition = visible(group.outline or "another edition")
+            heading = f"Skills of {edition}; m matches them to those above"
+            self._grid += grid_rows(group.domains, self._heads, heading=heading)
         names = [row.domain.name for row in self._grid]
         self.rearrange()
         if before is not None and before.name in names:

@@ -320,17 +320,14 @@ def _clock(
     rows: list[Row] = []
     for index in range(height):
         at = labels.get(index)
-        row: list[Seg] = [Seg(("" if at is None else _time(at)).ljust(AXIS), "muted")]
+        time = "" if at is None else f"{at // 60 % 24:02}:{at % 60:02}"
+        row: list[Seg] = [Seg(time.ljust(AXIS), "muted")]
         for column, cells in zip(columns, widths, strict=True):
             ground = Seg("┈" * cells, "grid") if at is not None else Seg(" " * cells)
             row += column[index] if index < len(column) and column[index] else (ground,)
             row.append(Seg(" " * GAP))
         rows.append(tuple(row[:-1]))
     return tuple(rows), spans
-
-
-def _time(minute: int) -> str:
-    return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
 def _column(

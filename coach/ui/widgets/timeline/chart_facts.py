@@ -95,7 +95,9 @@ def ticks(view: View, width: int, zone: ZoneInfo) -> list[Tick]:
     The first label names the larger unit as well (the day of an hour, the year of a month), and
     so does each one where that unit changes.
     """
-    unit = next((unit for unit in _UNITS if _roomy(unit, view, width)), _UNITS[-1])
+    cells = width / view.length
+    fitting = (u for u in _UNITS if u.seconds * cells >= u.label_width + 2)
+    unit = next(fitting, _UNITS[-1])
     moments = [at for at in _moments(unit, view, zone) if view.start <= at.timestamp() < view.end]
     placed: list[Tick] = []
     room_from, previous = 0, None
@@ -108,10 +110,6 @@ def ticks(view: View, width: int, zone: ZoneInfo) -> list[Tick]:
         placed.append(Tick(column, label))
         room_from, previous = column + len(label) + 1, at
     return placed
-
-
-def _roomy(unit: _Unit, view: View, width: int) -> bool:
-    return unit.seconds / view.length * width >= unit.label_width + 2
 
 
 def _moments(unit: _Unit, view: View, zone: ZoneInfo) -> Iterator[datetime]:
