@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.model.answers import Cell, DomainRow, PracticeTotal
@@ -227,6 +227,7 @@ def test_a_row_is_the_higher_the_more_it_weighs(
     height=st.integers(1, 12),
     value=st.one_of(st.none(), st.integers(0, 100), st.text(max_size=30)),
 )
+@example(name="0", reports=1, width=40, height=1, value=100)
 def test_every_row_of_a_domain_is_equally_wide(
     name: str, reports: int, width: int, height: int, value: int | str | None
 ) -> None:

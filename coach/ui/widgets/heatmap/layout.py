@@ -300,6 +300,8 @@ def _cell(cell: Cell | None, width: int, *, marked: bool) -> list[Seg]:
     letter = text.BAND_LETTER[cell.band]
     value = cell.value if isinstance(cell.value, int) else None
     inner = letter if value is None else f"{letter} {value}"
+    if len(inner) > width - 2:  # a full score in the narrowest cell
+        inner = f"{letter}{value}"
     style = f"cell-{cell.band}{' strong' if marked else ''}"
     return [Seg(f"{left}{inner:^{width - 2}}{right}", style), Seg(" ")]
 
