@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 _LINE = re.compile(
     r"(?P<name>.*?[^\s,;:|=])[\s,;:|=]+"
-    r"(?:(?P<result>\d+\s*/\s*\d+|\d+\s*%)|(?P<right>\d+)\s*[,;\t|]\s*(?P<total>\d+))\s*",
+    r"(?:(?P<result>\d+\s*/\s*\d+|\d+\s*%)"
+    r"|(?P<right>\d+)\s*(?:[,;\t|]|(?:out )?of\b)\s*(?P<total>\d+))"
+    r"[\s,;|]*",
     re.ASCII,
 )
 _OVERALL = ("overall", "total", "score", "result", "all domains")
@@ -29,7 +31,7 @@ def read_practice_list(text: str) -> PracticeList:
             heading = number == 1 and not any(char.isdigit() for char in line)
             unread += [number] if line.strip() and not heading else []
             continue
-        name = match["name"].strip().strip("\"'")
+        name = match["name"].strip("\"'| ")
         result = match["result"] or f"{match['right']}/{match['total']}"
         if name.casefold() in _OVERALL:
             overall = result

@@ -120,8 +120,11 @@ def test_a_bad_test_is_refused_whole(service: Service, draft, fields) -> None:
         ("Networking, 14/20\nStorage: 70 %", [("Networking", "14/20"), ("Storage", "70 %")], ""),
         ("Domain;Right;Total\nCompute;7;10\nOverall;41;50", [("Compute", "7/10")], "41/50"),
         ('"Plan, and secure",8/10\r\nTOTAL = 80%', [("Plan, and secure", "8/10")], "80%"),
+        ("1,14,20\nStorage,70%,", [("1", "14/20"), ("Storage", "70%")], ""),
+        ("Storage: 7 of 10\nOverall 40 out of 50", [("Storage", "7/10")], "40/50"),
+        ("| Storage | 7/10 |", [("Storage", "7/10")], ""),
     ],
-    ids=["list", "csv", "quoted"],
+    ids=["list", "csv", "quoted", "empty-cell", "in-words", "table"],
 )
 def test_a_pasted_list_is_read(text, results, overall) -> None:
     read = read_practice_list(text)
