@@ -1,5 +1,7 @@
 """The schedule as people use it: keys in, what is saved and what is on screen out."""
 
+from types import SimpleNamespace
+
 import pytest
 from msgspec.structs import replace
 
@@ -204,7 +206,9 @@ async def test_enter_explains_the_block_and_space_there_ticks_it(size):
 
 async def test_every_sheet_has_another_way_out_than_escape():
     split = StrategySplit(strategy="two-tier", chosen=True, minutes=(), warnings=())
-    service = FakeService(replan=done(plans.FULL), compare=(split,))
+    service = FakeService(
+        replan=done(plans.FULL), view=SimpleNamespace(strategies=(split,), rehearsal=None)
+    )
     service.state = replace(service.state, schedule=replace(plans.FULL, backlog=()))
     app = CoachApp(service)
     async with app.run_test(size=NARROW) as pilot:
@@ -261,7 +265,8 @@ async def test_another_strategy_is_chosen_after_seeing_what_it_gives():
         )
         for name, minutes in (("two-tier", 900), ("priority", 700), ("balanced", 500))
     )
-    service = FakeService(compare=splits, set_strategy=done(plans.FULL))
+    exam = SimpleNamespace(strategies=splits, rehearsal=None)
+    service = FakeService(view=exam, set_strategy=done(plans.FULL))
     app = CoachApp(service)
     async with app.run_test(size=(60, 20)) as pilot:
         await opened(pilot)
