@@ -17,7 +17,7 @@ from coach.ui.screens.schedule_sheets import DoneAfterAll, WaysOn
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk
-from tests.ui.waiting import on_screen, screen_text, wait_until
+from tests.ui.waiting import on_screen, screen_text, settled_text, wait_until
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
@@ -203,6 +203,49 @@ async def test_a_retired_exam_hands_its_report_to_the_successor(tmp_path, size):
         await wait_until(pilot, lambda: service.view("SC-500").schedule.basis == "self-rating")
     assert service.view("SC-500").retake.attempts_used == 0
     assert any(block.exam == "SC-500" for block in service.state.facts.blocks.values())
+
+
+@SIZES
+async def test_the_days_around_a_booked_exam_end_in_a_new_date_and_a_new_plan(tmp_path, size):
+    desk.failed_twice(tmp_path)
+    clock = Clock()
+    clock.now = datetime(2026, 12, 15, 18, 0, tzinfo=desk.ZONE)
+    evening = await opened(Service(tmp_path, desk.ZONE, clock), size, "Exam tomorrow 10:00")
+    assert "Exam tomorrow 10:00, test centre" in evening
+    assert "Be there by 09:30" in evening
+    clock.now = datetime(2026, 12, 16, 7, 30, tzinfo=desk.ZONE)
+    morning = await opened(Service(tmp_path, desk.ZONE, clock), size, "exam 10:00")
+    assert "Exam today 10:00, be there 09:30" in morning
+    assert "may sit" not in evening + morning
+
+    clock.now = datetime(2026, 12, 16, 14, 0, tzinfo=desk.ZONE)
+    service = Service(tmp_path, desk.ZONE, clock)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "How did it go?" in screen_text(app))
+        await form(pilot, "n", ReportForm)
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        assert app.focused.value == "2026-12-16 10:00"
+        await pilot.press("enter")
+        await typed(pilot, "690")
+        await pilot.press("ctrl+s")
+        await on_screen(pilot, HeatmapScreen)
+        await wait_until(pilot, lambda: "10 points short" in screen_text(app))
+        assert "How did it go?" not in screen_text(app)
+    # From the second fail on, fourteen days; the booking became the third of five attempts.
+    assert service.view().retake.earliest == datetime(2026, 12, 30, 10, 0, tzinfo=desk.ZONE)
+    assert service.view().retake.attempts_used == 3
+    ahead = [block for block in service.state.facts.blocks.values() if block.start > clock.now]
+    assert {block.status for block in ahead} == {"planned"}
+
+
+async def opened(service, size, mark):
+    """What the app shows on being opened, with `mark` on it."""
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        return await settled_text(pilot, mark)
 
 
 def statuses(service, blocks):
