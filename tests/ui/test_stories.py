@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from textual.widgets import Input
 
-from coach.service import Service
+from coach.service import HoursDraft, Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm, RatingForm
 from coach.ui.screens.exams import ExamPicker
@@ -20,6 +20,7 @@ from tests.ui import desk
 from tests.ui.waiting import on_screen, screen_text, settled_text, wait_until
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Clock:
@@ -238,6 +239,37 @@ async def test_the_days_around_a_booked_exam_end_in_a_new_date_and_a_new_plan(tm
     assert service.view().retake.attempts_used == 3
     ahead = [block for block in service.state.facts.blocks.values() if block.start > clock.now]
     assert {block.status for block in ahead} == {"planned"}
+
+
+@SIZES
+async def test_a_night_shared_by_two_exams_is_one_evening_until_four(tmp_path, size):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    nights = tuple((day, "22:00-02:00" if day == "mon" else "") for day in WEEKDAYS)
+    desk.done(service.set_hours(HoursDraft(windows=nights, clear=True)))
+    desk.report(service, "2026-11-21T10:00", 640, ("below", "near"))
+    desk.report(service, "2026-11-20T10:00", 640, ("below", "near"), "SC-300")
+    blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
+    night = [block for block in blocks if block.start.date() <= date(2026, 11, 24)]
+    assert [block.start.hour for block in night] == [22, 23, 0, 1]
+    assert {block.exam for block in night} == {"AZ-104", "SC-300"}
+
+    clock.now = datetime(2026, 11, 24, 1, 50, tzinfo=desk.ZONE)
+    service = Service(tmp_path, desk.ZONE, clock)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "Now, until 02:00" in screen_text(app))
+        assert "missed" not in screen_text(app)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: statuses(service, night[3:]) == ["done"])
+        assert {*statuses(service, night[:3] + blocks[4:])} == {"planned"}
+
+    clock.now = datetime(2026, 11, 24, 3, 50, tzinfo=desk.ZONE)
+    late = await opened(Service(tmp_path, desk.ZONE, clock), size, "space Done")
+    assert "missed" not in late
+    clock.now = datetime(2026, 11, 24, 4, 10, tzinfo=desk.ZONE)
+    assert "missed" in await opened(Service(tmp_path, desk.ZONE, clock), size, "space Done")
 
 
 async def opened(service, size, mark):
