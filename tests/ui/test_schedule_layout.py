@@ -247,6 +247,23 @@ def test_an_empty_week_names_the_keys_that_help():
     assert "Press r to plan again" in page_text(week_layout(view_of(plans.EMPTY_WEEK), 0, 84, 20))
 
 
+@pytest.mark.parametrize(
+    ("activity", "short", "width", "foot"),
+    [
+        ("lab", "Storage", 18, "lab · Storage"),
+        ("lab", "Networking", 18, "lab Networking"),
+        ("scenario", "Storage", 18, "scenario"),
+        ("scenario", "Storage", 22, "scenario · Storage"),
+        ("buffer", "", 18, "45 min"),
+    ],
+)
+def test_a_card_says_its_activity_in_a_word_and_nothing_twice(activity, short, width, foot):
+    entry = next(e for e in VIEW.entry.values() if e.minutes == 45)
+    block = replace(entry.block, activity=activity, status="planned", pinned=False)
+    rows = card(replace(entry, block=block, short=short), width, 3)
+    assert plans.text_of(rows[-1:]).strip() == f"▘ {foot}"
+
+
 @pytest.mark.parametrize("width", range(8, 30))
 def test_a_card_never_leaves_its_column(width):
     for entry in VIEW.entry.values():

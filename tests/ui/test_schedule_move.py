@@ -189,3 +189,10 @@ async def test_a_place_that_is_taken_is_told_and_the_sheet_stays_at_any_size():
         assert isinstance(app.screen, MoveSheet)
         await pilot.press("m")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
+
+
+async def test_the_days_of_the_week_stand_apart_on_the_smallest_screen():
+    async with CoachApp(FakeService()).run_test(size=(60, 20)) as pilot:
+        await wait_until(pilot, lambda: pilot.app.screen.query_one(PlanBoard).entry)
+        await pilot.press("m")
+        await wait_until(pilot, lambda: "▸We 25  Th 26" in screen_text(pilot.app))

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.model.answers import ExamDay, ExamMoment, ResourceLink
+from coach.model.plan import Reason
 from coach.model.policy import DayStep
 from coach.model.settings import DEFAULT_HOURS
 from coach.service import Service
@@ -161,3 +162,17 @@ async def test_without_a_plan_the_day_of_the_exam_is_about_the_exam(tmp_path):
         keys = screen_lines(app)[-1]
         assert "Hours" in keys
         assert not any(word in keys for word in ("Done", "Details", "Skip", "Move", "Today"))
+
+
+REASON = "Deploy and manage Azure compute resources is near and 20-25 % of the exam"
+
+
+def test_a_reason_that_is_too_long_ends_before_what_it_adds_and_is_not_cut(monkeypatch):
+    state = plans.state(plans.FULL)
+    reason = Reason(code="NEAR", text=f"{REASON}: session 3 of 12 on it.")
+    monkeypatch.setattr(samples.SampleState, "why", lambda state, block: (reason,))
+    rows = strip_rows(state, plans.FULL, arrange(plans.FULL, DEFAULT_HOURS, samples.NOW), 78, 3)
+    shown = plans.text_of(rows)
+    assert "is near and 20–25 % of the exam." in shown
+    assert "session 3" not in shown
+    assert "…" not in shown

@@ -16,6 +16,8 @@ TODAY = date(2026, 11, 23)
         ("between 2026-12-18 and 2027-01-01.", "between 18 Dec and 1 Jan 2027."),
         ("2026-11-24 19:00 overlaps it", "24 Nov 19:00 overlaps it"),
         ("Written to ~/coach-2026-11-23.json.", "Written to ~/coach-2026-11-23.json."),
+        ("near and 20-25 % of the exam, 12.5-17.5 %", "near and 20–25 % of the exam, 12.5–17.5 %"),
+        ("AZ-104 is 30 % done", "AZ-104 is 30 % done"),
         ("2026-11-20T10:00, 2026-13-41", "2026-11-20T10:00, 2026-13-41"),
         ("[/x] on 2026-11-20\x1b", "[/x] on 20 Nov␛"),
     ],

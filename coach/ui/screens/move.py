@@ -140,7 +140,8 @@ def _strip(view: PlanView, day: date, width: int) -> list[Row]:
     for index in range(7):
         here = day_of(view, monday + timedelta(days=index))
         chosen = here.date == day
-        name = f"{text.WEEKDAYS[index]} {here.date.day}"
+        weekday = text.WEEKDAYS[index][: 3 if cell > len("▸Thu 19") else 2]
+        name = f"{weekday} {here.date.day}"
         style = "today" if chosen else "past" if here.date < view.today else "day"
         mark = name if not chosen else f"[{name}]" if cell > len(name) + 2 else f"▸{name}"
         load = f"{here.load.total}/{here.capacity}" if here.load.total or here.capacity else "–"

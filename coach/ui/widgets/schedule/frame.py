@@ -305,10 +305,20 @@ def _lines(lines: Sequence[tuple[str, str]], width: int, room: int) -> list[Row]
         if left <= 0:
             break
         most = max(left - (len(lines) - index - 1), 1)
-        for number, line in enumerate(wrap(words, width - len(lead), most)):
+        for number, line in enumerate(_whole(lead, words, width - len(lead), most)):
             mark = lead if not number else " " * len(lead)
             rows.append((Seg(mark, "strong"), Seg(line, "ink" if lead else "muted")))
     return rows
+
+
+def _whole(lead: str, words: str, width: int, most: int) -> tuple[str, ...]:
+    """The words in `most` lines; where they are too long, without what only adds to them: the
+    brackets of a material, what follows the colon of a reason."""
+    lines = wrap(words, width, most)
+    brief = words.rpartition(" (")[0] if lead else f"{words.rpartition(': ')[0]}."
+    if lines[-1].endswith("…") and len(brief) > 1:
+        return wrap(brief, width, most)
+    return lines
 
 
 def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> Told:

@@ -94,12 +94,14 @@ def card(entry: Entry, width: int, height: int, *, timed: bool = False) -> tuple
 def _foot(entry: Entry, base: str, room: int) -> Row:
     """What is done in a session and in which domain, or what became of it, as far as it fits."""
     block, shown = entry.block, condition(entry)
-    word, mark = ACTIVITY_WORD[block.activity], ACTIVITY_MARK[block.activity]
+    # The title of catch-up time says already what it is.
+    spare = block.activity == "buffer"
+    word = duration(entry.minutes) if spare else ACTIVITY_WORD[block.activity]
     lead = f"{STATUS_MARK[shown]} " if shown in STATUS_MARK else ""
     said = word if shown in ("planned", "done") else shown
-    brief = f"{mark} {entry.short}" if shown in ("planned", "done") and entry.short else said
     pin = "pin " if block.pinned else ""
-    forms = (f"{said} · {entry.short}" if entry.short else said, brief, said, "")
+    named = (f"{said} · {entry.short}", f"{said} {entry.short}") if entry.short else ()
+    forms = (*named, said, "")
     told = next(form for form in forms if len(pin) + len(lead) + len(form) <= room or not form)
     style = f"{base} {shown}-mark" if lead else f"{base} foot"
     return (Seg(pin, f"{base} pin", block.id), Seg(lead + told, style, block.id))
