@@ -217,3 +217,13 @@ async def test_the_form_of_an_exam_without_skills_asks_for_the_result_alone(tmp_
         await wait_until(pilot, lambda: problem(app, "overall"))
         await pilot.press(*"8/10", "ctrl+s")
         await wait_until(pilot, lambda: app.state.facts.practice)
+
+
+async def test_on_the_smallest_screen_no_hint_of_an_appointment_is_cut(tmp_path):
+    async with desk.app_of(desk.failed_twice(tmp_path)).run_test(size=(60, 20)) as pilot:
+        await pilot.press("2", "b")
+        await on_screen(pilot, AttemptForm)
+        await wait_until(pilot, lambda: "day, time if known" in screen_text(pilot.app))
+        shown = screen_text(pilot.app)
+        assert "in your currency" in shown
+        assert "from the provider" in shown

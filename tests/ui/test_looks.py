@@ -49,6 +49,7 @@ def test_ascii_is_for_those_who_ask_and_for_other_encodings(
     ("text", "plain"),
     [
         ("plain", "plain"),
+        ("lab · Storage", "lab - Storage"),
         ("╭─ 20–25 % ─╮", "+- 20-25 % -+"),
         ("▌ ██▍── ↗ ● … ×", "| ##|-- / * ~ x"),
         ("Zürich 東京", "Z?rich ????"),

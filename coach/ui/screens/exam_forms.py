@@ -60,8 +60,8 @@ STATUSES = (
 )
 REASONS = (("", "none"), ("internet", "internet"), ("equipment", "equipment"), ("other", "other"))
 WAIVER = (("", "no"), ("yes", "yes, granted"))
-WHEN_HINT = "20 Nov 10:00, or the day alone"
-CASE_HINT = "of the test provider, after a failure"
+WHEN_HINT = "day, time if known"
+CASE_HINT = "from the provider"
 
 
 class AttemptForm(ExamForm):
@@ -91,7 +91,7 @@ class AttemptForm(ExamForm):
             lean=lean_of(begun.status),
         )
         yield ChoiceField("place", "Place", PLACES, begun.place)
-        yield TextField("fee", "Fee", begun.fee, width=22, hint="a number, in your currency")
+        yield TextField("fee", "Fee", begun.fee, width=22, hint="in your currency")
         yield TextField("case", "Case no.", begun.case_number, width=22, hint=CASE_HINT)
         yield ChoiceField("reason", "Reason", REASONS, begun.reason)
         yield ChoiceField("waiver", "Waiver", WAIVER, waiver)
