@@ -16,6 +16,7 @@ from textual.containers import Center
 from textual.widgets import Static
 
 from coach.model.answers import Schedule
+from coach.model.plan import NIGHT
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
@@ -119,7 +120,8 @@ class ScheduleScreen(ModeScreen):
         edit = partial(self.host.edit, tick, self.action_practice if tested else None, quiet=True)
         today = self.host.state.now.date()
         planned = entry.block.start.date()
-        if entry.block.status == "done" or planned == today:
+        tonight = (self.host.state.now - NIGHT).date() == (entry.block.start - NIGHT).date()
+        if entry.block.status == "done" or planned == today or tonight:
             edit()
         else:
             day = f"It {'was' if planned < today else 'is'} planned for {text.day(planned, today)}."
