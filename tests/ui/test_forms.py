@@ -227,3 +227,13 @@ async def test_on_the_smallest_screen_no_hint_of_an_appointment_is_cut(tmp_path)
         shown = screen_text(pilot.app)
         assert "in your currency" in shown
         assert "from the provider" in shown
+
+
+async def test_on_the_smallest_screen_no_hint_of_practice_is_cut(tmp_path):
+    async with desk.app_of(desk.failed_twice(tmp_path)).run_test(size=(60, 20)) as pilot:
+        await pilot.press("2", "p")
+        await on_screen(pilot, PracticeForm)
+        await wait_until(pilot, lambda: "14/20 or 70%; or paste a list." in screen_text(pilot.app))
+        shown = screen_text(pilot.app)
+        assert "a name, if you like" in shown
+        assert "empty means now" in shown

@@ -204,12 +204,12 @@ class PracticeForm(ExamForm):
         for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
             yield ResultField(f"domain:{domain.name}", f"{number:>2} {domain.name}")
         yield ResultField("overall", "Overall, or mixed questions")
-        yield TextField("source", "Source", width=34, hint="a name, if you like")
+        yield TextField("source", "Source", width=22, hint="a name, if you like")
         now = self._service.state.now
-        yield WhenField("at", "When", hint="fri 19:00; empty means now", now=now, lean="back")
+        yield WhenField("at", "When", hint="empty means now", now=now, lean="back")
 
     def on_mount(self) -> None:
-        self.status("14/20 or 70%; a list of both can be pasted.", "muted")
+        self.status("14/20 or 70%; or paste a list.", "muted")
 
     @property
     def _domains(self) -> list[ResultField]:
