@@ -4,6 +4,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from coach.ui.actions import SCREENS
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
@@ -95,6 +96,8 @@ async def test_a_pasted_list_fills_the_rows_and_names_what_it_could_not_read(app
 async def test_a_letter_and_the_next_field_are_drawn_alone(app, monkeypatch):
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, "p", PracticeForm)
+        # The other screens are made while nobody waits, which arranges all there is.
+        await wait_until(pilot, lambda: set(SCREENS) <= set(app._screen_stacks))
         form, render, arranged, drawn = app.screen, app.screen.render, [], []
         form.screen_layout_refresh_signal.subscribe(form, arranged.append)
         monkeypatch.setattr(form, "render", lambda: drawn.append(form) or render())
