@@ -65,6 +65,20 @@ def test_the_key_table_of_the_readme_is_that_of_the_registry(request):
     assert table == key_table()
 
 
+async def test_the_other_screens_are_drawn_before_anybody_asks_for_them(tmp_path):
+    service = desk.service_in(tmp_path)
+    service.load_sample()
+    app = CoachApp(service)
+
+    def drawn():
+        screens = [node for node in app._registry if isinstance(node, ModeScreen)]
+        return {screen.NAME for screen in screens if screen._shown is app.state}
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: drawn() == set(actions.SCREENS))
+        assert isinstance(app.screen, ScheduleScreen)
+
+
 @pytest.mark.parametrize("start", ["welcome", "timeline", "heatmap", "schedule"])
 async def test_every_key_ten_times_on_every_screen(tmp_path, start):
     service = desk.service_in(tmp_path)
