@@ -14,7 +14,7 @@ from coach.ui.widgets.schedule.plan_view import (
     DomainSum,
     Entry,
     PlanView,
-    material_title,
+    material_forms,
 )
 from coach.ui.widgets.schedule.week_layout import STATUS_MARK, condition
 from coach.wording import duration
@@ -67,7 +67,7 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
     why = [("·", text.told(reason.text, view.today)) for reason in told.why]
     rows += _section("Why now", why, width)
     if told.material is not None:
-        rows += _section("Use", [("", material_title(told.material))], width)[:-1]
+        rows += _section("Use", [("", material_forms(told.material)[0])], width)[:-1]
         # Cut without hyphens, so that it can be copied with the mouse.
         url, room = told.material.url, width - 2
         pieces = (url[start : start + room] for start in range(0, len(url), room))
@@ -191,7 +191,7 @@ def why_rows(
         (Seg("▌ ", f"tone-{entry.tone}"), Seg(short_name(entry.title, width - 2), "ink")),
     ]
     if material is not None:
-        lines = wrap(f"Use {material_title(material)}", width - 2, 3)
+        lines = wrap(f"Use {material_forms(material)[0]}", width - 2, 3)
         rows += [(Seg("  "), Seg(line, "ink")) for line in lines]
     for reason in reasons:
         lines = wrap(text.told(reason.text, view.today), width - 2, 4)

@@ -30,7 +30,7 @@ from coach.ui.widgets.schedule.plan_view import (
     Load,
     PlanView,
     WeekView,
-    material_title,
+    material_forms,
 )
 from coach.wording import counted, duration
 
@@ -256,12 +256,13 @@ def _wrapped(label: str, value: str, width: int) -> list[Row]:
 
 
 class Told(NamedTuple):
-    """What now means: when, what, its facts, and lines with a lead each, most needed first."""
+    """What now means: when, what, its facts, and lines, most needed first: each a lead and its
+    words, from the longest form to the shortest."""
 
     when: str
     what: str
     facts: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, ...], ...]
 
 
 _ASIDE = 48
@@ -297,28 +298,21 @@ def strip_rows(
     return tuple((*pad(row, width - _ASIDE), *cut(right, _ASIDE)) for row, right in pairs)
 
 
-def _lines(lines: Sequence[tuple[str, str]], width: int, room: int) -> list[Row]:
-    """As many of the lines as `room` rows hold; the first ones may take more than one."""
+def _lines(lines: Sequence[tuple[str, ...]], width: int, room: int) -> list[Row]:
+    """As many of the lines as `room` rows hold, in the first form that fits; the first ones may
+    take more than one row."""
     rows: list[Row] = []
-    for index, (lead, words) in enumerate(lines):
+    for index, (lead, *forms) in enumerate(lines):
         left = room - len(rows)
         if left <= 0:
             break
         most = max(left - (len(lines) - index - 1), 1)
-        for number, line in enumerate(_whole(lead, words, width - len(lead), most)):
+        tried = [wrap(words, width - len(lead), most) for words in forms]
+        shown = next((each for each in tried if not each[-1].endswith("…")), tried[-1])
+        for number, line in enumerate(shown):
             mark = lead if not number else " " * len(lead)
             rows.append((Seg(mark, "strong"), Seg(line, "ink" if lead else "muted")))
     return rows
-
-
-def _whole(lead: str, words: str, width: int, most: int) -> tuple[str, ...]:
-    """The words in `most` lines; where they are too long, without what only adds to them: the
-    brackets of a material, what follows the colon of a reason."""
-    lines = wrap(words, width, most)
-    brief = words.rpartition(" (")[0] if lead else f"{words.rpartition(': ')[0]}."
-    if lines[-1].endswith("…") and len(brief) > 1:
-        return wrap(brief, width, most)
-    return lines
 
 
 def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> Told:
@@ -337,9 +331,13 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
         when = "Over, not ticked:" if over else f"Now, until {text.clock(block.end)}"
     facts = [ACTIVITY_WORD[block.activity], duration(block.minutes)]
     facts += [entry.short] if entry.short and not brief else []
-    lines = [("", text.told(reason.text, view.today)) for reason in state.why(block.id)[:1]]
+    lines: list[tuple[str, ...]] = []
+    for reason in state.why(block.id)[:1]:
+        said = text.told(reason.text, view.today)
+        fact = said.rpartition(": ")[0]
+        lines.append(("", said, f"{fact}.") if fact else ("", said))
     if material := state.material(block.id):
-        lines.append(("Use ", material_title(material)))
+        lines.append(("Use ", *material_forms(material)))
     if block.end <= view.now:
         lines.insert(0, ("space ", "ticks it, D with the minutes it took, x gives it up."))
     return Told(when, entry.title, " · ".join(facts), tuple(lines))
@@ -362,7 +360,7 @@ def _exam(near: ExamMoment, state: State) -> Told:
     place = [_PLACE[near.place], duration(minutes) if minutes else ""]
     facts = " · ".join(filter(None, place))
     what = text.moment(near.at, today)
-    lines: list[tuple[str, str]] = []
+    lines: list[tuple[str, ...]] = []
     if near.phase in ("after", "result-due"):
         lines = [("n ", "enters the result; date and place are filled in.")]
         if near.result_by is not None:

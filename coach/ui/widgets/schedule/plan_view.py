@@ -345,11 +345,11 @@ def _sum(loads: Iterable[Load]) -> Load:
 _KIND = {"lab": "lab", "learn": "learning path", "assessment": "practice assessment"}
 
 
-def material_title(material: ResourceLink) -> str:
-    """The title with its kind, its length and which part of it comes now."""
+def material_forms(material: ResourceLink) -> tuple[str, ...]:
+    """The title with its kind, its length and which part of it comes now; shorter ones after it."""
     facts = [_KIND[material.kind]]
     if material.minutes:
         facts.append(f"about {duration(material.minutes)}")
-    if material.parts > 1:
-        facts.append(f"part {material.part} of {material.parts}")
-    return f"{material.title} ({', '.join(facts)})"
+    part = f"part {material.part} of {material.parts}" if material.parts > 1 else ""
+    full = f"{material.title} ({', '.join(filter(None, (*facts, part)))})"
+    return (full, f"{material.title}, {part}", material.title) if part else (full, material.title)

@@ -1,0 +1,46 @@
+"""Material by keyboard: a ticked lab is done, the next one comes, and its address is a key away."""
+
+from datetime import timedelta
+
+from coach.service import Service
+from coach.ui.app import CoachApp
+from coach.ui.screens.schedule import ScheduleScreen
+from tests.ui import desk
+from tests.ui.test_stories import SIZES, Clock
+from tests.ui.waiting import on_screen, screen_text, wait_until
+
+
+def material(service, block):
+    """The id of the material that a session names."""
+    shown = (b for week in service.view().schedule.weeks for b in week.blocks)
+    return next(b.resource.id for b in shown if b.id == block.id and b.resource)
+
+
+def is_done(service, resource):
+    return next(row.done for row in service.state.resources.resources if row.id == resource)
+
+
+@SIZES
+async def test_a_ticked_lab_is_done_and_the_next_one_comes(tmp_path, size):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
+    blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
+    first = next(block for block in blocks if block.activity == "lab")
+    same = (b for b in blocks if b.activity == "lab" and b.domain == first.domain)
+    second = next(block for block in same if block.start > first.start)
+    for block in blocks[: blocks.index(first)]:
+        desk.done(service.block_done(block.id))
+    lab, following = material(service, first), material(service, second)
+    assert lab != following
+    clock.now = first.end - timedelta(minutes=5)
+    service = Service(tmp_path, desk.ZONE, clock)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("space")
+        await wait_until(pilot, lambda: is_done(service, lab))
+        assert material(service, second) == following
+        await pilot.press("space")
+        await wait_until(pilot, lambda: not is_done(service, lab))
+        assert "AZ-104" in screen_text(app)
