@@ -166,3 +166,10 @@ def test_every_text_of_the_draft_has_a_field_that_holds_what_is_set():
         "off": "", "block": "60", "breaks": "5", "daily": "none", "weekly": "300", "busy": "",
         "spare": "0",
     }  # fmt: skip
+
+
+async def test_all_keys_of_the_hours_stand_on_the_smallest_screen():
+    async with CoachApp(FakeService(set_hours=SAVED)).run_test(size=(60, 20)) as pilot:
+        await opened(pilot)
+        await wait_until(pilot, lambda: "esc close" in screen_text(pilot.app))
+        assert "ctrl+s save" in screen_text(pilot.app)

@@ -66,7 +66,7 @@ class ExamPicker(Modal[str]):
 
     def _show(self, query: str) -> None:
         """Fill the list with what fits the query."""
-        rows = self.host.service.find_exams(query)
+        rows = self.host.service.find_exams(query.lstrip("/ "))  # elsewhere a slash begins a search
         tracked = {head.exam: head for head in self.host.state.tracked}
         width = max(self._options.size.width - 4, 20)
         own = [row for row in rows if row.code in tracked]

@@ -405,7 +405,7 @@ class HoursEditor(AskingModal):
                             max_length=2000,
                         )
             yield Static(id="hours-hint", markup=False)
-            yield KeyRow(id="hours-keys", classes="sheet-keys")
+            yield KeyRow(GRID_KEYS, id="hours-keys", classes="sheet-keys")
 
     def on_mount(self) -> None:
         self._opened_with = self._draft()
