@@ -54,6 +54,7 @@ class Transactions:
         self._catalogue = Catalogue(catalogue_folder(folder))
         self._repository = Repository(folder, zone, waiting)
         self._state = State(self._world(), self._repository.load())
+        self._told_lost: set[str] = set()
 
     @property
     def state(self) -> State:
@@ -115,8 +116,13 @@ class Transactions:
             raise Refusal(Problem("data", f"{error}")) from error
 
     def take_notices(self) -> tuple[str, ...]:
-        """What happened to the data file besides and was not said yet, each one sentence."""
-        return self._repository.take_notices()
+        """What happened to the data besides and was not said yet, each one sentence."""
+        tracked = self._state.facts.tracked
+        lost = {code for code in tracked if self._catalogue.exam(code) is None} - self._told_lost
+        self._told_lost |= lost
+        gone = "is tracked, but its exam file is gone; its data is kept"
+        said = (f"{code} {gone}, `coach exams add FILE.toml` brings it back." for code in lost)
+        return (*self._repository.take_notices(), *sorted(said))
 
     def maintenance(self) -> "Maintenance":
         """What looks after the same data: backups, check-up, other copies, a damaged file."""

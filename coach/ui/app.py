@@ -111,6 +111,7 @@ class CoachApp(ThemedApp[None]):
             self.set_timer(PREPARE * after, partial(self._prepare, name))
         self.call_after_refresh(_collect_again)
         self.call_after_refresh(self.keep_up)
+        self.call_after_refresh(self._tell_notices)
         if self._greeting:
             self.say(self._greeting)
 

@@ -310,3 +310,23 @@ def test_a_pass_closes_the_plan(coach: Coach) -> None:
     assert "passed" in schedule["reason"]
     retake = coach("retake", "--json", now="2026-12-14T18:00").json
     assert (retake["status"], retake["rule"], retake["earliest"]) == ("passed", "passed", None)
+
+
+def test_a_tracked_exam_whose_file_is_gone_is_named(
+    coach: Coach, data: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "XY-100.toml"
+    domains = "".join(
+        f'[[outline.domain]]\nname = "{name}"\nweight_low = 50\nweight_high = 50\n'
+        for name in ("One", "Two")
+    )
+    file.write_text(f'code = "XY-100"\ntitle = "Mine"\nvendor = "Me"\n[[outline]]\n{domains}')
+    coach("exams", "add", str(file))
+    coach("exams", "track", "XY-100")
+    (data / "catalogue" / "exams" / "XY-100.toml").unlink()
+    told = coach("today")
+    assert told.code == 0
+    assert told.err == (
+        "coach: XY-100 is tracked, but its exam file is gone; its data is kept, "
+        "`coach exams add FILE.toml` brings it back.\n"
+    )
