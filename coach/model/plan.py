@@ -17,6 +17,7 @@ ChangeKind = Literal["added", "removed", "moved", "changed"]
 FutureKind = Literal["fresh", "later", "fewer"]
 FUTURES: tuple[FutureKind, ...] = ("fresh", "later", "fewer")
 NIGHT = timedelta(hours=4)
+"""After midnight, until when a study day goes on: what is not ticked by then is missed."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from coach.model.answers import ExamDay, ExamMoment, ExamPhase
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
+from coach.model.plan import NIGHT
 from coach.model.policy import DayStep, Policy
 from coach.policy.dates import add_days_local, as_entered, day, midnight, origin, span, stamp
 from coach.policy.history import Sitting, is_taken
@@ -23,8 +24,6 @@ LENGTH = timedelta(minutes=120)
 """How long an exam lasts whose length is not known (own)."""
 RESULT_DUE = timedelta(days=30)
 """How long a result that does not come keeps its place on the first screen (own)."""
-NIGHT = timedelta(hours=4)
-"""When a study day is over, after midnight."""
 
 
 def exam_moment(

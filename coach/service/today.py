@@ -14,14 +14,13 @@ from coach.model.answers import (
     TodayKind,
     WeekMinutes,
 )
+from coach.model.plan import NIGHT
 from coach.policy.dates import begins, midnight
 from coach.service.schedule import block_row
 from coach.service.state import State
 from coach.service.view import ExamView
 from coach.wording import AT_PLACE, day_and_time, duration
 
-STUDY_DAY_ENDS = timedelta(hours=4)
-"""After midnight: a session of the evening before can be ticked until then."""
 DEADLINES = (
     "booked",
     "change-deadline",
@@ -103,7 +102,7 @@ def _exam_day(view: ExamView, near: ExamMoment) -> str:
 
 def _unticked(view: ExamView) -> list[ScheduleBlock]:
     now, zone = view.world.now, view.world.zone
-    begin = midnight((now.replace(tzinfo=None) - STUDY_DAY_ENDS).date(), zone)
+    begin = midnight((now.replace(tzinfo=None) - NIGHT).date(), zone)
     return [
         block_row(view, block)
         for block in view.blocks_since(begin)

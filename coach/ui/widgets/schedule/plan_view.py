@@ -9,7 +9,7 @@ import msgspec
 
 from coach.model.answers import ResourceLink, Schedule, ScheduleBlock, Week
 from coach.model.attempt import Band
-from coach.model.plan import Activity
+from coach.model.plan import NIGHT, Activity
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import day_capacities
 from coach.ui.text import clip, visible
@@ -44,10 +44,6 @@ MIXED: dict[Activity, str] = {
     "assessment": "Practice exam",
     "buffer": "Catch-up time",
 }
-
-
-NIGHT_ENDS = 4
-"""The hour at which a study day ends."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -97,7 +93,9 @@ class Day(msgspec.Struct, frozen=True):
     def excess(self) -> int:
         """The minutes by which work that is still to do exceeds the hours of the day; what comes
         before 04:00 takes those of the evening before."""
-        own = load_of(entry for entry in self.entries if entry.block.start.hour >= NIGHT_ENDS)
+        own = load_of(
+            each for each in self.entries if (each.block.start - NIGHT).date() == self.date
+        )
         return max(own.total - self.capacity, 0) if own.planned else 0
 
     @property
