@@ -18,9 +18,9 @@ def listed(names: Iterable[str]) -> str:
 
 
 def other_plans(made: Iterable[tuple[str, int]]) -> str:
-    """The exams that were planned anew beside the one in hand, each with its changes."""
+    """The exams that were re-planned beside the one in hand, each with its changes."""
     said = listed(f"{code} ({counted(changes, 'change')})" for code, changes in made)
-    return f"Planned anew with it: {said}."
+    return f"Also re-planned: {said}."
 
 
 def duration(minutes: int) -> str:

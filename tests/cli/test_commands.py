@@ -112,9 +112,9 @@ def test_in_words_a_few_changes_are_listed_and_other_plans_take_one_line(coach: 
     coach(*FIRST)
     coach("exams", "track", "AZ-305", now="2026-11-21T13:00")
     told = coach("hours", "fri=19:00-20:00", now="2026-11-22T13:00").out
-    others = [line for line in told.splitlines() if line.startswith("Planned anew with it: ")]
+    others = [line for line in told.splitlines() if line.startswith("Also re-planned: ")]
     assert len(others) == 1
-    assert re.fullmatch(r"Planned anew with it: AZ-104 \(\d+ changes?\)\.", others[0])
+    assert re.fullmatch(r"Also re-planned: AZ-104 \(\d+ changes?\)\.", others[0])
 
 
 def test_a_plan_that_stays_is_not_said_to_be_made_anew_within_the_same_minute(coach: Coach) -> None:

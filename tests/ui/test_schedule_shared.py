@@ -111,5 +111,5 @@ def test_a_save_names_the_other_exams_that_it_planned_anew():
     state = plans.state(plans.SHARED)
     outcome = Done(state=state, message="Hours saved.", saved=True, others=(("AZ-500", 3),))
     assert notice(outcome, undoable=True) == (
-        "Hours saved. Planned anew with it: AZ-500 (3 changes). u undoes it."
+        "Hours saved. Also re-planned: AZ-500 (3 changes). u undoes it."
     )
