@@ -1,15 +1,12 @@
 """A planned appointment against the verdict: what forbids it, and what speaks against it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from coach.model.answers import Retake, Source
-from coach.model.exam import Exam
-from coach.model.policy import Policy
 from coach.policy.dates import (
     LAST_MINUTE,
     add_months,
@@ -17,12 +14,10 @@ from coach.policy.dates import (
     lapse,
     last_day,
     on_wall,
-    origin,
     retired,
-    retirement_moment,
     stamp,
 )
-from coach.policy.history import Sitting, wait_after, wait_end
+from coach.policy.history import Candidate, wait_after, wait_end
 from coach.policy.terms import RETAKE_PRICES, cost, term_warnings
 
 Severity = Literal["refused", "warning", "info"]
@@ -39,77 +34,64 @@ class Finding(msgspec.Struct, frozen=True):
     severity: Severity
 
 
-class _Plan(msgspec.Struct, frozen=True, kw_only=True):
+class _Plan(msgspec.Struct, frozen=True):
     """The appointment from `at` on; `until` is later where only its day is known."""
 
     at: datetime
     until: datetime
     verdict: Retake
-    exam: Exam
-    policy: Policy
-    now: datetime
-    zone: ZoneInfo
+    candidate: Candidate
 
 
 def check_booking(
     at: datetime,
     verdict: Retake,
+    candidate: Candidate,
     *,
-    exam: Exam,
-    policy: Policy,
-    sittings: Sequence[Sitting],
     practice_count: int,
-    now: datetime,
-    zone: ZoneInfo,
     time_known: bool = True,
 ) -> tuple[Finding, ...]:
-    """What to say about an appointment at `at`, given the retake verdict at `now`.
+    """What to say about an appointment at `at`, given the retake verdict.
 
     The first reason to refuse it comes alone; otherwise all warnings, then information. With
     `time_known` False `at` is local midnight, and the day passes if any part of it does.
     """
+    policy, zone = candidate.policy, candidate.zone
     until = at if time_known else on_wall(datetime.combine(at.astimezone(zone), LAST_MINUTE), zone)
-    plan = _Plan(
-        at=at.astimezone(UTC),
-        until=until.astimezone(UTC),
-        verdict=verdict,
-        exam=exam,
-        policy=policy,
-        now=now.astimezone(UTC),
-        zone=zone,
-    )
+    plan = _Plan(at.astimezone(UTC), until.astimezone(UTC), verdict, candidate)
     refusal = next(_refusals(plan), None)
     if refusal is not None:
         return (Finding(*refusal, severity="refused"),)
-    warnings = (*_legal_warnings(plan), *_advice(plan, sittings, practice_count))
+    warnings = (*_legal_warnings(plan), *_advice(plan, practice_count))
     findings = [Finding(*warning, severity="warning") for warning in warnings]
-    if spent := cost(sitting.attempt for sitting in sittings):
+    if spent := cost(sitting.attempt for sitting in candidate.sittings):
         text = f"Fees so far: {spent:g}. {RETAKE_PRICES[policy.retake_fee]}"
-        findings.append(Finding("cost-so-far", text, origin(policy), severity="info"))
+        findings.append(Finding("cost-so-far", text, candidate.source, severity="info"))
     return tuple(findings)
 
 
 def _refusals(plan: _Plan) -> Iterator[Remark]:
-    exam, policy, zone, earliest = plan.exam, plan.policy, plan.zone, plan.verdict.earliest
-    if plan.until < plan.now:
+    candidate, verdict, earliest = plan.candidate, plan.verdict, plan.verdict.earliest
+    now, zone, last = candidate.now, candidate.zone, candidate.last_minute
+    if plan.until < now:
         yield "past", f"{stamp(plan.until, zone)} has passed; there is a booking.", "own"
-    last = retirement_moment(exam, policy)
-    if last is not None and (plan.at > last or plan.now > last):
-        yield "retired", retired(exam, policy), origin(policy)
-    if plan.verdict.status == "unknown" or _condition(plan) is not None:
+    if last is not None and (plan.at > last or now > last):
+        yield "retired", retired(candidate.exam, candidate.policy), candidate.source
+    if verdict.status == "unknown" or _condition(plan) is not None:
         return
     if earliest is None:
-        yield plan.verdict.rule, *_rule(plan.verdict)
+        yield verdict.rule, *_rule(verdict)
     elif plan.until < earliest:
-        rule, source = _rule(plan.verdict)
+        rule, source = _rule(verdict)
         text = f"{_gap(plan, earliest)} too early. Earliest: {stamp(earliest, zone)}. {rule}"
         yield "too-early", text, source
 
 
 def _gap(plan: _Plan, earliest: datetime) -> str:
     """How much too early, as a calendar shows it; elapsed where a repeated hour hides it."""
-    legal = earliest.astimezone(plan.zone).replace(tzinfo=None)
-    planned = plan.at.astimezone(plan.zone).replace(tzinfo=None)
+    zone = plan.candidate.zone
+    legal = earliest.astimezone(zone).replace(tzinfo=None)
+    planned = plan.at.astimezone(zone).replace(tzinfo=None)
     if plan.until != plan.at:
         return lapse(timedelta(days=(legal.date() - planned.date()).days))
     return lapse(legal - planned if legal > planned else earliest - plan.at)
@@ -130,7 +112,7 @@ def _rule(verdict: Retake) -> tuple[str, Source]:
 
 
 def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
-    verdict, zone, condition = plan.verdict, plan.zone, _condition(plan)
+    verdict, zone, condition = plan.verdict, plan.candidate.zone, _condition(plan)
     earliest, certain = verdict.earliest, verdict.certain_from
     if verdict.status == "unknown":
         yield "unknown", *_rule(verdict)
@@ -142,7 +124,7 @@ def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
     if certain is not None and earliest is not None and earliest <= plan.until < certain:
         text = f"The time of the last sitting is unknown: certain only from {day(certain, zone)}."
         yield "time-unknown", text, "own"
-    elif earliest is not None and max(plan.at, plan.now) < earliest <= plan.until:
+    elif earliest is not None and max(plan.at, plan.candidate.now) < earliest <= plan.until:
         yield "from-time", f"On that day only from {stamp(earliest, zone)}.", "own"
     free_again = _after_last(plan)
     if free_again is not None:
@@ -150,40 +132,42 @@ def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
             f"This is the last attempt of the window: if it fails, the next is possible from "
             f"{day(free_again, zone)}."
         )
-        yield "last-attempt", text, origin(plan.policy)
+        yield "last-attempt", text, plan.candidate.source
 
 
 def _after_last(plan: _Plan) -> datetime | None:
     """When the exam is free again if this is the last attempt of its window and fails."""
-    verdict, cap, end = plan.verdict, plan.policy.cap, plan.verdict.window_end
+    policy, zone, verdict = plan.candidate.policy, plan.candidate.zone, plan.verdict
+    cap, end = policy.cap, verdict.window_end
     if cap is None or verdict.attempts_left != 1 or end is None or plan.at >= end:
         return None
     if cap.after == "last" and cap.months is not None:
-        return add_months(plan.at.astimezone(plan.zone), cap.months)
-    wait = wait_after(cap.attempts, plan.policy)
-    return max(end, wait_end(plan.until, wait, plan.zone).astimezone(UTC)) if wait else end
+        return add_months(plan.at.astimezone(zone), cap.months)
+    wait = wait_after(cap.attempts, policy)
+    return max(end, wait_end(plan.until, wait, zone).astimezone(UTC)) if wait else end
 
 
-def _advice(plan: _Plan, sittings: Sequence[Sitting], practice_count: int) -> Iterator[Remark]:
-    window, retires = plan.verdict.recommended, plan.exam.retires
-    if window is not None and plan.at.astimezone(plan.zone).date() < window.from_:
+def _advice(plan: _Plan, practice_count: int) -> Iterator[Remark]:
+    candidate, window = plan.candidate, plan.verdict.recommended
+    exam, zone = candidate.exam, candidate.zone
+    on = plan.at.astimezone(zone).date()
+    if window is not None and on < window.from_:
         text = (
             f"Before the recommended window ({window.from_} to {window.until}). Rushing tends to "
             f"repeat the fail and to lengthen the way."
         )
         yield "before-recommended", text, "article"
-    if window is not None and retires is not None and window.until >= retires:
+    if window is not None and exam.retires is not None and window.until >= exam.retires:
         text = (
-            f"The exam retires on {last_day(plan.exam, plan.policy)}, inside the recommended "
-            f"window; the latest day that still fits is {max(window.until, retires)}."
+            f"The exam retires on {last_day(exam, candidate.policy)}, inside the recommended "
+            f"window; the latest day that still fits is {max(window.until, exam.retires)}."
         )
         yield "fits-retirement", text, "own"
     if practice_count == 0:
         text = "No practice is logged yet; a paid attempt is no test of the waters."
         yield "no-practice", text, "article"
-    on = plan.at.astimezone(plan.zone).date()
-    yield from term_warnings(on, sittings, plan.policy, plan.zone)
-    for booked in (sitting.attempt for sitting in sittings):
-        if booked.status == "booked" and booked.at > plan.now:
-            text = f"Another appointment is booked for {stamp(booked.at, plan.zone)}."
+    yield from term_warnings(on, candidate)
+    for booked in (sitting.attempt for sitting in candidate.sittings):
+        if booked.status == "booked" and booked.at > candidate.now:
+            text = f"Another appointment is booked for {stamp(booked.at, zone)}."
             yield "already-booked", text, "own"

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import ExamStatus, Source
+from coach.model.answers import ExamStatus
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.policy import Policy, Wait
@@ -146,11 +146,6 @@ def wait_name(wait: Wait) -> str:
     if wait.hours is not None:
         return f"{wait.hours}-hour rule"
     return f"{wait.days}-day rule{' (full days)' if wait.clear_days else ''}"
-
-
-def origin(policy: Policy) -> Source:
-    """Where a rule comes from: one that no vendor page confirms is the product's own."""
-    return policy.origin if policy.verified else "own"
 
 
 def last_day(exam: Exam, policy: Policy) -> str:

@@ -1,10 +1,9 @@
 """The day of an exam: whether an appointment is near, on or without its result, and what to do
 before, during and after it, and when something fails."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, timedelta
 from typing import get_args
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -12,9 +11,9 @@ from coach.model.answers import ExamDay, ExamMoment, ExamPhase
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.plan import NIGHT
-from coach.model.policy import DayStep, Policy
-from coach.policy.dates import add_days_local, as_entered, day, midnight, origin, span, stamp
-from coach.policy.history import Sitting, is_taken
+from coach.model.policy import DayStep
+from coach.policy.dates import add_days_local, as_entered, day, midnight, span, stamp
+from coach.policy.history import Candidate, Sitting, is_taken
 from coach.policy.milestones import BETA_WEEKS, result_milestones
 from coach.policy.terms import change_deadline
 
@@ -26,12 +25,10 @@ RESULT_DUE = timedelta(days=30)
 """How long a result that does not come keeps its place on the first screen (own)."""
 
 
-def exam_moment(
-    exam: Exam, policy: Policy, sittings: Sequence[Sitting], *, now: datetime, zone: ZoneInfo
-) -> ExamMoment | None:
+def exam_moment(candidate: Candidate) -> ExamMoment | None:
     """The appointment that matters most now: one that is on, of today, of tomorrow, just over, or
     whose result is out; None where there is none."""
-    now = now.astimezone(UTC)
+    exam, now, zone, sittings = candidate.exam, candidate.now, candidate.zone, candidate.sittings
     order = get_args(ExamPhase)
     # A later sitting shows that nobody waits for the result of an earlier one.
     newest = max((n for n, each in enumerate(sittings) if is_taken(each)), default=0)
@@ -39,20 +36,17 @@ def exam_moment(
         (phase, sitting.attempt)
         for n, sitting in enumerate(sittings)
         if (n >= newest or sitting.attempt.status == "booked")
-        and (phase := _phase(sitting, exam, policy, now, zone))
+        and (phase := _phase(sitting, candidate))
     ]
     if not near:
         return None
     phase, attempt = min(near, key=lambda each: (order.index(each[0]), -each[1].at.timestamp()))
     start, known = span(attempt, zone)[0], attempt.time_known
-    deadline = change_deadline(attempt, policy, zone) if attempt.status == "booked" else None
+    booked = attempt.status == "booked"
+    deadline = change_deadline(attempt, candidate.policy, zone) if booked else None
     free = deadline.astimezone(zone) if deadline and deadline >= now else None
-    sat = attempt
-    if attempt.status == "booked":
-        sat = replace(attempt, status="pending")
-    results = result_milestones(
-        sat, exam, None, now=now, zone=zone, beta_weeks=policy.beta_result_weeks or BETA_WEEKS
-    )
+    sat = replace(attempt, status="pending") if booked else attempt
+    results = result_milestones(sat, None, candidate)
     return ExamMoment(
         exam=exam.code,
         attempt=attempt.id,
@@ -70,39 +64,35 @@ def exam_length(exam: Exam) -> timedelta:
     return timedelta(minutes=exam.duration_minutes) if exam.duration_minutes else LENGTH
 
 
-def _phase(
-    sitting: Sitting, exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
-) -> ExamPhase | None:
-    attempt = sitting.attempt
+def _phase(sitting: Sitting, candidate: Candidate) -> ExamPhase | None:
+    attempt, now, zone = sitting.attempt, candidate.now, candidate.zone
     start, latest = span(attempt, zone)
-    end = start.astimezone(UTC) + exam_length(exam) if attempt.time_known else latest
+    length = exam_length(candidate.exam)
+    end = start.astimezone(UTC) + length if attempt.time_known else latest
     if attempt.status == "booked" and now < end:
         if attempt.time_known and now >= start:
             return "sitting"
-        ahead = (start.date() - now.astimezone(zone).date()).days
+        ahead = (start.date() - candidate.today).days
         return "exam-day" if ahead <= 0 else "day-before" if ahead == 1 else None
     awaited = (attempt.status == "beta" or is_taken(sitting)) and sitting.report is None
     if now < start or not (attempt.status == "booked" or awaited):
         return None
     wait = RESULT_DUE
     if attempt.status == "beta":
-        wait = timedelta(weeks=(policy.beta_result_weeks or BETA_WEEKS)[1])
+        wait = timedelta(weeks=(candidate.policy.beta_result_weeks or BETA_WEEKS)[1])
     if now < midnight(add_days_local(start, 1, zone).date(), zone) + NIGHT:
         return "after"
     return "result-due" if now - start <= wait else None
 
 
-def exam_day(
-    exam: Exam, policy: Policy, attempts: Iterable[Attempt], *, now: datetime, zone: ZoneInfo
-) -> ExamDay:
+def exam_day(candidate: Candidate) -> ExamDay:
     """The checklist of the next appointment of an exam, or of any where none is booked."""
-    ahead = [a for a in attempts if a.status == "booked" and span(a, zone)[1] >= now]
-    booked = min(ahead, key=lambda attempt: attempt.at, default=None)
-    steps = (
-        *_own_steps(exam, policy, booked, now, zone),
-        *policy.day_steps,
-        *_trouble(policy),
-    )
+    exam, zone = candidate.exam, candidate.zone
+    every = (sitting.attempt for sitting in candidate.sittings)
+    ahead = (a for a in every if a.status == "booked" and span(a, zone)[1] >= candidate.now)
+    booked = next(ahead, None)
+    own = _own_steps(candidate, booked)
+    steps = (*own, *candidate.policy.day_steps, *_trouble(candidate))
     return ExamDay(
         exam=exam.code,
         at=as_entered(booked, zone) if booked else None,
@@ -116,19 +106,18 @@ def exam_day(
     )
 
 
-def _own_steps(
-    exam: Exam, policy: Policy, booked: Attempt | None, now: datetime, zone: ZoneInfo
-) -> Iterator[DayStep]:
+def _own_steps(candidate: Candidate, booked: Attempt | None) -> Iterator[DayStep]:
     """What follows from the appointment and the exam, and what holds anywhere."""
+    exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
     told = {step.code for step in policy.day_steps}
     deadline = change_deadline(booked, policy, zone) if booked else None
-    if booked and deadline and deadline >= now:
+    if booked and deadline and deadline >= candidate.now:
         until = stamp(deadline, zone) if booked.time_known else day(deadline, zone)
         yield DayStep(
             code="change",
             phase="before",
             text=f"A change or cancellation keeps the fee until {until}.",
-            source="own" if policy.terms.change_notice else origin(policy),
+            source="own" if policy.terms.change_notice else candidate.source,
         )
     if booked is None or booked.place != "centre":
         text = "Online: begin the check-in early, since one that is not finished counts as missed."
@@ -144,18 +133,19 @@ def _own_steps(
         yield DayStep(code="notes", phase="after", text=text, source="own")
 
 
-def _trouble(policy: Policy) -> Iterator[DayStep]:
+def _trouble(candidate: Candidate) -> Iterator[DayStep]:
     """What to do at once when something fails, and what it is good for [RW-06 to RW-08]."""
-    if not policy.waiver_reasons:
+    reasons, source = candidate.policy.waiver_reasons, candidate.source
+    if not reasons:
         text = "Tell the test provider at once, and keep the case number."
         yield DayStep(code="contact-support", phase="trouble", text=text, source="own")
         return
     words = {"internet": "the connection", "equipment": "the equipment"}
-    broken = " or ".join(words[reason] for reason in policy.waiver_reasons)
+    broken = " or ".join(words[reason] for reason in reasons)
     text = f"If {broken} fails, contact Pearson VUE's support at once and have a case created."
-    yield DayStep(code="contact-support", phase="trouble", text=text, source=origin(policy))
+    yield DayStep(code="contact-support", phase="trouble", text=text, source=source)
     text = (
         "Keep the case number: without it a waiver of the wait is unlikely, and with it you may "
         "ask for one. Store it with the sitting: b in the app, or `coach attempt add --case`."
     )
-    yield DayStep(code="case-number", phase="trouble", text=text, source=origin(policy))
+    yield DayStep(code="case-number", phase="trouble", text=text, source=source)

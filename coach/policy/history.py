@@ -5,11 +5,12 @@ question, "when is the next one legal?", dates the retake after the last sitting
 earlier step."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from coach.model.answers import Source
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam
 from coach.model.policy import Policy, Wait
@@ -82,6 +83,34 @@ def _passed(attempt: Attempt, report: Report | None, exam: Exam) -> bool | None:
     return report.passed
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """Who sits `exam` under `policy`, with all appointments, oldest first, as they stand at `now`.
+
+    The policy carries the candidate's own terms; `zone` is where the candidate is.
+    """
+
+    exam: Exam
+    policy: Policy
+    sittings: tuple[Sitting, ...]
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """The day that it is for the candidate."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def source(self) -> Source:
+        """Where the rules come from: those that no vendor page confirms are the product's own."""
+        return self.policy.origin if self.policy.verified else "own"
+
+    @property
+    def last_minute(self) -> datetime | None:
+        """When the exam can be sat for the last time, None where it does not retire."""
+        return retirement_moment(self.exam, self.policy)
+
+
 class EarliestDate(msgspec.Struct, frozen=True):
     """The earliest moment that one rule allows, in UTC; None for never, or not known.
 
@@ -109,8 +138,9 @@ def latest(dates: Sequence[EarliestDate]) -> EarliestDate:
     return EarliestDate(possible, certain, rule)
 
 
-def after_wait(sitting: Sitting, fails: int, policy: Policy, zone: ZoneInfo) -> EarliestDate:
+def after_wait(sitting: Sitting, fails: int, candidate: Candidate) -> EarliestDate:
     """What the wait after a failed sitting allows, which is fail number `fails`."""
+    policy, zone = candidate.policy, candidate.zone
     low, high = span(sitting.attempt, zone)
     wait = wait_after(fails, policy)
     if is_waived(sitting.attempt, policy):
@@ -154,19 +184,19 @@ def wait_end(start: datetime, wait: Wait, zone: ZoneInfo, *, time_known: bool = 
     return add_hours_elapsed(start, hours, zone)
 
 
-def approval(policy: Policy, zone: ZoneInfo) -> datetime | None:
+def approval(candidate: Candidate) -> datetime | None:
     """The start of the day on which the vendor approved the candidate; None where the cap does
     not count from there, or the day is not known."""
-    opened = policy.terms.eligible_from
-    if policy.cap is None or policy.cap.anchor != "eligibility" or opened is None:
+    cap, opened = candidate.policy.cap, candidate.policy.terms.eligible_from
+    if cap is None or cap.anchor != "eligibility" or opened is None:
         return None
-    return midnight(opened, zone)
+    return midnight(opened, candidate.zone)
 
 
-def after_cap(counted: Sequence[Sitting], policy: Policy, zone: ZoneInfo) -> EarliestDate:
+def after_cap(counted: Sequence[Sitting], candidate: Candidate) -> EarliestDate:
     """When a full window of the policy's cap allows the next sitting; a new approval opens a new
     window at once."""
-    cap, opened = policy.cap, approval(policy, zone)
+    cap, opened, zone = candidate.policy.cap, approval(candidate), candidate.zone
     assert cap is not None
     if opened is not None and opened > span(counted[-1].attempt, zone)[1]:
         return earliest_date(opened, opened, cap.rule)
@@ -177,9 +207,7 @@ def after_cap(counted: Sequence[Sitting], policy: Policy, zone: ZoneInfo) -> Ear
     return earliest_date(add_months(low, cap.months), add_months(high, cap.months), cap.rule)
 
 
-def after_pass(
-    sitting: Sitting, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo
-) -> EarliestDate:
+def after_pass(sitting: Sitting, candidate: Candidate, at: datetime) -> EarliestDate:
     """What a pass allows, as seen at `at`.
 
     Where only an expired certificate allows a retake there is no date before it has expired,
@@ -190,6 +218,7 @@ def after_pass(
         months = add_months(moment, sign * (rule.months or 0))
         return add_days_local(months, sign * (rule.days or 0), zone)
 
+    exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
     rule = policy.after_pass
     low, high = span(sitting.attempt, zone)
     if rule.retake == "any-time":
@@ -231,24 +260,22 @@ class Usage(msgspec.Struct, frozen=True):
     end: datetime | None
 
 
-def advance(
-    window: AttemptWindow, sitting: Sitting, policy: Policy, zone: ZoneInfo
-) -> AttemptWindow:
+def advance(window: AttemptWindow, sitting: Sitting, candidate: Candidate) -> AttemptWindow:
     """The window after one more sitting; an unknown result counts as a fail.
 
     A rolling window loses the sittings that are too old for it, and the wait does not count them
     either. It is looked at when the sitting begins, so that no wait ends early because an older
     sitting leaves the window in the meantime.
     """
-    counted, failed = window.counted, sitting.passed is not True
-    start = span(sitting.attempt, zone)[0].astimezone(UTC)
+    counted, failed, cap = window.counted, sitting.passed is not True, candidate.policy.cap
+    start = span(sitting.attempt, candidate.zone)[0].astimezone(UTC)
     fresh = not counted or counted[-1].passed is True
-    over = not fresh and window_over(counted, policy, start, zone)
-    full = over and policy.cap is not None and len(counted) >= policy.cap.attempts
+    over = not fresh and window_over(counted, candidate, start)
+    full = over and cap is not None and len(counted) >= cap.attempts
     kept = () if fresh or over else counted
     fails = 0 if fresh or full else window.fails
-    if policy.cap is not None and policy.cap.anchor == "rolling" and policy.cap.months is not None:
-        kept = still_inside(kept, policy.cap.months, start, zone)
+    if cap is not None and cap.anchor == "rolling" and cap.months is not None:
+        kept = still_inside(kept, cap.months, start, candidate.zone)
         fails = len(kept)
     return AttemptWindow(
         counted=(*kept, sitting),
@@ -268,24 +295,22 @@ def still_inside(
     )
 
 
-def window_over(counted: tuple[Sitting, ...], policy: Policy, at: datetime, zone: ZoneInfo) -> bool:
+def window_over(counted: tuple[Sitting, ...], candidate: Candidate, at: datetime) -> bool:
     """Whether a window that is anchored on its start has ended by `at`."""
-    cap, opened = policy.cap, approval(policy, zone)
+    cap, opened = candidate.policy.cap, approval(candidate)
     if cap is None or cap.anchor == "rolling" or not counted:
         return False
     if len(counted) >= cap.attempts:
-        release = after_cap(counted, policy, zone).possible
+        release = after_cap(counted, candidate).possible
         return release is not None and at >= release
-    first = span(counted[0].attempt, zone)[0]
+    first = span(counted[0].attempt, candidate.zone)[0]
     if opened is not None and first < opened <= at:
         return True
     start = first if opened is None or first < opened else opened
     return cap.months is not None and at >= add_months(start, cap.months).astimezone(UTC)
 
 
-def next_sitting(
-    window: AttemptWindow, exam: Exam, policy: Policy, at: datetime, zone: ZoneInfo
-) -> EarliestDate:
+def next_sitting(window: AttemptWindow, candidate: Candidate, at: datetime) -> EarliestDate:
     """The earliest next sitting by every rule but retirement, as seen at `at`.
 
     Without any history that is `at` itself, under the rule `no-wait`; where the policy's waits
@@ -293,42 +318,41 @@ def next_sitting(
     whose consequences are not known left the exam open.
     """
     dates: list[EarliestDate] = []
-    cap, counted = policy.cap, window.counted
-    last_pass = window.last_pass
+    policy, counted, last_pass = candidate.policy, window.counted, window.last_pass
     if last_pass is not None and (
         policy.after_pass.retake != "unknown" or window.history[-1] is last_pass
     ):
-        dates.append(after_pass(last_pass, exam, policy, at, zone))
+        dates.append(after_pass(last_pass, candidate, at))
     if not policy.waits:
         dates.append(EarliestDate(None, None, "unknown"))
-    if cap is not None and len(counted) >= cap.attempts:
-        dates.append(after_cap(counted, policy, zone))
+    if policy.cap is not None and len(counted) >= policy.cap.attempts:
+        dates.append(after_cap(counted, candidate))
     if counted and counted[-1].passed is not True:
-        dates.append(after_wait(counted[-1], window.fails, policy, zone))
+        dates.append(after_wait(counted[-1], window.fails, candidate))
     return latest(dates) if dates else earliest_date(at, at, "no-wait")
 
 
-def usage(window: AttemptWindow, policy: Policy, now: datetime, zone: ZoneInfo) -> Usage:
-    """Attempts used and left at `now`. A window that has ended no longer counts."""
-    cap, counted = policy.cap, window.counted
+def usage(window: AttemptWindow, candidate: Candidate) -> Usage:
+    """Attempts used and left now. A window that has ended no longer counts."""
+    cap, now, zone, counted = candidate.policy.cap, candidate.now, candidate.zone, window.counted
     if cap is None:
         return Usage(len(counted), None, None, None)
     if cap.anchor == "rolling" and cap.months is not None:
         counted = still_inside(counted, cap.months, now, zone)
-    elif window_over(counted, policy, now, zone):
+    elif window_over(counted, candidate, now):
         counted = ()
     # The window counts from the approval where there is one, else from its first sitting.
-    opened = approval(policy, zone)
+    opened = approval(candidate)
     start = span(counted[0].attempt, zone)[0] if counted else None
     if opened is not None and cap.months is not None and not (start and start < opened):
         closed = add_months(opened, cap.months).astimezone(UTC)
-        start = opened if opened <= now.astimezone(UTC) < closed else start
+        start = opened if opened <= now < closed else start
     if start is None:
         return Usage(0, cap.attempts, None, None)
     left = max(0, cap.attempts - len(counted))
     end = add_months(start, cap.months).astimezone(UTC) if cap.months is not None else None
     if not left:
-        end = after_cap(counted, policy, zone).possible
+        end = after_cap(counted, candidate).possible
     return Usage(len(counted), left, start, end)
 
 
@@ -344,28 +368,22 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     date: EarliestDate
 
 
-def scenario(
-    history: Sequence[Sitting],
-    every: Sequence[Sitting],
-    exam: Exam,
-    policy: Policy,
-    now: datetime,
-    zone: ZoneInfo,
-) -> Scenario:
-    """The next date if exactly the sittings of `history` count; `every` includes the others."""
+def scenario(history: Sequence[Sitting], candidate: Candidate) -> Scenario:
+    """The next date if of the candidate's sittings exactly those of `history` count."""
+    exam, policy, now = candidate.exam, candidate.policy, candidate.now
     window = AttemptWindow()
     for sitting in history:
-        window = advance(window, sitting, policy, zone)
-    legal = next_sitting(window, exam, policy, now, zone)
-    betas = [s for s in every if s.attempt.status == "beta" and not s.counted]
+        window = advance(window, sitting, candidate)
+    legal = next_sitting(window, candidate, now)
+    betas = [s for s in candidate.sittings if s.attempt.status == "beta" and not s.counted]
     spent = exam.beta and policy.beta_sittings is not None and len(betas) >= policy.beta_sittings
-    is_out = awaited_beta(every) in betas
+    is_out = awaited_beta(candidate.sittings) in betas
     if is_out or (spent and not any(s.passed for s in betas)):
         legal = EarliestDate(None, None, "beta")
     if legal.rule == "waived" and legal.possible is not None:
         moment = max(legal.possible, now)
         legal = EarliestDate(moment, moment, legal.rule)
-    date, last = legal, retirement_moment(exam, policy)
+    date, last = legal, candidate.last_minute
     if last is not None and (now > last or (legal.possible is not None and legal.possible > last)):
         date = EarliestDate(None, None, "passed" if legal.rule == "passed" else "retired")
     return Scenario(window=window, legal=legal, date=date)

@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 
 from coach.model.answers import Milestone, Retake, Road, Source, WaitSpan
 from coach.model.attempt import Attempt
-from coach.model.exam import Exam
-from coach.model.policy import Policy
 from coach.policy.dates import (
     add_business_days,
     add_days_local,
@@ -16,14 +14,19 @@ from coach.policy.dates import (
     begins,
     expiry,
     last_day,
-    origin,
     renewal_window,
-    retirement_moment,
     span,
     stamp,
     successor,
 )
-from coach.policy.history import AttemptWindow, Sitting, advance, is_taken, next_sitting
+from coach.policy.history import (
+    AttemptWindow,
+    Candidate,
+    Sitting,
+    advance,
+    is_taken,
+    next_sitting,
+)
 from coach.policy.terms import change_deadline, cost, term_marks
 from coach.wording import AT_PLACE
 
@@ -44,13 +47,7 @@ _CERTIFICATE = (
 
 
 def result_milestones(
-    attempt: Attempt,
-    exam: Exam,
-    passed: bool | None,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    beta_weeks: tuple[int, int] = BETA_WEEKS,
+    attempt: Attempt, passed: bool | None, candidate: Candidate
 ) -> tuple[Milestone, ...]:
     """When the result of a Microsoft sitting should show up, oldest first.
 
@@ -59,20 +56,21 @@ def result_milestones(
     A sitting without a time of day gives days. Empty for an appointment that was not sat and for
     other vendors, whose times are not known.
     """
-    if exam.vendor != "Microsoft":
+    if candidate.exam.vendor != "Microsoft":
         return ()
-    day = span(attempt, zone)[0].date()
+    day = span(attempt, candidate.zone)[0].date()
     if attempt.status == "beta":
-        first, last = (day + timedelta(weeks=count) for count in beta_weeks)
+        weeks = candidate.policy.beta_result_weeks or BETA_WEEKS
+        first, last = (day + timedelta(weeks=count) for count in weeks)
         return () if passed is not None else _estimate("beta-result", (first, last), _BETA, "own")
     if attempt.status not in ("pending", "delivered"):
         return ()
-    end = _Ending(attempt, exam, zone)
+    end = _Ending(attempt, candidate)
     if passed is None:
-        return (*_result(attempt, end, now), *_profile(end, now))
+        return (*_result(attempt, end), *_profile(end))
     first, last = (add_business_days(day, days) for days in CERTIFICATE_DAYS)
     return (
-        *(() if end.is_past(PROFILE_HOURS[1], now) else _profile(end, now)),
+        *(() if end.is_past(PROFILE_HOURS[1]) else _profile(end)),
         *(_estimate("certificate", (first, last), _CERTIFICATE, "article") if passed else ()),
     )
 
@@ -80,40 +78,40 @@ def result_milestones(
 class _Ending:
     """The end of a sitting and the moments after it, as days where the time is unknown."""
 
-    def __init__(self, attempt: Attempt, exam: Exam, zone: ZoneInfo) -> None:
-        self.zone, self.time_known = zone, attempt.time_known
-        length = timedelta(minutes=exam.duration_minutes or 0)
-        start, latest = (moment.astimezone(UTC) for moment in span(attempt, zone))
+    def __init__(self, attempt: Attempt, candidate: Candidate) -> None:
+        self.candidate, self.time_known = candidate, attempt.time_known
+        length = timedelta(minutes=candidate.exam.duration_minutes or 0)
+        start, latest = (moment.astimezone(UTC) for moment in span(attempt, candidate.zone))
         self.moment = start + length if attempt.time_known else start
         self.latest = latest + length
 
     def plus(self, hours: int) -> datetime | date:
         if self.time_known:
-            return add_hours_elapsed(self.moment, hours, self.zone)
-        return add_days_local(self.moment, hours // 24, self.zone).date()
+            return add_hours_elapsed(self.moment, hours, self.candidate.zone)
+        return add_days_local(self.moment, hours // 24, self.candidate.zone).date()
 
-    def is_past(self, hours: int, now: datetime) -> bool:
-        return now.astimezone(UTC) > add_hours_elapsed(self.latest, hours, self.zone)
+    def is_past(self, hours: int) -> bool:
+        return self.candidate.now > self.latest + timedelta(hours=hours)
 
 
-def _result(attempt: Attempt, end: _Ending, now: datetime) -> Iterator[Milestone]:
+def _result(attempt: Attempt, end: _Ending) -> Iterator[Milestone]:
     text = (
         "Result on screen within minutes, about 30 minutes later for an exam with labs; it is "
         "preliminary until the report arrives"
     )
     yield Milestone(at=end.plus(0), kind="result", text=text, source="official")
     text = "Report with the skill areas by mail, some hours after the exam"
-    if end.is_past(24, now):
+    if end.is_past(24):
         text += (
             "; look in the spam folder for a mail from Microsoft whose subject names the "
             "certification and pass or fail"
         )
-    elif end.is_past(MAIL_HOURS, now):
+    elif end.is_past(MAIL_HOURS):
         text += "; a later mail is no cause for alarm"
     yield Milestone(at=end.plus(MAIL_HOURS), kind="report-mail", text=text, source="article")
     if attempt.place == "online":
         text = "Outer limit for the result of an online exam"
-        if end.is_past(24, now):
+        if end.is_past(24):
             text += (
                 ": the recording is being reviewed, for example for noise or for looking away; "
                 "a delay does not mean a fail"
@@ -121,12 +119,12 @@ def _result(attempt: Attempt, end: _Ending, now: datetime) -> Iterator[Milestone
         yield Milestone(at=end.plus(24), kind="result-limit", text=text, source="article")
 
 
-def _profile(end: _Ending, now: datetime) -> Iterator[Milestone]:
+def _profile(end: _Ending) -> Iterator[Milestone]:
     first, limit = PROFILE_HOURS
     text = "Score report in the Learn profile: Credentials, Past exams, the provider's site, View"
     yield Milestone(at=end.plus(first), kind="profile", text=text, source="official")
     text = "Outer limit for the Learn profile"
-    if end.is_past(limit, now):
+    if end.is_past(limit):
         text += "; contact Microsoft's certification support if the exam is missing there"
     yield Milestone(at=end.plus(limit), kind="profile-limit", text=text, source="article")
 
@@ -141,9 +139,7 @@ def _estimate(
     )
 
 
-def waits(
-    exam: Exam, policy: Policy, sittings: Sequence[Sitting], *, now: datetime, zone: ZoneInfo
-) -> tuple[WaitSpan, ...]:
+def waits(candidate: Candidate) -> tuple[WaitSpan, ...]:
     """The wait after each failed sitting that counts, oldest first.
 
     It runs to the earliest next sitting at that point, retirement aside; to the one that is
@@ -151,11 +147,12 @@ def waits(
     ends, has no span.
     """
     window, found = AttemptWindow(), list[WaitSpan]()
+    policy, zone = candidate.policy, candidate.zone
     source = policy.origin if policy.verified else None
-    for sitting in filter(is_taken, sittings):
-        window = advance(window, sitting, policy, zone)
+    for sitting in filter(is_taken, candidate.sittings):
+        window = advance(window, sitting, candidate)
         attempt, start = sitting.attempt, span(sitting.attempt, zone)[0]
-        bound = next_sitting(window, exam, policy, now, zone)
+        bound = next_sitting(window, candidate, candidate.now)
         if sitting.passed or bound.certain is None or bound.certain <= start:
             continue
         found.append(
@@ -194,32 +191,19 @@ RECENT = timedelta(days=30)
 CLOSED = ("passed", "retired")
 
 
-def milestones(
-    exam: Exam,
-    policy: Policy,
-    sittings: Sequence[Sitting],
-    verdict: Retake,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-) -> tuple[Milestone, ...]:
+def milestones(verdict: Retake, candidate: Candidate) -> tuple[Milestone, ...]:
     """All markers of one exam, oldest first; a day comes before the moments in it."""
-    now = now.astimezone(UTC)
     found = (
-        *_legal(verdict, policy),
-        *_bookings(sittings, policy, now, zone),
-        *term_marks(verdict, sittings, policy, now, zone),
-        *_life(exam, policy, sittings, now, zone),
+        *_legal(verdict, candidate),
+        *_bookings(candidate),
+        *term_marks(verdict, candidate),
+        *_life(candidate),
     )
-    sat = [s for s in sittings if s.attempt.status in ("pending", "delivered", "beta")]
+    sat = [s for s in candidate.sittings if s.attempt.status in ("pending", "delivered", "beta")]
     last = sat[-1] if sat else None
-    if last and (last.passed is None or now - last.attempt.at <= RECENT):
-        weeks = policy.beta_result_weeks or BETA_WEEKS
-        found += result_milestones(
-            last.attempt, exam, last.passed, now=now, zone=zone, beta_weeks=weeks
-        )
-
-    return tuple(sorted(found, key=lambda mark: begins(mark.at, zone).astimezone(UTC)))
+    if last and (last.passed is None or candidate.now - last.attempt.at <= RECENT):
+        found += result_milestones(last.attempt, last.passed, candidate)
+    return tuple(sorted(found, key=lambda mark: begins(mark.at, candidate.zone).astimezone(UTC)))
 
 
 def _at(moment: datetime) -> datetime | date:
@@ -227,8 +211,9 @@ def _at(moment: datetime) -> datetime | date:
     return moment.date() if moment.time() == time() else moment
 
 
-def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
+def _legal(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
     earliest, certain, start = verdict.earliest, verdict.certain_from, verdict.window_start
+    cap, source = candidate.policy.cap, candidate.source
     rule = next(note for note in verdict.notes if note.code == verdict.rule)
     if earliest is not None and certain is not None and verdict.rule != "no-wait":
         text = f"Earliest legal sitting. {rule.text}"
@@ -238,14 +223,14 @@ def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
         if certain > earliest:
             text = "Legal for certain, as the time of the last sitting is unknown."
             yield Milestone(at=_at(certain), kind="certain-from", text=text, source="own")
-    if start is not None and policy.cap is not None and verdict.status not in CLOSED:
-        limit, used = f"{policy.cap.attempts} attempts", verdict.attempts_used
+    if start is not None and cap is not None and verdict.status not in CLOSED:
+        limit, used = f"{cap.attempts} attempts", verdict.attempts_used
         text = f"First attempt of a window of {limit}."
-        yield Milestone(at=_at(start), kind="window-start", text=text, source=origin(policy))
+        yield Milestone(at=_at(start), kind="window-start", text=text, source=source)
         if verdict.window_end is not None:
             text = f"The limit resets; {used} of {limit} used until now."
             end = _at(verdict.window_end)
-            yield Milestone(at=end, kind="window-end", text=text, source=origin(policy))
+            yield Milestone(at=end, kind="window-end", text=text, source=source)
     if (window := verdict.recommended) is not None:
         text = f"Recommended from here, a study heuristic. {window.basis}"
         yield Milestone(at=window.from_, kind="recommended-from", text=text, source=window.source)
@@ -253,12 +238,10 @@ def _legal(verdict: Retake, policy: Policy) -> Iterator[Milestone]:
         yield Milestone(at=window.until, kind="recommended-to", text=text, source=window.source)
 
 
-def _bookings(
-    sittings: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Milestone]:
-    for sitting in sittings:
-        attempt = sitting.attempt
-        if attempt.status != "booked" or span(attempt, zone)[1] < now:
+def _bookings(candidate: Candidate) -> Iterator[Milestone]:
+    policy, zone = candidate.policy, candidate.zone
+    for attempt in (sitting.attempt for sitting in candidate.sittings):
+        if attempt.status != "booked" or span(attempt, zone)[1] < candidate.now:
             continue
         yield Milestone(
             at=as_entered(attempt, zone),
@@ -275,26 +258,25 @@ def _bookings(
             text += " The notice is your own entry." * own
             if not attempt.time_known:
                 text += " It ends at the time of day of the appointment."
-            source: Source = "own" if own else origin(policy)
+            source = "own" if own else candidate.source
             yield Milestone(at=by, kind="change-deadline", text=text, source=source)
 
 
-def _life(
-    exam: Exam, policy: Policy, sittings: Sequence[Sitting], now: datetime, zone: ZoneInfo
-) -> Iterator[Milestone]:
+def _life(candidate: Candidate) -> Iterator[Milestone]:
     """The end of the exam, and of the certificate."""
-    retires, source = retirement_moment(exam, policy), origin(policy)
+    exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
+    retires, source = candidate.last_minute, candidate.source
     if retires is not None and exam.retires is not None:
         text = f"Last day to sit it: {last_day(exam, policy)}, {stamp(retires, zone)} here."
         text += successor(exam)
         yield Milestone(at=exam.retires, kind="retires", text=text, source=source)
-    passed = [span(sitting.attempt, zone)[0] for sitting in sittings if sitting.passed]
+    passed = [span(sitting.attempt, zone)[0] for sitting in candidate.sittings if sitting.passed]
     end = expiry(passed[-1], exam, policy, zone) if passed else None
     if end is None:
         return
     window = renewal_window(passed[-1], exam, policy, zone)
     text = "The certification expires if it is not renewed."
-    if retires is not None and now > retires:
+    if retires is not None and candidate.now > retires:
         text = "The certification expires; renewal is no longer offered, as the exam is retired."
     elif window is not None:
         opens, closes = (moment.date() for moment in window)

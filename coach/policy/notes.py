@@ -1,23 +1,20 @@
 """The coded notes of a verdict: which rule set the date, what to know, what to check."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from coach.model.answers import Note, Retake
-from coach.model.exam import RETIRES_SOON_DAYS, Exam
+from coach.model.exam import RETIRES_SOON_DAYS
 from coach.model.policy import Policy
 from coach.policy.dates import (
     add_months,
     day,
     expiry,
     last_day,
-    origin,
     retired,
-    retirement_moment,
     sat_on,
     span,
     stamp,
@@ -26,6 +23,7 @@ from coach.policy.dates import (
 )
 from coach.policy.history import (
     AttemptWindow,
+    Candidate,
     EarliestDate,
     Scenario,
     Sitting,
@@ -64,8 +62,9 @@ def rule_name(rule: str, main: Scenario, policy: Policy) -> str:
     return wait_name(wait)
 
 
-def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo) -> str:
+def rule_text(rule: str, main: Scenario, candidate: Candidate) -> str:
     """Which rule set the date of `main`, and after which attempt."""
+    exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
     window, number = main.window, len(main.window.history)
     wait = wait_after(window.fails, policy)
     if rule == "unknown":
@@ -82,8 +81,7 @@ def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneI
         case = f" (case {attempt.case_number})" if attempt.case_number else ""
         return f"The wait after attempt {number} is lifted by a granted waiver{case}."
     if rule in ("passed", "expired") and window.last_pass is not None:
-        passed_at = span(window.last_pass.attempt, zone)[0]
-        return _after_pass_text(rule, passed_at, main, exam, policy, zone)
+        return _after_pass_text(rule, window.last_pass, main, candidate)
     if policy.cap is not None and rule == policy.cap.rule:
         cap = policy.cap
         if cap.months is None or main.legal.possible is None:
@@ -91,7 +89,7 @@ def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneI
         limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
         if cap.anchor == "rolling":
             return f"At most {limit}, counted back from each sitting."
-        start = approval(policy, zone) or span(window.counted[0].attempt, zone)[0]
+        start = approval(candidate) or span(window.counted[0].attempt, zone)[0]
         opened = f"the window opened on {day(start, zone)}"
         return f"{limit}, counted from the {cap.after} one; {opened}."
     if wait is None or not (wait.hours or wait.days):
@@ -99,9 +97,9 @@ def rule_text(rule: str, main: Scenario, exam: Exam, policy: Policy, zone: ZoneI
     return f"{wait_name(wait)} after attempt {number}."
 
 
-def _after_pass_text(
-    rule: str, passed_at: datetime, main: Scenario, exam: Exam, policy: Policy, zone: ZoneInfo
-) -> str:
+def _after_pass_text(rule: str, last: Sitting, main: Scenario, candidate: Candidate) -> str:
+    policy, zone = candidate.policy, candidate.zone
+    passed_at = span(last.attempt, zone)[0]
     passed, date = f"Passed on {day(passed_at, zone)}", main.legal.possible
     if rule == "expired" and date is not None:
         return (
@@ -116,18 +114,19 @@ def _after_pass_text(
         return f"{passed}. It may be sat again at any time."
     if date is not None:
         return f"{passed}. It may be sat again from {stamp(date, zone)}."
-    end = expiry(passed_at, exam, policy, zone)
+    end = expiry(passed_at, candidate.exam, policy, zone)
     if end is None:
         return f"{passed}. The certification does not expire, so there is no retake."
     return f"{passed}. No retake unless the certification expires, on {day(end, zone)}."
 
 
-def waiver_notes(window: AttemptWindow, every: Sequence[Sitting], policy: Policy) -> Iterator[Note]:
+def waiver_notes(window: AttemptWindow, candidate: Candidate) -> Iterator[Note]:
     """The note on a waiver of the running wait; none without an incident.
 
     Microsoft may lift a wait only for internet or equipment trouble with a Pearson VUE case.
     """
-    unsure = [sitting for sitting in every if is_unsure(sitting)]
+    policy = candidate.policy
+    unsure = [sitting for sitting in candidate.sittings if is_unsure(sitting)]
     last = window.history[-1] if window.history else unsure[-1] if unsure else None
     if last is None or last.passed is True or not policy.waiver_reasons:
         return
@@ -150,21 +149,15 @@ def waiver_notes(window: AttemptWindow, every: Sequence[Sitting], policy: Policy
             f"You may request a waiver of the wait with case {attempt.case_number}, for {reasons} "
             f"trouble. It may be declined."
         )
-    yield Note(code=code, text=text, source=origin(policy))
+    yield Note(code=code, text=text, source=candidate.source)
 
 
-def history_notes(
-    counted: Sequence[Sitting],
-    every: Sequence[Sitting],
-    exam: Exam,
-    policy: Policy,
-    now: datetime,
-    zone: ZoneInfo,
-) -> Iterator[Note]:
+def history_notes(counted: Sequence[Sitting], candidate: Candidate) -> Iterator[Note]:
     """Notes on the sittings that count, then on the other appointments, oldest first."""
+    exam, policy, now, zone = candidate.exam, candidate.policy, candidate.now, candidate.zone
     if policy.waits:
-        yield from _steps(counted, exam, policy, zone)
-    last = retirement_moment(exam, policy)
+        yield from _steps(counted, candidate)
+    last, source = candidate.last_minute, candidate.source
     for sitting in counted:
         low, when = span(sitting.attempt, zone)[0], sat_on(sitting.attempt, zone)
         if low > now:
@@ -172,40 +165,40 @@ def history_notes(
             yield Note(code="future-sitting", text=text, source="own")
         if last is not None and low > last:
             text = f"The sitting of {when} is after the exam's last day, {last_day(exam, policy)}."
-            yield Note(code="sat-after-retirement", text=text, source=origin(policy))
-    for sitting in every:
+            yield Note(code="sat-after-retirement", text=text, source=source)
+    for sitting in candidate.sittings:
         attempt, when = sitting.attempt, sat_on(sitting.attempt, zone)
         if attempt.status in MISSED and not sitting.counted:
             text = f"The {attempt.status} appointment of {when} is not an attempt."
             yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
             if fee_lost(attempt):
                 text = f"The fee of {attempt.fee:g} for {when} is lost."
-                yield Note(code="fee-lost", text=text, source=origin(policy))
+                yield Note(code="fee-lost", text=text, source=source)
         elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
             text = f"The appointment of {when} has passed; record what came of it."
             yield Note(code="result-missing", text=text, source="own")
 
 
-def _steps(
-    counted: Sequence[Sitting], exam: Exam, policy: Policy, zone: ZoneInfo
-) -> Iterator[Note]:
-    window = AttemptWindow()
+def _steps(counted: Sequence[Sitting], candidate: Candidate) -> Iterator[Note]:
+    """Notes on the sittings that came before the date that the rules gave at that point."""
+    policy, window = candidate.policy, AttemptWindow()
     # A renewal is known of the newest certificate only, not of those that came before.
     terms = replace(policy.terms, renewed_until=None)
-    policy = replace(policy, terms=terms)
+    candidate = replace(candidate, policy=replace(policy, terms=terms))
     for sitting in counted:
-        low, high = span(sitting.attempt, zone)
-        bound = next_sitting(window, exam, policy, low, zone)
+        low, high = span(sitting.attempt, candidate.zone)
+        bound = next_sitting(window, candidate, low)
         known = bound.rule != "passed" or policy.after_pass.retake != "unknown"
         too_early = known and (bound.possible is None or low < bound.possible)
         if window.history and too_early and (bound.possible is None or high <= bound.possible):
-            yield _too_early(window, sitting, bound, policy, zone)
-        window = advance(window, sitting, policy, zone)
+            yield _too_early(window, sitting, bound, candidate)
+        window = advance(window, sitting, candidate)
 
 
 def _too_early(
-    window: AttemptWindow, sitting: Sitting, bound: EarliestDate, policy: Policy, zone: ZoneInfo
+    window: AttemptWindow, sitting: Sitting, bound: EarliestDate, candidate: Candidate
 ) -> Note:
+    policy, zone = candidate.policy, candidate.zone
     when, before = sat_on(sitting.attempt, zone), sat_on(window.history[-1].attempt, zone)
     cap, wait = policy.cap, wait_after(window.fails, policy)
     if cap is not None and bound.rule == cap.rule:
@@ -221,7 +214,7 @@ def _too_early(
         text = (
             f"The sittings of {before} and {when} break the {wait_name(wait)}; check their times."
         )
-    return Note(code=code, text=text, source=origin(policy))
+    return Note(code=code, text=text, source=candidate.source)
 
 
 SOON = timedelta(days=RETIRES_SOON_DAYS)
@@ -229,45 +222,36 @@ STALE = timedelta(days=180)
 """From which age on the rules of a vendor are worth a look at its page (own)."""
 
 
-def retake_notes(
-    verdict: Retake,
-    main: Scenario,
-    every: Sequence[Sitting],
-    exam: Exam,
-    policy: Policy,
-    now: datetime,
-    zone: ZoneInfo,
-) -> tuple[Note, ...]:
+def retake_notes(verdict: Retake, main: Scenario, candidate: Candidate) -> tuple[Note, ...]:
     """All notes of `verdict`: first the rule, under its own id as the code, then its
     consequences, then what is uncertain."""
-    rule = rule_text(verdict.rule, main, exam, policy, zone)
+    rule = rule_text(verdict.rule, main, candidate)
     return (
-        Note(code=verdict.rule, text=rule, source=origin(policy)),
-        *_retirement(verdict, main, exam, policy, now, zone),
-        *_language_ends(exam, policy, now, zone),
-        *_count(verdict, policy, zone),
-        *_window_readings(main, policy, zone),
-        *_uncertain(verdict, main, every, policy, zone),
-        *waiver_notes(main.window, every, policy),
-        *history_notes(main.window.history, every, exam, policy, now, zone),
-        *term_notes(verdict, every, policy, now, zone),
-        *_age(policy, now, zone),
+        Note(code=verdict.rule, text=rule, source=candidate.source),
+        *_retirement(verdict, main, candidate),
+        *_language_ends(candidate),
+        *_count(verdict, candidate),
+        *_window_readings(main, candidate),
+        *_uncertain(verdict, main, candidate),
+        *waiver_notes(main.window, candidate),
+        *history_notes(main.window.history, candidate),
+        *term_notes(verdict, candidate),
+        *_age(candidate),
     )
 
 
-def _retirement(
-    verdict: Retake, main: Scenario, exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Note]:
-    last, legal = retirement_moment(exam, policy), main.legal
+def _retirement(verdict: Retake, main: Scenario, candidate: Candidate) -> Iterator[Note]:
+    exam, zone, now, source = candidate.exam, candidate.zone, candidate.now, candidate.source
+    last, legal = candidate.last_minute, main.legal
     if last is None or exam.retires is None or now > last:
         return
-    final = last_day(exam, policy)
+    final = last_day(exam, candidate.policy)
     if verdict.rule == "retired" and legal.possible is not None:
-        rule = rule_text(legal.rule, main, exam, policy, zone).removesuffix(".")
+        rule = rule_text(legal.rule, main, candidate).removesuffix(".")
         text = (
             f"{rule} gives {stamp(legal.possible, zone)}; the exam retires before that, on {final}."
         )
-        yield Note(code="retires-before-earliest", text=text, source=origin(policy))
+        yield Note(code="retires-before-earliest", text=text, source=source)
         return
     window = verdict.recommended
     if window is not None and window.until >= exam.retires:
@@ -278,40 +262,40 @@ def _retirement(
         yield Note(code="retires-in-window", text=text, source="own")
     if last - now <= SOON:
         text = f"The last day to sit it is {final}.{successor(exam)}"
-        yield Note(code="retires-soon", text=text, source=origin(policy))
+        yield Note(code="retires-soon", text=text, source=source)
 
 
-def _language_ends(exam: Exam, policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:
+def _language_ends(candidate: Candidate) -> Iterator[Note]:
     """The languages that end on another day than the exam, the earliest first."""
-    for end in sorted(exam.language_ends, key=lambda end: end.retires):
+    for end in sorted(candidate.exam.language_ends, key=lambda end: end.retires):
         versions = "versions" if len(end.languages) > 1 else "version"
-        ended = now.astimezone(zone).date() > end.retires
+        ended = candidate.today > end.retires
         text = f"The {listed(end.languages)} {versions} {'ended' if ended else 'end'}"
         text += "" if ended or versions == "versions" else "s"
-        yield Note(code="language-ends", text=f"{text} on {end.retires}.", source=origin(policy))
+        yield Note(code="language-ends", text=f"{text} on {end.retires}.", source=candidate.source)
 
 
-def _count(verdict: Retake, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
-    left, end, cap = verdict.attempts_left, verdict.window_end, policy.cap
-    earliest = verdict.earliest
+def _count(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
+    left, end, cap = verdict.attempts_left, verdict.window_end, candidate.policy.cap
+    earliest, zone, source = verdict.earliest, candidate.zone, candidate.source
     if cap is None or left is None or end is None or earliest is None:
         return
     if verdict.status == "passed":
         return
     text = f"{left} of {cap.attempts} attempts left until {day(end, zone)}."
-    yield Note(code="attempts-left", text=text, source=origin(policy))
+    yield Note(code="attempts-left", text=text, source=source)
     if left == 1 and earliest < end:
         text = (
             f"The next attempt is the last of this window. If it fails, none is possible before "
             f"{day(end, zone)}, so sit it when you are ready, not as soon as it is allowed."
         )
-        yield Note(code="last-attempt", text=text, source=origin(policy))
+        yield Note(code="last-attempt", text=text, source=source)
 
 
-def _window_readings(main: Scenario, policy: Policy, zone: ZoneInfo) -> Iterator[Note]:
+def _window_readings(main: Scenario, candidate: Candidate) -> Iterator[Note]:
     """Which attempts a rolling window has lost; where the published rule is silent about windows,
     which reading set the date."""
-    cap, window, date = policy.cap, main.window, main.legal.possible
+    cap, window, date = candidate.policy.cap, main.window, main.legal.possible
     if cap is None or cap.months is None or date is None:
         return
     months = counted(cap.months, "month")
@@ -322,10 +306,10 @@ def _window_readings(main: Scenario, policy: Policy, zone: ZoneInfo) -> Iterator
                 f"Attempts older than {months} no longer count, for the wait either: the last one "
                 f"was number {window.fails} of its window."
             )
-            yield Note(code="window-rolled", text=text, source=origin(policy))
+            yield Note(code="window-rolled", text=text, source=candidate.source)
         return
     full = len(window.counted) >= cap.attempts
-    ended = not full and window_over(window.counted, policy, date, zone)
+    ended = not full and window_over(window.counted, candidate, date)
     if (window.carried and window.fails > len(window.counted)) or (ended and window.fails > 1):
         text = (
             f"Fewer than {cap.attempts} attempts were used in the {months} of their window. "
@@ -334,18 +318,17 @@ def _window_readings(main: Scenario, policy: Policy, zone: ZoneInfo) -> Iterator
         yield Note(code="longer-wait-kept", text=text, source="own")
     if len(window.history) < cap.attempts:
         return
-    strict = add_months(span(window.history[-cap.attempts].attempt, zone)[0], cap.months)
+    strict = add_months(span(window.history[-cap.attempts].attempt, candidate.zone)[0], cap.months)
     if strict > date:
         text = (
             f"A strict reading, {cap.attempts} attempts in any {months}, would allow the next one "
-            f"only from {stamp(strict, zone)}. Ask the vendor before you book."
+            f"only from {stamp(strict, candidate.zone)}. Ask the vendor before you book."
         )
         yield Note(code="rolling-warning", text=text, source="own")
 
 
-def _uncertain(
-    verdict: Retake, main: Scenario, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
-) -> Iterator[Note]:
+def _uncertain(verdict: Retake, main: Scenario, candidate: Candidate) -> Iterator[Note]:
+    zone, every = candidate.zone, candidate.sittings
     if verdict.earliest != verdict.certain_from and verdict.earliest and verdict.certain_from:
         text = (
             f"The time of day of a sitting is unknown: possible from the same time of day on "
@@ -367,12 +350,13 @@ def _uncertain(
         yield Note(code=f"{status}-uncertain", text=text, source="own")
     if any(s.attempt.status == "beta" and not s.counted for s in every):
         text = "Whether a beta sitting counts is not published; Coach does not count it."
-        if policy.beta_sittings == 1:
+        if candidate.policy.beta_sittings == 1:
             text += " A beta exam can be sat once."
         yield Note(code="beta-uncertain", text=text, source="own")
 
 
-def _age(policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:
+def _age(candidate: Candidate) -> Iterator[Note]:
+    policy = candidate.policy
     if not policy.waits:
         return
     if not policy.verified:
@@ -381,6 +365,6 @@ def _age(policy: Policy, now: datetime, zone: ZoneInfo) -> Iterator[Note]:
     if policy.as_of is None:
         text = f"The rules of {policy.name} carry no date; check the vendor page."
         yield Note(code="policy-old", text=text, source="own")
-    elif now.astimezone(zone).date() - policy.as_of > STALE:
+    elif candidate.today - policy.as_of > STALE:
         text = f"The rules of {policy.name} are as of {policy.as_of}; check the vendor page."
         yield Note(code="policy-old", text=text, source="own")

@@ -1,9 +1,8 @@
 """The verdict: when an exam may be sat again, which rule says so, and the window in which that
 makes sense, which is kept apart from the legal date."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -17,11 +16,9 @@ from coach.model.answers import (
     RetakeStatus,
     Source,
 )
-from coach.model.attempt import Attempt, Report
-from coach.model.exam import Exam
-from coach.model.policy import Policy
-from coach.policy.dates import expiry, retirement_moment, span
+from coach.policy.dates import expiry, span
 from coach.policy.history import (
+    Candidate,
     EarliestDate,
     Scenario,
     Sitting,
@@ -32,7 +29,6 @@ from coach.policy.history import (
     is_unsure,
     latest,
     scenario,
-    sittings,
     usage,
 )
 from coach.policy.notes import retake_notes, rule_name
@@ -77,58 +73,42 @@ def plan_until(until: date, today: date, retires: date | None = None) -> date:
 
 
 def retake(
-    exam: Exam,
-    policy: Policy,
-    attempts: Iterable[Attempt],
-    reports: Iterable[Report],
-    *,
-    now: datetime,
-    zone: ZoneInfo,
+    candidate: Candidate,
     recommend: Callable[[Retake], Recommended | None] = lambda verdict: None,
 ) -> Retake:
-    """When `exam` may be sat again under `policy`, as seen at `now`, with times in `zone`.
+    """When the exam may be sat again, with times in the candidate's zone.
 
     While it is open whether a sitting counts, or what its result is, `earliest` is the cautious
     date and `alternatives` hold the dates of each case; the attempts used are those that count
-    for certain. Without any history `earliest` is `now`. After a pass the status stays `passed`
+    for certain. Without any history `earliest` is now. After a pass the status stays `passed`
     until the certificate has expired. `recommend` gives the window, from the verdict without one.
     """
-    now = now.astimezone(UTC).replace(microsecond=0)
-    every = sittings(attempts, reports, exam, policy)
-    sure = [sitting for sitting in every if is_taken(sitting)]
-    whole = [sitting for sitting in every if is_taken(sitting) or is_unsure(sitting)]
-    read = partial(scenario, every=every, exam=exam, policy=policy, now=now, zone=zone)
-    without = read(sure)
-    counting = read(whole) if len(whole) > len(sure) else without
+    sure = [sitting for sitting in candidate.sittings if is_taken(sitting)]
+    whole = [sitting for sitting in candidate.sittings if is_taken(sitting) or is_unsure(sitting)]
+    without = scenario(sure, candidate)
+    counting = scenario(whole, candidate) if len(whole) > len(sure) else without
     later = latest((counting.date, without.date)).possible
     main = counting if counting.date.possible == later else without
-    last = awaited(main.window.history, policy)
-    if_passed = read([*main.window.history[:-1], replace(last, passed=True)]) if last else None
-    status = _status(main.date, last is not None or awaited_beta(every) is not None, policy, now)
-    used = usage(without.window, policy, now, zone)
-    bare = _without_notes(main, status, used, exam, policy, zone)
-    cases = [*_if_counted(whole, counting.date, without.date)]
-    cases += _if_result_or_expired(main, if_passed, exam, policy, zone)
+    bare = _without_notes(main, usage(without.window, candidate), candidate)
+    cases = [
+        *_if_counted(whole, counting.date, without.date),
+        *_if_passed_or_expired(main, candidate),
+    ]
     verdict = replace(
         bare,
-        recommended=None if status in ("passed", "retired") else recommend(bare),
-        alternatives=tuple(Alternative(when=_shown(at, zone), condition=if_) for at, if_ in cases),
+        recommended=None if bare.status in ("passed", "retired") else recommend(bare),
+        alternatives=tuple(
+            Alternative(when=_shown(at, candidate.zone), condition=if_) for at, if_ in cases
+        ),
     )
-    return replace(verdict, notes=retake_notes(verdict, main, every, exam, policy, now, zone))
+    return replace(verdict, notes=retake_notes(verdict, main, candidate))
 
 
-def _without_notes(
-    main: Scenario,
-    status: RetakeStatus,
-    used: Usage,
-    exam: Exam,
-    policy: Policy,
-    zone: ZoneInfo,
-) -> Retake:
-    date = main.date
+def _without_notes(main: Scenario, used: Usage, candidate: Candidate) -> Retake:
+    date, zone = main.date, candidate.zone
     return Retake(
-        exam=exam.code,
-        status=status,
+        exam=candidate.exam.code,
+        status=_status(main, candidate),
         earliest=_shown(date.possible, zone),
         certain_from=_shown(date.certain, zone),
         rule=date.rule,
@@ -137,10 +117,10 @@ def _without_notes(
         window_start=_shown(used.start, zone),
         window_end=_shown(used.end, zone),
         recommended=None,
-        retires=exam.retires,
-        successor=exam.successor,
-        policy=made_from(PolicyOrigin, policy),
-        rule_name=rule_name(date.rule, main, policy),
+        retires=candidate.exam.retires,
+        successor=candidate.exam.successor,
+        policy=made_from(PolicyOrigin, candidate.policy),
+        rule_name=rule_name(date.rule, main, candidate.policy),
     )
 
 
@@ -148,14 +128,15 @@ def _shown(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return None if moment is None else moment.astimezone(zone)
 
 
-def _status(date: EarliestDate, is_out: bool, policy: Policy, now: datetime) -> RetakeStatus:
+def _status(main: Scenario, candidate: Candidate) -> RetakeStatus:
+    date, policy = main.date, candidate.policy
     if date.rule in ("passed", "unknown"):
         return "passed" if date.rule == "passed" else "unknown"
-    if is_out:
+    if awaited(main.window.history, policy) or awaited_beta(candidate.sittings):
         return "pending"
     if date.rule == "retired":
         return "retired"
-    if date.certain is not None and date.certain <= now:
+    if date.certain is not None and date.certain <= candidate.now:
         return "open"
     return "capped" if policy.cap is not None and date.rule == policy.cap.rule else "waiting"
 
@@ -175,15 +156,16 @@ def _if_counted(
         yield without.possible, f"the {status} sitting does not count"
 
 
-def _if_result_or_expired(
-    main: Scenario, if_passed: Scenario | None, exam: Exam, policy: Policy, zone: ZoneInfo
-) -> Iterator[Case]:
-    if if_passed is not None and main.date.rule != "unknown":
+def _if_passed_or_expired(main: Scenario, candidate: Candidate) -> Iterator[Case]:
+    exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
+    history, last_pass = main.window.history, main.window.last_pass
+    last = awaited(history, policy)
+    if last is not None and main.date.rule != "unknown":
+        passed = scenario([*history[:-1], replace(last, passed=True)], candidate)
         yield main.date.possible, "the result is a fail"
-        yield if_passed.date.possible, "the result is a pass"
-    last_pass, after = main.window.last_pass, policy.after_pass.retake
-    if main.date.rule == "passed" and last_pass is not None and after == "after-expiry":
+        yield passed.date.possible, "the result is a pass"
+    if main.date.rule == "passed" and last_pass and policy.after_pass.retake == "after-expiry":
         end = expiry(span(last_pass.attempt, zone)[0], exam, policy, zone)
-        retires = retirement_moment(exam, policy)
+        retires = candidate.last_minute
         if end is not None and (retires is None or end <= retires):
             yield end, "the certification expires without a renewal"

@@ -4,7 +4,7 @@ last moment of a free change.
 Each date gives a note of the verdict and a mark of the timeline; bookings are checked against the
 same dates."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,12 +16,10 @@ from coach.policy.dates import (
     add_days_local,
     add_hours_elapsed,
     add_months,
-    day,
     midnight,
-    origin,
     span,
 )
-from coach.policy.history import Sitting, approval
+from coach.policy.history import Candidate, approval
 from coach.wording import counted
 
 MISSED: tuple[AttemptStatus, ...] = ("no-show", "late-cancelled")
@@ -86,67 +84,67 @@ def answer_on_accommodations(policy: Policy) -> date | None:
     return None if asked is None or wait is None else asked + timedelta(days=wait)
 
 
-def eligibility_end(policy: Policy, zone: ZoneInfo) -> date | None:
+def eligibility_end(candidate: Candidate) -> date | None:
     """The day on which the vendor's approval of the candidate ends."""
-    opened, cap = approval(policy, zone), policy.cap
+    opened, cap = approval(candidate), candidate.policy.cap
     if opened is None or cap is None or cap.months is None:
         return None
     return add_months(opened, cap.months).date()
 
 
-def included_until(every: Sequence[Sitting], policy: Policy, zone: ZoneInfo) -> date | None:
+def included_until(candidate: Candidate) -> date | None:
     """The last day of the retake that came with the fee, None where it is not known."""
+    policy, zone = candidate.policy, candidate.zone
     purchased, count = policy.terms.purchased, policy.included_retake_months
     if purchased is not None and count is not None:
         return add_months(midnight(purchased, zone), count).date()
-    failed = next((s for s in every if s.counted and s.passed is False), None)
+    failed = next((s for s in candidate.sittings if s.counted and s.passed is False), None)
     if failed is None or policy.included_retake_days is None:
         return None
     return add_days_local(span(failed.attempt, zone)[0], policy.included_retake_days, zone).date()
 
 
-def has_included_retake(every: Sequence[Sitting], policy: Policy) -> bool:
+def has_included_retake(candidate: Candidate) -> bool:
     """Whether a retake that came with the fee is neither used nor forfeited."""
-    return sum(s.counted for s in every) <= policy.included_retakes > 0 and not _forfeited(
-        every, policy
-    )
+    used = sum(s.counted for s in candidate.sittings)
+    return used <= candidate.policy.included_retakes > 0 and not _forfeited(candidate)
 
 
-def _forfeited(every: Sequence[Sitting], policy: Policy) -> bool:
-    return policy.no_show_forfeits_retake and any(s.attempt.status in MISSED for s in every)
+def _forfeited(candidate: Candidate) -> bool:
+    missed = any(s.attempt.status in MISSED for s in candidate.sittings)
+    return candidate.policy.no_show_forfeits_retake and missed
 
 
-def term_notes(
-    verdict: Retake, every: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Note]:
+def term_notes(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     """Notes on what a further sitting costs and on the candidate's own deadlines."""
     if verdict.status in OVER:
         return
-    today = now.astimezone(zone).date()
-    yield from _price(every, policy, today, zone)
-    yield from _voucher(verdict, policy, today, zone)
-    yield from _eligibility(verdict, policy, today, zone)
+    policy = candidate.policy
+    yield from _price(candidate)
+    yield from _voucher(verdict, candidate)
+    yield from _eligibility(verdict, candidate)
     answer = answer_on_accommodations(policy)
-    if answer is not None and answer > today:
+    if answer is not None and answer > candidate.today:
         text = (
             f"Accommodations were asked for on {policy.terms.accommodations}; the answer can take "
             f"{policy.accommodation_days} days. Book once it is there, for {answer} or later."
         )
-        yield Note(code="accommodations", text=text, source=origin(policy))
+        yield Note(code="accommodations", text=text, source=candidate.source)
 
 
-def _price(every: Sequence[Sitting], policy: Policy, today: date, zone: ZoneInfo) -> Iterator[Note]:
-    source, number = origin(policy), policy.included_retakes
+def _price(candidate: Candidate) -> Iterator[Note]:
+    policy, source = candidate.policy, candidate.source
+    number = policy.included_retakes
     if not number:
-        if policy.retake_fee != "each" and any(s.counted for s in every):
+        if policy.retake_fee != "each" and any(s.counted for s in candidate.sittings):
             yield Note(code="retake-fee", text=RETAKE_PRICES[policy.retake_fee], source=source)
         return
-    limit = included_until(every, policy, zone)
-    if _forfeited(every, policy):
+    limit = included_until(candidate)
+    if _forfeited(candidate):
         code, text = "retake-forfeited", "A missed appointment loses the included retake."
-    elif not has_included_retake(every, policy):
+    elif not has_included_retake(candidate):
         code, text = "retake-used", "The included retake has been used; a further one is paid for."
-    elif limit is not None and limit < today:
+    elif limit is not None and limit < candidate.today:
         code, text = "retake-lapsed", f"The included retake could be used until {limit}."
     else:
         code = "retake-included"
@@ -159,13 +157,13 @@ def _price(every: Sequence[Sitting], policy: Policy, today: date, zone: ZoneInfo
     yield Note(code=code, text=text, source=source)
 
 
-def _voucher(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -> Iterator[Note]:
-    last, window, legal = policy.terms.voucher_expires, verdict.recommended, verdict.earliest
+def _voucher(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
+    last, window = candidate.policy.terms.voucher_expires, verdict.recommended
     if last is None:
         return
-    if last < today:
+    if last < candidate.today:
         text = f"The voucher expired on {last}."
-    elif legal is not None and legal.astimezone(zone).date() > last:
+    elif verdict.earliest and verdict.earliest.astimezone(candidate.zone).date() > last:
         text = f"The voucher expires on {last}, before another sitting is legal."
     elif window is not None and window.until > last:
         where = "before" if window.from_ > last else "inside"
@@ -175,11 +173,10 @@ def _voucher(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -> It
     yield Note(code="voucher-expires", text=text, source="own")
 
 
-def _eligibility(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -> Iterator[Note]:
-    cap, end = policy.cap, eligibility_end(policy, zone)
+def _eligibility(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
+    cap, end, source = candidate.policy.cap, eligibility_end(candidate), candidate.source
     if cap is None or cap.anchor != "eligibility" or cap.months is None:
         return
-    source: Source = origin(policy)
     if end is None:
         if verdict.attempts_used:
             text = (
@@ -187,7 +184,7 @@ def _eligibility(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -
                 f"earlier than shown here; enter its day as a term of this exam."
             )
             yield Note(code="approval-unknown", text=text, source=source)
-    elif end <= today:
+    elif end <= candidate.today:
         text = f"The approval ended on {end}; a further sitting needs a new one."
         yield Note(code="approval-over", text=text, source=source)
     else:
@@ -195,46 +192,44 @@ def _eligibility(verdict: Retake, policy: Policy, today: date, zone: ZoneInfo) -
         yield Note(code="approval-ends", text=text, source=source)
 
 
-def term_marks(
-    verdict: Retake, every: Sequence[Sitting], policy: Policy, now: datetime, zone: ZoneInfo
-) -> Iterator[Milestone]:
+def term_marks(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
     """The candidate's own deadlines that lie ahead, as marks of the timeline."""
-    today, source = now.astimezone(zone).date(), origin(policy)
-    included = included_until(every, policy, zone) if has_included_retake(every, policy) else None
+    policy, source = candidate.policy, candidate.source
+    included = included_until(candidate) if has_included_retake(candidate) else None
+    answer = answer_on_accommodations(policy)
     marks: tuple[tuple[date | None, str, str, Source], ...] = (
         (policy.terms.voucher_expires, "voucher-expires", "Last day of the voucher.", "own"),
         (included, "included-retake-to", "Last day of the retake that the fee includes.", source),
-        (eligibility_end(policy, zone), "approval-ends", "The vendor's approval ends.", source),
+        (eligibility_end(candidate), "approval-ends", "The vendor's approval ends.", source),
         (
-            answer_on_accommodations(policy),
+            answer,
             "accommodations",
             "Answer on accommodations by about here; book after it.",
             source,
         ),
     )
-    for at, kind, text, origin_of_rule in marks:
-        if at is not None and at >= today and verdict.status not in OVER:
-            yield Milestone(at=at, kind=kind, text=text, source=origin_of_rule)
+    for at, kind, text, origin in marks:
+        if at is not None and at >= candidate.today and verdict.status not in OVER:
+            yield Milestone(at=at, kind=kind, text=text, source=origin)
 
 
-def term_warnings(
-    on: date, every: Sequence[Sitting], policy: Policy, zone: ZoneInfo
-) -> Iterator[tuple[str, str, Source]]:
+def term_warnings(on: date, candidate: Candidate) -> Iterator[tuple[str, str, Source]]:
     """What a candidate's own terms say against a sitting on `on`, as code, text and source."""
-    last, end = policy.terms.voucher_expires, eligibility_end(policy, zone)
+    policy, source = candidate.policy, candidate.source
+    last, end = policy.terms.voucher_expires, eligibility_end(candidate)
     answer = answer_on_accommodations(policy)
-    included = included_until(every, policy, zone) if has_included_retake(every, policy) else None
+    included = included_until(candidate) if has_included_retake(candidate) else None
     if last is not None and on > last:
         yield "voucher-expired", f"The voucher expires before that, on {last}.", "own"
     if end is not None and on >= end:
         text = f"The vendor's approval ends before that, on {end}; ask for a new one first."
-        yield "approval-over", text, origin(policy)
-    if included is not None and on > included and any(s.counted for s in every):
-        text = f"The included retake lapses before that, on {day(included, zone)}."
-        yield "included-retake-lapsed", text, origin(policy)
+        yield "approval-over", text, source
+    if included is not None and on > included and any(s.counted for s in candidate.sittings):
+        text = f"The included retake lapses before that, on {included}."
+        yield "included-retake-lapsed", text, source
     if answer is not None and on < answer:
         text = (
             f"The answer on accommodations can take until {answer}; an earlier appointment may "
             f"have to do without them."
         )
-        yield "accommodations", text, origin(policy)
+        yield "accommodations", text, source

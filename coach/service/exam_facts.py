@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 
@@ -19,7 +19,7 @@ from coach.model.policy import UNKNOWN_POLICY
 from coach.model.settings import SelfRating, Tracked
 from coach.policy.booking import Finding, check_booking
 from coach.policy.dates import exam_status, midnight, span
-from coach.policy.history import Sitting, sittings
+from coach.policy.history import Candidate, Sitting, sittings
 from coach.policy.retake import plan_until, recommend, retake
 from coach.policy.terms import answer_on_accommodations
 from coach.reading.outlines import age_line, outline_by_id, outline_in_force, study_guide
@@ -85,6 +85,13 @@ class ExamFacts:
         """All appointments, oldest first."""
         reports = (r for r in self.facts.reports.values() if r.exam == self.code)
         return sittings(self.attempts, reports, self.exam, self.policy)
+
+    @cached_property
+    def candidate(self) -> Candidate:
+        """What the rules of the vendor are asked about."""
+        return Candidate(
+            self.exam, self.policy, self.sittings, self.world.now.astimezone(UTC), self.world.zone
+        )
 
     @cached_property
     def reported(self) -> tuple[tuple[Sitting, Report], ...]:
@@ -199,15 +206,7 @@ class ExamFacts:
     @cached_property
     def retake(self) -> Retake:
         """When the exam may be sat again, and when it should be."""
-        return retake(
-            self.exam,
-            self.policy,
-            self.attempts,
-            tuple(report for _, report in self.reported),
-            now=self.world.now,
-            zone=self.world.zone,
-            recommend=self._recommended,
-        )
+        return retake(self.candidate, self._recommended)
 
     def _recommended(self, verdict: Retake) -> Recommended | None:
         if not self.reported:
@@ -238,12 +237,8 @@ class ExamFacts:
         return check_booking(
             moment.at,
             self.retake,
-            exam=self.exam,
-            policy=self.policy,
-            sittings=self.sittings,
+            self.candidate,
             practice_count=len(self.practice),
-            now=self.world.now,
-            zone=self.world.zone,
             time_known=moment.time_known,
         )
 

@@ -116,18 +116,9 @@ class ExamView(ExamFacts):
             exam=self.code,
             passing_score=self.exam.passing_score,
             attempts=tuple(self._timeline_attempt(sitting) for sitting in self.sittings),
-            milestones=milestones(
-                self.exam,
-                self.policy,
-                self.sittings,
-                self.retake,
-                now=self.world.now,
-                zone=self.world.zone,
-            ),
+            milestones=milestones(self.retake, self.candidate),
             cost=cost(self.attempts),
-            waits=waits(
-                self.exam, self.policy, self.sittings, now=self.world.now, zone=self.world.zone
-            ),
+            waits=waits(self.candidate),
             lessons=self.tracked.lessons or None,
             road=road(self.sittings, sum(b.spent or b.minutes for b in done), self.world.zone),
             study=tuple(_study_weeks(self)),
@@ -156,16 +147,14 @@ class ExamView(ExamFacts):
         """What to do on the day of the next appointment."""
         from coach.policy.exam_day import exam_day
 
-        world = self.world
-        return exam_day(self.exam, self.policy, self.attempts, now=world.now, zone=world.zone)
+        return exam_day(self.candidate)
 
     @cached_property
     def exam_moment(self) -> ExamMoment | None:
         """The appointment that is near, on or without its result."""
         from coach.policy.exam_day import exam_moment
 
-        world = self.world
-        return exam_moment(self.exam, self.policy, self.sittings, now=world.now, zone=world.zone)
+        return exam_moment(self.candidate)
 
     @cached_property
     def heatmap(self) -> Heatmap:

@@ -1,6 +1,6 @@
 """Policies and one candidate's history built by hand, apart from the packaged data."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam
 from coach.model.policy import AfterPass, Cap, Policy, Terms, Wait
 from coach.policy.booking import Finding, check_booking
-from coach.policy.history import Sitting, sittings
+from coach.policy.history import Candidate, Sitting, sittings
 from coach.policy.milestones import milestones
 from coach.policy.retake import retake
 
@@ -175,18 +175,14 @@ class Desk:
         return self
 
     def retake(self, recommended: Recommended | None = None) -> Retake:
-        return retake(
-            self.exam,
-            self.policy,
-            self.attempts,
-            self.reports,
-            now=self.now,
-            zone=self.zone,
-            recommend=lambda verdict: recommended,
-        )
+        return retake(self.candidate(), lambda verdict: recommended)
 
     def sittings(self) -> tuple[Sitting, ...]:
         return sittings(self.attempts, self.reports, self.exam, self.policy)
+
+    def candidate(self) -> Candidate:
+        now = self.now.astimezone(UTC)
+        return Candidate(self.exam, self.policy, self.sittings(), now, self.zone)
 
     def book(
         self, when: str, *, practice: int = 1, recommended: Recommended | None = None
@@ -195,26 +191,15 @@ class Desk:
         found = check_booking(
             self.at(when),
             self.retake(recommended),
-            exam=self.exam,
-            policy=self.policy,
-            sittings=self.sittings(),
+            self.candidate(),
             practice_count=practice,
-            now=self.now,
-            zone=self.zone,
             time_known="T" in when,
         )
         return {finding.code: finding for finding in found}
 
     def marks(self, recommended: Recommended | None = None) -> list[tuple[str, str]]:
         """The milestones as kind and local date, with the time where there is one."""
-        found = milestones(
-            self.exam,
-            self.policy,
-            self.sittings(),
-            self.retake(recommended),
-            now=self.now,
-            zone=self.zone,
-        )
+        found = milestones(self.retake(recommended), self.candidate())
         return [(mark.kind, local(mark.at)) for mark in found]
 
 

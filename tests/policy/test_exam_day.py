@@ -12,11 +12,11 @@ from tests.policy.policy_desk import Desk, local
 
 
 def on(desk: Desk) -> ExamDay:
-    return exam_day(desk.exam, desk.policy, desk.attempts, now=desk.now, zone=desk.zone)
+    return exam_day(desk.candidate())
 
 
 def moment(desk: Desk) -> ExamMoment | None:
-    return exam_moment(desk.exam, desk.policy, desk.sittings(), now=desk.now, zone=desk.zone)
+    return exam_moment(desk.candidate())
 
 
 def text(document: ExamDay, code: str) -> str:

@@ -11,7 +11,7 @@ from tests.policy.policy_desk import Desk, local
 
 
 def results(desk: Desk, passed: bool | None = None) -> dict[str, Milestone]:
-    found = result_milestones(desk.attempts[-1], desk.exam, passed, now=desk.now, zone=desk.zone)
+    found = result_milestones(desk.attempts[-1], passed, desk.candidate())
     return {mark.kind: mark for mark in found}
 
 
@@ -153,9 +153,7 @@ def test_the_recommended_marks_name_the_source_of_their_rule(desk: Desk):
         source="own",
     )
     desk.fail("2026-11-20T08:00")
-    found = milestones(
-        desk.exam, desk.policy, desk.sittings(), desk.retake(window), now=desk.now, zone=desk.zone
-    )
+    found = milestones(desk.retake(window), desk.candidate())
     marks = [(m.at, m.source) for m in found if m.kind.startswith("recommended")]
     assert marks == [(date(2026, 12, 11), "own"), (date(2026, 12, 18), "own")]
 
@@ -199,7 +197,7 @@ def test_a_past_booking_is_no_marker(desk: Desk):
 def test_waits_between_the_sittings(desk: Desk):
     desk.fail("2026-10-01T10:00", "2026-10-12T10:00").sit("2026-10-20T10:00", "no-show")
     desk.fail("2026-11-01").passed("2026-11-20T10:00")
-    found = waits(desk.exam, desk.policy, desk.sittings(), now=desk.now, zone=desk.zone)
+    found = waits(desk.candidate())
     assert [(local(w.from_), local(w.until), w.rule) for w in found] == [
         ("2026-10-01T10:00", "2026-10-02T10:00", "24-hours"),
         ("2026-10-12T10:00", "2026-10-26T10:00", "14-days"),
@@ -211,9 +209,9 @@ def test_waits_between_the_sittings(desk: Desk):
 def test_no_wait_has_no_span_and_an_unverified_rule_no_source(desk: Desk):
     desk.fail("2026-10-01T10:00")
     desk.use("comptia")
-    assert waits(desk.exam, desk.policy, desk.sittings(), now=desk.now, zone=desk.zone) == ()
+    assert waits(desk.candidate()) == ()
     desk.use("applied-skills")
-    found = waits(desk.exam, desk.policy, desk.sittings(), now=desk.now, zone=desk.zone)
+    found = waits(desk.candidate())
     assert [w.source for w in found] == [None]
 
 
