@@ -382,6 +382,14 @@ def _offset(zone: str) -> timezone:
     return timezone(-delta if found[1] == "-" else delta)
 
 
+def read_clock(text: str) -> time | None:
+    """A time of day and nothing else; an hour alone will do."""
+    text = plain(text)
+    found = _clock(f"{text}h" if text.isdecimal() else text)
+    whole = found and found.end == len(text) + text.isdecimal() and found.offset is None
+    return found.at if found and whole else None
+
+
 def is_weekday(text: str) -> bool:
     """Whether a text is a weekday and nothing else, in full or short: `mon`, `Thurs`, `friday`."""
     found = re.fullmatch(_WEEKDAY, text.strip(), _FLAGS)

@@ -1,12 +1,22 @@
 """Reads typed texts into values and collects every problem instead of stopping at the first."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from coach.dates import WHEN_FORMS, Lean, Moment, NotATime, is_weekday, read_when
+from coach.dates import (
+    WHEN_FORMS,
+    Lean,
+    Moment,
+    NotATime,
+    is_weekday,
+    plain,
+    read_clock,
+    read_when,
+)
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt
 from coach.model.policy import Notice
@@ -17,6 +27,7 @@ from coach.service.refusal import Problem, Refusal
 
 Choice = TypeVar("Choice", bound=str)
 
+_HALF = re.compile(r"[ap]\.?m", re.IGNORECASE)
 LONGEST_TEXT = 5_000
 LARGEST_FEE = Decimal(100_000)
 LONGEST_HOLIDAY_DAYS = 366
@@ -41,18 +52,18 @@ def notice_text(notice: Notice) -> str:
 
 
 def parse_window(text: str) -> Window | None:
-    """Read a span such as `19:00-20:30`; `24:00` or `00:00` may end it, or a time of the next
-    morning up to 04:00."""
-    start_text, dash, end_text = text.strip().partition("-")
-    end_text = end_text.strip()
-    try:
-        start = time.fromisoformat(_two_digits(start_text.strip()))
-        end = time() if end_text in ("24:00", "24") else time.fromisoformat(_two_digits(end_text))
-    except ValueError:
+    """Read a span such as `19:00-20:30` or `7-8:30pm`; `24:00` or `00:00` may end it, or a time of
+    the next morning up to 04:00."""
+    first, _, last = (part.strip() for part in plain(text).partition("-"))
+    start, end = read_clock(first), time() if last in ("24:00", "24") else read_clock(last)
+    if start is None or end is None:
         return None
+    if _HALF.search(last) and not _HALF.search(first) and start.hour < 12:
+        afternoon = start.replace(hour=start.hour + 12)
+        start = afternoon if afternoon < end else start
     window = Window(start=start, end=end)
     whole = not start.second and not end.second
-    return window if dash and whole and window.is_valid else None
+    return window if whole and window.is_valid else None
 
 
 def window_text(window: Window) -> str:
@@ -61,22 +72,22 @@ def window_text(window: Window) -> str:
     return f"{window.start:%H:%M}-{end}"
 
 
+def in_spans(days: Iterable[date]) -> list[tuple[date, date]]:
+    """The first and the last of the days that follow one another."""
+    spans: list[tuple[date, date]] = []
+    for day in sorted(days):
+        if spans and day - spans[-1][1] == timedelta(days=1):
+            spans[-1] = spans[-1][0], day
+        else:
+            spans.append((day, day))
+    return spans
+
+
 def days_text(days: Iterable[date]) -> str:
     """Days off as they are typed: single days and spans, separated by commas."""
-    spans: list[list[date]] = []
-    for day in sorted(days):
-        if spans and day - spans[-1][-1] == timedelta(days=1):
-            spans[-1].append(day)
-        else:
-            spans.append([day])
     return ", ".join(
-        span[0].isoformat() if len(span) == 1 else f"{span[0]}..{span[-1]}" for span in spans
+        f"{first}" if first == last else f"{first}..{last}" for first, last in in_spans(days)
     )
-
-
-def _two_digits(text: str) -> str:
-    """An hour typed with one digit, `9:00`, as ISO 8601 wants it."""
-    return f"0{text}" if text[1:2] == ":" else text
 
 
 class InputParser:

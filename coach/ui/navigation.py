@@ -431,7 +431,7 @@ def hours(host: Host) -> ModalScreen[Any]:
     from coach.ui.screens.hours_editor import HoursEditor
 
     state = host.state
-    return HoursEditor(state.facts.hours, state.now.weekday(), host.service.set_hours)
+    return HoursEditor(state.facts.hours, state.now, host.service.set_hours)
 
 
 @route()

@@ -306,6 +306,7 @@ HOURS = {
     "midnight": ("mon=22:00-24:00", {"mon": ["22:00-24:00"]}, 120),
     "whole-day": ("mon=00:00-24:00", {"mon": ["00:00-24:00"]}, 1440),
     "one-digit": ("mon=9:00-10:00", {"mon": ["09:00-10:00"]}, 60),
+    "everyday": ("mon=7–8:30pm,9am-noon", {"mon": ["09:00-12:00", "19:00-20:30"]}, 270),
     "weekday-name": ("Monday=19:00-20:00", {"mon": ["19:00-20:00"]}, 60),
     "two-spans": ("mon=20:00-21:00,07:00-07:30", {"mon": ["07:00-07:30", "20:00-21:00"]}, 90),
     "touching": ("mon=19:00-20:00,20:00-21:00", {"mon": ["19:00-20:00", "20:00-21:00"]}, 120),
@@ -324,8 +325,9 @@ def test_hours(coach: Coach, typed: str, windows: dict[str, list[str]], minutes:
 
 @pytest.mark.parametrize("typed", ["mon=22:00-04:01", "mon=03:00-02:00", "mon=24:00-25:00",
                                    "mon=20:00-20:00", "mon=22:00-02:00,23:00-24:00",
-                                   "mon=nine", "mon=19:00", "mon=-", "m=19:00-20:00",
-                                   "monster=19:00-20:00", "wedding=19:00-20:00"])  # fmt: skip
+                                   "mon=nine", "mon=19:00", "mon=9am-13am", "mon=-",
+                                   "m=19:00-20:00", "monster=19:00-20:00",
+                                   "wedding=19:00-20:00"])  # fmt: skip
 def test_hours_that_are_none(coach: Coach, data: Path, typed: str) -> None:
     ran = coach("hours", typed)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)

@@ -168,6 +168,20 @@ def test_every_text_of_the_draft_has_a_field_that_holds_what_is_set():
     }  # fmt: skip
 
 
+async def test_days_off_are_read_while_they_are_typed(size):
+    service = FakeService(set_hours=SAVED)
+    async with CoachApp(service).run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("tab", *"24 dec..26 dec, 5.1.2027, soon")
+        await wait_until(pilot, lambda: "24 Dec..2 Jan" in screen_text(pilot.app))
+        await pilot.press(*["backspace"] * len(", soon"))
+        await wait_until(pilot, lambda: "= 24–26 Dec, Tue 5 Jan 2027" in screen_text(pilot.app))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: bool(service.calls))
+        [(_, (draft,))] = service.calls
+        assert draft.off == ("24 dec..26 dec", "5.1.2027")
+
+
 async def test_all_keys_of_the_hours_stand_on_the_smallest_screen():
     async with CoachApp(FakeService(set_hours=SAVED)).run_test(size=(60, 20)) as pilot:
         await opened(pilot)

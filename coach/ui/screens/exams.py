@@ -134,12 +134,13 @@ def _nothing_fits(query: str) -> Content:
 def exam_prompt(row: ExamRow, width: int, today: date) -> Content:
     """Code, title, level and what is special about an exam, in `width` cells."""
     tag = _tag(row, today)
+    tag = f" {tag} " if tag else " "
     level = row.level or ""
-    room = width - 11 - cell_len(tag) - max(len(level), LEVEL)
+    room = width - 10 - cell_len(tag) - max(len(level), LEVEL)
     return Content.assemble(
-        (text.fit(row.code, 9), "bold $ink"),
+        (text.fit(row.code, 9) + " ", "bold $ink"),
         (text.fit(row.title, max(room, 8)), "$ink"),
-        (f" {tag} ", "$heat-below-ink"),
+        (tag, "$heat-below-ink"),
         (level.rjust(LEVEL), "$ink-muted"),
     )
 

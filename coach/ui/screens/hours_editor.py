@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +16,7 @@ from textual.widgets import Input, Label, Static
 
 from coach.model.settings import DAY_MINUTES, WEEKDAYS, Hours, Weekday, Window
 from coach.service.drafts import HoursDraft
-from coach.service.input_parser import days_text, window_text
+from coach.service.input_parser import InputParser, days_text, in_spans, window_text
 from coach.ui import text
 from coach.ui.host import ConfirmFirst
 from coach.ui.looks import Look, Looks
@@ -56,7 +58,7 @@ FIELDS: tuple[tuple[HoursField, ...], ...] = (
         HoursField(
             "off",
             "Days off",
-            lambda hours: "Such as 2026-12-24, or 2026-12-24..2026-12-26; commas between them.",
+            lambda hours: "Such as 24 Dec, or 24 Dec..2 Jan; commas between them.",
             short=False,
         ),
     ),
@@ -380,9 +382,9 @@ class HoursEditor(AskingModal):
     CSS_PATH = styles("sheet")
     QUESTION = "Discard these hours?"
 
-    def __init__(self, hours: Hours, today: int, save: Callable[[HoursDraft], Outcome]) -> None:
+    def __init__(self, hours: Hours, now: datetime, save: Callable[[HoursDraft], Outcome]) -> None:
         super().__init__()
-        self._hours, self._today, self._save = hours, today, save
+        self._hours, self._now, self._save = hours, now, save
         self._opened_with: HoursDraft | None = None
         self._problem = ""
 
@@ -390,7 +392,7 @@ class HoursEditor(AskingModal):
         values = values_of(self._hours)
         with Vertical(id="sheet", classes="hours") as frame:
             frame.border_title = "Hours for study"
-            yield HoursGrid(self._hours, self._today)
+            yield HoursGrid(self._hours, self._now.weekday())
             presets = ((str(index), name) for index, (name, _) in enumerate(PRESETS))
             yield KeyRow(tuple(presets), classes="sheet-presets")
             for row in FIELDS:
@@ -431,10 +433,22 @@ class HoursEditor(AskingModal):
     def _hint(self) -> None:
         """What was wrong with what was typed, else what the field in focus takes."""
         field = self._field_in_focus()
-        hint = text.plain(field.hint(self._hours) if field else "", "$ink-faint")
+        days = self._off_days() if field and field.name == "off" else ""
+        hint = text.plain(days or (field.hint(self._hours) if field else ""), "$ink-faint")
         if self._problem:
             hint = text.plain(self._problem, "$heat-below-ink")
         self.query_one("#hours-hint", Static).update(hint)
+
+    def _off_days(self) -> str:
+        """How the days off are read; empty where there are none, or one cannot be read."""
+        assert isinstance(self._now.tzinfo, ZoneInfo)
+        reader, today = InputParser(self._now, self._now.tzinfo), self._now.date()
+        days = {day for typed in self._draft().off for day in reader.days("off", typed)}
+        spans = [
+            text.day(first, today) if first == last else text.days(first, last, today)
+            for first, last in in_spans(days)
+        ]
+        return f"= {', '.join(spans)}" if spans and not reader.problems else ""
 
     def _field_in_focus(self) -> HoursField | None:
         name = (self.focused.id or "") if self.focused else ""
@@ -449,7 +463,7 @@ class HoursEditor(AskingModal):
         busy = self._typed("busy")
         return HoursDraft(
             windows=windows_text(self._hours, self.query_one(HoursGrid).week),
-            off=tuple(self._typed("off").replace(",", " ").split()),
+            off=tuple(filter(None, (part.strip() for part in self._typed("off").split(",")))),
             clear=True,
             block=self._typed("block"),
             breaks=self._typed("breaks"),

@@ -181,7 +181,9 @@ WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
 WHEN_HINT = "20 Nov 10:00, or the day"
 RECEIVED_HINT = "if on a later day"
-FLAGS_HINT = "Microsoft lists none; other vendors may"
+RESULTS = (("", "-"), ("pass", "pass"), ("fail", "fail"))
+FLAGS_HINT = "as the report names them; semicolons between them"
+NO_FLAGS_HINT = "Microsoft lists none; other vendors may"
 NOTE_HINT = "topics and what was unclear, no questions"
 
 
@@ -220,15 +222,15 @@ class ReportForm(FormScreen):
         now = self._service.state.now
         yield WhenField("at", "Exam date", draft.at, hint=WHEN_HINT, now=now, lean="back")
         yield TextField("score", "Score", draft.score, width=20, hint=self._passing())
+        yield self._result_field(draft.result)
         yield ChoiceField("place", "Place", PLACES, draft.place)
         yield TextField("fee", "Fee paid", draft.fee, width=20, hint="in your own currency")
         yield self._outline_field(draft.outline)
         yield Static(self._heading(), classes="section", id="report-showed", markup=False)
         with Vertical(id="report-domains"):
             yield from self._rows()
-        yield TextField(
-            "flags", "Other flagged topics", "; ".join(self._other_flags()), hint=FLAGS_HINT
-        )
+        others = "; ".join(self._other_flags())
+        yield TextField("flags", "Other flagged topics", others, hint=self._flags_hint())
         yield WhenField(
             "received", "Received", draft.received, hint=RECEIVED_HINT, now=now, lean="back"
         )
@@ -250,7 +252,16 @@ class ReportForm(FormScreen):
 
     def _passing(self) -> str:
         mark = self._exam.passing_score
-        return "no pass mark is published" if mark is None else f"{mark} passes"
+        return "no pass mark is known" if mark is None else f"{mark} passes"
+
+    def _result_field(self, chosen: str = "") -> ChoiceField:
+        """Whether it was a pass, where a report may tell no more."""
+        field = ChoiceField("result", "Result", RESULTS, chosen)
+        field.display = self._exam.vendor != "Microsoft" or bool(chosen)
+        return field
+
+    def _flags_hint(self) -> str:
+        return NO_FLAGS_HINT if self._exam.vendor == "Microsoft" else FLAGS_HINT
 
     def _outline_field(self, chosen: str = "") -> ChoiceField:
         """The editions to choose from; without a choice the date decides."""
@@ -314,6 +325,7 @@ class ReportForm(FormScreen):
             exam=self._exam.code,
             at=self.value("at"),
             score=self.value("score"),
+            result=self.value("result"),
             outline=self.value("outline"),
             observations=tuple((row.domain.name, row.value) for row in rows if row.value),
             flags=(*(flag for row in rows for flag in row.flags), *filter(None, others)),
@@ -405,6 +417,8 @@ class ReportForm(FormScreen):
         """Another exam: its domains replace these; what fits stays."""
         self._exam = self._service.exam_detail(event.code)
         self.query_one(ExamField).show(self._exam)
+        result = self.query_one("#field-result", Field)
+        result.display = self._exam.vendor != "Microsoft" or bool(result.value)
         await self.query_one("#field-outline").remove()
         await self.query_one("#form-fields").mount(self._outline_field(), before="#report-showed")
         await self._look_again()

@@ -14,6 +14,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from coach.dates import Moment, NotATime, echo, read_when
 from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
 from coach.ui.styles import styles
@@ -177,14 +178,14 @@ class MarkedSheet(Sheet[T], Generic[T]):
 
 
 class FilledList(RowList):
-    """Shows what `fill` gave it, or those entries that hold a text; `picked` is the number of the
-    entry under the cursor among all."""
+    """Shows what `fill` gave it, or those entries that hold one of some texts; `picked` is the
+    number of the entry under the cursor among all."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)
         self._build: Callable[[int], Listing] = lambda width: Listing([], [])
         self._kept: list[int] = []
-        self.wanted = ""
+        self.wanted: tuple[str, ...] = ()
 
     def fill(self, build: Callable[[int], Listing]) -> None:
         """Show what `build(width)` gives, now and after every change of size."""
@@ -193,11 +194,14 @@ class FilledList(RowList):
 
     def lay_out(self, width: int, height: int) -> Listing:
         listing = self._build(width)
-        wanted = self.wanted.casefold()
-        self._kept = [n for n, rows in enumerate(listing.entries) if wanted in _words(rows)]
+        said = list(map(_words, listing.entries))
+        self._kept = [n for n, words in enumerate(said) if self._holds(words)]
         if listing.entries and not self._kept:
             return Listing([(Seg("Nothing here holds these words.", "muted"),)], [])
         return listing._replace(entries=[listing.entries[number] for number in self._kept])
+
+    def _holds(self, words: str) -> bool:
+        return not self.wanted or any(wanted.casefold() in words for wanted in self.wanted)
 
     @property
     def picked(self) -> int | None:
@@ -216,6 +220,8 @@ class ListSheet(Sheet[T], Generic[T]):
 
     AUTO_FOCUS = "FilledList"
     NAME = "list"
+    BY_TIME: ClassVar[bool] = False
+    """Whether each entry begins with its day."""
 
     def more(self) -> tuple[Widget, ...]:
         return (
@@ -277,8 +283,13 @@ class ListSheet(Sheet[T], Generic[T]):
         self.narrow(event.value)
 
     def narrow(self, wanted: str) -> None:
-        """Show the entries that hold those words, from the first on."""
-        self.entries.wanted = wanted
+        """Show the entries that hold those words, from the first on; in a list by time those of
+        the day that they name too."""
+        state = self.host.state
+        read = read_when(wanted, state.now, state.zone, "back") if self.BY_TIME else NotATime()
+        day = text.day(read.at, state.now.date()) if isinstance(read, Moment) else ""
+        self.query_one("#sheet").border_subtitle = echo(read)
+        self.entries.wanted = tuple(filter(None, (wanted, day)))
         self.entries.cursor = 0
         self.entries.rearrange()
 

@@ -195,14 +195,17 @@ def _lessons(state: State) -> str:
 
 def _answers(state: State) -> list[Step]:
     tracked = state.facts.tracked.get(state.code or "")
-    goal = tracked.target.astimezone(state.zone) if tracked and tracked.target else None
+    own = tracked.target if tracked else None
+    target = state.head.target if state.head else None
+    # A goal that a report has come in for is over.
+    lasts = own and target and f"{target:%F}" == f"{own.astimezone(state.zone):%F}"
     return answers(
         state.retake,
         state.timeline,
         state.now,
         guess=state.guess,
         when=state.when_to_sit,
-        goal=goal.date() if goal and tracked and not tracked.target_time_known else goal,
+        goal=target if lasts else None,
     )
 
 

@@ -416,6 +416,7 @@ class UndoList(ListSheet[str]):
     """Closes with None; `u` takes the newest entry back and shows the one before."""
 
     NAME = "history"
+    BY_TIME = True
 
     def __init__(self) -> None:
         super().__init__("History")
