@@ -6,8 +6,8 @@ from itertools import pairwise
 from coach.planning.calendar import DAY, seconds
 from coach.planning.draft_plan import DraftPlan, Role, Slot, is_held, role_of
 
-# Own settings: the last week leans to mixed review (simulation in the planning notes).
-REVIEW_EVERY = 3
+# Own settings: the last week leans to mixed review, best with 15-45 % of it (in simulation).
+REVIEW_PERCENT = 40
 ASSESSMENT_FROM = 5
 ASSESSMENT_SPACING = 28 * DAY
 
@@ -133,7 +133,7 @@ def _study_instead(draft: DraftPlan) -> None:
 
 
 def _reviews(draft: DraftPlan) -> None:
-    """A third of the last week's places, the latest ones."""
+    """Its part of the last week's places, the latest ones."""
     begin = draft.horizon.last_week
     past = [
         block
@@ -144,7 +144,7 @@ def _reviews(draft: DraftPlan) -> None:
     slots = [slot for slot in draft.slots if slot.at >= begin]
     role: Role = "review"
     have = sum(1 for s in slots if s.role == role) + sum(1 for b in past if role_of(b) == role)
-    missing = (len(slots) + len(past)) // REVIEW_EVERY - have
+    missing = (len(slots) + len(past)) * REVIEW_PERCENT // 100 - have
     free = [slot for slot in slots if slot.vacant or _changeable(slot)]
     for slot in sorted(free, key=lambda s: (not s.vacant, -s.at))[: max(0, missing)]:
         slot.become("review", "LAST")
