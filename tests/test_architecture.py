@@ -146,7 +146,7 @@ def test_only_the_service_asks_for_the_time() -> None:
                 owner = ast.unparse(node.func.value).split(".")[-1]
                 if (owner, node.func.attr) in CLOCK_CALLS:
                     asking.add(named(path))
-    assert asking == {"coach/service/transactions.py"}
+    assert asking == {"coach/service/service.py"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

@@ -11,7 +11,7 @@ from coach.cli.session import Session, answer, refusals
 from coach.exchange.plain import printable
 from coach.model.answers import Faq
 from coach.service.input_parser import InputParser
-from coach.service.view import ExamView
+from coach.service.view import ExamView, faq
 
 
 def _answer(
@@ -87,11 +87,12 @@ def schedule_command(
     as_json: bool,
 ) -> None:
     """Show the plan week by week, or what changed between two of its revisions."""
-    from coach.service.schedule import schedule
+    from coach.service.schedule import compare_revisions, schedule
 
     if compare is not None:
+        view = session.view(code)
         with refusals():
-            compared = session.service.compare_revisions(*compare, code)
+            compared = compare_revisions(view, *compare)
         answer(compared, as_json, lambda: text.comparison(compared))
         return
     reader = InputParser(session.clock(session.zone), session.zone)
@@ -107,7 +108,7 @@ def schedule_command(
 @with_session
 def faq_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Answer questions about scores and reports; WORDS narrow them down."""
-    document = session.service.faq(" ".join(words))
+    document = faq(" ".join(words))
     answer(document, as_json, lambda: _text(document))
 
 

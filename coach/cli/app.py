@@ -26,7 +26,7 @@ def lacks_terminal() -> bool:
 
 def open_app(session: Session) -> None:
     """Run the app on the user's data; where that cannot be used, offer the ways out first."""
-    from coach.service.transactions import UnreadableData
+    from coach.service.service import UnreadableData
 
     greeting = ""
     try:

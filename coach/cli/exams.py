@@ -13,6 +13,7 @@ from coach.cli.session import Session, answer, finish, refusals, refuse
 from coach.exchange.plain import printable
 from coach.model.exam import ResourceKind
 from coach.model.material import OutlineCheck
+from coach.service import exams, outline_import, resources, settings
 from coach.service.refusal import Problem
 
 LARGEST_TEXT = 1_000_000
@@ -44,7 +45,7 @@ def exams_command() -> None:
 def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
     """List the exams whose code or title has every word of QUERY."""
 
-    rows = session.service.find_exams(" ".join(query))
+    rows = exams.find(session.service.state.world, " ".join(query))
     answer({"exams": rows}, as_json, lambda: text.exams(rows))
 
 
@@ -55,9 +56,10 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
     """Show an exam with its outlines, the one in force first."""
 
     with refusals():
-        detail = session.service.exam_detail(code or session.view(None).code)
-        material = session.service.resources(detail.code)
-    age = session.service.view(detail.code).age_line
+        view = session.view(code)
+        detail = exams.detail(view.world, view.code)
+        material = view.resources
+    age = view.age_line
     listed = f"\n{printable(age)}" if age else ""
     listed += f"\n\n{text.resources(material)}" if material.resources else ""
     document = replace(detail, resources=material.resources)
@@ -69,7 +71,7 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
 @with_session
 def track_exam(session: Session, code: str, as_json: bool) -> None:
     """Follow an exam: it gets a plan, with or without a report."""
-    done = finish(session.service.select(code))
+    done = finish(session.service.act(settings.select, code))
     answer(saved(done), as_json, lambda: text.replanned(done))
 
 
@@ -78,7 +80,7 @@ def track_exam(session: Session, code: str, as_json: bool) -> None:
 @with_session
 def untrack_exam(session: Session, code: str, as_json: bool) -> None:
     """Follow an exam no longer; its sittings and results are kept, `coach undo` takes it back."""
-    done = finish(session.service.untrack(code))
+    done = finish(session.service.act(settings.untrack, code))
     answer(saved(done), as_json, lambda: text.saved(done))
 
 
@@ -87,9 +89,9 @@ def untrack_exam(session: Session, code: str, as_json: bool) -> None:
 @with_session
 def add_exam(session: Session, file: Path, as_json: bool) -> None:
     """Add an exam or outline of your own from a TOML file."""
-    done = finish(session.service.add_exam(file))
+    done = finish(session.service.extend_catalogue(exams.add, file))
     assert done.exam is not None
-    answer(session.service.exam_detail(done.exam), as_json, lambda: done.message)
+    answer(exams.detail(done.state.world, done.exam), as_json, lambda: done.message)
 
 
 file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="FILE|-")
@@ -111,9 +113,10 @@ def import_exam(
     as_json: bool,
 ) -> None:
     """Make an exam, or a newer outline of one, from the pasted text of a vendor's outline."""
-    done = finish(session.service.import_outline(_text_of(file), code, vendor, policy))
+    given = (_text_of(file), code, vendor, policy)
+    done = finish(session.service.extend_catalogue(outline_import.save, *given))
     assert done.exam is not None
-    detail = session.service.exam_detail(done.exam)
+    detail = exams.detail(done.state.world, done.exam)
     answer(detail, as_json, lambda: f"{done.message}\n{text.exam(detail)}")
 
 
@@ -128,9 +131,10 @@ def check_exam(
     """Say what a pasted outline changes in the stored one, and take it over on request."""
     pasted = _text_of(file)
     with refusals():
-        found = session.service.check_outline(pasted, code)
+        found = outline_import.check(session.service.state.world, pasted, code)
     if take_over:
-        finish(session.service.import_outline(pasted, found.exam, None, None))
+        given = (pasted, found.exam, None, None)
+        finish(session.service.extend_catalogue(outline_import.save, *given))
         found = replace(found, taken_over=True)
     answer(found, as_json, lambda: _check_text(found))
 
@@ -183,8 +187,7 @@ def list_resources(
 ) -> None:
     """List the labs, learning paths and practice assessments of an exam by domain."""
     with refusals():
-        code = code or session.view(None).code
-        found = session.service.resources(code, domain, topic, kind)
+        found = session.service.ask(resources.resources_for, code, domain, topic, kind)
     answer(found, as_json, lambda: text.resources(found))
 
 
@@ -194,8 +197,8 @@ def list_resources(
 @with_session
 def mark_resource(session: Session, resource: str, clear: bool, as_json: bool) -> None:
     """Mark study material as worked through."""
-    done = finish(session.service.mark_resource(resource, not clear))
-    found = session.service.resource(resource)
+    done = finish(session.service.act(resources.mark_resource, resource, not clear))
+    found = session.service.ask(resources.find_resource, resource)[1]
     answer({"id": found.id, "done": not clear}, as_json, lambda: done.message)
 
 
@@ -207,7 +210,7 @@ def open_resource(session: Session, resource: str, as_json: bool) -> None:
     import webbrowser
 
     with refusals():
-        found = session.service.resource(resource)
+        found = session.service.ask(resources.find_resource, resource)[1]
     opened = webbrowser.open(found.url)
     document = {"id": found.id, "url": found.url, "opened": opened}
     said = "Opened" if opened else "No browser could be started; the address is"

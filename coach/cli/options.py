@@ -20,9 +20,11 @@ def complete_code(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The exams that begin like what was typed, dash or not, the tracked ones first."""
-    service = _session(context).service
-    tracked = service.state.facts.tracked
-    rows = sorted(service.find_exams(), key=lambda row: (row.code not in tracked, row.code))
+    from coach.service import exams
+
+    state = _session(context).service.state
+    tracked = state.facts.tracked
+    rows = sorted(exams.find(state.world), key=lambda row: (row.code not in tracked, row.code))
     begun = incomplete.replace("-", "").casefold()
     return [
         CompletionItem(row.code, help=row.title)
@@ -35,8 +37,11 @@ def complete_domain(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The domains of the exam named before, with an `=` after them where a value follows."""
+    from coach.service import exams
+
     service = _session(context).service
-    codes = {row.code.replace("-", "").casefold(): row.code for row in service.find_exams()}
+    rows = exams.find(service.state.world)
+    codes = {row.code.replace("-", "").casefold(): row.code for row in rows}
     typed = split_arg_string(os.environ.get("COMP_WORDS", ""))
     named = (codes.get(word.replace("-", "").casefold()) for word in typed)
     view = service.view(next(filter(None, named), None))

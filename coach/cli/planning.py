@@ -8,6 +8,7 @@ import click
 from coach.cli.documents import hours_document, plan_change
 from coach.cli.options import code_argument, complete_code, complete_id, pairs, with_session
 from coach.cli.session import Session, answer, data_problems, finish
+from coach.service import settings, study
 from coach.service.drafts import HoursDraft
 from coach.service.outcome import Done, Outcome
 
@@ -43,7 +44,7 @@ def hours_command(
         by_day.setdefault(day, []).append(span)
     spans = tuple((day, ",".join(texts)) for day, texts in by_day.items())
     draft = HoursDraft(windows=spans, **typed)
-    done = finish(session.service.set_hours(draft)) if draft != HoursDraft() else None
+    done = finish(session.service.act(settings.set_hours, draft)) if draft != HoursDraft() else None
     hours, zone = session.service.state.facts.hours, session.service.zone
 
     def in_words() -> str:
@@ -61,7 +62,7 @@ def hours_command(
 def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Set the date to plan for, or let it follow the report with `auto`."""
     code, when = _code_and_value(words)
-    _planned(session.service.set_target(code, when), as_json)
+    _planned(session.service.act(settings.set_target, code, when), as_json)
 
 
 @click.command("strategy")
@@ -72,7 +73,7 @@ def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> N
 def strategy_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Choose how the study time is split: auto, two-tier, priority or balanced."""
     code, name = _code_and_value(words)
-    _planned(session.service.set_strategy(code, name), as_json)
+    _planned(session.service.act(settings.set_strategy, code, name), as_json)
 
 
 def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
@@ -95,7 +96,7 @@ def block_command() -> None:
 @with_session
 def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> None:
     """Tick a session, or untick it."""
-    _planned(session.service.block_done(block_id, minutes), as_json)
+    _planned(session.service.act(study.block_done, block_id, minutes), as_json)
 
 
 @block_command.command("skip")
@@ -103,7 +104,7 @@ def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> 
 @with_session
 def block_skip(session: Session, block_id: str, as_json: bool) -> None:
     """Skip a session, or plan a skipped one again."""
-    _planned(session.service.block_skip(block_id), as_json)
+    _planned(session.service.act(study.block_skip, block_id), as_json)
 
 
 @block_command.command("pin")
@@ -111,7 +112,7 @@ def block_skip(session: Session, block_id: str, as_json: bool) -> None:
 @with_session
 def block_pin(session: Session, block_id: str, as_json: bool) -> None:
     """Pin a session to its place, or release it."""
-    _planned(session.service.block_pin(block_id), as_json)
+    _planned(session.service.act(study.block_pin, block_id), as_json)
 
 
 @block_command.command("move")
@@ -121,7 +122,7 @@ def block_pin(session: Session, block_id: str, as_json: bool) -> None:
 @with_session
 def block_move(session: Session, block_id: str, when: str, minutes: str, as_json: bool) -> None:
     """Move a session to another time, or give it another length."""
-    _planned(session.service.block_move(block_id, when, minutes), as_json)
+    _planned(session.service.act(study.block_move, block_id, when, minutes), as_json)
 
 
 @click.command("replan")
@@ -135,7 +136,8 @@ def replan_command(
     """Plan again from the facts; missed sessions are rescheduled."""
     from coach.cli.text import replanned
 
-    outcome = session.service.replan(code, future=future, dry_run=dry_run)
+    run = session.service.preview if dry_run else session.service.act
+    outcome = run(settings.replan, code, future=future, preview=dry_run)
     _planned(outcome, as_json, replanned)
 
 

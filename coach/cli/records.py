@@ -22,6 +22,7 @@ from coach.cli.options import (
 from coach.cli.session import Session, answer, emit, finish, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
 from coach.model.attempt import Reflection, Report
+from coach.service import attempts, exams, rating, reflection, reports, settings, study
 from coach.service.data_files import read_given
 from coach.service.drafts import (
     AttemptDraft,
@@ -94,7 +95,7 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
             "Missing option '--score', or '--result pass|fail' where the report has no score."
         )
     draft = _overlaid(ReportDraft(exam=code, at="", score=""), given)
-    _saved(session.service.add_report(draft), as_json)
+    _saved(session.service.act(reports.add_report, draft), as_json)
 
 
 @report_command.command("edit")
@@ -106,9 +107,12 @@ def edit_report(
     session: Session, /, report_id: str, exam: str | None, as_json: bool, **given: Any
 ) -> None:
     """Correct a stored report; only what is given changes."""
+    service = session.service
     with refusals():
-        draft = _overlaid(session.service.report_draft(report_id, exam), given)
-    _saved(session.service.edit_report(report_id, draft), as_json)
+        draft = service.ask(reports.report_draft, report_id)
+        draft = draft if exam is None else reports.draft_for(service.state.world, draft, exam)
+        draft = _overlaid(draft, given)
+    _saved(service.act(reports.edit_report, report_id, draft), as_json)
 
 
 @report_command.command("remove")
@@ -116,7 +120,7 @@ def edit_report(
 @with_session
 def remove_report(session: Session, report_id: str, as_json: bool) -> None:
     """Remove a report together with its attempt, and re-plan."""
-    _saved(session.service.remove(report_id), as_json)
+    _saved(session.service.act(attempts.remove, report_id), as_json)
 
 
 @report_command.command("import")
@@ -201,7 +205,7 @@ def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> 
         if given[required] is None:
             raise click.UsageError(f"Missing option '--{required}'.")
     draft = _changed(AttemptDraft(exam=code, at="", status=""), given)
-    _saved(session.service.add_attempt(draft), as_json)
+    _saved(session.service.act(attempts.add_attempt, draft), as_json)
 
 
 @attempt_command.command("edit")
@@ -211,8 +215,8 @@ def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> 
 def edit_attempt(session: Session, /, attempt_id: str, as_json: bool, **given: Any) -> None:
     """Correct a stored appointment; only what is given changes, an empty text clears."""
     with refusals():
-        draft = _changed(session.service.attempt_draft(attempt_id), given)
-    _saved(session.service.edit_attempt(attempt_id, draft), as_json)
+        draft = _changed(session.service.ask(attempts.attempt_draft, attempt_id), given)
+    _saved(session.service.act(attempts.edit_attempt, attempt_id, draft), as_json)
 
 
 @attempt_command.command("remove")
@@ -220,7 +224,7 @@ def edit_attempt(session: Session, /, attempt_id: str, as_json: bool, **given: A
 @with_session
 def remove_attempt(session: Session, attempt_id: str, as_json: bool) -> None:
     """Remove an appointment together with its report, and re-plan."""
-    _saved(session.service.remove(attempt_id), as_json)
+    _saved(session.service.act(attempts.remove, attempt_id), as_json)
 
 
 @click.group("practice")
@@ -255,13 +259,14 @@ def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) ->
         if single:
             raise click.UsageError(f"--{single[0]} does not go with --result or --overall.")
         at, source = given["at"], given["source"]
-        draft = PracticeTestDraft(exam=code, results=results, overall=overall, at=at, source=source)
-        _saved(session.service.add_practice_test(draft), as_json)
+        test = PracticeTestDraft(exam=code, results=results, overall=overall, at=at, source=source)
+        _saved(session.service.act(study.add_practice_test, test), as_json)
         return
     for name in ("correct", "total"):
         if not given[name]:
             raise click.UsageError(f"Missing option '--{name}'.")
-    _saved(session.service.add_practice(PracticeDraft(exam=code, **given)), as_json)
+    draft = PracticeDraft(exam=code, **given)
+    _saved(session.service.act(study.add_practice, draft), as_json)
 
 
 @practice_command.command("import")
@@ -274,14 +279,12 @@ def import_practice(
     session: Session, file: Path, code: str, source: str, at: str, as_json: bool
 ) -> None:
     """Log one whole practice test from a list or CSV: a domain and its result a line."""
-    from coach.service.study import practice_test_of
-
     data = _data(file)
     if isinstance(data, int):
         refuse(Problem("file", "it is too large for the result of one test."))
     with refusals():
-        draft = practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
-    _saved(session.service.add_practice_test(draft), as_json)
+        draft = study.practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
+    _saved(session.service.act(study.add_practice_test, draft), as_json)
 
 
 def _saved(outcome: Outcome, as_json: bool) -> None:
@@ -378,9 +381,9 @@ def reflect_command(
     typed = tuple((place, tuple(ways.split(","))) for place, ways in pairs(methods, "--method"))
     draft = ReflectionDraft(report=report, methods=typed, **given)
     if draft != ReflectionDraft(report=report):
-        report = finish(session.service.reflect(draft)).report or report
+        report = finish(session.service.act(reflection.reflect, draft)).report or report
     with refusals():
-        found = session.service.reflected_report(report)
+        found = session.service.ask(reflection.reflected_report, report)
     view = msgspec.structs.asdict(found.reflection or Reflection())
     answer({"report": found.id, "exam": found.exam, **view}, as_json, lambda: _text(found))
 
@@ -424,11 +427,10 @@ def terms_command(session: Session, /, code: str | None, as_json: bool, **given:
     service = session.service
     changes = {name: text for name, text in given.items() if text is not None}
     with refusals():
-        draft = service.terms_draft(code)
-        exam = service.view(code).code
+        exam, draft = service.view(code).code, service.ask(settings.terms_draft, code)
     if changes:
-        finish(service.set_terms(exam, replace(draft, **changes)))
-        draft = service.terms_draft(exam)
+        finish(service.act(settings.set_terms, exam, replace(draft, **changes)))
+        draft = service.ask(settings.terms_draft, exam)
     terms = {name: getattr(draft, name) or None for name in NAMES}
     known = [f"{NAMES[name]:17}  {value}" for name, value in terms.items() if value]
     lines = [f"{exam} terms", *known] if known else [f"{exam}: no terms are entered"]
@@ -453,7 +455,7 @@ def rate_command(session: Session, /, code: str | None, as_json: bool, **given: 
     if any(given.values()):
         given["bands"] = pairs(given["bands"], "--band")
         given["topics"] = pairs(given["topics"], "--topic")
-        done = finish(session.service.rate(RatingDraft(exam=exam, **given)))
+        done = finish(session.service.act(rating.rate, RatingDraft(exam=exam, **given)))
         exam = done.exam or exam
         if not as_json:
             click.echo(text.saved(done))
@@ -489,6 +491,6 @@ def mapping_command(
         draft = MappingDraft(
             exam=code, earlier=earlier, pairs=typed, suggested=suggested, clear=clear
         )
-        code = finish(session.service.set_mappings(draft)).exam or code
+        code = finish(session.service.act(exams.set_mappings, draft)).exam or code
     document = session.view(code or None).mappings
     answer(document, as_json, lambda: text.mapping(document))

@@ -46,7 +46,7 @@ class Session:
     def _fixed(self, now: str | None) -> datetime | None:
         if not now:
             return None
-        from coach.service.transactions import system_clock
+        from coach.service.service import system_clock
 
         moment = read_when(now, system_clock(self.zone), self.zone)
         if isinstance(moment, Moment):
@@ -97,7 +97,7 @@ class Session:
 
     def clock(self, zone: ZoneInfo) -> datetime:
         """The time of `--now`, else that of the system."""
-        from coach.service.transactions import system_clock
+        from coach.service.service import system_clock
 
         return system_clock(zone) if self._fixed_now is None else self._fixed_now.astimezone(zone)
 
@@ -167,7 +167,7 @@ def say(data: str | bytes, *, nl: bool = True) -> None:
 @contextmanager
 def data_problems() -> Iterator[None]:
     """Data that cannot be read inside ends the command with its one line."""
-    from coach.service.transactions import UnreadableData
+    from coach.service.service import UnreadableData
 
     try:
         yield

@@ -9,9 +9,8 @@ from coach.service.drafts import (
 )
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
-from coach.service.service import Service
+from coach.service.service import Service, system_clock
 from coach.service.state import State
-from coach.service.transactions import system_clock
 
 __all__ = [
     "AttemptDraft",

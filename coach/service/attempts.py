@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import get_args
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
@@ -82,7 +81,7 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     booking = _booking_meant(world, facts, draft, moment) if isinstance(moment, Moment) else None
     if not isinstance(moment, Moment) or booking is None:
         return _save(world, facts, draft, None, "added")
-    texts = attempt_draft(facts, booking.id, world.zone)
+    texts = attempt_draft(world, facts, booking.id)
     keeps_time = booking.time_known and not moment.time_known
     # What was left empty stays as it was booked.
     typed = {name: text for name, text in msgspec.structs.asdict(draft).items() if text}
@@ -96,12 +95,12 @@ def edit_attempt(world: World, facts: Facts, attempt_id: str, draft: AttemptDraf
     return _save(world, facts, draft, find_attempt(facts, attempt_id), "corrected")
 
 
-def attempt_draft(facts: Facts, attempt_id: str, zone: ZoneInfo) -> AttemptDraft:
+def attempt_draft(world: World, facts: Facts, attempt_id: str) -> AttemptDraft:
     """A stored attempt as texts to edit; raises `Refusal` where the id is unknown."""
     attempt = find_attempt(facts, attempt_id)
     return AttemptDraft(
         exam=attempt.exam,
-        at=when_text(attempt, zone),
+        at=when_text(attempt, world.zone),
         status=attempt.status,
         place=attempt.place or "",
         fee=fee_text(attempt),

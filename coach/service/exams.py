@@ -1,12 +1,11 @@
 """Use cases around the catalogue: find an exam, show it, add one, match an old outline."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from coach.catalogue import Catalogue, CatalogueError, add_exam_file
+from coach.catalogue import CatalogueError, add_exam_file
 from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.model import made_from
@@ -38,7 +37,7 @@ from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
 
 
-def find(world: World, query: str) -> tuple[ExamRow, ...]:
+def find(world: World, query: str = "") -> tuple[ExamRow, ...]:
     """The exams whose code, names or vendor have every word of `query`: codes that begin with it
     first, then titles that hold it as it stands."""
     words = query.casefold().split()
@@ -83,7 +82,9 @@ def detail(world: World, code: str, on: date | None = None) -> ExamDetail:
     )
 
 
-def outline_for(world: World, code: str, at: str, outline_id: str) -> OutlineDetail | None:
+def outline_for(
+    world: World, code: str, at: str = "", outline_id: str = ""
+) -> OutlineDetail | None:
     """The outline that a report with these texts would use, None where the exam has none.
 
     A time that cannot be read counts as today.
@@ -118,10 +119,10 @@ def _outline(exam: Exam, outline: Outline) -> OutlineDetail:
     )
 
 
-def add(catalogue: Catalogue, path: Path, folder: Path) -> Exam:
+def add(world: World, folder: Path, path: Path) -> Exam:
     """Check and copy a user's exam file; raises `Refusal` with what is wrong and where."""
     try:
-        return add_exam_file(path, folder, {policy.id for policy in catalogue.policies()})
+        return add_exam_file(path, folder, {policy.id for policy in world.catalogue.policies()})
     except CatalogueError as error:
         raise Refusal(Problem("file", str(error), "")) from error
 
@@ -150,7 +151,7 @@ def _others(view: ExamFacts) -> tuple[Outline, ...]:
     return tuple(outline for outline in found if outline and outline != view.outline)
 
 
-def set_mappings(world: World, facts: Facts, drafts: Sequence[MappingDraft]) -> Edit:
+def set_mappings(world: World, facts: Facts, *drafts: MappingDraft) -> Edit:
     """Keep how domains of earlier outlines continue in the outline of the newest report.
 
     Raises `Refusal` where any of them cannot be kept; none is then.

@@ -26,6 +26,7 @@ from coach.reading.outlines import (
     outline_by_id,
     outline_in_force,
 )
+from coach.service import exams
 from coach.service.context import Edit, World
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Outcome, Refused, done
@@ -63,7 +64,7 @@ def _exam(service: Service, code: str) -> Exam | None:
 def _code_named(service: Service, texts: list[str]) -> str | None:
     """The code that the first fitting text is, or whose title it holds, the longest title
     winning."""
-    rows = service.find_exams() if texts else ()
+    rows = exams.find(service.state.world) if texts else ()
     for text in texts:
         words = folded(text)
         fits = [
@@ -251,7 +252,7 @@ def import_reports(service: Service, data: bytes, name: str) -> ImportResult:
     found, read_problems = drafts_from(data, name, service)
     addition = _Addition(found)
     hopeless = all(each.problems for each in found)  # then no lock is taken
-    outcome = (service.preview_reports if hopeless else service.add_reports)(addition)
+    outcome = (service.preview if hopeless else service.act)(addition)
     problems = [*read_problems, *chain.from_iterable(addition.problems)]
     if isinstance(outcome, Refused):  # by the system: what is wrong with a report refuses no other
         problems += [
@@ -288,7 +289,7 @@ def review(
     that belong to none of them. Nothing is stored."""
     found, problems = drafts_from(data, name, service)
     addition = _Addition(found)
-    service.preview_reports(addition)
+    service.preview(addition)
     pairs = zip(found, addition.problems, strict=True)
     return tuple(replace(each, problems=tuple(known)) for each, known in pairs), problems
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from coach.catalogue import exam_toml, normalise_code
-from coach.exchange.outline_text import compare, read_outline
+from coach.exchange.outline_text import compare
+from coach.exchange.outline_text import read_outline as read_outline
 from coach.exchange.plain import quoted
 from coach.model.exam import Exam, Outline
 from coach.model.material import OutlineCheck, OutlineDraft
@@ -21,7 +22,7 @@ _CODE = re.compile(r"\b(?:[A-Z]{2,3}-\d{3}|[A-Z]{2}\d-\d{3}|[A-Z]{3}-[A-Z]\d\d|\
 _READABLE = "lines such as `Manage storage (15-20%)`, each with its topics under it"
 
 
-def check(world: World, text: str, code: str | None) -> OutlineCheck:
+def check(world: World, text: str, code: str | None = None) -> OutlineCheck:
     """What a pasted outline says otherwise than the one in force today."""
     draft = _read(text)
     exam = world.exam(_code(text, code))
@@ -72,7 +73,7 @@ def save(
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"{exam.code.replace('/', '-')}.toml"
         path.write_text(exam_toml(exam), encoding="utf-8")
-        return exams.add(world.catalogue, path, folder)
+        return exams.add(world, folder, path)
 
 
 def _new_exam(

@@ -1,6 +1,6 @@
 """Use cases around score reports: record, correct, and read one back for a form."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -169,7 +169,7 @@ def find_report(facts: Facts, report_id: str) -> Report:
     return by_prefix(both, report_id, "report", "report")
 
 
-def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
+def report_draft(world: World, facts: Facts, report_id: str) -> ReportDraft:
     """A stored report as texts to edit; raises `Refusal` where the id is unknown."""
     report = find_report(facts, report_id)
     draft = ReportDraft(
@@ -184,7 +184,7 @@ def report_draft(facts: Facts, report_id: str, zone: ZoneInfo) -> ReportDraft:
         source=report.source or "",
         note=report.note,
     )
-    return _with_appointment(draft, facts.attempts[report.attempt], zone)
+    return _with_appointment(draft, facts.attempts[report.attempt], world.zone)
 
 
 def draft_for(world: World, draft: ReportDraft, code: str) -> ReportDraft:
@@ -196,16 +196,17 @@ def draft_for(world: World, draft: ReportDraft, code: str) -> ReportDraft:
     return replace(draft, exam=exam.code, outline="", observations=seen)
 
 
-def blank_draft(facts: Facts, code: str, now: datetime, zone: ZoneInfo) -> ReportDraft:
+def blank_draft(world: World, facts: Facts, code: str) -> ReportDraft:
     """An empty report of an exam, begun from the newest appointment that waits for its result."""
+    code = world.exam(code).code
     waiting = [
         attempt
         for attempt in unreported(facts, code)
-        if attempt.status in AWAITING_RESULT and attempt.at <= now
+        if attempt.status in AWAITING_RESULT and attempt.at <= world.now
     ]
     draft = ReportDraft(exam=code, at="", score="")
     newest = max(waiting, key=lambda attempt: attempt.at, default=None)
-    return _with_appointment(draft, newest, zone) if newest else draft
+    return _with_appointment(draft, newest, world.zone) if newest else draft
 
 
 def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> ReportDraft:

@@ -10,7 +10,7 @@ from coach.model.exam import Exam, Fit, Outline, Resource, ResourceKind
 from coach.model.facts import Facts
 from coach.model.material import ResourceRow, Resources
 from coach.reading.outlines import age_line, match_topic, outline_by_id
-from coach.service.context import Edit, World, with_entry
+from coach.service.context import Edit, World, tracked_code, with_entry
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
@@ -20,7 +20,7 @@ from coach.service.reports import match_domain
 def resources_for(
     world: World,
     facts: Facts,
-    code: str,
+    code: str | None,
     domain: str = "",
     topic: str = "",
     kind: ResourceKind | None = None,
@@ -30,7 +30,7 @@ def resources_for(
     A domain is its number, its name or a part of it in the outline that the material names.
     Raises `Refusal` where exam, domain or topic are unknown.
     """
-    exam = world.exam(code)
+    exam = world.exam(tracked_code(facts, code))
     material = world.catalogue.material(exam)
     outline = outline_by_id(exam, material.outline)
     wanted = _wanted(world, exam, outline, domain, topic)
@@ -93,7 +93,7 @@ def find_resource(world: World, facts: Facts, text: str) -> tuple[Exam, Resource
     raise Refusal(Problem("resource", f"{quoted(text)} {what}; {hint}"))
 
 
-def mark_resource(world: World, facts: Facts, text: str, done: bool) -> Edit:
+def mark_resource(world: World, facts: Facts, text: str, done: bool = True) -> Edit:
     """Mark study material as worked through, or as not, in every tracked exam that has it."""
     exam, resource = find_resource(world, facts, text)
     after = facts

@@ -157,7 +157,12 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
 
 
 def replan(
-    world: World, facts: Facts, code: str | None, *, future: str = "", preview: bool = False
+    world: World,
+    facts: Facts,
+    code: str | None = None,
+    *,
+    future: str = "",
+    preview: bool = False,
 ) -> Edit:
     """Ask for a new plan from the facts as they are; missed blocks find a new place.
 
@@ -336,8 +341,9 @@ LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}
 _NOTICE = re.compile(r"(\d{1,4})\s*(h|hours?|bd|business[ -]days?)")
 
 
-def terms_draft(facts: Facts, code: str) -> TermsDraft:
+def terms_draft(world: World, facts: Facts, code: str | None = None) -> TermsDraft:
     """The stored terms of an exam as texts to edit."""
+    code = world.exam(tracked_code(facts, code)).code
     terms = facts.tracked.get(code, Tracked(id=code)).terms
     notice = terms.change_notice
     return TermsDraft(
@@ -359,7 +365,7 @@ def terms_fields(world: World, facts: Facts, code: str) -> tuple[str, ...]:
     stored all the same, so that they can be taken back."""
     exam = world.exam(code)
     idle = _without_effect(exam, world.policy(exam))
-    stored = terms_draft(facts, code)
+    stored = terms_draft(world, facts, code)
     return tuple(
         name for name in stored.__struct_fields__ if name not in idle or getattr(stored, name)
     )

@@ -37,7 +37,7 @@ class State:
     """
 
     def __init__(self, world: World, facts: Facts) -> None:
-        self._world = world
+        self.world = world
         self.facts = facts
         known = world.known(facts)
         self.code: str | None = next(
@@ -47,12 +47,12 @@ class State:
     @property
     def now(self) -> datetime:
         """The moment of this state, in the user's zone."""
-        return self._world.now
+        return self.world.now
 
     @property
     def zone(self) -> ZoneInfo:
         """The user's zone."""
-        return self._world.zone
+        return self.world.zone
 
     @cached_property
     def valid_until(self) -> datetime:
@@ -84,17 +84,17 @@ class State:
         """The answers about one exam; raises `Refusal` where the catalogue has none."""
         if self.selected is not None and code == self.selected.code:
             return self.selected
-        return ExamView(self._world, self.facts, code)
+        return ExamView(self.world, self.facts, code)
 
     @cached_property
     def selected(self) -> ExamView | None:
         """The answers about the selected exam."""
-        return None if self.code is None else ExamView(self._world, self.facts, self.code)
+        return None if self.code is None else ExamView(self.world, self.facts, self.code)
 
     @cached_property
     def tracked(self) -> tuple[Head, ...]:
         """Where each tracked exam stands, by code."""
-        return tuple(self.view(code).head for code in self._world.known(self.facts))
+        return tuple(self.view(code).head for code in self.world.known(self.facts))
 
     exam = _Answer(lambda view: view.exam)
     """The selected exam."""

@@ -12,6 +12,7 @@ from coach.model.answers import (
     Advice,
     ExamDay,
     ExamMoment,
+    Faq,
     Head,
     Heatmap,
     Insight,
@@ -344,6 +345,14 @@ def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activit
         vendor=exam.vendor,
         overview=exam.level in ("fundamentals", "business"),
     )
+
+
+def faq(query: str = "") -> Faq:
+    """What people ask about scores and reports, narrowed down by the words of `query`."""
+    from coach.catalogue.texts import questions
+    from coach.reading.guidance import answers
+
+    return Faq(questions=answers(questions(), query))
 
 
 def _studied_between(view: ExamFacts, after: datetime | None, until: datetime) -> int | None:

@@ -17,10 +17,11 @@ from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.reactive import reactive
 
+from coach.service import settings
 from coach.service.data_files import Preferences, keep_preferences, preferences
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
-from coach.service.transactions import UnreadableData
+from coach.service.service import UnreadableData
 from coach.ui import actions, navigation, text, theme
 from coach.ui.host import ConfirmFirst, StaleEdit
 from coach.ui.screens.base import ModeScreen
@@ -304,14 +305,15 @@ class CoachApp(ThemedApp[None]):
         """Put the successor of a retired exam on screen, with its own attempt limit."""
         retake = self.state.retake
         if retake and retake.status == "retired" and retake.successor:
-            self.apply_outcome(self.service.track_successor(retake.exam))
+            self.apply_outcome(self.service.act(settings.track_successor, retake.exam))
 
     def action_untrack(self) -> None:
         """Drop the exam on screen, after asking."""
         code = self.state.code
         if code is not None:
             details = "Its plan and settings go; its sittings and results stay. u brings it back."
-            drop = partial(self.edit, partial(self.service.untrack, code, self.state))
+            untrack = partial(self.service.act_on, self.state, settings.untrack, code)
+            drop = partial(self.edit, untrack)
             self.on_confirm_first(ConfirmFirst(f"Drop {code}?", details, "Drop", drop))
 
     def action_sample(self) -> None:

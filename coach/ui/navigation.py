@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.screen import ModalScreen, Screen
 
+from coach.service import attempts, settings
+
 if TYPE_CHECKING:
     from coach.model.answers import (
         Advice,
@@ -119,19 +121,20 @@ def select_exam(host: Host, code: str) -> None:
         ahead = code not in host.state.facts.tracked and view.retake.status != "retired"
         bare = ahead and view.basis == "weights"
         offer = "R rates your level; g sets a goal date." if bare else ""
-        host.apply_outcome(host.service.select(code), undoable=False, offer=offer)
+        outcome = host.service.act(settings.select, code)
+        host.apply_outcome(outcome, undoable=False, offer=offer)
 
 
 def remove(host: Host, attempt_id: str) -> None:
     """Take a sitting out."""
-    host.edit(partial(host.service.remove, attempt_id))
+    host.edit(partial(host.service.act, attempts.remove, attempt_id))
 
 
 def use_strategy(host: Host, strategy: StrategySetting) -> None:
     """Split the hours in another way."""
     plan = host.state.plan
     if plan and strategy != plan.strategy_setting:
-        host.edit(partial(host.service.set_strategy, plan.exam, strategy))
+        host.edit(partial(host.service.act, settings.set_strategy, plan.exam, strategy))
 
 
 def replan_now(host: Host, chosen: bool | FutureKind | PlanView) -> None:
@@ -140,9 +143,9 @@ def replan_now(host: Host, chosen: bool | FutureKind | PlanView) -> None:
     if plan is None:
         return
     if isinstance(chosen, str):
-        host.apply_outcome(host.service.replan(plan.exam, future=chosen))
+        host.apply_outcome(host.service.act(settings.replan, plan.exam, future=chosen))
     elif isinstance(chosen, bool):
-        host.apply_outcome(host.service.replan(plan.exam))
+        host.apply_outcome(host.service.act(settings.replan, plan.exam))
     else:
         host.open("fewest_changes", plan, chosen)
 
@@ -275,10 +278,11 @@ def outline(host: Host, code: str) -> ModalScreen[Any]:
 @route(question="Which exam?")
 def card(host: Host, code: str) -> ModalScreen[Any]:
     """What an exam asks for, and what to do on its day."""
+    from coach.service.exams import detail
     from coach.ui.screens.exams import ExamCard
 
     view = host.service.view(code)
-    return ExamCard(host.service.exam_detail(code), view.exam_day, view.resources, view.age_line)
+    return ExamCard(detail(view.world, code), view.exam_day, view.resources, view.age_line)
 
 
 # Help and the care of the data --------------------------------------------------------------------
@@ -297,7 +301,7 @@ def questions(host: Host) -> ModalScreen[Any]:
     """What people ask about scores and reports."""
     from coach.ui.screens.help import Questions
 
-    return Questions(host.service)
+    return Questions()
 
 
 @route()
@@ -431,7 +435,7 @@ def hours(host: Host) -> ModalScreen[Any]:
     from coach.ui.screens.hours_editor import HoursEditor
 
     state = host.state
-    return HoursEditor(state.facts.hours, state.now, host.service.set_hours)
+    return HoursEditor(state.facts.hours, state.now)
 
 
 @route()
@@ -488,7 +492,7 @@ def fewest_changes(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[An
     from coach.service.outcome import Refused
     from coach.ui.screens.schedule_sheets import ReplanPreview
 
-    outcome = host.service.replan(plan.exam, dry_run=True)
+    outcome = host.service.preview(settings.replan, plan.exam, preview=True)
     if isinstance(outcome, Refused):
         host.warn(outcome.text)
         return None

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import long_use
 
 from coach.service.service import Service
+from coach.service.settings import set_target
 from coach.storage.repository import Repository
 
 PRESSES = 15
@@ -51,7 +52,7 @@ def sample(folder: Path) -> Service:
 def half_a_year(folder: Path) -> Service:
     """The sample data with a plan of 26 weeks."""
     service = sample(folder)
-    service.set_target("AZ-104", "2027-05-22T10:00")
+    service.act(set_target, "AZ-104", "2027-05-22T10:00")
     return service
 
 

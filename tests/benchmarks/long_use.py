@@ -29,7 +29,10 @@ from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Practice, Reason, Revision
 from coach.service.drafts import PracticeDraft, ReportDraft
 from coach.service.maintenance import Maintenance
+from coach.service.reports import add_report
 from coach.service.service import Service
+from coach.service.settings import replan
+from coach.service.study import add_practice, block_done
 from coach.storage.merging import export_bytes, read_copy
 from coach.storage.repository import Repository
 
@@ -145,14 +148,14 @@ class Clock:
 
 def _practise(service: Service) -> None:
     draft = PracticeDraft(exam="AZ-104", domain="2", correct="7", total="10")
-    outcome = service.add_practice(draft)
+    outcome = service.act(add_practice, draft)
     assert hasattr(outcome, "state"), outcome
 
 
 def _report(service: Service) -> None:
     seen = tuple((str(n), band) for n, band in enumerate(BANDS, 1))
     draft = ReportDraft(exam="AZ-104", at="2026-11-21T08:00", score="640", observations=seen)
-    outcome = service.add_report(draft)
+    outcome = service.act(add_report, draft)
     assert hasattr(outcome, "state"), outcome
 
 
@@ -166,7 +169,7 @@ def _screens(service: Service) -> None:
 
 def _tick(service: Service) -> None:
     block = next(b for b in service.view("AZ-104").blocks if b.start > NOW)
-    service.block_done(block.id)
+    service.act(block_done, block.id)
 
 
 KEYS = {
@@ -208,7 +211,7 @@ def main() -> None:
         service = Service(folder, ZONE, Clock())
         _report(service)
         print(f"log a quiz, re-plan   {_timed(lambda: _practise(service))}")
-        print(f"re-plan asked for     {_timed(lambda: service.replan('AZ-104'))}")
+        print(f"re-plan asked for     {_timed(lambda: service.act(replan, 'AZ-104'))}")
         print(f"tick a block          {_timed(lambda: _tick(service))}")
         print(f"undo                  {_timed(service.undo)}")
         print(f"all screens' answers  {_timed(lambda: _screens(service))}")

@@ -28,6 +28,8 @@ from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 from coach.service import Service
+from coach.service.settings import select, set_target
+from coach.service.study import block_done
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
@@ -81,15 +83,15 @@ def ticks() -> None:
         now = [NOW]
         service = Service(Path(folder), ZONE, lambda zone: now[0].astimezone(zone))
         for code in ("AZ-104", "SC-500", "SC-300", "AZ-305"):
-            service.select(code)
-            service.set_target(code, f"{NOW + timedelta(weeks=26):%Y-%m-%d}")
+            service.act(select, code)
+            service.act(set_target, code, f"{NOW + timedelta(weeks=26):%Y-%m-%d}")
         first = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)[:20]
         now[0] = first[-1].start + timedelta(hours=1)
         service.refresh()
         times = []
         for block in first * 5:
             begin = process_time(), perf_counter()
-            service.block_done(block.id)
+            service.act(block_done, block.id)
             assert service.state.plan is not None
             times.append((process_time() - begin[0], perf_counter() - begin[1]))
         count = len(service.state.facts.blocks)

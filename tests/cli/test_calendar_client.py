@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.service import Outcome, Service
+from coach.service.reports import add_report
 from tests.cli.conftest import Coach
 from tests.cli.test_behaviours_plan import blocks, report, run
 from tests.service.conftest import BERLIN, Clock
@@ -92,7 +93,7 @@ def test_inv_40_after_any_changes_the_calendar_shows_the_plans(
         clock = Clock("2026-11-21T09:00")
         service = Service(Path(folder), BERLIN, clock)
         for number in (1, 3):
-            service.add_report(REPORTS[number])
+            service.act(add_report, REPORTS[number])
         often, late = Client(), Client()
         late.read(service.export("ics").decode())
         for minute, action in enumerate(actions):

@@ -8,6 +8,7 @@ import pytest
 
 from coach.service import Done, Service
 from coach.service.importing import drafts_from, import_outcome, review
+from coach.service.reports import add_report
 from tests.cli.reports import AZ104, PASTED
 from tests.service.conftest import Clock
 
@@ -24,7 +25,7 @@ def test_a_paste_fills_the_form(service: Service) -> None:
     assert (draft.exam, draft.at, draft.score) == ("AZ-104", "2026-11-20T10:00", "640")
     assert [name for name, _ in draft.observations] == [*AZ104]
     assert draft.flags == ("Conditional Access",)
-    assert isinstance(service.preview_report(draft), Done)
+    assert isinstance(service.preview(add_report, draft), Done)
     assert service.state.facts.reports == {}
 
 

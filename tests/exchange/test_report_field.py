@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coach.service import Service
+from coach.service import Service, exams
 from coach.service.importing import ImportResult, import_reports
 from tests.service.conftest import Clock
 
@@ -363,7 +363,7 @@ def test_the_word_candidate_does_not_eat_a_line(service: Service) -> None:
 
 def test_what_a_report_must_hold_follows_from_the_policy(service: Service, tmp_path: Path) -> None:
     (tmp_path / "pmi.toml").write_text(PMI)
-    service.add_exam(tmp_path / "pmi.toml")
+    service.extend_catalogue(exams.add, tmp_path / "pmi.toml")
     text = (
         "Exam: PMPY\nDate: 2026-11-20\nResult: Fail\nPeople: Target\nProcess: Needs Improvement\n"
     )

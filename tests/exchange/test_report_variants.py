@@ -7,6 +7,7 @@ import pytest
 
 from coach.service import Done, Service
 from coach.service.importing import review
+from coach.service.reports import add_report
 from tests.service.conftest import Clock
 
 DOMAINS = (
@@ -53,7 +54,7 @@ def test_a_variant_is_read_like_the_plain_text(tmp_path: Path, text: str) -> Non
     service = Service(tmp_path, ZoneInfo("Europe/Berlin"), Clock("2026-11-21T09:00"))
     (found,), problems = review(service, text.encode(), "")
     assert (found.problems, problems) == ((), ())
-    outcome = service.add_report(found.draft)
+    outcome = service.act(add_report, found.draft)
     assert isinstance(outcome, Done)
     (report,) = outcome.state.facts.reports.values()
     heatmap = outcome.state.heatmap

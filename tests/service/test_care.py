@@ -12,6 +12,8 @@ import pytest
 from coach.service import PracticeDraft, Refusal, Refused, Service
 from coach.service.data_files import double_booked
 from coach.service.maintenance import Maintenance
+from coach.service.reports import add_report
+from coach.service.study import add_practice
 from coach.storage.files import StorageError, locked
 from coach.storage.merging import read_copy
 from coach.storage.repository import Repository
@@ -24,7 +26,7 @@ QUIZ = PracticeDraft(exam="", domain="2", correct="7", total="10")
 @pytest.fixture
 def care(service: Service, tmp_path: Path) -> Maintenance:
     """The care of a folder with one report and a backup of it."""
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     found = Maintenance(tmp_path, lambda: NOW)
     found.make_backup()
     return found
@@ -116,16 +118,16 @@ def test_a_drive_that_goes_away_is_not_taken_for_an_empty_folder(
     (drive / "coach.json").write_bytes(EMPTY)
     (data / "coach.json").symlink_to(drive / "coach.json")
     opened = Service(data, BERLIN, clock)
-    done(opened.add_report(az104()))
+    done(opened.act(add_report, az104()))
     drive.rename(tmp_path / "away")
 
-    refused = opened.add_practice(QUIZ)
+    refused = opened.act(add_practice, QUIZ)
 
     assert isinstance(refused, Refused)
     assert "is its drive connected?" in refused.text
     assert not drive.exists()
     (tmp_path / "away").rename(drive)
-    done(opened.add_practice(QUIZ))
+    done(opened.act(add_practice, QUIZ))
 
 
 def test_a_folder_in_the_place_of_the_file_keeps_what_is_in_it(
@@ -155,7 +157,7 @@ def test_a_data_folder_that_is_a_link_to_nowhere_is_refused(tmp_path: Path, cloc
 def copy(service: Service, care: Maintenance, file: Path) -> Path:
     """A copy with a quiz that the data file has not."""
     before = file.read_bytes()
-    done(service.add_practice(QUIZ))
+    done(service.act(add_practice, QUIZ))
     left = file.with_name("coach (1).json")
     file.rename(left)
     file.write_bytes(before)
@@ -200,7 +202,7 @@ def test_a_copy_that_cannot_be_merged_says_why_and_stays(care: Maintenance, copy
 def test_two_sessions_that_meet_in_a_merge_are_planned_again(
     service: Service, tmp_path: Path, clock: Clock
 ) -> None:
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     other = tmp_path / "other"
     other.mkdir()
     shutil.copy(tmp_path / "coach.json", other)

@@ -7,7 +7,11 @@ import pytest
 
 from coach.model.plan import Forecast
 from coach.service import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft, Service
+from coach.service.attempts import add_attempt
 from coach.service.forecast import evidence_of, study_until
+from coach.service.reports import add_report
+from coach.service.settings import set_hours, set_target
+from coach.service.study import add_practice, block_done
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 BOOKED = "2026-12-16"
@@ -25,9 +29,9 @@ def forecasts(service: Service) -> dict[str, Forecast]:
 @pytest.fixture
 def booked(service: Service) -> Service:
     """A report of yesterday with 640 points, a quiz, and a booking."""
-    done(service.add_report(az104()))
-    done(service.add_practice(QUIZ))
-    done(service.add_attempt(booking()))
+    done(service.act(add_report, az104()))
+    done(service.act(add_practice, QUIZ))
+    done(service.act(add_attempt, booking()))
     return service
 
 
@@ -46,22 +50,22 @@ def test_invariant_37_nothing_that_comes_later_changes_it(booked: Service, clock
     first = forecasts(booked)[key]
     clock.set("2026-11-24T21:00")
     for block in sorted(booked.state.facts.blocks.values(), key=lambda block: block.start)[:2]:
-        done(booked.block_done(block.id))
-    done(booked.add_practice(QUIZ))
-    done(booked.set_target("AZ-104", "2027-01-15"))
-    done(booked.set_target("AZ-104", "auto"))
+        done(booked.act(block_done, block.id))
+    done(booked.act(add_practice, QUIZ))
+    done(booked.act(set_target, "AZ-104", "2027-01-15"))
+    done(booked.act(set_target, "AZ-104", "auto"))
     assert forecasts(booked)[key] == first
     clock.set("2026-12-16T18:00")
-    done(booked.add_report(az104(score="710", at="2026-12-16 10:00")))
+    done(booked.act(add_report, az104(score="710", at="2026-12-16 10:00")))
     assert forecasts(booked)[key] == first
     assert forecasts(Service(booked.folder, BERLIN, clock))[key] == first
 
 
 def test_invariant_37_every_date_has_one_of_its_own(booked: Service) -> None:
     before = set(forecasts(booked))
-    done(booked.set_target("AZ-104", "2027-01-15"))
+    done(booked.act(set_target, "AZ-104", "2027-01-15"))
     assert set(forecasts(booked)) - before == {"AZ-104-2027-01-15"}
-    done(booked.set_target("AZ-104", BOOKED))
+    done(booked.act(set_target, "AZ-104", BOOKED))
     assert set(forecasts(booked)) - before == {"AZ-104-2027-01-15"}
 
 
@@ -76,12 +80,12 @@ def test_invariant_37_none_is_made_once_the_sitting_has_begun(
     file.write_text(json.dumps(stored), encoding="utf-8")
     clock.set(f"{BOOKED}T{now}")
     service = Service(booked.folder, BERLIN, clock)
-    done(service.add_practice(QUIZ))
+    done(service.act(add_practice, QUIZ))
     assert (f"AZ-104-{BOOKED}" in forecasts(service)) is is_made
 
 
 def test_after_a_pass_there_is_nothing_to_guess(service: Service) -> None:
-    done(service.add_report(az104(score="700")))
+    done(service.act(add_report, az104(score="700")))
     assert forecasts(service) == {}
 
 
@@ -91,7 +95,7 @@ def test_undoing_a_booking_takes_its_forecast_back(booked: Service) -> None:
 
 
 def test_a_first_sitting_is_guessed_from_the_prior(service: Service) -> None:
-    done(service.add_attempt(booking()))
+    done(service.act(add_attempt, booking()))
     found = forecasts(service)[f"AZ-104-{BOOKED}"]
     plan = [block for block in service.state.facts.blocks.values() if block.activity != "buffer"]
     assert (found.reports, found.practice) == (0, 0)
@@ -103,7 +107,7 @@ def test_the_result_of_its_sitting_grades_it(booked: Service, clock: Clock) -> N
     kept = booked.view().forecast.kept
     assert kept is not None
     clock.set("2026-12-16T18:00")
-    done(booked.add_report(az104(score="710", at="2026-12-16 10:00")))
+    done(booked.act(add_report, az104(score="710", at="2026-12-16 10:00")))
     found = booked.view().forecast
     assert [(past.made, past.words, past.passed) for past in found.past] == [
         (kept.made, kept.words, True)
@@ -113,13 +117,13 @@ def test_the_result_of_its_sitting_grades_it(booked: Service, clock: Clock) -> N
 
 
 def test_three_results_say_how_good_the_guesses_are(service: Service, clock: Clock) -> None:
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     said = []
     for day, score in (("2026-12-10", "650"), ("2026-12-28", "660"), ("2027-01-15", "720")):
-        done(service.set_target("AZ-104", day))
+        done(service.act(set_target, "AZ-104", day))
         said.append(forecasts(service)[f"AZ-104-{day}"].p)
         clock.set(f"{day}T18:00")
-        done(service.add_report(az104(score=score, at=f"{day} 10:00")))
+        done(service.act(add_report, az104(score=score, at=f"{day} 10:00")))
     found = service.view().forecast
     assert [past.passed for past in found.past] == [False, False, True]
     assert found.brier == pytest.approx((said[0] ** 2 + said[1] ** 2 + (1 - said[2]) ** 2) / 3)
@@ -146,7 +150,7 @@ def test_the_dates_are_the_legal_one_some_weeks_later_and_the_planned_one(booked
 
 def test_no_date_lies_behind_the_end_of_an_exam(service: Service) -> None:
     # MS-102 ends on 30 November 2026.
-    done(service.add_report(ReportDraft(exam="MS-102", at="2026-11-20 10:00", score="640")))
+    done(service.act(add_report, ReportDraft(exam="MS-102", at="2026-11-20 10:00", score="640")))
     found = service.view().forecast
     assert max(row.at for row in found.dates) <= date(2026, 11, 30)
     assert "GUARD" in [note.code for note in found.notes]
@@ -158,7 +162,7 @@ def test_a_report_on_another_outline_tells_its_score_alone(service: Service) -> 
         draft = ReportDraft(
             exam="AZ-500", at=at, score="600", outline=outline, observations=(("2", "near"),)
         )
-        done(service.add_report(draft))
+        done(service.act(add_report, draft))
     old, new = evidence_of(service.view("AZ-500")).reports
     assert (old.points, old.bands) == (-100, {})
     assert new.bands["Secure networking"] == "near"
@@ -167,16 +171,16 @@ def test_a_report_on_another_outline_tells_its_score_alone(service: Service) -> 
 def test_hours_count_from_the_newest_report_until_a_result(booked: Service, clock: Clock) -> None:
     blocks = sorted(booked.state.facts.blocks.values(), key=lambda block: block.start)
     clock.set("2026-11-24T21:00")
-    done(booked.block_done(blocks[0].id, "90"))
-    done(booked.add_practice(QUIZ))
+    done(booked.act(block_done, blocks[0].id, "90"))
+    done(booked.act(add_practice, QUIZ))
     first, second = sorted(evidence_of(booked.view()).practice, key=lambda seen: seen.hours)
     assert (first.hours, second.hours) == (0, 1.5)
     assert study_until(booked.view(), booked.state.now).done == 90
 
 
 def test_without_study_one_date_is_like_another(service: Service) -> None:
-    done(service.set_hours(HoursDraft(clear=True)))
-    done(service.add_attempt(booking()))
+    done(service.act(set_hours, HoursDraft(clear=True)))
+    done(service.act(add_attempt, booking()))
     assert [row.label for row in service.view().forecast.dates] == ["booked date"]
 
 

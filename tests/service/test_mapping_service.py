@@ -4,6 +4,8 @@ import pytest
 
 from coach.service import Refused, ReportDraft, Service
 from coach.service.drafts import MappingDraft
+from coach.service.exams import set_mappings
+from coach.service.reports import add_report
 from tests.service.conftest import done
 
 EARLIER, LATER, NEWEST = "seed", "2023-10-31", "2026-01-22"
@@ -17,13 +19,13 @@ def sat_on_three(service: Service) -> Service:
         report = ReportDraft(
             exam="AZ-500", at=f"{day} 10:00", score="640", outline=outline, observations=bands
         )
-        done(service.add_report(report))
+        done(service.act(add_report, report))
     return service
 
 
 def test_all_matches_are_one_action_to_take_back(sat_on_three: Service) -> None:
     drafts = [MappingDraft(exam="AZ-500", earlier=one, suggested=True) for one in (EARLIER, LATER)]
-    outcome = done(sat_on_three.set_mappings(*drafts))
+    outcome = done(sat_on_three.act(set_mappings, *drafts))
     assert {m.earlier for m in outcome.state.facts.tracked["AZ-500"].mappings} == {EARLIER, LATER}
     assert done(sat_on_three.undo()).state.facts.tracked["AZ-500"].mappings == ()
 
@@ -31,5 +33,5 @@ def test_all_matches_are_one_action_to_take_back(sat_on_three: Service) -> None:
 def test_where_one_match_is_refused_none_is_kept(sat_on_three: Service) -> None:
     sound = MappingDraft(exam="AZ-500", earlier=LATER, suggested=True)
     faulty = MappingDraft(exam="AZ-500", earlier=EARLIER, pairs=(("1", "no such skill"),))
-    assert isinstance(sat_on_three.set_mappings(sound, faulty), Refused)
+    assert isinstance(sat_on_three.act(set_mappings, sound, faulty), Refused)
     assert sat_on_three.state.facts.tracked["AZ-500"].mappings == ()

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from coach.service import AttemptDraft, PracticeDraft, Service
+from coach.service.attempts import add_attempt
+from coach.service.reports import add_report
+from coach.service.study import add_practice
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 
 @pytest.fixture
 def reported(service: Service) -> Service:
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     return service
 
 
@@ -28,7 +31,7 @@ def test_what_another_copy_saved_is_noticed(
 ) -> None:
     other = Service(tmp_path, BERLIN, clock)
     draft = PracticeDraft(exam="AZ-104", domain="1", correct="1", total="2")
-    done(other.add_practice(draft))
+    done(other.act(add_practice, draft))
     assert reported.outdated()
     reported.refresh()
     assert not reported.outdated()
@@ -73,7 +76,11 @@ def test_the_earliest_date_is_due_when_it_arrives(reported: Service, clock: Cloc
 
 def test_a_booked_exam_is_ahead_then_near_then_on_then_over(service: Service, clock: Clock) -> None:
     assert (service.state.booked, service.state.exam_moment) == (None, None)
-    done(service.add_attempt(AttemptDraft(exam="AZ-104", at="2026-12-05 10:00", status="booked")))
+    done(
+        service.act(
+            add_attempt, AttemptDraft(exam="AZ-104", at="2026-12-05 10:00", status="booked")
+        )
+    )
     start = moment("2026-12-05T10:00")
     assert (service.state.booked, service.state.exam_moment) == (start, None)
     clock.set("2026-12-05T09:00")

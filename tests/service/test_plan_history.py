@@ -23,6 +23,7 @@ from coach.service.context import Edit, World
 from coach.service.replanning import replanned
 from coach.service.reports import add_report
 from coach.service.settings import set_hours, set_strategy, set_target
+from coach.service.study import block_done, block_move, block_pin, block_skip
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 UseCase = Callable[[World, Facts], Edit]
@@ -76,16 +77,16 @@ def planned(order: list[int], changes: list[tuple[UseCase, int]]) -> list[Block]
 
 
 ACTIONS: tuple[Callable[[Service], Outcome], ...] = (
-    lambda service: service.set_hours(HoursDraft(windows=(("fri", "17:00-20:00"),))),
-    lambda service: service.set_hours(HoursDraft(off=("2026-11-30..2026-12-06",))),
-    lambda service: service.set_target("AZ-104", "2027-01-09"),
-    lambda service: service.set_target("AZ-104", "auto"),
-    lambda service: service.set_strategy("SC-300", "priority"),
-    lambda service: service.set_strategy("", "balanced"),
-    lambda service: service.block_done(planned_first(service), "30"),
-    lambda service: service.block_skip(planned_first(service)),
-    lambda service: service.block_pin(planned_first(service)),
-    lambda service: service.block_move(planned_first(service), "2026-12-13 07:00"),
+    lambda service: service.act(set_hours, HoursDraft(windows=(("fri", "17:00-20:00"),))),
+    lambda service: service.act(set_hours, HoursDraft(off=("2026-11-30..2026-12-06",))),
+    lambda service: service.act(set_target, "AZ-104", "2027-01-09"),
+    lambda service: service.act(set_target, "AZ-104", "auto"),
+    lambda service: service.act(set_strategy, "SC-300", "priority"),
+    lambda service: service.act(set_strategy, "", "balanced"),
+    lambda service: service.act(block_done, planned_first(service), "30"),
+    lambda service: service.act(block_skip, planned_first(service)),
+    lambda service: service.act(block_pin, planned_first(service)),
+    lambda service: service.act(block_move, planned_first(service), "2026-12-13 07:00"),
 )
 
 
@@ -104,7 +105,7 @@ def test_inv_30_undo_brings_back_every_plan_and_doing_it_again_the_next_one(
         clock = Clock("2026-11-21T09:00")
         service = Service(Path(folder), BERLIN, clock)
         for number in (1, 3):
-            done(service.add_report(REPORTS[number]))
+            done(service.act(add_report, REPORTS[number]))
         clock.set("2026-11-25T08:00")
         for action in actions:
             before = service.state.facts

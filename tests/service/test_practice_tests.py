@@ -7,7 +7,8 @@ from coach.service import Service
 from coach.service.drafts import PracticeTestDraft
 from coach.service.forecast import evidence_of
 from coach.service.outcome import Refused
-from coach.service.study import practice_test_of
+from coach.service.reports import add_report
+from coach.service.study import add_practice, add_practice_test, practice_test_of
 from tests.service.conftest import az104, done
 
 ALL_FIVE = (("1", "14/20"), ("2", "70%"), ("3", "8/10"), ("4", "6/10"), ("5", "9/10"))
@@ -15,13 +16,13 @@ ALL_FIVE = (("1", "14/20"), ("2", "70%"), ("3", "8/10"), ("4", "6/10"), ("5", "9
 
 @pytest.fixture
 def failed(service: Service) -> Service:
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     return service
 
 
 def log(service: Service, *results: tuple[str, str], overall: str = "", source: str = "") -> None:
     draft = PracticeTestDraft(exam="", results=results, overall=overall, source=source)
-    done(service.add_practice_test(draft))
+    done(service.act(add_practice_test, draft))
 
 
 def test_a_test_counts_in_its_domains_and_once_in_the_forecast(failed: Service) -> None:
@@ -63,8 +64,9 @@ def test_a_quiz_on_a_topic_does_not_speak_for_its_domain(failed: Service) -> Non
 
     before = evidence_of(failed.view())
     done(
-        failed.add_practice(
-            PracticeDraft(exam="", domain="", topic="Azure Files", correct="1", total="20")
+        failed.act(
+            add_practice,
+            PracticeDraft(exam="", domain="", topic="Azure Files", correct="1", total="20"),
         )
     )
     assert evidence_of(failed.view()) == before
@@ -108,7 +110,7 @@ def test_the_forecast_says_what_tests_add(failed: Service, clock, tests, words) 
     ids=["nothing", "more-than-all", "over-100", "of-none", "two-problems", "twice"],
 )
 def test_a_bad_test_is_refused_whole(service: Service, draft, fields) -> None:
-    outcome = service.add_practice_test(draft)
+    outcome = service.act(add_practice_test, draft)
     assert isinstance(outcome, Refused)
     assert [problem.field for problem in outcome.problems] == fields
     assert service.state.facts.practice == {}

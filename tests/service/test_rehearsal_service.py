@@ -3,11 +3,13 @@
 from datetime import date
 
 from coach.service import Service
+from coach.service.reports import add_report
+from coach.service.settings import select
 from tests.service.conftest import az104, done
 
 
 def test_every_split_until_two_dates(service: Service) -> None:
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     found = service.view().rehearsal
     assert [(row.strategy, row.at) for row in found.plans[:3]] == [
         (strategy, found.plans[0].at) for strategy in ("two-tier", "priority", "balanced")
@@ -18,7 +20,7 @@ def test_every_split_until_two_dates(service: Service) -> None:
 
 
 def test_nothing_to_rehearse_says_why(service: Service) -> None:
-    done(service.add_report(az104(score="720")))
+    done(service.act(add_report, az104(score="720")))
     found = service.view().rehearsal
     assert found.plans == ()
     assert found.reason is not None
@@ -26,5 +28,5 @@ def test_nothing_to_rehearse_says_why(service: Service) -> None:
 
 def test_no_date_lies_behind_the_end_of_an_exam(service: Service) -> None:
     # MS-102 ends on 30 November 2026.
-    done(service.select("MS-102"))
+    done(service.act(select, "MS-102"))
     assert all(row.at <= date(2026, 11, 30) for row in service.view("MS-102").rehearsal.plans)

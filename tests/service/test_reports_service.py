@@ -6,6 +6,9 @@ import msgspec
 import pytest
 
 from coach.service import AttemptDraft, Refusal, Refused, ReportDraft, Service
+from coach.service.attempts import add_attempt, remove
+from coach.service.reports import add_report, blank_draft, draft_for, edit_report, report_draft
+from coach.service.settings import track_successor
 from coach.storage.repository import Repository
 from tests.service.conftest import BERLIN, Clock, az104, done
 
@@ -13,7 +16,7 @@ STORAGE = "Implement and manage storage"
 
 
 def test_a_saved_report_is_on_disk_and_in_the_state(service: Service, tmp_path: Path) -> None:
-    saved = done(service.add_report(az104()))
+    saved = done(service.act(add_report, az104()))
     assert saved.report in Repository(tmp_path).load().reports
     assert saved.state is service.state
     assert saved.state.code == "AZ-104"
@@ -22,11 +25,11 @@ def test_a_saved_report_is_on_disk_and_in_the_state(service: Service, tmp_path: 
 
 
 def test_a_preview_says_the_same_and_stores_nothing(service: Service, tmp_path: Path) -> None:
-    preview = done(service.preview_report(az104()))
+    preview = done(service.preview(add_report, az104()))
     assert preview.revision == 1
     assert not (tmp_path / "coach.json").exists()
     assert service.state.facts.reports == {}
-    saved = done(service.add_report(az104()))
+    saved = done(service.act(add_report, az104()))
     assert saved.changes == preview.changes
 
 
@@ -34,9 +37,9 @@ def test_a_booking_of_that_day_becomes_the_attempt(service: Service, clock: Cloc
     booking = AttemptDraft(
         exam="AZ-104", at="2026-11-25 14:30", status="booked", place="centre", fee="165"
     )
-    booked = done(service.add_attempt(booking))
+    booked = done(service.act(add_attempt, booking))
     clock.set("2026-11-25T18:00")
-    saved = done(service.add_report(az104(at="2026-11-25")))
+    saved = done(service.act(add_report, az104(at="2026-11-25")))
     assert saved.attempt == booked.attempt
     attempt = service.state.facts.attempts[saved.attempt or ""]
     assert (attempt.status, attempt.place, attempt.fee) == ("delivered", "centre", 165)
@@ -45,7 +48,7 @@ def test_a_booking_of_that_day_becomes_the_attempt(service: Service, clock: Cloc
 
 
 def test_a_date_alone_is_kept_as_a_date(service: Service) -> None:
-    done(service.add_report(az104(at="2026-11-20")))
+    done(service.act(add_report, az104(at="2026-11-20")))
     timeline, retake = service.state.timeline, service.state.retake
     assert timeline is not None
     assert retake is not None
@@ -55,7 +58,7 @@ def test_a_date_alone_is_kept_as_a_date(service: Service) -> None:
 
 
 def test_a_missing_domain_is_unknown_and_counts_as_near(service: Service) -> None:
-    done(service.add_report(az104(bands=("near", "below", "", "above", "near"))))
+    done(service.act(add_report, az104(bands=("near", "below", "", "above", "near"))))
     heatmap = service.state.heatmap
     assert heatmap is not None
     assert heatmap.domains[2].cells[0].band == "unknown"
@@ -72,7 +75,7 @@ def test_inv_38_every_problem_of_a_form_is_named_with_its_field(service: Service
         place="at home",
         note="x" * 5001,
     )
-    refused = service.add_report(draft)
+    refused = service.act(add_report, draft)
     assert isinstance(refused, Refused)
     assert [problem.field for problem in refused.problems] == [
         "at", "score", "place", "fee", "note", "domain:1", "domain:2",
@@ -81,23 +84,23 @@ def test_inv_38_every_problem_of_a_form_is_named_with_its_field(service: Service
 
 
 def test_editing_changes_what_was_typed_and_keeps_the_ids(service: Service) -> None:
-    saved = done(service.add_report(az104()))
+    saved = done(service.act(add_report, az104()))
     assert saved.report is not None
-    draft = service.report_draft(saved.report)
+    draft = service.ask(report_draft, saved.report)
     assert draft.at == "2026-11-20 10:00"
     assert dict(draft.observations)[STORAGE] == "below"
     changed = msgspec.structs.replace(draft, score="655")
-    assert done(service.edit_report(saved.report, changed)).report == saved.report
+    assert done(service.act(edit_report, saved.report, changed)).report == saved.report
     assert [report.score for report in service.state.facts.reports.values()] == [655]
 
 
 def test_a_report_becomes_one_of_another_exam_with_the_domains_that_both_have(
     service: Service,
 ) -> None:
-    saved = done(service.add_report(az104()))
-    moved = service.report_draft(saved.report, "az900")
+    saved = done(service.act(add_report, az104()))
+    moved = draft_for(service.state.world, service.ask(report_draft, saved.report), "az900")
     assert (moved.exam, moved.score, moved.observations) == ("AZ-900", "640", ())
-    told = done(service.edit_report(saved.report, moved))
+    told = done(service.act(edit_report, saved.report, moved))
     assert told.message == "Report of 2026-11-20 is one of AZ-900 now."
     assert service.view("AZ-104").retake.attempts_used == 0
     assert service.view("AZ-900").retake.attempts_used == 1
@@ -110,7 +113,7 @@ def test_a_report_with_an_outline_of_its_own(service: Service) -> None:
         exam="AZ-500", at="2024-05-05", score="612", outline="seed",
         observations=(("Identity", "b"), ("Networking", "Near-Target"), ("4", "near target")),
     )  # fmt: skip
-    done(service.add_report(draft))
+    done(service.act(add_report, draft))
     heatmap = service.state.heatmap
     assert heatmap is not None
     assert heatmap.outline == "seed"
@@ -118,15 +121,15 @@ def test_a_report_with_an_outline_of_its_own(service: Service) -> None:
 
 
 def test_an_old_sitting_uses_the_outline_in_force_then(service: Service) -> None:
-    done(service.add_report(ReportDraft(exam="AZ-500", at="2024-05-05", score="612")))
+    done(service.act(add_report, ReportDraft(exam="AZ-500", at="2024-05-05", score="612")))
     report = next(iter(service.state.facts.reports.values()))
     assert report.outline == "2023-10-31"
 
 
 def test_removing_a_sitting_takes_its_report_along(service: Service) -> None:
-    first = done(service.add_report(az104()))
+    first = done(service.act(add_report, az104()))
     assert first.attempt is not None
-    done(service.remove(first.attempt))
+    done(service.act(remove, first.attempt))
     assert service.state.facts.attempts == {}
     assert service.state.facts.reports == {}
     # The exam stays tracked, so what is left is a plan by weight.
@@ -137,10 +140,10 @@ def test_a_retired_exam_hands_its_lessons_to_the_successor(service: Service) -> 
     draft = ReportDraft(
         exam="AI-102", at="2026-06-20", score="640", observations=(("1", "below"), ("2", "near"))
     )
-    done(service.add_report(draft))
+    done(service.act(add_report, draft))
     assert service.state.retake is not None
     assert service.state.retake.status == "retired"
-    tracked = done(service.track_successor("AI-102"))
+    tracked = done(service.act(track_successor, "AI-102"))
     assert tracked.state.code == "AI-103"
     lessons = tracked.state.facts.tracked["AI-103"].lessons
     assert "Plan and manage" in lessons
@@ -151,8 +154,8 @@ def test_a_retired_exam_hands_its_lessons_to_the_successor(service: Service) -> 
 
 
 def test_a_retired_exam_without_any_band_claims_no_weakness(service: Service) -> None:
-    done(service.add_report(ReportDraft(exam="AI-102", at="2026-06-20", score="640")))
-    tracked = done(service.track_successor("AI-102"))
+    done(service.act(add_report, ReportDraft(exam="AI-102", at="2026-06-20", score="640")))
+    tracked = done(service.act(track_successor, "AI-102"))
     lessons = tracked.state.facts.tracked["AI-103"].lessons
     assert lessons == "From AI-102: no domain was reported with a band."
 
@@ -164,18 +167,18 @@ def test_an_unknown_exam_offers_the_nearest_codes(service: Service) -> None:
 
 def test_a_vendor_without_scores_is_kept_by_its_result(service: Service) -> None:
     draft = ReportDraft(exam="CISSP", at="2026-11-20 10:00", score="", result="fail")
-    done(service.add_report(draft))
+    done(service.act(add_report, draft))
     retake = service.state.retake
     assert retake is not None
     # 30 test-free days lie in between.
     assert f"{retake.earliest:%Y-%m-%d}" == "2026-12-21"
-    assert service.report_draft(next(iter(service.state.facts.reports))).result == "fail"
+    assert service.ask(report_draft, next(iter(service.state.facts.reports))).result == "fail"
 
 
 def test_a_result_has_to_fit_the_score(service: Service) -> None:
     """SC-15"""
     draft = msgspec.structs.replace(az104(score="720"), result="fail")
-    refused = service.add_report(draft)
+    refused = service.act(add_report, draft)
     assert isinstance(refused, Refused)
     assert [problem.field for problem in refused.problems] == ["result"]
 
@@ -186,30 +189,30 @@ def test_a_new_report_begins_from_the_appointment_that_waits_for_it(
     booking = AttemptDraft(
         exam="AZ-104", at="2026-11-25 14:30", status="booked", place="centre", fee="165"
     )
-    done(service.add_attempt(booking))
-    assert service.new_report_draft("az104").at == ""
+    done(service.act(add_attempt, booking))
+    assert service.ask(blank_draft, "az104").at == ""
     clock.set("2026-11-25T18:00")
-    draft = service.new_report_draft("az104")
+    draft = service.ask(blank_draft, "az104")
     assert (draft.at, draft.place, draft.fee) == ("2026-11-25 14:30", "centre", "165")
-    done(service.add_report(az104(at=draft.at)))
-    assert service.new_report_draft("az104").at == ""
+    done(service.act(add_report, az104(at=draft.at)))
+    assert service.ask(blank_draft, "az104").at == ""
 
 
 def test_fq_22_the_weeks_count_from_the_day_the_report_came(service: Service) -> None:
     late = msgspec.structs.replace(az104(at="2026-11-10 10:00"), received="2026-11-20")
-    saved = done(service.add_report(late))
-    assert service.report_draft(saved.report or "").received == "2026-11-20"
+    saved = done(service.act(add_report, late))
+    assert service.ask(report_draft, saved.report or "").received == "2026-11-20"
     recommended = service.view().retake.recommended
     assert recommended is not None
     # One domain below: three to four weeks.
     assert (str(recommended.from_), str(recommended.until)) == ("2026-12-11", "2026-12-18")
     for day in ("2026-11-10", "2026-11-21"):
         # The day of the exam and today are the first and the last that can be.
-        edited = service.edit_report(
-            saved.report or "", msgspec.structs.replace(late, received=day)
+        edited = service.act(
+            edit_report, saved.report or "", msgspec.structs.replace(late, received=day)
         )
         assert done(edited).report == saved.report
     for day in ("2026-11-09", "2026-11-22", "soon"):
-        refused = service.add_report(msgspec.structs.replace(late, received=day))
+        refused = service.act(add_report, msgspec.structs.replace(late, received=day))
         assert isinstance(refused, Refused)
         assert "received" in [problem.field for problem in refused.problems]

@@ -4,16 +4,19 @@ import pytest
 
 from coach.model.answers import RevisionComparison
 from coach.service import HoursDraft, Refusal, Service
+from coach.service.reports import add_report
+from coach.service.schedule import compare_revisions
+from coach.service.settings import set_hours, set_strategy, set_target
 from tests.service.conftest import az104, done
 
 
 @pytest.fixture
 def revised(service: Service) -> Service:
     """Revision 1 by a report, 2 by a later date, 3 by a strategy, 4 by the first date again."""
-    done(service.add_report(az104()))
-    done(service.set_target("AZ-104", "2027-01-20"))
-    done(service.set_strategy("AZ-104", "priority"))
-    done(service.set_hours(HoursDraft(off=("2026-12-05",))))
+    done(service.act(add_report, az104()))
+    done(service.act(set_target, "AZ-104", "2027-01-20"))
+    done(service.act(set_strategy, "AZ-104", "priority"))
+    done(service.act(set_hours, HoursDraft(off=("2026-12-05",))))
     return service
 
 
@@ -28,7 +31,7 @@ def led(compared: RevisionComparison, before: set[str]) -> set[str]:
 
 
 def test_neighbours_are_the_changes_of_the_later_one(revised: Service) -> None:
-    compared = revised.compare_revisions(3, 4)
+    compared = compare_revisions(revised.view(), 3, 4)
     assert compared.changes == revised.view("AZ-104").schedule.changes
     assert [row.number for row in compared.between] == [4]
     assert (compared.from_.trigger, compared.to.trigger) == (
@@ -39,28 +42,28 @@ def test_neighbours_are_the_changes_of_the_later_one(revised: Service) -> None:
 def test_any_two_lead_from_one_plan_to_the_other(revised: Service) -> None:
     facts = revised.state.facts
     first = {c.after.id for c in facts.revisions["AZ-104-1"].changes if c.after}
-    assert led(revised.compare_revisions(1, 4), first) == set(facts.blocks)
-    step = led(revised.compare_revisions(1, 2), first)
-    assert led(revised.compare_revisions(2, 4), step) == set(facts.blocks)
+    assert led(compare_revisions(revised.view(), 1, 4), first) == set(facts.blocks)
+    step = led(compare_revisions(revised.view(), 1, 2), first)
+    assert led(compare_revisions(revised.view(), 2, 4), step) == set(facts.blocks)
 
 
 def test_a_block_that_changed_twice_is_one_row(revised: Service) -> None:
-    rows = [row.block for row in revised.compare_revisions(1, 4).changes]
+    rows = [row.block for row in compare_revisions(revised.view(), 1, 4).changes]
     steps = [
         row.block
         for pair in ((1, 2), (2, 3), (3, 4))
-        for row in revised.compare_revisions(*pair).changes
+        for row in compare_revisions(revised.view(), *pair).changes
     ]
     assert len(rows) == len(set(rows)) < len(steps)
 
 
 def test_the_order_of_the_two_does_not_matter(revised: Service) -> None:
-    assert revised.compare_revisions(4, 1) == revised.compare_revisions(1, 4)
+    assert compare_revisions(revised.view(), 4, 1) == compare_revisions(revised.view(), 1, 4)
 
 
 def test_an_unknown_revision_is_refused(revised: Service) -> None:
     with pytest.raises(Refusal, match="9 is no revision of AZ-104; kept are 1 to 4"):
-        revised.compare_revisions(1, 9)
+        compare_revisions(revised.view(), 1, 9)
 
 
 def test_what_has_only_a_summary_left_is_refused(
@@ -68,11 +71,11 @@ def test_what_has_only_a_summary_left_is_refused(
 ) -> None:
     for reader in ("coach.storage.journal", "coach.service.schedule"):
         monkeypatch.setattr(f"{reader}.DETAILED_REVISIONS", 3)
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     for number in range(5):
         strategy = ("priority", "two-tier")[number % 2]
-        done(service.set_strategy("AZ-104", strategy))
+        done(service.act(set_strategy, "AZ-104", strategy))
     # Six revisions, of which the newest three keep their changes: 4 to 6.
-    assert service.compare_revisions(3, 6).to.number == 6
+    assert compare_revisions(service.view(), 3, 6).to.number == 6
     with pytest.raises(Refusal, match="revision 2 has only its summary left; type 3 or a later"):
-        service.compare_revisions(2, 6)
+        compare_revisions(service.view(), 2, 6)

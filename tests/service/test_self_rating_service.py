@@ -10,6 +10,10 @@ from coach.model.answers import Rating
 from coach.service import PracticeDraft, ReportDraft, Service
 from coach.service.drafts import RatingDraft
 from coach.service.outcome import Refused
+from coach.service.rating import rate
+from coach.service.reports import add_report
+from coach.service.settings import replan, select, set_target, track_successor, untrack
+from coach.service.study import add_practice
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 IDENTITY = "Manage Azure identities and governance"
@@ -17,12 +21,12 @@ BANDS = ("below", "near", "above", "unknown")
 
 
 def rated(service: Service, code: str = "AZ-104", **fields: object) -> Rating:
-    done(service.rate(RatingDraft(exam=code, **fields)))
+    done(service.act(rate, RatingDraft(exam=code, **fields)))
     return service.view(code).rating
 
 
 def test_a_tracked_exam_has_a_plan_by_weight_for_six_weeks(service: Service) -> None:
-    done(service.select("AZ-104"))
+    done(service.act(select, "AZ-104"))
     plan = service.view("AZ-104").schedule
     assert plan.basis == "weights"
     assert plan.target == date(2026, 11, 21) + timedelta(weeks=6)
@@ -33,18 +37,18 @@ def test_a_tracked_exam_has_a_plan_by_weight_for_six_weeks(service: Service) -> 
 def test_the_plan_keeps_its_end_for_six_weeks_and_then_looks_two_ahead(
     service: Service, clock: Clock
 ) -> None:
-    done(service.select("AZ-104"))
+    done(service.act(select, "AZ-104"))
     clock.set("2026-12-10T09:00")
-    done(service.add_practice(PracticeDraft(exam="", domain="1", correct="5", total="10")))
+    done(service.act(add_practice, PracticeDraft(exam="", domain="1", correct="5", total="10")))
     assert service.view().schedule.target == date(2027, 1, 2)
     clock.set("2027-01-04T09:00")
-    done(service.replan())
+    done(service.act(replan))
     # The Sunday of the week after the next one.
     assert service.view().schedule.target == date(2027, 1, 24)
 
 
 def test_a_goal_date_stands_before_the_six_weeks(service: Service) -> None:
-    done(service.set_target("AZ-104", "2027-02-01"))
+    done(service.act(set_target, "AZ-104", "2027-02-01"))
     assert service.view().schedule.target == date(2027, 2, 1)
 
 
@@ -52,7 +56,7 @@ def test_a_rating_shares_out_the_hours_until_the_first_report(service: Service) 
     assert rated(service, bands=(("1", "below"), ("compute", "above"))).basis == "self-rating"
     rows = {row.domain: row for row in service.view().schedule.allocation}
     assert (rows[IDENTITY].band, rows[IDENTITY].tier) == ("below", 1)
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     view = service.view()
     assert (view.schedule.basis, view.rating.basis) == ("report", "report")
     assert {row.domain: row.band for row in view.schedule.allocation}[IDENTITY] == "near"
@@ -97,7 +101,7 @@ def test_a_rated_topic_is_named_by_the_outline(service: Service) -> None:
     ids=["no-domain", "a-bar", "no-topic", "no-predecessor", "no-exam"],
 )
 def test_a_bad_rating_is_refused_and_nothing_is_stored(service, draft, field, words) -> None:
-    outcome = service.rate(draft)
+    outcome = service.act(rate, draft)
     assert isinstance(outcome, Refused)
     assert [problem.field for problem in outcome.problems] == [field]
     assert words in outcome.problems[0].text
@@ -107,11 +111,12 @@ def test_a_bad_rating_is_refused_and_nothing_is_stored(service, draft, field, wo
 def test_a_successor_takes_over_what_the_old_report_suggests(service: Service) -> None:
     bands = (("1", "below"), ("2", "near"), ("3", "above"), ("4", "near"))
     done(
-        service.add_report(
-            ReportDraft(exam="AZ-500", at="2026-02-03 10:00", score="600", observations=bands)
+        service.act(
+            add_report,
+            ReportDraft(exam="AZ-500", at="2026-02-03 10:00", score="600", observations=bands),
         )
     )
-    done(service.track_successor("AZ-500"))
+    done(service.act(track_successor, "AZ-500"))
     before = service.view("SC-500").rating
     assert (before.predecessor, before.at, before.basis) == ("AZ-500", None, "weights")
     assert before.offered
@@ -123,15 +128,15 @@ def test_a_successor_takes_over_what_the_old_report_suggests(service: Service) -
 def test_an_exam_that_is_dropped_keeps_its_history_and_comes_back_by_undo(
     service: Service,
 ) -> None:
-    done(service.add_report(az104()))
-    done(service.select("AZ-900"))
+    done(service.act(add_report, az104()))
+    done(service.act(select, "AZ-900"))
     before = service.state.facts
-    done(service.untrack("az104"))
+    done(service.act(untrack, "az104"))
     after = service.state.facts
     assert (set(after.tracked), after.reports) == ({"AZ-900"}, before.reports)
     assert {block.exam for block in after.blocks.values()} == {"AZ-900"}
     assert after.tracked["AZ-900"].selected
-    assert isinstance(service.untrack("AZ-104"), Refused)
+    assert isinstance(service.act(untrack, "AZ-104"), Refused)
     done(service.undo())
     assert service.state.facts == before
 
@@ -150,10 +155,10 @@ def test_a_self_rating_never_touches_retake_dates_attempts_or_trends(
 ) -> None:
     service = Service(tmp_path_factory.mktemp("data"), BERLIN, Clock("2026-11-21T09:00"))
     for day, score in zip(("2026-10-01 10:00", "2026-11-10 10:00"), scores, strict=False):
-        done(service.add_report(az104(score=score, at=day)))
-    done(service.select("AZ-104"))
+        done(service.act(add_report, az104(score=score, at=day)))
+    done(service.act(select, "AZ-104"))
     before = service.view()
-    done(service.rate(RatingDraft(exam="AZ-104", bands=tuple(bands.items()))))
+    done(service.act(rate, RatingDraft(exam="AZ-104", bands=tuple(bands.items()))))
     after = service.view()
     assert (after.retake, after.timeline) == (before.retake, before.timeline)
     assert after.heatmap.reports == before.heatmap.reports

@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.service import ReportDraft, Service
+from coach.service.reports import add_report
+from coach.service.resources import mark_resource
+from coach.service.settings import replan, select, set_target
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 
 def test_labs_and_reading_of_a_plan_name_material_that_fits(service: Service) -> None:
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     schedule = service.view("AZ-104").schedule
     blocks = [block for week in schedule.weeks for block in week.blocks]
     labs = [b.resource for b in blocks if b.activity == "lab" and b.resource]
@@ -24,7 +27,7 @@ def test_labs_and_reading_of_a_plan_name_material_that_fits(service: Service) ->
 
 
 def test_a_mark_on_material_changes_the_next_lab_and_not_the_plan(service: Service) -> None:
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     before = service.view("AZ-104").schedule
     first = next(
         block
@@ -32,7 +35,7 @@ def test_a_mark_on_material_changes_the_next_lab_and_not_the_plan(service: Servi
         for block in week.blocks
         if block.activity == "lab" and block.resource
     )
-    marked = done(service.mark_resource(first.resource.id, done=True))
+    marked = done(service.act(mark_resource, first.resource.id, done=True))
     assert marked.changes == ()
     after = service.view("AZ-104").schedule
     blocks = {block.id: block for week in after.weeks for block in week.blocks}
@@ -46,22 +49,22 @@ def test_a_mark_on_material_changes_the_next_lab_and_not_the_plan(service: Servi
 def test_no_mark_on_material_ever_changes_a_plan(marks: list[tuple[int, bool]]) -> None:
     with TemporaryDirectory() as folder:
         service = Service(Path(folder), BERLIN, Clock("2026-11-21T09:00"))
-        done(service.add_report(az104()))
-        material = service.resources("AZ-104").resources
+        done(service.act(add_report, az104()))
+        material = service.view("AZ-104").resources.resources
         before = service.state.facts
         for index, as_done in marks:
-            marked = done(service.mark_resource(material[index % len(material)].id, as_done))
+            marked = done(service.act(mark_resource, material[index % len(material)].id, as_done))
             assert (marked.changes, marked.churn) == ((), 0.0)
         assert service.state.facts.blocks == before.blocks
-        assert done(service.replan("AZ-104", dry_run=True)).changes == ()
+        assert done(service.preview(replan, "AZ-104")).changes == ()
 
 
 def test_the_plan_follows_the_outline_of_the_day_aimed_at(service: Service) -> None:
     # 200-301 changes its outline on 2027-02-03.
-    done(service.select("200-301"))
+    done(service.act(select, "200-301"))
     view = service.view("200-301")
     assert view.heatmap.outline == view.outline.id != "2027-02-03"
-    done(service.set_target("200-301", "2027-02-20"))
+    done(service.act(set_target, "200-301", "2027-02-20"))
     view = service.view("200-301")
     new = {domain.name for domain in view.outline.domains}
     assert view.heatmap.outline == view.outline.id == "2027-02-03"
@@ -69,14 +72,14 @@ def test_the_plan_follows_the_outline_of_the_day_aimed_at(service: Service) -> N
     assert planned <= new
     assert "OUTLINE" in {note.code for note in view.schedule.notes}
     sat = ReportDraft(exam="200-301", at="2026-11-20 10:00", score="780")
-    done(service.add_report(sat))
+    done(service.act(add_report, sat))
     view = service.view("200-301")
     # The report keeps the outline of its sitting; what is ahead is planned on the later one.
     assert view.outline.id != "2027-02-03" == view.plan_outline.id
     ahead = {b.domain for w in view.schedule.weeks for b in w.blocks if b.domain}
     assert ahead
     assert ahead <= new
-    done(service.set_target("200-301", "2027-01-20"))
+    done(service.act(set_target, "200-301", "2027-01-20"))
     view = service.view("200-301")
     assert view.plan_outline == view.outline
     ahead = {b.domain for w in view.schedule.weeks for b in w.blocks if b.domain}

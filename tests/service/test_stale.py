@@ -15,7 +15,12 @@ from coach.service import (
     Refused,
     ReportDraft,
     Service,
+    study,
 )
+from coach.service.attempts import add_attempt, attempt_draft, edit_attempt, remove
+from coach.service.reports import add_report, edit_report, report_draft
+from coach.service.settings import select, set_hours, set_strategy, set_target, set_topics
+from coach.service.study import add_practice, block_done, block_move, block_pin
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 STORAGE = "Implement and manage storage"
@@ -24,7 +29,7 @@ STORAGE = "Implement and manage storage"
 @pytest.fixture
 def other(service: Service, tmp_path: Path, clock: Clock) -> Service:
     """A second window, open since the first stored its report."""
-    done(service.add_report(az104()))
+    done(service.act(add_report, az104()))
     return Service(tmp_path, BERLIN, clock)
 
 
@@ -33,7 +38,7 @@ def report_of(service: Service) -> str:
 
 
 def edited(service: Service, **fields: str) -> ReportDraft:
-    return msgspec.structs.replace(service.report_draft(report_of(service)), **fields)
+    return msgspec.structs.replace(service.ask(report_draft, report_of(service)), **fields)
 
 
 def stale(outcome: Outcome) -> Refused:
@@ -51,10 +56,10 @@ def test_a_stale_report_is_refused_with_all_three_versions(
     service: Service, other: Service
 ) -> None:
     opened, draft = service.state, edited(service, score="650", note="mine")
-    done(other.edit_report(report_of(other), edited(other, score="655", place="online")))
+    done(other.act(edit_report, report_of(other), edited(other, score="655", place="online")))
     service.refresh()
 
-    refused = stale(service.edit_report(report_of(service), draft, opened))
+    refused = stale(service.act_on(opened, edit_report, report_of(service), draft))
 
     rows = {row.field: (row.seen, row.stored, row.mine) for row in refused.differences}
     assert rows == {"score": ("640", "655", "650"), "place": ("nothing", "online", "nothing")}
@@ -71,20 +76,20 @@ def test_the_same_edit_goes_through_once_it_is_made_on_what_is_stored(
     service: Service, other: Service
 ) -> None:
     opened, draft = service.state, edited(service, score="650")
-    done(other.edit_report(report_of(other), edited(other, score="655")))
-    stale(service.edit_report(report_of(service), draft, opened))
+    done(other.act(edit_report, report_of(other), edited(other, score="655")))
+    stale(service.act_on(opened, edit_report, report_of(service), draft))
 
-    done(service.edit_report(report_of(service), draft, service.state))
+    done(service.act_on(service.state, edit_report, report_of(service), draft))
 
     assert service.state.facts.reports[report_of(service)].score == 650
 
 
 def test_a_domain_is_a_field_of_its_own(service: Service, other: Service) -> None:
     opened, draft = service.state, edited(service, note="mine")
-    bands = (*other.report_draft(report_of(other)).observations, ("2", "80"))
-    done(other.edit_report(report_of(other), edited(other, observations=bands)))
+    bands = (*other.ask(report_draft, report_of(other)).observations, ("2", "80"))
+    done(other.act(edit_report, report_of(other), edited(other, observations=bands)))
 
-    refused = stale(service.edit_report(report_of(service), draft, opened))
+    refused = stale(service.act_on(opened, edit_report, report_of(service), draft))
 
     (row,) = refused.differences
     assert (row.field, row.seen, row.stored) == (f"domain:{STORAGE}", "below", "80")
@@ -95,16 +100,16 @@ def test_without_a_form_the_state_on_screen_is_what_was_seen(
     service: Service, other: Service
 ) -> None:
     block = first_block(service)
-    done(other.block_done(block.id))
+    done(other.act(block_done, block.id))
 
-    refused = stale(service.block_done(block.id))  # would untick it
+    refused = stale(service.act(block_done, block.id))  # would untick it
 
     assert refused.text == (
         "block: changed by another Coach since you looked at it; nothing was saved. "
         "status: was planned, is done now."
     )
     assert service.state.facts.blocks[block.id].status == "done"
-    done(service.block_done(block.id))
+    done(service.act(block_done, block.id))
     assert service.state.facts.blocks[block.id].status == "planned"
 
 
@@ -113,11 +118,11 @@ def test_every_action_on_a_block_looks_at_what_was_seen(
     service: Service, other: Service, act: str
 ) -> None:
     block, opened = first_block(service), service.state
-    moved = done(other.block_move(block.id, "2026-11-29 06:00", "20")).state.facts
+    moved = done(other.act(block_move, block.id, "2026-11-29 06:00", "20")).state.facts
     service.refresh()
     more = {"minutes": "30"} if act == "block_move" else {}
 
-    refused = stale(getattr(service, act)(block.id, seen=opened, **more))
+    refused = stale(service.act_on(opened, getattr(study, act), block.id, **more))
 
     assert {row.field for row in refused.differences} == {"start", "minutes", "moved"}
     assert next(row.stored for row in refused.differences if row.field == "start") == (
@@ -128,14 +133,14 @@ def test_every_action_on_a_block_looks_at_what_was_seen(
 
 def test_a_stale_appointment_is_refused(service: Service, other: Service) -> None:
     booking = AttemptDraft(exam="AZ-104", at="2026-12-14 10:00", status="booked")
-    key = done(service.add_attempt(booking)).attempt or ""
+    key = done(service.act(add_attempt, booking)).attempt or ""
     opened = service.state
     other.refresh()
-    theirs = msgspec.structs.replace(other.attempt_draft(key), at="2026-12-15")
-    done(other.edit_attempt(key, theirs))
+    theirs = msgspec.structs.replace(other.ask(attempt_draft, key), at="2026-12-15")
+    done(other.act(edit_attempt, key, theirs))
 
-    mine = msgspec.structs.replace(service.attempt_draft(key), fee="165")
-    refused = stale(service.edit_attempt(key, mine, opened))
+    mine = msgspec.structs.replace(service.ask(attempt_draft, key), fee="165")
+    refused = stale(service.act_on(opened, edit_attempt, key, mine))
 
     (row,) = refused.differences
     assert (row.field, row.seen, row.stored) == ("at", "2026-12-14 10:00", "2026-12-15")
@@ -143,9 +148,9 @@ def test_a_stale_appointment_is_refused(service: Service, other: Service) -> Non
 
 def test_what_was_removed_meanwhile_is_said_to_be(service: Service, other: Service) -> None:
     draft = edited(service, score="650")
-    done(other.remove(report_of(other)))
+    done(other.act(remove, report_of(other)))
 
-    refused = stale(service.edit_report(report_of(service), draft))
+    refused = stale(service.act(edit_report, report_of(service), draft))
 
     assert refused.text == (
         "report: removed by another Coach since you looked at it; nothing was saved."
@@ -157,23 +162,23 @@ def test_what_was_removed_meanwhile_is_said_to_be(service: Service, other: Servi
 def test_a_report_that_was_corrected_meanwhile_is_not_removed(
     service: Service, other: Service
 ) -> None:
-    done(other.edit_report(report_of(other), edited(other, score="655")))
+    done(other.act(edit_report, report_of(other), edited(other, score="655")))
 
-    stale(service.remove(report_of(service)))
+    stale(service.act(remove, report_of(service)))
 
     assert service.state.facts.reports[report_of(service)].score == 655
 
 
 def test_hours_are_compared_by_weekday(service: Service, other: Service) -> None:
-    done(service.set_hours(HoursDraft(windows=(("mon", "19:00-20:30"),), clear=True)))
+    done(service.act(set_hours, HoursDraft(windows=(("mon", "19:00-20:30"),), clear=True)))
     opened = service.state
     other.refresh()
     late = HoursDraft(windows=(("mon", "22:00-24:00"),), off=("2026-12-24",))
-    done(other.set_hours(late))
+    done(other.act(set_hours, late))
     service.refresh()
 
     mine = HoursDraft(windows=(("mon", "18:00-19:00"),), clear=True)
-    refused = stale(service.set_hours(mine, opened))
+    refused = stale(service.act_on(opened, set_hours, mine))
 
     assert [(row.field, row.seen, row.stored, row.mine) for row in refused.differences] == [
         ("mon", "19:00-20:30", "22:00-24:00", "18:00-19:00"),
@@ -184,16 +189,16 @@ def test_hours_are_compared_by_weekday(service: Service, other: Service) -> None
 def test_of_a_tracked_exam_only_the_field_that_is_edited_counts(
     service: Service, other: Service
 ) -> None:
-    done(other.set_strategy("AZ-104", "balanced"))
-    done(other.set_topics("AZ-104", STORAGE, ("Azure Files",)))
+    done(other.act(set_strategy, "AZ-104", "balanced"))
+    done(other.act(set_topics, "AZ-104", STORAGE, ("Azure Files",)))
 
-    assert isinstance(service.set_target("AZ-104", "2026-12-20"), Done)
+    assert isinstance(service.act(set_target, "AZ-104", "2026-12-20"), Done)
     entry = service.state.facts.tracked["AZ-104"]
     assert (entry.strategy, entry.topics) == ("balanced", {STORAGE: ("Azure Files",)})
 
     opened = other.state
     other.refresh()
-    refused = stale(other.set_target("AZ-104", "2026-12-21", opened))
+    refused = stale(other.act_on(opened, set_target, "AZ-104", "2026-12-21"))
     assert [(row.field, row.seen, row.stored[:10]) for row in refused.differences] == [
         ("target", "nothing", "2026-12-20")
     ]
@@ -202,18 +207,20 @@ def test_of_a_tracked_exam_only_the_field_that_is_edited_counts(
 def test_additions_and_another_exam_on_screen_stand_in_nobodys_way(
     service: Service, other: Service
 ) -> None:
-    done(other.add_practice(PracticeDraft(exam="", domain="2", correct="7", total="10")))
-    done(other.select("AZ-305"))
+    done(other.act(add_practice, PracticeDraft(exam="", domain="2", correct="7", total="10")))
+    done(other.act(select, "AZ-305"))
 
-    done(service.add_practice(PracticeDraft(exam="AZ-104", domain="2", correct="8", total="10")))
-    done(service.block_pin(first_block(service).id))
+    done(
+        service.act(add_practice, PracticeDraft(exam="AZ-104", domain="2", correct="8", total="10"))
+    )
+    done(service.act(block_pin, first_block(service).id))
     assert {entry.correct for entry in service.state.facts.practice.values()} == {7, 8}
 
 
 def test_a_refused_action_shows_what_another_window_saved(service: Service, other: Service) -> None:
-    done(other.add_practice(PracticeDraft(exam="", domain="2", correct="7", total="10")))
+    done(other.act(add_practice, PracticeDraft(exam="", domain="2", correct="7", total="10")))
 
-    assert isinstance(service.set_strategy("AZ-104", "none of them"), Refused)
+    assert isinstance(service.act(set_strategy, "AZ-104", "none of them"), Refused)
 
     assert service.state.facts == service.refresh().facts == other.state.facts
 
@@ -222,7 +229,7 @@ def test_undo_takes_back_only_what_was_shown(service: Service, other: Service) -
     (first, *_) = service.history()
     assert first[1] == "AZ-104 report of 2026-11-20 added"
     quiz = PracticeDraft(exam="", domain="2", correct="7", total="10")
-    done(other.add_practice(quiz))
+    done(other.act(add_practice, quiz))
 
     refused = service.undo(first)
 

@@ -5,7 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.service import AttemptDraft, Refused, Service, TermsDraft
+from coach.service import AttemptDraft, Refused, Service, TermsDraft, exams
+from coach.service.attempts import add_attempt, edit_attempt
+from coach.service.reports import add_report
+from coach.service.settings import set_terms, terms_draft, terms_fields
 from coach.storage.files import catalogue_folder
 from tests.service.conftest import az104, done
 
@@ -31,14 +34,14 @@ AZ104 = TermsDraft(
 
 
 def test_terms_read_back_as_they_were_typed(service: Service) -> None:
-    assert service.terms_draft("AZ-104") == TermsDraft()
-    done(service.set_terms("az104", AZ104))
-    assert service.terms_draft() == AZ104
+    assert service.ask(terms_draft, "AZ-104") == TermsDraft()
+    done(service.act(set_terms, "az104", AZ104))
+    assert service.ask(terms_draft) == AZ104
     assert "AZ-104" in service.state.facts.tracked
-    done(service.set_terms("AZ-104", TermsDraft()))
-    assert service.terms_draft() == TermsDraft()
+    done(service.act(set_terms, "AZ-104", TermsDraft()))
+    assert service.ask(terms_draft) == TermsDraft()
     done(service.undo())
-    assert service.terms_draft() == AZ104
+    assert service.ask(terms_draft) == AZ104
 
 
 @pytest.mark.parametrize(
@@ -47,8 +50,8 @@ def test_terms_read_back_as_they_were_typed(service: Service) -> None:
      ("6 business-days", "6 business days"), (" 0 hours ", "0 hours")],
 )  # fmt: skip
 def test_a_notice_is_hours_or_business_days(service: Service, typed: str, kept: str) -> None:
-    done(service.set_terms("AZ-104", TermsDraft(change_notice=typed)))
-    assert service.terms_draft().change_notice == kept
+    done(service.act(set_terms, "AZ-104", TermsDraft(change_notice=typed)))
+    assert service.ask(terms_draft).change_notice == kept
 
 
 @pytest.mark.parametrize(
@@ -69,16 +72,16 @@ def test_a_notice_is_hours_or_business_days(service: Service, typed: str, kept: 
 def test_what_cannot_be_read_or_has_no_effect_is_refused(
     service: Service, code: str, field: str, text: str
 ) -> None:
-    refused = service.set_terms(code, msgspec.structs.replace(TermsDraft(), **{field: text}))
+    refused = service.act(set_terms, code, msgspec.structs.replace(TermsDraft(), **{field: text}))
     assert isinstance(refused, Refused)
     assert [problem.field for problem in refused.problems] == [field]
     assert service.state.facts.tracked == {}
 
 
 def test_xc_09_the_recommended_window_waits_for_the_accommodations(service: Service) -> None:
-    done(service.add_report(az104(bands=("near",) * 5)))
+    done(service.act(add_report, az104(bands=("near",) * 5)))
     before = service.view().retake.recommended
-    done(service.set_terms("AZ-104", TermsDraft(accommodations="2026-11-20")))
+    done(service.act(set_terms, "AZ-104", TermsDraft(accommodations="2026-11-20")))
     after = service.view().retake.recommended
     assert before is not None
     assert after is not None
@@ -87,11 +90,11 @@ def test_xc_09_the_recommended_window_waits_for_the_accommodations(service: Serv
 
 
 def test_rf_08_the_notice_of_a_voucher_decides_what_is_late(service: Service) -> None:
-    done(service.set_terms("AZ-104", TermsDraft(change_notice="20 business days")))
+    done(service.act(set_terms, "AZ-104", TermsDraft(change_notice="20 business days")))
     booking = AttemptDraft(exam="AZ-104", at="2026-12-05 10:00", status="booked")
-    booked = done(service.add_attempt(booking))
+    booked = done(service.act(add_attempt, booking))
     cancelled = msgspec.structs.replace(booking, status="cancelled")
-    done(service.edit_attempt(booked.attempt or "", cancelled))
+    done(service.act(edit_attempt, booked.attempt or "", cancelled))
     assert [a.status for a in service.state.facts.attempts.values()] == ["late-cancelled"]
 
 
@@ -107,7 +110,7 @@ def test_rf_08_the_notice_of_a_voucher_decides_what_is_late(service: Service) ->
 def test_only_terms_on_which_a_date_depends_are_asked_for(
     service: Service, code: str, fields: tuple[str, ...]
 ) -> None:
-    assert service.terms_fields(code) == fields
+    assert service.ask(terms_fields, code) == fields
 
 
 def test_the_approval_is_asked_for_where_attempts_count_from_it(
@@ -115,20 +118,20 @@ def test_the_approval_is_asked_for_where_attempts_count_from_it(
 ) -> None:
     file = tmp_path / "PMP.toml"
     file.write_text('code = "PMP"\ntitle = "Project management"\npolicy = "pmi"\n')
-    done(service.add_exam(file))
-    assert "eligible_from" in service.terms_fields("PMP")
+    done(service.extend_catalogue(exams.add, file))
+    assert "eligible_from" in service.ask(terms_fields, "PMP")
 
 
 def test_a_stored_term_without_effect_is_asked_for_so_that_it_can_go(service: Service) -> None:
     """A policy of one's own can take away the rule that a term was for."""
-    done(service.set_terms("AZ-104", AZ104))
+    done(service.act(set_terms, "AZ-104", AZ104))
     policies = catalogue_folder(service.folder) / "policies"
     policies.mkdir(parents=True)
     (policies / "microsoft.toml").write_text(BARE_POLICY, encoding="utf-8")
     again = Service(service.folder, service.zone, lambda zone: service.state.now)
-    assert again.terms_fields("AZ-104") == (
+    assert again.ask(terms_fields, "AZ-104") == (
         "voucher_expires", "change_notice", "accommodations", "renewed_until"
     )  # fmt: skip
-    assert isinstance(again.set_terms("AZ-104", AZ104), Refused)
-    done(again.set_terms("AZ-104", TermsDraft()))
-    assert again.terms_fields("AZ-104") == ("voucher_expires", "change_notice")
+    assert isinstance(again.act(set_terms, "AZ-104", AZ104), Refused)
+    done(again.act(set_terms, "AZ-104", TermsDraft()))
+    assert again.ask(terms_fields, "AZ-104") == ("voucher_expires", "change_notice")

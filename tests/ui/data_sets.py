@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from coach.service import HoursDraft, Service
+from coach.service import HoursDraft, Service, exams
 from coach.service.drafts import RatingDraft
+from coach.service.rating import rate
+from coach.service.settings import select, set_hours, set_target
 from tests.ui import histories
 from tests.ui.desk import ZONE, done, report, service_in
 
@@ -29,16 +31,18 @@ TWELVE = (
 
 def none(service: Service) -> None:
     """An exam, and not a word about the person."""
-    done(service.select("AZ-104"))
+    done(service.act(select, "AZ-104"))
 
 
 def self_rating(service: Service) -> None:
     """Five bands of one's own, and hours; no sitting yet."""
-    done(service.select("AZ-104"))
+    done(service.act(select, "AZ-104"))
     bands = tuple(zip("12345", ("below", "near", "below", "near", "above"), strict=True))
-    done(service.rate(RatingDraft(exam="AZ-104", bands=bands)))
-    done(service.set_hours(HoursDraft(windows=(("mon", "19:00-20:30"), ("sat", "09:00-13:00")))))
-    done(service.set_target("AZ-104", "2027-01-16"))
+    done(service.act(rate, RatingDraft(exam="AZ-104", bands=bands)))
+    done(
+        service.act(set_hours, HoursDraft(windows=(("mon", "19:00-20:30"), ("sat", "09:00-13:00"))))
+    )
+    done(service.act(set_target, "AZ-104", "2027-01-16"))
 
 
 def one_report(service: Service) -> None:
@@ -71,7 +75,7 @@ def twelve_domains(service: Service) -> None:
         '[[outline]]\nid = "2026-01-01"\nas_of = 2026-01-01\nsource = "own notes"\n'
         'confidence = "own"\n' + domains
     )
-    done(service.add_exam(file))
+    done(service.extend_catalogue(exams.add, file))
     for at, score, shown in (
         ("2026-10-10T09:00", 604, "bnbnabnbnnba"),
         ("2026-11-12T09:00", 662, "bnnnabaanbba"),
@@ -84,8 +88,8 @@ def two_exams(service: Service) -> None:
     """The sample data beside a first AZ-305 on the same evenings."""
     service.load_sample()
     report(service, "2026-11-14T09:00", 640, ("near", "below", "near", "above"), "AZ-305")
-    done(service.set_target("AZ-305", "2027-01-23"))
-    done(service.select("AZ-104"))
+    done(service.act(set_target, "AZ-305", "2027-01-23"))
+    done(service.act(select, "AZ-104"))
 
 
 SETS = (none, self_rating, one_report, three_reports, seven_attempts, twelve_domains, two_exams)

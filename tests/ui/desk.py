@@ -6,6 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coach.service import AttemptDraft, Outcome, PracticeDraft, Refused, ReportDraft, Service
+from coach.service.attempts import add_attempt
+from coach.service.reports import add_report
+from coach.service.study import add_practice
 from coach.ui.app import CoachApp
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -38,7 +41,7 @@ def report(
     draft = ReportDraft(
         exam=exam, at=at, score=str(score), observations=pairs, place="online", fee="165"
     )
-    done(service.add_report(draft))
+    done(service.act(add_report, draft))
 
 
 def booking(service: Service, at: str, status: str = "booked", case: str = "") -> None:
@@ -46,13 +49,13 @@ def booking(service: Service, at: str, status: str = "booked", case: str = "") -
     draft = AttemptDraft(
         exam="AZ-104", at=at, status=status, place="centre", fee="165", case_number=case
     )
-    done(service.add_attempt(draft))
+    done(service.act(add_attempt, draft))
 
 
 def practice(service: Service, domain: str, correct: int, total: int) -> None:
     """Log a quiz."""
     draft = PracticeDraft(exam="AZ-104", domain=domain, correct=str(correct), total=str(total))
-    done(service.add_practice(draft))
+    done(service.act(add_practice, draft))
 
 
 def failed_twice(folder: Path) -> Service:

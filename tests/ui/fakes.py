@@ -8,7 +8,8 @@ from tests.ui import samples
 
 
 class FakeService:
-    """Holds one state; every use case is recorded and answered with `answers[name]`."""
+    """Holds one state; every use case is recorded and answered with `answers[name]`, one that is
+    only tried with `answers["preview_" + name]`."""
 
     folder = Path(os.devnull) / "no folder"
 
@@ -32,9 +33,18 @@ class FakeService:
     def guidance(self, topic: str, activity: str) -> str:
         return f"Guidance for {activity} on {topic}."
 
-    def __getattr__(self, name: str) -> Any:
-        def use_case(*arguments: Any, **keywords: Any) -> Any:
-            self.calls.append((name, (*arguments, *keywords.values())))
-            return self.answers.get(name)
+    def view(self, code: str) -> Any:
+        return self.answers.get("view")
 
-        return use_case
+    def act(self, use_case: Any, *arguments: Any, **keywords: Any) -> Any:
+        return self._answer(use_case.__name__, *arguments, *keywords.values())
+
+    def act_on(self, seen: Any, use_case: Any, *arguments: Any, **keywords: Any) -> Any:
+        return self._answer(use_case.__name__, *arguments, *keywords.values(), seen)
+
+    def preview(self, use_case: Any, *arguments: Any, **keywords: Any) -> Any:
+        return self._answer(f"preview_{use_case.__name__}", *arguments, *keywords.values())
+
+    def _answer(self, name: str, *given: Any) -> Any:
+        self.calls.append((name, given))
+        return self.answers.get(name)

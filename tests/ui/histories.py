@@ -5,7 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.catalogue.lookup import DATA
-from coach.service import AttemptDraft, ReportDraft, Service
+from coach.service import AttemptDraft, ReportDraft, Service, exams
+from coach.service.attempts import add_attempt
+from coach.service.reports import add_report
+from coach.service.settings import select
 from coach.storage.files import catalogue_folder
 from tests.ui.desk import ZONE, done, service_in
 
@@ -24,13 +27,13 @@ def sat(service: Service, exam: str, at: str, score: int | None, **more: str) ->
         fee="165",
         **more,
     )
-    done(service.add_report(draft))
+    done(service.act(add_report, draft))
 
 
 def appointment(service: Service, exam: str, at: str, status: str, **more: str) -> None:
     """Record an appointment without a report."""
     draft = AttemptDraft(exam=exam, at=at, status=status, fee="165", **more)
-    done(service.add_attempt(draft))
+    done(service.act(add_attempt, draft))
 
 
 def failed_once(service: Service) -> None:
@@ -106,7 +109,7 @@ def passed(service: Service) -> None:
 
 def nobody(service: Service) -> None:
     """An exam and nothing else."""
-    done(service.select("AZ-104"))
+    done(service.act(select, "AZ-104"))
 
 
 def at_aws(service: Service) -> None:
@@ -140,7 +143,7 @@ def unconfirmed(service: Service) -> None:
     own.write_text(rules.replace('id = "hashicorp"', 'id = "rumour"'))
     file = service.folder / "TF-004.toml"
     file.write_text('code = "TF-004"\ntitle = "Terraform"\npolicy = "rumour"\n')
-    done(service.add_exam(file))
+    done(service.extend_catalogue(exams.add, file))
     sat(service, "TF-004", "2026-11-17T09:00", 640)
     appointment(service, "TF-004", "2026-12-01T09:00", "booked", place="online")
 

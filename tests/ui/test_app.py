@@ -14,6 +14,8 @@ from textual.css.parse import parse
 from textual.widgets import Input
 
 from coach.service import PracticeDraft, Service
+from coach.service.settings import select
+from coach.service.study import add_practice
 from coach.ui import actions, theme
 from coach.ui import app as app_module
 from coach.ui.actions import key_table
@@ -300,7 +302,7 @@ async def test_ctrl_q_asks_before_typed_text_is_lost(tmp_path):
 
 async def test_the_palette_runs_an_action_and_goes_to_an_exam(tmp_path):
     service = desk.failed_twice(tmp_path)
-    desk.done(service.select("SC-300"))
+    desk.done(service.act(select, "SC-300"))
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
@@ -382,7 +384,7 @@ async def test_inv_43_without_colours_all_marks_stay(tmp_path, monkeypatch):  # 
 async def test_hostile_records_break_no_screen(tmp_path, size):
     service = desk.failed_twice(tmp_path)
     for hostile in samples.HOSTILE[:-1]:
-        desk.done(service.add_practice(_practice(hostile)))
+        desk.done(service.act(add_practice, _practice(hostile)))
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
         await on_screen(pilot, ScheduleScreen)

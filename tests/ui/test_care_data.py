@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
+from coach.service.attempts import remove
 from coach.ui import app as app_module
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
@@ -216,7 +217,7 @@ async def test_the_palette_exports_and_merges(app, tmp_path):
         app.screen.query_one(Input).value = str(file)
         await pilot.press("enter")
         await wait_until(pilot, file.exists)
-        desk.done(app.service.remove(next(iter(app.state.facts.reports))))
+        desk.done(app.service.act(remove, next(iter(app.state.facts.reports))))
         file.write_text(file.read_text().replace('"_changed": "2026', '"_changed": "2027'))
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("ctrl+p", *"merge", "enter")

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from textual.widgets import Input
 
+from coach.service.reports import edit_report, report_draft
 from coach.ui.app import CoachApp
 from tests.ui import desk
 from tests.ui.waiting import front, screen_text, settled_text, wait_until
@@ -52,8 +53,8 @@ async def stale_edit(pilot, folder):
     await wait_until(pilot, lambda: pilot.app.screen.query_one("#field-score Input"))
     pilot.app.screen.query_one("#field-score Input", Input).value = "650"
     report = next(r for r in other.state.facts.reports.values() if r.score == 668)
-    draft = msgspec.structs.replace(other.report_draft(report.id), score="655", place="centre")
-    desk.done(other.edit_report(report.id, draft))
+    draft = msgspec.structs.replace(other.ask(report_draft, report.id), score="655", place="centre")
+    desk.done(other.act(edit_report, report.id, draft))
     await pilot.press("ctrl+s")
     return "Keep mine"
 

@@ -7,6 +7,10 @@ import pytest
 from textual.widgets import Input
 
 from coach.service import AttemptDraft, HoursDraft
+from coach.service.attempts import add_attempt, edit_attempt, remove
+from coach.service.reports import edit_report, report_draft
+from coach.service.settings import set_hours, set_target
+from coach.service.study import block_done
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import WhichVersion
 from coach.ui.screens.exam_forms import AttemptForm
@@ -42,8 +46,8 @@ def newest(service):
 def corrected(service, **fields):
     """Correct the newest report in that window."""
     report = newest(service)
-    draft = msgspec.structs.replace(service.report_draft(report.id), **fields)
-    desk.done(service.edit_report(report.id, draft))
+    draft = msgspec.structs.replace(service.ask(report_draft, report.id), **fields)
+    desk.done(service.act(edit_report, report.id, draft))
 
 
 async def change_newest(pilot, score):
@@ -111,7 +115,7 @@ async def test_a_tick_on_an_old_picture_does_not_take_the_others_tick_back(app, 
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await on_screen(pilot, ScheduleScreen)
         block = next_block(other)
-        desk.done(other.block_done(block))
+        desk.done(other.act(block_done, block))
         await pilot.press("space")
         await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))
         await pilot.press("y")
@@ -125,7 +129,7 @@ async def test_a_skip_of_what_the_other_window_ticked_asks(app, other, size):
     async with app.run_test(size=size) as pilot:
         await on_screen(pilot, ScheduleScreen)
         block = next_block(other)
-        desk.done(other.block_done(block))
+        desk.done(other.act(block_done, block))
         await pilot.press("x")
         await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "skipped" in screen_text(app))
@@ -141,7 +145,7 @@ async def test_a_sitting_that_the_other_window_removed_is_not_removed_twice(app,
         await on_screen(pilot, TimelineScreen)
         await pilot.press("down", "d")
         await wait_until(pilot, lambda: "Remove this sitting?" in screen_text(app))
-        desk.done(other.remove(newest(other).id))
+        desk.done(other.act(remove, newest(other).id))
         await pilot.press("y")
         await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "removed by another Coach" in screen_text(app))
@@ -155,7 +159,7 @@ async def test_a_goal_date_that_both_set_is_asked_about(app, other):
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("g")
         await on_screen(pilot, ShortForm)
-        desk.done(other.set_target("AZ-104", "2026-12-20"))
+        desk.done(other.act(set_target, "AZ-104", "2026-12-20"))
         app.screen.query_one(Input).value = "2026-12-18"
         await pilot.press("enter")
         await on_screen(pilot, WhichVersion)
@@ -165,13 +169,13 @@ async def test_a_goal_date_that_both_set_is_asked_about(app, other):
 
 
 async def test_hours_that_both_set_are_asked_about(app, other):
-    desk.done(other.set_hours(HoursDraft(windows=(("mon", "18:00-19:00"),))))
+    desk.done(other.act(set_hours, HoursDraft(windows=(("mon", "18:00-19:00"),))))
     app.service.refresh()
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("a")
         await on_screen(pilot, HoursEditor)
-        desk.done(other.set_hours(HoursDraft(windows=(("mon", "17:00-19:00"),))))
+        desk.done(other.act(set_hours, HoursDraft(windows=(("mon", "17:00-19:00"),))))
         app.screen.query_one("#hours-off", Input).value = "2026-12-24"
         await pilot.press("ctrl+s")
         await on_screen(pilot, WhichVersion)
@@ -206,14 +210,14 @@ async def test_hostile_notes_of_both_stay_text(app, other, size):
 
 async def test_a_booking_is_corrected_on_what_the_form_was_opened_on(app, other):
     draft = AttemptDraft(exam="AZ-104", at="2026-12-20T10:00", status="booked", fee="165")
-    booked = desk.done(app.service.add_attempt(draft)).attempt
+    booked = desk.done(app.service.act(add_attempt, draft)).attempt
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1")
         await on_screen(pilot, TimelineScreen)
         app.open("edit_attempt", booked)
         await on_screen(pilot, AttemptForm)
         other.refresh()
-        desk.done(other.edit_attempt(booked, msgspec.structs.replace(draft, fee="99")))
+        desk.done(other.act(edit_attempt, booked, msgspec.structs.replace(draft, fee="99")))
         app.catch_up()
         app.screen.query_one("#field-fee Input", Input).value = "120"
         await pilot.press("ctrl+s")

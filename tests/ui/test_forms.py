@@ -4,6 +4,9 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from coach.service.exams import detail, find
+from coach.service.settings import select
+from coach.service.study import block_move
 from coach.ui.actions import SCREENS
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
@@ -69,7 +72,7 @@ async def test_a_whole_practice_test_is_one_form_and_one_step_back(app, size):
 async def test_a_practice_test_of_the_plan_leads_into_its_result_when_it_is_ticked(app):
     blocks = app.service.state.facts.blocks.values()
     test = next(block for block in blocks if block.activity == "assessment")
-    desk.done(app.service.block_move(test.id, "today 10:00"))
+    desk.done(app.service.act(block_move, test.id, "today 10:00"))
     app.state = app.service.state
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
@@ -209,10 +212,9 @@ async def test_a_goal_date_is_set_and_given_back(app):
 
 async def test_the_form_of_an_exam_without_skills_asks_for_the_result_alone(tmp_path):
     service = desk.service_in(tmp_path)
-    bare = next(
-        row.code for row in service.find_exams() if not service.exam_detail(row.code).outlines
-    )
-    desk.done(service.select(bare))
+    world = service.state.world
+    bare = next(row.code for row in find(world) if not detail(world, row.code).outlines)
+    desk.done(service.act(select, bare))
     app = CoachApp(service)
     async with app.run_test(size=(60, 20)) as pilot:
         await opened(pilot, "p", PracticeForm)

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from coach.service import Service, State
+from coach.service.settings import select
 from coach.ui.screens.exam_forms import PracticeForm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.heatmap_sheets import Matches, SkillMatching, insight_rows
@@ -314,7 +315,7 @@ async def test_a_report_with_a_score_alone_shows_unknown(tmp_path: Path, size: S
 
 async def test_without_a_report_the_next_key_is_named(tmp_path: Path, size: Size) -> None:
     service = service_in(tmp_path)
-    service.select("AZ-104")
+    service.act(select, "AZ-104")
     app = app_of(service)
     async with app.run_test(size=size) as pilot:
         await open_heatmap(pilot)

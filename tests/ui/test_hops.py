@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import coach.ui
-from coach.service import Service
+from coach.service import Service, settings, study
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk
 from tests.ui.waiting import on_screen, wait_until
@@ -14,16 +14,16 @@ from tests.ui.waiting import on_screen, wait_until
 SCREENS = str(Path(coach.ui.__file__).parent)
 MOST = 4
 KEYS = [
-    ("space y", "block_done"),
-    ("x", "block_skip"),
-    ("P", "block_pin"),
-    ("plus", "block_move"),
-    ("r", "replan"),
-    ("u", "undo"),
-    ("m right enter", "block_move"),
-    ("a space ctrl+s", "set_hours"),
-    ("g enter", "set_target"),
-    ("p 8 slash 9 ctrl+s", "add_practice_test"),
+    ("space y", study, "block_done"),
+    ("x", study, "block_skip"),
+    ("P", study, "block_pin"),
+    ("plus", study, "block_move"),
+    ("r", settings, "replan"),
+    ("u", Service, "undo"),
+    ("m right enter", study, "block_move"),
+    ("a space ctrl+s", settings, "set_hours"),
+    ("g enter", settings, "set_target"),
+    ("p 8 slash 9 ctrl+s", study, "add_practice_test"),
 ]
 
 
@@ -40,10 +40,10 @@ def way_here():
         frame = frame.f_back
 
 
-@pytest.mark.parametrize(("keys", "use_case"), KEYS, ids=[f"{k} {u}" for k, u in KEYS])
-async def test_a_key_reaches_its_use_case_in_four_hops(tmp_path, monkeypatch, keys, use_case):
+@pytest.mark.parametrize(("keys", "owner", "name"), KEYS, ids=[f"{k} {n}" for k, _, n in KEYS])
+async def test_a_key_reaches_its_use_case_in_four_hops(tmp_path, monkeypatch, keys, owner, name):
     ways = []
-    real = getattr(Service, use_case)
+    real = getattr(owner, name)
 
     def recorded(*arguments, **keywords):
         ways.append(tuple(way_here()))
@@ -53,7 +53,7 @@ async def test_a_key_reaches_its_use_case_in_four_hops(tmp_path, monkeypatch, ke
     async with app.run_test(size=(100, 30)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: app.screen._planned)
-        monkeypatch.setattr(Service, use_case, recorded)
+        monkeypatch.setattr(owner, name, recorded)
         for key in keys.split():
             await pilot.press(key)
             await pilot.pause()

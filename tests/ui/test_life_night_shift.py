@@ -7,6 +7,7 @@ import pytest
 
 from coach.service import Service
 from coach.service.drafts import HoursDraft
+from coach.service.settings import select, set_hours
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk
@@ -29,8 +30,8 @@ async def test_a_night_with_two_exams_is_ticked_before_its_morning(tmp_path, siz
     clock = Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-20T10:00", 640)
-    desk.done(service.select("AZ-305"))
-    desk.done(service.set_hours(HoursDraft(windows=(("mon", "22:00-02:00"),))))
+    desk.done(service.act(select, "AZ-305"))
+    desk.done(service.act(set_hours, HoursDraft(windows=(("mon", "22:00-02:00"),))))
     night = sorted(
         (
             block

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from coach.service import Service
+from coach.service.study import block_done
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk
@@ -30,7 +31,7 @@ async def test_a_ticked_lab_is_done_and_the_next_one_comes(tmp_path, size):
     same = (b for b in blocks if b.activity == "lab" and b.domain == first.domain)
     second = next(block for block in same if block.start > first.start)
     for block in blocks[: blocks.index(first)]:
-        desk.done(service.block_done(block.id))
+        desk.done(service.act(block_done, block.id))
     lab, following = material(service, first), material(service, second)
     assert lab != following
     clock.now = first.end - timedelta(minutes=5)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from coach.service.attempts import add_attempt
 from coach.service.drafts import AttemptDraft
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.timeline.next_steps import answers, next_steps, strip_rows
@@ -16,7 +17,7 @@ def texts(folder, now):
     """Label to value and text, for an online sitting that ended on 20 November at 11:40."""
     at = datetime.fromisoformat(now).replace(tzinfo=desk.ZONE)
     service = desk.service_in(folder, at)
-    desk.done(service.add_attempt(SAT))
+    desk.done(service.act(add_attempt, SAT))
     state = service.state
     steps = next_steps(state.retake, state.view("AZ-104").timeline, at)
     return {step.label: f"{step.value}: {step.text}" for step in steps}

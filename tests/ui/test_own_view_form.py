@@ -3,7 +3,10 @@
 import pytest
 
 from coach.model.attempt import Reflection
+from coach.service import exams
+from coach.service.attempts import remove
 from coach.service.drafts import ReflectionDraft
+from coach.service.reflection import reflect, reflected_report
 from coach.ui.app import CoachApp
 from coach.ui.navigation import select_exam
 from coach.ui.screens.confirm import Confirm, WhichVersion
@@ -36,7 +39,7 @@ async def opened(pilot, key="o"):
 
 def view_of(service, number):
     """What is kept about the report of that number, oldest first."""
-    return service.reflected_report(service.state.heatmap.reports[number]).reflection
+    return service.ask(reflected_report, service.state.heatmap.reports[number]).reflection
 
 
 def title(app):
@@ -112,7 +115,7 @@ async def test_a_passed_sitting_is_not_asked_about(service):
 
 async def test_one_thing_is_missing_at_a_time_and_all_can_be_taken_back(app, service):
     old = ReflectionDraft(lacking="concepts", methods=(("1", ("labs", "reading")),))
-    desk.done(service.reflect(old))
+    desk.done(service.act(reflect, old))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         lacking, identity = app.screen.query(TickField)[1:3]
@@ -127,7 +130,7 @@ async def test_one_thing_is_missing_at_a_time_and_all_can_be_taken_back(app, ser
 
 async def test_what_is_kept_about_a_topic_stays(app, service):
     topic = "Manage Microsoft Entra users and groups"
-    desk.done(service.reflect(ReflectionDraft(methods=((topic, ("videos",)),))))
+    desk.done(service.act(reflect, ReflectionDraft(methods=((topic, ("videos",)),))))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("space", "ctrl+s")
@@ -156,7 +159,7 @@ async def test_a_refusal_keeps_the_ticks(app, service):
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         other = desk.service_in(service.folder)
-        desk.done(other.remove(other.state.heatmap.reports[-1]))
+        desk.done(other.act(remove, other.state.heatmap.reports[-1]))
         await pilot.press("space", "ctrl+s")
         await on_screen(pilot, WhichVersion)
         await pilot.press("escape")
@@ -168,7 +171,7 @@ async def test_a_view_that_another_window_kept_is_shown_in_words(app, service):
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         other = desk.service_in(service.folder)
-        desk.done(other.reflect(ReflectionDraft(lacking="both", methods=(("2", ("labs",)),))))
+        desk.done(other.act(reflect, ReflectionDraft(lacking="both", methods=(("2", ("labs",)),))))
         await pilot.press("down", "p", "space", "ctrl+s")
         await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "both" in screen_text(app))
@@ -214,7 +217,7 @@ async def test_hostile_names_stay_text_under_any_key(tmp_path, size):
     service = desk.service_in(tmp_path)
     file = tmp_path / "XY-100.toml"
     file.write_text(HOSTILE_EXAM, encoding="utf-8")
-    desk.done(service.add_exam(file))
+    desk.done(service.extend_catalogue(exams.add, file))
     desk.report(service, "2026-11-14T10:00", 600, ("below", "near"), exam="XY-100")
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:

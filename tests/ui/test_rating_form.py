@@ -5,6 +5,7 @@ import re
 import pytest
 
 from coach.model.answers import SELF_RATING
+from coach.service.settings import select
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exam_forms import RatingForm
@@ -71,7 +72,7 @@ def notices(app):
 @SIZES
 async def test_the_form_is_skipped_with_escape_on_every_screen(tmp_path, size):
     service = desk.service_in(tmp_path)
-    desk.done(service.select("AZ-104"))
+    desk.done(service.act(select, "AZ-104"))
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         for key, mode in (("1", "timeline"), ("2", "heatmap"), ("3", "schedule")):
@@ -85,7 +86,7 @@ async def test_the_form_is_skipped_with_escape_on_every_screen(tmp_path, size):
 
 async def test_a_weak_topic_is_rated_by_keys_and_taken_back(tmp_path):
     service = desk.service_in(tmp_path)
-    desk.done(service.select("AZ-104"))
+    desk.done(service.act(select, "AZ-104"))
     app = CoachApp(service)
     first = service.view("AZ-104").outline.domains[0].topics[0]
     async with app.run_test(size=(80, 24)) as pilot:
@@ -101,7 +102,7 @@ async def test_a_weak_topic_is_rated_by_keys_and_taken_back(tmp_path):
 
 async def test_a_bar_is_kept_as_its_band_and_what_is_none_is_refused_beside_it(tmp_path):
     service = desk.service_in(tmp_path)
-    desk.done(service.select("AZ-104"))
+    desk.done(service.act(select, "AZ-104"))
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
@@ -116,7 +117,7 @@ async def test_a_bar_is_kept_as_its_band_and_what_is_none_is_refused_beside_it(t
 async def test_a_successor_begins_with_the_report_of_the_exam_before_it(tmp_path):
     service = desk.service_in(tmp_path)
     desk.report(service, "2026-02-03T10:00", 600, ("below", "near", "above", "near"), "AZ-500")
-    desk.done(service.select("SC-500"))
+    desk.done(service.act(select, "SC-500"))
     offered = {row.name: row.band for row in service.view("SC-500").rating.offered}
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -143,7 +144,7 @@ async def test_with_a_report_the_form_says_that_the_plan_follows_that(tmp_path):
 
 async def test_an_exam_is_dropped_from_the_palette_after_asking_and_comes_back(tmp_path):
     service = desk.service_in(tmp_path)
-    desk.done(service.select("AZ-104"))
+    desk.done(service.act(select, "AZ-104"))
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)

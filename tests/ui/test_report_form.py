@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from coach.service import Service
+from coach.service.reports import report_draft
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exams import ExamPicker
@@ -45,7 +46,7 @@ def problems(app):
 
 def seen(service):
     """Score and observations of the newest report."""
-    draft = service.report_draft(service.state.heatmap.reports[-1])
+    draft = service.ask(report_draft, service.state.heatmap.reports[-1])
     return draft.score, tuple(text for _, text in draft.observations)
 
 
@@ -85,7 +86,7 @@ async def test_rp_01_06_first_report_by_keyboard_alone(empty, tmp_path, size):
         await wait_until(pilot, lambda: app.current_mode == "heatmap")
     stored = Service(tmp_path, desk.ZONE, lambda zone: desk.NOW)
     assert seen(stored) == ("640", ("near", "below", "near", "above", "near"))
-    assert stored.report_draft(stored.state.heatmap.reports[0]).place == "online"
+    assert stored.ask(report_draft, stored.state.heatmap.reports[0]).place == "online"
     assert f"{stored.state.retake.earliest:%Y-%m-%d %H:%M}" == "2026-11-21 10:00"
 
 

@@ -8,6 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from coach.service import Service
+from coach.service.settings import select
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.heatmap import HeatmapScreen
@@ -170,7 +171,7 @@ async def test_leaving_the_form_returns_to_the_box_with_its_text(empty: Service)
 
 
 async def test_a_report_pasted_into_the_form_fills_it(empty: Service) -> None:
-    empty.select("AZ-104")
+    empty.act(select, "AZ-104")
     app = CoachApp(empty)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")
@@ -184,7 +185,7 @@ async def test_a_report_pasted_into_the_form_fills_it(empty: Service) -> None:
 
 
 async def test_lines_pasted_into_the_note_become_one(empty: Service) -> None:
-    empty.select("AZ-104")
+    empty.act(select, "AZ-104")
     app = CoachApp(empty)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")

@@ -168,7 +168,7 @@ async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):
         await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
         await pilot.press("m", "right", "right", "up", "pageup", "plus")
         await wait_until(pilot, lambda: "Fri 27 Nov 17:45, 1h" in screen_text(app))
-        assert {name for name, _ in service.calls} == {"preview_move"}
+        assert {name for name, _ in service.calls} == {"preview_block_move"}
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
         saved = ("b0-3", "2026-11-27 17:45", "60", samples.STATE)
@@ -177,7 +177,7 @@ async def test_keys_move_the_block_and_nothing_is_saved_before_enter(size):
 
 async def test_a_place_that_is_taken_is_told_and_the_sheet_stays_at_any_size():
     refused = Refused((Problem("when", "it overlaps [odd] at 19:45."),))
-    service = FakeService(preview_move=refused, block_move=refused)
+    service = FakeService(preview_block_move=refused, block_move=refused)
     app = CoachApp(service)
     async with app.run_test(size=(60, 20)) as pilot:
         await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)

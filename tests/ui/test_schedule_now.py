@@ -10,6 +10,7 @@ from coach.model.plan import Reason
 from coach.model.policy import DayStep
 from coach.model.settings import DEFAULT_HOURS
 from coach.service import Service
+from coach.service.reports import blank_draft
 from coach.ui.app import CoachApp
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.widgets.rows import row_width
@@ -129,7 +130,7 @@ async def test_the_key_after_the_exam_opens_the_form_with_date_and_place(tmp_pat
         await wait_until(pilot, lambda: "n enters the result" in screen_text(app))
         await pilot.press("n")
         await on_screen(pilot, ReportForm)
-        draft = app.service.new_report_draft("AZ-104")
+        draft = app.service.ask(blank_draft, "AZ-104")
         assert (draft.at, draft.place) == (f"{booked:%Y-%m-%d %H:%M}", "centre")
         await wait_until(pilot, lambda: draft.at in screen_text(app))
 

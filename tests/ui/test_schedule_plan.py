@@ -65,7 +65,7 @@ def test_the_strip_counts_what_was_missed_and_the_warnings(width):
 
 
 async def test_the_ways_out_are_a_key_away(size):
-    service = FakeService(plans.state(WARNED), replan=Done(state=samples.STATE, message=""))
+    service = FakeService(plans.state(WARNED), preview_replan=Done(state=samples.STATE, message=""))
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: app.screen.query_one(PlanBoard).entry)
@@ -77,4 +77,4 @@ async def test_the_ways_out_are_a_key_away(size):
         await pilot.press("i", "r")
         await wait_until(pilot, lambda: isinstance(app.screen, DoneAfterAll))
         await pilot.press("enter")
-        await wait_until(pilot, lambda: service.calls == [("replan", ("AZ-104", True))])
+        await wait_until(pilot, lambda: service.calls == [("preview_replan", ("AZ-104", True))])

@@ -206,9 +206,8 @@ async def test_enter_explains_the_block_and_space_there_ticks_it(size):
 
 async def test_every_sheet_has_another_way_out_than_escape():
     split = StrategySplit(strategy="two-tier", chosen=True, minutes=(), warnings=())
-    service = FakeService(
-        replan=done(plans.FULL), view=SimpleNamespace(strategies=(split,), rehearsal=None)
-    )
+    exam = SimpleNamespace(strategies=(split,), rehearsal=None)
+    service = FakeService(preview_replan=done(plans.FULL), view=exam)
     service.state = replace(service.state, schedule=replace(plans.FULL, backlog=()))
     app = CoachApp(service)
     async with app.run_test(size=NARROW) as pilot:
@@ -228,7 +227,7 @@ async def test_every_sheet_has_another_way_out_than_escape():
 
 async def test_a_replan_is_shown_first_and_saved_only_when_accepted(size):
     preview = done(plans.FULL, changes=plans.FULL.changes, churn=0.14, revision=5)
-    service = FakeService(replan=preview)
+    service = FakeService(preview_replan=preview, replan=preview)
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
@@ -238,7 +237,7 @@ async def test_a_replan_is_shown_first_and_saved_only_when_accepted(size):
         assert "14 %" in screen_text(app)
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
-        assert service.calls == [("replan", ("AZ-104", True))]
+        assert service.calls == [("preview_replan", ("AZ-104", True))]
         await pilot.press("r")
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
         await pilot.press("enter")

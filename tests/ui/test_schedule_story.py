@@ -6,6 +6,9 @@ import pytest
 
 from coach.service import Service
 from coach.service.drafts import ReportDraft
+from coach.service.reports import add_report
+from coach.service.schedule import compare_revisions
+from coach.service.settings import select, set_strategy, set_target
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import ChangesSheet, DoneAfterAll, ReplanPreview, WaysOn
@@ -170,8 +173,8 @@ async def test_an_exam_a_week_earlier_shows_what_it_changed(service, size):
 
 
 async def test_any_two_plans_are_compared_by_keys(service, size):
-    service.set_target("AZ-104", "2026-12-12T10:00")
-    service.set_strategy("AZ-104", "priority")
+    service.act(set_target, "AZ-104", "2026-12-12T10:00")
+    service.act(set_strategy, "AZ-104", "priority")
     last = service.view().schedule.revision
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
@@ -180,7 +183,7 @@ async def test_any_two_plans_are_compared_by_keys(service, size):
         await wait_until(pilot, lambda: f"compare revision {last} with" in screen_text(app))
         await pilot.press("left", "left")
         await wait_until(pilot, lambda: f"From revision {last - 2} to {last}" in screen_text(app))
-        found = service.compare_revisions(last - 2, last)
+        found = compare_revisions(service.view(), last - 2, last)
         assert f"{len(found.changes)} sessions" in screen_text(app)
         assert "Target 12 Dec; strategy priority." in " ".join(screen_text(app).split())
         await pilot.press("c")
@@ -198,7 +201,7 @@ async def test_a_new_report_in_the_week_changes_the_plan_with_reasons(service):
     )
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
-        outcome = service.add_report(draft)
+        outcome = service.act(add_report, draft)
         assert outcome.changes
         app.state = outcome.state
         await pilot.press("v")
@@ -250,8 +253,8 @@ async def test_two_exams_in_one_week_show_whose_block_is_whose(service, size):
     draft = ReportDraft(
         exam="AI-103", at="2026-11-24T09:00", score="610", observations=(("1", "below"),)
     )
-    service.add_report(draft)
-    service.select("AZ-104")
+    service.act(add_report, draft)
+    service.act(select, "AZ-104")
     app = CoachApp(service)
     async with app.run_test(size=size) as pilot:
         await opened(pilot)

@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import Input
 
 from coach.service import HoursDraft, Service
+from coach.service.settings import set_hours
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm, RatingForm
 from coach.ui.screens.exams import ExamPicker
@@ -246,7 +247,7 @@ async def test_a_night_shared_by_two_exams_is_one_evening_until_four(tmp_path, s
     clock = Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     nights = tuple((day, "22:00-02:00" if day == "mon" else "") for day in WEEKDAYS)
-    desk.done(service.set_hours(HoursDraft(windows=nights, clear=True)))
+    desk.done(service.act(set_hours, HoursDraft(windows=nights, clear=True)))
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near"))
     desk.report(service, "2026-11-20T10:00", 640, ("below", "near"), "SC-300")
     blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pytest
 from textual.widgets import Input
 
-from coach.service import Service
+from coach.service import Service, outline_import
+from coach.service.reports import add_report
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_forms import AttemptForm, RatingForm
 from coach.ui.screens.exams import ExamPicker
@@ -135,8 +136,8 @@ def test_without_a_pass_mark_the_result_says_what_a_score_cannot(tmp_path, typed
     from coach.service import ReportDraft
 
     service = Service(tmp_path, desk.ZONE, Clock())
-    desk.done(service.import_outline(PAGE, "CTFL", "ISTQB", None))
+    desk.done(service.extend_catalogue(outline_import.save, PAGE, "CTFL", "ISTQB", None))
     draft = ReportDraft(exam="CTFL", at="2026-11-20T10:00", score="61", result=typed_result)
-    desk.done(service.add_report(draft))
+    desk.done(service.act(add_report, draft))
     (attempt,) = service.view("CTFL").timeline.attempts
     assert attempt.passed is passed

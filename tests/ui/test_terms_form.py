@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from coach.service import TermsDraft
+from coach.service.settings import select, set_terms, terms_draft
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm, WhichVersion
 from coach.ui.screens.exam_forms import TermsForm
@@ -47,11 +48,11 @@ async def test_a_voucher_is_entered_and_its_last_day_stands_on_the_timeline(serv
         await pilot.press(*"2026-12-31", "enter", *"6", "space", *"business", "space", *"days")
         await pilot.press("ctrl+s")
         await on_screen(pilot, TimelineScreen)
-        assert service.terms_draft("AZ-104") == VOUCHER
+        assert service.ask(terms_draft, "AZ-104") == VOUCHER
         marks = {mark.kind: str(mark.at) for mark in app.state.timeline.milestones}
         assert marks["voucher-expires"] == "2026-12-31"
         await pilot.press("u")
-        await wait_until(pilot, lambda: service.terms_draft("AZ-104") == TermsDraft())
+        await wait_until(pilot, lambda: service.ask(terms_draft, "AZ-104") == TermsDraft())
 
 
 async def test_a_day_is_echoed_beside_its_field(service):
@@ -63,7 +64,7 @@ async def test_a_day_is_echoed_beside_its_field(service):
 
 
 async def test_stored_terms_are_there_to_be_changed(service):
-    desk.done(service.set_terms("AZ-104", VOUCHER))
+    desk.done(service.act(set_terms, "AZ-104", VOUCHER))
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -82,7 +83,7 @@ async def test_stored_terms_are_there_to_be_changed(service):
 )
 async def test_only_what_a_date_depends_on_is_asked(tmp_path, code, fields):
     service = desk.service_in(tmp_path)
-    desk.done(service.select(code))
+    desk.done(service.act(select, code))
     app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -97,7 +98,7 @@ async def test_a_wrong_day_is_told_beside_it_and_the_text_stays(service, size):
         await wait_until(pilot, lambda: problem(app, "change_notice"))
         assert '"soon" is not a day' in problem(app, "voucher_expires")
         assert typed(app)[:2] == ["soon", "weeks"]
-        assert service.terms_draft("AZ-104") == TermsDraft()
+        assert service.ask(terms_draft, "AZ-104") == TermsDraft()
 
 
 async def test_esc_asks_before_typed_text_is_lost(service):
@@ -118,11 +119,11 @@ async def test_terms_that_another_window_changed_are_shown_before_they_are_repla
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         other = desk.service_in(service.folder)
-        desk.done(other.set_terms("AZ-104", VOUCHER))
+        desk.done(other.act(set_terms, "AZ-104", VOUCHER))
         await pilot.press(*"2027-03-31", "ctrl+s")
         await on_screen(pilot, WhichVersion)
         await wait_until(pilot, lambda: "2026-12-31" in screen_text(app))
-        assert service.terms_draft("AZ-104") == VOUCHER
+        assert service.ask(terms_draft, "AZ-104") == VOUCHER
 
 
 async def test_the_palette_finds_the_terms_from_another_screen(service):

@@ -8,6 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from coach.service import Service
+from coach.service.reports import report_draft
 from coach.ui.app import CoachApp
 from tests.terminal_app import app_in_terminal
 from tests.ui import desk
@@ -47,7 +48,7 @@ async def test_a_whole_report_in_one_burst_stores_what_was_typed(empty: Service)
         await wait_until(pilot, lambda: app.state.code == "AZ-104")
         await saved(pilot)
         (report,) = empty.state.heatmap.reports
-        draft = empty.report_draft(report)
+        draft = empty.ask(report_draft, report)
     assert (draft.score, draft.place, draft.at) == ("640", "online", "2026-11-20 10:00")
     assert [band for _, band in draft.observations] == BANDS
 
@@ -94,6 +95,6 @@ def test_a_report_in_one_write_to_a_terminal(tmp_path: Path) -> None:
             app.read()
     stored = desk.service_in(tmp_path)
     (report,) = stored.state.facts.reports
-    draft = stored.report_draft(report)
+    draft = stored.ask(report_draft, report)
     assert (draft.score, draft.place, draft.at[:10]) == ("640", "online", "2026-05-20")
     assert [band for _, band in draft.observations] == BANDS

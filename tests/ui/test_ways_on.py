@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coach.service import Service
+from coach.service.settings import replan
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import DoneAfterAll, ReplanPreview, WaysOn
@@ -94,7 +95,7 @@ async def test_a_missed_evening_has_another_place_when_the_app_is_opened(tmp_pat
     now = [samples.NOW]
     service = Service(tmp_path, samples.ZONE, lambda zone: now[0].astimezone(zone))
     service.load_sample()
-    service.replan(future="fresh")
+    service.act(replan, future="fresh")
     ahead = (b for b in service.state.facts.blocks.values() if b.start > now[0] and b.domain)
     now[0] = min(ahead, key=lambda block: block.start).day_end
     app = CoachApp(service)

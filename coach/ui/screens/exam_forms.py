@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from coach.dates import Lean
 from coach.model.attempt import Reflection
-from coach.service.attempts import lean_of
+from coach.service import attempts, exams, rating, settings, study
 from coach.service.drafts import (
     AttemptDraft,
     PracticeTestDraft,
@@ -21,7 +21,7 @@ from coach.service.drafts import (
     ReflectionDraft,
     TermsDraft,
 )
-from coach.service.reflection import FORMATS, LACKING, METHODS
+from coach.service.reflection import FORMATS, LACKING, METHODS, reflect, reflected_report
 from coach.ui import text
 from coach.ui.screens.form import KEYS, Asked, ExamForm, ShortForm
 from coach.ui.screens.sheet import Keys
@@ -73,7 +73,7 @@ class AttemptForm(ExamForm):
         super().__init__(service, code)
         self._attempt_id = attempt_id
         self._begun = (
-            service.attempt_draft(attempt_id)
+            service.ask(attempts.attempt_draft, attempt_id)
             if attempt_id
             else AttemptDraft(exam=code, at="", status="booked")
         )
@@ -88,7 +88,7 @@ class AttemptForm(ExamForm):
             begun.at,
             hint=WHEN_HINT,
             now=self._service.state.now,
-            lean=lean_of(begun.status),
+            lean=attempts.lean_of(begun.status),
         )
         yield ChoiceField("place", "Place", PLACES, begun.place)
         yield TextField("fee", "Fee", begun.fee, width=22, hint="in your currency")
@@ -100,7 +100,7 @@ class AttemptForm(ExamForm):
     def on_field_changed(self) -> None:
         """What the status says decides how the day is read."""
         when = self.query_one(WhenField)
-        when.lean = lean_of(self.value("status"))
+        when.lean = attempts.lean_of(self.value("status"))
         when.show_reading()
 
     @property
@@ -122,8 +122,9 @@ class AttemptForm(ExamForm):
 
     def submit(self) -> Outcome:
         if self._attempt_id:
-            return self._service.edit_attempt(self._attempt_id, self.draft(), self.seen)
-        return self._service.add_attempt(self.draft())
+            edited = (self._attempt_id, self.draft())
+            return self._service.act_on(self.seen, attempts.edit_attempt, *edited)
+        return self._service.act(attempts.add_attempt, self.draft())
 
 
 class OwnViewForm(ExamForm):
@@ -133,7 +134,7 @@ class OwnViewForm(ExamForm):
     """
 
     def __init__(self, service: Service, which: str) -> None:
-        self._report = service.reflected_report(which)
+        self._report = service.ask(reflected_report, which)
         super().__init__(service, self._report.exam)
         self._view = self._report.reflection or Reflection()
         self._places = _places(service, self._report, self._view)
@@ -174,7 +175,7 @@ class OwnViewForm(ExamForm):
         )
 
     def submit(self) -> Outcome:
-        return self._service.reflect(self.draft(), self.seen)
+        return self._service.act_on(self.seen, reflect, self.draft())
 
     def keys(self, focused: Widget | None) -> Keys:
         if isinstance(focused, TickList):
@@ -184,7 +185,8 @@ class OwnViewForm(ExamForm):
 
 def _places(service: Service, report: Report, view: Reflection) -> tuple[str, ...]:
     """The domains of the report's outline, and whatever else something is kept about."""
-    outline = service.outline_for(report.exam, "", report.outline) if report.outline else None
+    world, edition = service.state.world, report.outline
+    outline = exams.outline_for(world, report.exam, "", edition) if edition else None
     names = [domain.name for domain in outline.domains] if outline else []
     return tuple(dict.fromkeys((*names, *view.methods)))
 
@@ -231,7 +233,7 @@ class PracticeForm(ExamForm):
         )
 
     def submit(self) -> Outcome:
-        return self._service.add_practice_test(self.draft())
+        return self._service.act(study.add_practice_test, self.draft())
 
     def on_paste(self, event: events.Paste) -> None:
         """Several lines are the results of a test, a domain each."""
@@ -241,7 +243,7 @@ class PracticeForm(ExamForm):
 
     def _fill(self, pasted: str) -> None:
         """Put each result into its row, and say what was not understood."""
-        read, unread = self._service.read_results(self._code, pasted)
+        read, unread = study.read_results(self._service.view(self._code), pasted)
         found = {f"domain:{name}": result for name, result in read.results}
         found |= {"overall": read.overall} if read.overall else {}
         for row in self.query(ResultField):
@@ -261,8 +263,9 @@ class RatingForm(ExamForm):
         super().__init__(service, code)
         view = service.view(code)
         self._rating = view.rating
-        self._outline = service.outline_for(code, "", view.outline.id) if view.outline else None
-        self._read = partial(service.band_for, code)
+        edition = view.outline.id if view.outline else None
+        self._outline = exams.outline_for(view.world, code, "", edition) if edition else None
+        self._read = partial(exams.band_for, view.world, code)
 
     @property
     def _weak(self) -> tuple[str, ...]:
@@ -309,7 +312,7 @@ class RatingForm(ExamForm):
         )
 
     def submit(self) -> Outcome:
-        return self._service.rate(self.draft(), self.seen)
+        return self._service.act_on(self.seen, rating.rate, self.draft())
 
     def keys(self, focused: Widget | None) -> Keys:
         if isinstance(focused, BandInput):
@@ -339,8 +342,8 @@ class TermsForm(ExamForm):
 
     def __init__(self, service: Service, code: str) -> None:
         super().__init__(service, code)
-        self._begun = service.terms_draft(code)
-        self._asked = service.terms_fields(code)
+        self._begun = service.ask(settings.terms_draft, code)
+        self._asked = service.ask(settings.terms_fields, code)
 
     def compose_fields(self) -> ComposeResult:
         for name in self._asked:
@@ -360,7 +363,7 @@ class TermsForm(ExamForm):
         return msgspec.structs.replace(self._begun, **typed)
 
     def submit(self) -> Outcome:
-        return self._service.set_terms(self._code, self.draft(), self.seen)
+        return self._service.act_on(self.seen, settings.set_terms, self._code, self.draft())
 
 
 def target_form(service: Service, code: str) -> ShortForm:
@@ -373,4 +376,8 @@ def target_form(service: Service, code: str) -> ShortForm:
         shown = f"{chosen:%Y-%m-%d %H:%M}" if entry.target_time_known else f"{chosen:%Y-%m-%d}"
     hint = "A date, or a date and time; auto follows your booking and your report."
     field = Asked("target", "Plan for", shown, hint, state.now)
-    return ShortForm("Goal date", (field,), partial(service.set_target, code))
+
+    def save(when: str) -> Outcome:
+        return service.act(settings.set_target, code, when)
+
+    return ShortForm("Goal date", (field,), save)

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from coach.model.answers import ExamDay, ExamDetail, ExamRow, Head
 from coach.model.material import Resources
+from coach.service import exams
 from coach.service.outcome import Done
 from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
@@ -66,7 +67,8 @@ class ExamPicker(Modal[str]):
 
     def _show(self, query: str) -> None:
         """Fill the list with what fits the query."""
-        rows = self.host.service.find_exams(query.lstrip("/ "))  # elsewhere a slash begins a search
+        query = query.lstrip("/ ")  # elsewhere a slash begins a search
+        rows = exams.find(self.host.service.state.world, query)
         tracked = {head.exam: head for head in self.host.state.tracked}
         width = max(self._options.size.width - 4, 20)
         own = [row for row in rows if row.code in tracked]

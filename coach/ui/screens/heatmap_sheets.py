@@ -15,7 +15,9 @@ from textual.widgets import Static
 from coach.model.answers import Advice, DomainRow, Heatmap, Insight
 from coach.model.material import OutlineMap, ResourceRow
 from coach.model.plan import Activity
+from coach.service import exams, reports, settings
 from coach.service.drafts import MappingDraft
+from coach.service.resources import mark_resource
 from coach.ui import actions, text
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import AROUND, KeyRow, ListSheet, Sheet
@@ -144,7 +146,7 @@ class DomainDetail(Sheet[str]):
     def action_tick(self) -> None:
         """Mark the material as done, or take the mark back."""
         if row := self._list.resource:
-            mark = partial(self.host.service.mark_resource, row.id, not row.done)
+            mark = partial(self.host.service.act, mark_resource, row.id, not row.done)
             self.host.edit(mark, self._follow, quiet=True)
 
     def action_browse(self) -> None:
@@ -164,11 +166,12 @@ class DomainDetail(Sheet[str]):
         if topic is None or not self._heads:
             return
         service = self.host.service
-        draft = service.report_draft(self._heads[-1].report)
+        report = self._heads[-1].report
+        draft = service.ask(reports.report_draft, report)
         kept = tuple(flag for flag in draft.flags if flag.casefold() != topic.casefold())
         flags = kept if len(kept) < len(draft.flags) else (*draft.flags, topic)
         draft = msgspec.structs.replace(draft, flags=flags)
-        self._save(partial(service.edit_report, self._heads[-1].report, draft), topic)
+        self._save(partial(service.act, reports.edit_report, report, draft), topic)
 
     def action_shift(self, step: int) -> None:
         """Move the topic one place in the user's own order."""
@@ -177,9 +180,9 @@ class DomainDetail(Sheet[str]):
         if self._list.topic is None or not 0 <= here + step < len(names):
             return
         names.insert(here + step, names.pop(here))
-        set_topics, code = self.host.service.set_topics, self._state.code or ""
-        order = tuple(names)
-        self._save(partial(set_topics, code, self._domain.name, order), order[here + step])
+        code, name, order = self._state.code or "", self._domain.name, tuple(names)
+        reorder = partial(self.host.service.act, settings.set_topics, code, name, order)
+        self._save(reorder, order[here + step])
 
     def _save(self, use_case: Callable[[], Outcome], topic: str) -> None:
         """Run an edit, or say why nothing was saved; where another window was faster, ask."""
@@ -367,7 +370,7 @@ class SkillMatching(AskingModal):
         self._opened_with = [d.to for m in mappings.maps for d in m.domains]
 
     def compose(self) -> ComposeResult:
-        detail = self._service.exam_detail(self._mappings.exam)
+        detail = exams.detail(self._service.state.world, self._mappings.exam)
         newest = [o for o in detail.outlines if o.id == self._mappings.outline]
         names = [domain.name for outline in newest for domain in outline.domains]
         said = f"Match old skills to the outline of {self._mappings.outline}."
@@ -401,7 +404,7 @@ class SkillMatching(AskingModal):
             MappingDraft(exam=exam, earlier=m.earlier, pairs=matched(m.earlier), clear=True)
             for m in self._mappings.maps
         )
-        self.close_with(self._service.set_mappings(*drafts), self.action_save)
+        self.close_with(self._service.act(exams.set_mappings, *drafts), self.action_save)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         said = " ".join(problem.text for problem in problems)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.widget import Widget
 
 from coach.model.answers import Question
 from coach.service.data_files import places as data_places
+from coach.service.view import faq
 from coach.ui import actions, text
 from coach.ui.screens.sheet import ListSheet
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, heading, paragraph, wrap
-
-if TYPE_CHECKING:
-    from coach.service import Service
-
 
 KEY = 9
 LABEL = 16
@@ -134,10 +131,9 @@ class Questions(ListSheet[str]):
     AUTO_FOCUS = "Input"
     BELOW = 2
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self) -> None:
         super().__init__("Questions")
-        self._service = service
-        self._found = service.faq().questions
+        self._found = faq().questions
 
     def more(self) -> tuple[Widget, ...]:
         field, entries = super().more()
@@ -165,7 +161,7 @@ class Questions(ListSheet[str]):
         self.entries.styles.height = min(int(room.value), MOST_LINES) if room else MOST_LINES
 
     def narrow(self, wanted: str) -> None:
-        self._found = self._service.faq(wanted).questions
+        self._found = faq(wanted).questions
         self.entries.cursor = 0
         self.redraw()
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from coach.model.settings import DAY_MINUTES, WEEKDAYS, Hours, Weekday, Window
+from coach.service import settings
 from coach.service.drafts import HoursDraft
 from coach.service.input_parser import InputParser, days_text, in_spans, window_text
 from coach.ui import text
@@ -29,7 +30,6 @@ from coach.ui.widgets.rows import Page, Row, Seg
 from coach.wording import counted, duration, listed
 
 if TYPE_CHECKING:
-    from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
 
 
@@ -382,9 +382,9 @@ class HoursEditor(AskingModal):
     CSS_PATH = styles("sheet")
     QUESTION = "Discard these hours?"
 
-    def __init__(self, hours: Hours, now: datetime, save: Callable[[HoursDraft], Outcome]) -> None:
+    def __init__(self, hours: Hours, now: datetime) -> None:
         super().__init__()
-        self._hours, self._now, self._save = hours, now, save
+        self._hours, self._now = hours, now
         self._opened_with: HoursDraft | None = None
         self._problem = ""
 
@@ -495,7 +495,8 @@ class HoursEditor(AskingModal):
 
     def _keep(self) -> None:
         """Save it; where it is refused, say why and keep what was typed."""
-        self.close_with(self._save(self._draft()), self._keep)
+        outcome = self.host.service.act(settings.set_hours, self._draft())
+        self.close_with(outcome, self._keep)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Go to the first field that is wrong, with one sentence for each wrong field."""

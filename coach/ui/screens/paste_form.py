@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 
 from coach.model.attempt import Band
 from coach.model.material import OutlineDraft
+from coach.service import exams, outline_import
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem, Refusal
 from coach.ui import text
@@ -281,8 +282,9 @@ class PasteForm(Pasting):
 
         draft = for_a_form(self._service, found.draft)
         try:
-            exam = self._service.exam_detail(draft.exam)
-            outline = self._service.outline_for(draft.exam, draft.at, draft.outline)
+            world = self._service.state.world
+            exam = exams.detail(world, draft.exam)
+            outline = exams.outline_for(world, draft.exam, draft.at, draft.outline)
         except Refusal:
             return ReportRead(found, "", ())
         said = dict(draft.observations)
@@ -294,7 +296,7 @@ class PasteForm(Pasting):
                 DomainRead(
                     name,
                     said.get(name, ""),
-                    self._service.band_for(exam.code, said[name]) if name in said else None,
+                    exams.band_for(world, exam.code, said[name]) if name in said else None,
                 )
                 for name in names
             ),
@@ -413,7 +415,7 @@ class OutlineForm(Pasting):
         return (self._box.text, *fields)
 
     def _read(self) -> None:
-        draft = self._service.read_outline(self._box.text)
+        draft = outline_import.read_outline(self._box.text)
         self.query_one("#paste-found", RowsView).fill(lambda width: self._rows(draft, width - 1))
         if draft.domains:
             self.status(f"Ready to save: {counted(len(draft.domains), 'domain')}.")
@@ -427,4 +429,5 @@ class OutlineForm(Pasting):
 
     def submit(self) -> Outcome:
         pasted, code, vendor, policy = (typed.strip() for typed in self.draft())
-        return self._service.import_outline(pasted, code or None, vendor or None, policy or None)
+        given = (pasted, code or None, vendor or None, policy or None)
+        return self._service.extend_catalogue(outline_import.save, *given)

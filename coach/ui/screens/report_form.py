@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coach.model.answers import ExamDetail, Retake
+from coach.service import exams, reports
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Refused
 from coach.ui import text
@@ -205,13 +206,14 @@ class ReportForm(FormScreen):
         self._begun = draft is not None
         if draft is None:
             draft = (
-                service.new_report_draft(code or "")
+                service.ask(reports.blank_draft, code or "")
                 if report_id is None
-                else service.report_draft(report_id)
+                else service.ask(reports.report_draft, report_id)
             )
         self._service, self._draft, self._report_id = service, draft, report_id
-        self._exam: ExamDetail = service.exam_detail(draft.exam)
-        self._outline = service.outline_for(draft.exam, draft.at, draft.outline)
+        world = service.state.world
+        self._exam: ExamDetail = exams.detail(world, draft.exam)
+        self._outline = exams.outline_for(world, draft.exam, draft.at, draft.outline)
         self._typed = dict(draft.observations)
         self._flags = draft.flags
         self._due: Timer | None = None
@@ -278,7 +280,7 @@ class ReportForm(FormScreen):
 
     def _rows(self) -> list[DomainField]:
         """One row per domain of the edition in use."""
-        read = partial(self._service.band_for, self._exam.code)
+        read = partial(exams.band_for, self._service.state.world, self._exam.code)
         return [
             DomainField(number, domain, self._typed.get(domain.name, ""), self._flags, read)
             for number, domain in enumerate(self._outline.domains if self._outline else (), 1)
@@ -287,7 +289,7 @@ class ReportForm(FormScreen):
     async def _show_domains(self) -> None:
         """The rows of the edition in use; what was typed stays with its domain."""
         at, chosen = self.value("at"), self.value("outline")
-        outline = self._service.outline_for(self._exam.code, at, chosen)
+        outline = exams.outline_for(self._service.state.world, self._exam.code, at, chosen)
         if outline == self._outline:
             return
         self._keep_typed()
@@ -338,8 +340,9 @@ class ReportForm(FormScreen):
 
     def submit(self) -> Outcome:
         if self._report_id is None:
-            return self._service.add_report(self.draft())
-        return self._service.edit_report(self._report_id, self.draft(), self.seen)
+            return self._service.act(reports.add_report, self.draft())
+        edited = (self._report_id, self.draft())
+        return self._service.act_on(self.seen, reports.edit_report, *edited)
 
     def on_paste(self, event: events.Paste) -> None:
         """Several lines can be a whole report, except in the note."""
@@ -360,7 +363,11 @@ class ReportForm(FormScreen):
         self._preview()
 
     def _preview(self) -> None:
-        outcome = self._service.preview_report(self.draft(), self._report_id)
+        if self._report_id is None:
+            outcome = self._service.preview(reports.add_report, self.draft())
+        else:
+            edited = (self._report_id, self.draft())
+            outcome = self._service.preview(reports.edit_report, *edited)
         lines = self.query_one(PlanLines)
         if isinstance(outcome, Refused):
             problems = outcome.problems
@@ -415,7 +422,7 @@ class ReportForm(FormScreen):
 
     async def on_exam_field_picked(self, event: ExamField.Picked) -> None:
         """Another exam: its domains replace these; what fits stays."""
-        self._exam = self._service.exam_detail(event.code)
+        self._exam = exams.detail(self._service.state.world, event.code)
         self.query_one(ExamField).show(self._exam)
         result = self.query_one("#field-result", Field)
         result.display = self._exam.vendor != "Microsoft" or bool(result.value)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from coach.model.answers import Schedule, StrategySplit
 from coach.model.forecasts import Rehearsal
 from coach.model.plan import FutureKind, Reason, StrategySetting, WayOn
+from coach.service import study
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
+from coach.service.schedule import compare_revisions
 from coach.ui import actions, text
 from coach.ui.host import host_of
 from coach.ui.screens.sheet import MarkedSheet, Sheet
@@ -86,7 +88,7 @@ class ChangesSheet(Sheet[None]):
     def __init__(self, host: Host, plan: Schedule, view: PlanView) -> None:
         super().__init__()
         self._view = view
-        self._compare = partial(host.service.compare_revisions, code=plan.exam)
+        self._compare = partial(compare_revisions, host.service.view(plan.exam))
         self._pages = [
             revision_page(revision, view) for revision in revisions(host.state.facts, plan.exam)
         ] or [
@@ -247,7 +249,7 @@ class DoneAfterAll(MarkedSheet[Done | Literal[True]]):
         elif not self._answers:
             self.dismiss(True)
         else:
-            outcome = self._service.settle(self._answers)
+            outcome = self._service.act(study.settle, self._answers)
             if isinstance(outcome, Refused):
                 self._show(text.visible(outcome.text))
             else:

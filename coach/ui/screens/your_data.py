@@ -17,7 +17,7 @@ from coach.service.doctor import Checkup
 from coach.service.maintenance import Backup
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
-from coach.service.transactions import UnreadableData
+from coach.service.service import UnreadableData
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst, Host
 from coach.ui.screens.form import Asked, ShortForm

@@ -9,7 +9,11 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
-from coach.service import AttemptDraft, Done, HoursDraft, PracticeDraft, ReportDraft, Service
+from coach.service import AttemptDraft, Done, HoursDraft, PracticeDraft, ReportDraft, Service, exams
+from coach.service.attempts import add_attempt
+from coach.service.reports import add_report
+from coach.service.settings import set_hours, set_strategy
+from coach.service.study import add_practice
 from tests.benchmarks.planbench import references
 from tests.benchmarks.planbench.desk import BANDS, CODE, START, ZONE, Desk, domain_name, exam_of
 from tests.benchmarks.planbench.desk import hours_of as week_of
@@ -71,16 +75,19 @@ def same_plans(name, i, strategy):
 
 def _set_up(service, desk, pop, i, file):
     file.write_text(_toml(exam_of(pop), desk.dependent))
-    _done(service.add_exam(file))
-    _done(service.set_hours(HoursDraft(windows=pop.world.week, clear=True)))
-    _done(service.add_attempt(AttemptDraft(exam=CODE, at=desk.end.isoformat(), status="booked")))
-    _done(service.set_strategy(CODE, desk.strategy))
+    _done(service.extend_catalogue(exams.add, file))
+    _done(service.act(set_hours, HoursDraft(windows=pop.world.week, clear=True)))
+    _done(
+        service.act(add_attempt, AttemptDraft(exam=CODE, at=desk.end.isoformat(), status="booked"))
+    )
+    _done(service.act(set_strategy, CODE, desk.strategy))
     bands = tuple((domain_name(k), BANDS[b]) for k, b in enumerate(pop.bands[i]))
     _done(
-        service.add_report(
+        service.act(
+            add_report,
             ReportDraft(
                 exam=CODE, at=START.isoformat(), score=str(pop.score[i]), observations=bands
-            )
+            ),
         )
     )
 
@@ -102,7 +109,7 @@ def _half_a_week(service, desk, now, step):
     ticked = {key: replace(facts.blocks[key], status="done") for key in ticks}
     with service._repository.transaction() as transaction:
         transaction.commit(replace(facts, blocks={**facts.blocks, **ticked}), "ticked", now)
-    _done(service.add_practice(draft))
+    _done(service.act(add_practice, draft))
 
 
 def _compare(service, desk):
