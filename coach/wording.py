@@ -1,7 +1,11 @@
-"""How numbers and names are written, the same in every sentence of every layer."""
+"""How numbers and names are written, the same in every sentence of every layer, and the sentence of
+every reason that the planner gives."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
+
+from coach.model.plan import Because, Reason
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:
@@ -76,3 +80,194 @@ def published_weight(low: float | None, high: float | None, dash: str = "-") -> 
 def exact_time(at: datetime) -> str:
     """A time to the minute in its own zone: `2026-12-02 19:45`."""
     return f"{at:%Y-%m-%d %H:%M}"
+
+
+REASONS: Mapping[str, str] = {
+    # What a plan says of itself.
+    "AIM": "The aim is to be competent in every area, not perfect in one.",
+    "OWN-WORK": "Practise with labs, documentation and official questions; leaked questions break "
+    "the exam agreement and teach nothing you can use.",
+    "BUFFER/learned": "{percent} % of every week is kept free, by what you got done of late.",
+    "MISSED/unplaced": "{count:session} you missed ({minutes:time}) found no room.",
+    "SHORT": "By Coach's own estimate this needs {need:time}, and there is {room}: move the date "
+    "by {later:week}, add {more}, or accept less time for {lacks:lacks}.",
+    "SHORT/room": "room for {minutes:time}",
+    "SHORT/no-room": "no room",
+    "SHORT/weekly": "{minutes:time} a week",
+    "SHORT/before": "{minutes:time} before then",
+    "CHECK": "Every domain is above, so the plan is mixed practice by weight. "
+    "After a failed sitting that is unlikely: check the bands.",
+    "GENERIC": "No domain has a band, so this plan is generic: it reads all as near until a report "
+    "or a rating of your own says more.",
+    "GENERIC/two-tier": "No domain has a band, so this plan is generic: it reads all as near until "
+    "a report or a rating of your own says more. The priority strategy spreads the time by weight.",
+    "ALL-NEAR": "Every domain is near, and tier 1 holds a single one: "
+    "the priority strategy spreads the time by weight.",
+    "INVERSION": "Tier 2 has few domains, so {most:ranked} gets more time than {over:ranked}. "
+    "The priority strategy avoids this.",
+    "MAINTENANCE": "A quarter of the time keeps strong areas fresh, so {name} gets more of it than "
+    "{over:ranked}. The priority strategy avoids this.",
+    "AUTO/near": "Split chosen by Coach: priority holds, because no domain is below.",
+    "AUTO/inverted": "Split chosen by Coach: priority holds, because two tiers would give "
+    "{more:ranked} more time than {less:ranked}.",
+    "AUTO/tiers": "Split chosen by Coach: two-tier holds: 70 % for tier 1 and 30 % for tier 2, "
+    "a study heuristic from an article.",
+    "AUTO/tier-1": "Split chosen by Coach: two-tier holds: 75 % for tier 1 as tier 2 is empty, "
+    "a study heuristic from an article.",
+    "HEURISTIC/tiers": "70 % for tier 1 and 30 % for tier 2 is a study heuristic from an article, "
+    "not a vendor's rule.",
+    "HEURISTIC/tier-1": "75 % for tier 1 where tier 2 is empty is a study heuristic from an "
+    "article, not a vendor's rule.",
+    "TIE": "{tied:names} have the same priority ({priority:.1f}): they stand in the order of the "
+    "outline.",
+    "SPLIT/little": "The three strategies differ on {part:part} of the study time: "
+    "the choice matters little here.",
+    "SPLIT/much": "The three strategies differ on {part:part} of the study time: "
+    "the choice matters here, so compare them.",
+    "TIGHT": "No time is kept free for missed sessions in the week of {week}: "
+    "what you miss there waits for another week.",
+    "TIGHT/more": "No time is kept free for missed sessions in the week of {week} and "
+    "{more:later one}: what you miss there waits for another week.",
+    "LABS": "The week of {week} has no lab for {weak:names}.",
+    "LABS/more": "The week of {week} has no lab for {weak:names}; "
+    "{more:later week lacks|later weeks lack} one too.",
+    "OUTLINE": "Planned on the outline of {as_of}, in force on the day you aim at.",
+    "OUTLINE/report": "Planned on the outline of {as_of}, in force on the day you aim at. "
+    "Your report is on the one of {newest}.",
+    # Why there is no plan.
+    "CLOSED": "{why}",
+    "NO-PLAN/areas": "There is no report with its areas yet: add the report first, the plan "
+    "follows.",
+    "NO-PLAN/hours": "No study hours are set: add some, the plan follows.",
+    "NO-PLAN/past": "The date that the plan leads to has passed: set a new one.",
+    "NO-PLAN/full": "There is no free time before the date of the exam.",
+    # Why a session is there.
+    "SHARE/session": "{name} is {band:band} and {weight:weight} of the exam: session {number} of "
+    "{count} on this domain.",
+    "SHARE/sessions": "{name} is {band:band} and {weight:weight} of the exam: {count} of {total} "
+    "sessions.",
+    "SPARE": "Optional: you set {minutes:time} of a week aside for strong areas, after the rest.",
+    "FLOOR": "A strong area gets a light review, so that it does not fade.",
+    "PRIORITY": "Weight x gap is {priority:g}; strategy {strategy} goes by it.",
+    "TIER/2": "Tier 2: near, and not the heaviest of the near ones.",
+    "TIER/below": "Tier 1, because it is below.",
+    "TIER/heaviest": "Tier 1, because it is the heaviest of the near ones.",
+    "FOUNDATION": "Other areas build on this one, so it comes early in a week.",
+    "FLAG": "{topic} was marked as needing improvement: it is a core task of the role.",
+    "FLAG/strong": "{topic} was marked as needing improvement in an area that is strong "
+    "otherwise: one light task.",
+    "TOPIC": "{topic} is one of the first {count} topics to master here.",
+    "SLOT/lab": "Every weak domain has a lab each week, because doing shows more.",
+    "SLOT/long-lab": "The session is long enough for a lab. "
+    "Every weak domain has a lab each week, because doing shows more.",
+    "SLOT/short": "The session is short, so it is practice from memory.",
+    "COMBINE/also": "Also covers {also:pair}; exam questions combine them.",
+    "COMBINE/review": "Mixed review keeps every area fresh at the same time.",
+    "COMBINE/practice": "Questions on all areas in turn, as in the exam.",
+    "GAP": "{topic} was last studied {ago}; this far from the exam about {good:day} is good.",
+    "GAP/waits": "{topic} was last studied {ago}; this far from the exam about {good:day} is good. "
+    "It comes before {waits} has had its turn: sessions keep their topics when a plan changes.",
+    "GAP/early": "{topic} was last studied {ago}; this far from the exam about {good:day} is good. "
+    "It comes back early, as every topic here would.",
+    "GAP/days": "{days:day} before",
+    "GAP/same-day": "earlier the same day",
+    "BUFFER": "Kept free: a session you miss moves here first.",
+    "SHARE/buffer": "About {percent} % of every week is kept free like this.",
+    "EXAM/whole": "A whole practice exam shows how ready you are before the date.",
+    "LAST/third": "It lies in the last third of the plan, and never in the final 48 hours.",
+    "LAST/days": "The last days before the exam stay light.",
+    "SHARE/mixed": "No tier 2 and no strong area: a quarter of the time is mixed practice.",
+    "TOPICS": "About {minutes} minutes each: {topics:names}.",
+    "FIRST": "Begin by reading your report once more, area by area.",
+    "REST": "Holds the rest of the session of {at:when}.",
+    "MISSED/made-up": "Makes up for the session missed on {at:when}.",
+    "MISSED/later": "Missed; the session on {at:when} makes up for it.",
+    "MISSED/mixed": "Missed; work on all areas together is let go.",
+    "MISSED/dropped": "Missed; {name} gets no time any more, so it is let go.",
+    "MISSED/waits": "Missed; re-planning gives it catch-up time, else a free place where there is "
+    "one.",
+    "KEPT/pinned": "You pinned it: re-planning leaves it here.",
+    "KEPT/moved": "You moved it here: re-planning leaves it.",
+    # Why a session is another one than before.
+    "ADDED": "There is free time in your week here.",
+    "MISSED": "Makes up for a missed session.",
+    "MOVED": "Its earlier time is no longer free, so it moved to the next free time.",
+    "SHARE": "The shares of the domains have changed.",
+    "BAND": "The band of this area has changed, and with it the kind of work.",
+    "ORDER": "Its learning was missed, so the work on this topic begins there again.",
+    "UNUSED": "Last week's catch-up time was not needed, so this is study.",
+    "DONE": "What it made up for was done after all.",
+    "FRESH": "A fresh start: what was missed is written off, and this is planned by what was done.",
+    "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
+    "LAST": "The last week leans to mixed review.",
+    "EXAM/past": "It lay after the new date, and there was no free time before that.",
+    "DROPPED/taken": "This catch-up time went to another session.",
+    "DROPPED/gone": "Its time is gone and no other free time was found.",
+    "DROPPED/closed": "{why}",
+    "REBUILD": "Nothing of the earlier plan had begun, so it was made anew from all reports.",
+    "SHARED": "Another exam needs this time; both plans share the week.",
+    "SHARE/own": "{domain} {moved} and now has {part}: {gained}.",
+    "SHARE/other": "{other} {moved}; {domain} gets {gained}.",
+    "SHARE/part": "{domain} now has {part}: {gained}.",
+    "SHARE/short": "{domain} was short of its {share:part}: {gained}.",
+    "ADDED/own": "{domain} {moved} and still has {part}: {gained}.",
+    "ADDED/part": "{domain} now has {part}: {gained}.",
+    "ADDED/band": "{domain} is {band:target} and has {part}: {gained}.",
+    "BAND/fell": "fell from {old} to {new}",
+    "BAND/rose": "rose from {old} to {new}",
+    "BAND/went": "went from {old} to {new}",
+    "PART": "{share:part} of the time",
+    "PART/new": "{share:part} of the time ({old:part} before)",
+    "GAINED": "{count:session}",
+    "GAINED/more": "{count:more session}",
+}
+"""The sentence of every reason by code and case. Behind the colon of a value stands how it is
+written: one of `_WAYS`, the noun to count, or the format of a number."""
+
+_TARGET = {
+    "below": "below target",
+    "near": "near target",
+    "above": "above target",
+    "unknown": "not known",
+}
+_WAYS: Mapping[str, Callable[[Any], str]] = {
+    "time": duration,
+    "when": day_and_time,
+    "part": percent,
+    "names": listed,
+    "pair": " and ".join,
+    "weight": lambda ends: published_weight(*ends),
+    "band": lambda band: "not known, so read as near" if band == "unknown" else band,
+    "target": lambda band: _TARGET[band],
+    "ranked": lambda rows: listed(f"{name} (priority {number:.1f})" for name, number in rows),
+    "lacks": lambda rows: listed(f"{name} ({duration(minutes)} less)" for name, minutes in rows),
+}
+
+
+class _Shown:
+    """A value that knows how a sentence writes it."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __format__(self, way: str) -> str:
+        if isinstance(self.value, Because):
+            return written(self.value)
+        if way in _WAYS:
+            return _WAYS[way](self.value)
+        if way and isinstance(self.value, int):
+            return counted(self.value, *way.split("|"))
+        return format(self.value, way)
+
+
+def written(reason: Because) -> str:
+    """The sentence of a reason."""
+    key = f"{reason.code}/{reason.case}" if reason.case else reason.code
+    return REASONS[key].format_map({name: _Shown(it) for name, it in reason.values.items()})
+
+
+def reason_of(reason: Because | Reason) -> Reason:
+    """The reason in words; one that has them stays as it is."""
+    if isinstance(reason, Reason):
+        return reason
+    return Reason(code=reason.code, text=written(reason))

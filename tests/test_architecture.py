@@ -94,6 +94,8 @@ def test_a_module_imports_only_the_layers_below_it(path: Path) -> None:
         parts = name.split(".")
         if layer and parts[0] == "coach" and len(parts) > 2:
             assert parts[1] in LAYERS[layer] | SHARED, f"{named(path)} imports {name}"
+        # The planner gives values: their sentences are written where they are stored or shown.
+        assert (layer, name.rpartition(".")[0]) != ("planning", "coach.wording"), named(path)
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:

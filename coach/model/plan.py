@@ -1,7 +1,8 @@
 """The study plan: blocks, and the numbered revisions that produced them."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -67,6 +68,22 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     text: str
+
+
+class Because(NamedTuple):
+    """A reason that has no words yet: `case` tells the sentences of one code apart."""
+
+    code: str
+    case: str
+    values: Mapping[str, "Value"]
+
+
+Value = str | float | date | tuple[object, ...] | Because | None
+
+
+def because(code: str, case: str = "", **values: Value) -> Because:
+    """A reason by its code, its case and what its sentence names."""
+    return Because(code, case, values)
 
 
 class Allocation(msgspec.Struct, frozen=True, kw_only=True):

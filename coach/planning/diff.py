@@ -3,25 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from coach.model.attempt import Band
-from coach.model.plan import Block, Change, ChangeKind, Reason
-from coach.planning.draft_plan import PlanRequest, span
-from coach.wording import counted, day_and_time, percent
+from coach.model.plan import Because, Block, Change, ChangeKind, because
+from coach.planning.draft_plan import Difference, PlanRequest, span
 
 # Better bands have higher numbers; unknown counts as near.
 RANK: Mapping[Band, int] = {"below": 0, "near": 1, "unknown": 1, "above": 2}
-
-
-BANDS: Mapping[Band, str] = {
-    "below": "below target",
-    "near": "near target",
-    "above": "above target",
-    "unknown": "not known",
+# Causes that are told under a more general code.
+CASES: Mapping[str, tuple[str, str]] = {
+    "PAST": ("EXAM", "past"),
+    "GONE": ("DROPPED", "gone"),
+    "TAKEN": ("DROPPED", "taken"),
 }
 
 
 class Causes:
-    """Why blocks differ, in words.
+    """Why blocks differ.
 
     `codes` maps a block id to the code of its cause, `shares` a domain to its part (0-1) of the
     study time; `closed` says why there is no plan any more.
@@ -32,7 +31,7 @@ class Causes:
         request: PlanRequest,
         codes: Mapping[str, str],
         shares: Mapping[str, float],
-        closed: str | None = None,
+        closed: Because | None = None,
     ) -> None:
         self.codes = codes
         self.shares = shares
@@ -42,54 +41,54 @@ class Causes:
         self.previous_shares = request.previous_shares
         self.existing = {block.id: block for block in request.existing}
 
-    def reason(self, before: Block | None, after: Block | None, gained: Counter[str]) -> Reason:
+    def reason(self, before: Block | None, after: Block | None, gained: Counter[str]) -> Because:
         if after is None and self.closed is not None:
-            return Reason(code="DROPPED", text=self.closed)
+            return because("DROPPED", "closed", why=self.closed)
         if after is None:
             cause = self.codes.get(before.id, "TAKEN") if before else "TAKEN"
-            return Reason(code=CODES.get(cause, cause), text=TEXTS[cause])
+            return because(*CASES.get(cause, (cause, "")))
         code = self.codes.get(after.id, "ADDED")
         missed = self.existing.get(after.makes_up or "")
-        if code == "MISSED" and missed is not None and missed.status == "done":
-            text = f"Holds the rest of the session of {day_and_time(missed.start)}."
-            return Reason(code="REST", text=text)
         if code == "MISSED" and missed is not None:
-            text = f"Makes up for the session missed on {day_and_time(missed.start)}."
-            return Reason(code=code, text=text)
+            return made_up(missed)
         if after.domain is not None:
             # A band that fell since the last plan says more than where there was room.
             fell = code in ("ADDED", "EXAM") and self._moved(after.domain, worse=True)
             if code == "SHARE" or fell:
-                return Reason(
-                    code="SHARE", text=self._gain(before, after.domain, gained, short=True)
-                )
+                return self._gain(before, after.domain, gained, short=True)
             if code == "ADDED":
-                return Reason(code=code, text=self._gain(before, after.domain, gained, short=False))
-        return Reason(code=code, text=TEXTS[code])
+                return self._gain(before, after.domain, gained, short=False)
+        return because(code)
 
-    def _gain(self, before: Block | None, domain: str, gained: Counter[str], *, short: bool) -> str:
+    def _gain(
+        self, before: Block | None, domain: str, gained: Counter[str], *, short: bool
+    ) -> Because:
         """Why a domain gets time: it was `short` of its share, or there was some free."""
-        since = short or bool(self.previous_shares)
-        more = counted(gained[domain], "more session" if since else "session")
-        share = percent(self.shares.get(domain, 0.0))
+        share, old = self.shares.get(domain, 0.0), self.previous_shares.get(domain)
         # Another part of the time than before, as people see it.
-        old = self.previous_shares.get(domain)
-        new_part = old is not None and percent(old) != share
-        part = f"{share} of the time"
-        if old is not None and new_part:
-            part += f" ({percent(old)} before)"
-        if moved := self._moved(domain, worse=short):
-            return f"{domain} {moved} and {'now' if short else 'still'} has {part}: {more}."
+        new_part = old is not None and round(100 * old) != round(100 * share)
         loser = before.domain if before and short else None
-        if loser is not None and (moved := self._moved(loser, worse=False)):
-            return f"{loser} {moved}; {domain} gets {more}."
-        if new_part:
-            return f"{domain} now has {part}: {more}."
-        if short:
-            return f"{domain} was short of its {share}: {more}."
-        return f"{domain} is {BANDS[self.bands.get(domain, 'unknown')]} and has {part}: {more}."
+        if moved := self._moved(domain, worse=short):
+            case = "own"
+        elif loser is not None and (moved := self._moved(loser, worse=False)):
+            case = "other"
+        else:
+            case = "part" if new_part else "short" if short else "band"
+        return because(
+            "SHARE" if short else "ADDED",
+            case,
+            domain=domain,
+            other=loser,
+            moved=moved,
+            band=self.bands.get(domain, "unknown"),
+            share=share,
+            part=because("PART", "new" if new_part else "", share=share, old=old),
+            gained=because(
+                "GAINED", "more" if short or self.previous_shares else "", count=gained[domain]
+            ),
+        )
 
-    def _moved(self, domain: str, *, worse: bool) -> str | None:
+    def _moved(self, domain: str, *, worse: bool) -> Because | None:
         old, new = self.previous.get(domain), self.bands.get(domain)
         if old is None or new is None or RANK[old] == RANK[new]:
             return None
@@ -97,34 +96,19 @@ class Causes:
             return None
         # A band that is not known is no result, so nothing rose to it or fell from it.
         verb = "went" if "unknown" in (old, new) else "fell" if worse else "rose"
-        return f"{verb} from {old} to {new}"
+        return because("BAND", verb, old=old, new=new)
 
 
-# Causes that are told under a more general code.
-CODES: Mapping[str, str] = {"PAST": "EXAM", "GONE": "DROPPED", "TAKEN": "DROPPED"}
-TEXTS: Mapping[str, str] = {
-    "ADDED": "There is free time in your week here.",
-    "MISSED": "Makes up for a missed session.",
-    "MOVED": "Its earlier time is no longer free, so it moved to the next free time.",
-    "SHARE": "The shares of the domains have changed.",
-    "BAND": "The band of this area has changed, and with it the kind of work.",
-    "ORDER": "Its learning was missed, so the work on this topic begins there again.",
-    "UNUSED": "Last week's catch-up time was not needed, so this is study.",
-    "DONE": "What it made up for was done after all.",
-    "FRESH": "A fresh start: what was missed is written off, and this is planned by what was done.",
-    "EXAM": "The date of the exam has moved, and with it the last part of the plan.",
-    "LAST": "The last week leans to mixed review.",
-    "PAST": "It lay after the new date, and there was no free time before that.",
-    "TAKEN": "This catch-up time went to another session.",
-    "GONE": "Its time is gone and no other free time was found.",
-    "REBUILD": "Nothing of the earlier plan had begun, so it was made anew from all reports.",
-    "SHARED": "Another exam needs this time; both plans share the week.",
-}
+def made_up(missed: Block) -> Because:
+    """What the block that makes up for another is there for."""
+    if missed.status == "done":
+        return because("REST", at=missed.start)
+    return because("MISSED", "made-up", at=missed.start)
 
 
 def differences(
     before: Sequence[Block], after: Sequence[Block], causes: Causes
-) -> tuple[Change, ...]:
+) -> tuple[Difference, ...]:
     """Changes that lead from the open blocks before to those after, in order of time.
 
     Applying them to `before` gives `after`: blocks are matched by id.
@@ -135,7 +119,10 @@ def differences(
     gained = Counter(
         b.domain for a, b in differing if b and b.domain and (a is None or a.domain != b.domain)
     )
-    rows = [_change(a, b, causes.reason(a, b, gained)) for a, b in differing]
+    rows = [
+        Difference(kind=_kind(a, b), before=a, after=b, reason=causes.reason(a, b, gained))
+        for a, b in differing
+    ]
     return tuple(sorted(rows, key=_when))
 
 
@@ -151,26 +138,24 @@ def composed(revisions: Iterable[Sequence[Change]]) -> tuple[Change, ...]:
         earlier = rows.pop(key, None)
         before = earlier.before if earlier else change.before
         if before != change.after:
-            rows[key] = _change(before, change.after, change.reason)
+            kind = _kind(before, change.after)
+            rows[key] = replace(change, kind=kind, before=before)
     return tuple(sorted(rows.values(), key=_when))
 
 
-def churn(changes: Sequence[Change], before: Sequence[Block]) -> float:
+def churn(changes: Sequence[Difference], before: Sequence[Block]) -> float:
     """The fraction (0-1) of the open blocks that were moved, changed or removed."""
     touched = sum(1 for change in changes if change.kind != "added")
     return touched / len(before) if before else 0.0
 
 
-def _change(before: Block | None, after: Block | None, reason: Reason) -> Change:
-    if before is None:
-        return Change(kind="added", before=None, after=after, reason=reason)
-    if after is None:
-        return Change(kind="removed", before=before, after=None, reason=reason)
-    kind: ChangeKind = "changed" if span(before) == span(after) else "moved"
-    return Change(kind=kind, before=before, after=after, reason=reason)
+def _kind(before: Block | None, after: Block | None) -> ChangeKind:
+    if before is None or after is None:
+        return "removed" if before else "added"
+    return "changed" if span(before) == span(after) else "moved"
 
 
-def _when(change: Change) -> tuple[int, str]:
+def _when(change: Change | Difference) -> tuple[int, str]:
     block = change.after or change.before
     assert block is not None
     return span(block)[0], block.id

@@ -11,7 +11,14 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.model.attempt import Band
-from coach.model.plan import Allocation, Block, Change, Reason, Strategy, StrategySetting
+from coach.model.plan import (
+    Allocation,
+    Because,
+    Block,
+    ChangeKind,
+    Strategy,
+    StrategySetting,
+)
 from coach.model.settings import Hours
 from coach.planning.calendar import (
     DAY,
@@ -126,6 +133,15 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     takes_rest: bool = True
 
 
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """A `Change` whose reason has no words yet."""
+
+    kind: ChangeKind
+    before: Block | None
+    after: Block | None
+    reason: Because
+
+
 class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
     """The new plan: every block of the exam, history untouched, in order of time.
 
@@ -137,14 +153,14 @@ class PlanResult(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     blocks: tuple[Block, ...]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Difference, ...] = ()
     churn: float = 0.0
     strategy: Strategy = "two-tier"
     allocation: tuple[Allocation, ...] = ()
     study_minutes: int = 0
     shortfall_minutes: int = 0
-    notes: tuple[Reason, ...] = ()
-    reason: str | None = None
+    notes: tuple[Because, ...] = ()
+    reason: Because | None = None
 
 
 HOUR = 3600

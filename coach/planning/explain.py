@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from coach.model.plan import STRATEGIES, Block, Change, Reason, Strategy
+from coach.model.plan import STRATEGIES, Because, Block, Change, Reason, Strategy, because
 from coach.model.settings import Hours
 from coach.planning.calendar import monday, seconds, sizes
 from coach.planning.content import CRITICAL, QUARTER_HOUR, mixed_topics, repetitions, study_topics
+from coach.planning.diff import made_up
 from coach.planning.draft_plan import BUFFER_PERCENT, LAST_WEEK, DraftPlan
 from coach.planning.split import NOTHING, Share, has_idle, rounded, split, spread
 from coach.reading.priority import DomainReading, inverted
-from coach.wording import counted, day_and_time, duration, listed, percent, published_weight
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
 # 25 % asks for about 8 hours when it is below and 4 when it is near.
@@ -20,16 +20,6 @@ MINUTES_PER_POINT = 10
 # Up to this part of the time the choice of strategy matters little: an error of 20 % in the shares
 # costs almost nothing (planning notes, own derivation).
 LITTLE = Fraction(1, 5)
-
-AIM = Reason(
-    code="AIM",
-    text="The aim is to be competent in every area, not perfect in one.",
-)
-OWN_WORK = Reason(
-    code="OWN-WORK",
-    text="Practise with labs, documentation and official questions; leaked questions break the "
-    "exam agreement and teach nothing you can use.",
-)
 
 
 def need_minutes(domains: Sequence[DomainReading]) -> int:
@@ -54,7 +44,7 @@ def plan_notes(
     buffer_percent: int,
     spare: Fraction,
     auto: bool,
-) -> tuple[Reason, ...]:
+) -> tuple[Because, ...]:
     """The notes of one plan, the aim first. `auto` says that Coach chose the strategy.
 
     `minutes` is the study time of every domain, `days` what is left until the date, `pace` the
@@ -62,23 +52,21 @@ def plan_notes(
     """
     study_minutes = sum(minutes.values())
     # What Coach chose itself it does not warn of.
-    notes = [AIM, *warnings(domains, shares, "priority" if auto else strategy)]
+    notes = [because("AIM"), *warnings(domains, shares, "priority" if auto else strategy)]
     if buffer_percent != BUFFER_PERCENT:
-        text = f"{buffer_percent} % of every week is kept free, by what you got done of late."
-        notes.append(Reason(code="BUFFER", text=text))
+        notes.append(because("BUFFER", "learned", percent=buffer_percent))
     if any(d.gap for d in domains):
         notes += _on_the_split(domains, strategy, spread(domains, study_minutes, spare), auto=auto)
     notes += ways_out(domains, minutes, days=days, pace=pace)
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
-        text = f"{counted(len(unplaced), 'session')} you missed ({duration(lost)}) found no room."
-        notes.append(Reason(code="MISSED", text=text))
-    return (*notes, OWN_WORK)
+        notes.append(because("MISSED", "unplaced", count=len(unplaced), minutes=lost))
+    return (*notes, because("OWN-WORK"))
 
 
 def ways_out(
     domains: Sequence[DomainReading], minutes: Mapping[str, int], *, days: int, pace: int
-) -> tuple[Reason, ...]:
+) -> tuple[Because, ...]:
     """What to do where the study time falls short of the estimated need; none where it does not.
 
     The arguments are those of `plan_notes`.
@@ -89,113 +77,82 @@ def ways_out(
         return ()
     # The weak domains that get less than they need, the largest lack first.
     lacks = [(need_minutes([d]) - minutes.get(d.name, 0), d.name) for d in domains if d.gap]
-    thin = (f"{name} ({duration(lack)} less)" for lack, name in sorted(lacks)[::-1] if lack > 0)
-    later = counted(-(-short // max(1, pace)), "week")
-    more = f"{duration(short)} before then"
+    more = because("SHORT", "before", minutes=short)
     if days >= 7:
-        more = f"{duration(-(-short // -(-days // 7)))} a week"
-    room = f"room for {duration(study_minutes)}" if study_minutes else "no room"
-    text = (
-        f"By Coach's own estimate this needs {duration(study_minutes + short)}, and there is "
-        f"{room}: move the date by {later}, add {more}, or accept less time for {listed(thin)}."
+        more = because("SHORT", "weekly", minutes=-(-short // -(-days // 7)))
+    found = because(
+        "SHORT",
+        need=study_minutes + short,
+        room=because("SHORT", "room" if study_minutes else "no-room", minutes=study_minutes),
+        later=-(-short // max(1, pace)),
+        more=more,
+        lacks=tuple((name, lack) for lack, name in sorted(lacks, reverse=True) if lack > 0),
     )
-    return (Reason(code="SHORT", text=text),)
+    return (found,)
 
 
 def warnings(
     domains: Sequence[DomainReading], shares: Sequence[Share], strategy: Strategy
-) -> tuple[Reason, ...]:
+) -> tuple[Because, ...]:
     """Where the split deserves a second look."""
     if not any(d.gap for d in domains):
-        text = (
-            "Every domain is above, so the plan is mixed practice by weight. "
-            "After a failed sitting that is unlikely: check the bands."
-        )
-        return (Reason(code="CHECK", text=text),)
+        return (because("CHECK"),)
     if all(d.band == "unknown" for d in domains):
-        text = (
-            "No domain has a band, so this plan is generic: it reads all as near until a report "
-            "or a rating of your own says more."
-        )
-        if strategy == "two-tier" and len(domains) > 1:
-            text += " The priority strategy spreads the time by weight."
-        return (Reason(code="GENERIC", text=text),)
+        spreads = strategy == "two-tier" and len(domains) > 1
+        return (because("GENERIC", "two-tier" if spreads else ""),)
     if strategy != "two-tier":
         return ()
     found = [_inversion(domains, shares), _maintenance(domains, shares)]
     if len(domains) > 1 and all(d.gap == 1 for d in domains):
-        text = (
-            "Every domain is near, and tier 1 holds a single one: "
-            "the priority strategy spreads the time by weight."
-        )
-        found.append(Reason(code="ALL-NEAR", text=text))
+        found.append(because("ALL-NEAR"))
     return tuple(note for note in found if note)
 
 
-def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Reason | None:
+def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Because | None:
     rows = list(zip(domains, shares, strict=True))
-    second = max((r for r in rows if r[0].tier == 2), key=lambda r: r[1].share, default=None)
-    first = min((r for r in rows if r[0].tier == 1), key=lambda r: r[1].share, default=None)
-    if second is None or first is None or second[1].share <= first[1].share:
+    most = max((r for r in rows if r[0].tier == 2), key=lambda r: r[1].share, default=None)
+    over = [d for d, s in rows if most and d.tier == 1 and s.share < most[1].share]
+    if most is None or not over:
         return None
-    over = [d for d, s in rows if d.tier == 1 and s.share < second[1].share]
-    text = (
-        f"Tier 2 has few domains, so {_ranked(second[0])} gets more time than "
-        f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
-    )
-    return Reason(code="INVERSION", text=text)
+    return because("INVERSION", most=_ranked(most[0]), over=_ranked(*over))
 
 
-def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Reason | None:
+def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Because | None:
     rows = list(zip(domains, shares, strict=True))
     strong = max((row for row in rows if not row[0].gap), key=lambda r: r[1].share, default=None)
     if strong is None or has_idle(domains, "two-tier"):
         return None
     over = [d for d, s in rows if d.gap and s.share < strong[1].share]
-    if not over:
-        return None
-    text = (
-        f"A quarter of the time keeps strong areas fresh, so {strong[0].name} gets more of it than "
-        f"{listed(_ranked(domain) for domain in over)}. The priority strategy avoids this."
-    )
-    return Reason(code="MAINTENANCE", text=text)
+    return because("MAINTENANCE", name=strong[0].name, over=_ranked(*over)) if over else None
 
 
 def _on_the_split(
     domains: Sequence[DomainReading], strategy: Strategy, apart: Fraction, *, auto: bool
-) -> Iterator[Reason]:
+) -> Iterator[Because]:
     """Which rule splits the time and why, where the order of the outline decides, and how much the
     choice matters."""
-    parts = f"75 % for tier 1 {'as' if auto else 'where'} tier 2 is empty"
-    if any(domain.tier == 2 for domain in domains):
-        parts = "70 % for tier 1 and 30 % for tier 2"
-    why, pair = "no domain is below", inverted(domains)
-    if pair and any(domain.band == "below" for domain in domains):
-        why = f"two tiers would give {_ranked(pair[0])} more time than {_ranked(pair[1])}"
-    if auto and strategy == "priority":
-        text = f"Split chosen by Coach: priority holds, because {why}."
-        yield Reason(code="AUTO", text=text)
+    tiers = "tiers" if any(domain.tier == 2 for domain in domains) else "tier-1"
+    pair = inverted(domains)
+    if auto and strategy != "priority":
+        yield because("AUTO", tiers)
+    elif auto and pair and any(domain.band == "below" for domain in domains):
+        yield because("AUTO", "inverted", more=_ranked(pair[0]), less=_ranked(pair[1]))
     elif auto:
-        text = f"Split chosen by Coach: two-tier holds: {parts}, a study heuristic from an article."
-        yield Reason(code="AUTO", text=text)
+        yield because("AUTO", "near")
     elif strategy == "two-tier":
-        text = f"{parts} is a study heuristic from an article, not a vendor's rule."
-        yield Reason(code="HEURISTIC", text=text)
+        yield because("HEURISTIC", tiers)
     names: dict[Fraction, list[str]] = defaultdict(list)
     for domain in domains:
         if domain.gap:
             names[domain.priority].append(domain.name)
     for priority, tied in names.items():
         if len(tied) > 1:
-            text = f"{listed(tied)} have the same priority ({float(priority):.1f}): they stand in "
-            yield Reason(code="TIE", text=f"{text}the order of the outline.")
-    matters = "little here" if apart < LITTLE else "here, so compare them"
-    text = f"The three strategies differ on {percent(float(apart))} of the study time: "
-    yield Reason(code="SPLIT", text=f"{text}the choice matters {matters}.")
+            yield because("TIE", tied=tuple(tied), priority=float(priority))
+    yield because("SPLIT", "little" if apart < LITTLE else "much", part=float(apart))
 
 
-def _ranked(domain: DomainReading) -> str:
-    return f"{domain.name} (priority {float(domain.priority):.1f})"
+def _ranked(*domains: DomainReading) -> tuple[tuple[str, float], ...]:
+    return tuple((domain.name, float(domain.priority)) for domain in domains)
 
 
 DomainMinutes = tuple[str, int]
@@ -221,7 +178,7 @@ def compare(
 
 def strategy_warnings(
     domains: Sequence[DomainReading], study_minutes: int, spare: Fraction = NOTHING
-) -> tuple[tuple[Strategy, tuple[Reason, ...]], ...]:
+) -> tuple[tuple[Strategy, tuple[Because, ...]], ...]:
     """Where each strategy deserves a second look: inverted tiers, all near, all above."""
     return tuple(
         (strategy, warnings(domains, shares, strategy))
@@ -235,7 +192,7 @@ def _splits(
     return [(s, split(domains, s, study_minutes=study_minutes, spare=spare)[0]) for s in STRATEGIES]
 
 
-def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Reason, ...]:
+def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Because, ...]:
     """Notes on the whole weeks ahead: days off or missed blocks may have used up their buffers,
     and the place of a lab."""
     day_of = draft.horizon.calendar.day_of
@@ -247,38 +204,31 @@ def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Reason, ..
     return (*_without_buffer(ahead, draft.request.buffer_percent), *_without_lab(draft, ahead))
 
 
-def _without_buffer(weeks: Mapping[int, Sequence[Block]], percent: int) -> Iterator[Reason]:
+def _without_buffer(weeks: Mapping[int, Sequence[Block]], percent: int) -> Iterator[Because]:
     """Weeks whose share of catch-up time has room for a block and holds none."""
     full = []
     for week, blocks in weeks.items():
         share = sum(block.minutes for block in blocks) * percent // 100
         short = min((block.minutes for block in blocks), default=share + 1)
         if share >= short and all(block.activity != "buffer" for block in blocks):
-            full.append(week)
+            full.append(date.fromordinal(week))
     if full:
-        text = (
-            f"No time is kept free for missed sessions in the week of {date.fromordinal(full[0])}"
-        )
-        if more := len(full) - 1:
-            text += f" and {counted(more, 'later one')}"
-        yield Reason(code="TIGHT", text=f"{text}: what you miss there waits for another week.")
+        more = len(full) - 1
+        yield because("TIGHT", "more" if more else "", week=full[0], more=more)
 
 
-def _without_lab(draft: DraftPlan, weeks: Mapping[int, Sequence[Block]]) -> Iterator[Reason]:
+def _without_lab(draft: DraftPlan, weeks: Mapping[int, Sequence[Block]]) -> Iterator[Because]:
     weak = [domain.name for domain in draft.request.domains if domain.gap]
     lacking = []
     for week, blocks in weeks.items():
         # A lab of their own, or another one's that they come into.
         with_lab = {block.domain for block in blocks if block.activity == "lab"}
         with_lab |= {name for block in blocks for name in block.also}
-        if names := [name for name in weak if name not in with_lab]:
-            lacking.append((week, names))
+        if names := tuple(name for name in weak if name not in with_lab):
+            lacking.append((date.fromordinal(week), names))
     if lacking:
-        week, names = lacking[0]
-        text = f"The week of {date.fromordinal(week)} has no lab for {listed(names)}"
-        if more := len(lacking) - 1:
-            text += f"; {counted(more, 'later week')} {'lacks' if more == 1 else 'lack'} one too"
-        yield Reason(code="LABS", text=f"{text}.")
+        (first, names), more = lacking[0], len(lacking) - 1
+        yield because("LABS", "more" if more else "", week=first, weak=names, more=more)
 
 
 class Context:
@@ -339,147 +289,111 @@ class Context:
         self.mixed = mixed_topics(studied, self.domains.values())
 
 
-def explain(block: Block, context: Context) -> tuple[Reason, ...]:
-    """The reasons for one block, at least two: what put it there first, its history last."""
+def explain(block: Block, context: Context) -> tuple[Because | Reason, ...]:
+    """The reasons for one block, at least two: what put it there first, its history last, where
+    that of the newest revision is in words already."""
     reading = context.domains.get(block.domain or "")
     body = _without_domain(block, context) if reading is None else _study(block, reading, context)
-    return tuple(Reason(code=code, text=text) for code, text in (*body, *_history(block, context)))
+    return (*body, *_history(block, context))
 
 
-Row = tuple[str, str]
-
-
-def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[Row]:
-    yield _share(block, reading, context)
+def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[Because]:
+    number = context.number.get(block.id)
+    yield because(
+        "SHARE",
+        "session" if number else "sessions",
+        name=reading.name,
+        band=reading.band,
+        weight=(reading.weight_low, reading.weight_high),
+        number=number,
+        count=context.counts[reading.name],
+        total=context.total,
+    )
     yield _tier(reading, context)
     if reading.foundation and reading.gap:
-        yield "FOUNDATION", "Other areas build on this one, so it comes early in a week."
+        yield because("FOUNDATION")
     if block.topic in reading.flagged:
-        yield (
-            "FLAG",
-            f"{block.topic} was marked as needing improvement: it is a core task of the role.",
-        )
+        yield because("FLAG", topic=block.topic)
     elif reading.gap and block.topic in study_topics(reading)[:CRITICAL]:
-        yield "TOPIC", f"{block.topic} is one of the first {CRITICAL} topics to master here."
-    yield from _slot(block, reading, context)
+        yield because("TOPIC", topic=block.topic, count=CRITICAL)
+    if block.activity == "lab":
+        yield because("SLOT", "long-lab" if block.minutes >= context.sizes.longest else "lab")
+    elif block.activity == "scenario" and block.also:
+        yield because("COMBINE", "also", also=block.also)
+    elif block.minutes < context.sizes.shortest and reading.gap:
+        yield because("SLOT", "short")
     yield from _gap(block, context)
 
 
-def _share(block: Block, reading: DomainReading, context: Context) -> Row:
-    count, number = context.counts[reading.name], context.number.get(block.id)
-    weight = published_weight(reading.weight_low, reading.weight_high)
-    place = f"{count} of {context.total} sessions"
-    if number:
-        place = f"session {number} of {count} on this domain"
-    band = "not known, so read as near" if reading.band == "unknown" else reading.band
-    return "SHARE", f"{reading.name} is {band} and {weight} of the exam: {place}."
-
-
-def _tier(reading: DomainReading, context: Context) -> Row:
-    if not reading.gap and context.spare:
-        spare = duration(context.spare)
-        return (
-            "SPARE",
-            f"Optional: you set {spare} of a week aside for strong areas, after the rest.",
-        )
+def _tier(reading: DomainReading, context: Context) -> Because:
     if not reading.gap:
-        return "FLOOR", "A strong area gets a light review, so that it does not fade."
+        return because("SPARE", minutes=context.spare) if context.spare else because("FLOOR")
     if context.strategy != "two-tier":
-        points = f"{float(reading.priority):g}"
-        return "PRIORITY", f"Weight x gap is {points}; strategy {context.strategy} goes by it."
+        points = float(reading.priority)
+        return because("PRIORITY", priority=points, strategy=context.strategy)
     if reading.tier == 2:
-        return "TIER", "Tier 2: near, and not the heaviest of the near ones."
-    cause = "it is below" if reading.band == "below" else "it is the heaviest of the near ones"
-    return "TIER", f"Tier 1, because {cause}."
+        return because("TIER", "2")
+    return because("TIER", "below" if reading.band == "below" else "heaviest")
 
 
-def _slot(block: Block, reading: DomainReading, context: Context) -> Iterator[Row]:
-    if block.activity == "lab":
-        size = (
-            "The session is long enough for a lab. "
-            if block.minutes >= context.sizes.longest
-            else ""
-        )
-        yield "SLOT", f"{size}Every weak domain has a lab each week, because doing shows more."
-    elif block.activity == "scenario" and block.also:
-        yield "COMBINE", f"Also covers {' and '.join(block.also)}; exam questions combine them."
-    elif block.minutes < context.sizes.shortest and reading.gap:
-        yield "SLOT", "The session is short, so it is practice from memory."
-
-
-def _gap(block: Block, context: Context) -> Iterator[Row]:
+def _gap(block: Block, context: Context) -> Iterator[Because]:
     """Days since the topic was last studied, against a gap that shrinks towards the exam."""
     visit = context.visits.get(block.id)
-    if visit is None:
-        return
-    ago = f"{counted(visit.days, 'day')} before" if visit.days else "earlier the same day"
-    good = counted(visit.good, "day")
-    text = f"{block.topic} was last studied {ago}; this far from the exam about {good} is good."
-    if visit.waits:
-        text += (
-            f" It comes before {visit.waits} has had its turn: sessions keep their topics when a "
+    if visit is not None:
+        yield because(
+            "GAP",
+            "waits" if visit.waits else "early" if visit.early else "",
+            topic=block.topic,
+            ago=because("GAP", "days" if visit.days else "same-day", days=visit.days),
+            good=visit.good,
+            waits=visit.waits,
         )
-        text += "plan changes."
-    elif visit.early:
-        text += " It comes back early, as every topic here would."
-    yield "GAP", text
 
 
-def _without_domain(block: Block, context: Context) -> Iterator[Row]:
+def _without_domain(block: Block, context: Context) -> Iterator[Because]:
     if block.activity == "buffer":
-        yield "BUFFER", "Kept free: a session you miss moves here first."
-        yield "SHARE", f"About {context.buffer_percent} % of every week is kept free like this."
+        yield because("BUFFER")
+        yield because("SHARE", "buffer", percent=context.buffer_percent)
     elif block.activity == "assessment":
-        yield "EXAM", "A whole practice exam shows how ready you are before the date."
-        yield "LAST", "It lies in the last third of the plan, and never in the final 48 hours."
+        yield because("EXAM", "whole")
+        yield because("LAST", "third")
     elif block.activity == "review":
         if block.topic is not None:
-            yield (
-                "FLAG",
-                f"{block.topic} was marked as needing improvement in an area that is "
-                "strong otherwise: one light task.",
-            )
-        last = seconds(block.start) >= context.last_week
-        late = "The last week leans to mixed review."
-        yield "LAST", late if last else "The last days before the exam stay light."
+            yield because("FLAG", "strong", topic=block.topic)
+        yield because("LAST", "" if seconds(block.start) >= context.last_week else "days")
         if block.topic is None:
-            yield "COMBINE", "Mixed review keeps every area fresh at the same time."
+            yield because("COMBINE", "review")
             yield from _parts(block, context)
     else:
-        yield "SHARE", "No tier 2 and no strong area: a quarter of the time is mixed practice."
-        yield "COMBINE", "Questions on all areas in turn, as in the exam."
+        yield because("SHARE", "mixed")
+        yield because("COMBINE", "practice")
         yield from _parts(block, context)
 
 
-def _parts(block: Block, context: Context) -> Iterator[Row]:
-    topics = [topic for _, topic in context.mixed.get(block.id, ())]
+def _parts(block: Block, context: Context) -> Iterator[Because]:
+    topics = tuple(topic for _, topic in context.mixed.get(block.id, ()))
     if topics:
-        yield "TOPICS", f"About {QUARTER_HOUR} minutes each: {listed(topics)}."
+        yield because("TOPICS", minutes=QUARTER_HOUR, topics=topics)
 
 
-def _history(block: Block, context: Context) -> Iterator[Row]:
+def _history(block: Block, context: Context) -> Iterator[Because | Reason]:
     if block.id == context.first and context.reported:
-        yield "FIRST", "Begin by reading your report once more, area by area."
+        yield because("FIRST")
     missed = context.by_id.get(block.makes_up or "")
     if missed is not None:
-        if missed.status == "done":
-            yield "REST", f"Holds the rest of the session of {day_and_time(missed.start)}."
-        else:
-            yield "MISSED", f"Makes up for the session missed on {day_and_time(missed.start)}."
+        yield made_up(missed)
     if block.status_at(context.now) == "missed" and block.activity != "buffer":
         # Its time is made up for, will be, or is let go.
-        fate = "re-planning gives it catch-up time, else a free place where there is one"
         if (later := context.makes_up.get(block.id)) is not None:
-            fate = f"the session on {day_and_time(later.start)} makes up for it"
+            yield because("MISSED", "later", at=later.start)
         elif block.domain is None:
-            fate = "work on all areas together is let go"
+            yield because("MISSED", "mixed")
         elif block.domain not in context.studied:
-            fate = f"{block.domain} gets no time any more, so it is let go"
-        yield "MISSED", f"Missed; {fate}."
-    if block.pinned:
-        yield "KEPT", "You pinned it: re-planning leaves it here."
-    elif block.moved:
-        yield "KEPT", "You moved it here: re-planning leaves it."
+            yield because("MISSED", "dropped", name=block.domain)
+        else:
+            yield because("MISSED", "waits")
+    if block.pinned or block.moved:
+        yield because("KEPT", "pinned" if block.pinned else "moved")
     reason = context.changed.get(block.id)
     if reason is not None and not (missed is not None and reason.code == "MISSED"):
-        yield reason.code, reason.text
+        yield reason

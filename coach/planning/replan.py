@@ -8,7 +8,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from coach.model.plan import Allocation, Block
+from coach.model.plan import Allocation, Because, Block, because
 from coach.planning.calendar import DAY, Availability, not_before, seconds
 from coach.planning.content import CRITICAL, Content, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
@@ -60,23 +60,23 @@ def plan_exam(draft: DraftPlan) -> PlanResult:
     return _result(draft, after, codes, shares, mixed, unplaced)
 
 
-def no_plan(draft: DraftPlan) -> str | None:
+def no_plan(draft: DraftPlan) -> Because | None:
     """Why nothing can be planned, None where something can."""
     request, horizon = draft.request, draft.horizon
     if request.closed:
-        return request.closed
+        return because("CLOSED", why=request.closed)
     if not request.domains:
-        return "There is no report with its areas yet: add the report first, the plan follows."
+        return because("NO-PLAN", "areas")
     if not any(request.hours.windows.values()) and not draft.slots:
-        return "No study hours are set: add some, the plan follows."
+        return because("NO-PLAN", "hours")
     if horizon.limit <= horizon.now:
-        return "The date that the plan leads to has passed: set a new one."
+        return because("NO-PLAN", "past")
     if not draft.slots:
-        return "There is no free time before the date of the exam."
+        return because("NO-PLAN", "full")
     return None
 
 
-def _without_plan(draft: DraftPlan, reason: str) -> PlanResult:
+def _without_plan(draft: DraftPlan, reason: Because) -> PlanResult:
     request, pace, days = draft.request, _pace(draft), _days(draft)
     changes = differences(draft.open, (), Causes(request, {}, {}, closed=reason))
     # The ways out where there is time in a week, but none of it before the date.

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from coach.model import made_from
 from coach.model.attempt import Band
-from coach.model.plan import Allocation, Block, Reason, Revision
+from coach.model.plan import Allocation, Block, Change, Reason, Revision
 from coach.planning.draft_plan import PlanRequest, PlanResult, buffer_percent
 from coach.planning.futures import fewer_topics, written_off
 from coach.planning.replan import replan_all
@@ -14,6 +14,7 @@ from coach.policy.dates import midnight
 from coach.service.context import Edit, World
 from coach.service.exam_facts import ExamFacts
 from coach.service.forecast import with_forecasts
+from coach.wording import reason_of, written
 
 
 def replanned(world: World, edit: Edit) -> Edit:
@@ -38,11 +39,11 @@ def replanned(world: World, edit: Edit) -> Edit:
     facts = edit.facts
     for view, last, result in zip(views, lasts, results, strict=True):
         chosen = edit.future is not None and edit.exam == view.code
-        if chosen or not _unchanged(view, last, result):
-            trigger = edit.trigger
-            if edit.exam not in (None, view.code):  # what concerns another exam says which
-                trigger = replace(trigger, text=f"{edit.exam}: {trigger.text}")
-            revision = _revision(view, last, trigger, result)
+        trigger = edit.trigger
+        if edit.exam not in (None, view.code):  # what concerns another exam says which
+            trigger = replace(trigger, text=f"{edit.exam}: {trigger.text}")
+        revision = _revision(view, last, trigger, result)
+        if chosen or not _unchanged(view, last, revision):
             replaced = {block.id for block in _concerned(view)}
             kept = {key: block for key, block in facts.blocks.items() if key not in replaced}
             facts = replace(
@@ -114,17 +115,17 @@ def _end(view: ExamFacts) -> datetime:
     return view.target.at if view.target is not None else view.world.now
 
 
-def _unchanged(view: ExamFacts, last: Revision | None, result: PlanResult) -> bool:
+def _unchanged(view: ExamFacts, last: Revision | None, made: Revision) -> bool:
     if last is None:
         return view.no_plan is not None
     return (
-        not result.changes
-        and last.reason == result.reason
-        and last.strategy == result.strategy
-        and last.strategy_setting == view.tracked.strategy
-        and (result.reason is not None or last.target == _end(view))
-        and _shares(last.allocation) == _shares(result.allocation)
-        and _unplaced(last.notes) == _unplaced(result.notes)
+        not made.changes
+        and last.reason == made.reason
+        and last.strategy == made.strategy
+        and last.strategy_setting == made.strategy_setting
+        and (made.reason is not None or last.target == _end(view))
+        and _shares(last.allocation) == _shares(made.allocation)
+        and _unplaced(last.notes) == _unplaced(made.notes)
     )
 
 
@@ -151,4 +152,7 @@ def _revision(
         strategy_setting=view.tracked.strategy,
         trigger=trigger,
         target=view.target.at if view.target else None,
+        changes=tuple(made_from(Change, c, reason=reason_of(c.reason)) for c in result.changes),
+        notes=tuple(map(reason_of, result.notes)),
+        reason=written(result.reason) if result.reason else None,
     )

@@ -20,12 +20,21 @@ from coach.model.answers import (
     StrategySplit,
     Week,
 )
-from coach.model.plan import Allocation, Block, BlockStatus, Change, Reason, Revision
+from coach.model.plan import (
+    Allocation,
+    Block,
+    BlockStatus,
+    Change,
+    Reason,
+    Revision,
+    because,
+)
 from coach.policy.dates import midnight
 from coach.reading.outlines import outline_in_force
 from coach.service.exam_facts import ExamFacts
 from coach.service.refusal import Problem, Refusal
 from coach.storage.tables import DETAILED_REVISIONS
+from coach.wording import reason_of
 
 if TYPE_CHECKING:
     from coach.planning.explain import Context
@@ -81,10 +90,9 @@ def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
     outline, newest = view.plan_outline, view.outline
     usual = newest if view.latest else outline_in_force(view.exam, view.world.now.date())[0]
     if outline is not None and outline != usual:
-        text = f"Planned on the outline of {outline.as_of}, in force on the day you aim at."
-        if view.latest is not None and newest is not None:
-            text += f" Your report is on the one of {newest.as_of or newest.id}."
-        yield Reason(code="OUTLINE", text=text)
+        named = (newest.as_of or newest.id) if view.latest and newest else None
+        case = "report" if named else ""
+        yield reason_of(because("OUTLINE", case, as_of=outline.as_of, newest=named))
     if view.age_line:
         yield Reason(code="AGE", text=view.age_line)
 
@@ -174,8 +182,8 @@ def _explained(view: ExamFacts) -> Build:
     context = plan_context(view)
 
     def build(block: Block) -> ScheduleBlock:
-        why, resource = explain(block, context), view.material.get(block.id)
-        return replace(block_row(view, block), why=why, resource=resource)
+        why = tuple(map(reason_of, explain(block, context)))
+        return replace(block_row(view, block), why=why, resource=view.material.get(block.id))
 
     return build
 
@@ -275,7 +283,7 @@ def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
             strategy=strategy,
             chosen=strategy == view.tracked.strategy,
             minutes=split,
-            warnings=warnings[strategy],
+            warnings=tuple(map(reason_of, warnings[strategy])),
         )
         for strategy, split in splits.items()
     )

@@ -38,6 +38,7 @@ from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
 from coach.service.schedule import LONGEST, monday, schedule, whole_plan
+from coach.wording import reason_of
 
 if TYPE_CHECKING:
     from coach.planning.explain import Context
@@ -272,7 +273,7 @@ class ExamView(ExamFacts):
         block = self.facts.blocks.get(block_id)
         if block is None or block.exam != self.code:
             return ()
-        return explain(block, self._plan_context)
+        return tuple(map(reason_of, explain(block, self._plan_context)))
 
     @cached_property
     def _plan_context(self) -> "Context":

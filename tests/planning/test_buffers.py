@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from coach.model.plan import Block
 from coach.planning.draft_plan import PlanRequest, buffer_percent
 from coach.planning.replan import replan_all
+from coach.wording import written
 from tests.planning.any_plans import any_requests
 from tests.planning.plans import NOW, again, replan, request, week_of
 from tests.planning.validity import FROZEN
@@ -61,7 +62,7 @@ def test_a_new_percentage_alone_changes_nothing() -> None:
     first = replan(made)
     second = replan(again(made, first, buffer_percent=30))
     assert second.changes == ()
-    assert [n.text for n in second.notes if n.code == "BUFFER"] == [
+    assert [written(n) for n in second.notes if n.code == "BUFFER"] == [
         "30 % of every week is kept free, by what you got done of late."
     ]
     assert not [n for n in first.notes if n.code == "BUFFER"]

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from coach.model.plan import Block, Reason, Strategy
+from coach.model.plan import Block, Strategy
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.explain import Context, explain
+from coach.wording import written
 from tests.planning.any_plans import any_request
 from tests.planning.plans import NOW, again, readings, replan, request
 
@@ -30,7 +31,7 @@ def context(made: PlanRequest, result: PlanResult, *, reported: bool = True) -> 
 
 
 def why(made: PlanRequest, result: PlanResult, block: Block) -> dict[str, str]:
-    return {reason.code: reason.text for reason in explain(block, context(made, result))}
+    return {reason.code: written(reason) for reason in explain(block, context(made, result))}
 
 
 def one(result: PlanResult, activity: str, domain: str | None = None) -> Block:
@@ -53,7 +54,7 @@ def test_a_first_attempt_is_not_sent_to_a_report() -> None:
     assert "FIRST" in {each.code for each in explain(first, context(made, result))}
     reasons = explain(first, context(made, result, reported=False))
     assert len(reasons) >= 2
-    assert not any("your report" in each.text for each in (*reasons, *result.notes))
+    assert not any("your report" in written(each) for each in (*reasons, *result.notes))
 
 
 @pytest.mark.parametrize(
@@ -161,4 +162,4 @@ def test_every_block_has_two_reasons_or_more(made: PlanRequest) -> None:
     for block in result.blocks:
         reasons = explain(block, known)
         assert len(reasons) >= 2
-        assert all(isinstance(r, Reason) and r.text.endswith(".") for r in reasons)
+        assert all(written(r).endswith(".") for r in reasons)

@@ -9,6 +9,7 @@ from coach.model.plan import Activity, Block
 from coach.planning.draft_plan import DraftPlan
 from coach.planning.explain import week_warnings
 from coach.planning.replan import replan_all
+from coach.wording import written
 from tests.planning import plans
 
 MONDAY = datetime(2026, 11, 30, 19, tzinfo=plans.BERLIN)  # the request is made on Sat 21 Nov
@@ -36,7 +37,7 @@ def _activity(word: str) -> Activity:
 
 
 def said(blocks: list[Block], bands: str = "BNAA") -> list[str]:
-    return [note.text for note in week_warnings(DraftPlan(plans.request(bands)), blocks)]
+    return [written(note) for note in week_warnings(DraftPlan(plans.request(bands)), blocks)]
 
 
 LABS = ("IAM lab", "NET lab")
@@ -102,4 +103,4 @@ def test_a_week_of_days_off_is_told_by_what_it_took_from_the_others() -> None:
     )
     (after,) = replan_all([again])
     (note,) = [note for note in after.notes if note.code == "TIGHT"]
-    assert "No time is kept free for missed sessions in" in note.text
+    assert "No time is kept free for missed sessions in" in written(note)

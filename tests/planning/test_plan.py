@@ -11,6 +11,7 @@ from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS, Hours
 from coach.planning.draft_plan import PlanResult
 from coach.planning.explain import explain
+from coach.wording import written
 from tests.planning.plans import (
     BERLIN,
     NOW,
@@ -83,7 +84,7 @@ def test_spare_time_reviews_a_strong_domain_and_says_that_it_is_optional() -> No
     assert "MAINTENANCE" not in codes(result)
     block = next(b for b in result.blocks if b.domain == "OPS")
     assert ("SPARE", "Optional: you set 2h of a week aside for strong areas, after the rest.") in {
-        (reason.code, reason.text) for reason in explain(block, context(made, result))
+        (reason.code, written(reason)) for reason in explain(block, context(made, result))
     }
 
 
@@ -181,15 +182,15 @@ def test_notes(bands: str, code: str) -> None:
 
 def test_inversion_names_both_domains_and_the_way_out() -> None:  # TR-10
     (note,) = [n for n in plan("BBNN").notes if n.code == "INVERSION"]
-    assert "OPS (priority 20.0)" in note.text
-    assert "CSD (priority 25.0)" in note.text
-    assert "priority strategy" in note.text
+    assert "OPS (priority 20.0)" in written(note)
+    assert "CSD (priority 25.0)" in written(note)
+    assert "priority strategy" in written(note)
 
 
 def test_a_strong_area_with_more_time_than_weak_ones_is_admitted() -> None:
     """Of ten hours OPS has 2.5, NET and CSD 50 of 160 points of 7.5, which is 2.34 each."""
     (note,) = [n for n in plan("BBBA").notes if n.code == "MAINTENANCE"]
-    assert note.text == (
+    assert written(note) == (
         "A quarter of the time keeps strong areas fresh, so OPS gets more of it than NET (priority "
         "50.0) and CSD (priority 50.0). The priority strategy avoids this."
     )
@@ -234,7 +235,7 @@ def test_no_plan_says_why(facts: dict[str, object], words: str) -> None:
     result = plan(**facts)
     assert result.blocks == ()
     assert result.reason is not None
-    assert words in result.reason
+    assert words in written(result.reason)
 
 
 def test_shortfall_is_the_rest_of_the_need() -> None:
@@ -248,13 +249,15 @@ def test_shortfall_is_the_rest_of_the_need() -> None:
 def test_the_shortfall_comes_with_three_ways_out() -> None:
     (note,) = [note for note in plan(weeks=1).notes if note.code == "SHORT"]
     minutes = {row.domain: row.minutes for row in plan(weeks=1).allocation}
-    assert note.text.startswith("By Coach's own estimate this needs 18h 20m, and there is room for")
-    assert "move the date by" in note.text
-    assert "a week, or accept less time for " in note.text
+    assert written(note).startswith(
+        "By Coach's own estimate this needs 18h 20m, and there is room for"
+    )
+    assert "move the date by" in written(note)
+    assert "a week, or accept less time for " in written(note)
     # NET needs 25 points at 10 minutes each.
     hours, rest = divmod(250 - minutes["NET"], 60)
-    assert f"NET ({hours}h {rest:02d}m less)" in note.text
-    assert "OPS" not in note.text
+    assert f"NET ({hours}h {rest:02d}m less)" in written(note)
+    assert "OPS" not in written(note)
 
 
 def test_a_way_out_counts_weeks_of_the_usual_hours() -> None:
@@ -264,21 +267,21 @@ def test_a_way_out_counts_weeks_of_the_usual_hours() -> None:
     study = plan(end=exam, exam_start=exam).study_minutes
     short = 1100 - study
     # 600 minutes a week, 85 % of them study.
-    assert f"move the date by {-(-short // 510)} weeks, " in note.text
-    assert f"add {short // 60}h {short % 60:02d}m before then, " in note.text
+    assert f"move the date by {-(-short // 510)} weeks, " in written(note)
+    assert f"add {short // 60}h {short % 60:02d}m before then, " in written(note)
 
 
 def test_without_any_room_the_ways_out_stand_beside_the_reason() -> None:
     """An exam on the Sunday with hours on Mondays; all needs 1100 minutes, 255 of 300 a week."""
     exam = NOW + timedelta(days=1)
     result = plan(end=exam, exam_start=exam, hours=hours(mon="18:00-23:00"))
-    assert result.reason == "There is no free time before the date of the exam."
+    assert written(result.reason) == "There is no free time before the date of the exam."
     (note,) = result.notes
     assert note.code == "SHORT"
-    assert note.text.startswith(
+    assert written(note).startswith(
         "By Coach's own estimate this needs 18h 20m, and there is no room: "
     )
-    assert "move the date by 5 weeks, add 18h 20m before then, " in note.text
+    assert "move the date by 5 weeks, add 18h 20m before then, " in written(note)
     assert plan(end=exam, exam_start=exam, hours=Hours(windows={})).notes == ()
 
 

@@ -9,6 +9,7 @@ from coach.model.plan import Block, Change, Reason
 from coach.model.settings import DEFAULT_HOURS, Hours
 from coach.planning.diff import composed
 from coach.planning.draft_plan import PlanRequest, PlanResult
+from coach.wording import written
 from tests.planning.plans import (
     BERLIN,
     NOW,
@@ -48,7 +49,7 @@ def test_a_new_report_moves_blocks_to_the_domain_that_fell() -> None:  # SP-11, 
     assert len(gained) == counts(second.blocks)["CSD"] - counts(first.blocks)["CSD"] > 1
     assert gained[0].reason.code == "SHARE"
     # Of 30 % in tier 2 half; of 70 % in tier 1 50 points of 80.
-    assert gained[0].reason.text == (
+    assert written(gained[0].reason) == (
         "CSD fell from near to below and now has 44 % of the time (15 % before): "
         f"{len(gained)} more sessions."
     )
@@ -74,7 +75,7 @@ def test_a_domain_that_rose_gives_its_blocks_away() -> None:
     second = replan(again(made, first, domains=readings("BNAA")))
     far = [b for b in second.blocks if b.start >= NOW + timedelta(hours=48)]
     assert all(block.activity == "review" for block in far if block.domain == "CSD")
-    texts = {c.reason.text for c in second.changes if c.before and c.before.domain == "CSD"}
+    texts = {written(c.reason) for c in second.changes if c.before and c.before.domain == "CSD"}
     assert any(text.startswith("CSD rose from near to above; ") for text in texts)
 
 
@@ -91,14 +92,16 @@ def test_a_domain_that_lost_its_blocks_of_a_week_comes_into_another_lab() -> Non
 def test_a_band_that_is_not_known_is_no_rise() -> None:
     made, first = planned("NNBA")
     second = replan(again(made, first, domains=readings("NNUA")))
-    texts = {c.reason.text for c in second.changes if c.before and c.before.domain == "CSD"}
+    texts = {written(c.reason) for c in second.changes if c.before and c.before.domain == "CSD"}
     assert any(text.startswith("CSD went from below to unknown; ") for text in texts)
 
 
 def reasons(changes: tuple[Change, ...], kind: str, domain: str) -> set[str]:
     """The texts of the changes of one kind that concern a domain."""
     return {
-        c.reason.text for c in changes if c.kind == kind and (c.after or c.before).domain == domain
+        written(c.reason)
+        for c in changes
+        if c.kind == kind and (c.after or c.before).domain == domain
     }  # type: ignore[union-attr]
 
 
@@ -136,7 +139,7 @@ def test_what_lay_after_an_earlier_date_says_so() -> None:
     second = replan(again(made, first, end=end))
     removed = [c for c in second.changes if c.kind == "removed" and c.before]
     after = {c.before.id for c in removed if end_of(c.before) > end}
-    texts = {(c.before.id in after, c.reason.code, c.reason.text) for c in removed}
+    texts = {(c.before.id in after, c.reason.code, written(c.reason)) for c in removed}
     assert texts == {
         (True, "EXAM", "It lay after the new date, and there was no free time before that."),
     } | {t for t in texts if t[0] is False and t[1] == "DROPPED"}
@@ -146,7 +149,7 @@ def test_what_lay_after_an_earlier_date_says_so() -> None:
 def test_what_goes_with_the_plan_says_why_there_is_none() -> None:
     made, first = planned()
     closed = replan(again(made, first, closed="Passed on 1 December."))
-    assert {c.reason.text for c in closed.changes} == {"Passed on 1 December."}
+    assert {written(c.reason) for c in closed.changes} == {"Passed on 1 December."}
 
 
 def test_one_block_more_or_less_is_not_worth_a_change() -> None:
@@ -227,7 +230,7 @@ def test_a_missed_block_whose_new_place_is_lost_is_named() -> None:
     earlier = replan(again(made, made_up, now=now, end=home.start))
     assert not any(block.makes_up for block in earlier.blocks)
     (note,) = [note for note in earlier.notes if note.code == "MISSED"]
-    assert note.text == "1 session you missed (45 min) found no room."
+    assert written(note) == "1 session you missed (45 min) found no room."
 
 
 def test_missed_blocks_without_room_are_named() -> None:
@@ -235,7 +238,7 @@ def test_missed_blocks_without_room_are_named() -> None:
     late = NOW + timedelta(days=10)
     result = replan(again(made, first, now=late))
     (note,) = [note for note in result.notes if note.code == "MISSED"]
-    assert "found no room" in note.text
+    assert "found no room" in written(note)
 
 
 def test_day_off_moves_its_blocks_and_nothing_else() -> None:
@@ -324,7 +327,7 @@ def test_closing_the_exam_removes_open_blocks_and_keeps_history() -> None:
     blocks = edited(first, 0, status="done")
     result = replan(again(made, first, existing=blocks, closed="Passed on 1 December."))
     assert result.blocks == (blocks[0],)
-    assert result.reason == "Passed on 1 December."
+    assert written(result.reason) == "Passed on 1 December."
     assert result.churn == 1.0
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coach.model.plan import Strategy
 from coach.planning.split import CEILING, FLOOR, rounded, spare_part, split, tilt_of
+from coach.wording import written
 from tests.planning.apportionment import shares_of
 from tests.planning.plans import readings, replan, request
 
@@ -133,9 +134,9 @@ def test_no_domains_no_shares() -> None:
 
 def test_the_plan_says_how_far_apart_the_strategies_are() -> None:
     # OPS: 3/10 under two-tier, 20/155 under priority: 17 %.
-    notes = {note.code: note.text for note in replan(request("BBNN")).notes}
+    notes = {note.code: written(note) for note in replan(request("BBNN")).notes}
     assert "differ on 17 % of the study time: the choice matters little here." in notes["SPLIT"]
     # All near: tier 1 holds IAM alone, 70 % against 30 % by priority.
-    notes = {note.code: note.text for note in replan(request("NNNN")).notes}
+    notes = {note.code: written(note) for note in replan(request("NNNN")).notes}
     assert "differ on 40 % of the study time: the choice matters here" in notes["SPLIT"]
     assert "SPLIT" not in {note.code for note in replan(request("AAAA")).notes}

@@ -22,6 +22,7 @@ from coach.model.plan import Block, Change
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
+from coach.wording import written
 from tests.planning.any_plans import (
     any_domains,
     any_exam,
@@ -238,7 +239,7 @@ def test_inv_31_the_changes_lead_to_the_new_plan_and_each_has_its_reason(
 ) -> None:
     for asked, plan in zip(news[1], replan_all(news[1]), strict=True):
         assert patched(asked.existing, plan.changes) == by_id(plan)
-        assert all(change.reason.code and change.reason.text for change in plan.changes)
+        assert all(change.reason.code and written(change.reason) for change in plan.changes)
 
 
 def patched(before: Sequence[Block], changes: Sequence[Change]) -> dict[str, Block]:

@@ -26,6 +26,7 @@ from coach.planning.explain import strategy_warnings
 from coach.planning.split import split
 from coach.reading.outlines import point_weights
 from coach.reading.priority import DomainReading, read_domains
+from coach.wording import written
 from tests.planning.any_plans import any_domains, any_requests, whole_hours
 from tests.planning.apportionment import shares_of
 from tests.planning.plans import BANDS, again, named, replan, request
@@ -250,7 +251,7 @@ def test_inv_16_an_empty_report_goes_by_weight_and_says_so(
     elif len(domains) > 1:
         heaviest = max(domains, key=lambda d: d.weight)
         assert shares[domains.index(heaviest)] == Fraction(7, 10)
-        assert "The priority strategy spreads the time by weight." in told[0].text
+        assert "The priority strategy spreads the time by weight." in written(told[0])
 
 
 @given(any_reported())

@@ -21,6 +21,7 @@ from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.explain import explain
 from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
+from coach.wording import written
 from tests.planning.any_plans import any_domains, any_news, any_request, any_requests, whole_hours
 from tests.planning.invariants.test_validity import is_missed
 from tests.planning.plans import again, replan, request, study
@@ -129,7 +130,7 @@ def test_inv_19_and_20_topics_take_turns_and_come_back_in_time_or_say_so(
         known = context(made, result)
         for block, early, passed in [] if result.reason else returns(made, result):
             assert made.existing or not passed or block.activity == "lab"
-            told = [r.text for r in explain(block, known) if r.code == "GAP"]
+            told = [written(r) for r in explain(block, known) if r.code == "GAP"]
             assert ["has had its turn" in text for text in told] == [passed]
             assert ["comes back early" in text for text in told] == [early and not passed]
 

@@ -21,6 +21,7 @@ from coach.model.plan import Block
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import replan_all
 from coach.policy.retake import plan_until, recommend
+from coach.wording import written
 from tests.planning.any_plans import any_exam, any_news, any_requests, any_room
 from tests.planning.plans import again, by_id, replan, request
 from tests.planning.validity import (
@@ -150,7 +151,7 @@ def inv_05_no_block_is_lost_without_a_word(plans: Plans) -> None:
         after, before = by_id(result), {block.id: block for block in made.existing}
         gone = {c.before.id: c.reason for c in result.changes if c.before and not c.after}
         assert before.keys() - after.keys() == gone.keys()
-        assert all(reason.text for reason in gone.values())
+        assert all(written(reason) for reason in gone.values())
         if result.reason:
             continue
         names = {domain.name for domain in made.domains}
@@ -187,7 +188,7 @@ def missed_blocks_are_made_up_for_or_named(made: PlanRequest, result: PlanResult
     made_up = [block.makes_up for block in result.blocks if block.makes_up]
     assert len(made_up) == len(set(made_up))
     left = [block for key, block in missed.items() if key not in made_up]
-    named = [note.text for note in result.notes if note.code == "MISSED"]
+    named = [written(note) for note in result.notes if note.code == "MISSED"]
     found = [re.match(r"(\d+) sessions? you missed \((?:(\d+)h ?)?(\d+)?", text) for text in named]
     told = [tuple(int(part or 0) for part in match.groups()) for match in found if match]
     total = sum(block.minutes for block in left)
