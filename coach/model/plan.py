@@ -178,12 +178,14 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WayOn(msgspec.Struct, frozen=True, kw_only=True):
-    """One way on after a gap: the study ahead until `target`, what is written off (`lost`, sessions
-    and their minutes), the topics left out, and what more a week would hold everything."""
+    """One way on after a gap: the study ahead until `target` and the chance (0-1) to pass then, in
+    simulation; what is written off (`lost`, sessions and their minutes), the topics left out, and
+    what more a week would hold everything."""
 
     kind: FutureKind
     target: date
     study_minutes: int
+    chance: float
     lost: int
     lost_minutes: int
     left_out: tuple[str, ...]

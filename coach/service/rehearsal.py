@@ -1,5 +1,6 @@
 """The rehearsal of one exam's plans: what each split would give until two dates, in simulation."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -34,14 +35,8 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
         (strategy, end, _blocks(view, request, strategy, end))
         for end, strategy in product(dates, tried)
     ]
-    evidence = evidence_of(view)
-    points = evidence.reports[-1].points if evidence.reports else None
-    subjects = {
-        domain.name: Subject(float(domain.weight / 100), domain.topics or (None,), domain.band)
-        for domain in view.plan_domains
-    }
     roads = [_road(view, blocks, end) for _, end, blocks in planned]
-    found = rehearse(subjects, points, roads)
+    found = _odds(view, roads)
     first = found[: len(tried)]
     return Rehearsal(
         exam=view.code,
@@ -57,6 +52,21 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
         split_matters=any(p - first[0][0] > max(CLEAR_POINTS, 2 * error) for p, error in first),
         reason=None,
     )
+
+
+def simulated(view: ExamFacts, plans: Iterable[tuple[tuple[Block, ...], datetime]]) -> list[float]:
+    """The chance (0-1) to pass at the end of each plan."""
+    return [p for p, _ in _odds(view, [_road(view, blocks, end) for blocks, end in plans])]
+
+
+def _odds(view: ExamFacts, roads: Sequence[Road]) -> list[tuple[float, float]]:
+    evidence = evidence_of(view)
+    points = evidence.reports[-1].points if evidence.reports else None
+    subjects = {
+        domain.name: Subject(float(domain.weight / 100), domain.topics or (None,), domain.band)
+        for domain in view.plan_domains
+    }
+    return rehearse(subjects, points, roads)
 
 
 def _blocks(

@@ -299,6 +299,8 @@ class ExamView(ExamFacts):
     def ways_on(self) -> tuple[WayOn, ...]:
         """The ways on after a gap, none where catch-up time holds what was missed."""
         from coach.planning.futures import futures, gap_of
+        from coach.planning.replan import replan_all
+        from coach.service.rehearsal import simulated
         from coach.service.replanning import plan_request
 
         codes = list(self.world.known(self.facts))
@@ -307,11 +309,17 @@ class ExamView(ExamFacts):
         views = [ExamFacts(self.world, self.facts, code) for code in codes]
         requests = [plan_request(view, view.revision) for view in views]
         at = codes.index(self.code)
-        if not gap_of(requests[at]).overflows:
-            return ()
+        gap = gap_of(requests[at])
+        if not gap.overflows:
+            made_up = {block.makes_up for block in replan_all(requests)[at].blocks}
+            if made_up.issuperset(block.id for block in gap.missed):
+                return ()
+        ways = futures(requests, at)
+        chances = simulated(self, ((way.result.blocks, way.request.end) for way in ways))
         return tuple(
             WayOn(
                 kind=way.kind,
+                chance=chance,
                 target=self.local(way.request.end).date(),
                 study_minutes=way.study_minutes,
                 lost=len(way.given_up),
@@ -319,7 +327,7 @@ class ExamView(ExamFacts):
                 left_out=tuple(topic for _, topic in way.left_out),
                 more_minutes=way.more_minutes,
             )
-            for way in futures(requests, at)
+            for way, chance in zip(ways, chances, strict=True)
         )
 
     @cached_property

@@ -382,6 +382,7 @@ def test_today_leads_from_a_week_without_blocks_to_the_next_one():
         ({"b0-4": {"status": "done"}}, "b0-4"),
         ({"b0-4": {"status": "done"}, "b1-0": {"minutes": 30}}, ""),
         ({"b0-4": {"status": "missed"}}, ""),
+        ({"b0-4": {"topic": "Another one"}}, ""),
         ({}, ""),
     ],
 )

@@ -17,6 +17,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import DoneAfterAll, WaysOn
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
+from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import desk
 from tests.ui.waiting import on_screen, screen_text, settled_text, wait_until
 
@@ -283,3 +284,49 @@ async def opened(service, size, mark):
 
 def statuses(service, blocks):
     return [service.state.facts.blocks[block.id].status for block in blocks]
+
+
+@SIZES
+async def test_a_missed_session_that_finds_no_room_is_written_off_and_asked_about_no_more(
+    tmp_path, size
+):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
+    desk.report(service, "2026-11-20T10:00", 600, ("below", "near", "near", "near"), "SC-300")
+    hours = (("mon", "19:00-20:30"), ("wed", "19:00-20:30"))
+    desk.done(service.act(set_hours, HoursDraft(windows=hours)))
+    monday = next(
+        block
+        for block in sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
+        if block.exam == "SC-300"
+    )
+    assert monday.start.date() == date(2026, 11, 23)
+
+    clock.now = datetime(2026, 11, 25, 18, 0, tzinfo=desk.ZONE)
+    service = Service(tmp_path, desk.ZONE, clock)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "1 missed" in screen_text(app))
+        # The cursor waits at the next session, whatever planning moved meanwhile.
+        (tonight,) = (
+            block
+            for block in service.state.facts.blocks.values()
+            if block.exam == "SC-300" and block.start.date() == date(2026, 11, 25)
+        )
+        assert app.screen.query_one(PlanBoard).entry.block.id == tonight.id
+        await pilot.press("r")
+        await on_screen(pilot, DoneAfterAll)
+        await pilot.press("enter")
+        await on_screen(pilot, WaysOn)
+        assert len(service.state.ways_on) == 3
+        for way in service.state.ways_on:
+            assert f"In simulation {round(10 * way.chance)} in 10" in screen_text(app)
+        await pilot.press("f")
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "1 missed" not in screen_text(app))
+        assert statuses(service, [monday]) == ["skipped"]
+        await pilot.press("r")
+        await wait_until(pilot, lambda: "Nothing moves" in screen_text(app))
+        assert "accept" not in screen_text(app)

@@ -273,9 +273,8 @@ class ShortForm(AskingModal):
                     field.hint, classes="field-hint", id=f"hint-{field.name}", markup=False
                 )
             yield Static(classes="problem", id="problem-other", markup=False)
-            forward = (("enter", "save"), ("tab", "next"))
-            if len(self._fields) > 1:
-                forward = (("enter", "next"), ("ctrl+s", "save"))
+            several = (("enter", "next"), ("ctrl+s", "save"))
+            forward = several if len(self._fields) > 1 else (("enter", "save"),)
             yield KeyRow((*forward, ("esc", "close")), classes="sheet-keys")
 
     @property

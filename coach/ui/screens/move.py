@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 def minutes_form(entry: Entry, service: Service) -> ShortForm:
     """Asks for the minutes that a block really took."""
     name = entry.block.id
-    field = Asked("minutes", "Minutes it took", str(entry.minutes), "A whole number.")
+    label = f"Minutes it took: {text.visible(entry.title)}"
+    field = Asked("minutes", label, str(entry.minutes), "A whole number.")
     return ShortForm("Log actual time", (field,), partial(service.act, study.block_done, name))
 
 

@@ -150,7 +150,7 @@ class ReplanPreview(Sheet[bool]):
 
     def __init__(self, outcome: Done, exam: str, view: PlanView) -> None:
         super().__init__("Re-plan: what would change")
-        self._view = view
+        self._view, self._moves = view, bool(outcome.changes)
         kept = revisions(outcome.state.facts, exam)
         made = [row for row in kept if row.number == outcome.revision]
         self._page = (
@@ -162,8 +162,11 @@ class ReplanPreview(Sheet[bool]):
     def rows(self, width: int) -> tuple[Row, ...]:
         return change_rows(self._page, self._view, width)
 
+    def offers(self, key: actions.SheetKey) -> bool:
+        return self._moves or key.action == "close"
+
     def action_accept(self) -> None:
-        self.dismiss(True)
+        self.dismiss(True if self._moves else None)
 
 
 def missed_row(entry: Entry, answer: str | None, marked: bool, today: date, width: int) -> Row:
@@ -256,6 +259,11 @@ class DoneAfterAll(MarkedSheet[Done | Literal[True]]):
                 self.dismiss(outcome)
 
 
+def of_ten(chance: float) -> str:
+    """A chance (0-1) in words, never as a certainty: `4 in 10`."""
+    return f"{min(9, max(1, round(10 * chance)))} in 10"
+
+
 WAYS: dict[FutureKind, tuple[str, str]] = {
     "fresh": ("f", "Fresh start, same date"),
     "later": ("l", "A later date"),
@@ -269,9 +277,11 @@ def way_rows(way: WayOn, marked: bool, view: PlanView, width: int) -> list[Row]:
     style = "accent strong" if marked else "title"
     left = (Seg("▸ " if marked else "  ", style), Seg(f"{key} ", "accent strong"), Seg(name, style))
     amount = f"{duration(way.study_minutes)} to {text.day(way.target, view.today)}"
-    told = "Nothing is given up."
-    if way.lost:
-        told = f"Given up: {counted(way.lost, 'missed session')}, {duration(way.lost_minutes)}."
+    told = f"In simulation {of_ten(way.chance)}. "
+    if not way.lost:
+        told += "Nothing is given up."
+    else:
+        told += f"Given up: {counted(way.lost, 'missed session')}, {duration(way.lost_minutes)}."
     if way.left_out:
         told += f" Left out: {counted(len(way.left_out), 'topic')}."
     if way.more_minutes:
@@ -424,7 +434,7 @@ def _rehearsed(
     plans = rehearsal.plans if rehearsal else ()
     name = plans[0].strategy if plans and split.strategy == "auto" else split.strategy
     told = [
-        f"{min(9, max(1, round(10 * plan.p)))} in 10 on {text.short_day(plan.at, view.today)}"
+        f"{of_ten(plan.p)} on {text.short_day(plan.at, view.today)}"
         for plan in plans
         if plan.strategy == name
     ]

@@ -48,22 +48,24 @@ def sideways(view: PlanView, block: str, by: int) -> str:
 
 
 def touched(before: PlanView, view: PlanView) -> str:
-    """The one block of this plan that an action changed or made, else an empty text; that a block
-    was missed or a time kept free was given up is no action on it."""
+    """The one block of this plan that an action changed, else an empty text; that a block was
+    missed, or that planning gave it other work, is no action on it."""
     kept = {id(week) for week in before.weeks}
     found = [
         entry.block.id
         for week in view.weeks
         if id(week) not in kept
         for entry in week.entries
-        if entry != before.entry.get(entry.block.id) and _acted_on(entry)
+        if (old := before.entry.get(entry.block.id)) and entry != old and _acted_on(old, entry)
     ]
     return found[0] if len(found) == 1 else ""
 
 
-def _acted_on(entry: Entry) -> bool:
-    block = entry.block
-    return not entry.beside and block.activity != "buffer" and block.status != "missed"
+def _acted_on(old: Entry, entry: Entry) -> bool:
+    block, before = entry.block, old.block
+    work = (block.domain, block.topic, block.activity)
+    same = work == (before.domain, before.topic, before.activity)
+    return same and not entry.beside and block.activity != "buffer" and block.status != "missed"
 
 
 def in_week(view: PlanView, number: int) -> str:

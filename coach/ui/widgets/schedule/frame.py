@@ -339,7 +339,8 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
     if material := state.material(block.id):
         lines.append(("Use ", *material_forms(material)))
     if block.end <= view.now:
-        lines.insert(0, ("space ", "ticks it, D with the minutes it took, x gives it up."))
+        ways = "goes to it; space ticks it, D with the minutes it took, x gives it up."
+        lines.insert(0, ("t ", ways, "goes to it; space ticks it, D logs minutes, x gives it up."))
     return Told(when, entry.title, " · ".join(facts), tuple(lines))
 
 
