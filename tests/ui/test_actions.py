@@ -11,8 +11,9 @@ from coach.ui.screens.help import HelpScreen
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.sheet import KeyRow
 from coach.ui.screens.timeline import TimelineScreen
-from coach.ui.widgets.head_line import KeyBar, bar_content
+from coach.ui.widgets.head_line import KeyBar, bar_content, fitting
 from tests.ui import desk
+from tests.ui.data_sets import filled, none, self_rating
 from tests.ui.waiting import screen_text, wait_until
 
 SCREENS = {"timeline": TimelineScreen, "heatmap": HeatmapScreen, "schedule": ScheduleScreen}
@@ -79,6 +80,24 @@ async def test_help_lists_every_key_of_the_screen_first(service, screen, size): 
         assert told.strip().startswith(f"{actions.action(screen).label} screen")
         await pilot.press("question_mark")
         await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+
+
+@pytest.mark.parametrize("screen", actions.SCREENS)
+@pytest.mark.parametrize("fill", [none, self_rating], ids=lambda fill: fill.__name__)
+async def test_every_key_of_the_bar_does_something_without_a_report(tmp_path, fill, screen):
+    app = CoachApp(filled(tmp_path, fill))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(actions.action(screen).keys[0])
+        await wait_until(pilot, lambda: app.current_mode == screen)
+        offered = fitting(app.screen.query_one(KeyBar)._offered, 120, 9)
+        for entry in offered:
+            if entry.id in ("quit", "today"):
+                continue
+            before = screen_text(app)
+            await pilot.press(entry.keys[0])
+            await wait_until(pilot, lambda seen=before: screen_text(app) != seen)
+            while len(app.screen_stack) > 1:
+                await pilot.press("escape")
 
 
 async def test_a_click_on_the_key_bar_and_on_a_tab_runs_the_action(service):

@@ -32,7 +32,7 @@ def test_where_there_is_room_bars_and_the_next_session_join():
     line = facts(HEAD, 200)
     for part in ("655 ", "┃", "Fri 4 Dec 10:00", "Sat 19 Dec, in 24 days", "this week "):
         assert part in line
-    assert line.endswith("next 19:00 Configure access to storage")
+    assert line.endswith("next 19:00 Access to storage")
 
 
 def test_the_date_survives_to_the_last():

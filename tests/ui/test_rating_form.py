@@ -60,6 +60,9 @@ async def test_an_exam_tracked_anew_is_rated_by_keys_and_its_plan_follows(tmp_pa
         await wait_until(pilot, lambda: app.screen.query_one(HeatGrid).head is not None)
         assert app.screen.query_one(HeatGrid).head.report == SELF_RATING
         await wait_until(pilot, lambda: NEAR_CELL.search(screen_text(app)))
+        await pilot.press("c")  # what the marked column shows, and here that is the rating
+        await on_screen(pilot, RatingForm)
+        await pilot.press("escape")
         await opened(pilot)
         assert typed(app) == ["below", "near", "above", "", ""]
         await wait_until(pilot, lambda: "Your rating of Sun 22 Nov 2026" in screen_text(app))

@@ -62,8 +62,8 @@ def said(now=samples.NOW, plan=plans.FULL, width=78, **fields):
 @pytest.mark.parametrize(
     ("now", "wide", "narrow"),
     [
-        ((25, 18, 30), "Next today 19:00–19:45", "Next 19:00  Create"),
-        ((25, 19, 10), "Now, until 19:45", "Now, until 19:45  Create"),
+        ((25, 18, 30), "Next today 19:00–19:45", "Next 19:00  Virtual machines"),
+        ((25, 19, 10), "Now, until 19:45", "Now, until 19:45  Virtual machines"),
         ((25, 23, 0), "Over, not ticked:", "Over, not ticked:  "),
         ((24, 12, 0), "Next Wed 25 Nov 19:00–19:45", "Next Wed 25 Nov 19:00  "),
     ],
@@ -168,12 +168,22 @@ async def test_without_a_plan_the_day_of_the_exam_is_about_the_exam(tmp_path):
 REASON = "Deploy and manage Azure compute resources is near and 20-25 % of the exam"
 
 
-def test_a_reason_that_is_too_long_ends_before_what_it_adds_and_is_not_cut(monkeypatch):
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (
+            200,
+            "Deploy and manage Azure compute resources is near and 20–25 % of the exam: session 3",
+        ),
+        (78, "Compute is near and 20–25 % of the exam: session 3 of 12 on it."),
+        (58, "Compute is near and 20–25 % of the exam."),
+    ],
+)
+def test_a_reason_that_is_too_long_is_told_in_short_and_not_cut(monkeypatch, width, told):
     state = plans.state(plans.FULL)
     reason = Reason(code="NEAR", text=f"{REASON}: session 3 of 12 on it.")
     monkeypatch.setattr(samples.SampleState, "why", lambda state, block: (reason,))
-    rows = strip_rows(state, plans.FULL, arrange(plans.FULL, DEFAULT_HOURS, samples.NOW), 78, 3)
-    shown = plans.text_of(rows)
-    assert "is near and 20–25 % of the exam." in shown
-    assert "session 3" not in shown
+    view = arrange(plans.FULL, DEFAULT_HOURS, samples.NOW)
+    shown = plans.text_of(strip_rows(state, plans.FULL, view, width, 3))
+    assert told in shown
     assert "…" not in shown

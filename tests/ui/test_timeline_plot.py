@@ -94,7 +94,7 @@ def test_the_lanes_below_the_scores_share_the_axis() -> None:
     lines = drawn(FACTS, VIEW, 89, 16)
     wait, study, chance = lines[11:14]
     assert wait[9 + 6 : 9 + 20] == "── 14 days ───"
-    assert study[:48] == "studied".ljust(48)
+    assert study[:48] == "study".ljust(48)
     assert study[48:55] == "▄" * 7
     assert study[69:76] == "█" * 7
     assert [chance[9 + day] for day in (58, 65, 72)] == ["4", "5", "6"]
@@ -116,7 +116,7 @@ def test_few_lines_keep_the_scale_and_give_lanes_up() -> None:
     # 610 to 700 at 36 points a line takes four lines; seven leave room for these and the axis only.
     text = "\n".join(drawn(FACTS, VIEW, 80, 7))
     assert "pass 700" in text
-    assert "studied" not in text
+    assert "study" not in text
     # Where not even these have room there is no line to be above or below, and the results stand.
     low = FACTS._replace(sittings=(sat("a", at(2026, 10, 5, 10), 200),))
     text = "\n".join(drawn(low, VIEW, 80, 8))

@@ -15,6 +15,7 @@ from coach.model.answers import SELF_RATING, Heatmap
 from coach.ui import actions
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
+from coach.ui.widgets.head_line import KeyBar
 from coach.ui.widgets.heatmap.domain_sheet import story_rows
 from coach.ui.widgets.heatmap.grid import HeatGrid, foot_rows
 from coach.ui.widgets.heatmap.layout import Ahead, ReportHead, planned_ahead
@@ -63,6 +64,7 @@ class HeatmapScreen(ModeScreen):
             return
         self._heads, self._ahead = _heads(state, heatmap), planned_ahead(state.plan)
         self._grid.show(heatmap, self._heads, self._ahead, state.now.date())
+        self.query_one(KeyBar).leave_out(() if self._heads else ("edit",))
         self._settle()
 
     @property
@@ -164,11 +166,15 @@ class HeatmapScreen(ModeScreen):
     def action_own_view(self) -> None:
         """The person's view of the marked sitting, else of the newest."""
         head = self._grid.head
-        self.host.open("own_view", head.report if head else None)
+        reported = head if head and head.report != SELF_RATING else None
+        self.host.open("own_view", reported.report if reported else None)
 
     def action_edit(self) -> None:
-        """Change the marked report."""
-        if head := self._grid.head:
+        """Change the marked report, or the rating that stands in for one."""
+        head = self._grid.head
+        if head and head.report == SELF_RATING:
+            self.host.open("rate")
+        elif head:
             self.host.open("edit_report", head.report)
 
     def action_open(self) -> None:

@@ -25,7 +25,6 @@ from coach.ui.widgets.rows import (
     pad,
     paragraph,
     row_width,
-    short_name,
     spread,
     wrap,
 )
@@ -184,7 +183,7 @@ def missed_row(entry: Entry, answer: str | None, marked: bool, today: date, widt
         Seg(when, "muted", block.id),
     )
     right = (Seg(f" {told}", ink, block.id),)
-    title = short_name(entry.title, width - row_width((*left, *right)))
+    title = text.clip(entry.title, width - row_width((*left, *right)))
     return spread((*left, Seg(title, style, block.id)), right, width)
 
 

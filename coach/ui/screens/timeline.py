@@ -20,6 +20,7 @@ from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
 from coach.ui.screens.timeline_sheets import attempt_rows
 from coach.ui.styles import styles
+from coach.ui.widgets.head_line import KeyBar
 from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from coach.service import State
 
 
+ON_A_SITTING = ("open", "edit", "remove")
+"""Actions of the key bar that need a sitting."""
 CHOSEN_WIDTH = 80
 """Columns that the facts of a sitting take at most."""
 
@@ -75,7 +78,9 @@ class TimelineScreen(ModeScreen):
         """Redraw everything; the cursor stays on the same sitting."""
         timeline, retake = state.timeline, state.retake
         steps = next_steps(retake, timeline, state.now, _lessons(state))
-        self.set_class(timeline is None or not timeline.attempts, "-empty")
+        empty = timeline is None or not timeline.attempts
+        self.set_class(empty, "-empty")
+        self.query_one(KeyBar).leave_out(ON_A_SITTING if empty else ())
         self.set_class(bool(steps), "-more")
         self.query_one("#time-empty-text", Static).update(_invitation(state))
         self.query_one(AnswerStrip).show(_answers(state))

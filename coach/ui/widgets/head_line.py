@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from coach.model.answers import ExamMoment, Head
 from coach.ui import actions, text
+from coach.ui.widgets.rows import headline
 from coach.wording import counted, duration
 
 if TYPE_CHECKING:
@@ -253,7 +254,7 @@ def _next(head: Head, now: datetime) -> Fact | None:
     if block.start.date() != now.date():
         when = f"{text.WEEKDAYS[block.start.weekday()]} {when}"
     start = lead + Content.styled("" if block.start <= now else f"{when} ", "bold $ink")
-    subject = text.visible(block.topic or block.domain or block.activity)
+    subject = headline(text.visible(block.topic or block.domain or block.activity))
     sizes = sorted({min(cell_len(subject), size) for size in (18, 28, 44)})
     return Fact(4, tuple(start + Content.styled(text.clip(subject, n), "$ink") for n in sizes))
 

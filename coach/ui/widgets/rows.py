@@ -186,7 +186,6 @@ _WORDS = (
 PLAIN_VERBS = frozenset(_WORDS.split())
 """What nearly every skill of an outline begins with; alone they say that there is work to do."""
 _JOINTS = frozenset(("a", "an", "and", "the"))
-_CALM = 3
 
 
 def headline(name: str) -> str:
@@ -208,16 +207,8 @@ def short_name(name: str, width: int) -> str:
 
 
 def name_lines(name: str, width: int, lines: int) -> tuple[str, ...]:
-    """The name in at most `lines` lines, as its headline where it takes more than that or than
-    three. Words stay whole; one that is wider than a line is cut."""
-    whole = wrap(_cut_words(name, width), width, lines + 1)
-    if len(whole) <= min(lines, _CALM) and "…" not in "".join(whole):
-        return whole
-    return wrap(_cut_words(headline(name), width), width, lines)
-
-
-def _cut_words(name: str, width: int) -> str:
-    return " ".join(text.clip(word, width) for word in name.split())
+    """The name in at most `lines` lines. Words stay whole; one wider than a line is cut."""
+    return wrap(" ".join(text.clip(word, width) for word in name.split()), width, lines)
 
 
 _WORDS = "a across an and as at by for from in into of on or that the their to using with"

@@ -20,7 +20,7 @@ from coach.ui.widgets.heatmap.layout import (
     sparkline,
 )
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, fact, heading, headline, paragraph, wrap
+from coach.ui.widgets.rows import MOST_LINES, Row, Seg, fact, heading, headline, paragraph, wrap
 from coach.ui.widgets.schedule.plan_view import ACTIVITY_WORD
 from coach.wording import counted, duration, published_weight
 
@@ -95,7 +95,7 @@ def _wrapped(lines: Sequence[_Line], width: int) -> list[Row]:
     rows: list[Row] = []
     for line in lines:
         room = cell_len(line.mark)
-        for index, part in enumerate(wrap(text.visible(line.said), width - room, 4)):
+        for index, part in enumerate(wrap(text.visible(line.said), width - room, MOST_LINES)):
             mark = " " * room if index else line.mark
             rows.append((Seg(mark, line.mark_style), Seg(part, line.style)))
     return rows
@@ -145,10 +145,12 @@ def _next(ahead: Ahead | None, today: date) -> list[_Line]:
     if not ahead.sessions:
         return [_Line("No study time planned.", style="muted")]
     lines = []
-    for block in ahead.sessions[:LATEST]:
+    starts = [soon(block.start, today) for block in ahead.sessions[:LATEST]]
+    size = max(11, *map(len, starts))
+    for block, start in zip(ahead.sessions, starts, strict=False):
         title = headline(text.visible(block.topic or block.domain or ""))
         told = f"{ACTIVITY_WORD[block.activity].capitalize()}: {title}"
-        lines.append(_Line(told, f"{soon(block.start, today):<11} "))
+        lines.append(_Line(told, f"{start:<{size}} "))
     return lines
 
 

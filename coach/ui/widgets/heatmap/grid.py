@@ -103,7 +103,7 @@ class HeatGrid(RowList):
 
     def _columns(self, chosen: int, width: int) -> Columns:
         practised = any(row.domain.practice.results for row in self._grid)
-        return columns(len(self._heads), chosen, width, practised=practised)
+        return columns(len(self._heads), chosen, width - 1, practised=practised)
 
     def _head(self) -> list[Row]:
         by_weight = bool(self._grid) and self._grid[0].domain.priority is None
@@ -199,12 +199,12 @@ _OF: dict[Band, str] = dict.fromkeys(BANDS, " target") | {"unknown": ""}
 _WHOSE = ("You set these bands from the bars on your report.", "You set these bands.")
 
 
-def legend(width: int) -> list[Row]:
+def legend(width: int, whose: Sequence[str] = _WHOSE) -> list[Row]:
     """The four bands with their colours and letters, and whose reading they are."""
     chips: list[Seg] = []
     for band in BANDS:
         chips += [Seg(f" {text.BAND_LETTER[band]} ", f"cell-{band}"), Seg(f" {band}  ", "muted")]
-    for said in _WHOSE:
+    for said in whose:
         if row_width(chips) + len(said) <= width:
             return [(*chips, Seg(said, "muted"))]
     return [tuple(chips)]
@@ -218,7 +218,8 @@ def foot_rows(
     if domain is not None:
         rows.append(cut(cell_words(domain, head), width))
     if heatmap.domains:
-        rows += legend(width) if head else []
+        rated = head is not None and head.report == SELF_RATING
+        rows += legend(width, () if rated else _WHOSE) if head else []
     else:
         words = (
             f"No outline of {text.visible(heatmap.exam)} is known: there are no domains to show."

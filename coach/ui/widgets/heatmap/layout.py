@@ -20,6 +20,8 @@ LONGEST = 60
 """Cells that a name takes at the most."""
 TALL, LOW = 7, 3
 """Lines from which a row lists its topics, and from which it says everything else."""
+WORDY = 16
+"""Cells from which the column of practice says in which direction it goes."""
 HIGHEST = {TALL: 12, LOW: 6}
 """Lines that a row takes at the most, by what it takes at least."""
 
@@ -159,7 +161,8 @@ def head_rows(
     days.append(Seg(text.fit(f"{newer} newer ›" if newer else "", figures), "muted"))
     shown = scale if len(scale) < shape.priority else ""
     scores.append(Seg(text.fit(shown, shape.priority), "muted"))
-    scores.append(Seg(text.fit("Practice", shape.practice), "muted"))
+    gap = "  " if shape.practice >= WORDY else ""
+    scores.append(Seg(text.fit(f"{gap}Practice", shape.practice), "muted"))
     return [tuple(days), tuple(scores)]
 
 
@@ -326,10 +329,12 @@ def _figures(domain: DomainRow, shape: Columns, most: float, line: int, height: 
         return _priority(domain, shape.priority, most, height)
     level = domain.practice.level
     said = "–" if level is None else f"{level:.0f} %"
-    if shape.practice >= 16 and level is not None and domain.practice.trend != "unknown":
-        said += f", {domain.practice.trend}"
-    elif shape.practice < 16:  # away from the priority, which is a figure too
+    if shape.practice < WORDY:  # away from the priority, which is a figure too
         said = said.rjust(len("Practice"))
+    elif level is not None and domain.practice.trend != "unknown":
+        said = f"  {said}, {domain.practice.trend}"
+    else:
+        said = f"  {said}"
     return [
         *_priority(domain, shape.priority, most, height),
         Seg(text.fit(said, shape.practice), "muted" if level is None else "ink"),

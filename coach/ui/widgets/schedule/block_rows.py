@@ -7,7 +7,7 @@ from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
 from coach.model.plan import Activity, Block, Change, Reason, Revision
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, short_name, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, wrap
 from coach.ui.widgets.schedule.plan_view import (
     ACTIVITY_MARK,
     ACTIVITY_WORD,
@@ -86,7 +86,8 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
 def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
     block = entry.block
     style = f"tone-{entry.tone}"
-    rows: list[Row] = [(Seg(line, "title"),) for line in wrap(entry.title, width, 4)]
+    full = text.visible(block.topic or entry.title)
+    rows: list[Row] = [(Seg(line, "title"),) for line in wrap(full, width, 4)]
     if entry.beside:
         domain = text.visible(block.domain or "mixed work")
         words = (Seg(f"{entry.short}  ", "strong"), Seg(domain, "ink"))
@@ -188,7 +189,7 @@ def why_rows(
     rows: list[Row] = [
         (),
         cut((Seg("Why", "title"), Seg(f"  {words} {when}", "muted")), width),
-        (Seg("▌ ", f"tone-{entry.tone}"), Seg(short_name(entry.title, width - 2), "ink")),
+        (Seg("▌ ", f"tone-{entry.tone}"), Seg(text.clip(entry.title, width - 2), "ink")),
     ]
     if material is not None:
         lines = wrap(f"Use {material_forms(material)[0]}", width - 2, 3)

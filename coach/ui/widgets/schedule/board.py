@@ -14,7 +14,7 @@ from coach.model.answers import Schedule
 from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row
 from coach.ui.widgets.schedule.block_rows import why_rows
-from coach.ui.widgets.schedule.frame import legend_row, panel_rows, strip_rows
+from coach.ui.widgets.schedule.frame import legend_rows, panel_rows, strip_rows
 from coach.ui.widgets.schedule.plan_view import Entry, PlanView
 from coach.ui.widgets.schedule.week_layout import WEEK, agenda_layout, week_layout
 
@@ -198,7 +198,7 @@ class PlanBoard(Widget):
         key = (self._week, width, height)
         if key not in self._pages:
             alone = not self.has_class("-beside")
-            below = (legend_row(self.view, width),) if alone else ()
+            below = legend_rows(self.view, width) if alone else ()
             self._pages[key] = week_layout(self.view, self._week, width, height, below)
         return self._pages[key]
 

@@ -16,7 +16,6 @@ from coach.ui.widgets.rows import (
     Row,
     Seg,
     cut,
-    headline,
     meter,
     pad,
     row_width,
@@ -139,7 +138,9 @@ def _domains(view: PlanView, number: int, width: int) -> list[Row]:
 def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
     part = f" {round(row.share * 100)} %" if row.share else "  no time"
     share = (Seg(f" optional{part}" if row.optional else part, "muted"),)
-    known = short_name(text.visible(row.name), width - row_width(share) - 3)
+    room = width - row_width(share) - 3
+    known = short_name(text.visible(row.name), room)
+    known = row.short if known.endswith("…") else known
     name = (Seg(f"{row.stripe} ", f"tone-{row.tone}"), Seg(known, "ink"))
     numbers = (
         Seg(_hours(week.total).rjust(_WEEK), "ink"),
@@ -200,7 +201,7 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
     rows = [spread((Seg("Missed", "title missed-mark"),), (Seg(amount, "warn"),), width)]
     for entry in view.missed[-3:]:
         moment = text.moment(entry.block.start, view.today)
-        title = short_name(entry.title, width - len(moment) - 4)
+        title = text.clip(entry.title, width - len(moment) - 4)
         left = (Seg(f"{entry.stripe} ", f"tone-{entry.tone}"), Seg(title, "muted"))
         rows.append(spread(left, (Seg(f" {moment}", "muted"),), width))
     rows.append((Seg("r reschedules them", "faint"),))
@@ -216,12 +217,12 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     if schedule.target is not None:
         rows.append(_fact("until", text.moment(schedule.target, view.today), width))
     if schedule.trigger:
-        rows += _wrapped("because", text.told(schedule.trigger, view.today), width)
+        rows += _wrapped("reason", text.told(schedule.trigger, view.today), width)
     if schedule.changes:
         anew = all(change.kind == "added" for change in schedule.changes)
         amount = counted(len(schedule.changes), "new session" if anew else "change")
         share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
-        rows.append(_fact("v", f"{amount}{share}", width))
+        rows.append(_fact("changes", f"{amount}{share}: v", width))
     if schedule.shortfall_minutes:
         rows.append(_fact("short by", duration(schedule.shortfall_minutes), width, "warn"))
     return rows
@@ -231,7 +232,7 @@ def _warnings(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     """What the plan warns of, in short; a sheet has the whole of it."""
     rows: list[Row] = []
     for note in warnings_of(schedule):
-        lines = wrap(text.told(note.text, view.today), width - 2, 2)
+        lines = wrap(text.told(note.text, view.today), width - 2, 4)
         rows += [
             (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
             for index, line in enumerate(lines)
@@ -277,14 +278,14 @@ def strip_rows(
     wide, near = width >= WIDE, state.exam_moment
     told = _exam(near, state) if near else _session(state, plan, view, brief=not wide)
     # Nobody makes up for sessions on the day of the exam.
-    decisions = [] if near else _decisions(plan, view, brief=not wide)
+    decisions = [] if near else _decisions(plan, view)
     room = width - _ASIDE - 4 if wide and not near else width - 2
     when = Seg(told.when if wide else f"{told.when}  ", "muted")
     left = room - (0 if wide else cell_len(when.text))
     facts = told.facts
-    while facts and cell_len(headline(told.what)) + 2 + len(facts) > left:
+    while facts and cell_len(told.what) + 2 + len(facts) > left:
         facts = facts.rpartition(" · ")[0]
-    what = short_name(told.what, left - len(facts) - 2)
+    what = text.clip(told.what, left - len(facts) - 2)
     head: Row = (Seg(what, "title"), Seg(f"  {facts}", "muted"))
     rows: list[Row] = [(when,), cut(head, room)] if wide else [cut((when, *head), room)]
     foot = [_joined(decisions)] if decisions and not wide else []
@@ -334,8 +335,9 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
     lines: list[tuple[str, ...]] = []
     for reason in state.why(block.id)[:1]:
         said = text.told(reason.text, view.today)
-        fact = said.rpartition(": ")[0]
-        lines.append(("", said, f"{fact}.") if fact else ("", said))
+        brief_said = said.replace(text.visible(block.domain), entry.short) if block.domain else said
+        fact = brief_said.rpartition(": ")[0]
+        lines.append(("", said, brief_said, f"{fact}." if fact else brief_said))
     if material := state.material(block.id):
         lines.append(("Use ", *material_forms(material)))
     if block.end <= view.now:
@@ -390,20 +392,18 @@ def _this_week(state: State, view: PlanView) -> list[Row]:
     return [(Seg("This week", "muted"),), (*bar, Seg(words, "ink"))]
 
 
-def _decisions(plan: Schedule, view: PlanView, *, brief: bool = False) -> list[Row]:
+def _decisions(plan: Schedule, view: PlanView) -> list[Row]:
     """What was missed and what the plan warns of, each with the key that leads on."""
     rows: list[Row] = []
     if view.missed:
         lost = duration(sum(entry.minutes for entry in view.missed))
-        missed = (
-            f"{len(view.missed)} missed" if brief else counted(len(view.missed), "missed session")
-        )
-        rows.append(_way(f"{missed} ({lost}): ", "r", "" if brief else " reschedules them"))
+        missed = counted(len(view.missed), "missed session")
+        rows.append(_way(f"{missed} ({lost}): ", "r", " reschedules them"))
     warnings = warnings_of(plan)
     if plan.shortfall_minutes:
         rows.append(_way(f"{duration(plan.shortfall_minutes)} too little time: ", "i", ""))
     elif warnings:
-        more = "" if brief else " shows them" if len(warnings) > 1 else " shows it"
+        more = " shows them" if len(warnings) > 1 else " shows it"
         rows.append(_way(f"{counted(len(warnings), 'warning')}: ", "i", more))
     return rows
 
@@ -418,13 +418,14 @@ def _joined(rows: Sequence[Row]) -> Row:
     )
 
 
-def legend_row(view: PlanView, width: int) -> Row:
+def legend_rows(view: PlanView, width: int) -> list[Row]:
     """What the colours of the stripes mean, and the share of each domain."""
-    row: list[Seg] = []
+    rows: list[Row] = [()]
     for domain in view.domains:
         share = f" {round(domain.share * 100)} %" if domain.share else ""
-        row += [
-            Seg(f"{domain.stripe} ", f"tone-{domain.tone}"),
-            Seg(f"{domain.short}{share}   ", "muted"),
-        ]
-    return cut(tuple(row), width)
+        words = Seg(f"{domain.short}{share}   ", "muted")
+        entry = (Seg(f"{domain.stripe} ", f"tone-{domain.tone}"), words)
+        if row_width((*rows[-1], *entry)) > width + 3:
+            rows.append(())
+        rows[-1] += entry
+    return rows

@@ -14,7 +14,7 @@ from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import day_capacities
 from coach.ui.text import clip, visible
 from coach.ui.theme import DOMAINS
-from coach.ui.widgets.rows import SHORTEST, short_names
+from coach.ui.widgets.rows import SHORTEST, headline, short_names
 from coach.wording import duration
 
 ACTIVITY_WORD: dict[Activity, str] = {
@@ -152,8 +152,8 @@ class DomainSum(msgspec.Struct, frozen=True):
 class PlanView(msgspec.Struct, frozen=True):
     """The whole plan. `order` is every block id by time, `place` its week and day (0-6).
 
-    `missed` is the backlog: what was missed and has no place of its own again. `busy` has the
-    weekdays (0-6) that ever have study, `names` the domains and `hours` what it was arranged for.
+    `missed` is the backlog: what was missed and has no place of its own again. `names` has the
+    domains and `hours` what it was arranged for.
     `target` and `booked` are dates or moments: the end of the plan, and the appointment.
     """
 
@@ -165,7 +165,6 @@ class PlanView(msgspec.Struct, frozen=True):
     place: dict[str, tuple[int, int]]
     entry: dict[str, Entry]
     missed: tuple[Entry, ...]
-    busy: frozenset[int]
     names: tuple[str, ...]
     hours: Hours
     target: date | None
@@ -243,7 +242,6 @@ def arrange(
         place={entry.block.id: (n, i) for n, i, day in days for entry in day.entries},
         entry={entry.block.id: entry for entry in entries},
         missed=tuple(_entry(block, styles) for block in schedule.backlog),
-        busy=frozenset(i for _, i, day in days if day.entries or hours.windows.get(WEEKDAYS[i])),
         names=names,
         hours=hours,
         target=schedule.target,
@@ -302,15 +300,18 @@ def _week(
 
 def _entry(block: ScheduleBlock, styles: Styles) -> Entry:
     if block.domain is None:
-        return Entry(block, "", 0, visible(block.topic or MIXED[block.activity]))
+        return Entry(block, "", 0, _title(block))
     unknown = (clip(block.domain, SHORTEST), 0, "▌")
     short, tone, stripe = styles.get(block.domain, unknown)
-    return Entry(block, short, tone, visible(block.topic or block.domain), stripe=stripe)
+    return Entry(block, short, tone, _title(block), stripe=stripe)
 
 
 def _beside(block: ScheduleBlock) -> Entry:
-    title = visible(block.topic or block.domain or MIXED[block.activity])
-    return Entry(block, visible(block.exam), 0, title, beside=True)
+    return Entry(block, visible(block.exam), 0, _title(block), beside=True)
+
+
+def _title(block: ScheduleBlock) -> str:
+    return headline(visible(block.topic or block.domain or MIXED[block.activity]))
 
 
 def _domains(

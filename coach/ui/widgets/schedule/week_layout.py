@@ -11,12 +11,10 @@ from coach.ui.widgets.rows import (
     Row,
     Seg,
     cut,
-    headline,
     meter,
     name_lines,
     pad,
     row_width,
-    short_name,
     spread,
     wrap,
 )
@@ -66,13 +64,13 @@ def card(entry: Entry, width: int, height: int, *, timed: bool = False) -> tuple
     block, base = entry.block, base_style(entry)
     inner = width - (3 if width >= _ROOMY else 2)
     style = f"{base} {topic_style(entry)}"
-    title = f"{text.clock(block.start)} {headline(entry.title)}" if timed else entry.title
+    title = f"{text.clock(block.start)} {entry.title}" if timed else entry.title
     foot = _foot(entry, base, inner)
     if height == 1:
         mark = tuple(
             seg._replace(text=seg.text[:1]) for seg in foot if condition(entry) in STATUS_MARK
         )
-        name = (Seg(short_name(title, inner - row_width(mark) - 1), style, block.id),)
+        name = (Seg(text.clip(title, inner - row_width(mark) - 1), style, block.id),)
         bodies: list[Row] = [spread(name, mark, inner, base, block.id)]
     else:
         lines = name_lines(title, inner, height - 1)
@@ -108,7 +106,7 @@ def _foot(entry: Entry, base: str, room: int) -> Row:
 
 
 GAP, AXIS, IDLE = 1, 6, 7
-"""Cells between two days, of the clock times, and of a day that never has study."""
+"""Cells between two days, of the clock times, and of a day without sessions."""
 _NARROWEST = 11
 _SCALES = (10, 15, 20, 30)
 """Minutes that a row may stand for, roomiest first."""
@@ -159,7 +157,7 @@ def _minutes(day: date, entry: Entry) -> tuple[int, int]:
 
 
 def column_widths(busy: Iterable[int], width: int) -> tuple[int, ...]:
-    """Cells for each weekday: days that never have study time are kept slim."""
+    """Cells for each weekday: those that are not `busy` are kept slim."""
     wide = set(busy) or set(range(7))
     room = width - GAP * 6
     slim = IDLE if len(wide) < 7 and room - IDLE * (7 - len(wide)) >= _NARROWEST * len(wide) else 0
@@ -179,7 +177,9 @@ def week_layout(
 ) -> Page:
     """The rows of week `number` on the clock for `width` cells, as roomy as `height` rows allow,
     and the weeks after it, with their topics where there is room; `below` comes last."""
-    widths = column_widths(view.busy, width - AXIS)
+    days = view.weeks[number].days
+    busy = [index for index, day in enumerate(days) if day.entries or _exam_on(view, day)]
+    widths = column_widths(busy, width - AXIS)
     head = (_title(view, number, width), _heads(view, number, widths))
     room = height - len(head) - len(below)
     left = max(room - axis_of(view.weeks[number], _SCALES[-1]).rows, LEAST)
@@ -193,6 +193,7 @@ def week_layout(
             (axis, after)
             for after, least, scales in (
                 (full, _height(full), _SCALES[:2] if full else ()),
+                (plain, _height(plain), _SCALES[:2]),
                 (plain, _height(plain[:LEAST]), _SCALES[:3]),
                 (plain, 0, _SCALES),
             )
@@ -234,7 +235,7 @@ def _then(
     """One later week: its dates, how full it is, hours per domain, and what happens in it; the
     first row begins after the axis. `most` are the minutes of a full bar."""
     week = view.weeks[number]
-    dates = _dates(week, view).ljust(max(16, len(_dates(view.weeks[-1], view)) + 2))
+    dates = _dates(week, view).ljust(max(len(_dates(each, view)) for each in view.weeks) + 2)
     end, event = view.booked or view.target, ""
     if end is not None and 0 <= (_plain(end) - week.start).days < 7:
         event = f"{'exam' if view.booked else 'goal'} {text.moment(end, view.today)}"
@@ -257,7 +258,7 @@ def _week_rows(
     indent, block = row_width(lead), week.entries[0].block.id
     lines = _packed(_contents(week, shorts, event), width - indent)
     if topics:
-        titles = dict.fromkeys(headline(e.title) for e in week.entries if e.block.topic)
+        titles = dict.fromkeys(e.title for e in week.entries if e.block.topic)
         lines += _packed([(title, "faint") for title in titles], width - indent)
     first, *more = lines
     rows = ((*lead, *first), *((Seg(" " * (AXIS + indent)), *line) for line in more))
@@ -293,8 +294,7 @@ def _plain(value: date) -> date:
 def _packed(items: Sequence[tuple[str, str]], width: int) -> list[Row]:
     """The items in as many lines as they need, each item whole where a line holds it."""
     lines: list[list[Seg]] = [[]]
-    for words, style in items:
-        seg = Seg(text.clip(words, width), style)
+    for seg in (Seg(line, style) for words, style in items for line in wrap(words, width, 3)):
         if lines[-1] and row_width((*lines[-1], seg)) + 3 > width:
             lines.append([])
         lines[-1] += [Seg(" · ", "faint"), seg] if lines[-1] else [seg]
@@ -315,7 +315,7 @@ def _clock(
         labels.setdefault(axis.row(minute), minute)
     spans: dict[str, tuple[int, int]] = {}
     columns = [
-        _column(day, _exam_on(view, day), cells, axis, labels, spans)
+        _column(day, _exam_on(view, day), view.today, cells, axis, labels, spans)
         for day, cells in zip(week.days, widths, strict=True)
     ]
     height = max(map(len, columns))
@@ -335,6 +335,7 @@ def _clock(
 def _column(
     day: Day,
     exam: Seg | None,
+    today: date,
     width: int,
     axis: Axis,
     labels: dict[int, int],
@@ -342,7 +343,7 @@ def _column(
 ) -> list[Row]:
     """One day; a row without a card is empty. What overlaps comes one below the other."""
     rows: list[Row] = [()] * axis.rows
-    if not day.entries:
+    if not day.entries and (exam or day.date >= today):
         words = exam or Seg("day off" if day.off else "free", "faint")
         short = words if len(words.text) <= width else words._replace(text="exam")
         rows[0] = pad((short,), width)
@@ -483,7 +484,7 @@ def line(entry: Entry, width: int, names: int = 10) -> Row:
         Seg(f"{mark} {word:<9}" if wordy else f"{mark} ", f"{base} foot", name),
     )
     right = _status(entry, base, wordy)
-    title = short_name(entry.title, width - row_width((*lead, *right)) - 1)
+    title = text.clip(entry.title, width - row_width((*lead, *right)) - 1)
     left = (*lead, Seg(title, f"{base} {topic_style(entry)}", name))
     return pad(spread(cut(left, width), right, width, base, name), width, base, name)
 

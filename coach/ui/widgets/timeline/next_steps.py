@@ -137,7 +137,7 @@ def _best(retake: Retake, when: WhenToSit | None, today: date) -> Step | None:
     over = window is not None and window.until < today
     if (window is None or over) and when and when.at:
         basis = f"{window_words(window, today)} is over. " if window else ""
-        value, reasons = text.day(when.at, today), (f"first week of {odds}",)
+        value, reasons = text.day(when.at, today), (f"chance {odds} by then",)
         return Step("BEST TIME", value, basis + more.strip(), "own", "aim strong", reasons=reasons)
     if window is None:
         return None

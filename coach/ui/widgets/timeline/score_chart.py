@@ -202,7 +202,7 @@ class _Plot:
         """The line of a lane, named in the gutter; None where there is no room for it."""
         line = self.lanes.get(name)
         if line is not None:
-            self.canvas.put(0, line, {"study": "studied"}.get(name, name), "muted")
+            self.canvas.put(0, line, name, "muted")
         return line
 
     def _waits(self) -> None:
