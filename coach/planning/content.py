@@ -284,7 +284,7 @@ class Writer:
     def _pattern(self, name: str) -> str:
         if not self.weak:
             return "all-above"
-        if all(d.gap == 1 for d in self.draft.request.domains):
+        if all(d.band == "near" for d in self.draft.request.domains):
             return "all-near"
         return "below" if self.readings[name].band == "below" else "near"
 

@@ -111,6 +111,16 @@ def test_all_near_works_on_combinations() -> None:  # FQ-04, FQ-05
     assert all(block.also for block in found)
 
 
+@pytest.mark.parametrize("bands", ["UUUU", "NUUU"])
+def test_what_nobody_knows_is_learnt_before_it_is_shown(bands: str) -> None:
+    """Unknown counts as near; that all is near, and so known in parts, only a report says."""
+    seen: set[tuple[str | None, str | None]] = set()
+    for block in plan(bands).blocks:
+        if block.activity in ("practice", "scenario") and block.domain:
+            assert (block.domain, block.topic) in seen
+        seen.add((block.domain, block.topic))
+
+
 def test_three_topics_come_first_and_the_flagged_one_leads() -> None:  # SP-05, NI-01, NI-04
     result = plan(domains=readings("BNNA", IAM="Conditional Access"))
     assert result.allocation[0].topics == ("Conditional Access", "IAM 1", "IAM 2")
