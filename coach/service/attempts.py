@@ -17,9 +17,7 @@ from coach.service.context import (
     Edit,
     World,
     by_prefix,
-    tracked_code,
     tracking,
-    with_record,
     without,
 )
 from coach.service.drafts import AttemptDraft
@@ -38,6 +36,21 @@ def find_attempt(facts: Facts, record_id: str) -> Attempt:
 def report_of(facts: Facts, attempt: Attempt) -> Report | None:
     """The report of an attempt, if it has one."""
     return next((r for r in facts.reports.values() if r.attempt == attempt.id), None)
+
+
+def sitting_edit(
+    facts: Facts, attempt: Attempt, report: Report | None, said: str, trigger: Reason, *remarks: str
+) -> Edit:
+    """The edit of a sitting: the undo list and the notice say what was done with it."""
+    return Edit(
+        facts=facts,
+        label=f"{attempt.exam} {said}",
+        message=" ".join((f"{said[:1].upper()}{said[1:]}.", *remarks)),
+        trigger=trigger,
+        exam=attempt.exam,
+        attempt=attempt.id,
+        report=report.id if report else None,
+    )
 
 
 def without_attempt(facts: Facts, attempt: Attempt) -> Facts:
@@ -78,8 +91,12 @@ def add_attempt(world: World, facts: Facts, draft: AttemptDraft) -> Edit:
     that is only unwise is stored, with the warnings in the notice. What came of a booking takes
     its place."""
     moment = read_when(draft.at, world.now, world.zone, lean_of(draft.status))
-    booking = _booking_meant(world, facts, draft, moment) if isinstance(moment, Moment) else None
-    if not isinstance(moment, Moment) or booking is None:
+    if not isinstance(moment, Moment) or draft.status.strip().casefold() in ("", *AHEAD):
+        return _save(world, facts, draft, None, "added")
+    code = world.exam_meant(facts, draft.exam).code
+    booked = (a for a in unreported(facts, code) if a.status in AHEAD)
+    booking = next((a for a in booked if same_day(world, a, moment)), None)
+    if booking is None:
         return _save(world, facts, draft, None, "added")
     texts = attempt_draft(world, facts, booking.id)
     keeps_time = booking.time_known and not moment.time_known
@@ -111,24 +128,13 @@ def attempt_draft(world: World, facts: Facts, attempt_id: str) -> AttemptDraft:
     )
 
 
-def _booking_meant(
-    world: World, facts: Facts, draft: AttemptDraft, moment: Moment
-) -> Attempt | None:
-    """The booking of the day whose outcome `draft` is, None where it is no outcome of one."""
-    if draft.status.strip().casefold() in ("", *AHEAD):
-        return None
-    code = world.exam(draft.exam or tracked_code(facts, None)).code
-    booked = (a for a in unreported(facts, code) if a.status in AHEAD)
-    return next((a for a in booked if same_day(world, a, moment)), None)
-
-
 def lean_of(status: str) -> Lean:
     """Where a day without a year or week lies: that of a booking ahead, any other behind."""
     return "ahead" if status.strip().casefold() in AHEAD else "back"
 
 
 def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, verb: str) -> Edit:
-    exam = world.exam(draft.exam or tracked_code(facts, None))
+    exam = world.exam_meant(facts, draft.exam)
     reader = InputParser(world.now, world.zone)
     moment = reader.moment("at", draft.at, lean_of(draft.status))
     status = reader.choice("status", draft.status, STATUSES)
@@ -150,16 +156,19 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
     others = without_attempt(facts, old) if old else facts
     report = report_of(facts, old) if old else None
     if report and attempt.status not in REPORTED:  # a sitting that has a report stays one
-        fitting = f"type one of {', '.join(REPORTED)}, or remove it."
-        what = f"{attempt.status} does not fit a sitting with a report; {fitting}"
-        reader.refuse("status", what)
+        wrong = f"{attempt.status} does not fit a sitting with a report; type one of "
+        reader.refuse("status", f"{wrong}{', '.join(REPORTED)}, or remove it.")
     if report and attempt.exam != report.exam:
         reader.refuse("exam", f"the report of this sitting is of {report.exam}; keep that.")
-    policy = ExamFacts(world, facts, exam.code).policy
-    attempt, late = _cancelled(world, policy, attempt, old)
+    attempt, late = _cancelled(world, ExamFacts(world, facts, exam.code).policy, attempt, old)
     remarks = _check(reader, world, others, attempt, old) if moment else ()
     reader.finish()
-    return _edit(facts, attempt, (*late, *remarks), verb)
+    day, what = f"{attempt.at:%Y-%m-%d}", _named(attempt.status)
+    attempts = {**facts.attempts, attempt.id: attempt}
+    facts = replace(tracking(facts, exam.code), attempts=attempts)
+    trigger = Reason(code="attempt", text=f"{what} on {day}")
+    said = f"{what} on {day} {verb}"
+    return sitting_edit(facts, attempt, report, said, trigger, *late, *remarks)
 
 
 def _cancelled(
@@ -181,23 +190,6 @@ def _cancelled(
     return replace(attempt, status=status), (text,)
 
 
-def _edit(facts: Facts, attempt: Attempt, remarks: tuple[str, ...], verb: str) -> Edit:
-    day, what = f"{attempt.at:%Y-%m-%d}", _named(attempt.status)
-    report = report_of(facts, attempt)
-    return Edit(
-        facts=replace(
-            tracking(facts, attempt.exam),
-            attempts=with_record(facts.attempts, attempt.id, attempt),
-        ),
-        label=f"{attempt.exam} {what} on {day} {verb}",
-        message=" ".join((f"{what.capitalize()} on {day} {verb}.", *remarks)),
-        trigger=Reason(code="attempt", text=f"{what} on {day}"),
-        exam=attempt.exam,
-        attempt=attempt.id,
-        report=report.id if report else None,
-    )
-
-
 def _named(status: AttemptStatus) -> str:
     """What an appointment of that status is called in a sentence."""
     return status if status == "no-show" else f"{status} appointment"
@@ -209,13 +201,16 @@ def _check(
     """Check an attempt against all others; the texts of remarks that do not refuse."""
     for other in others.attempts.values():
         if (other.exam, other.at, other.status) == (attempt.exam, attempt.at, attempt.status):
-            reader.refuse(
-                "at",
-                f"this {attempt.status} appointment is already stored as {other.id}; "
-                "remove that one, or type another time.",
-            )
+            stored = f"this {attempt.status} appointment is already stored as {other.id}"
+            reader.refuse("at", f"{stored}; remove that one, or type another time.")
     exam = ExamFacts(world, others, attempt.exam)
-    _check_waiver(reader, attempt, exam.policy)
+    reasons = exam.policy.waiver_reasons
+    if attempt.waiver_granted and not reasons:
+        reader.refuse("waiver", f"{exam.policy.name} know no waiver of the wait; leave it out.")
+    elif attempt.waiver_granted and attempt.reason not in reasons:
+        one = "one of them" if len(reasons) > 1 else "it"
+        what = f"a waiver is granted for {' or '.join(reasons)} trouble only; name {one}."
+        reader.refuse("reason", what)
     if old is not None and _timing(old) == _timing(attempt):
         return ()
     moment = Moment(attempt.at, time_known=attempt.time_known)
@@ -224,11 +219,8 @@ def _check(
         informing = (finding.text for finding in findings if finding.severity == "info")
         return (*reader.allowed("at", findings), *informing)
     if attempt.status not in EITHER and attempt.at > world.now:
-        reader.refuse(
-            "at",
-            f"{moment.text} is still to come; {attempt.status} needs a time up to "
-            "now, only booked and cancelled may be later.",
-        )
+        needed = f"{attempt.status} needs a time up to now, only booked and cancelled may be later."
+        reader.refuse("at", f"{moment.text} is still to come; {needed}")
     return ()
 
 
@@ -237,33 +229,12 @@ def _timing(attempt: Attempt) -> tuple[object, ...]:
     return attempt.exam, attempt.at, attempt.time_known, attempt.status
 
 
-def _check_waiver(reader: InputParser, attempt: Attempt, policy: Policy) -> None:
-    reasons = policy.waiver_reasons
-    if not attempt.waiver_granted or attempt.reason in reasons:
-        return
-    if not reasons:
-        text = f"{policy.name} know no waiver of the wait; leave it out."
-        reader.refuse("waiver", text)
-        return
-    reader.refuse(
-        "reason",
-        f"a waiver is granted for {' or '.join(reasons)} trouble only; name "
-        f"{'one of them' if len(reasons) > 1 else 'it'}.",
-    )
-
-
 def remove(world: World, facts: Facts, record_id: str) -> Edit:
     """Remove a sitting by the id of its report or its attempt, with both records."""
     attempt = find_attempt(facts, record_id)
     report = report_of(facts, attempt)
     day = f"{attempt.at:%Y-%m-%d}"
     what = "report" if report else _named(attempt.status)
-    return Edit(
-        facts=without_attempt(facts, attempt),
-        label=f"{attempt.exam} {what} of {day} removed",
-        message=f"{what.capitalize()} of {day} removed.",
-        trigger=Reason(code="removed", text=f"{what} of {day} removed"),
-        exam=attempt.exam,
-        attempt=attempt.id,
-        report=report.id if report else None,
-    )
+    said = f"{what} of {day} removed"
+    trigger = Reason(code="removed", text=said)
+    return sitting_edit(without_attempt(facts, attempt), attempt, report, said, trigger)

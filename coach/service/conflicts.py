@@ -45,7 +45,13 @@ def edit_of_what_was_seen(
     meant, edit = _tried(use_case, seen), _tried(use_case, stored)
     lead: Problem | None = None
     found: list[Difference] = []
-    for table, key in _written((seen, meant), (stored, edit)):
+    written = {
+        (table, key): None
+        for facts, tried in ((seen, meant), (stored, edit))
+        for table, records in (differences(facts, tried.facts) if tried else {}).items()
+        for key in records
+    }
+    for table, key in written:
         before, now = getattr(seen, table).get(key), getattr(stored, table).get(key)
         mine = getattr(meant.facts, table).get(key) if meant else None
         if before is None or before == now:
@@ -67,16 +73,6 @@ def _tried(use_case: Callable[[Facts], Edit], facts: Facts) -> Edit | None:
         return use_case(facts)
     except Refusal:
         return None
-
-
-def _written(*edits: tuple[Facts, Edit | None]) -> dict[tuple[str, str], None]:
-    """Table and id of every record that an edit writes, in order."""
-    return {
-        (table, key): None
-        for before, edit in edits
-        for table, records in (differences(before, edit.facts) if edit else {}).items()
-        for key in records
-    }
 
 
 def _problem(row: Difference) -> Problem:

@@ -62,6 +62,11 @@ class World:
             raise Refusal(Problem("exam", f"{quoted(code)} is not in the catalogue; {hint}"))
         return exam
 
+    def exam_meant(self, facts: Facts, code: str | None) -> Exam:
+        """The exam that a command means: the one named, else the only one tracked, else the one
+        selected; raises `Refusal` where there is none."""
+        return self.exam(tracked_code(facts, code))
+
     def known(self, facts: Facts) -> tuple[str, ...]:
         """The tracked exams that the catalogue has, by code: a file of the user's own may have
         gone since."""
@@ -75,14 +80,9 @@ class World:
         return policy
 
 
-def with_record(records: Mapping[str, Record], key: str, record: Record) -> dict[str, Record]:
-    """A copy of `records` with one record added or replaced."""
-    return {**records, key: record}
-
-
 def with_entry(facts: Facts, entry: Tracked) -> Facts:
     """The facts with what is set for one exam added or replaced."""
-    return replace(facts, tracked=with_record(facts.tracked, entry.id, entry))
+    return replace(facts, tracked={**facts.tracked, entry.id: entry})
 
 
 def entry_edit(

@@ -18,7 +18,7 @@ from coach.model import made_from
 from coach.model.facts import Facts
 from coach.model.plan import Block, Reason
 from coach.service.context import Edit, World
-from coach.service.refusal import Problem, Refusal
+from coach.service.refusal import Problem, Refusal, refusing
 from coach.storage import files
 from coach.storage.files import StorageError, preferences_file, read_file, replace_file
 from coach.storage.merging import LARGEST_BYTES, Merged, counted, merge_edits, read_copy
@@ -122,10 +122,8 @@ def taken_in(repository: Repository, catalogue: Catalogue, path: Path, now: date
     tables = _tables(catalogue, path)
     zone = now.tzinfo if isinstance(now.tzinfo, ZoneInfo) else ZoneInfo("UTC")
     settle = partial(_without_overlaps, World(catalogue, now, zone))
-    try:
+    with refusing("data"):
         return repository.merge(tables, now, settle)
-    except StorageError as error:
-        raise Refusal(Problem("data", f"{error}")) from error
 
 
 def double_booked(facts: Facts, now: datetime) -> Iterator[tuple[Block, Block]]:

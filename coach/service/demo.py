@@ -1,6 +1,6 @@
 """Sample data: three sittings of AZ-104, practice between them, a half-done week, a booked date."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from coach.model.facts import Facts
 from coach.service import attempts, reports, study
@@ -43,7 +43,9 @@ def sample_facts(world: World) -> Facts:
             place="online" if days > 50 else "centre",
             fee=FEE,
         )
-        facts = reports.add_report(_at(world, day), facts, draft).facts
+        evening = datetime.combine(day, time(20), world.zone)  # when its report was entered
+        then = World(world.catalogue, min(evening, world.now), world.zone)
+        facts = reports.add_report(then, facts, draft).facts
     for days, domain, correct, total, source in PRACTICE:
         at = world.now - timedelta(days=days)
         practised = PracticeDraft(
@@ -56,12 +58,6 @@ def sample_facts(world: World) -> Facts:
         )
         facts = study.add_practice(world, facts, practised).facts
     return _with_half_a_week(world, facts)
-
-
-def _at(world: World, day: date) -> World:
-    """The evening of a day: when its report was entered."""
-    evening = datetime.combine(day, time(20), world.zone)
-    return World(world.catalogue, min(evening, world.now), world.zone)
 
 
 def _with_half_a_week(world: World, facts: Facts) -> Facts:

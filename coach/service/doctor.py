@@ -19,6 +19,7 @@ from coach.exchange.time_zones import unreadable_zone
 from coach.model.attempt import Report
 from coach.model.exam import Exam
 from coach.model.facts import Facts
+from coach.model.plan import Practice
 from coach.service.data_files import double_booked, looked_at, taken_in
 from coach.service.refusal import Refusal
 from coach.storage.backups import Backup
@@ -89,42 +90,33 @@ def _backups(repository: Repository, now: datetime) -> str:
     return f"{len(backups)} of {size} bytes in all, the newest {hours:.1f} hours old"
 
 
-def oddities(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
-    """Everything that a person has to settle, because Coach cannot know what was meant."""
-    yield from _unknown_exams(facts, catalogue)
-    yield from _sittings(facts, now)
-    for report in facts.reports.values():
-        exam = catalogue.exam(report.exam)
-        yield from _report(report, facts, exam)
-    yield from _practice(facts, catalogue, now)
-    for earlier, later in double_booked(facts, now):
-        text = f"takes place at the same time as blocks/{earlier.id}."
-        fix = f"`coach replan CODE`, or `coach block move {later.id} WHEN`."
-        yield _odd(f"blocks/{later.id}", "start", text, fix)
-
-
-def _odd(record: str, field: str | None, text: str, fix: str) -> Finding:
+def wrong(record: str, text: str, fix: str, field: str | None = None) -> Finding:
+    """What is wrong with a record, or with one field of it."""
     return Finding(record=record, field=field, text=text, fix=fix)
 
 
-def _unknown_exams(facts: Facts, catalogue: Catalogue) -> Iterator[Finding]:
-    records = {
-        "attempts": {key: a.exam for key, a in facts.attempts.items()},
-        "practice": {key: p.exam for key, p in facts.practice.items()},
-        "tracked": {key: key for key in facts.tracked},
-    }
-    known: dict[str, bool] = {}
-    for table, codes in records.items():
-        for key, code in codes.items():
-            if code not in known:
-                known[code] = catalogue.exam(code) is not None
-            if not known[code]:
-                yield _odd(
-                    f"{table}/{key}",
-                    "id" if table == "tracked" else "exam",
-                    "names an exam that is not in the catalogue.",
-                    "Add its file again with `coach exams add FILE.toml`.",
-                )
+def oddities(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
+    """Everything that a person has to settle, because Coach cannot know what was meant."""
+    codes = {*facts.tracked, *(attempt.exam for attempt in facts.attempts.values())}
+    codes |= {report.exam for report in facts.reports.values()}
+    codes |= {entry.exam for entry in facts.practice.values()}
+    exams = {code: catalogue.exam(code) for code in codes}
+    for table in ("attempts", "practice", "tracked"):
+        for key, record in getattr(facts, table).items():
+            field = "id" if table == "tracked" else "exam"
+            if exams[getattr(record, field)] is None:
+                text = "names an exam that is not in the catalogue."
+                fix = "Add its file again with `coach exams add FILE.toml`."
+                yield wrong(f"{table}/{key}", text, fix, field)
+    yield from _sittings(facts, now)
+    for report in facts.reports.values():
+        yield from _report(report, facts, exams[report.exam])
+    for key, entry in facts.practice.items():
+        yield from _practice(f"practice/{key}", entry, exams[entry.exam], now)
+    for earlier, later in double_booked(facts, now):
+        text = f"takes place at the same time as blocks/{earlier.id}."
+        fix = f"`coach replan CODE`, or `coach block move {later.id} WHEN`."
+        yield wrong(f"blocks/{later.id}", text, fix, "start")
 
 
 def _sittings(facts: Facts, now: datetime) -> Iterator[Finding]:
@@ -132,65 +124,54 @@ def _sittings(facts: Facts, now: datetime) -> Iterator[Finding]:
     sat = ("delivered", "no-show", "interrupted", "revoked", "beta", "pending")
     for key, attempt in facts.attempts.items():
         if attempt.status in sat and attempt.at > now:
-            yield _odd(
-                f"attempts/{key}",
-                "at",
-                f"is still to come, although the attempt is {attempt.status}.",
-                "Correct its date, or set the clock of this machine.",
-            )
+            text = f"is still to come, although the attempt is {attempt.status}."
+            fix = "Correct its date, or set the clock of this machine."
+            yield wrong(f"attempts/{key}", text, fix, "at")
     first: dict[object, str] = {}
     for key, report in sorted(facts.reports.items()):
         attempt = facts.attempts[report.attempt]
         other = first.setdefault((attempt.exam, attempt.at), key)
         if other != key:
             text = f"is of the same sitting as reports/{other}."
-            yield _odd(
-                f"reports/{key}", "attempt", text, f"Remove one: `coach report remove {key}`."
-            )
+            fix = f"Remove one: `coach report remove {key}`."
+            yield wrong(f"reports/{key}", text, fix, "attempt")
 
 
 def _report(report: Report, facts: Facts, exam: Exam | None) -> Iterator[Finding]:
     record = f"reports/{report.id}"
     edit = f"Correct it with `coach report edit {report.id}`."
     if facts.attempts[report.attempt].exam != report.exam:
-        yield _odd(record, "exam", "is another exam than that of its attempt.", edit)
+        yield wrong(record, "is another exam than that of its attempt.", edit, "exam")
     if exam is None:
         return
     low, high = exam.scale
     if report.score is not None and not low <= report.score <= high:
-        text = f"is not between {low} and {high}."
-        yield _odd(record, "score", text, edit)
+        yield wrong(record, f"is not between {low} and {high}.", edit, "score")
     outlines = {outline.id: outline for outline in exam.outlines}
     if report.outline is None:
         return
     if report.outline not in outlines:
         fix = "Choose one with `coach report edit`, or add its file with `coach exams add`."
-        yield _odd(record, "outline", "is no outline that the exam has here.", fix)
+        yield wrong(record, "is no outline that the exam has here.", fix, "outline")
         return
     names = {domain.name for domain in outlines[report.outline].domains}
     for number, seen in enumerate(report.observations):
         if seen.domain not in names:
             field = f"observations[{number}].domain"
-            yield _odd(record, field, "is no domain of the outline.", edit)
+            yield wrong(record, "is no domain of the outline.", edit, field)
 
 
-def _practice(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
-    domains: dict[str, set[str]] = {}
-    for key, entry in facts.practice.items():
-        record = f"practice/{key}"
-        if entry.exam not in domains:
-            exam = catalogue.exam(entry.exam)
-            outlines = exam.outlines if exam else ()
-            domains[entry.exam] = {d.name for outline in outlines for d in outline.domains}
-        names = domains[entry.exam]
-        if entry.correct > entry.total:
-            text = "is more than were asked."
-            yield _odd(record, "correct", text, "Log it again with the right numbers.")
-        if entry.at > now:
-            yield _odd(record, "at", "is still to come.", "Set the clock of this machine.")
-        if names and entry.domain is not None and entry.domain not in names:
-            text = "is no domain of the exam, so the result is counted nowhere."
-            yield _odd(record, "domain", text, "Log it again under the right domain.")
+def _practice(record: str, entry: Practice, exam: Exam | None, now: datetime) -> Iterator[Finding]:
+    if entry.correct > entry.total:
+        fix = "Log it again with the right numbers."
+        yield wrong(record, "is more than were asked.", fix, "correct")
+    if entry.at > now:
+        yield wrong(record, "is still to come.", "Set the clock of this machine.", "at")
+    outlines = exam.outlines if exam else ()
+    names = {domain.name for outline in outlines for domain in outline.domains}
+    if names and entry.domain is not None and entry.domain not in names:
+        text = "is no domain of the exam, so the result is counted nowhere."
+        yield wrong(record, text, "Log it again under the right domain.", "domain")
 
 
 FIX = "`coach doctor --fix`"
@@ -251,7 +232,7 @@ class Doctor:
             good = self._repository.newest_good_backup()
             if good is not None:
                 fix = f"`coach backup restore {good.name}` brings the newest of them back."
-                yield _found("coach.json", "is not there, although there are backups of it.", fix)
+                yield wrong("coach.json", "is not there, although there are backups of it.", fix)
             return
         self._examined = examination = check_integrity(found[0])
         for finding in examination.findings:
@@ -265,7 +246,7 @@ class Doctor:
         fault = str(error).removeprefix(f"{self._repository.file} ").replace(home, "~")
         damaged = isinstance(error, DamagedFile)
         fix = self._way_out() if damaged else "Make sure that your user may read and write it."
-        return _found("coach.json", fault, fix)
+        return wrong("coach.json", fault, fix)
 
     def _way_out(self) -> str:
         """What mending does with a file that cannot be repaired record by record."""
@@ -277,21 +258,21 @@ class Doctor:
         for problem in self._catalogue.problems:
             place = f"line {problem.line}: " if problem.line else ""
             fix = "Correct the file, or take it out of the catalogue folder."
-            yield _found(problem.shown, place + problem.fault, fix)
+            yield wrong(problem.shown, place + problem.fault, fix)
         for name, folder in (("data folder", self._folder), ("backups", self._backups.folder)):
             if not can_write(folder):
                 fix = "Make sure that your user may read and write there."
-                yield _found(name, "cannot be written to, so nothing can be saved there.", fix)
+                yield wrong(name, "cannot be written to, so nothing can be saved there.", fix)
         lock = lock_file(self._repository.file)
         if not_mine(lock):
             text = "belongs to another user or is no file, so nothing can be saved."
-            yield _found(lock.name, text, "Remove it, as it is only a lock.")
+            yield wrong(lock.name, text, "Remove it, as it is only a lock.")
         if others_can_write(self._folder):
             text = "can be changed by other users of this machine."
-            yield _found("data folder", text, f"{FIX} takes their rights away.")
+            yield wrong("data folder", text, f"{FIX} takes their rights away.")
         for path in self._open_to_others():
             text = "can be read by other users of this machine."
-            yield _found(path.name, text, f"{FIX} takes their rights away.")
+            yield wrong(path.name, text, f"{FIX} takes their rights away.")
 
     def _of_copies(self) -> Iterator[Finding]:
         """The copies of a synchroniser by number, because their names may hold a person's."""
@@ -305,7 +286,7 @@ class Doctor:
                 text = "of the data was left by a file synchroniser"
                 text += "." if copy.is_new else "; it holds nothing new."
                 fix = f"{FIX} merges it, and keeps its file under another name."
-            yield _found(record, text, fix)
+            yield wrong(record, text, fix)
 
     def _copies(self) -> tuple[Path, ...]:
         try:
@@ -370,7 +351,3 @@ def _listed(folder: Path, pattern: str) -> tuple[Path, ...]:
         return tuple(folder.glob(pattern))
     except OSError:
         return ()
-
-
-def _found(record: str, text: str, fix: str) -> Finding:
-    return Finding(record=record, field=None, text=text, fix=fix)

@@ -29,7 +29,7 @@ from coach.reading.outlines import (
     study_guide,
 )
 from coach.reading.priority import mapping_between, suggested
-from coach.service.context import Edit, World, entry_edit, tracked_code, tracking
+from coach.service.context import Edit, World, entry_edit, tracking
 from coach.service.drafts import MappingDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
@@ -165,7 +165,7 @@ def set_mappings(world: World, facts: Facts, *drafts: MappingDraft) -> Edit:
 
 
 def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
-    exam = world.exam(tracked_code(facts, draft.exam))
+    exam = world.exam_meant(facts, draft.exam)
     facts = tracking(facts, exam.code)
     view = ExamFacts(world, facts, exam.code)
     reader = InputParser(world.now, world.zone)
@@ -185,8 +185,13 @@ def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
         if old is not None and new is not None:
             pairs[old] = new
     reader.finish()
-    mapping = OutlineMapping(earlier=earlier.id, outline=view.outline.id, domains=pairs)
-    return _edit(facts, view, mapping)
+    ids = earlier.id, view.outline.id
+    entry = view.tracked
+    kept = tuple(m for m in entry.mappings if (m.earlier, m.outline) != ids)
+    if pairs:
+        kept += (OutlineMapping(earlier=ids[0], outline=ids[1], domains=pairs),)
+    what = f"domains: {len(pairs)} of outline {ids[0]} mapped onto {ids[1]}"
+    return entry_edit(facts, replace(entry, mappings=kept), what, f"{view.code} {what}.")
 
 
 def _earlier(reader: InputParser, view: ExamFacts, asked: str) -> Outline | None:
@@ -205,14 +210,3 @@ def _earlier(reader: InputParser, view: ExamFacts, asked: str) -> Outline | None
     known = [o.id for o in (others or view.exam.outlines) if o != view.outline]
     reader.refuse("from", f"{text}outlines to map from are {', '.join(known) or 'none'}.")
     return None
-
-
-def _edit(facts: Facts, view: ExamFacts, mapping: OutlineMapping) -> Edit:
-    entry = view.tracked
-    others = tuple(
-        m for m in entry.mappings if (m.earlier, m.outline) != (mapping.earlier, mapping.outline)
-    )
-    kept = (*others, mapping) if mapping.domains else others
-    count = len(mapping.domains)
-    what = f"domains: {count} of outline {mapping.earlier} mapped onto {mapping.outline}"
-    return entry_edit(facts, replace(entry, mappings=kept), what, f"{view.code} {what}.")

@@ -157,14 +157,13 @@ def _version(changed: object) -> dict[str, Any]:
 
 
 def _of_block(block: Block, use: ResourceLink | None, changed: object) -> Event:
-    start = block.start.astimezone(UTC)
     what = block.topic or block.domain or block.activity.capitalize()
     lines = [block.domain, *block.also, f"{block.activity.capitalize()}, {block.minutes} min."]
     lines += [use.title] if use else []
     return Event(
         uid=block.id,
-        start=start,
-        end=start + timedelta(minutes=block.minutes),
+        start=block.start.astimezone(UTC),
+        end=block.end,
         summary=f"{block.exam}: {what}" + (", done" if block.status == "done" else ""),
         description="\n".join(line for line in lines if line),
         url=use.url if use else "",

@@ -1,7 +1,7 @@
 """A forecast from the stored facts: what it may look at, the hours there are, and keeping it."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import msgspec
 
+from coach.model import made_from
 from coach.model.answers import WhenToSit
 from coach.model.attempt import Report
 from coach.model.facts import Facts
@@ -82,15 +83,14 @@ def with_forecasts(facts: Facts, views: Iterable[ExamFacts]) -> Facts:
 def _forecast(key: str, view: ExamFacts, target: datetime) -> Forecast:
     evidence, study = evidence_of(view), study_until(view, target)
     found = chance(belief(evidence), study.hours)
-    return Forecast(
+    return made_from(
+        Forecast,
+        found,
         id=key,
         exam=view.code,
         target=target,
         made=view.world.now,
         model=MODEL,
-        p=found.p,
-        low=found.low,
-        high=found.high,
         reports=len(evidence.reports),
         practice=len(evidence.practice) + len(evidence.tests),
         done_minutes=study.done,
@@ -103,7 +103,12 @@ def evidence_of(view: ExamFacts) -> Evidence:
     shares = _shares(view)
     results = [(sitting, report) for sitting, report in view.reported if sitting.passed is not None]
     newest = results[-1][0].attempt.at if results else None
-    studied = _studied(view)
+    done = [block for block in view.blocks_since(view.report_time) if block.status == "done"]
+    hours = [0.0, *accumulate((block.spent or block.minutes) / 60 for block in done)]
+
+    def studied(at: datetime) -> float:
+        return hours[bisect_left(done, at, key=attrgetter("start"))]
+
     tests = whole_tests(view.practice, shares)
     whole = frozenset().union(*(test.ids for test in tests))
     return Evidence(
@@ -163,13 +168,6 @@ def _days_before(at: datetime, newest: datetime | None) -> float:
     return 0.0 if newest is None else max((newest - at) / timedelta(days=1), 0.0)
 
 
-def _studied(view: ExamFacts) -> Callable[[datetime], float]:
-    """Gives the hours that were studied from the newest report to a moment."""
-    done = [block for block in view.blocks_since(view.report_time) if block.status == "done"]
-    hours = [0.0, *accumulate((block.spent or block.minutes) / 60 for block in done)]
-    return lambda at: hours[bisect_left(done, at, key=attrgetter("start"))]
-
-
 def study_until(view: ExamFacts, date: datetime) -> Study:
     """The study from the newest report to a date, done and planned."""
     start = view.report_time
@@ -194,16 +192,9 @@ class Foresight:
         """The guess for one date, with the study there is until then."""
         hours = study_until(self.view, moment).hours
         found = chance(self.belief, hours)
-        return Guess(
-            at=moment.date(),
-            label=label,
-            hours=round(hours, 1),
-            p=found.p,
-            low=found.low,
-            high=found.high,
-            words=odds(of_ten(found)),
-            of_ten=of_ten(found),
-        )
+        ten, hours = of_ten(found), round(hours, 1)
+        at = moment.date()
+        return made_from(Guess, found, at=at, label=label, hours=hours, words=odds(ten), of_ten=ten)
 
     def basis(self) -> ForecastBasis:
         """What it rests on."""
@@ -345,13 +336,12 @@ def _kept_for(view: ExamFacts, target: datetime) -> KeptForecast | None:
 
 
 def _kept(view: ExamFacts, stored: Forecast, result: Graded | None) -> KeptForecast:
-    return KeptForecast(
+    return made_from(
+        KeptForecast,
+        stored,
         made=view.local(stored.made),
         target=view.local(stored.target).date(),
-        p=stored.p,
-        low=stored.low,
-        high=stored.high,
-        words=odds(of_ten(Chance(p=stored.p, low=stored.low, high=stored.high))),
+        words=odds(of_ten(made_from(Chance, stored))),
         sat=view.local(result.sat).date() if result else None,
         passed=result.passed if result else None,
     )

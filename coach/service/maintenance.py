@@ -1,7 +1,6 @@
 """Use cases that look after the data: backups, restore, merge, and a file that is damaged."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from coach.catalogue import Catalogue
 from coach.model import made_from
 from coach.service.data_files import Contents, Copy, contents, looked_at, taken_in
 from coach.service.doctor import Checkup, Doctor
-from coach.service.refusal import Problem, Refusal
+from coach.service.refusal import Problem, Refusal, refusing
 from coach.storage.backups import Backup as Backup
 from coach.storage.files import (
     Damage,
@@ -84,12 +83,12 @@ class Maintenance:
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups of the data file, newest first."""
-        with _refusing("backup"):
+        with refusing("backup"):
             return self._repository.backups.list()
 
     def make_backup(self) -> Backup:
         """Copy the data file as it is."""
-        with _refusing("backup"):
+        with refusing("backup"):
             backup = self._repository.backups.make(self._now(), "manual")
         if backup is None:
             raise Refusal(Problem("data", "there is nothing to back up yet."))
@@ -97,7 +96,7 @@ class Maintenance:
 
     def restore_backup(self, name: str) -> Restored:
         """Bring back a backup by its name or the beginning of it; the state before is kept."""
-        with _refusing("backup"):
+        with refusing("backup"):
             done = self._repository.restore(name, self._now())
         message = f"Restored {done.name}."
         if done.aside is not None:
@@ -120,7 +119,7 @@ class Maintenance:
 
     def copies(self) -> tuple[Copy, ...]:
         """The copies of the data that a file synchroniser left beside it, and what each holds."""
-        with _refusing("data"):
+        with refusing("data"):
             found = conflict_copies(self._repository.file)
         if not found:  # as nearly always; then no catalogue is read
             return ()
@@ -129,19 +128,19 @@ class Maintenance:
 
     def merge_copy(self, name: str) -> Imported:
         """Merge one of these copies by its name, and put its file out of the way."""
-        with _refusing("data"):
+        with refusing("data"):
             found = {path.name: path for path in conflict_copies(self._repository.file)}
         if name not in found:
             raise Refusal(Problem("file", f"there is no copy {name} beside the data file."))
         now = self._now()
         merged = taken_in(self._repository, self._catalogue(), found[name], now)
-        with _refusing("file"):
+        with refusing("file"):
             move_aside(found[name], now, "merged")
         return _imported(merged)
 
     def doctor(self, *, fix: bool = False) -> Checkup:
         """Check every record and file; with `fix` mend what needs no decision, after a backup."""
-        with _refusing("data"):
+        with refusing("data"):
             return Doctor(self.folder, self._repository, self._now()).checkup(fix=fix)
 
     def trouble(self) -> Trouble | None:
@@ -170,7 +169,7 @@ class Maintenance:
 
     def start_empty(self) -> Path | None:
         """Begin a new data file; the damaged one is kept under the dated name returned."""
-        with _refusing("data"):
+        with refusing("data"):
             return self._repository.set_aside(self._now())
 
     def _mendable(self) -> int:
@@ -184,15 +183,6 @@ class Maintenance:
 
     def _catalogue(self) -> Catalogue:
         return Catalogue(catalogue_folder(self.folder))
-
-
-@contextmanager
-def _refusing(field: str) -> Iterator[None]:
-    """Turn what storage or the system refuses into a refusal of that field."""
-    try:
-        yield
-    except (StorageError, OSError) as error:
-        raise Refusal(Problem(field, f"{error}")) from error
 
 
 def _imported(merged: Merged) -> Imported:

@@ -10,6 +10,7 @@ from coach.service.context import Edit
 from coach.service.refusal import Difference, Problem, Refusal, Stale
 from coach.service.schedule import change_row
 from coach.service.state import State
+from coach.storage.files import StorageError
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -54,11 +55,13 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 Outcome = Done | Refused
 
 
-def refused(refusal: Refusal) -> Refused:
-    """The outcome of a refusal."""
-    if isinstance(refusal, Stale):
-        return Refused(refusal.problems, stale=True, differences=refusal.differences)
-    return Refused(refusal.problems)
+def refused(error: Refusal | StorageError) -> Refused:
+    """The outcome of a refusal, or of data that cannot be read or written."""
+    if isinstance(error, StorageError):
+        return Refused((Problem("data", str(error), ""),))
+    if isinstance(error, Stale):
+        return Refused(error.problems, stale=True, differences=error.differences)
+    return Refused(error.problems)
 
 
 def done(state: State, before: Facts, edit: Edit) -> Done:

@@ -12,7 +12,7 @@ from coach.model.settings import SelfRating
 from coach.reading.bands import ACCEPTED_WORDS, band_of, parse_band
 from coach.reading.outlines import known_topic
 from coach.reading.priority import carried_over
-from coach.service.context import Edit, World, entry_edit, tracked_code, tracking
+from coach.service.context import Edit, World, entry_edit, tracking
 from coach.service.drafts import RatingDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
@@ -22,7 +22,7 @@ from coach.wording import counted
 
 def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     """Keep the user's own bands of domains and topics; those not named stay as they were."""
-    exam = world.exam(tracked_code(facts, draft.exam))
+    exam = world.exam_meant(facts, draft.exam)
     facts = tracking(facts, exam.code)
     view = ExamFacts(world, facts, exam.code)
     reader = InputParser(world.now, world.zone)
@@ -31,7 +31,12 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     topics = dict(old.topics) if old else {}
     source = old.from_predecessor if old else None
     if draft.from_predecessor:
-        source, carried = _carried(reader, view)
+        source, carried = predecessor_bands(view)
+        wrong = f"no exam that {view.code} succeeds has a report here"
+        if source is not None:
+            wrong = f"no domain of {source} is known to continue in {view.code}"
+        if not carried:
+            reader.refuse("from-predecessor", f"{wrong}; rate the domains with --band.")
         bands |= carried
     for name, text in draft.bands:
         domain = match_domain(reader, exam, view.outline, name, f"domain:{name}")
@@ -39,15 +44,14 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     for name, text in draft.topics:
         topic = known_topic(view.outline, name)
         if topic is None:
-            known = "type one of `coach exams show`."
-            what = f"{quoted(name)} is no topic of the outline; {known}"
+            what = f"{quoted(name)} is no topic of the outline; type one of `coach exams show`."
             reader.refuse(f"topic:{name}", what)
         _put(topics, topic, _band(reader, exam, name, text))
     reader.finish()
-    rating = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
-    kept = rating if bands or topics else None
+    kept = None
     message = f"{exam.code}: no self-rating is kept."
-    if kept is not None:
+    if bands or topics:
+        kept = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
         counts = ((len(bands), "domain"), (len(topics), "topic"))
         said = " and ".join(counted(n, noun) for n, noun in counts if n)
         waits = " The newest report stands before it." if view.latest and bands else ""
@@ -68,34 +72,16 @@ def _band(reader: InputParser, exam: Exam, name: str, text: str) -> Band | None:
     parsed = parse_band(text, exam.policy)
     if parsed is None:
         wrong = f"{quoted(text)} for {quoted(name)} is no band" if text else "missing"
-        reader.refuse(
-            f"domain:{name}", wrong, "band", accepted=f"type one of {', '.join(ACCEPTED_WORDS[:4])}"
-        )
+        accepted = f"type one of {', '.join(ACCEPTED_WORDS[:4])}"
+        reader.refuse(f"domain:{name}", wrong, "band", accepted=accepted)
         return None
     return band_of(Observation(domain=name, origin=parsed[0], word=parsed[1]), exam.policy)
-
-
-def _carried(reader: InputParser, view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
-    predecessor, bands = predecessor_bands(view)
-    if predecessor is None:
-        reader.refuse(
-            "from-predecessor",
-            f"no exam that {view.code} succeeds has a report here; rate the domains with --band.",
-        )
-    elif not bands:
-        reader.refuse(
-            "from-predecessor",
-            f"no domain of {predecessor} is known to continue in {view.code}; "
-            "rate the domains with --band.",
-        )
-    return predecessor, bands
 
 
 def predecessor_bands(view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
     """The exam that this one succeeds and has a report of, and the bands its newest report
     suggests."""
-    codes = sorted({report.exam for report in view.facts.reports.values()})
-    for code in codes:
+    for code in sorted({report.exam for report in view.facts.reports.values()}):
         exam = view.world.catalogue.exam(code)
         if exam is None or exam.successor != view.code or view.outline is None:
             continue

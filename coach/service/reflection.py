@@ -12,7 +12,7 @@ from coach.model.attempt import Lacking, Method, QuestionFormat, Reflection, Rep
 from coach.model.facts import Facts
 from coach.model.plan import Activity
 from coach.reading.outlines import known_topic, outline_by_id
-from coach.service.context import Edit, World, tracked_code, with_record
+from coach.service.context import Edit, World
 from coach.service.drafts import ReflectionDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
@@ -84,7 +84,7 @@ def reflected_report(world: World, facts: Facts, which: str) -> Report:
     """The report of an id, else the newest one of an exam's code, else of the only exam."""
     if which and world.catalogue.exam(which) is None:
         return find_report(facts, which)
-    code = world.exam(tracked_code(facts, which)).code
+    code = world.exam_meant(facts, which).code
     latest = ExamFacts(world, facts, code).latest
     if latest is None:
         raise Refusal(Problem("report", f"{code} has none yet; enter your report first."))
@@ -118,7 +118,7 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
     new = replace(report, reflection=None if reflection == Reflection() else reflection)
     verb = "kept" if new.reflection else "taken back"
     return Edit(
-        facts=replace(facts, reports=with_record(facts.reports, new.id, new)),
+        facts=replace(facts, reports={**facts.reports, new.id: new}),
         label=f"{report.exam} how report {quoted(report.id)} felt: {verb}",
         message=f"Your view of the sitting is {verb}.",
         exam=report.exam,

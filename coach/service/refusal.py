@@ -1,6 +1,11 @@
 """Why a use case was refused."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import msgspec
+
+from coach.storage.files import StorageError
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -33,6 +38,15 @@ class Refusal(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*(problem.text for problem in problems))
         self.problems = problems
+
+
+@contextmanager
+def refusing(field: str) -> Iterator[None]:
+    """Turn what storage or the system refuses into a refusal of that field."""
+    try:
+        yield
+    except (StorageError, OSError) as error:
+        raise Refusal(Problem(field, f"{error}")) from error
 
 
 class Difference(msgspec.Struct, frozen=True):

@@ -7,8 +7,7 @@ from itertools import product
 from msgspec.structs import replace
 
 from coach.model.forecasts import Rehearsal, RehearsedPlan
-from coach.model.plan import STRATEGIES, Block, Strategy
-from coach.planning.draft_plan import PlanRequest
+from coach.model.plan import STRATEGIES, Block
 from coach.planning.replan import replan_all
 from coach.reading.rehearsal import Road, Subject, Visit, rehearse
 from coach.service.exam_facts import ExamFacts
@@ -31,10 +30,11 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
     target, ends = view.target.at, view.exam.retires
     late = ends is not None and (target + LATER).date() > ends
     dates = (target,) if late else (target, target + LATER)
-    planned = [
-        (strategy, end, _blocks(view, request, strategy, end))
-        for end, strategy in product(dates, tried)
-    ]
+    planned = []
+    for end, strategy in product(dates, tried):
+        changed = {"strategy": strategy, "end": end, "exam_start": None, "fresh": True}
+        (result,) = replan_all([replace(request, **changed)])
+        planned.append((strategy, end, result.blocks))
     roads = [_road(view, blocks, end) for _, end, blocks in planned]
     found = _odds(view, roads)
     first = found[: len(tried)]
@@ -67,14 +67,6 @@ def _odds(view: ExamFacts, roads: Sequence[Road]) -> list[tuple[float, float]]:
         for domain in view.plan_domains
     }
     return rehearse(subjects, points, roads)
-
-
-def _blocks(
-    view: ExamFacts, request: PlanRequest, strategy: Strategy, end: datetime
-) -> tuple[Block, ...]:
-    changed = {"strategy": strategy, "end": end, "exam_start": None, "fresh": True}
-    (result,) = replan_all([replace(request, **changed)])
-    return result.blocks
 
 
 def _road(view: ExamFacts, blocks: tuple[Block, ...], end: datetime) -> Road:

@@ -13,8 +13,8 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.reading import bands, outlines
-from coach.service.attempts import PLACES, fee_text, same_day, unreported
-from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
+from coach.service.attempts import PLACES, fee_text, same_day, sitting_edit, unreported
+from coach.service.context import Edit, World, by_prefix, tracking
 from coach.service.drafts import ReportDraft
 from coach.service.input_parser import InputParser, when_text
 from coach.wording import listed
@@ -35,10 +35,8 @@ def result_of(
     if mark is None:
         return score, result == "pass" if result else None
     if score is not None and result and (score >= mark) != (result == "pass"):
-        reader.refuse(
-            "result",
-            f"{result} does not fit a score of {score} where {mark} passes; correct one of them.",
-        )
+        wrong = f"{result} does not fit a score of {score} where {mark} passes"
+        reader.refuse("result", f"{wrong}; correct one of them.")
     return score, None
 
 
@@ -50,10 +48,8 @@ def outline_of(
         found = outlines.outline_by_id(exam, asked.strip())
         if found is None:
             known = ", ".join(outline.id for outline in exam.outlines) or "none"
-            reader.refuse(
-                "outline",
-                f"{quoted(asked)} is not an outline of {exam.code}; known are {known}.",
-            )
+            wrong = f"{quoted(asked)} is not an outline of {exam.code}"
+            reader.refuse("outline", f"{wrong}; known are {known}.")
         return found
     on: date = moment.at.date() if moment else date.max - timedelta(days=1)
     return outlines.outline_in_force(exam, on)[0]
@@ -83,11 +79,9 @@ def observations_of(
         else:
             percent = text.strip().endswith("%")  # what the vendor does not print
             hint = "if it is a bar read by eye, leave out the % sign; otherwise " if percent else ""
-            reader.refuse(
-                field,
-                f"{quoted(text)} for {domain} is not accepted; {hint}type "
-                f"{', '.join(bands.ACCEPTED_WORDS)}, or a bar read by eye from 0 to 100.",
-            )
+            wrong = f"{quoted(text)} for {domain} is not accepted; {hint}type"
+            words = ", ".join(bands.ACCEPTED_WORDS)
+            reader.refuse(field, f"{wrong} {words}, or a bar read by eye from 0 to 100.")
     order = {domain.name: n for n, domain in enumerate(outline.domains)} if outline else {}
     return tuple(sorted(found.values(), key=lambda seen: order[seen.domain]))
 
@@ -97,12 +91,8 @@ def match_domain(
 ) -> str | None:
     """The name of the domain that `text` means, a problem under `field` where it means none."""
     if outline is None:
-        reader.refuse(
-            field,
-            f"no outline of {exam.code} is known; leave the domains out, or add "
-            "one with `coach exams add FILE.toml`.",
-            "domain",
-        )
+        ways = "leave the domains out, or add one with `coach exams add FILE.toml`."
+        reader.refuse(field, f"no outline of {exam.code} is known; {ways}", "domain")
         return None
     found = outlines.match_domain(outline, text)
     if isinstance(found, int):
@@ -116,12 +106,9 @@ def match_domain(
         and isinstance(outlines.match_domain(other, text), int)
     ]
     elsewhere = f"outline {listed(others)} has it; in this one " if others else ""
-    reader.refuse(
-        field,
-        f"{quoted(text)} is not one domain of outline {outline.id}; {elsewhere}type a "
-        f"number from 1 to {len(outline.domains)} or one of {'; '.join(found)}.",
-        "domain",
-    )
+    wrong = f"{quoted(text)} is not one domain of outline {outline.id}; {elsewhere}type a number"
+    accepted = f"from 1 to {len(outline.domains)} or one of {'; '.join(found)}."
+    reader.refuse(field, f"{wrong} {accepted}", "domain")
     return None
 
 
@@ -220,7 +207,7 @@ def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> R
 
 
 def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) -> Edit:
-    exam = world.exam(draft.exam or tracked_code(facts, None))
+    exam = world.exam_meant(facts, draft.exam)
     reader = InputParser(world.now, world.zone)
     moment = reader.moment("at", draft.at, "back")
     score, passed = result_of(reader, exam, draft)
@@ -230,20 +217,17 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     source = reader.choice("source", draft.source, SOURCES)
     note = reader.line("note", draft.note)
     outline = outline_of(reader, exam, draft.outline, moment)
-    observations = observations_of(
-        reader, exam, outline, draft.observations, later_wins=old is not None
-    )
+    seen = observations_of(reader, exam, outline, draft.observations, later_wins=old is not None)
     flags = flags_of(reader, outline, draft.flags)
     if moment is not None:
         _check_dates(reader, world, facts, exam, moment, received, old)
     reader.finish()
     assert moment is not None
     attempt = _sat(world, facts, exam, moment, old)
-    attempt = replace(
-        attempt,
-        place=place or (None if old else attempt.place),
-        fee=fee if fee is not None or old else attempt.fee,
-    )
+    if old or place:
+        attempt = replace(attempt, place=place)
+    if old or fee is not None:
+        attempt = replace(attempt, fee=fee)
     report = Report(
         id=old.id if old else world.new_id(facts.reports),
         attempt=attempt.id,
@@ -251,36 +235,29 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         outline=outline.id if outline else None,
         score=score,
         passed=passed,
-        observations=observations,
+        observations=seen,
         flags=flags,
         received=received,
         source=source,
         note=note,
         reflection=old.reflection if old else None,
     )
-    return _edit(facts, exam, attempt, report, old)
+    return _edit(facts, attempt, report, old)
 
 
-def _edit(facts: Facts, exam: Exam, attempt: Attempt, report: Report, old: Report | None) -> Edit:
+def _edit(facts: Facts, attempt: Attempt, report: Report, old: Report | None) -> Edit:
     facts = replace(
-        tracking(facts, exam.code),
-        attempts=with_record(facts.attempts, attempt.id, attempt),
-        reports=with_record(facts.reports, report.id, report),
+        tracking(facts, report.exam),
+        attempts={**facts.attempts, attempt.id: attempt},
+        reports={**facts.reports, report.id: report},
     )
     verb = "corrected" if old else "added"
-    if old and old.exam != exam.code:
-        verb = f"is one of {exam.code} now"
+    if old and old.exam != report.exam:
+        verb = f"is one of {report.exam} now"
     outcome = result_text(report.passed) if report.score is None else f"score {report.score}"
-    day = f"{attempt.at:%Y-%m-%d}"
-    return Edit(
-        facts=facts,
-        label=f"{exam.code} report of {day} {verb}",
-        message=f"Report of {day} {verb}.",
-        trigger=Reason(code="report", text=f"report of {day}, {outcome}"),
-        exam=exam.code,
-        report=report.id,
-        attempt=attempt.id,
-    )
+    day = f"report of {attempt.at:%Y-%m-%d}"
+    trigger = Reason(code="report", text=f"{day}, {outcome}")
+    return sitting_edit(facts, attempt, report, f"{day} {verb}", trigger)
 
 
 def _sat(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None) -> Attempt:
@@ -319,21 +296,11 @@ def _check_dates(
         what = f"{received} is not between the exam and today; type the day of the report."
         reader.refuse("received", what)
     if moment.at > world.now:
-        reader.refuse(
-            "at",
-            f"{moment.text} is still to come; a report needs a time up to now, "
-            "and a date ahead is a booking.",
-        )
+        needed = "a report needs a time up to now, and a date ahead is a booking."
+        reader.refuse("at", f"{moment.text} is still to come; {needed}")
     for report in facts.reports.values():
         attempt = facts.attempts[report.attempt]
-        if (
-            report.exam == exam.code
-            and report is not old
-            and attempt.at == moment.at
-            and attempt.time_known == moment.time_known
-        ):
-            reader.refuse(
-                "at",
-                f"a report of {exam.code} at this time is already stored as {report.id}; "
-                "edit that one, or type another time.",
-            )
+        sat = (report.exam, attempt.at, attempt.time_known)
+        if report is not old and sat == (exam.code, moment.at, moment.time_known):
+            stored = f"a report of {exam.code} at this time is already stored as {report.id}"
+            reader.refuse("at", f"{stored}; edit that one, or type another time.")

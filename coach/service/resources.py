@@ -10,7 +10,7 @@ from coach.model.exam import Exam, Fit, Outline, Resource, ResourceKind
 from coach.model.facts import Facts
 from coach.model.material import ResourceRow, Resources
 from coach.reading.outlines import age_line, match_topic, outline_by_id
-from coach.service.context import Edit, World, tracked_code, with_entry
+from coach.service.context import Edit, World, with_entry
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
@@ -30,7 +30,7 @@ def resources_for(
     A domain is its number, its name or a part of it in the outline that the material names.
     Raises `Refusal` where exam, domain or topic are unknown.
     """
-    exam = world.exam(tracked_code(facts, code))
+    exam = world.exam_meant(facts, code)
     material = world.catalogue.material(exam)
     outline = outline_by_id(exam, material.outline)
     wanted = _wanted(world, exam, outline, domain, topic)

@@ -16,7 +16,7 @@ from coach.model.plan import Activity
 from coach.service.conflicts import edit_of_what_was_seen
 from coach.service.context import Edit, World, tracked_code
 from coach.service.outcome import Done, Outcome, Refused, done, refused
-from coach.service.refusal import Problem, Refusal
+from coach.service.refusal import Problem, Refusal, refusing
 from coach.service.state import State
 from coach.service.view import ExamView, guidance_for
 from coach.storage.files import WAIT_UNTOLD_SECONDS, StorageError, catalogue_folder
@@ -120,10 +120,8 @@ class Service:
                 if transaction.facts is not edit.facts:
                     outcome = replace(outcome, state=State(world, transaction.facts))
                 self._state = outcome.state
-        except Refusal as refusal:
-            return refused(refusal)
-        except StorageError as error:
-            return Refused((Problem("data", str(error), ""),))
+        except (Refusal, StorageError) as error:
+            return refused(error)
         message = edit.message if saved or edit.label is None else UNCHANGED
         return replace(outcome, saved=saved, message=message)
 
@@ -137,10 +135,8 @@ class Service:
         try:
             facts = self._look(world).facts
             edit = replanned(world, use_case(world, facts, *typed, **named))
-        except Refusal as refusal:
-            return refused(refusal)
-        except StorageError as error:
-            return Refused((Problem("data", str(error), ""),))
+        except (Refusal, StorageError) as error:
+            return refused(error)
         return done(State(world, edit.facts), facts, edit)
 
     def keep_up(self) -> Outcome | None:
@@ -209,7 +205,7 @@ class Service:
             world = self._world()
             label = self._repository.undo(world.now, expected, redo=redo)
         except StorageError as error:
-            return Refused((Problem("data", str(error), ""),))
+            return refused(error)
         if label is None:
             name = "redo" if redo else "undo"
             return Refused((Problem(name, f"Nothing to {name}.", ""),))
@@ -223,11 +219,8 @@ class Service:
         Returns the name that the file is kept under, None where it is gone. The list of actions
         to undo is not among the records. Raises `Refusal` where it cannot be written.
         """
-        now = self._clock(self.zone)
-        try:
-            return self._repository.set_aside(now, self._state.facts)
-        except StorageError as error:
-            raise Refusal(Problem("data", f"{error}")) from error
+        with refusing("data"):
+            return self._repository.set_aside(self._clock(self.zone), self._state.facts)
 
     def take_notices(self) -> tuple[str, ...]:
         """What happened to the data besides and was not said yet, each one sentence."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
+from coach.model import made_from
 from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import FUTURES, STRATEGY_SETTINGS, Reason
@@ -27,7 +28,6 @@ from coach.service.context import (
     entry_edit,
     tracked_code,
     tracking,
-    with_record,
     without,
 )
 from coach.service.drafts import HoursDraft, TermsDraft
@@ -42,13 +42,13 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
 
     Refused where no sitting is legal at that time.
     """
-    exam = world.exam(tracked_code(facts, code))
+    exam = world.exam_meant(facts, code)
     facts = tracking(facts, exam.code)
     entry = facts.tracked[exam.code]
+    warnings: tuple[str, ...] = ()
     if when.strip().casefold() == "auto":
         entry = replace(entry, target=None, target_time_known=True)
         text = "target follows the report"
-        warnings: tuple[str, ...] = ()
     else:
         reader = InputParser(world.now, world.zone)
         moment = reader.moment("target", when)
@@ -66,12 +66,12 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
 def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     """Choose how the study time is split; without a code in every tracked exam."""
     every = not code and len(facts.tracked) > 1
-    codes = sorted(facts.tracked) if every else [world.exam(tracked_code(facts, code)).code]
+    codes = sorted(facts.tracked) if every else [world.exam_meant(facts, code).code]
     reader = InputParser(world.now, world.zone)
     strategy = reader.choice("strategy", name, STRATEGY_SETTINGS)
-    if strategy is None and not reader.problems:
-        options = ", ".join(STRATEGY_SETTINGS)
-        reader.refuse("strategy", "missing", accepted=f"type one of {options}")
+    if not name.strip():
+        accepted = f"type one of {', '.join(STRATEGY_SETTINGS)}"
+        reader.refuse("strategy", "missing", accepted=accepted)
     reader.finish()
     facts = facts if every else tracking(facts, codes[0])
     entries = {each: replace(facts.tracked[each], strategy=strategy) for each in codes}
@@ -138,8 +138,7 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     tracked = tracking(facts, successor.code)
     entry = tracked.tracked[successor.code]
     if not entry.lessons:
-        lessons = ExamFacts(world, facts, exam.code).lessons
-        entry = replace(entry, lessons=lessons)
+        entry = replace(entry, lessons=ExamFacts(world, facts, exam.code).lessons)
     said = f"{successor.code} is tracked"
     trigger = Reason(code="tracked", text=said)
     return entry_edit(tracked, entry, "tracked", f"{said}, with its own attempt limit.", trigger)
@@ -208,11 +207,13 @@ def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
 
 
 # Minutes. A day takes no more than it has, a week neither; a block of 30 to 180.
-BLOCK = 30, 180
-BREAKS = 0, 60
-DAILY = 20, 24 * 60
-WEEKLY = 20, 7 * 24 * 60
-SPARE = 0, 20 * 60
+LIMITS = {
+    "block": (30, 180),
+    "breaks": (0, 60),
+    "daily": (20, 24 * 60),
+    "weekly": (20, 7 * 24 * 60),
+    "spare": (0, 20 * 60),
+}
 NO_CAP = "none"
 # How far ahead events are read; plans are shorter than that.
 AHEAD = timedelta(days=400)
@@ -229,16 +230,16 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     hours = Hours(
         windows=_windows(reader, old, draft),
         off=tuple(sorted(days)),
-        block_minutes=_minutes(reader, "block", draft.block, BLOCK, old.block_minutes),
-        break_minutes=_minutes(reader, "breaks", draft.breaks, BREAKS, old.break_minutes),
-        daily_minutes=_cap(reader, "daily", draft.daily, DAILY, old.daily_minutes),
-        weekly_minutes=_cap(reader, "weekly", draft.weekly, WEEKLY, old.weekly_minutes),
-        spare_minutes=_minutes(reader, "spare", draft.spare, SPARE, old.spare_minutes),
+        block_minutes=_minutes(reader, "block", draft.block, old.block_minutes),
+        break_minutes=_minutes(reader, "breaks", draft.breaks, old.break_minutes),
+        daily_minutes=_cap(reader, "daily", draft.daily, old.daily_minutes),
+        weekly_minutes=_cap(reader, "weekly", draft.weekly, old.weekly_minutes),
+        spare_minutes=_minutes(reader, "spare", draft.spare, old.spare_minutes),
         calendars=calendars,
     )
     reader.finish()
     return Edit(
-        facts=replace(facts, settings=with_record(facts.settings, hours.id, hours)),
+        facts=replace(facts, settings={**facts.settings, hours.id: hours}),
         label="weekly hours changed",
         message=" ".join(("Weekly hours saved.", *told)),
         trigger=Reason(code="hours", text="weekly hours changed"),
@@ -255,27 +256,20 @@ def _windows(
         if day is not None:
             windows[day[0]] = day[1]
     if clash := overlapping(windows):
-        reader.refuse(
-            clash,
-            "spans must not overlap, nor begin before one of the evening before is "
-            "over; join them into one.",
-        )
+        rule = "spans must not overlap, nor begin before one of the evening before is over"
+        reader.refuse(clash, f"{rule}; join them into one.")
     return {day: spans for day, spans in windows.items() if spans}
 
 
-def _minutes(reader: InputParser, field: str, text: str, limits: tuple[int, int], old: int) -> int:
-    if not text.strip():
-        return old
-    number = reader.whole(field, text, *limits)
+def _minutes(reader: InputParser, field: str, text: str, old: int) -> int:
+    number = reader.whole(field, text, *LIMITS[field]) if text.strip() else None
     return old if number is None else number
 
 
-def _cap(
-    reader: InputParser, field: str, text: str, limits: tuple[int, int], old: int | None
-) -> int | None:
-    if not text.strip():
-        return old
-    return None if text.strip().casefold() == NO_CAP else reader.whole(field, text, *limits)
+def _cap(reader: InputParser, field: str, text: str, old: int | None) -> int | None:
+    if text.strip().casefold() == NO_CAP:
+        return None
+    return reader.whole(field, text, *LIMITS[field]) if text.strip() else old
 
 
 def _calendars(
@@ -324,17 +318,10 @@ def _read_calendar(
         found = busy_times(data, world.zone, world.now, until, whole_days=whole_days)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        what = f"{quoted(str(path))}: {reason}; name an .ics file that can be read."
-        reader.refuse("busy", what)
+        wrong = f"{quoted(str(path))}: {reason}; name an .ics file that can be read."
+        reader.refuse("busy", wrong)
         return None
-    return BusyTimes(
-        name=name,
-        read=world.now,
-        until=found.until,
-        spans=found.spans,
-        whole_days=whole_days,
-        remarks=found.remarks,
-    )
+    return made_from(BusyTimes, found, name=name, read=world.now, whole_days=whole_days)
 
 
 LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}
@@ -343,7 +330,7 @@ _NOTICE = re.compile(r"(\d{1,4})\s*(h|hours?|bd|business[ -]days?)")
 
 def terms_draft(world: World, facts: Facts, code: str | None = None) -> TermsDraft:
     """The stored terms of an exam as texts to edit."""
-    code = world.exam(tracked_code(facts, code)).code
+    code = world.exam_meant(facts, code).code
     terms = facts.tracked.get(code, Tracked(id=code)).terms
     notice = terms.change_notice
     return TermsDraft(
@@ -374,7 +361,7 @@ def terms_fields(world: World, facts: Facts, code: str) -> tuple[str, ...]:
 def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     """Replace the terms of an exam, and plan again. A term on which no date of its vendor's
     policy depends is refused, so that none is kept in vain."""
-    exam = world.exam(tracked_code(facts, code))
+    exam = world.exam_meant(facts, code)
     reader = InputParser(world.now, world.zone)
     terms = Terms(
         purchased=reader.day("purchased", draft.purchased, "back"),

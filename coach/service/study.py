@@ -1,7 +1,7 @@
 """Use cases around studying: practice results, and what happens to a block."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import Block, Practice, Reason
 from coach.reading import outlines
-from coach.service.context import Edit, World, by_prefix, tracked_code, tracking, with_record
+from coach.service.context import Edit, World, by_prefix, tracking
 from coach.service.drafts import PracticeDraft, PracticeTestDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
@@ -32,7 +32,7 @@ SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
 
 def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     """Log a quiz or lab result in one domain of the outline in use, or in one of its topics."""
-    exam = world.exam(tracked_code(facts, draft.exam))
+    exam = world.exam_meant(facts, draft.exam)
     reader = InputParser(world.now, world.zone)
     at = _practised(reader, world, draft.at)
     domain, topic = _place(reader, ExamFacts(world, facts, exam.code), draft)
@@ -53,22 +53,14 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
         source=source,
         topic=topic,
     )
-    facts = replace(
-        tracking(facts, exam.code), practice=with_record(facts.practice, entry.id, entry)
-    )
+    practice = {**facts.practice, entry.id: entry}
     result = f"{correct} of {total} in {topic or domain}"
-    return Edit(
-        facts=facts,
-        label=f"{exam.code} practice: {result}",
-        message=f"Practice logged: {result}.{_warning(source)}",
-        trigger=Reason(code="practice", text=f"practice: {result}"),
-        exam=exam.code,
-    )
+    return _logged(facts, exam.code, practice, "practice", result, source)
 
 
 def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> Edit:
     """Log one whole practice test: a result for each domain named, and for all of it."""
-    exam = world.exam(tracked_code(facts, draft.exam))
+    exam = world.exam_meant(facts, draft.exam)
     reader = InputParser(world.now, world.zone)
     at = _practised(reader, world, draft.at)
     source = reader.line("source", draft.source)
@@ -90,12 +82,21 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
         )
         practice[entry.id] = entry
     shown, what = _test_text(draft, found), "practice test" if test else "practice"
+    return _logged(facts, exam.code, practice, what, shown, source)
+
+
+def _logged(
+    facts: Facts, code: str, practice: dict[str, Practice], what: str, result: str, source: str
+) -> Edit:
+    """The edit of logged results. Leaked questions are warned of; their result is kept all the
+    same."""
+    warning = LEAKED if "dump" in source.casefold() else ""
     return Edit(
-        facts=replace(tracking(facts, exam.code), practice=practice),
-        label=f"{exam.code} {what}: {shown}",
-        message=f"{what.capitalize()} logged: {shown}.{_warning(source)}",
-        trigger=Reason(code="practice", text=f"{what}: {shown}"),
-        exam=exam.code,
+        facts=replace(tracking(facts, code), practice=practice),
+        label=f"{code} {what}: {result}",
+        message=f"{what.capitalize()} logged: {result}.{warning}",
+        trigger=Reason(code="practice", text=f"{what}: {result}"),
+        exam=code,
     )
 
 
@@ -129,9 +130,8 @@ def practice_test_of(code: str, text: str, *, source: str = "", at: str = "") ->
     if read.unread or not (read.results or read.overall):
         lines = listed(str(number) for number in read.unread)
         where = f"line {lines} has no result" if read.unread else "there is no result"
-        raise Refusal(
-            Problem("file", f"{where}; a line names a domain or Overall, and {RESULT_FORMS}.")
-        )
+        wanted = f"a line names a domain or Overall, and {RESULT_FORMS}."
+        raise Refusal(Problem("file", f"{where}; {wanted}"))
     return PracticeTestDraft(
         exam=code, results=read.results, overall=read.overall, source=source, at=at
     )
@@ -177,11 +177,6 @@ def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int
     wrong = f"{quoted(text)} is not one" if text.strip() else "missing"
     reader.refuse(field, wrong, label, accepted=f"type {RESULT_FORMS}")
     return None
-
-
-def _warning(source: str) -> str:
-    """What is said of a source of leaked questions; the result is kept all the same."""
-    return LEAKED if "dump" in source.casefold() else ""
 
 
 def _place(
@@ -320,85 +315,50 @@ def block_move(
     another length in minutes. A buffer in its way gives up its time."""
     block = _block(facts, block_id)
     if block.status != "planned":
-        raise Refusal(
-            Problem("block", f"{_name(block)} is {block.status}; only a planned session can move.")
-        )
+        what = f"{_name(block)} is {block.status}; only a planned session can move."
+        raise Refusal(Problem("block", what))
     reader = InputParser(world.now, world.zone)
     start, length = block.start.astimezone(world.zone), block.minutes
-    if when.strip():
-        start = _new_start(reader, world, start, when)
+    if when.strip() and (moment := reader.moment("when", when)):
+        day = moment.at
+        start = day if moment.time_known else datetime.combine(day, start.time(), world.zone)
+        if start < world.now:
+            gone = f"{start:%Y-%m-%d %H:%M} has passed"
+            reader.refuse("when", gone, accepted="type a later time")
     if minutes.strip():
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
     if not when.strip() and not minutes.strip():
         reader.refuse("when", "missing", accepted="type a date, a time, or a length in minutes")
     end = start + timedelta(minutes=length)
-    in_the_way = _in_the_way(facts, block, start, end)
-    _refuse_overlaps(reader, in_the_way, start)
-    _refuse_too_late(reader, ExamFacts(world, facts, block.exam), end)
+    given_up = {other.id: other for other in _in_the_way(reader, facts, block, start, end)}
+    target = ExamFacts(world, facts, block.exam).target
+    if target is not None and end > target.at:  # the next plan would take the block back
+        late = f"{end:%Y-%m-%d %H:%M} is after the plan, which leads to {target.text}"
+        reader.refuse("when", f"{late}; end the session before that, or set a later date first.")
     reader.finish()
     told = f"moved to {start:%a} {day_and_time(start)}"
     if start == block.start:
         told = f"takes {duration(length)}"
-    return _changed(
-        _without_buffers(facts, in_the_way),
-        block,
-        f"{_name(block)} {told}.",
-        start=start,
-        minutes=length,
-        moved=True,
-    )
+    facts = replace(facts, blocks={**facts.blocks, **given_up})
+    said = f"{_name(block)} {told}."
+    return _changed(facts, block, said, start=start, minutes=length, moved=True)
 
 
-def _new_start(reader: InputParser, world: World, old: datetime, when: str) -> datetime:
-    moment = reader.moment("when", when)
-    if moment is None:
-        return old
-    start = moment.at
-    if not moment.time_known:
-        start = datetime.combine(start, old.time(), world.zone)
-    if start < world.now:
-        reader.refuse("when", f"{start:%Y-%m-%d %H:%M} has passed", accepted="type a later time")
-    return start
-
-
-def _in_the_way(facts: Facts, block: Block, start: datetime, end: datetime) -> list[Block]:
-    """The planned blocks of every exam that take some of that time."""
-    return [
-        other
-        for other in facts.blocks.values()
-        if other.id != block.id
-        and other.status == "planned"
-        and other.start < end
-        and start < other.end
-    ]
-
-
-def _refuse_overlaps(reader: InputParser, in_the_way: list[Block], start: datetime) -> None:
-    for other in in_the_way:
-        if other.activity != "buffer":
-            reader.refuse(
-                "when",
-                f"{start:%Y-%m-%d %H:%M} overlaps {_name(other)} at "
-                f"{other.start.astimezone(start.tzinfo):%H:%M}",
-                accepted="type a free time",
-            )
-
-
-def _refuse_too_late(reader: InputParser, view: ExamFacts, end: datetime) -> None:
-    """The plan ends with the date that it leads to; the next one would take the block back."""
-    if view.target is None or end <= view.target.at:
-        return
-    reader.refuse(
-        "when",
-        f"{end:%Y-%m-%d %H:%M} is after the plan, which leads to {view.target.text}; "
-        "end the session before that, or set a later date first.",
-    )
-
-
-def _without_buffers(facts: Facts, buffers: list[Block]) -> Facts:
-    """The facts with these buffers given up for the block that takes their time."""
-    given_up = {buffer.id: replace(buffer, status="skipped") for buffer in buffers}
-    return replace(facts, blocks={**facts.blocks, **given_up})
+def _in_the_way(
+    reader: InputParser, facts: Facts, block: Block, start: datetime, end: datetime
+) -> Iterator[Block]:
+    """The buffers that give up that time of their own for a block; any other block of that time,
+    whatever its exam, is a problem."""
+    for other in facts.blocks.values():
+        taken = other.start < end and start < other.end
+        if other.id == block.id or other.status != "planned" or not taken:
+            continue
+        if other.activity == "buffer":
+            yield replace(other, status="skipped")
+        else:
+            there = f"{_name(other)} at {other.start.astimezone(start.tzinfo):%H:%M}"
+            wrong = f"{start:%Y-%m-%d %H:%M} overlaps {there}"
+            reader.refuse("when", wrong, accepted="type a free time")
 
 
 def _block(facts: Facts, block_id: str) -> Block:
@@ -431,7 +391,7 @@ def _name(block: Block) -> str:
 def _changed(facts: Facts, block: Block, message: str, **fields: object) -> Edit:
     new = replace(block, **fields)
     return Edit(
-        facts=replace(facts, blocks=with_record(facts.blocks, new.id, new)),
+        facts=replace(facts, blocks={**facts.blocks, new.id: new}),
         label=f"{block.exam} session: {message}",
         message=message,
         exam=block.exam,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coach.model import made_from
 from coach.model.answers import (
     Advice,
     ExamDay,
@@ -52,6 +53,11 @@ def head(view: ExamFacts) -> Head:
     begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
     week = [b for b in view.blocks_since(begin) if b.start < end and b.status != "skipped"]
     newest = view.reported[-1][0] if view.reported else None
+    ahead = (
+        made_from(NextBlock, block, start=view.local(block.start))
+        for block in view.blocks_since(view.world.now - LONGEST)
+        if block.end > view.world.now and block.status == "planned" and block.activity != "buffer"
+    )
     return Head(
         exam=view.code,
         title=view.exam.title,
@@ -65,7 +71,7 @@ def head(view: ExamFacts) -> Head:
         days_left=(target.at.date() - view.world.now.date()).days if target else None,
         done_minutes=sum(block.spent or block.minutes for block in week if block.status == "done"),
         planned_minutes=sum(block.spent or block.minutes for block in week if _is_study(block)),
-        next=_next(view),
+        next=next(ahead, None),
     )
 
 
@@ -86,22 +92,6 @@ def _study_weeks(view: ExamFacts) -> Iterator[StudyWeek]:
             planned[week] += block.minutes
     for week in sorted(done.keys() | planned.keys()):
         yield StudyWeek(start=week, done_minutes=done[week], planned_minutes=planned[week])
-
-
-def _next(view: ExamFacts) -> NextBlock | None:
-    """The first planned study session that is not over."""
-    for block in view.blocks_since(view.world.now - LONGEST):
-        ahead = block.end > view.world.now
-        if ahead and block.status == "planned" and block.activity != "buffer":
-            return NextBlock(
-                id=block.id,
-                start=view.local(block.start),
-                minutes=block.minutes,
-                domain=block.domain,
-                topic=block.topic,
-                activity=block.activity,
-            )
-    return None
 
 
 class ExamView(ExamFacts):
@@ -128,16 +118,14 @@ class ExamView(ExamFacts):
 
     def _timeline_attempt(self, sitting: Sitting) -> TimelineAttempt:
         attempt, report = sitting.attempt, sitting.report
-        return TimelineAttempt(
-            id=attempt.id,
+        return made_from(
+            TimelineAttempt,
+            attempt,
             number=sitting.number,
             at=as_entered(attempt, self.world.zone),
-            status=attempt.status,
             score=report.score if report else None,
             passed=sitting.passed,
             counted=sitting.counted,
-            fee=attempt.fee,
-            place=attempt.place,
             case=attempt.case_number,
             report=report.id if report else None,
             note=(report.note if report else "") or attempt.note,
@@ -306,7 +294,7 @@ class ExamView(ExamFacts):
         codes = list(self.world.known(self.facts))
         if self.code not in codes or self.no_plan is not None:
             return ()
-        views = [ExamFacts(self.world, self.facts, code) for code in codes]
+        views = (ExamFacts(self.world, self.facts, code) for code in codes)
         requests = [plan_request(view, view.revision) for view in views]
         at = codes.index(self.code)
         gap = gap_of(requests[at])
@@ -317,15 +305,14 @@ class ExamView(ExamFacts):
         ways = futures(requests, at)
         chances = simulated(self, ((way.result.blocks, way.request.end) for way in ways))
         return tuple(
-            WayOn(
-                kind=way.kind,
+            made_from(
+                WayOn,
+                way,
                 chance=chance,
                 target=self.local(way.request.end).date(),
-                study_minutes=way.study_minutes,
                 lost=len(way.given_up),
                 lost_minutes=sum(block.minutes for block in way.given_up),
                 left_out=tuple(topic for _, topic in way.left_out),
-                more_minutes=way.more_minutes,
             )
             for way, chance in zip(ways, chances, strict=True)
         )
@@ -342,17 +329,15 @@ def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activit
     from coach.catalogue.texts import topic_kinds
     from coach.reading.guidance import guidance
 
+    kinds = topic_kinds()
     if exam is None:
-        return guidance(topic, activity, kinds=topic_kinds())
+        return guidance(topic, activity, kinds=kinds)
     domains = outline.domains if outline else ()
     homes = tuple(domain.name for domain in domains if topic in domain.topics)
+    overview = exam.level in ("fundamentals", "business")
+    around = (*homes, exam.title)
     return guidance(
-        topic,
-        activity,
-        kinds=topic_kinds(),
-        around=(*homes, exam.title),
-        vendor=exam.vendor,
-        overview=exam.level in ("fundamentals", "business"),
+        topic, activity, kinds=kinds, around=around, vendor=exam.vendor, overview=overview
     )
 
 
