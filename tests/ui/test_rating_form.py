@@ -12,7 +12,7 @@ from coach.ui.screens.exam_forms import RatingForm
 from coach.ui.screens.exams import ExamPicker
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.welcome import WelcomeScreen
-from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.heatmap.grid import HeatGrid
 from tests.ui import desk, samples
 from tests.ui.waiting import on_screen, screen_text, wait_until

@@ -9,7 +9,7 @@ from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exams import ExamPicker
 from coach.ui.screens.report_form import WHEN_HINT, ReportForm
-from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.fields import Choice, WhenField
 from tests.ui import desk, samples
 from tests.ui.waiting import mash, screen_text, wait_until

@@ -14,7 +14,7 @@ from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.paste_form import MOST_CHARACTERS, PasteBox, PasteForm, harmless
 from coach.ui.screens.report_form import ReportForm
-from coach.ui.widgets.domain_field import DomainField
+from coach.ui.widgets.band_field import DomainField
 from tests.exchange.report_pdfs import pdf
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until

@@ -26,7 +26,7 @@ from coach.ui import text
 from coach.ui.screens.form import KEYS, Asked, ExamForm, ShortForm
 from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
-from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.fields import (
     PLACES,
     ChoiceField,

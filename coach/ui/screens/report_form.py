@@ -26,7 +26,7 @@ from coach.ui.host import host_of
 from coach.ui.screens.form import FormScreen
 from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
-from coach.ui.widgets.domain_field import BandInput, DomainField, TopicFlag
+from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.fields import (
     PLACES,
     SOURCES,
