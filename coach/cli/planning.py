@@ -8,7 +8,7 @@ import click
 from coach.cli.documents import hours_document, plan_change
 from coach.cli.options import code_argument, complete_code, complete_id, pairs, with_session
 from coach.cli.session import Session, answer, data_problems, finish
-from coach.service import settings, study
+from coach.service import blocks, settings
 from coach.service.drafts import HoursDraft
 from coach.service.outcome import Done, Outcome
 
@@ -96,7 +96,7 @@ def block_command() -> None:
 @with_session
 def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> None:
     """Tick a session, or untick it."""
-    _planned(session.service.act(study.block_done, block_id, minutes), as_json)
+    _planned(session.service.act(blocks.block_done, block_id, minutes), as_json)
 
 
 @block_command.command("skip")
@@ -104,7 +104,7 @@ def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> 
 @with_session
 def block_skip(session: Session, block_id: str, as_json: bool) -> None:
     """Skip a session, or plan a skipped one again."""
-    _planned(session.service.act(study.block_skip, block_id), as_json)
+    _planned(session.service.act(blocks.block_skip, block_id), as_json)
 
 
 @block_command.command("pin")
@@ -112,7 +112,7 @@ def block_skip(session: Session, block_id: str, as_json: bool) -> None:
 @with_session
 def block_pin(session: Session, block_id: str, as_json: bool) -> None:
     """Pin a session to its place, or release it."""
-    _planned(session.service.act(study.block_pin, block_id), as_json)
+    _planned(session.service.act(blocks.block_pin, block_id), as_json)
 
 
 @block_command.command("move")
@@ -122,7 +122,7 @@ def block_pin(session: Session, block_id: str, as_json: bool) -> None:
 @with_session
 def block_move(session: Session, block_id: str, when: str, minutes: str, as_json: bool) -> None:
     """Move a session to another time, or give it another length."""
-    _planned(session.service.act(study.block_move, block_id, when, minutes), as_json)
+    _planned(session.service.act(blocks.block_move, block_id, when, minutes), as_json)
 
 
 @click.command("replan")

@@ -22,7 +22,7 @@ from coach.cli.options import (
 from coach.cli.session import Session, answer, emit, finish, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
 from coach.model.attempt import Reflection, Report
-from coach.service import attempts, exams, rating, reflection, reports, settings, study
+from coach.service import attempts, exams, practice, rating, reflection, reports, settings
 from coach.service.data_files import read_given
 from coach.service.drafts import (
     AttemptDraft,
@@ -260,13 +260,13 @@ def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) ->
             raise click.UsageError(f"--{single[0]} does not go with --result or --overall.")
         at, source = given["at"], given["source"]
         test = PracticeTestDraft(exam=code, results=results, overall=overall, at=at, source=source)
-        _saved(session.service.act(study.add_practice_test, test), as_json)
+        _saved(session.service.act(practice.add_practice_test, test), as_json)
         return
     for name in ("correct", "total"):
         if not given[name]:
             raise click.UsageError(f"Missing option '--{name}'.")
     draft = PracticeDraft(exam=code, **given)
-    _saved(session.service.act(study.add_practice, draft), as_json)
+    _saved(session.service.act(practice.add_practice, draft), as_json)
 
 
 @practice_command.command("import")
@@ -283,8 +283,8 @@ def import_practice(
     if isinstance(data, int):
         refuse(Problem("file", "it is too large for the result of one test."))
     with refusals():
-        draft = study.practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
-    _saved(session.service.act(study.add_practice_test, draft), as_json)
+        draft = practice.practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
+    _saved(session.service.act(practice.add_practice_test, draft), as_json)
 
 
 def _saved(outcome: Outcome, as_json: bool) -> None:

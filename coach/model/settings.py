@@ -1,7 +1,7 @@
 """What the user set: the exams they track and the hours they have."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
@@ -9,15 +9,14 @@ from typing import Literal
 import msgspec
 
 from coach.model.attempt import Band
-from coach.model.plan import StrategySetting
+from coach.model.plan import NIGHT, StrategySetting
 from coach.model.policy import Terms
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Span = tuple[datetime, datetime]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
-# How far a study day reaches past midnight.
-NIGHT_MINUTES = 4 * 60
+NIGHT_MINUTES = NIGHT // timedelta(minutes=1)
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +34,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_valid(self) -> bool:
-        """Whether it is plain time within one study day, which ends at 04:00."""
+        """Whether it is plain time within one study day, which ends at `NIGHT`."""
         if self.start.tzinfo or self.end.tzinfo:
             return False
         low, high = self.span

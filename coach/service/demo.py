@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from coach.model.facts import Facts
-from coach.service import attempts, reports, study
+from coach.service import attempts, blocks, practice, reports
 from coach.service.context import World
 from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
 from coach.service.replanning import replanned
@@ -56,7 +56,7 @@ def sample_facts(world: World) -> Facts:
             source=source,
             at=at.isoformat(),
         )
-        facts = study.add_practice(world, facts, practised).facts
+        facts = practice.add_practice(world, facts, practised).facts
     return _with_half_a_week(world, facts)
 
 
@@ -80,7 +80,7 @@ def _with_half_a_week(world: World, facts: Facts) -> Facts:
     )
     for number, block in enumerate(past):
         if number % 5 != 3:
-            facts = study.ticked(world, facts, block).facts
-    if not study.missed_since_plan(facts, world.now):
+            facts = blocks.ticked(world, facts, block).facts
+    if not blocks.missed_since_plan(facts, world.now):
         return facts
-    return replanned(world, study.keep_up(world, facts)).facts
+    return replanned(world, blocks.keep_up(world, facts)).facts

@@ -19,6 +19,7 @@ from coach.dates import (
 )
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt
+from coach.model.plan import NIGHT
 from coach.model.policy import Notice
 from coach.model.settings import WEEKDAYS, Weekday, Window
 from coach.policy.booking import Finding
@@ -197,12 +198,9 @@ class InputParser:
         for part in filter(None, (part.strip() for part in text.split(","))):
             span = parse_window(part)
             if span is None:
-                self.refuse(
-                    day,
-                    f"{quoted(part)} is not a span",
-                    accepted="type for example 19:00-20:30, or 22:00-02:00, up to 04:00 of the "
-                    "next morning",
-                )
+                examples = "type for example 19:00-20:30, or 22:00-02:00"
+                accepted = f"{examples}, up to {NIGHT.seconds // 3600:02}:00 of the next morning"
+                self.refuse(day, f"{quoted(part)} is not a span", accepted=accepted)
                 return None
             spans.append(span)
         spans.sort(key=lambda span: span.start)

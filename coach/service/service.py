@@ -142,12 +142,12 @@ class Service:
     def keep_up(self) -> Outcome | None:
         """Re-plan where a session was missed since the plan was made, None where that changes
         nothing: a gap is asked about first."""
-        from coach.service import study
+        from coach.service import blocks
 
-        if not study.missed_since_plan(self._state.facts, self._clock(self.zone)):
+        if not blocks.missed_since_plan(self._state.facts, self._clock(self.zone)):
             return None
         seen = self._state
-        outcome = self.act(study.keep_up)
+        outcome = self.act(blocks.keep_up)
         if isinstance(outcome, Done) and outcome.saved:
             return outcome
         self._state = seen  # another one as good would have every screen drawn again

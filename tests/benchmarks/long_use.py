@@ -27,12 +27,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Practice, Reason, Revision
+from coach.service.blocks import block_done
 from coach.service.drafts import PracticeDraft, ReportDraft
 from coach.service.maintenance import Maintenance
+from coach.service.practice import add_practice
 from coach.service.reports import add_report
 from coach.service.service import Service
 from coach.service.settings import replan
-from coach.service.study import add_practice, block_done
 from coach.storage.merging import export_bytes, read_copy
 from coach.storage.repository import Repository
 

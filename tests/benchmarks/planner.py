@@ -28,8 +28,8 @@ from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
 from coach.service import Service
+from coach.service.blocks import block_done
 from coach.service.settings import select, set_target
-from coach.service.study import block_done
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)

@@ -12,8 +12,8 @@ import pytest
 from coach.service import PracticeDraft, Refusal, Refused, Service
 from coach.service.data_files import double_booked
 from coach.service.maintenance import Maintenance
+from coach.service.practice import add_practice
 from coach.service.reports import add_report
-from coach.service.study import add_practice
 from coach.storage.files import StorageError, locked
 from coach.storage.merging import read_copy
 from coach.storage.repository import Repository

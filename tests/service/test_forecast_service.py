@@ -8,10 +8,11 @@ import pytest
 from coach.model.plan import Forecast
 from coach.service import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft, Service
 from coach.service.attempts import add_attempt
+from coach.service.blocks import block_done
 from coach.service.forecast import evidence_of, study_until
+from coach.service.practice import add_practice
 from coach.service.reports import add_report
 from coach.service.settings import set_hours, set_target
-from coach.service.study import add_practice, block_done
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 BOOKED = "2026-12-16"

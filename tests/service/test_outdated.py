@@ -7,8 +7,8 @@ import pytest
 
 from coach.service import AttemptDraft, PracticeDraft, Service
 from coach.service.attempts import add_attempt
+from coach.service.practice import add_practice
 from coach.service.reports import add_report
-from coach.service.study import add_practice
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 

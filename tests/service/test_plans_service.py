@@ -18,9 +18,10 @@ from coach.service import (
     exams,
 )
 from coach.service.attempts import add_attempt
+from coach.service.blocks import block_done, block_move, block_pin, block_skip
+from coach.service.practice import add_practice
 from coach.service.reports import add_report, edit_report
 from coach.service.settings import replan, select, set_hours, set_target
-from coach.service.study import add_practice, block_done, block_move, block_pin, block_skip
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 

@@ -7,8 +7,8 @@ from coach.service import Service
 from coach.service.drafts import PracticeTestDraft
 from coach.service.forecast import evidence_of
 from coach.service.outcome import Refused
+from coach.service.practice import add_practice, add_practice_test, practice_test_of
 from coach.service.reports import add_report
-from coach.service.study import add_practice, add_practice_test, practice_test_of
 from tests.service.conftest import az104, done
 
 ALL_FIVE = (("1", "14/20"), ("2", "70%"), ("3", "8/10"), ("4", "6/10"), ("5", "9/10"))

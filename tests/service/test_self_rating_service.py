@@ -10,10 +10,10 @@ from coach.model.answers import Rating
 from coach.service import PracticeDraft, ReportDraft, Service
 from coach.service.drafts import RatingDraft
 from coach.service.outcome import Refused
+from coach.service.practice import add_practice
 from coach.service.rating import rate
 from coach.service.reports import add_report
 from coach.service.settings import replan, select, set_target, track_successor, untrack
-from coach.service.study import add_practice
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 IDENTITY = "Manage Azure identities and governance"

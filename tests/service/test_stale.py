@@ -15,12 +15,13 @@ from coach.service import (
     Refused,
     ReportDraft,
     Service,
-    study,
+    blocks,
 )
 from coach.service.attempts import add_attempt, attempt_draft, edit_attempt, remove
+from coach.service.blocks import block_done, block_move, block_pin
+from coach.service.practice import add_practice
 from coach.service.reports import add_report, edit_report, report_draft
 from coach.service.settings import select, set_hours, set_strategy, set_target, set_topics
-from coach.service.study import add_practice, block_done, block_move, block_pin
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 STORAGE = "Implement and manage storage"
@@ -122,7 +123,7 @@ def test_every_action_on_a_block_looks_at_what_was_seen(
     service.refresh()
     more = {"minutes": "30"} if act == "block_move" else {}
 
-    refused = stale(service.act_on(opened, getattr(study, act), block.id, **more))
+    refused = stale(service.act_on(opened, getattr(blocks, act), block.id, **more))
 
     assert {row.field for row in refused.differences} == {"start", "minutes", "moved"}
     assert next(row.stored for row in refused.differences if row.field == "start") == (

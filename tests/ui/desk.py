@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from coach.service import AttemptDraft, Outcome, PracticeDraft, Refused, ReportDraft, Service
 from coach.service.attempts import add_attempt
+from coach.service.practice import add_practice
 from coach.service.reports import add_report
-from coach.service.study import add_practice
 from coach.ui.app import CoachApp
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -14,8 +14,8 @@ from textual.css.parse import parse
 from textual.widgets import Input
 
 from coach.service import PracticeDraft, Service
+from coach.service.practice import add_practice
 from coach.service.settings import select
-from coach.service.study import add_practice
 from coach.ui import actions, theme
 from coach.ui import app as app_module
 from coach.ui.actions import key_table

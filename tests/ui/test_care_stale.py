@@ -8,9 +8,9 @@ from textual.widgets import Input
 
 from coach.service import AttemptDraft, HoursDraft
 from coach.service.attempts import add_attempt, edit_attempt, remove
+from coach.service.blocks import block_done
 from coach.service.reports import edit_report, report_draft
 from coach.service.settings import set_hours, set_target
-from coach.service.study import block_done
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import WhichVersion
 from coach.ui.screens.exam_forms import AttemptForm

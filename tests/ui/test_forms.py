@@ -4,9 +4,9 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from coach.service.blocks import block_move
 from coach.service.exams import detail, find
 from coach.service.settings import select
-from coach.service.study import block_move
 from coach.ui.actions import SCREENS
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm

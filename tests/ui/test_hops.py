@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import coach.ui
-from coach.service import Service, settings, study
+from coach.service import Service, blocks, practice, settings
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk
 from tests.ui.waiting import on_screen, wait_until
@@ -14,16 +14,16 @@ from tests.ui.waiting import on_screen, wait_until
 SCREENS = str(Path(coach.ui.__file__).parent)
 MOST = 4
 KEYS = [
-    ("space y", study, "block_done"),
-    ("x", study, "block_skip"),
-    ("P", study, "block_pin"),
-    ("plus", study, "block_move"),
+    ("space y", blocks, "block_done"),
+    ("x", blocks, "block_skip"),
+    ("P", blocks, "block_pin"),
+    ("plus", blocks, "block_move"),
     ("r", settings, "replan"),
     ("u", Service, "undo"),
-    ("m right enter", study, "block_move"),
+    ("m right enter", blocks, "block_move"),
     ("a space ctrl+s", settings, "set_hours"),
     ("g enter", settings, "set_target"),
-    ("p 8 slash 9 ctrl+s", study, "add_practice_test"),
+    ("p 8 slash 9 ctrl+s", practice, "add_practice_test"),
 ]
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from coach.service import Service
-from coach.service.study import block_done
+from coach.service.blocks import block_done
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from coach.dates import Lean
 from coach.model.attempt import Reflection
-from coach.service import attempts, exams, rating, settings, study
+from coach.service import attempts, exams, practice, rating, settings
 from coach.service.drafts import (
     AttemptDraft,
     PracticeTestDraft,
@@ -233,7 +233,7 @@ class PracticeForm(ExamForm):
         )
 
     def submit(self) -> Outcome:
-        return self._service.act(study.add_practice_test, self.draft())
+        return self._service.act(practice.add_practice_test, self.draft())
 
     def on_paste(self, event: events.Paste) -> None:
         """Several lines are the results of a test, a domain each."""
@@ -243,7 +243,7 @@ class PracticeForm(ExamForm):
 
     def _fill(self, pasted: str) -> None:
         """Put each result into its row, and say what was not understood."""
-        read, unread = study.read_results(self._service.view(self._code), pasted)
+        read, unread = practice.read_results(self._service.view(self._code), pasted)
         found = {f"domain:{name}": result for name, result in read.results}
         found |= {"overall": read.overall} if read.overall else {}
         for row in self.query(ResultField):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.answers import ScheduleBlock
-from coach.service import study
+from coach.service import blocks
 from coach.service.availability import (
     Spot,
     busy_times,
@@ -44,7 +44,7 @@ def minutes_form(entry: Entry, service: Service) -> ShortForm:
     name = entry.block.id
     label = f"Minutes it took: {text.visible(entry.title)}"
     field = Asked("minutes", label, str(entry.minutes), "A whole number.")
-    return ShortForm("Log actual time", (field,), partial(service.act, study.block_done, name))
+    return ShortForm("Log actual time", (field,), partial(service.act, blocks.block_done, name))
 
 
 def move_form(entry: Entry, service: Service) -> ShortForm:
@@ -56,7 +56,7 @@ def move_form(entry: Entry, service: Service) -> ShortForm:
         Asked("when", "When", start, hint, service.state.now),
         Asked("minutes", "Minutes", str(entry.block.minutes), "How long it should take."),
     )
-    return ShortForm("Move", fields, partial(service.act, study.block_move, name))
+    return ShortForm("Move", fields, partial(service.act, blocks.block_move, name))
 
 
 def clock(minute: int) -> str:
@@ -224,7 +224,7 @@ class MoveSheet(Sheet[Done]):
     def _go(self, spot: Spot) -> None:
         """Show that place, and why the block cannot go there if it cannot."""
         self._spot = spot
-        outcome = self._service.preview(study.block_move, *self._draft)
+        outcome = self._service.preview(blocks.block_move, *self._draft)
         self._problem = why_not(outcome) if isinstance(outcome, Refused) else ""
         self.redraw()
 
@@ -235,7 +235,7 @@ class MoveSheet(Sheet[Done]):
 
     def action_move(self) -> None:
         """Save the move; where it is refused, the sheet stays and says why."""
-        outcome = self._service.act_on(self._seen, study.block_move, *self._draft)
+        outcome = self._service.act_on(self._seen, blocks.block_move, *self._draft)
         if isinstance(outcome, Refused) and outcome.stale:
             self.post_message(StaleEdit(outcome, self._keep, self.action_close))
         elif isinstance(outcome, Refused):

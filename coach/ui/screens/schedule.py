@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from coach.model.answers import Schedule
 from coach.model.plan import NIGHT
-from coach.service import study
+from coach.service import blocks
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
@@ -116,7 +116,7 @@ class ScheduleScreen(ModeScreen):
         entry = self._board.entry
         if entry is None:
             return
-        tick = partial(self._service.act, study.block_done, entry.block.id)
+        tick = partial(self._service.act, blocks.block_done, entry.block.id)
         tested = entry.block.activity == "assessment" and entry.block.status != "done"
         edit = partial(self.host.edit, tick, self.action_practice if tested else None, quiet=True)
         today = self.host.state.now.date()
@@ -138,11 +138,11 @@ class ScheduleScreen(ModeScreen):
 
     def action_skip(self) -> None:
         if entry := self._board.entry:
-            self.host.edit(partial(self._service.act, study.block_skip, entry.block.id))
+            self.host.edit(partial(self._service.act, blocks.block_skip, entry.block.id))
 
     def action_pin(self) -> None:
         if entry := self._board.entry:
-            pin = partial(self._service.act, study.block_pin, entry.block.id)
+            pin = partial(self._service.act, blocks.block_pin, entry.block.id)
             self.host.edit(pin, quiet=True)
 
     def action_longer(self) -> None:
@@ -155,7 +155,7 @@ class ScheduleScreen(ModeScreen):
         entry = self._board.entry
         if entry is not None and entry.block.minutes + by > 0:
             minutes = str(entry.block.minutes + by)
-            move = partial(self._service.act, study.block_move, entry.block.id, "", minutes)
+            move = partial(self._service.act, blocks.block_move, entry.block.id, "", minutes)
             self.host.edit(move, quiet=True)
 
     def action_done_minutes(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from coach.model.answers import Schedule, StrategySplit
 from coach.model.forecasts import Rehearsal
 from coach.model.plan import FutureKind, Reason, StrategySetting, WayOn
-from coach.service import study
+from coach.service import blocks
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
 from coach.service.schedule import compare_revisions
@@ -251,7 +251,7 @@ class DoneAfterAll(MarkedSheet[Done | Literal[True]]):
         elif not self._answers:
             self.dismiss(True)
         else:
-            outcome = self._service.act(study.settle, self._answers)
+            outcome = self._service.act(blocks.settle, self._answers)
             if isinstance(outcome, Refused):
                 self._show(text.visible(outcome.text))
             else:

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from coach.service import AttemptDraft, Done, HoursDraft, PracticeDraft, ReportDraft, Service, exams
 from coach.service.attempts import add_attempt
+from coach.service.practice import add_practice
 from coach.service.reports import add_report
 from coach.service.settings import set_hours, set_strategy
-from coach.service.study import add_practice
 from tests.benchmarks.planbench import references
 from tests.benchmarks.planbench.desk import BANDS, CODE, START, ZONE, Desk, domain_name, exam_of
 from tests.benchmarks.planbench.desk import hours_of as week_of
