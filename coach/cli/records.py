@@ -38,7 +38,7 @@ from coach.service.refusal import Problem
 from coach.wording import counted, listed
 
 if TYPE_CHECKING:
-    from coach.exchange.report_records import ImportProblem
+    from coach.model.attempt import ImportProblem
 
 Draft = TypeVar("Draft", ReportDraft, AttemptDraft)
 report_options = stacked(
@@ -305,7 +305,7 @@ def import_reports(session: Session, file: Path, as_json: bool) -> None:
 
     data = _data(file)
     if isinstance(data, int):
-        imported = importing.ImportResult(saved=(), problems=too_large(data)[1], notes=())
+        imported = importing.ImportResult(problems=too_large(data)[1])
     else:
         imported = importing.import_reports(session.service, data, file.name)
     documents = [saved(done) for done in imported.saved]

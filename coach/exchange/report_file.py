@@ -6,9 +6,10 @@ from collections.abc import Callable
 import msgspec
 
 from coach.exchange.report_pdf import LARGEST_PDF, UnreadablePdf, pdf_text
-from coach.exchange.report_records import ImportedReport, Reading, problem
 from coach.exchange.report_table import read_json, read_table, table_of
 from coach.exchange.report_text import MOST_CHARACTERS, MOST_LINES, read_text
+from coach.exchange.report_values import Reading, problem
+from coach.model.attempt import ImportedReport
 
 LARGEST_TEXT = 1_000_000
 LARGEST_FILE = LARGEST_PDF

@@ -20,19 +20,21 @@ from typing import Any
 import msgspec
 
 from coach.exchange.plain import quoted
-from coach.exchange.report_records import (
+from coach.exchange.report_values import (
     MOST_DOMAINS,
     MOST_FLAGS,
     MOST_REPORTS,
-    SINGLE,
-    ImportedReport,
-    ImportProblem,
     Reading,
+    labelled_code,
+    number_in,
     problem,
+    report_dates,
 )
-from coach.exchange.report_values import labelled_code, number_in, report_dates
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
+from coach.model.attempt import ImportedReport, ImportProblem
 
+# The fields of a report that have one value, by the names that JSON and CSV give them.
+SINGLE = ("exam", "at", "score", "place", "outline", "fee", "source", "note")
 # The columns that may hold what a report shows for a domain, in the order they are looked at.
 VALUES = ("value", "bar", "band")
 REPORT = (*SINGLE, "result", "passing", "flags")
@@ -247,7 +249,7 @@ def _report(
         result=said,
         passing=_number(row.get("passing", "")),
         flags=flags[:MOST_FLAGS],
-        domains=domains[:MOST_DOMAINS],
+        observations=domains[:MOST_DOMAINS],
         lines=(*((field, line) for field in REPORT), *lines),
         where=f"line {line}",
         problems=tuple(problems),
@@ -310,7 +312,7 @@ def _entry(entry: Any, where: str) -> ImportedReport:
         **single,
         result=said,
         flags=_flags(entry.get("flags"), refuse),
-        domains=tuple((name, read(seen, f"domain:{name}")) for name, seen in domains.items()),
+        observations=tuple((name, read(seen, f"domain:{name}")) for name, seen in domains.items()),
         where=where,
         problems=tuple(problems),
     )

@@ -22,15 +22,9 @@ from coach.exchange.report_domains import (
     rows_of,
     split_rows,
 )
-from coach.exchange.report_records import (
+from coach.exchange.report_values import (
     MOST_DOMAINS,
     MOST_FLAGS,
-    ImportedReport,
-    ImportProblem,
-    Result,
-    problem,
-)
-from coach.exchange.report_values import (
     Values,
     cells,
     codes,
@@ -39,9 +33,11 @@ from coach.exchange.report_values import (
     labelled,
     loosely_labelled,
     number_in,
+    problem,
     report_dates,
 )
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
+from coach.model.attempt import ImportedReport, ImportProblem, PassOrFail
 
 MOST_LINES, MOST_CHARACTERS = 1_000, 30_000
 LONGEST_LINE = 500
@@ -80,7 +76,7 @@ def _has_strange_labels(report: ImportedReport, known: Names) -> bool:
     """Whether a line could be a label of another language with its value."""
     marks = r"[:=]|[^\x00-\u02ff]" if report.at and report.score else r"[:=\d]|[^\x00-\u02ff]"
     return any(re.search(marks, line) for _, line in report.unread) or any(
-        v.isdecimal() and not known.is_name(n) for n, v in report.domains
+        v.isdecimal() and not known.is_name(n) for n, v in report.observations
     )
 
 
@@ -142,7 +138,7 @@ class _TextReader:
             and not self.names.is_name(line)
             and not (self.values.get("exam") and codes(line))
         )
-        result: dict[str, Result] = {"pass": "pass", "fail": "fail"}
+        result: dict[str, PassOrFail] = {"pass": "pass", "fail": "fail"}
         return ImportedReport(
             exam=self.values.get("exam"),
             at=self.values.get("at"),
@@ -151,7 +147,7 @@ class _TextReader:
             fee=self.values.get("fee"),
             note=self.values.get("note"),
             flags=tuple(dict.fromkeys(self.flags)),
-            domains=tuple(dict.fromkeys((name, value) for name, value, _ in self.domains)),
+            observations=tuple(dict.fromkeys((name, value) for name, value, _ in self.domains)),
             result=result.get(self.values.get("result"), ""),
             passing=self.values.get("passing"),
             lines=(

@@ -4,8 +4,8 @@ import re
 from itertools import islice
 
 from coach.dates import Printed, printed_clock, printed_date, printed_dates
-from coach.exchange.report_records import ImportProblem, problem
 from coach.exchange.report_words import Words, squeezed
+from coach.model.attempt import ImportedReport, ImportProblem
 
 CODE = re.compile(
     r"(?<![\w-])(?:"
@@ -22,6 +22,17 @@ _NEED_A_MARK = {"name", "address", "phone", "email", "test", "place", "day", "po
 _CELLS = re.compile(r"\s{2,}|\t|\s*\|\s*")
 _AFTER_LABEL = re.compile(r"\s+[-–—]\s+|\s*\.{2,}\s*|\s*\|\s*|\t\s*|\s{2,}|\s*$")
 MOST_LABEL_WORDS, MOST_LABELS, LONGEST_LABEL = 6, 20, 60
+MOST_REPORTS, MOST_DOMAINS, MOST_FLAGS = 500, 100, 100
+
+Reading = tuple[tuple[ImportedReport, ...], tuple[ImportProblem, ...]]
+"""The reports of a file, and the problems that belong to none of them."""
+
+
+def problem(field: str, text: str, line: int | None = None, where: str = "") -> ImportProblem:
+    """A problem whose sentence begins with the place and the field: `line 7, score: ...`."""
+    place = where if line is None else f"line {line}"
+    named = f"{field.partition(':')[0]}: {text}"
+    return ImportProblem(line=line, field=field, text=f"{place}, {named}" if place else named)
 
 
 def codes(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from coach.dates import MONTHS, UNSTYLED
-from coach.exchange.report_records import Result
+from coach.model.attempt import PassOrFail
 
 LANGUAGES = ("de", "fr", "es", "pt", "it", "ja")
 _FOLDER = Path(__file__).parent / "languages"
@@ -61,7 +61,7 @@ class Words(msgspec.Struct, frozen=True):
         """The field that a text names when it is a label and nothing else."""
         return self.labels.get(squeezed(text)) if len(text) <= 60 else None
 
-    def said(self, text: str, start: int = 0, *, whole: bool = False) -> Result:
+    def said(self, text: str, start: int = 0, *, whole: bool = False) -> PassOrFail:
         """`pass` or `fail` where a text begins with it, or says nothing else; else empty."""
         found = self.result_line.fullmatch(text) if whole else self.result.match(text, start)
         return "" if found is None else "fail" if found["fail"] else "pass"

@@ -100,3 +100,49 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     source: ReportSource | None = None
     note: str = ""
     reflection: Reflection | None = None
+
+
+PassOrFail = Literal["", "pass", "fail"]
+
+
+class ImportProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """A remark on a file: the line it is about where known, the field, and a sentence."""
+
+    line: int | None
+    field: str
+    text: str
+
+
+class ImportedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One report as read: every value still a text, as a form has it.
+
+    `observations` pairs a domain with a band or bar; `result` and `passing` are what the report
+    itself says of passing. `where` names the report in a sentence where a file holds several.
+    `lines` pairs a field with its line; a domain's field is `domain:` and its name. `unread` holds
+    the lines of a text that may still name its exam, `lost` those with a band, a percent or a
+    number that was not understood. A report with `problems` is not to be stored; `notes` say how
+    something was understood.
+    """
+
+    exam: str = ""
+    at: str = ""
+    score: str = ""
+    place: str = ""
+    outline: str = ""
+    fee: str = ""
+    source: str = ""
+    note: str = ""
+    flags: tuple[str, ...] = ()
+    observations: tuple[tuple[str, str], ...] = ()
+    result: PassOrFail = ""
+    passing: str = ""
+    where: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
+    lost: tuple[tuple[int, str], ...] = ()
+    problems: tuple[ImportProblem, ...] = ()
+    notes: tuple[ImportProblem, ...] = ()
+
+    def line_of(self, field: str) -> int | None:
+        """The line a field was read from, None where that is not known."""
+        return dict(self.lines).get(field)

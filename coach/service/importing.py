@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -13,8 +12,9 @@ from msgspec.structs import replace
 from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.exchange.report_file import LARGEST_FILE, read_reports, too_large
-from coach.exchange.report_records import ImportedReport, ImportProblem, line_of, problem
+from coach.exchange.report_values import Reading, problem
 from coach.model import made_from
+from coach.model.attempt import ImportedReport, ImportProblem, PassOrFail
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
@@ -36,22 +36,164 @@ from coach.service.service import Service
 from coach.service.state import State
 from coach.wording import counted
 
+Remark = ImportProblem | Problem
+"""What is wrong with a text, or was understood in some way; of a text's line where it has one."""
+MOST_LOST = 20
+MOST_TOLD = 5  # sentences in one notice of the app
+NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
+_WORD_CODE = re.compile(r"\b[A-Z]{3,8}\b")
+
+
+class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import stored, what it could not read or store, and what is missing."""
+
+    saved: tuple[Done, ...] = ()
+    problems: tuple[ImportProblem, ...]
+    notes: tuple[ImportProblem, ...] = ()
+
+
+class _Addition:
+    """A use case: adds the reports of a file, each to the facts with those before it, and keeps
+    the edit of each that can be stored, and what is wrong with each of the others."""
+
+    def __init__(self, reports: tuple[ImportedReport, ...]) -> None:
+        self.reports = reports
+        self._given = reports
+        self._before = Facts()
+        self._edits: list[tuple[ImportedReport, Edit]] = []
+
+    def __call__(self, world: World, facts: Facts) -> Edit:
+        self._before, self._edits, checked = facts, [], []
+        for report in self._given:
+            problems = [*report.problems, *_twins(report, world, facts)]
+            try:
+                edit = add_report(world, facts, made_from(ReportDraft, report))
+            except Refusal as refusal:
+                known = {each.field for each in problems}
+                if report.exam or not problems:
+                    more = (each for each in refusal.problems if each.field not in known)
+                    problems += (_placed(report, each) for each in more)
+            else:
+                if not problems:
+                    self._edits.append((report, edit))
+                    facts = edit.facts
+            checked.append(replace(report, problems=tuple(problems)))
+        self.reports = tuple(checked)
+        return self._together(facts)
+
+    def _together(self, facts: Facts) -> Edit:
+        """All of them as one action; none leaves everything as it is."""
+        if not self._edits:
+            return Edit(facts=facts, label=None, message="")
+        last = self._edits[-1][1]
+        if len(self._edits) == 1:
+            return last
+        many = counted(len(self._edits), "report")
+        one_exam = len({edit.exam for _, edit in self._edits}) == 1
+        return replace(
+            last,
+            label=f"{many} imported",
+            trigger=Reason(code="report", text=many),
+            exam=last.exam if one_exam else None,
+        )
+
+    def saved(self, state: State) -> Iterator[tuple[ImportedReport, Done]]:
+        """What was stored, once it is. The last report of each exam tells what the plan became
+        that was made for all of them."""
+        last = {edit.exam: edit for _, edit in self._edits}
+        for report, edit in self._edits:
+            before = self._before if last[edit.exam] is edit else state.facts
+            yield report, replace(done(state, before, edit), saved=True)
+
+
+def import_reports(service: Service, data: bytes, name: str) -> ImportResult:
+    """Store every report of a file that can be stored, each whole; never raises for content."""
+    reports, unread = _read(service, data, name)
+    addition = _Addition(reports)
+    hopeless = all(report.problems for report in reports)  # then no lock is taken
+    outcome = (service.preview if hopeless else service.act)(addition)
+    problems = (*unread, *chain.from_iterable(report.problems for report in addition.reports))
+    if isinstance(outcome, Refused):  # by the system: what is wrong with a report refuses no other
+        more = (ImportProblem(line=None, field=p.field, text=p.text) for p in outcome.problems)
+        return ImportResult(problems=(*problems, *more))
+    saved = tuple(addition.saved(outcome.state))
+    notes = [note for report, one in saved for note in (*report.notes, *_missing(report, one))]
+    return ImportResult(saved=tuple(one for _, one in saved), problems=problems, notes=tuple(notes))
+
+
+def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
+    """Store the reports of a file: done where one was stored, with what could not be."""
+    imported = import_reports(service, data, name)
+    problems = " ".join(found.text for found in imported.problems)
+    if not imported.saved:
+        return Refused((Problem("file", problems, ""),))
+    number = len(imported.saved)
+    told = (
+        [one.message for one in imported.saved]
+        if number <= MOST_TOLD
+        else [f"{number} reports added."]
+    )
+    return replace(imported.saved[-1], message=" ".join(filter(None, (*told, problems))))
+
+
+def review(service: Service, data: bytes, name: str) -> Reading:
+    """The reports of a file with every problem that storing them would meet. Nothing is stored."""
+    reports, problems = _read(service, data, name)
+    addition = _Addition(reports)
+    service.preview(addition)
+    return addition.reports, problems
+
+
+def for_a_form(service: Service, report: ImportedReport) -> ReportDraft:
+    """The report as a form shows it, with each domain under the name that its outline has."""
+    exam = _exam(service, report.exam)
+    outline = _outline(service, exam, report.at, report.outline) if exam else None
+    draft = made_from(ReportDraft, report)
+    if outline is None:
+        return draft
+    seen = []
+    for name, value in report.observations:
+        number = match_domain(outline, name)
+        seen.append((outline.domains[number - 1].name if isinstance(number, int) else name, value))
+    return replace(draft, observations=tuple(seen))
+
+
+def _read(service: Service, data: bytes, name: str) -> Reading:
+    """The reports of a file, and the problems that belong to none of them. The catalogue helps: a
+    title becomes a code, a flagged topic is told from a domain, and pass or fail has to fit the
+    score. `name` is the file's name."""
+
+    def domain_names(report: ImportedReport) -> tuple[str, ...]:
+        exam = exam_of(service, report)
+        outline = _outline(service, exam, report.at, report.outline) if exam else None
+        return tuple(domain.name for domain in outline.domains) if outline else ()
+
+    reports, problems = read_reports(data, name, domain_names)
+    return tuple(_checked(service, report) for report in reports), problems
+
+
+def _checked(service: Service, report: ImportedReport) -> ImportedReport:
+    exam = exam_of(service, report)
+    if exam is not None:
+        report = with_outline(service, report, exam)
+    problems = (*report.problems, *_lacking(report, exam), *_conflicts(report, exam))
+    report = replace(report, problems=problems)
+    return in_the_vendors_words(report, exam) if exam else report
+
 
 def exam_of(service: Service, report: ImportedReport) -> Exam | None:
     """The exam of a report by its code, else by a title that the text names."""
     exam = _exam(service, report.exam)
-    if exam is None:
-        texts = [report.exam, *(text for _, text in report.unread)]
-        is_code = " " not in report.exam and any(char.isdigit() for char in report.exam)
-        titled = _code_named(service, [] if is_code else texts)
-        named = [titled] if titled else [] if report.exam else _word_codes(texts)
-        exam = next(filter(None, (_exam(service, code) for code in named)), None)
-    return exam
-
-
-def _word_codes(texts: list[str]) -> list[str]:
-    """What may be a code without digits, such as PMP, in the first lines."""
-    return [code for text in texts[:10] for code in _WORD_CODE.findall(text)][:MOST_LOST]
+    if exam is not None:
+        return exam
+    texts = [report.exam, *(text for _, text in report.unread)]
+    is_code = " " not in report.exam and any(char.isdigit() for char in report.exam)
+    titled = _code_named(service, [] if is_code else texts)
+    if titled or report.exam:
+        return _exam(service, titled or "")
+    # What may be a code without digits, such as PMP, in the first lines.
+    words = [code for text in texts[:10] for code in _WORD_CODE.findall(text)]
+    return next(filter(None, (_exam(service, code) for code in words[:MOST_LOST])), None)
 
 
 def _exam(service: Service, code: str) -> Exam | None:
@@ -85,10 +227,10 @@ def with_outline(service: Service, report: ImportedReport, exam: Exam) -> Import
     if outline is None:
         return report
     domains, flags, lost = [], list(report.flags), list(report.lost)
-    for name, value in report.domains:
+    for name, value in report.observations:
         known = isinstance(match_domain(outline, name), int)
         topic = match_topic(outline, name) if folded(value) == "needs improvement" else None
-        line = None if report.where else line_of(report, f"domain:{name}")
+        line = None if report.where else report.line_of(f"domain:{name}")
         # A number on the vendor's own scale for domains has no band.
         is_scaled = value.isdecimal() and int(value) > 100
         if topic and not known:
@@ -99,23 +241,10 @@ def with_outline(service: Service, report: ImportedReport, exam: Exam) -> Import
             domains.append((name, value))
     return replace(
         report,
-        domains=tuple(domains),
+        observations=tuple(domains),
         flags=tuple(dict.fromkeys(flags)),
         lost=tuple(sorted(lost)),
     )
-
-
-def for_a_form(service: Service, draft: ReportDraft) -> ReportDraft:
-    """The draft with each domain under the name that its outline has, as a form shows it."""
-    exam = _exam(service, draft.exam)
-    outline = _outline(service, exam, draft.at, draft.outline) if exam else None
-    if outline is None:
-        return draft
-    seen = []
-    for name, value in draft.observations:
-        number = match_domain(outline, name)
-        seen.append((outline.domains[number - 1].name if isinstance(number, int) else name, value))
-    return replace(draft, observations=tuple(seen))
 
 
 def _outline(service: Service, exam: Exam, at: str, asked: str) -> Outline | None:
@@ -125,23 +254,20 @@ def _outline(service: Service, exam: Exam, at: str, asked: str) -> Outline | Non
     return outline_by_id(exam, asked) or outline_in_force(exam, on.date())[0]
 
 
-def in_the_vendors_words(
-    draft: ReportDraft, report: ImportedReport, exam: Exam
-) -> tuple[ReportDraft, tuple[ImportProblem, ...]]:
-    """The draft with percentages as the vendor's reports have them, and notes on what was done.
+def in_the_vendors_words(report: ImportedReport, exam: Exam) -> ImportedReport:
+    """The report with percentages as the vendor's reports have them, and notes on what was done.
 
     Where a vendor prints no percentages, one can only be a bar that somebody read by eye.
     """
     seen, notes = [], []
-    for name, value in draft.observations:
+    for name, value in report.observations:
         field, bar = f"domain:{name}", value.removesuffix("%").strip()
         if bar != value.strip() and bands.observation(name, value, exam.policy) is None:
             value = bar
             text = f"{bar} % of {name} was kept as a bar; {exam.vendor} prints no percentages."
-            notes.append(problem(field, text, line_of(report, field)))
+            notes.append(problem(field, text, report.line_of(field)))
         seen.append((name, value))
-    score = draft.score
-    mark = exam.passing_score
+    score, mark = report.score, exam.passing_score
     if mark is not None and mark <= 100:
         score = score.removesuffix("%").strip()
     if mark is not None and report.passing.isdecimal() and int(report.passing) != mark:
@@ -149,185 +275,30 @@ def in_the_vendors_words(
             f"the report names {report.passing} as the score that passes, "
             f"Coach counts with {mark} for {exam.code}."
         )
-        notes.append(problem("passing", text, line_of(report, "passing")))
+        notes.append(problem("passing", text, report.line_of("passing")))
     for number, line in report.lost[:MOST_LOST]:
         text = f"{quoted(line)} was not understood and is not in the report."
         notes.append(problem("text", text, number))
     if len(report.lost) > MOST_LOST:
         text = f"{len(report.lost) - MOST_LOST} more lines with numbers were not understood."
         notes.append(problem("text", text))
-    # Without a published pass mark only the report itself says whether a score passed.
-    result = draft.result or (_said_result(report) if mark is None else "")
-    return replace(draft, observations=tuple(seen), score=score, result=result), tuple(notes)
+    return replace(
+        report,
+        observations=tuple(seen),
+        score=score,
+        result=_result(report, mark),
+        notes=tuple(notes),
+    )
 
 
-def _said_result(report: ImportedReport) -> str:
-    """Pass or fail by the report's own word, else by the pass mark that it names."""
+def _result(report: ImportedReport, mark: int | None) -> PassOrFail:
+    """Pass or fail where no score says it by the vendor's mark: by the report's own word, else by
+    the pass mark that it names."""
+    if mark is not None and report.score.strip():
+        return ""
     if report.result or not (report.score.isdecimal() and report.passing.isdecimal()):
         return report.result
     return "pass" if int(report.score) >= int(report.passing) else "fail"
-
-
-Remark = ImportProblem | Problem
-"""What is wrong with a text, or was understood in some way; of a text's line where it has one."""
-MOST_LOST = 20
-_WORD_CODE = re.compile(r"\b[A-Z]{3,8}\b")
-MOST_TOLD = 5  # sentences in one notice of the app
-NEEDED = {"exam": "AZ-104", "at": "2026-11-20T10:00", "score": "640"}
-
-
-class FoundDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """One report of a file as a draft for a form.
-
-    With `problems` it is not to be stored as it is. `notes` say how something was understood.
-    """
-
-    draft: ReportDraft
-    report: ImportedReport
-    problems: tuple[ImportProblem, ...] = ()
-    notes: tuple[ImportProblem, ...] = ()
-
-
-class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import stored, what it could not read or store, and what is missing."""
-
-    saved: tuple[Done, ...]
-    problems: tuple[ImportProblem, ...]
-    notes: tuple[ImportProblem, ...]
-
-
-class _Addition:
-    """A use case: adds the reports of a file, each to the facts with those before it, and keeps
-    the edit of each that can be stored, and what is wrong with each of the others."""
-
-    def __init__(self, found: tuple[FoundDraft, ...]) -> None:
-        self._found = found
-        self._before = Facts()
-        self._edits: list[tuple[FoundDraft, Edit]] = []
-        self.problems = [list(each.problems) for each in found]
-
-    def __call__(self, world: World, facts: Facts) -> Edit:
-        self._before, self._edits = facts, []
-        for number, each in enumerate(self._found):
-            twin = _twin(each, world, facts)
-            known = (*each.problems, *((twin,) if twin else ()))
-            refused: tuple[Problem, ...] = ()
-            try:
-                edit = add_report(world, facts, each.draft)
-            except Refusal as refusal:
-                refused = refusal.problems
-            self.problems[number] = _with_refused(known, each, refused)
-            if not self.problems[number]:
-                self._edits.append((each, edit))
-                facts = edit.facts
-        return self._together(facts)
-
-    def _together(self, facts: Facts) -> Edit:
-        """All of them as one action; none leaves everything as it is."""
-        if not self._edits:
-            return Edit(facts=facts, label=None, message="")
-        last = self._edits[-1][1]
-        if len(self._edits) == 1:
-            return last
-        many = counted(len(self._edits), "report")
-        one_exam = len({edit.exam for _, edit in self._edits}) == 1
-        return replace(
-            last,
-            label=f"{many} imported",
-            trigger=Reason(code="report", text=many),
-            exam=last.exam if one_exam else None,
-        )
-
-    def saved(self, state: State) -> Iterator[tuple[FoundDraft, Done]]:
-        """What was stored, once it is. The last report of each exam tells what the plan became
-        that was made for all of them."""
-        last = {edit.exam: edit for _, edit in self._edits}
-        for each, edit in self._edits:
-            before = self._before if last[edit.exam] is edit else state.facts
-            yield each, replace(done(state, before, edit), saved=True)
-
-
-def import_reports(service: Service, data: bytes, name: str) -> ImportResult:
-    """Store every report of a file that can be stored, each whole; never raises for content."""
-    found, read_problems = drafts_from(data, name, service)
-    addition = _Addition(found)
-    hopeless = all(each.problems for each in found)  # then no lock is taken
-    outcome = (service.preview if hopeless else service.act)(addition)
-    problems = [*read_problems, *chain.from_iterable(addition.problems)]
-    if isinstance(outcome, Refused):  # by the system: what is wrong with a report refuses no other
-        problems += [
-            ImportProblem(line=None, field=each.field, text=each.text) for each in outcome.problems
-        ]
-        return ImportResult(saved=(), problems=tuple(problems), notes=())
-    saved = tuple(addition.saved(outcome.state))
-    notes = [note for each, one in saved for note in (*each.notes, *_missing(each, one))]
-    return ImportResult(
-        saved=tuple(one for _, one in saved), problems=tuple(problems), notes=tuple(notes)
-    )
-
-
-def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
-    """Store the reports of a file: done where one was stored, with what could not be."""
-    imported = import_reports(service, data, name)
-    problems = " ".join(found.text for found in imported.problems)
-    if not imported.saved:
-        return Refused((Problem("file", problems, ""),))
-    number = len(imported.saved)
-    told = (
-        [one.message for one in imported.saved]
-        if number <= MOST_TOLD
-        else [f"{number} reports added."]
-    )
-    words = [*told, problems]
-    return replace(imported.saved[-1], message=" ".join(filter(None, words)))
-
-
-def review(
-    service: Service, data: bytes, name: str
-) -> tuple[tuple[FoundDraft, ...], tuple[ImportProblem, ...]]:
-    """The reports of a file with every problem that storing them would meet, and the problems
-    that belong to none of them. Nothing is stored."""
-    found, problems = drafts_from(data, name, service)
-    addition = _Addition(found)
-    service.preview(addition)
-    pairs = zip(found, addition.problems, strict=True)
-    return tuple(replace(each, problems=tuple(known)) for each, known in pairs), problems
-
-
-def drafts_from(
-    data: bytes, name: str, service: Service | None = None
-) -> tuple[tuple[FoundDraft, ...], tuple[ImportProblem, ...]]:
-    """The reports of a file as drafts, and the problems that belong to none of them.
-
-    With a service the catalogue helps: a title becomes a code, a flagged topic is told from a
-    domain, and pass or fail has to fit the score. Nothing is stored. `name` is the file's name.
-    """
-    names = partial(_domain_names, service) if service else None
-    reports, problems = read_reports(data, name, names)
-    return tuple(_found(report, service) for report in reports), problems
-
-
-def _domain_names(service: Service, report: ImportedReport) -> tuple[str, ...]:
-    exam = exam_of(service, report)
-    outline = _outline(service, exam, report.at, report.outline) if exam else None
-    return tuple(domain.name for domain in outline.domains) if outline else ()
-
-
-def _found(report: ImportedReport, service: Service | None) -> FoundDraft:
-    exam = exam_of(service, report) if service else None
-    if service and exam:
-        report = with_outline(service, report, exam)
-    problems = (*report.problems, *_lacking(report, exam), *_conflicts(report, exam))
-    draft = made_from(
-        ReportDraft,
-        report,
-        result="" if report.score.strip() else report.result,
-        observations=report.domains,
-    )
-    if exam is None:
-        return FoundDraft(draft=draft, report=report, problems=problems)
-    draft, notes = in_the_vendors_words(draft, report, exam)
-    return FoundDraft(draft=draft, report=report, problems=problems, notes=notes)
 
 
 def _lacking(report: ImportedReport, exam: Exam | None) -> list[ImportProblem]:
@@ -355,54 +326,42 @@ def _conflicts(report: ImportedReport, exam: Exam | None) -> list[ImportProblem]
             "result",
             f"{report.result} does not fit a score of {report.score} where {mark} passes; "
             "correct one of them.",
-            line_of(report, "result"),
+            report.line_of("result"),
         )
         for mark in sorted(marks)
         if (int(report.score) >= mark) != passed
     ][:1]
 
 
-def _twin(found: FoundDraft, world: World, facts: Facts) -> ImportProblem | None:
+def _twins(report: ImportedReport, world: World, facts: Facts) -> Iterator[ImportProblem]:
     """The same report with and without its time of day is one report."""
-    when = read_when(found.draft.at, world.now, world.zone, "back")
+    when = read_when(report.at, world.now, world.zone, "back")
     if not isinstance(when, Moment):
-        return None
-    for report in facts.reports.values():
-        attempt = facts.attempts[report.attempt]
+        return
+    for known in facts.reports.values():
+        attempt = facts.attempts[known.attempt]
         if (
-            report.exam == found.draft.exam
+            known.exam == report.exam
             and attempt.time_known != when.time_known
             and attempt.at.astimezone(world.zone).date() == when.at.date()
         ):
             text = (
-                f"a report of {report.exam} on {when.at:%Y-%m-%d} is already stored as "
-                f"{report.id}; edit that one, or give the time of day of both."
+                f"a report of {known.exam} on {when.at:%Y-%m-%d} is already stored as "
+                f"{known.id}; edit that one, or give the time of day of both."
             )
-            return problem("at", text, line_of(found.report, "at"), found.report.where)
-    return None
+            yield problem("at", text, report.line_of("at"), report.where)
+            return
 
 
-def _with_refused(
-    known: tuple[ImportProblem, ...], found: FoundDraft, refused: tuple[Problem, ...]
-) -> list[ImportProblem]:
-    """The problems known so far with those that only adding the report has found."""
-    fields = {entry.field for entry in known}
-    more = refused if found.draft.exam or not known else ()
-    return [*known, *_placed(found.report, tuple(p for p in more if p.field not in fields))]
+def _placed(report: ImportedReport, refused: Problem) -> ImportProblem:
+    """A problem of the service with the place it has in the file."""
+    line = report.line_of(refused.field)
+    place = report.where if line is None else f"line {line}"
+    text = f"{place}, {refused.text}" if place else refused.text
+    return ImportProblem(line=line, field=refused.field, text=text)
 
 
-def _placed(report: ImportedReport, problems: tuple[Problem, ...]) -> list[ImportProblem]:
-    """Problems of the service with the place they have in the file."""
-    placed = []
-    for each in problems:
-        line = line_of(report, each.field)
-        place = report.where if line is None else f"line {line}"
-        text = f"{place}, {each.text}" if place else each.text
-        placed.append(ImportProblem(line=line, field=each.field, text=text))
-    return placed
-
-
-def _missing(found: FoundDraft, outcome: Done) -> list[ImportProblem]:
+def _missing(imported: ImportedReport, outcome: Done) -> list[ImportProblem]:
     """What a stored report lacks: domains without a reading, the time of day."""
     facts = outcome.state.facts
     report = facts.reports[outcome.report or ""]
@@ -418,10 +377,10 @@ def _missing(found: FoundDraft, outcome: Done) -> list[ImportProblem]:
             f"{named} shows no band for {'; '.join(lacking)}; unknown counts as near. "
             f"Add one with {edit} --band DOMAIN=BAND` or `--bar DOMAIN=N`."
         )
-        notes.append(problem("domains", text, where=found.report.where))
+        notes.append(problem("domains", text, where=imported.where))
     if not facts.attempts[report.attempt].time_known:
         text = f"{named} gives no time of day; add it with {edit} --at WHEN`."
-        notes.append(problem("at", text, where=found.report.where))
+        notes.append(problem("at", text, where=imported.where))
     return notes
 
 

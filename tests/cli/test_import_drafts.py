@@ -1,4 +1,4 @@
-"""Reports of a pasted text as drafts for a form: nothing is stored, nothing typed is lost."""
+"""Reports of a pasted text on their way to a form: nothing is stored, nothing typed is lost."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coach.exchange.report_file import read_reports
 from coach.service import Done, Service
-from coach.service.importing import drafts_from, import_outcome, review
+from coach.service.importing import for_a_form, import_outcome, review
 from coach.service.reports import add_report
 from tests.cli.reports import AZ104, PASTED
 from tests.service.conftest import Clock
@@ -19,9 +20,9 @@ def service(tmp_path: Path) -> Service:
 
 
 def test_a_paste_fills_the_form(service: Service) -> None:
-    (found,), problems = drafts_from(PASTED.encode(), "pasted", service)
+    (found,), problems = review(service, PASTED.encode(), "pasted")
     assert (problems, found.problems, found.notes) == ((), (), ())
-    draft = found.draft
+    draft = for_a_form(service, found)
     assert (draft.exam, draft.at, draft.score) == ("AZ-104", "2026-11-20T10:00", "640")
     assert [name for name, _ in draft.observations] == [*AZ104]
     assert draft.flags == ("Conditional Access",)
@@ -31,16 +32,24 @@ def test_a_paste_fills_the_form(service: Service) -> None:
 
 def test_what_can_be_read_fills_the_form_in_spite_of_a_problem(service: Service) -> None:
     text = PASTED.replace("November 20, 2026 10:00 AM", "11/12/2026")
-    (found,), _ = drafts_from(text.encode(), "pasted", service)
+    (found,), _ = review(service, text.encode(), "pasted")
     assert [problem.field for problem in found.problems] == ["at"]
-    assert (found.draft.exam, found.draft.at, found.draft.score) == ("AZ-104", "", "640")
-    assert len(found.draft.observations) == 5
+    assert (found.exam, found.at, found.score) == ("AZ-104", "", "640")
+    assert len(found.observations) == 5
 
 
 def test_a_conflict_is_named_before_saving(service: Service) -> None:
-    (found,), _ = drafts_from(PASTED.replace("640", "720").encode(), "pasted", service)
+    (found,), _ = review(service, PASTED.replace("640", "720").encode(), "pasted")
     (conflict,) = found.problems
     assert (conflict.line, conflict.field) == (7, "result")
+
+
+def test_a_conflict_with_the_mark_that_the_report_itself_names(service: Service) -> None:
+    text = PASTED.replace("score: 700", "score: 650").replace("640", "660")
+    (found,), _ = review(service, text.encode(), "pasted")
+    (conflict,) = found.problems
+    assert conflict.field == "result"
+    assert "a score of 660 where 650 passes" in conflict.text
 
 
 def test_a_twin_within_a_file_is_named_before_saving(service: Service) -> None:
@@ -60,23 +69,15 @@ def test_many_reports_are_told_as_a_number(service: Service) -> None:
     assert len(service.state.facts.reports) == 6
 
 
-def test_without_a_service_the_text_speaks_for_itself() -> None:
-    (found,), problems = drafts_from(PASTED.replace("640", "720").encode(), "pasted")
-    assert problems == ()
-    assert found.draft.exam == "AZ-104"
-    # The report itself says that 700 passes.
-    assert [problem.field for problem in found.problems] == ["result"]
-
-
 def test_a_title_becomes_a_code_only_with_the_catalogue(service: Service) -> None:
     text = PASTED.replace("AZ-104: ", "").replace("Exam Mic", "Exam: Mic").encode()
-    (with_catalogue,), _ = drafts_from(text, "pasted", service)
-    (without,), _ = drafts_from(text, "pasted")
-    assert with_catalogue.draft.exam == "AZ-104"
-    assert without.draft.exam == "Microsoft Azure Administrator"
+    (with_catalogue,), _ = review(service, text, "pasted")
+    (without,), _ = read_reports(text, "pasted")
+    assert with_catalogue.exam == "AZ-104"
+    assert without.exam == "Microsoft Azure Administrator"
 
 
 def test_a_text_without_a_report_gives_no_draft(service: Service) -> None:
-    found, (problem,) = drafts_from(b"Nothing to see.", "pasted", service)
+    found, (problem,) = review(service, b"Nothing to see.", "pasted")
     assert found == ()
     assert problem.field == "file"

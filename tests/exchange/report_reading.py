@@ -1,7 +1,7 @@
 """Reads one pasted text the way the tests compare it."""
 
 from coach.exchange.report_file import read_reports
-from coach.exchange.report_records import ImportedReport
+from coach.model.attempt import ImportedReport
 
 
 def read(text: str) -> ImportedReport:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coach.exchange.report_file import LARGEST_FILE, LARGEST_TEXT, read_reports
-from coach.exchange.report_records import ImportedReport
+from coach.model.attempt import ImportedReport
 
 ONE = {
     "exam": "AZ-104", "at": "2026-11-20T10:00", "score": 640, "place": "online", "outline": None,
@@ -44,7 +44,7 @@ def test_json_gives_texts(document: object) -> None:
     (report,) = read(json.dumps(document))
     assert report.problems == ()
     assert (report.exam, report.at, report.score) == ("AZ-104", "2026-11-20T10:00", "640")
-    assert report.domains == (("Storage", "below"), ("Compute", "62"))
+    assert report.observations == (("Storage", "below"), ("Compute", "62"))
     assert (report.place, report.outline) == ("online", "")
     assert report.flags == ("Conditional Access",)
 
@@ -89,7 +89,7 @@ def test_persons_in_json_and_csv_are_dropped() -> None:
     assert report.problems == ()
     assert "Jane" not in repr(report)
     (row,) = read("exam,at,score,Candidate Name,Storage\nAZ-104,2026-11-20,640,Jane Doe,near\n")
-    assert row.domains == (("Storage", "near"),)
+    assert row.observations == (("Storage", "near"),)
     assert "Jane" not in repr(row)
 
 
@@ -98,9 +98,9 @@ def test_a_wide_table_has_a_report_in_a_row() -> None:
     assert (first.exam, first.at, first.score) == ("AZ-104", "2026-11-20T10:00", "640")
     assert (first.place, first.fee, first.note) == ("online", "165", "first")
     assert first.flags == ("Conditional Access", "DNS")
-    assert first.domains == (("Storage", "below"), ("Compute", "62"))
+    assert first.observations == (("Storage", "below"), ("Compute", "62"))
     assert (first.where, second.where) == ("line 2", "line 4")
-    assert (second.exam, second.at, second.domains) == ("AZ-500", "2025-11-20", ())
+    assert (second.exam, second.at, second.observations) == ("AZ-500", "2025-11-20", ())
 
 
 @pytest.mark.parametrize(
@@ -115,17 +115,17 @@ def test_a_long_table_may_name_its_values_bands_or_bars(
     parts = [row.rpartition(",")[0] for row in rows]
     lines = [f"exam,at,score,domain,{header}", *map(",".join, zip(parts, cells, strict=True))]
     first, second = read("\n".join(lines))
-    assert first.domains == (("Storage", "below"), ("Compute", "62"))
-    assert second.domains == (("Identity", "near"),)
+    assert first.observations == (("Storage", "below"), ("Compute", "62"))
+    assert second.observations == (("Identity", "near"),)
     assert first.problems == second.problems == ()
 
 
 def test_a_long_table_has_a_domain_in_a_row() -> None:
     first, second = read(LONG)
-    assert first.domains == (("Storage", "below"), ("Compute", "62"))
+    assert first.observations == (("Storage", "below"), ("Compute", "62"))
     assert dict(first.lines)["domain:Compute"] == 3
     assert (second.exam, second.score) == ("AZ-500", "655")
-    assert second.domains == (("Identity", "near"),)
+    assert second.observations == (("Identity", "near"),)
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,13 @@ def test_a_long_table_has_a_domain_in_a_row() -> None:
 def test_a_long_table_may_have_headings_of_its_own(header: str) -> None:
     _, *rows = LONG.splitlines()
     first, second = read("\n".join([header, *rows]))
-    assert first.domains == (("Storage", "below"), ("Compute", "62"))
-    assert second.domains == (("Identity", "near"),)
+    assert first.observations == (("Storage", "below"), ("Compute", "62"))
+    assert second.observations == (("Identity", "near"),)
 
 
 def test_two_domains_of_a_wide_table_stay_domains() -> None:
     (only,) = read("exam,at,score,Storage,Compute\nAZ-104,2026-11-20,640,below,62\n")
-    assert only.domains == (("Storage", "below"), ("Compute", "62"))
+    assert only.observations == (("Storage", "below"), ("Compute", "62"))
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"], ids=["semicolon", "tab"])
@@ -210,7 +210,7 @@ def test_the_usual_encodings_are_read(encoding: str) -> None:
     text = "Exam: AZ-104\nStorage – Near Target\n"
     (report,), problems = read_reports(text.encode(encoding), "")
     assert problems == ()
-    assert (report.exam, report.domains) == ("AZ-104", (("Storage", "Near Target"),))
+    assert (report.exam, report.observations) == ("AZ-104", (("Storage", "Near Target"),))
 
 
 def test_a_text_in_brackets_is_no_json() -> None:

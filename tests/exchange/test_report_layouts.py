@@ -93,7 +93,7 @@ def test_a_report_in_any_layout_is_read_back(
     report = read_text(DRESS[dress](f"{text}\n\n{body}\n"), NAMES)
     assert report.problems == ()
     assert (report.exam, report.at, report.score, report.passing) == ("AZ-104", at, score, "700")
-    read = {name: value.casefold() for name, value in report.domains}
+    read = {name: value.casefold() for name, value in report.observations}
     assert read == {name: value.casefold() for name, value in seen.items()}
     assert report.lost == ()
 

@@ -39,7 +39,7 @@ def test_a_pdf_is_read_like_its_text() -> None:
 
 def test_a_bar_that_is_drawn_gives_no_value() -> None:
     (report,), _ = read_reports(pdf(*LINES), "report.pdf")
-    assert report.domains == (
+    assert report.observations == (
         ("Manage Azure identities and governance", "Needs Improvement"),
         ("Deploy and manage Azure compute resources", "62%"),
     )

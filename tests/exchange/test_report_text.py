@@ -122,7 +122,7 @@ DOMAINS = {
 
 @pytest.mark.parametrize(("line", "expected"), DOMAINS.values(), ids=DOMAINS)
 def test_domain_lines_are_read(line: str, expected: tuple[str, str]) -> None:
-    assert read(f"Exam: AZ-104\n\n{line}\n").domains == (expected,)
+    assert read(f"Exam: AZ-104\n\n{line}\n").observations == (expected,)
 
 
 NO_DOMAIN = {
@@ -139,7 +139,7 @@ NO_DOMAIN = {
 
 @pytest.mark.parametrize("text", NO_DOMAIN.values(), ids=NO_DOMAIN)
 def test_nothing_is_guessed_for_a_domain(text: str) -> None:
-    assert read(f"Exam: AZ-104\n{text}\n").domains == ()
+    assert read(f"Exam: AZ-104\n{text}\n").observations == ()
 
 
 FLAGS = {

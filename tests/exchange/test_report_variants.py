@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coach.model import made_from
 from coach.service import Done, Service
+from coach.service.drafts import ReportDraft
 from coach.service.importing import review
 from coach.service.reports import add_report
 from tests.service.conftest import Clock
@@ -54,7 +56,7 @@ def test_a_variant_is_read_like_the_plain_text(tmp_path: Path, text: str) -> Non
     service = Service(tmp_path, ZoneInfo("Europe/Berlin"), Clock("2026-11-21T09:00"))
     (found,), problems = review(service, text.encode(), "")
     assert (found.problems, problems) == ((), ())
-    outcome = service.act(add_report, found.draft)
+    outcome = service.act(add_report, made_from(ReportDraft, found))
     assert isinstance(outcome, Done)
     (report,) = outcome.state.facts.reports.values()
     heatmap = outcome.state.heatmap

@@ -133,7 +133,7 @@ def test_each_vendors_layout_is_read(
     assert report.problems == ()
     assert values(report) == single
     assert report.passing == passing
-    assert report.domains == domains
+    assert report.observations == domains
 
 
 @pytest.mark.parametrize("text", [entry[0] for entry in LAYOUTS.values()], ids=LAYOUTS)

@@ -27,8 +27,9 @@ from coach.ui.widgets.rows import LABEL, Row, Seg, fact, heading, paragraph, wra
 from coach.wording import counted, published_weight
 
 if TYPE_CHECKING:
+    from coach.model.attempt import ImportedReport
     from coach.service import Service
-    from coach.service.importing import FoundDraft, Remark
+    from coach.service.importing import Remark
     from coach.service.outcome import Outcome
 
 
@@ -48,7 +49,7 @@ class DomainRead(NamedTuple):
 class ReportRead(NamedTuple):
     """One report of a text, with the exam's title and the domains of its outline."""
 
-    found: FoundDraft
+    found: ImportedReport
     title: str
     domains: tuple[DomainRead, ...]
 
@@ -71,14 +72,14 @@ def found_rows(reports: Sequence[ReportRead], problems: Sequence[Remark], width:
 
 
 def _report(read: ReportRead, width: int) -> list[Row]:
-    draft = read.found.draft
-    rows = fact("Exam", f"{draft.exam} {read.title}".strip(), width)
-    rows += fact("Exam date", draft.at.replace("T", " "), width)
-    rows += fact("Score", draft.score or draft.result, width)
-    rows += fact("Place", draft.place, width)
+    found = read.found
+    rows = fact("Exam", f"{found.exam} {read.title}".strip(), width)
+    rows += fact("Exam date", found.at.replace("T", " "), width)
+    rows += fact("Score", found.score or found.result, width)
+    rows += fact("Place", found.place, width)
     rows += [_domain(domain, width) for domain in read.domains]
-    rows += fact("Flagged", "; ".join(draft.flags), width)
-    rows += _remarks(read.found.notes, width, "muted")
+    rows += fact("Flagged", "; ".join(found.flags), width)
+    rows += _remarks(found.notes, width, "muted")
     return rows + _unread(read, width)
 
 
@@ -107,7 +108,7 @@ def _unread(read: ReportRead, width: int) -> list[Row]:
     names = [domain.name.casefold() for domain in read.domains]
     unread = [
         (number, line)
-        for number, line in read.found.report.unread
+        for number, line in read.found.unread
         if not any(name in line.casefold() for name in names)
     ]
     rows: list[Row] = []
@@ -276,11 +277,11 @@ class PasteForm(Pasting):
         known = [*self._problems, *(p for read in self._reports for p in read.found.problems)]
         return [line for line in (getattr(entry, "line", None) for entry in known) if line]
 
-    def _report(self, found: FoundDraft) -> ReportRead:
+    def _report(self, found: ImportedReport) -> ReportRead:
         """The report with what the catalogue says of its exam."""
         from coach.service.importing import for_a_form
 
-        draft = for_a_form(self._service, found.draft)
+        draft = for_a_form(self._service, found)
         try:
             world = self._service.state.world
             exam = exams.detail(world, draft.exam)
@@ -356,7 +357,7 @@ class PasteForm(Pasting):
         if not wanted:
             self.status("Name the exam in the text first, for example: Exam: AZ-104.", "problem")
             return
-        draft = for_a_form(self._service, wanted[0].found.draft)
+        draft = for_a_form(self._service, wanted[0].found)
         self.host.open("report", draft.exam, draft, then=self.dismiss)
 
 
