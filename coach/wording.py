@@ -146,6 +146,7 @@ REASONS: Mapping[str, str] = {
     "{count} on this domain.",
     "SHARE/sessions": "{name} is {band:band} and {weight:weight} of the exam: {count} of {total} "
     "sessions.",
+    "SHARE/alone": "{name} is {band:band} and {weight:weight} of the exam.",
     "SPARE": "Optional: you set {minutes:time} of a week aside for strong areas, after the rest.",
     "FLOOR": "A strong area gets a light review, so that it does not fade.",
     "PRIORITY": "Weight x gap is {priority:g}; strategy {strategy} goes by it.",
@@ -172,11 +173,13 @@ REASONS: Mapping[str, str] = {
     "GAP/days": "{days:day} before",
     "GAP/same-day": "earlier the same day",
     "BUFFER": "Kept free: a session you miss moves here first.",
+    "BUFFER/alone": "Kept free.",
     "SHARE/buffer": "About {percent} % of every week is kept free like this.",
     "EXAM/whole": "A whole practice exam shows how ready you are before the date.",
     "LAST/third": "It lies in the last third of the plan, and never in the final 48 hours.",
     "LAST/days": "The last days before the exam stay light.",
     "SHARE/mixed": "No tier 2 and no strong area: a quarter of the time is mixed practice.",
+    "SHARE/mixed-alone": "No tier 2 and no strong area.",
     "TOPICS": "About {minutes} minutes each: {topics:names}.",
     "FIRST": "Begin by reading your report once more, area by area.",
     "REST": "Holds the rest of the session of {at:when}.",
@@ -224,6 +227,14 @@ REASONS: Mapping[str, str] = {
 """The sentence of every reason by code and case. Behind the colon of a value stands how it is
 written: one of `_WAYS`, the noun to count, or the format of a number."""
 
+_BRIEF = {
+    ("SHARE", "session"): "alone",
+    ("SHARE", "sessions"): "alone",
+    ("SHARE", "mixed"): "mixed-alone",
+    ("BUFFER", ""): "alone",
+}
+"""The case of the same reason in fewer words."""
+
 _TARGET = {
     "below": "below target",
     "near": "near target",
@@ -260,14 +271,21 @@ class _Shown:
         return format(self.value, way)
 
 
-def written(reason: Because) -> str:
-    """The sentence of a reason."""
+def written(reason: Because | Reason) -> str:
+    """The sentence of a reason: the one it was stored with, else that of its code and case."""
+    if isinstance(reason, Reason):
+        return reason.text
     key = f"{reason.code}/{reason.case}" if reason.case else reason.code
     return REASONS[key].format_map({name: _Shown(it) for name, it in reason.values.items()})
 
 
 def reason_of(reason: Because | Reason) -> Reason:
-    """The reason in words; one that has them stays as it is."""
-    if isinstance(reason, Reason):
-        return reason
+    """The reason in words."""
     return Reason(code=reason.code, text=written(reason))
+
+
+def in_brief(reason: Because | Reason) -> str:
+    """The sentence of a reason, the short one where there is one."""
+    if isinstance(reason, Because):
+        reason = reason._replace(case=_BRIEF.get((reason.code, reason.case), reason.case))
+    return written(reason)

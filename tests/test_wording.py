@@ -74,4 +74,4 @@ def test_a_reason_is_written_with_its_values(reason: Because, expected: str) -> 
 
 def test_a_stored_reason_keeps_its_words() -> None:
     stored = Reason(code="SHARE", text="As an older version wrote it.")
-    assert reason_of(stored) is stored
+    assert reason_of(stored) == stored

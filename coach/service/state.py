@@ -11,7 +11,7 @@ from coach.model.answers import (
     ResourceLink,
 )
 from coach.model.facts import Facts
-from coach.model.plan import Reason, WayOn
+from coach.model.plan import Because, Reason, WayOn
 from coach.policy.dates import midnight
 from coach.service.context import World
 from coach.service.view import ExamView
@@ -141,7 +141,7 @@ class State:
         block = self.facts.blocks.get(block_id)
         return self.view(block.exam).material.get(block_id) if block else None
 
-    def why(self, block_id: str) -> tuple[Reason, ...]:
+    def why(self, block_id: str) -> tuple[Because | Reason, ...]:
         """The reasons for one block, whichever tracked exam it is for."""
         block = self.facts.blocks.get(block_id)
         return self.view(block.exam).why(block_id) if block else ()

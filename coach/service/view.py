@@ -31,7 +31,7 @@ from coach.model.answers import (
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
 from coach.model.material import Mappings, Resources
-from coach.model.plan import Activity, Block, Reason, WayOn
+from coach.model.plan import Activity, Because, Block, Reason, WayOn
 from coach.policy.dates import as_entered, exam_status, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost
@@ -39,7 +39,6 @@ from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
 from coach.service.schedule import LONGEST, monday, schedule, whole_plan
-from coach.wording import reason_of
 
 if TYPE_CHECKING:
     from coach.planning.explain import Context
@@ -254,14 +253,14 @@ class ExamView(ExamFacts):
         """The plan since the newest report, past weeks too, without the reasons."""
         return whole_plan(self)
 
-    def why(self, block_id: str) -> tuple[Reason, ...]:
+    def why(self, block_id: str) -> tuple[Because | Reason, ...]:
         """The reasons for one block of the plan; none for a block of another exam."""
         from coach.planning.explain import explain
 
         block = self.facts.blocks.get(block_id)
         if block is None or block.exam != self.code:
             return ()
-        return tuple(map(reason_of, explain(block, self._plan_context)))
+        return explain(block, self._plan_context)
 
     @cached_property
     def _plan_context(self) -> "Context":

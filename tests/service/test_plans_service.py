@@ -22,6 +22,7 @@ from coach.service.blocks import block_done, block_move, block_pin, block_skip
 from coach.service.practice import add_practice
 from coach.service.reports import add_report, edit_report
 from coach.service.settings import replan, select, set_hours, set_target
+from coach.wording import reason_of, written
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 
@@ -242,7 +243,7 @@ def test_a_missed_block_of_an_area_that_is_strong_now_waits_for_nothing(
     backlog = service.view("AZ-104").schedule.backlog
     assert backlog
     assert frozen.domain not in {block.domain for block in backlog}
-    assert "is let go" in {r.code: r.text for r in service.state.why(frozen.id)}["MISSED"]
+    assert "is let go" in {r.code: written(r) for r in service.state.why(frozen.id)}["MISSED"]
 
 
 def test_a_practice_result_plans_again(service: Service, clock: Clock) -> None:
@@ -346,7 +347,8 @@ def test_each_reason_can_be_asked_for_by_its_block(service: Service) -> None:
     view = service.view("AZ-104")
     shown = [block for week in view.schedule.weeks for block in week.blocks]
     assert shown
-    assert [service.state.why(block.id) for block in shown] == [block.why for block in shown]
+    why = [tuple(map(reason_of, service.state.why(block.id))) for block in shown]
+    assert why == [block.why for block in shown]
     assert service.state.why("none") == ()
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.model.answers import ExamDay, ExamMoment, ResourceLink
-from coach.model.plan import Reason
+from coach.model.plan import because
 from coach.model.policy import DayStep
 from coach.model.settings import DEFAULT_HOURS
 from coach.service import Service
@@ -165,25 +165,29 @@ async def test_without_a_plan_the_day_of_the_exam_is_about_the_exam(tmp_path):
         assert not any(word in keys for word in ("Done", "Details", "Skip", "Move", "Today"))
 
 
-REASON = "Deploy and manage Azure compute resources is near and 20-25 % of the exam"
-
-
 @pytest.mark.parametrize(
     ("width", "told"),
     [
-        (
-            200,
-            "Deploy and manage Azure compute resources is near and 20–25 % of the exam: session 3",
-        ),
-        (78, "Compute is near and 20–25 % of the exam: session 3 of 12 on it."),
+        (200, f"{samples.COMPUTE} is near and 20–25 % of the exam: session 3 of"),
+        (78, "Compute is near and 20–25 % of the exam: session 3 of 12 on this domain."),
         (58, "Compute is near and 20–25 % of the exam."),
     ],
 )
 def test_a_reason_that_is_too_long_is_told_in_short_and_not_cut(monkeypatch, width, told):
     state = plans.state(plans.FULL)
-    reason = Reason(code="NEAR", text=f"{REASON}: session 3 of 12 on it.")
+    values = {"name": samples.COMPUTE, "band": "near", "weight": (20, 25), "number": 3, "count": 12}
+    reason = because("SHARE", "session", **values)
     monkeypatch.setattr(samples.SampleState, "why", lambda state, block: (reason,))
     view = arrange(plans.FULL, DEFAULT_HOURS, samples.NOW)
     shown = plans.text_of(strip_rows(state, plans.FULL, view, width, 3))
     assert told in shown
     assert "…" not in shown
+
+
+def test_a_reason_is_not_cut_at_the_colon_of_a_name(monkeypatch):
+    state = plans.state(plans.FULL)
+    reason = because("FLAG", "strong", topic="Storage: access keys")
+    monkeypatch.setattr(samples.SampleState, "why", lambda state, block: (reason,))
+    view = arrange(plans.FULL, DEFAULT_HOURS, samples.NOW)
+    shown = plans.text_of(strip_rows(state, plans.FULL, view, 58, 3))
+    assert "Storage: access keys was marked" in shown

@@ -13,6 +13,7 @@ from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import ChangesSheet, DoneAfterAll, ReplanPreview, WaysOn
 from coach.ui.widgets.schedule.board import PlanBoard
+from coach.wording import written
 from tests.ui import samples
 from tests.ui.waiting import screen_lines, screen_text, wait_until
 
@@ -279,4 +280,4 @@ async def test_the_details_of_a_block_say_why_it_is_there(service, size):
         await opened(pilot)
         reason = service.state.why(selected(app).id)[0]
         await pilot.press("enter")
-        await wait_until(pilot, lambda: reason.text[:30] in screen_text(app))
+        await wait_until(pilot, lambda: written(reason)[:30] in screen_text(app))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
-from coach.model.plan import Activity, Block, Change, Reason, Revision
+from coach.model.plan import Activity, Because, Block, Change, Reason, Revision
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, wrap
 from coach.ui.widgets.schedule.plan_view import (
@@ -17,7 +17,7 @@ from coach.ui.widgets.schedule.plan_view import (
     material_forms,
 )
 from coach.ui.widgets.schedule.week_layout import STATUS_MARK, condition
-from coach.wording import duration
+from coach.wording import duration, written
 
 WORK: dict[Activity, str] = {
     "learn": "Read one section, put it away, write down what stayed, then check what is missing.",
@@ -55,7 +55,7 @@ class Told(NamedTuple):
     """What there is to tell about a block: its reasons, its material, how to study it, its plan's
     revisions."""
 
-    why: tuple[Reason, ...]
+    why: tuple[Because | Reason, ...]
     material: ResourceLink | None
     guidance: str
     revisions: Sequence[Revision]
@@ -64,7 +64,7 @@ class Told(NamedTuple):
 def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Row, ...]:
     """The rows of the detail view, at most `width` cells each."""
     rows = [*_what(entry, view, width), ()]
-    why = [("·", text.told(reason.text, view.today)) for reason in told.why]
+    why = [("·", text.told(written(reason), view.today)) for reason in told.why]
     rows += _section("Why now", why, width)
     if told.material is not None:
         rows += _section("Use", [("", material_forms(told.material)[0])], width)[:-1]
@@ -173,7 +173,7 @@ LEAST = 5
 
 def why_rows(
     entry: Entry,
-    reasons: Iterable[Reason],
+    reasons: Iterable[Because | Reason],
     material: ResourceLink | None,
     view: PlanView,
     width: int,
@@ -195,7 +195,7 @@ def why_rows(
         lines = wrap(f"Use {material_forms(material)[0]}", width - 2, 3)
         rows += [(Seg("  "), Seg(line, "ink")) for line in lines]
     for reason in reasons:
-        lines = wrap(text.told(reason.text, view.today), width - 2, 4)
+        lines = wrap(text.told(written(reason), view.today), width - 2, 4)
         if len(rows) + len(lines) > height:
             break
         rows += [

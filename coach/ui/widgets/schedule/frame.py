@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from coach.model.answers import ExamMoment, Schedule
-from coach.model.plan import Reason
+from coach.model.plan import Because, Reason
 from coach.ui import text
 from coach.ui.widgets.rows import (
     Row,
@@ -31,7 +31,7 @@ from coach.ui.widgets.schedule.plan_view import (
     WeekView,
     material_forms,
 )
-from coach.wording import counted, duration
+from coach.wording import counted, duration, in_brief, written
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -66,7 +66,9 @@ def invitation(state: State) -> Content:
             Content.assemble((lead, "bold $ink"), (words, "$ink")) for lead, words in told.lines
         ]
         title = Content.styled(f"{told.when}: {told.what}", "bold $ink")
-        return Content("\n").join([title, Content.styled(told.facts, "$ink-muted"), *lines])
+        return Content("\n").join(
+            [title, Content.styled(" · ".join(told.facts), "$ink-muted"), *lines]
+        )
     status = state.retake.status if state.retake else ""
     heading = {"passed": "Passed: nothing to plan", "retired": "This exam is retired"}.get(
         status, "No plan yet"
@@ -262,7 +264,7 @@ class Told(NamedTuple):
 
     when: str
     what: str
-    facts: str
+    facts: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
 
 
@@ -282,11 +284,11 @@ def strip_rows(
     room = width - _ASIDE - 4 if wide and not near else width - 2
     when = Seg(told.when if wide else f"{told.when}  ", "muted")
     left = room - (0 if wide else cell_len(when.text))
-    facts = told.facts
-    while facts and cell_len(told.what) + 2 + len(facts) > left:
-        facts = facts.rpartition(" · ")[0]
-    what = text.clip(told.what, left - len(facts) - 2)
-    head: Row = (Seg(what, "title"), Seg(f"  {facts}", "muted"))
+    facts = list(told.facts)
+    while facts and cell_len(told.what) + 2 + len(" · ".join(facts)) > left:
+        facts.pop()
+    beside = f"  {' · '.join(facts)}"
+    head: Row = (Seg(text.clip(told.what, left - len(beside)), "title"), Seg(beside, "muted"))
     rows: list[Row] = [(when,), cut(head, room)] if wide else [cut((when, *head), room)]
     foot = [_joined(decisions)] if decisions and not wide else []
     rows += _lines(told.lines, room, height - len(rows) - len(foot))
@@ -321,7 +323,7 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
     halted = standstill(plan, view)
     entry = view.entry.get(view.next_block or "")
     if halted or entry is None:
-        return Told("Now", halted or "Nothing is planned.", "", ())
+        return Told("Now", halted or "Nothing is planned.", (), ())
     block = entry.block
     here = block.start.date() == view.today
     day = "" if here and brief else " today" if here else f" {text.day(block.start, view.today)}"
@@ -334,16 +336,17 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
     facts += [entry.short] if entry.short and not brief else []
     lines: list[tuple[str, ...]] = []
     for reason in state.why(block.id)[:1]:
-        said = text.told(reason.text, view.today)
-        brief_said = said.replace(text.visible(block.domain), entry.short) if block.domain else said
-        fact = brief_said.rpartition(": ")[0]
-        lines.append(("", said, brief_said, f"{fact}." if fact else brief_said))
+        short = reason
+        if isinstance(reason, Because) and reason.values.get("name") == block.domain:
+            short = reason._replace(values={**reason.values, "name": entry.short})
+        forms = (written(reason), written(short), in_brief(short))
+        lines.append(("", *(text.told(said, view.today) for said in forms)))
     if material := state.material(block.id):
         lines.append(("Use ", *material_forms(material)))
     if block.end <= view.now:
         ways = "goes to it; space ticks it, D with the minutes it took, x gives it up."
         lines.insert(0, ("t ", ways, "goes to it; space ticks it, D logs minutes, x gives it up."))
-    return Told(when, entry.title, " · ".join(facts), tuple(lines))
+    return Told(when, entry.title, tuple(facts), tuple(lines))
 
 
 _PHASE = {
@@ -360,8 +363,8 @@ def _exam(near: ExamMoment, state: State) -> Told:
     """The exam of tomorrow or today with what to do, or the question how it went."""
     today = state.now.date()
     minutes = state.exam.duration_minutes if state.exam else None
-    place = [_PLACE[near.place], duration(minutes) if minutes else ""]
-    facts = " · ".join(filter(None, place))
+    place = (_PLACE[near.place], duration(minutes) if minutes else "")
+    facts = tuple(filter(None, place))
     what = text.moment(near.at, today)
     lines: list[tuple[str, ...]] = []
     if near.phase in ("after", "result-due"):
