@@ -292,6 +292,8 @@ def saved(done: Done) -> str:
         lines += _plan(done)
     if done.others and done.saved:
         lines.append(other_plans(done.others))
+    if done.revision == 1 and not done.state.facts.settings:
+        lines.append("Your study hours are not set; `coach hours` says when you study.")
     if summary and summary.own_view:
         lines.append("`coach reflect` keeps how the sitting felt, which no report tells.")
     return "\n".join(lines)

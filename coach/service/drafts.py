@@ -85,9 +85,10 @@ class PracticeTestDraft(msgspec.Struct, frozen=True, kw_only=True):
 class RatingDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A self-rating: `bands` pairs a domain (number, name or part of it) with a band word, `topics`
     a topic; what is not named stays. `clear` takes everything back before, `from_predecessor` takes
-    over what the newest report of the predecessor suggests."""
+    over what the newest report of the predecessor suggests, `target` is the date to plan for."""
 
     exam: str
+    target: str = ""
     bands: tuple[tuple[str, str], ...] = ()
     topics: tuple[tuple[str, str], ...] = ()
     from_predecessor: bool = False

@@ -17,6 +17,7 @@ from coach.service.drafts import RatingDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.reports import match_domain
+from coach.service.settings import with_target
 from coach.wording import counted
 
 
@@ -47,6 +48,10 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
             what = f"{quoted(name)} is no topic of the outline; type one of `coach exams show`."
             reader.refuse(f"topic:{name}", what)
         _put(topics, topic, _band(reader, exam, name, text))
+    entry, goal = view.tracked, ""
+    if draft.target:
+        entry, text, warnings = with_target(reader, view, draft.target)
+        goal = " ".join((f" {text.capitalize()}.", *warnings))
     reader.finish()
     kept = None
     message = f"{exam.code}: no self-rating is kept."
@@ -57,7 +62,9 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
         waits = " The newest report stands before it." if view.latest and bands else ""
         message = f"{exam.code} self-rating kept: {said}.{waits}"
     trigger = Reason(code="self-rating", text="your self-rating changed")
-    return entry_edit(facts, replace(view.tracked, rating=kept), "self-rating", message, trigger)
+    return entry_edit(
+        facts, replace(entry, rating=kept), "self-rating", f"{message}{goal}", trigger
+    )
 
 
 def _put(rated: dict[str, Band], name: str | None, band: Band | None) -> None:

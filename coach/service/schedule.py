@@ -86,7 +86,7 @@ def schedule(
 
 
 def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
-    """What holds for the plan whatever it was made from: its outline, and its age."""
+    """What holds for the plan whatever it was made from: its outline, its age, and whose hours."""
     outline, newest = view.plan_outline, view.outline
     usual = newest if view.latest else outline_in_force(view.exam, view.world.now.date())[0]
     if outline is not None and outline != usual:
@@ -95,6 +95,9 @@ def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
         yield reason_of(because("OUTLINE", case, as_of=outline.as_of, newest=named))
     if view.age_line:
         yield Reason(code="AGE", text=view.age_line)
+    if not view.facts.settings:
+        text = "Your study hours are not set. Until then: Mon-Thu 19:00-20:30 and Sat 09:00-13:00."
+        yield Reason(code="HOURS", text=text)
 
 
 def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:

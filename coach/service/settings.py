@@ -44,23 +44,27 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
     """
     exam = world.exam_meant(facts, code)
     facts = tracking(facts, exam.code)
-    entry = facts.tracked[exam.code]
-    warnings: tuple[str, ...] = ()
-    if when.strip().casefold() == "auto":
-        entry = replace(entry, target=None, target_time_known=True)
-        text = "target follows the report"
-    else:
-        reader = InputParser(world.now, world.zone)
-        moment = reader.moment("target", when)
-        reader.finish()
-        assert moment is not None
-        findings = ExamFacts(world, facts, exam.code).booking_findings(moment)
-        warnings = reader.allowed("target", findings)
-        reader.finish()
-        entry = replace(entry, target=moment.at, target_time_known=moment.time_known)
-        text = f"target {moment.at:%Y-%m-%d}"
+    reader = InputParser(world.now, world.zone)
+    entry, text, warnings = with_target(reader, ExamFacts(world, facts, exam.code), when)
     message = " ".join((f"{exam.code}: {text}.", *warnings))
     return entry_edit(facts, entry, text, message, Reason(code="target", text=text))
+
+
+def with_target(
+    reader: InputParser, view: ExamFacts, when: str
+) -> tuple[Tracked, str, tuple[str, ...]]:
+    """What is set for the exam with that date to plan for, what changed, and what speaks against
+    the date. Raises `Refusal` with all that the reader has found so far."""
+    if when.strip().casefold() == "auto":
+        entry = replace(view.tracked, target=None, target_time_known=True)
+        return entry, "target follows the report", ()
+    moment = reader.moment("target", when)
+    reader.finish()
+    assert moment is not None
+    warnings = reader.allowed("target", view.booking_findings(moment))
+    reader.finish()
+    entry = replace(view.tracked, target=moment.at, target_time_known=moment.time_known)
+    return entry, f"target {moment.at:%Y-%m-%d}", warnings
 
 
 def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:

@@ -115,14 +115,13 @@ def show_domains(host: Host, outcome: Done) -> None:
 
 
 def select_exam(host: Host, code: str) -> None:
-    """Put that exam on screen; one tracked anew without a report is offered what its plan lacks."""
+    """Put that exam on screen; one tracked anew without a report is asked what its plan lacks."""
     if code != host.state.code:
         view = host.service.view(code)
         ahead = code not in host.state.facts.tracked and view.retake.status != "retired"
-        bare = ahead and view.basis == "weights"
-        offer = "R rates your level; g sets a goal date." if bare else ""
-        outcome = host.service.act(settings.select, code)
-        host.apply_outcome(outcome, undoable=False, offer=offer)
+        host.apply_outcome(host.service.act(settings.select, code), undoable=False)
+        if ahead and view.basis == "weights" and view.rating.domains:
+            host.open("first_rating", code)
 
 
 def remove(host: Host, attempt_id: str) -> None:
@@ -238,6 +237,14 @@ def rate(host: Host, code: str) -> ModalScreen[Any] | None:
         host.warn(f"No skill areas of {code} are known, so there is nothing to rate.")
         return None
     return RatingForm(host.service, code)
+
+
+@route()
+def first_rating(host: Host, code: str) -> ModalScreen[Any]:
+    """The goal date, and the person's own level in each domain."""
+    from coach.ui.screens.exam_forms import RatingForm
+
+    return RatingForm(host.service, code, first=True)
 
 
 @route(question="Which exam is it for?")

@@ -26,6 +26,16 @@ def test_a_tracked_exam_has_a_plan_and_says_what_it_rests_on(coach: Coach) -> No
     assert coach("rate", "--json").json["at"] is None
 
 
+def test_the_first_plan_asks_for_the_hours_until_they_are_named(coach: Coach) -> None:
+    asked = "Your study hours are not set; `coach hours` says when you study.\n"
+    assert coach("exams", "track", "AZ-104").out.endswith(asked)
+    (note,) = (n for n in coach("schedule", "--json").json["notes"] if n["code"] == "HOURS")
+    assert "Mon-Thu 19:00-20:30 and Sat 09:00-13:00" in note["text"]
+    coach("hours", "mon=19:00-20:30")
+    assert all(n["code"] != "HOURS" for n in coach("schedule", "--json").json["notes"])
+    assert asked not in coach("exams", "track", "SC-300").out
+
+
 def test_an_exam_is_dropped_and_taken_back(coach: Coach) -> None:
     coach("exams", "track", "AZ-104")
     assert coach("exams", "untrack", "AZ-104", "--json").json["exam"] == "AZ-104"

@@ -1,8 +1,10 @@
 """A person's own level, by story: an exam tracked anew, its successor, and one that is dropped."""
 
 import re
+from datetime import date
 
 import pytest
+from textual.widgets import Input
 
 from coach.model.answers import SELF_RATING
 from coach.service.settings import select
@@ -44,10 +46,14 @@ async def test_an_exam_tracked_anew_is_rated_by_keys_and_its_plan_follows(tmp_pa
         await pilot.press("e")
         await on_screen(pilot, ExamPicker)
         await pilot.press(*"az104", "enter")
+        # The goal date and the own level are asked for; the plan is there without an answer.
+        await on_screen(pilot, RatingForm)
+        await wait_until(pilot, lambda: "Goal date" in screen_text(app))
+        await pilot.press("escape")
         await on_screen(pilot, ScheduleScreen)
-        await wait_until(pilot, lambda: "R rates your level" in " ".join(notices(app)))
         assert service.view().schedule.basis == "weights"
         await opened(pilot)
+        assert "Goal date" not in screen_text(app)
         await pilot.press("b", "down", "n", "down", "a", "down", "a", "minus", "down", "n")
         await pilot.press("backspace")
         assert typed(app) == ["below", "near", "above", "", ""]
@@ -85,6 +91,29 @@ async def test_the_form_is_skipped_with_escape_on_every_screen(tmp_path, size):
             await pilot.press("escape")
             await wait_until(pilot, lambda: len(app.screen_stack) == 1)
     assert service.view().rating.at is None
+
+
+async def test_a_goal_date_that_cannot_be_read_is_refused_beside_it(tmp_path):
+    service = desk.service_in(tmp_path)
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, WelcomeScreen)
+        await pilot.press("e")
+        await on_screen(pilot, ExamPicker)
+        await pilot.press(*"az104", "enter")
+        await on_screen(pilot, RatingForm)
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.press(*"soon", "enter", "b", "ctrl+s")
+        await wait_until(pilot, lambda: "1 field to correct" in screen_text(app))
+        assert service.view().rating.at is None
+        assert typed(app)[0] == "below"
+        await pilot.press(*4 * ["backspace"], *"20", "space", *"dec", "ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+    # The goal and the level are one action.
+    assert service.view().schedule.target == date(2026, 12, 20)
+    desk.done(service.undo())
+    assert (service.view().rating.at, service.view().schedule.basis) == (None, "weights")
+    assert service.view().schedule.target != date(2026, 12, 20)
 
 
 async def test_a_weak_topic_is_rated_by_keys_and_taken_back(tmp_path):

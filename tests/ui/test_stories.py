@@ -12,6 +12,7 @@ from coach.ui.app import CoachApp
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm, RatingForm
 from coach.ui.screens.exams import ExamPicker
 from coach.ui.screens.heatmap import HeatmapScreen
+from coach.ui.screens.hours_editor import HoursEditor
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import DoneAfterAll, WaysOn
@@ -54,11 +55,20 @@ async def test_a_first_attempt_from_the_first_evening_to_the_pass(tmp_path, size
         await form(pilot, "e", ExamPicker)
         await typed(pilot, "az104")
         await pilot.press("enter")
-        await on_screen(pilot, ScheduleScreen)
-        await form(pilot, "R", RatingForm)
-        await pilot.press("b", "down", "n", "down", "n", "ctrl+s")
+        await on_screen(pilot, RatingForm)
+        await wait_until(pilot, lambda: isinstance(app.focused, Input))
+        await typed(pilot, "20 dec")
+        await wait_until(pilot, lambda: "= Sun 20 Dec 2026" in screen_text(app))
+        await pilot.press("enter", "b", "down", "n", "down", "n", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         assert service.view().schedule.basis == "self-rating"
+        assert service.view().schedule.target == date(2026, 12, 20)
+        # Nobody has said when there is time to study.
+        await wait_until(pilot, lambda: "hours not set: a" in screen_text(app))
+        await form(pilot, "a", HoursEditor)
+        await pilot.press("ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "hours not set" not in screen_text(app))
 
         first = min(service.state.facts.blocks.values(), key=lambda block: block.start)
         clock.now = first.end + timedelta(hours=2)

@@ -255,12 +255,13 @@ class PracticeForm(ExamForm):
 
 class RatingForm(ExamForm):
     """The person's own level in each domain of `code`, begun with what is kept, else with what the
-    predecessor's report suggests."""
+    predecessor's report suggests. An exam that is tracked anew (`first`) is asked its goal date."""
 
     HEADING = "Your own level"
 
-    def __init__(self, service: Service, code: str) -> None:
+    def __init__(self, service: Service, code: str, *, first: bool = False) -> None:
         super().__init__(service, code)
+        self._first = first
         view = service.view(code)
         self._rating = view.rating
         edition = view.outline.id if view.outline else None
@@ -280,6 +281,10 @@ class RatingForm(ExamForm):
     def compose_fields(self) -> ComposeResult:
         rows = self._rating.offered if self._taken_over else self._rating.domains
         bands = {row.name: row.band for row in rows if row.band != "unknown"}
+        if self._first:
+            now = self._service.state.now
+            hint = "such as 20 Mar, or empty"
+            yield WhenField("target", "Goal date", hint=hint, now=now, lean="ahead")
         for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
             yield DomainField(number, domain, bands.get(domain.name, ""), self._weak, self._read)
 
@@ -293,6 +298,8 @@ class RatingForm(ExamForm):
             return "The plan follows your newest report instead."
         if self._taken_over:
             return f"From your {rating.predecessor} report; change what differs."
+        if self._first:
+            return "All of it may stay empty; esc keeps the plan as it is."
         if rating.at is None:
             return "Leave empty what you cannot tell."
         source = f", from {rating.from_predecessor}" if rating.from_predecessor else ""
@@ -304,6 +311,7 @@ class RatingForm(ExamForm):
         weak = {topic: "below" for row in rows for topic in row.flags}
         return RatingDraft(
             exam=self._code,
+            target=self.value("target") if self._first else "",
             bands=tuple(
                 (name, (self._read(said) or said) if said else "unknown") for name, said in typed
             ),

@@ -402,7 +402,9 @@ def _decisions(plan: Schedule, view: PlanView) -> list[Row]:
         lost = duration(sum(entry.minutes for entry in view.missed))
         missed = counted(len(view.missed), "missed session")
         rows.append(_way(f"{missed} ({lost}): ", "r", " reschedules them"))
-    warnings = warnings_of(plan)
+    elif any(note.code == "HOURS" for note in plan.notes):
+        rows.append(_way("study hours not set: ", "a", " sets them"))
+    warnings = [note for note in warnings_of(plan) if note.code != "HOURS"]
     if plan.shortfall_minutes:
         rows.append(_way(f"{duration(plan.shortfall_minutes)} too little time: ", "i", ""))
     elif warnings:
