@@ -12,7 +12,7 @@ from coach.planning.content import CRITICAL, QUARTER_HOUR, mixed_topics, repetit
 from coach.planning.diff import made_up
 from coach.planning.draft_plan import BUFFER_PERCENT, LAST_WEEK, DraftPlan
 from coach.planning.split import NOTHING, Share, has_idle, rounded, split, spread
-from coach.reading.priority import DomainReading, inverted
+from coach.reading.priority import DomainReading, inverted, overtaken
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
 # 25 % asks for about 8 hours when it is below and 4 when it is near.
@@ -102,28 +102,19 @@ def warnings(
         return (because("GENERIC", "two-tier" if spreads else ""),)
     if strategy != "two-tier":
         return ()
-    found = [_inversion(domains, shares), _maintenance(domains, shares)]
-    if len(domains) > 1 and all(d.gap == 1 for d in domains):
-        found.append(because("ALL-NEAR"))
-    return tuple(note for note in found if note)
-
-
-def _inversion(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Because | None:
-    rows = list(zip(domains, shares, strict=True))
-    most = max((r for r in rows if r[0].tier == 2), key=lambda r: r[1].share, default=None)
-    over = [d for d, s in rows if most and d.tier == 1 and s.share < most[1].share]
-    if most is None or not over:
-        return None
-    return because("INVERSION", most=_ranked(most[0]), over=_ranked(*over))
-
-
-def _maintenance(domains: Sequence[DomainReading], shares: Sequence[Share]) -> Because | None:
+    found = []
+    if inversion := overtaken(domains):
+        most, over = inversion
+        found.append(because("INVERSION", most=_ranked(most), over=_ranked(*over)))
     rows = list(zip(domains, shares, strict=True))
     strong = max((row for row in rows if not row[0].gap), key=lambda r: r[1].share, default=None)
-    if strong is None or has_idle(domains, "two-tier"):
-        return None
-    over = [d for d, s in rows if d.gap and s.share < strong[1].share]
-    return because("MAINTENANCE", name=strong[0].name, over=_ranked(*over)) if over else None
+    if strong and not has_idle(domains, "two-tier"):
+        over = tuple(d for d, s in rows if d.gap and s.share < strong[1].share)
+        if over:
+            found.append(because("MAINTENANCE", name=strong[0].name, over=_ranked(*over)))
+    if len(domains) > 1 and all(d.gap == 1 for d in domains):
+        found.append(because("ALL-NEAR"))
+    return tuple(found)
 
 
 def _on_the_split(

@@ -64,37 +64,41 @@ def rule_name(rule: str, main: Scenario, policy: Policy) -> str:
 
 def rule_text(rule: str, main: Scenario, candidate: Candidate) -> str:
     """Which rule set the date of `main`, and after which attempt."""
+    if rule == "retired":
+        return retired(candidate.exam, candidate.policy)
+    return f"{_rule(rule, main, candidate)}."
+
+
+def _rule(rule: str, main: Scenario, candidate: Candidate) -> str:
+    """The text of a rule without its full stop."""
     exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
     window, number = main.window, len(main.window.history)
     wait = wait_after(window.fails, policy)
     if rule == "unknown":
-        return f"Rule not known, ask the vendor ({exam.vendor}) when {exam.code} may be sat."
-    if rule == "retired":
-        return retired(exam, policy)
+        return f"Rule not known, ask the vendor ({exam.vendor}) when {exam.code} may be sat"
     if rule == "beta":
         return (
-            "A beta exam is sat once: no date until its result is in, some weeks after it goes "
-            "live."
+            "A beta exam is sat once: no date until its result is in, some weeks after it goes live"
         )
     if rule == "waived":
         attempt = window.counted[-1].attempt
         case = f" (case {attempt.case_number})" if attempt.case_number else ""
-        return f"The wait after attempt {number} is lifted by a granted waiver{case}."
+        return f"The wait after attempt {number} is lifted by a granted waiver{case}"
     if rule in ("passed", "expired") and window.last_pass is not None:
         return _after_pass_text(rule, window.last_pass, main, candidate)
     if policy.cap is not None and rule == policy.cap.rule:
         cap = policy.cap
         if cap.months is None or main.legal.possible is None:
-            return f"No more than {counted(cap.attempts, 'attempt')}."
+            return f"No more than {counted(cap.attempts, 'attempt')}"
         limit = f"{counted(cap.attempts, 'attempt')} in {counted(cap.months, 'month')}"
         if cap.anchor == "rolling":
-            return f"At most {limit}, counted back from each sitting."
+            return f"At most {limit}, counted back from each sitting"
         start = approval(candidate) or span(window.counted[0].attempt, zone)[0]
         opened = f"the window opened on {day(start, zone)}"
-        return f"{limit}, counted from the {cap.after} one; {opened}."
+        return f"{limit}, counted from the {cap.after} one; {opened}"
     if wait is None or not (wait.hours or wait.days):
-        return f"No wait after attempt {number}." if number else "No attempt yet, so no wait."
-    return f"{wait_name(wait)} after attempt {number}."
+        return f"No wait after attempt {number}" if number else "No attempt yet, so no wait"
+    return f"{wait_name(wait)} after attempt {number}"
 
 
 def _after_pass_text(rule: str, last: Sitting, main: Scenario, candidate: Candidate) -> str:
@@ -104,20 +108,20 @@ def _after_pass_text(rule: str, last: Sitting, main: Scenario, candidate: Candid
     if rule == "expired" and date is not None:
         return (
             f"{passed}, expired on {day(date, zone)} unless it was renewed: the exam may be sat "
-            f"again."
+            f"again"
         )
     if policy.after_pass.retake == "unknown":
-        return f"{passed}. Whether a passed exam may be sat again is not known; ask the vendor."
+        return f"{passed}. Whether a passed exam may be sat again is not known; ask the vendor"
     if policy.after_pass.retake == "with-consent":
-        return f"{passed}. A retake of a passed exam needs the consent of the vendor."
+        return f"{passed}. A retake of a passed exam needs the consent of the vendor"
     if policy.after_pass.retake == "any-time":
-        return f"{passed}. It may be sat again at any time."
+        return f"{passed}. It may be sat again at any time"
     if date is not None:
-        return f"{passed}. It may be sat again from {stamp(date, zone)}."
+        return f"{passed}. It may be sat again from {stamp(date, zone)}"
     end = expiry(passed_at, candidate.exam, policy, zone)
     if end is None:
-        return f"{passed}. The certification does not expire, so there is no retake."
-    return f"{passed}. No retake unless the certification expires, on {day(end, zone)}."
+        return f"{passed}. The certification does not expire, so there is no retake"
+    return f"{passed}. No retake unless the certification expires, on {day(end, zone)}"
 
 
 def waiver_notes(window: AttemptWindow, candidate: Candidate) -> Iterator[Note]:
@@ -247,7 +251,7 @@ def _retirement(verdict: Retake, main: Scenario, candidate: Candidate) -> Iterat
         return
     final = last_day(exam, candidate.policy)
     if verdict.rule == "retired" and legal.possible is not None:
-        rule = rule_text(legal.rule, main, candidate).removesuffix(".")
+        rule = _rule(legal.rule, main, candidate)
         text = (
             f"{rule} gives {stamp(legal.possible, zone)}; the exam retires before that, on {final}."
         )

@@ -113,18 +113,28 @@ def strategy_in_force(domains: Sequence[DomainReading], setting: StrategySetting
 
 def inverted(domains: Sequence[DomainReading]) -> tuple[DomainReading, DomainReading] | None:
     """A domain of tier 2 that two tiers give more than one of tier 1 of its priority or more."""
-    tiers = {tier: [d for d in domains if d.tier == tier] for tier in TIER_SHARE}
-    rate = {
-        tier: part / sum(d.priority for d in tiers[tier])
-        for tier, part in TIER_SHARE.items()
-        if tiers[tier]
-    }
-    for second in tiers[2]:
-        for first in tiers[1]:
-            more = second.priority * rate[2] > first.priority * rate[1]
-            if more and first.priority >= second.priority:
-                return second, first
-    return None
+    shares = tier_shares(domains)
+    pairs = ((a, b) for a in domains if a.tier == 2 for b in domains if b.tier == 1)
+    ahead = ((a, b) for a, b in pairs if shares[a.name] > shares[b.name])
+    return next(((a, b) for a, b in ahead if b.priority >= a.priority), None)
+
+
+def overtaken(
+    domains: Sequence[DomainReading],
+) -> tuple[DomainReading, tuple[DomainReading, ...]] | None:
+    """The domain of tier 2 with the most time under two tiers, and those of tier 1 with less."""
+    shares = tier_shares(domains)
+    most = max((d for d in domains if d.tier == 2), key=lambda d: shares[d.name], default=None)
+    if most is None:
+        return None
+    behind = tuple(d for d in domains if d.tier == 1 and shares[d.name] < shares[most.name])
+    return (most, behind) if behind else None
+
+
+def tier_shares(domains: Sequence[DomainReading]) -> dict[str, Fraction]:
+    """The part (0-1) of the time that two tiers give each weak domain where both hold one."""
+    whole = {tier: sum(d.priority for d in domains if d.tier == tier) for tier in TIER_SHARE}
+    return {d.name: TIER_SHARE[d.tier] * d.priority / whole[d.tier] for d in domains if d.tier}
 
 
 def read_report(

@@ -15,6 +15,7 @@ from coach.model.attempt import Attempt, Observation, Reflection
 from coach.model.facts import Facts
 from coach.model.policy import Notice, Terms
 from coach.model.settings import Tracked, Window
+from coach.policy.dates import as_entered
 from coach.service.context import Edit
 from coach.service.input_parser import notice_text, window_text
 from coach.service.refusal import Difference, Problem, Refusal, Stale
@@ -100,6 +101,8 @@ def _texts(record: msgspec.Struct | None, zone: ZoneInfo) -> dict[str, str]:
         value = getattr(record, field)
         if field in _UNSEEN:
             continue
+        if field == "at" and isinstance(record, Attempt):
+            value = as_entered(record, zone)
         if isinstance(value, dict):
             texts.update((key, _text(entries, zone)) for key, entries in value.items())
         elif field == "observations":
@@ -108,8 +111,6 @@ def _texts(record: msgspec.Struct | None, zone: ZoneInfo) -> dict[str, str]:
             texts.update(_texts(value, zone))
         else:
             texts[field] = _text(value, zone)
-    if isinstance(record, Attempt) and not record.time_known:
-        texts["at"] = texts["at"].partition(" ")[0]
     return texts
 
 

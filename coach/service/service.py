@@ -210,7 +210,8 @@ class Service:
             name = "redo" if redo else "undo"
             return Refused((Problem(name, f"Nothing to {name}.", ""),))
         self._state = State(world, self._repository.facts)
-        message = f"{'Redone' if redo else 'Undone'}: {label.removesuffix('.')}."
+        end = "" if label.endswith(".") else "."
+        message = f"{'Redone' if redo else 'Undone'}: {label}{end}"
         return Done(state=self._state, message=message, exam=self._state.code, saved=True)
 
     def put_back(self) -> Path | None:

@@ -2,7 +2,6 @@
 what retirement, the attempts that are left and the tiers mean for this exam."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,7 +10,7 @@ from coach.model.answers import Insight
 from coach.model.exam import RETIRES_SOON_DAYS
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.outlines import folded, match_topic
-from coach.reading.priority import TIER_SHARE, DomainReading
+from coach.reading.priority import DomainReading, overtaken, tier_shares
 from coach.wording import exact_time, listed, published_weight
 
 LONGEST_WINDOW_DAYS = 42
@@ -167,22 +166,10 @@ def _of_the_vendor(context: InsightContext) -> dict[str, Any]:
 
 def tier_inversion(context: InsightContext) -> Insight | None:
     """Under two tiers a tier 2 domain gets more time than one of tier 1 [TR-10]."""
-    totals = {
-        tier: sum((d.priority for d in context.domains if d.tier == tier), Fraction(0))
-        for tier in TIER_SHARE
-    }
-    shares = {
-        d.name: TIER_SHARE[d.tier] * d.priority / totals[d.tier]
-        for d in context.domains
-        if d.tier and totals[d.tier]
-    }
-    second = [d for d in context.domains if d.tier == 2]
-    if context.strategy != "two-tier" or not second:
+    found = overtaken(context.domains) if context.strategy == "two-tier" else None
+    if found is None:
         return None
-    most = max(second, key=lambda d: shares[d.name])
-    behind = [d for d in context.domains if d.tier == 1 and shares[d.name] < shares[most.name]]
-    if not behind:
-        return None
+    (most, behind), shares = found, tier_shares(context.domains)
 
     def shown(domain: DomainReading) -> str:
         part = f"{float(100 * shares[domain.name]):.0f} % of the time"
