@@ -1,6 +1,5 @@
 """The commands around exams and their study material."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -9,7 +8,7 @@ from msgspec.structs import replace
 from coach.cli import text
 from coach.cli.documents import saved
 from coach.cli.options import code_argument, with_session
-from coach.cli.session import Session, answer, finish, refusals, refuse
+from coach.cli.session import Session, answer, finish, read_input, refusals, refuse
 from coach.exchange.plain import printable
 from coach.model.exam import ResourceKind
 from coach.model.material import OutlineCheck
@@ -152,15 +151,7 @@ def _check_text(found: OutlineCheck) -> str:
 
 
 def _text_of(file: Path) -> str:
-    """The text of a file, or of standard input where it is `-`."""
-    try:
-        if str(file) == "-":
-            data = sys.stdin.buffer.read(LARGEST_TEXT + 1) if sys.stdin else b""
-        else:
-            with file.open("rb") as opened:
-                data = opened.read(LARGEST_TEXT + 1)
-    except OSError as error:
-        refuse(Problem("file", f"{file} could not be read: {error.strerror}."))
+    data = read_input(file, LARGEST_TEXT)
     if len(data) > LARGEST_TEXT:
         refuse(Problem("file", f"{file} is larger than 1 MB; an outline is accepted."))
     return data.decode("utf-8-sig", "replace")

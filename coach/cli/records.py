@@ -1,6 +1,5 @@
 """The commands that record facts: report, attempt, practice, terms, reflect, mapping."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,11 +18,10 @@ from coach.cli.options import (
     stacked,
     with_session,
 )
-from coach.cli.session import Session, answer, emit, finish, refusals, refuse, say
+from coach.cli.session import Session, answer, emit, finish, read_input, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
 from coach.model.attempt import Reflection, Report
 from coach.service import attempts, exams, practice, rating, reflection, reports, settings
-from coach.service.data_files import read_given
 from coach.service.drafts import (
     AttemptDraft,
     MappingDraft,
@@ -131,7 +129,29 @@ def import_report(session: Session, file: Path, as_json: bool) -> None:
 
     What can be read is saved. Exit code 1 where something was not; it is named.
     """
-    import_reports(session, file, as_json)
+    # Imported here because reading reports costs more than any other command takes.
+    from coach.exchange.report_file import too_large
+    from coach.service import importing
+
+    data = _data(file)
+    if isinstance(data, int):
+        imported = importing.ImportResult(problems=too_large(data)[1])
+    else:
+        imported = importing.import_reports(session.service, data, file.name)
+    documents = [saved(done) for done in imported.saved]
+    if as_json:
+        emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
+    else:
+        for one in documents:
+            weak = f" Weak: {listed(one.weak)}." if one.weak else ""
+            say(printable(f"{one.exam}: {one.message}{weak}"))
+        for line in _texts(imported.notes):
+            say(printable(line))
+    if imported.problems:
+        part = f"only {counted(len(documents), 'report')} saved; " if documents else ""
+        texts = printable(" ".join(_texts(imported.problems)))
+        click.echo(f"coach: {part}{texts}", err=True)
+        click.get_current_context().exit(1)
 
 
 def _overlaid(draft: ReportDraft, given: dict[str, Any]) -> ReportDraft:
@@ -297,33 +317,6 @@ def _saved(outcome: Outcome, as_json: bool) -> None:
 MOST_NAMED = 20
 
 
-def import_reports(session: Session, file: Path, as_json: bool) -> None:
-    """Save the reports of a file; exit code 1 where anything was not understood."""
-    # Imported here because reading reports costs more than any other command takes.
-    from coach.exchange.report_file import too_large
-    from coach.service import importing
-
-    data = _data(file)
-    if isinstance(data, int):
-        imported = importing.ImportResult(problems=too_large(data)[1])
-    else:
-        imported = importing.import_reports(session.service, data, file.name)
-    documents = [saved(done) for done in imported.saved]
-    if as_json:
-        emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
-    else:
-        for one in documents:
-            weak = f" Weak: {listed(one.weak)}." if one.weak else ""
-            say(printable(f"{one.exam}: {one.message}{weak}"))
-        for line in _texts(imported.notes):
-            say(printable(line))
-    if imported.problems:
-        part = f"only {counted(len(documents), 'report')} saved; " if documents else ""
-        texts = printable(" ".join(_texts(imported.problems)))
-        click.echo(f"coach: {part}{texts}", err=True)
-        click.get_current_context().exit(1)
-
-
 def _texts(remarks: "Iterable[ImportProblem]") -> list[str]:
     """The sentences, with the number of those beyond what a person reads at once."""
     texts = [remark.text for remark in remarks]
@@ -335,17 +328,10 @@ def _data(file: Path) -> bytes | int:
     """The bytes of a file, or of standard input for `-`; only its size where that is too much."""
     from coach.exchange.report_file import LARGEST_FILE
 
-    try:
-        if str(file) == "-":
-            data = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
-        else:
-            with refusals():
-                data = read_given(file, LARGEST_FILE)
-            if len(data) > LARGEST_FILE:
-                return file.stat().st_size
-    except OSError as error:
-        refuse(Problem("file", f"{file} could not be read: {error.strerror}."))
-    return len(data) if len(data) > LARGEST_FILE else data
+    data = read_input(file, LARGEST_FILE)
+    if len(data) <= LARGEST_FILE:
+        return data
+    return len(data) if str(file) == "-" else file.stat().st_size
 
 
 @click.command("reflect")

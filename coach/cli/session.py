@@ -18,7 +18,7 @@ from coach import ANSWER_LOST
 from coach.dates import Moment, read_when
 from coach.exchange.plain import on_lines, printable
 from coach.exchange.time_zones import system_zone, unreadable_zone
-from coach.service.data_files import data_folder
+from coach.service.data_files import data_folder, read_given
 from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 
@@ -189,6 +189,18 @@ def finish(outcome: Outcome) -> Done:
     if isinstance(outcome, Refused):
         refuse(*outcome.problems)
     return outcome
+
+
+def read_input(file: Path, most: int) -> bytes:
+    """The bytes of a file, or of standard input for `-`, one more than `most` where it has more;
+    what cannot be read ends the command."""
+    try:
+        if str(file) == "-":
+            return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+    except OSError as error:
+        refuse(Problem("file", f"{file} could not be read: {error.strerror}."))
+    with refusals():
+        return read_given(file, most)
 
 
 def refuse(*problems: Problem) -> NoReturn:
