@@ -59,6 +59,11 @@ AT_PLACE = {"centre": " at a test centre", "online": " online", None: ""}
 """Where an exam is sat, as the end of a sentence."""
 
 
+def money(amount: float) -> str:
+    """An amount in the user's own currency: `660`, `82.50`."""
+    return f"{amount:.2f}".removesuffix(".00")
+
+
 def percent(part: float) -> str:
     """A part (0-1) in whole percent: `38 %`."""
     return f"{100 * part:.0f} %"

@@ -51,6 +51,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
         return self.start.astimezone(UTC) + timedelta(minutes=self.minutes)
 
     @property
+    def studied_minutes(self) -> int:
+        """The minutes really studied where they were given, else the planned ones."""
+        return self.spent or self.minutes
+
+    @property
     def day_end(self) -> datetime:
         """When its study day is over, at 04:00 after the evening it belongs to: from then on it is
         missed where it was neither done nor skipped."""

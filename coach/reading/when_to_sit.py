@@ -45,7 +45,7 @@ class Study(NamedTuple):
 def completion(blocks: Iterable[Block], now: datetime) -> float:
     """The part of the study time due before today that was studied; nearly all while little was."""
     due = [b for b in blocks if b.activity != "buffer" and b.start.date() < now.date()]
-    done = sum(block.spent or block.minutes for block in due if block.status == "done")
+    done = sum(block.studied_minutes for block in due if block.status == "done")
     asked = sum(block.minutes for block in due)
     return min(1.0, (done + TRUSTED_MINUTES) / (asked + TRUSTED_MINUTES))
 
@@ -64,7 +64,7 @@ def study_until(
     After the plan's last day as many hours a week as in all of it. Buffers are left out: they are
     for what is missed.
     """
-    done = sum(block.spent or block.minutes for block in blocks if block.status == "done")
+    done = sum(block.studied_minutes for block in blocks if block.status == "done")
     ahead = (b for b in blocks if b.status == "planned" and b.activity != "buffer" and b.end > now)
     planned = sum(block.minutes for block in ahead if block.start < until)
     if last is not None and until > last:

@@ -23,6 +23,7 @@ from coach.service.context import (
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser, when_text
+from coach.wording import money
 
 PLACES: tuple[Place, ...] = ("centre", "online")
 
@@ -76,7 +77,7 @@ def same_day(world: World, attempt: Attempt, moment: Moment) -> bool:
 
 def fee_text(attempt: Attempt) -> str:
     """The fee of an attempt as it was typed."""
-    return "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
+    return "" if attempt.fee is None else money(attempt.fee)
 
 
 STATUSES: tuple[AttemptStatus, ...] = get_args(AttemptStatus)

@@ -93,7 +93,7 @@ def _behind(world: World, facts: Facts, missed: list[Block]) -> Reason | None:
     codes = {block.exam for block in missed}.intersection(world.known(facts))
     for code in codes:
         view = ExamFacts(world, facts, code)
-        gap = gap_of(plan_request(view, view.revision))
+        gap = gap_of(plan_request(view))
         new = tuple(block for block in gap.missed if block in missed)
         if replace(gap, missed=new).asks:
             return None

@@ -108,8 +108,7 @@ class ExamFacts:
         """When the newest result came in, before the first one when planning began: study from
         then on counts towards the plan."""
         if not self.reported:
-            own = (r.at for r in self.facts.revisions.values() if r.exam == self.code)
-            return min(own, default=self.world.now)
+            return min((each.at for each in self.revisions), default=self.world.now)
         sitting, report = self.reported[-1]
         if report.received is not None:
             return midnight(report.received, self.world.zone)
@@ -271,6 +270,12 @@ class ExamFacts:
         return Moment(midnight(last, self.world.zone), time_known=False)
 
     @property
+    def aims_at_booking(self) -> bool:
+        """Whether the moment to plan for is that of a booked sitting."""
+        booked = (attempt.at for attempt in self.attempts if attempt.status == "booked")
+        return self.target is not None and self.target.at in booked
+
+    @property
     def _today(self) -> datetime:
         return self.world.now.replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -296,10 +301,15 @@ class ExamFacts:
         return tuple(sorted(found, key=attrgetter("start", "id")))
 
     @cached_property
+    def revisions(self) -> tuple[Revision, ...]:
+        """The kept revisions of the plan, the newest last."""
+        own = (revision for revision in self.facts.revisions.values() if revision.exam == self.code)
+        return tuple(sorted(own, key=attrgetter("number")))
+
+    @property
     def revision(self) -> Revision | None:
         """The newest revision of the plan."""
-        own = (r for r in self.facts.revisions.values() if r.exam == self.code)
-        return max(own, key=lambda revision: revision.number, default=None)
+        return self.revisions[-1] if self.revisions else None
 
     @property
     def studied(self) -> frozenset[str]:

@@ -45,7 +45,7 @@ from coach.reading.practice import items_of, whole_tests
 from coach.reading.priority import band_in
 from coach.reading.when_to_sit import Study, enough, first_enough, weeks_ahead
 from coach.service.exam_facts import ExamFacts
-from coach.wording import odds, percent
+from coach.wording import money, odds, percent
 
 KEPT = 0.95
 """From here on a plan counts as kept (own)."""
@@ -104,7 +104,7 @@ def evidence_of(view: ExamFacts) -> Evidence:
     results = [(sitting, report) for sitting, report in view.reported if sitting.passed is not None]
     newest = results[-1][0].attempt.at if results else None
     done = [block for block in view.blocks_since(view.report_time) if block.status == "done"]
-    hours = [0.0, *accumulate((block.spent or block.minutes) / 60 for block in done)]
+    hours = [0.0, *accumulate(block.studied_minutes / 60 for block in done)]
 
     def studied(at: datetime) -> float:
         return hours[bisect_left(done, at, key=attrgetter("start"))]
@@ -281,11 +281,7 @@ def forecast(foresight: Foresight) -> ForecastAnswer:
 
 
 def _planned(view: ExamFacts) -> str:
-    booked = any(
-        attempt.status == "booked" and view.target and attempt.at == view.target.at
-        for attempt in view.attempts
-    )
-    return "booked date" if booked else "planned date"
+    return "booked date" if view.aims_at_booking else "planned date"
 
 
 def _dates(foresight: Foresight) -> Iterator[Guess]:
@@ -358,8 +354,7 @@ def _notes(
         yield Reason(code="NOISE", text=noise(view.exam, view.latest.score))
     fees = [attempt.fee for attempt in view.attempts if attempt.fee]
     if fees and len(dates) > 1:
-        fee = f"{fees[-1]:.2f}".removesuffix(".00")
-        text = f"Each sitting costs its fee again, {fee} last time."
+        text = f"Each sitting costs its fee again, {money(fees[-1])} last time."
         yield Reason(code="EXAM", text=text)
     if not all(_before_the_end(view, moment.date()) for moment, _ in _possible(view)):
         text = f"{view.code} can be sat until {view.exam.retires}: there are no later dates."

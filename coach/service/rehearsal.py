@@ -25,7 +25,7 @@ def rehearsal(view: ExamFacts) -> Rehearsal:
     if reason or view.target is None or not view.plan_domains:
         reason = reason or "there is no date to rehearse for"
         return Rehearsal(exam=view.code, plans=(), split_matters=False, reason=reason)
-    request = plan_request(view, view.revision)
+    request = plan_request(view)
     tried = sorted(STRATEGIES, key=lambda strategy: strategy != view.strategy)
     target, ends = view.target.at, view.exam.retires
     late = ends is not None and (target + LATER).date() > ends

@@ -26,10 +26,7 @@ def replanned(world: World, edit: Edit) -> Edit:
     if edit.trigger is None:
         return edit
     views = [ExamFacts(world, edit.facts, code) for code in world.known(edit.facts)]
-    lasts = [view.revision for view in views]
-    requests = [
-        plan_request(*pair, _rebuild(*pair, edit)) for pair in zip(views, lasts, strict=True)
-    ]
+    requests = [plan_request(view, rebuild=_rebuild(view, edit)) for view in views]
     if edit.future is not None:
         at = [view.code for view in views].index(str(edit.exam))
         requests[at] = written_off(requests[at])
@@ -37,13 +34,13 @@ def replanned(world: World, edit: Edit) -> Edit:
             requests[at] = fewer_topics(requests[at])
     results = replan_all(requests)
     facts = edit.facts
-    for view, last, result in zip(views, lasts, results, strict=True):
+    for view, result in zip(views, results, strict=True):
         chosen = edit.future is not None and edit.exam == view.code
         trigger = edit.trigger
         if edit.exam not in (None, view.code):  # what concerns another exam says which
             trigger = replace(trigger, text=f"{edit.exam}: {trigger.text}")
-        revision = _revision(view, last, trigger, result)
-        if chosen or not _unchanged(view, last, revision):
+        revision = _revision(view, trigger, result)
+        if chosen or not _unchanged(view, revision):
             replaced = {block.id for block in _concerned(view)}
             kept = {key: block for key, block in facts.blocks.items() if key not in replaced}
             facts = replace(
@@ -62,29 +59,27 @@ def _concerned(view: ExamFacts) -> tuple[Block, ...]:
     return view.blocks_since(min(view.report_time, week))
 
 
-def _rebuild(view: ExamFacts, last: Revision | None, edit: Edit) -> bool:
+def _rebuild(view: ExamFacts, edit: Edit) -> bool:
     """Whether a report came in, of this exam or another, and the plan is of this very day and
     nobody has begun with it.
 
     Then the plan is made from all reports at once, so that the order in which they are entered
     does not matter.
     """
-    if last is None or edit.report is None:
+    if view.revision is None or edit.report is None:
         return False
     today = view.world.now.date()
-    own = (r for r in view.facts.revisions.values() if r.exam == view.code)
-    return all(view.local(r.at).date() == today for r in own) and not any(
+    return all(view.local(r.at).date() == today for r in view.revisions) and not any(
         block.start < view.world.now or block.status != "planned" or block.pinned or block.moved
         for block in view.blocks
     )
 
 
-def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) -> PlanRequest:
+def plan_request(view: ExamFacts, *, rebuild: bool = False) -> PlanRequest:
     """What the planner is asked for one exam."""
+    last = view.revision
     tomorrow = midnight(view.world.now.date() + timedelta(days=1), view.world.zone)
-    # The booked sitting that is planned for; a date of the user's own stands before it.
     end = _end(view)
-    booked = (a.at for a in view.attempts if a.status == "booked")
     return PlanRequest(
         exam=view.code,
         now=view.world.now,
@@ -95,9 +90,9 @@ def plan_request(view: ExamFacts, last: Revision | None, rebuild: bool = False) 
         start=view.report_time,
         # On hours that nobody has named a plan begins with the next full day.
         begin=None if "hours" in view.facts.settings else tomorrow,
-        end=_end(view),
+        end=end,
         revision=last.number + 1 if last else 1,
-        exam_start=end if end in booked else None,
+        exam_start=end if view.aims_at_booking else None,
         busy=view.facts.hours.busy_spans,
         existing=_concerned(view),
         taken=frozenset(view.facts.blocks),
@@ -115,7 +110,8 @@ def _end(view: ExamFacts) -> datetime:
     return view.target.at if view.target is not None else view.world.now
 
 
-def _unchanged(view: ExamFacts, last: Revision | None, made: Revision) -> bool:
+def _unchanged(view: ExamFacts, made: Revision) -> bool:
+    last = view.revision
     if last is None:
         return view.no_plan is not None
     return (
@@ -138,10 +134,8 @@ def _shares(allocation: tuple[Allocation, ...]) -> list[tuple[str, Band, float]]
     return [(share.domain, share.band, share.share) for share in allocation]
 
 
-def _revision(
-    view: ExamFacts, last: Revision | None, trigger: Reason, result: PlanResult
-) -> Revision:
-    number = last.number + 1 if last else 1
+def _revision(view: ExamFacts, trigger: Reason, result: PlanResult) -> Revision:
+    number = view.revision.number + 1 if view.revision else 1
     return made_from(
         Revision,
         result,

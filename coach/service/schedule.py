@@ -301,7 +301,7 @@ def compare_revisions(view: ExamFacts, one: int, other: int) -> RevisionComparis
     """
     from coach.planning.diff import composed
 
-    kept = {r.number: r for r in view.facts.revisions.values() if r.exam == view.code}
+    kept = {revision.number: revision for revision in view.revisions}
     first, last = sorted((one, other))
     if missing := [number for number in (first, last) if number not in kept]:
         known = f"{min(kept)} to {max(kept)}" if kept else "none"

@@ -193,7 +193,7 @@ def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
     kind = reader.choice("future", future, FUTURES)
     reader.finish()
     view = ExamFacts(world, facts, code)
-    asked = plan_request(view, view.revision)
+    asked = plan_request(view)
     gap = gap_of(asked)
     if kind == "later":
         return set_target(world, facts, code, f"{later(asked, gap).end:%Y-%m-%d}")

@@ -68,8 +68,8 @@ def head(view: ExamFacts) -> Head:
         certain_from=view.retake.certain_from,
         target=target and target.value,
         days_left=(target.at.date() - view.world.now.date()).days if target else None,
-        done_minutes=sum(block.spent or block.minutes for block in week if block.status == "done"),
-        planned_minutes=sum(block.spent or block.minutes for block in week if _is_study(block)),
+        done_minutes=sum(block.studied_minutes for block in week if block.status == "done"),
+        planned_minutes=sum(block.studied_minutes for block in week if _is_study(block)),
         next=next(ahead, None),
     )
 
@@ -86,7 +86,7 @@ def _study_weeks(view: ExamFacts) -> Iterator[StudyWeek]:
     for block in view.blocks:
         week = monday(view.local(block.start).date())
         if block.status == "done":
-            done[week] += block.spent or block.minutes
+            done[week] += block.studied_minutes
         elif block.status == "planned" and block.end > now and _is_study(block):
             planned[week] += block.minutes
     for week in sorted(done.keys() | planned.keys()):
@@ -111,7 +111,7 @@ class ExamView(ExamFacts):
             cost=cost(self.attempts),
             waits=waits(self.candidate),
             lessons=self.tracked.lessons or None,
-            road=road(self.sittings, sum(b.spent or b.minutes for b in done), self.world.zone),
+            road=road(self.sittings, sum(b.studied_minutes for b in done), self.world.zone),
             study=tuple(_study_weeks(self)),
         )
 
@@ -294,7 +294,7 @@ class ExamView(ExamFacts):
         if self.code not in codes or self.no_plan is not None:
             return ()
         views = (ExamFacts(self.world, self.facts, code) for code in codes)
-        requests = [plan_request(view, view.revision) for view in views]
+        requests = [plan_request(view) for view in views]
         at = codes.index(self.code)
         gap = gap_of(requests[at])
         if not gap.overflows:
@@ -353,7 +353,7 @@ def _studied_between(view: ExamFacts, after: datetime | None, until: datetime) -
     if after is None:
         return None
     own = [b for b in view.blocks_since(after) if b.start < until and b.activity != "buffer"]
-    done = (block.spent or block.minutes for block in own if block.status == "done")
+    done = (block.studied_minutes for block in own if block.status == "done")
     return sum(done) if own else None
 
 

@@ -9,7 +9,7 @@ from coach.ui import text
 from coach.ui.looks import Look, Looks
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, row_width
-from coach.wording import counted
+from coach.wording import counted, money
 
 STATUS_WORD: dict[AttemptStatus, str] = {
     "booked": "booked",
@@ -89,7 +89,7 @@ def _head(timeline: Timeline, retake: Retake | None, width: int, today: date) ->
     """How many attempts are used, and the fees, in as many words as have room."""
     count = count_words(retake, today)
     short = count.replace(" attempts used; the limit", " used;")
-    fees = f"fees {timeline.cost:.2f}".removesuffix(".00") if timeline.cost else ""
+    fees = f"fees {money(timeline.cost)}" if timeline.cost else ""
     every = ((count, fees), (count,), (short,))
     forms = ["  ·  ".join(filter(None, parts)) for parts in every]
     room = width - len("Attempts  ")
@@ -104,7 +104,7 @@ PLACES = {"centre": "test centre", "online": "online"}
 def _row(attempt: TimelineAttempt, when: str, passing: int | None, day: int, width: int) -> Row:
     number = STATUS_MARK[attempt.status] if attempt.number is None else str(attempt.number)
     score = "" if attempt.score is None else str(attempt.score)
-    fee = "" if attempt.fee is None else f"{attempt.fee:.2f}".removesuffix(".00")
+    fee = "" if attempt.fee is None else money(attempt.fee)
     style = result_style(attempt)
     row = [
         Seg(f"{number:>2} ", style if attempt.number is None else "muted"),

@@ -29,7 +29,7 @@ from coach.ui import text
 from coach.ui.text import SOURCE_WORD, Origin
 from coach.ui.widgets.line_view import LineView, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, pad, row_width, spread, wrap
-from coach.wording import counted, duration
+from coach.wording import counted, duration, money
 
 _COVERED = ("earliest", "certain", "recommended", "window", "booked", "change-deadline")
 _OF_A_PASS = ("renewal-from", "expires")
@@ -265,11 +265,6 @@ def is_unverified(retake: Retake) -> bool:
 def doubts(retake: Retake) -> list[Note]:
     """What in the history cannot be right as it is stored."""
     return [note for note in retake.notes if note.code in _DOUBTS]
-
-
-def money(amount: float) -> str:
-    """An amount in the user's own currency: `660`, `82.50`."""
-    return f"{amount:.2f}".removesuffix(".00")
 
 
 def _doubts(retake: Retake, today: date) -> list[Step]:
