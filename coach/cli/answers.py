@@ -7,7 +7,7 @@ import click
 
 from coach.cli import text
 from coach.cli.options import code_argument, with_session
-from coach.cli.session import Session, answer, refusals
+from coach.cli.session import Session, refusals
 from coach.exchange.plain import printable
 from coach.model.answers import Faq
 from coach.service.input_parser import InputParser
@@ -22,9 +22,9 @@ def _answer(
     @click.command(name, help=summary)
     @code_argument
     @with_session
-    def run(session: Session, code: str | None, as_json: bool) -> None:
+    def run(session: Session, code: str | None) -> None:
         view = session.view(code)
-        answer(document(view), as_json, lambda: words(view))
+        session.answer(document(view), lambda: words(view))
 
     return run
 
@@ -84,7 +84,6 @@ def schedule_command(
     start: str | None,
     weeks: int | None,
     compare: tuple[int, int] | None,
-    as_json: bool,
 ) -> None:
     """Show the plan week by week, or what changed between two of its revisions."""
     from coach.service.schedule import compare_revisions, schedule
@@ -93,23 +92,23 @@ def schedule_command(
         view = session.view(code)
         with refusals():
             compared = compare_revisions(view, *compare)
-        answer(compared, as_json, lambda: text.comparison(compared))
+        session.answer(compared, lambda: text.comparison(compared))
         return
     reader = InputParser(session.clock(session.zone), session.zone)
     first = reader.day("from", start or "")
     with refusals():
         reader.finish()
     document = schedule(session.view(code), first, weeks)
-    answer(document, as_json, lambda: text.schedule(document))
+    session.answer(document, lambda: text.schedule(document))
 
 
 @click.command("faq")
 @click.argument("words", nargs=-1)
 @with_session
-def faq_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+def faq_command(session: Session, words: tuple[str, ...]) -> None:
     """Answer questions about scores and reports; WORDS narrow them down."""
     document = faq(" ".join(words))
-    answer(document, as_json, lambda: _text(document))
+    session.answer(document, lambda: _text(document))
 
 
 def _text(document: Faq) -> str:

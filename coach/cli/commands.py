@@ -6,7 +6,7 @@ import click
 
 from coach import __version__
 from coach.cli.options import COMPLETING, with_session
-from coach.cli.session import Session, answer, say
+from coach.cli.session import Session, say
 
 MODULES = {
     "demo": "commands",
@@ -82,20 +82,20 @@ def coach(context: click.Context, data_dir: str | None, now: str | None) -> None
 
 @click.command("demo")
 @with_session
-def demo_command(session: Session, as_json: bool) -> None:
+def demo_command(session: Session) -> None:
     """Open the app on sample data in a throw-away folder.
 
     With --json the sample data is written to a new folder that stays, and its place is printed.
     """
     from coach.cli.app import PREFIX, lacks_terminal, open_demo, sample_service
 
-    if as_json:
+    if session.as_json:
         from pathlib import Path
         from tempfile import mkdtemp
 
         folder = Path(mkdtemp(prefix=PREFIX))
         sample_service(session, folder)
-        answer({"data": str(folder)}, as_json, lambda: str(folder))
+        session.answer({"data": str(folder)}, lambda: str(folder))
         return
     if lacks_terminal():
         raise click.exceptions.Exit(2)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coach.cli import text
 from coach.cli.documents import saved
 from coach.cli.options import code_argument, with_session
-from coach.cli.session import Session, answer, finish, read_input, refusals, refuse
+from coach.cli.session import Session, finish, read_input, refusals, refuse
 from coach.exchange.plain import printable
 from coach.model.exam import ResourceKind
 from coach.model.material import OutlineCheck
@@ -41,17 +41,17 @@ def exams_command() -> None:
 @exams_command.command("find", hidden=True)
 @click.argument("query", nargs=-1)
 @with_session
-def find_exams(session: Session, query: tuple[str, ...], as_json: bool) -> None:
+def find_exams(session: Session, query: tuple[str, ...]) -> None:
     """List the exams whose code or title has every word of QUERY."""
 
     rows = exams.find(session.service.state.world, " ".join(query))
-    answer({"exams": rows}, as_json, lambda: text.exams(rows))
+    session.answer({"exams": rows}, lambda: text.exams(rows))
 
 
 @exams_command.command("show")
 @code_argument
 @with_session
-def show_exam(session: Session, code: str | None, as_json: bool) -> None:
+def show_exam(session: Session, code: str | None) -> None:
     """Show an exam with its outlines, the one in force first."""
 
     with refusals():
@@ -62,35 +62,35 @@ def show_exam(session: Session, code: str | None, as_json: bool) -> None:
     listed = f"\n{printable(age)}" if age else ""
     listed += f"\n\n{text.resources(material)}" if material.resources else ""
     document = replace(detail, resources=material.resources)
-    answer(document, as_json, lambda: f"{text.exam(detail)}{listed}")
+    session.answer(document, lambda: f"{text.exam(detail)}{listed}")
 
 
 @exams_command.command("track")
 @click.argument("code")
 @with_session
-def track_exam(session: Session, code: str, as_json: bool) -> None:
+def track_exam(session: Session, code: str) -> None:
     """Follow an exam: it gets a plan, with or without a report."""
-    done = finish(session.service.act(settings.select, code))
-    answer(saved(done), as_json, lambda: text.replanned(done))
+    done = session.act(settings.select, code)
+    session.answer(saved(done), lambda: text.replanned(done))
 
 
 @exams_command.command("untrack")
 @click.argument("code")
 @with_session
-def untrack_exam(session: Session, code: str, as_json: bool) -> None:
+def untrack_exam(session: Session, code: str) -> None:
     """Follow an exam no longer; its sittings and results are kept, `coach undo` takes it back."""
-    done = finish(session.service.act(settings.untrack, code))
-    answer(saved(done), as_json, lambda: text.saved(done))
+    done = session.act(settings.untrack, code)
+    session.answer(saved(done), lambda: text.saved(done))
 
 
 @exams_command.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
 @with_session
-def add_exam(session: Session, file: Path, as_json: bool) -> None:
+def add_exam(session: Session, file: Path) -> None:
     """Add an exam or outline of your own from a TOML file."""
     done = finish(session.service.extend_catalogue(exams.add, file))
     assert done.exam is not None
-    answer(exams.detail(done.state.world, done.exam), as_json, lambda: done.message)
+    session.answer(exams.detail(done.state.world, done.exam), lambda: done.message)
 
 
 file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="FILE|-")
@@ -109,14 +109,13 @@ def import_exam(
     code: str | None,
     vendor: str | None,
     policy: str | None,
-    as_json: bool,
 ) -> None:
     """Make an exam, or a newer outline of one, from the pasted text of a vendor's outline."""
     given = (_text_of(file), code, vendor, policy)
     done = finish(session.service.extend_catalogue(outline_import.save, *given))
     assert done.exam is not None
     detail = exams.detail(done.state.world, done.exam)
-    answer(detail, as_json, lambda: f"{done.message}\n{text.exam(detail)}")
+    session.answer(detail, lambda: f"{done.message}\n{text.exam(detail)}")
 
 
 @exams_command.command("check")
@@ -124,9 +123,7 @@ def import_exam(
 @code_option
 @click.option("--take-over", is_flag=True, help="Keep it as the newest outline of your own.")
 @with_session
-def check_exam(
-    session: Session, file: Path, code: str | None, take_over: bool, as_json: bool
-) -> None:
+def check_exam(session: Session, file: Path, code: str | None, take_over: bool) -> None:
     """Say what a pasted outline changes in the stored one, and take it over on request."""
     pasted = _text_of(file)
     with refusals():
@@ -135,7 +132,7 @@ def check_exam(
         given = (pasted, found.exam, None, None)
         finish(session.service.extend_catalogue(outline_import.save, *given))
         found = replace(found, taken_over=True)
-    answer(found, as_json, lambda: _check_text(found))
+    session.answer(found, lambda: _check_text(found))
 
 
 def _check_text(found: OutlineCheck) -> str:
@@ -174,29 +171,28 @@ def list_resources(
     domain: str,
     topic: str,
     kind: ResourceKind | None,
-    as_json: bool,
 ) -> None:
     """List the labs, learning paths and practice assessments of an exam by domain."""
     with refusals():
         found = session.service.ask(resources.resources_for, code, domain, topic, kind)
-    answer(found, as_json, lambda: text.resources(found))
+    session.answer(found, lambda: text.resources(found))
 
 
 @resources_command.command("done")
 @click.argument("resource", metavar="ID")
 @click.option("--clear", is_flag=True, help="Take the mark back.")
 @with_session
-def mark_resource(session: Session, resource: str, clear: bool, as_json: bool) -> None:
+def mark_resource(session: Session, resource: str, clear: bool) -> None:
     """Mark study material as worked through."""
-    done = finish(session.service.act(resources.mark_resource, resource, not clear))
+    done = session.act(resources.mark_resource, resource, not clear)
     found = session.service.ask(resources.find_resource, resource)[1]
-    answer({"id": found.id, "done": not clear}, as_json, lambda: done.message)
+    session.answer({"id": found.id, "done": not clear}, lambda: done.message)
 
 
 @resources_command.command("open")
 @click.argument("resource", metavar="ID")
 @with_session
-def open_resource(session: Session, resource: str, as_json: bool) -> None:
+def open_resource(session: Session, resource: str) -> None:
     """Open study material in the system's browser."""
     import webbrowser
 
@@ -205,4 +201,4 @@ def open_resource(session: Session, resource: str, as_json: bool) -> None:
     opened = webbrowser.open(found.url)
     document = {"id": found.id, "url": found.url, "opened": opened}
     said = "Opened" if opened else "No browser could be started; the address is"
-    answer(document, as_json, lambda: f"{said} {printable(found.url)}")
+    session.answer(document, lambda: f"{said} {printable(found.url)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.options import with_session
-from coach.cli.session import Session, answer, emit, refusals, say, tell_wait
+from coach.cli.session import Session, emit, refusals, say, tell_wait
 from coach.exchange.plain import printable
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def export_command(
     output: Path | None,
     alarm: int | None,
     force: bool,
-    as_json: bool,
 ) -> None:
     """Write everything out: json to merge elsewhere, csv for a spreadsheet, ics for a calendar,
     markdown for this week on paper."""
@@ -48,8 +47,8 @@ def export_command(
             write(session.folder, output, data, force=force)
     if output is not None:
         file = {"kind": kind, "file": str(output), "text": None}
-        answer(file, as_json, lambda: f"Written to {printable(str(output))}.")
-    elif as_json and kind != "json":
+        session.answer(file, lambda: f"Written to {printable(str(output))}.")
+    elif session.as_json and kind != "json":
         emit({"kind": kind, "file": None, "text": data.decode()})
     else:
         say(data, nl=False)
@@ -58,14 +57,14 @@ def export_command(
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @with_session
-def import_command(session: Session, file: Path, as_json: bool) -> None:
+def import_command(session: Session, file: Path) -> None:
     """Merge an export or a data file of another machine in, without duplicates.
 
     Of each record the later change wins. FILE may be the name of a copy beside the data file.
     """
     with refusals():
         done = _maintenance(session).import_file(file)
-    answer(done, as_json, lambda: done.message)
+    session.answer(done, lambda: done.message)
 
 
 @click.group("backup")
@@ -75,41 +74,41 @@ def backup_command() -> None:
 
 @backup_command.command("list")
 @with_session
-def list_backups(session: Session, as_json: bool) -> None:
+def list_backups(session: Session) -> None:
     """List the backups, newest first."""
     with refusals():
         backups = _maintenance(session).backups()
     lines = [f"{backup.name}  {backup.bytes} bytes  {backup.reason}" for backup in backups]
-    answer({"backups": backups}, as_json, lambda: "\n".join(lines) or "No backups yet.")
+    session.answer({"backups": backups}, lambda: "\n".join(lines) or "No backups yet.")
 
 
 @backup_command.command("make")
 @with_session
-def make_backup(session: Session, as_json: bool) -> None:
+def make_backup(session: Session) -> None:
     """Make a backup of the data as it is."""
     with refusals():
         backup = _maintenance(session).make_backup()
-    answer(backup, as_json, lambda: f"Made {backup.name}, {backup.bytes} bytes.")
+    session.answer(backup, lambda: f"Made {backup.name}, {backup.bytes} bytes.")
 
 
 @backup_command.command("restore")
 @click.argument("name")
 @with_session
-def restore_backup(session: Session, name: str, as_json: bool) -> None:
+def restore_backup(session: Session, name: str) -> None:
     """Bring a backup back; the beginning of its NAME is enough. The state before is kept."""
     with refusals():
         done = _maintenance(session).restore_backup(name)
-    answer(done, as_json, lambda: done.message)
+    session.answer(done, lambda: done.message)
 
 
 @click.command("doctor")
 @click.option("--fix", is_flag=True, help="Mend what needs no decision, after a backup.")
 @with_session
-def doctor_command(session: Session, fix: bool, as_json: bool) -> None:
+def doctor_command(session: Session, fix: bool) -> None:
     """Check the data and its files; the answer holds nothing personal, so it can be passed on."""
     with refusals():
         checkup = _maintenance(session).doctor(fix=fix)
-    answer(checkup, as_json, lambda: _health(checkup))
+    session.answer(checkup, lambda: _health(checkup))
     click.get_current_context().exit(0 if checkup.ok else 1)
 
 
@@ -128,14 +127,14 @@ def _health(checkup: "Checkup") -> str:
 
 @click.command("locate")
 @with_session
-def locate_command(session: Session, as_json: bool) -> None:
+def locate_command(session: Session) -> None:
     """Say where the files live."""
     from coach.service.data_files import places
 
     found = places(session.folder)
     width = max(map(len, found))
     lines = [f"{name.ljust(width)}  {printable(place)}" for name, place in found.items()]
-    answer(found, as_json, lambda: "\n".join(lines))
+    session.answer(found, lambda: "\n".join(lines))
 
 
 def _maintenance(session: Session) -> "Maintenance":

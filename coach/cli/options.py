@@ -91,8 +91,15 @@ code_argument = click.argument("code", required=False, shell_complete=complete_c
 
 
 def with_session(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Hands the command its `session`, and `as_json`, which asks for one JSON document."""
-    json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    """Hands the command its `session`, which knows whether one JSON document was asked for."""
+
+    def ask(context: click.Context, _: click.Parameter, as_json: bool) -> None:
+        if isinstance(context.obj, Session):
+            context.obj.as_json = as_json
+
+    json_option = click.option(
+        "--json", is_flag=True, expose_value=False, callback=ask, help="Print one JSON document."
+    )
     return json_option(click.pass_obj(command))
 
 

@@ -7,10 +7,10 @@ import click
 
 from coach.cli.documents import hours_document, plan_change
 from coach.cli.options import code_argument, complete_code, complete_id, pairs, with_session
-from coach.cli.session import Session, answer, data_problems, finish
+from coach.cli.session import Session, data_problems, finish
 from coach.service import blocks, settings
 from coach.service.drafts import HoursDraft
-from coach.service.outcome import Done, Outcome
+from coach.service.outcome import Done
 
 
 @click.command("hours")
@@ -29,9 +29,7 @@ from coach.service.outcome import Done, Outcome
 @click.option("--all-day", default="", metavar="busy|free", help="What whole days in it are.")
 @click.option("--no-busy", is_flag=True, help="Forget all calendars, or the one named.")
 @with_session
-def hours_command(
-    session: Session, /, windows: tuple[str, ...], as_json: bool, **typed: Any
-) -> None:
+def hours_command(session: Session, /, windows: tuple[str, ...], **typed: Any) -> None:
     """Show or set the weekly hours and days off; several spans of a day go with commas.
 
     A calendar file is read once: give it again when it has changed. Several calendars are kept
@@ -44,14 +42,14 @@ def hours_command(
         by_day.setdefault(day, []).append(span)
     spans = tuple((day, ",".join(texts)) for day, texts in by_day.items())
     draft = HoursDraft(windows=spans, **typed)
-    done = finish(session.service.act(settings.set_hours, draft)) if draft != HoursDraft() else None
+    done = session.act(settings.set_hours, draft) if draft != HoursDraft() else None
     hours, zone = session.service.state.facts.hours, session.service.zone
 
     def in_words() -> str:
         shown = text.hours(hours, zone)
         return f"{shown}\n{text.saved(done)}" if done else shown
 
-    answer(hours_document(hours, zone), as_json, in_words)
+    session.answer(hours_document(hours, zone), in_words)
 
 
 @click.command("target")
@@ -59,10 +57,10 @@ def hours_command(
     "words", nargs=-1, required=True, metavar="[CODE] WHEN|auto", shell_complete=complete_code
 )
 @with_session
-def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+def target_command(session: Session, words: tuple[str, ...]) -> None:
     """Set the date to plan for, or let it follow the report with `auto`."""
     code, when = _code_and_value(words)
-    _planned(session.service.act(settings.set_target, code, when), as_json)
+    _planned(session, session.act(settings.set_target, code, when))
 
 
 @click.command("strategy")
@@ -70,10 +68,10 @@ def target_command(session: Session, words: tuple[str, ...], as_json: bool) -> N
     "words", nargs=-1, required=True, metavar="[CODE] NAME", shell_complete=complete_code
 )
 @with_session
-def strategy_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+def strategy_command(session: Session, words: tuple[str, ...]) -> None:
     """Choose how the study time is split: auto, two-tier, priority or balanced."""
     code, name = _code_and_value(words)
-    _planned(session.service.act(settings.set_strategy, code, name), as_json)
+    _planned(session, session.act(settings.set_strategy, code, name))
 
 
 def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
@@ -94,25 +92,25 @@ def block_command() -> None:
 @click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @click.option("--minutes", default="", metavar="N", help="Minutes really spent.")
 @with_session
-def block_done(session: Session, block_id: str, minutes: str, as_json: bool) -> None:
+def block_done(session: Session, block_id: str, minutes: str) -> None:
     """Tick a session, or untick it."""
-    _planned(session.service.act(blocks.block_done, block_id, minutes), as_json)
+    _planned(session, session.act(blocks.block_done, block_id, minutes))
 
 
 @block_command.command("skip")
 @click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @with_session
-def block_skip(session: Session, block_id: str, as_json: bool) -> None:
+def block_skip(session: Session, block_id: str) -> None:
     """Skip a session, or plan a skipped one again."""
-    _planned(session.service.act(blocks.block_skip, block_id), as_json)
+    _planned(session, session.act(blocks.block_skip, block_id))
 
 
 @block_command.command("pin")
 @click.argument("block_id", metavar="ID", shell_complete=complete_id)
 @with_session
-def block_pin(session: Session, block_id: str, as_json: bool) -> None:
+def block_pin(session: Session, block_id: str) -> None:
     """Pin a session to its place, or release it."""
-    _planned(session.service.act(blocks.block_pin, block_id), as_json)
+    _planned(session, session.act(blocks.block_pin, block_id))
 
 
 @block_command.command("move")
@@ -120,9 +118,9 @@ def block_pin(session: Session, block_id: str, as_json: bool) -> None:
 @click.argument("when", required=False, default="")
 @click.option("--minutes", default="", metavar="N", help="New length.")
 @with_session
-def block_move(session: Session, block_id: str, when: str, minutes: str, as_json: bool) -> None:
+def block_move(session: Session, block_id: str, when: str, minutes: str) -> None:
     """Move a session to another time, or give it another length."""
-    _planned(session.service.act(blocks.block_move, block_id, when, minutes), as_json)
+    _planned(session, session.act(blocks.block_move, block_id, when, minutes))
 
 
 @click.command("replan")
@@ -130,44 +128,41 @@ def block_move(session: Session, block_id: str, when: str, minutes: str, as_json
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--future", default="", metavar="fresh|later|fewer", help="How to go on after a gap.")
 @with_session
-def replan_command(
-    session: Session, code: str | None, dry_run: bool, future: str, as_json: bool
-) -> None:
+def replan_command(session: Session, code: str | None, dry_run: bool, future: str) -> None:
     """Plan again from the facts; missed sessions are rescheduled."""
     from coach.cli.text import replanned
 
     run = session.service.preview if dry_run else session.service.act
     outcome = run(settings.replan, code, future=future, preview=dry_run)
-    _planned(outcome, as_json, replanned)
+    _planned(session, finish(outcome), replanned)
 
 
 @click.command("undo")
 @click.option("--list", "as_list", is_flag=True, help="Only list what can be taken back.")
 @with_session
-def undo_command(session: Session, as_list: bool, as_json: bool) -> None:
+def undo_command(session: Session, as_list: bool) -> None:
     """Take back the last action; again, the one before it."""
     from coach.cli import text
 
     if not as_list:
-        _planned(session.service.undo(), as_json)
+        _planned(session, finish(session.service.undo()))
         return
     with data_problems():
         actions = session.service.history()
     document = {"actions": [{"at": at, "label": label} for at, label in actions]}
-    answer(document, as_json, lambda: text.actions(actions))
+    session.answer(document, lambda: text.actions(actions))
 
 
 @click.command("redo")
 @with_session
-def redo_command(session: Session, as_json: bool) -> None:
+def redo_command(session: Session) -> None:
     """Do again what `coach undo` took back last."""
-    _planned(session.service.undo(redo=True), as_json)
+    _planned(session, finish(session.service.undo(redo=True)))
 
 
-def _planned(outcome: Outcome, as_json: bool, words: Callable[[Done], str] | None = None) -> None:
+def _planned(session: Session, done: Done, words: Callable[[Done], str] | None = None) -> None:
     """Answer with the plan after an action, in `words`, by default those for a saved record."""
     from coach.cli.text import saved
 
-    done = finish(outcome)
     document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}
-    answer(document, as_json, lambda: (words or saved)(done))
+    session.answer(document, lambda: (words or saved)(done))

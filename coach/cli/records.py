@@ -18,7 +18,7 @@ from coach.cli.options import (
     stacked,
     with_session,
 )
-from coach.cli.session import Session, answer, emit, finish, read_input, refusals, refuse, say
+from coach.cli.session import Session, emit, read_input, refusals, refuse, say
 from coach.exchange.plain import printable, quoted
 from coach.model.attempt import Reflection, Report
 from coach.service import attempts, exams, practice, rating, reflection, reports, settings
@@ -31,7 +31,7 @@ from coach.service.drafts import (
     ReflectionDraft,
     ReportDraft,
 )
-from coach.service.outcome import Outcome
+from coach.service.outcome import Done
 from coach.service.refusal import Problem
 from coach.wording import counted, listed
 
@@ -84,7 +84,7 @@ def report_command() -> None:
 @click.argument("code", required=False, default="", shell_complete=complete_code)
 @report_options
 @with_session
-def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
+def add_report(session: Session, /, code: str, **given: Any) -> None:
     """Record a delivered attempt with its report, and re-plan."""
     if given["at"] is None:
         raise click.UsageError("Missing option '--at'.")
@@ -93,7 +93,7 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
             "Missing option '--score', or '--result pass|fail' where the report has no score."
         )
     draft = _overlaid(ReportDraft(exam=code, at="", score=""), given)
-    _saved(session.service.act(reports.add_report, draft), as_json)
+    _saved(session, session.act(reports.add_report, draft))
 
 
 @report_command.command("edit")
@@ -101,30 +101,28 @@ def add_report(session: Session, /, code: str, as_json: bool, **given: Any) -> N
 @click.option("--exam", metavar="CODE", shell_complete=complete_code, help="Of another exam.")
 @report_options
 @with_session
-def edit_report(
-    session: Session, /, report_id: str, exam: str | None, as_json: bool, **given: Any
-) -> None:
+def edit_report(session: Session, /, report_id: str, exam: str | None, **given: Any) -> None:
     """Correct a stored report; only what is given changes."""
     service = session.service
     with refusals():
         draft = service.ask(reports.report_draft, report_id)
         draft = draft if exam is None else reports.draft_for(service.state.world, draft, exam)
         draft = _overlaid(draft, given)
-    _saved(service.act(reports.edit_report, report_id, draft), as_json)
+    _saved(session, session.act(reports.edit_report, report_id, draft))
 
 
 @report_command.command("remove")
 @click.argument("report_id", metavar="ID", shell_complete=complete_id)
 @with_session
-def remove_report(session: Session, report_id: str, as_json: bool) -> None:
+def remove_report(session: Session, report_id: str) -> None:
     """Remove a report together with its attempt, and re-plan."""
-    _saved(session.service.act(attempts.remove, report_id), as_json)
+    _saved(session, session.act(attempts.remove, report_id))
 
 
 @report_command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @with_session
-def import_report(session: Session, file: Path, as_json: bool) -> None:
+def import_report(session: Session, file: Path) -> None:
     """Read reports from a file, or from standard input with `-`.
 
     What can be read is saved. Exit code 1 where something was not; it is named.
@@ -139,7 +137,7 @@ def import_report(session: Session, file: Path, as_json: bool) -> None:
     else:
         imported = importing.import_reports(session.service, data, file.name)
     documents = [saved(done) for done in imported.saved]
-    if as_json:
+    if session.as_json:
         emit({"reports": documents, "problems": imported.problems, "notes": imported.notes})
     else:
         for one in documents:
@@ -219,32 +217,32 @@ def attempt_command() -> None:
 @click.argument("code", required=False, default="", shell_complete=complete_code)
 @attempt_options
 @with_session
-def add_attempt(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
+def add_attempt(session: Session, /, code: str, **given: Any) -> None:
     """Record a booking, a missed or an interrupted sitting, and re-plan."""
     for required in ("at", "status"):
         if given[required] is None:
             raise click.UsageError(f"Missing option '--{required}'.")
     draft = _changed(AttemptDraft(exam=code, at="", status=""), given)
-    _saved(session.service.act(attempts.add_attempt, draft), as_json)
+    _saved(session, session.act(attempts.add_attempt, draft))
 
 
 @attempt_command.command("edit")
 @click.argument("attempt_id", metavar="ID", shell_complete=complete_id)
 @attempt_options
 @with_session
-def edit_attempt(session: Session, /, attempt_id: str, as_json: bool, **given: Any) -> None:
+def edit_attempt(session: Session, /, attempt_id: str, **given: Any) -> None:
     """Correct a stored appointment; only what is given changes, an empty text clears."""
     with refusals():
         draft = _changed(session.service.ask(attempts.attempt_draft, attempt_id), given)
-    _saved(session.service.act(attempts.edit_attempt, attempt_id, draft), as_json)
+    _saved(session, session.act(attempts.edit_attempt, attempt_id, draft))
 
 
 @attempt_command.command("remove")
 @click.argument("attempt_id", metavar="ID", shell_complete=complete_id)
 @with_session
-def remove_attempt(session: Session, attempt_id: str, as_json: bool) -> None:
+def remove_attempt(session: Session, attempt_id: str) -> None:
     """Remove an appointment together with its report, and re-plan."""
-    _saved(session.service.act(attempts.remove, attempt_id), as_json)
+    _saved(session, session.act(attempts.remove, attempt_id))
 
 
 @click.group("practice")
@@ -271,7 +269,7 @@ def practice_command() -> None:
 @click.option("--source", metavar="TEXT", default="", help="Where the items came from.")
 @click.option("--at", metavar="WHEN", default="", help="When (default: now).")
 @with_session
-def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) -> None:
+def add_practice(session: Session, /, code: str, **given: Any) -> None:
     """Log a quiz or lab result in one domain or topic, or a whole practice test, and re-plan."""
     results, overall = pairs(given.pop("results"), "--result"), given.pop("overall")
     single = [name for name in ("domain", "topic", "correct", "total") if given[name]]
@@ -280,13 +278,13 @@ def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) ->
             raise click.UsageError(f"--{single[0]} does not go with --result or --overall.")
         at, source = given["at"], given["source"]
         test = PracticeTestDraft(exam=code, results=results, overall=overall, at=at, source=source)
-        _saved(session.service.act(practice.add_practice_test, test), as_json)
+        _saved(session, session.act(practice.add_practice_test, test))
         return
     for name in ("correct", "total"):
         if not given[name]:
             raise click.UsageError(f"Missing option '--{name}'.")
     draft = PracticeDraft(exam=code, **given)
-    _saved(session.service.act(practice.add_practice, draft), as_json)
+    _saved(session, session.act(practice.add_practice, draft))
 
 
 @practice_command.command("import")
@@ -295,23 +293,20 @@ def add_practice(session: Session, /, code: str, as_json: bool, **given: Any) ->
 @click.option("--source", metavar="TEXT", default="", help="Where the items came from.")
 @click.option("--at", metavar="WHEN", default="", help="When (default: now).")
 @with_session
-def import_practice(
-    session: Session, file: Path, code: str, source: str, at: str, as_json: bool
-) -> None:
+def import_practice(session: Session, file: Path, code: str, source: str, at: str) -> None:
     """Log one whole practice test from a list or CSV: a domain and its result a line."""
     data = _data(file)
     if isinstance(data, int):
         refuse(Problem("file", "it is too large for the result of one test."))
     with refusals():
         draft = practice.practice_test_of(code, data.decode(errors="replace"), source=source, at=at)
-    _saved(session.service.act(practice.add_practice_test, draft), as_json)
+    _saved(session, session.act(practice.add_practice_test, draft))
 
 
-def _saved(outcome: Outcome, as_json: bool) -> None:
+def _saved(session: Session, done: Done) -> None:
     from coach.cli import text
 
-    done = finish(outcome)
-    answer(saved(done), as_json, lambda: text.saved(done))
+    session.answer(saved(done), lambda: text.saved(done))
 
 
 MOST_NAMED = 20
@@ -361,17 +356,17 @@ def _data(file: Path) -> bytes | int:
 @click.option("--clear", is_flag=True, help="Take everything back first.")
 @with_session
 def reflect_command(
-    session: Session, /, report: str, methods: tuple[str, ...], as_json: bool, **given: Any
+    session: Session, /, report: str, methods: tuple[str, ...], **given: Any
 ) -> None:
     """Show or keep how a sitting felt, which no report tells."""
     typed = tuple((place, tuple(ways.split(","))) for place, ways in pairs(methods, "--method"))
     draft = ReflectionDraft(report=report, methods=typed, **given)
     if draft != ReflectionDraft(report=report):
-        report = finish(session.service.act(reflection.reflect, draft)).report or report
+        report = session.act(reflection.reflect, draft).report or report
     with refusals():
         found = session.service.ask(reflection.reflected_report, report)
     view = msgspec.structs.asdict(found.reflection or Reflection())
-    answer({"report": found.id, "exam": found.exam, **view}, as_json, lambda: _text(found))
+    session.answer({"report": found.id, "exam": found.exam, **view}, lambda: _text(found))
 
 
 def _text(report: Report) -> str:
@@ -408,19 +403,19 @@ NAMES = {
 @click.option("--eligible-from", metavar="DATE", help="Day of the vendor's approval.")
 @click.option("--renewed-until", metavar="DATE", help="Expiry of the renewed certificate.")
 @with_session
-def terms_command(session: Session, /, code: str | None, as_json: bool, **given: Any) -> None:
+def terms_command(session: Session, /, code: str | None, **given: Any) -> None:
     """Show or set what was agreed with the vendor; an empty text clears."""
     service = session.service
     changes = {name: text for name, text in given.items() if text is not None}
     with refusals():
         exam, draft = service.view(code).code, service.ask(settings.terms_draft, code)
     if changes:
-        finish(service.act(settings.set_terms, exam, replace(draft, **changes)))
+        session.act(settings.set_terms, exam, replace(draft, **changes))
         draft = service.ask(settings.terms_draft, exam)
     terms = {name: getattr(draft, name) or None for name in NAMES}
     known = [f"{NAMES[name]:17}  {value}" for name, value in terms.items() if value]
     lines = [f"{exam} terms", *known] if known else [f"{exam}: no terms are entered"]
-    answer({"exam": exam, **terms}, as_json, lambda: "\n".join(lines))
+    session.answer({"exam": exam, **terms}, lambda: "\n".join(lines))
 
 
 @click.command("rate")
@@ -430,7 +425,7 @@ def terms_command(session: Session, /, code: str | None, as_json: bool, **given:
 @click.option("--from-predecessor", is_flag=True, help="Take over the old exam's newest report.")
 @click.option("--clear", is_flag=True, help="Take everything back first.")
 @with_session
-def rate_command(session: Session, /, code: str | None, as_json: bool, **given: Any) -> None:
+def rate_command(session: Session, /, code: str | None, **given: Any) -> None:
     """Show or set your own bands of an exam's domains before there is a report.
 
     BAND is below, near, above, or unknown to take it back.
@@ -441,13 +436,13 @@ def rate_command(session: Session, /, code: str | None, as_json: bool, **given: 
     if any(given.values()):
         given["bands"] = pairs(given["bands"], "--band")
         given["topics"] = pairs(given["topics"], "--topic")
-        done = finish(session.service.act(rating.rate, RatingDraft(exam=exam, **given)))
+        done = session.act(rating.rate, RatingDraft(exam=exam, **given))
         exam = done.exam or exam
-        if not as_json:
+        if not session.as_json:
             click.echo(text.saved(done))
             return
     document = session.view(exam or None).rating
-    answer(document, as_json, lambda: text.rating(document))
+    session.answer(document, lambda: text.rating(document))
 
 
 @click.command("mapping")
@@ -462,7 +457,6 @@ def mapping_command(
     earlier: str,
     suggested: bool,
     clear: bool,
-    as_json: bool,
 ) -> None:
     """Show or set which domain continues which when an exam's outline has changed.
 
@@ -477,6 +471,6 @@ def mapping_command(
         draft = MappingDraft(
             exam=code, earlier=earlier, pairs=typed, suggested=suggested, clear=clear
         )
-        code = finish(session.service.act(exams.set_mappings, draft)).exam or code
+        code = session.act(exams.set_mappings, draft).exam or code
     document = session.view(code or None).mappings
-    answer(document, as_json, lambda: text.mapping(document))
+    session.answer(document, lambda: text.mapping(document))

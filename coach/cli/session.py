@@ -23,7 +23,7 @@ from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Problem, Refusal
 
 if TYPE_CHECKING:
-    from coach.service.service import Service
+    from coach.service.service import Service, Typed, UseCase
     from coach.service.view import ExamView
 
 
@@ -38,6 +38,7 @@ class Session:
 
     def __init__(self, data_dir: str | None, now: str | None) -> None:
         self.data_dir = data_dir
+        self.as_json = False
         self.zone = local_zone()
         if unreadable := unreadable_zone():
             print(f"coach: {unreadable}", file=sys.stderr)
@@ -101,6 +102,19 @@ class Session:
 
         return system_clock(zone) if self._fixed_now is None else self._fixed_now.astimezone(zone)
 
+    def answer(self, document: object, text: Callable[[], str]) -> None:
+        """Print a document, as JSON where that was asked for, or in words."""
+        if self.as_json:
+            emit(document)
+        else:
+            say(on_lines(text()))
+
+    def act(
+        self, use_case: "UseCase[Typed]", *typed: "Typed.args", **named: "Typed.kwargs"
+    ) -> Done:
+        """What a use case did; a refusal ends the command with its one line."""
+        return finish(self.service.act(use_case, *typed, **named))
+
     def view(self, code: str | None) -> "ExamView":
         """The answers about an exam; an unknown or unclear code ends the command."""
         with refusals():
@@ -138,14 +152,6 @@ def emit(document: object) -> None:
     except UnicodeEncodeError:
         text = json_text(document, ascii_only=True)
     say(text)
-
-
-def answer(document: object, as_json: bool, text: Callable[[], str]) -> None:
-    """Print a document, as JSON or in words."""
-    if as_json:
-        emit(document)
-    else:
-        say(on_lines(text()))
 
 
 def say(data: str | bytes, *, nl: bool = True) -> None:
@@ -212,7 +218,8 @@ def refuse(*problems: Problem) -> NoReturn:
     line = " ".join(problem.text for problem in problems)
     click.echo(f"coach: {printable(line)}", err=True)
     context = click.get_current_context(silent=True)
-    if context is not None and context.params.get("as_json"):
+    session = context and context.find_object(Session)
+    if session and session.as_json:
         with suppress(OSError):
             told = [{"field": each.field, "text": each.text} for each in problems]
             click.echo(json_text({"problems": told}))

@@ -6,7 +6,7 @@ from string import Formatter
 import click
 
 from coach.cli.options import with_session
-from coach.cli.session import Session, answer, refuse, say
+from coach.cli.session import Session, refuse, say
 from coach.cli.text import table, when
 from coach.exchange.plain import printable, quoted
 from coach.model.answers import Today, TodayExam
@@ -79,13 +79,13 @@ def one_line(document: Today, each: TodayExam | None, template: str) -> str:
 @click.option("--format", "template", metavar="TEMPLATE", help="One line, such as '{time} {text}'.")
 @click.option("--all", "every", is_flag=True, help="Every exam: passed ones too, a line for each.")
 @with_session
-def today_command(session: Session, template: str | None, every: bool, as_json: bool) -> None:
+def today_command(session: Session, template: str | None, every: bool) -> None:
     """Say what now means: the session on or next, the exam on its day, the next deadline."""
     from coach.service.today import today
 
     document = today(session.service.state)
-    if template is None or as_json:
-        answer(document, as_json, lambda: in_words(document, every))
+    if template is None or session.as_json:
+        session.answer(document, lambda: in_words(document, every))
         return
     shown = document.exams if every else document.exams[:1]
     try:
