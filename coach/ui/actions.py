@@ -394,9 +394,9 @@ class SheetKey(NamedTuple):
 _CLOSE = SheetKey("escape,q", "close", "esc", "close")
 _CHOOSE = SheetKey("", "", "↑↓", "choose")
 PASTED = (
-    SheetKey("ctrl+s", "save", "ctrl+s", "save"),
     SheetKey("pagedown", "scroll(5)", "pgdn", "scroll", priority=True),
     SheetKey("pageup", "scroll(-5)", priority=True),
+    SheetKey("ctrl+s", "save", "ctrl+s", "save"),
     SheetKey("escape,ctrl+w", "leave", "esc", "close"),
 )
 SHEETS: dict[str, tuple[SheetKey, ...]] = {

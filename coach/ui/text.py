@@ -162,9 +162,9 @@ def bar(fraction: float, width: int) -> str:
 
 
 def changes(rows: Sequence[ChangeRow]) -> str:
-    """What a save does to the plan: `6 blocks change`, `47 new blocks`."""
+    """What a save does to the plan: `6 sessions change`, `47 new sessions`."""
     if not rows:
-        return "the plan stays as it is"
+        return "the plan stays"
     if all(row.kind == "added" for row in rows):
         return counted(len(rows), "new session")
     return f"{counted(len(rows), 'session')} {'changes' if len(rows) == 1 else 'change'}"

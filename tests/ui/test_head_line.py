@@ -19,32 +19,37 @@ def facts(head, width, successor=None):
 
 def test_at_eighty_columns_every_fact_of_the_issue_is_there():
     line = facts(HEAD, 80)
-    assert line == (
-        " 655, 45 points short · sit from 4 Dec 10:00 · 24 days left · week 3h of 9h 15m"
-    )
+    assert line == " 655 · you may sit from Fri 4 Dec 10:00 · 24 days left · week 3h of 9h 15m"
 
 
-def test_at_sixty_columns_the_same_facts_are_shorter():
-    assert facts(HEAD, 60) == " 655 of 700 · sit from 4 Dec 10:00 · 24 days · 3h of 9h 15m"
+def test_at_sixty_columns_each_fact_that_is_left_has_its_words():
+    assert facts(HEAD, 60) == " 655 · you may sit from Fri 4 Dec 10:00 · week 3h of 9h 15m"
+    booked = facts_line(HEAD, samples.NOW, 60, booked=samples.at(2026, 12, 19, 10)).plain
+    assert booked == " 655 · exam 19 Dec 10:00 · in 24 days · week 3h of 9h 15m"
 
 
-def test_where_there_is_room_bars_and_the_next_session_join():
+def test_where_there_is_room_the_pass_mark_and_the_next_session_join():
     line = facts(HEAD, 200)
-    for part in ("655 ", "┃", "Fri 4 Dec 10:00", "Sat 19 Dec, in 24 days", "this week "):
+    for part in (
+        "655, pass mark 700 (45 points short)",
+        "Fri 4 Dec 10:00",
+        "Sat 19 Dec, in 24 days",
+        "this week ",
+    ):
         assert part in line
     assert line.endswith("next 19:00 Access to storage")
 
 
 def test_the_date_survives_to_the_last():
-    assert facts(HEAD, 24) == " sit from 4 Dec 10:00"
+    assert facts(HEAD, 32) == " you may sit from 4 Dec 10:00"
 
 
 @pytest.mark.parametrize(
     ("changed", "successor", "words"),
     [
         ({"status": "open"}, None, "you may sit now"),
-        ({"status": "capped"}, None, "capped, from Fri 4 Dec 10:00"),
-        ({"status": "capped", "earliest": None, "certain_from": None}, None, "capped"),
+        ({"status": "capped"}, None, "you may sit from Fri 4 Dec 10:00"),
+        ({"status": "capped", "earliest": None, "certain_from": None}, None, "no attempt left"),
         ({"status": "passed", "score": 812, "passed": True}, None, "passed"),
         ({"status": "retired"}, "SC-500", "retired → SC-500"),
         ({"status": "retired"}, None, "retired"),
@@ -52,7 +57,7 @@ def test_the_date_survives_to_the_last():
         (
             {"certain_from": HEAD.earliest + timedelta(days=1)},
             None,
-            "sit from 5 Dec",
+            "you may sit from Sat 5 Dec",
         ),
         ({"earliest": None, "certain_from": None}, None, "no date to sit it"),
         (
@@ -133,7 +138,7 @@ def test_an_exam_that_is_near_comes_first(moment, words):
 
 def test_a_score_that_passes_is_not_short_of_anything():
     line = facts(replace(HEAD, score=812, passed=True, status="passed"), 160)
-    assert "812" in line
+    assert "812, passed (pass mark 700)" in line
     assert "short" not in line
 
 
@@ -142,7 +147,7 @@ def test_a_vendor_without_scores_says_failed():
 
 
 def test_a_target_in_the_past_says_so():
-    assert "target has passed" in facts(replace(HEAD, days_left=-3), 80)
+    assert "goal date has passed" in facts(replace(HEAD, days_left=-3), 80)
 
 
 @pytest.mark.parametrize("width", range(10, 220, 7))

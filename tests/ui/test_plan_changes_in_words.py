@@ -13,7 +13,7 @@ def row(kind):
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [
-        ([], "the plan stays as it is"),
+        ([], "the plan stays"),
         (["added"], "1 new session"),
         (["added", "added"], "2 new sessions"),
         (["moved"], "1 session changes"),

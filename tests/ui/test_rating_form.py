@@ -155,7 +155,7 @@ async def test_a_successor_begins_with_the_report_of_the_exam_before_it(tmp_path
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         await opened(pilot)
-        await wait_until(pilot, lambda: "From your AZ-500 report" in screen_text(app))
+        await wait_until(pilot, lambda: "Taken from your AZ-500 report." in screen_text(app))
         rows = app.screen.query(DomainField)
         assert {row.domain.name: row.value for row in rows if row.value} == offered
         await pilot.press("ctrl+s")
@@ -170,7 +170,7 @@ async def test_with_a_report_the_form_says_that_the_plan_follows_that(tmp_path):
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         await opened(pilot)
-        await wait_until(pilot, lambda: "follows your newest report instead" in screen_text(app))
+        await wait_until(pilot, lambda: "Your report decides the plan." in screen_text(app))
         assert samples.IDENTITY in screen_text(app)
 
 

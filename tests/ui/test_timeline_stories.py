@@ -187,18 +187,20 @@ async def test_a_typed_date_is_not_lost_by_escape(tmp_path: Path) -> None:
         await wait_until(pilot, lambda: "2026-12-24" in screen_text(app))
 
 
-async def test_a_notice_leaves_the_key_bar_and_the_selected_row_in_sight(tmp_path: Path) -> None:
-    app = app_with(tmp_path, "retired")
+@pytest.mark.parametrize(("words", "lines"), [("Saved.", 1), ("Saved, and planned again. " * 5, 2)])
+async def test_a_notice_covers_the_keys_and_never_the_content(
+    tmp_path: Path, words: str, lines: int
+) -> None:
+    app = app_with(tmp_path, "seven_sittings")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await open_timeline(pilot)
-        await pilot.press("d")
-        await wait_until(pilot, lambda: "Remove this sitting?" in screen_text(app))
-        await pilot.press("y")
-        await wait_until(pilot, lambda: line_with(app, "u undoes it."))
-        assert "Details" in screen_lines(app)[-1]
-        assert "640" in "\n".join(screen_lines(app)[:16])
-        told = [line for line in screen_lines(app) if "removed" in line or "undoes" in line]
-        assert len(told) <= 2
+        await pilot.press("end")
+        await wait_until(pilot, lambda: line_with(app, "▌"))
+        app.say(words)
+        await wait_until(pilot, lambda: line_with(app, "Saved"))
+        assert sum("Saved" in line for line in screen_lines(app)) == lines
+        assert "Saved" in screen_lines(app)[-lines]
+        assert app.screen.query_one("#time-body").region.bottom == 24 - lines
 
 
 async def test_a_large_screen_shows_the_selected_sitting_in_full(tmp_path: Path) -> None:

@@ -42,6 +42,10 @@ class ModeScreen(Screen[None]):
         yield from self.compose_body()
         yield KeyBar(self.NAME)
 
+    def on_mount(self) -> None:
+        """Notices stand over the key bar, and in so many lines more as they need below the body."""
+        self.sort_children(key=lambda child: child.id == "textual-toastrack")
+
     def compose_body(self) -> ComposeResult:
         """The widgets between head line and key bar."""
         raise NotImplementedError

@@ -50,11 +50,11 @@ if TYPE_CHECKING:
 
 STATUSES = (
     ("booked", "Booked", "upcoming"),
-    ("pending", "Taken, result pending", "counts once the report is there"),
+    ("pending", "Taken, result pending", "counts later"),
     ("cancelled", "Cancelled in time", "does not count"),
     ("late-cancelled", "Cancelled too late", "the fee is lost"),
     ("no-show", "No-show", "the fee is forfeited"),
-    ("interrupted", "Interrupted", "may count, ask with a case number"),
+    ("interrupted", "Interrupted", "ask with a case number"),
     ("revoked", "Revoked", "result taken back"),
     ("beta", "Beta exam", "counted separately"),
 )
@@ -91,8 +91,8 @@ class AttemptForm(ExamForm):
             lean=attempts.lean_of(begun.status),
         )
         yield ChoiceField("place", "Place", PLACES, begun.place)
-        yield TextField("fee", "Fee", begun.fee, width=22, hint="in your currency")
-        yield TextField("case", "Case no.", begun.case_number, width=22, hint=CASE_HINT)
+        yield TextField("fee", "Fee", begun.fee, width=18, hint="in your currency")
+        yield TextField("case", "Case no.", begun.case_number, width=18, hint=CASE_HINT)
         yield ChoiceField("reason", "Reason", REASONS, begun.reason)
         yield ChoiceField("waiver", "Waiver", WAIVER, waiver)
         yield TextField("note", "Note", begun.note)
@@ -206,7 +206,7 @@ class PracticeForm(ExamForm):
         for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
             yield ResultField(f"domain:{domain.name}", f"{number:>2} {domain.name}")
         yield ResultField("overall", "Overall, or mixed questions")
-        yield TextField("source", "Source", width=22, hint="a name, if you like")
+        yield TextField("source", "Source", width=18, hint="a name, if you like")
         now = self._service.state.now
         yield WhenField("at", "When", hint="empty means now", now=now, lean="back")
 
@@ -295,11 +295,11 @@ class RatingForm(ExamForm):
         """Where the bands are from, and whether the plan follows them."""
         rating = self._rating
         if rating.basis == "report":
-            return "The plan follows your newest report instead."
+            return "Your report decides the plan."
         if self._taken_over:
-            return f"From your {rating.predecessor} report; change what differs."
+            return f"Taken from your {rating.predecessor} report."
         if self._first:
-            return "All of it may stay empty; esc keeps the plan as it is."
+            return "All of it may stay empty."
         if rating.at is None:
             return "Leave empty what you cannot tell."
         source = f", from {rating.from_predecessor}" if rating.from_predecessor else ""
@@ -334,10 +334,10 @@ class RatingForm(ExamForm):
 WORDS: dict[str, tuple[str, str, Lean | None]] = {
     "purchased": ("Ordered on", "day of the order", "back"),
     "voucher_expires": ("Voucher until", "its last day", "ahead"),
-    "change_notice": ("Change notice", "72 hours, or 6 business days", None),
-    "accommodations": ("Accommodations", "day of the request", "back"),
+    "change_notice": ("Change notice", "such as 72 hours", None),
+    "accommodations": ("Accommodations", "when you asked", "back"),
     "eligible_from": ("Approved on", "by the vendor", "back"),
-    "renewed_until": ("Renewed until", "of the certificate", "ahead"),
+    "renewed_until": ("Renewed until", "its new end", "ahead"),
 }
 """The label of each term, what it means, and which way its day is looked for."""
 
@@ -358,7 +358,7 @@ class TermsForm(ExamForm):
             label, hint, lean = WORDS[name]
             value = getattr(self._begun, name)
             if lean is None:
-                yield TextField(name, label, value, hint=hint, width=22)
+                yield TextField(name, label, value, hint=hint, width=18)
             else:
                 now = self._service.state.now
                 yield WhenField(name, label, value, hint=hint, now=now, lean=lean)

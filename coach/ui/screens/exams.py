@@ -177,7 +177,7 @@ def exam_card_rows(
     rows = paragraph(detail.title, width, "strong")
     rows += fact("Leads to", detail.certification or "", width)
     rows += fact("Made for", detail.audience or "", width)
-    rows += fact("Sat", ", ".join(filter(None, (_PROCTORED[detail.proctored], length))), width)
+    rows += fact("Format", ", ".join(filter(None, (_PROCTORED[detail.proctored], length))), width)
     rows += fact("Status", _life(detail), width)
     rows += fact("Pass mark", _pass_mark(detail), width)
     rows += paragraph(detail.pass_mark_source or "", width, "faint")

@@ -265,7 +265,6 @@ class ShortForm(AskingModal):
                     field.value,
                     id=f"field-{field.name}",
                     max_length=MOST_TEXT,
-                    compact=False,
                     select_on_focus=True,
                 )
                 yield Static(classes="problem", id=f"problem-{field.name}", markup=False)

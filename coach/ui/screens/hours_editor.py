@@ -63,7 +63,7 @@ FIELDS: tuple[tuple[HoursField, ...], ...] = (
         ),
     ),
     (
-        HoursField("block", "Block", lambda hours: "The longest session, in minutes: 30 to 180."),
+        HoursField("block", "Session", lambda hours: "The longest session, in minutes: 30 to 180."),
         HoursField("breaks", "Break", lambda hours: "Minutes between two sessions: 0 to 60."),
         HoursField("daily", "Day", lambda hours: "Most minutes of study on one day, or none."),
         HoursField("weekly", "Week", lambda hours: "Most minutes of study in a week, or none."),

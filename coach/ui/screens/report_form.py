@@ -85,18 +85,17 @@ def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
     today = done.state.now.date()
     rows: list[Row] = [(Seg("If you save this", "title"),), ()]
     if retake.certain_from:
-        rows.append(_fact("May sit", text.moment(retake.certain_from, today)))
+        rows.append(_fact("You may sit", text.moment(retake.certain_from, today)))
     else:
         unknown = retake.status == "unknown"
-        rows.append(_fact("May sit", "rule not known" if unknown else retake.status))
+        rows.append(_fact("You may sit", "rule not known" if unknown else retake.status))
     if retake.earliest and retake.certain_from != retake.earliest:
-        rows.append(_fact("Possibly", f"from {text.moment(retake.earliest, today)}"))
+        rows.append(_fact("Perhaps", f"from {text.moment(retake.earliest, today)}"))
     if retake.recommended:
         window = retake.recommended
-        rows.append(_fact("Advised", text.days(window.from_, window.until, today)))
+        rows.append(_fact("Best time", text.days(window.from_, window.until, today)))
     if retake.attempts_left is not None:
-        left = counted(retake.attempts_left, "attempt")
-        rows.append(_fact("Left", f"{left} in this window"))
+        rows.append(_fact("Left", counted(retake.attempts_left, "attempt")))
     return rows
 
 
@@ -180,7 +179,7 @@ PAUSE = 0.15
 """Seconds without a change before the effect is computed again."""
 WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
-WHEN_HINT = "20 Nov 10:00, or the day"
+WHEN_HINT = "20 Nov 10:00, or a day"
 RECEIVED_HINT = "if on a later day"
 RESULTS = (("", "-"), ("pass", "pass"), ("fail", "fail"))
 FLAGS_HINT = "as the report names them; semicolons between them"
@@ -254,7 +253,7 @@ class ReportForm(FormScreen):
 
     def _passing(self) -> str:
         mark = self._exam.passing_score
-        return "no pass mark is known" if mark is None else f"{mark} passes"
+        return "no pass mark is known" if mark is None else f"pass mark {mark}"
 
     def _result_field(self, chosen: str = "") -> ChoiceField:
         """Whether it was a pass, where a report may tell no more."""
@@ -383,7 +382,7 @@ class ReportForm(FormScreen):
         if self._refused:
             self.complain(problems)
         else:
-            self.status("Type the date, the score and the bands.", "muted")
+            self.status("Type date, score and bands.", "muted")
 
     def action_look(self) -> None:
         """Bring the effect up to date; where there is no room beside, show it instead."""

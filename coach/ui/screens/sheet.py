@@ -8,7 +8,7 @@ from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
@@ -35,6 +35,7 @@ NARROWEST = 20
 """Columns that rows are made for at least; in a smaller terminal they are cut."""
 FEWEST = 3
 """Lines that a list gets at least."""
+_KEY_GAP = Content("   ")
 _NAMES = {"esc": "escape", "←": "left", "→": "right", "-": "minus", "/": "slash"}
 
 
@@ -44,7 +45,8 @@ def frame_width(columns: int) -> int:
 
 
 class KeyRow(Static):
-    """A row of keys and what they do; a click on one presses it."""
+    """Keys and what they do, in as many lines as they need; with a height of one line the last two
+    are always in it. A click on a key presses it."""
 
     hovered: reactive[str] = reactive("")
 
@@ -59,13 +61,35 @@ class KeyRow(Static):
             self.refresh(layout=self.styles.is_auto_height)
 
     def render(self) -> Content:
+        return Content("\n").join(map(_KEY_GAP.join, self._lines(self.content_size.width)))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return _KEY_GAP.join(self._parts()).cell_length
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[list[Content]]:
+        """The keys of each line, with what they do beside them."""
+        parts = self._parts()
+        if not self.styles.is_auto_height:
+            while len(parts) > 2 and _KEY_GAP.join(parts).cell_length > width:
+                del parts[-3]
+        lines: list[list[Content]] = [[]]
+        for part in parts:
+            if lines[-1] and _KEY_GAP.join([*lines[-1], part]).cell_length > width:
+                lines.append([])
+            lines[-1].append(part)
+        return lines
+
+    def _parts(self) -> list[Content]:
         parts = []
         for key, label in self._keys:
             ground = " on $cursor" if key == self.hovered else ""
             part = Content.styled(key, f"bold $primary{ground}")
             part += Content.styled(f" {label}", f"$ink-muted{ground}")
             parts.append(part.stylize(Style.from_meta({"key": key})))
-        return Content("   ").join(parts)
+        return parts
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         self.hovered = event.style.meta.get("key", "")

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 NO_EXAM = "no exam yet"
 SAMPLE = ("sample data, nothing here is kept", "sample data, not kept", "sample")
-MAXIMUM = 1000
-"""The highest score there is, the end of the bar."""
-SHORT_BAR, LONG_BAR = 8, 12
+BAR = 12
+"""Cells of the bar of this week."""
 ROOMY = 100
 """Columns from which the next session is told as well."""
 
@@ -94,7 +93,7 @@ def facts_line(
         return Content.styled(" Press n to enter a score report, e to choose an exam", "$ink-muted")
     over = head.status in ("passed", "retired")
     sitting = _sitting(head, now, successor) if over or not booked else _booking(booked, now)
-    offered = [_score(head), sitting, _target(head, now)]
+    offered = [_score(head), sitting, _target(head, now, booked=bool(booked))]
     if near is not None:
         offered = [_exam_moment(near, now), _score(head)]
     if not told_below:
@@ -136,20 +135,11 @@ def _score(head: Head) -> Fact | None:
     score = Content.styled(f"{head.score}", f"bold {ink}")
     if head.passing_score is None:
         return Fact(1, (score,))
-    of = Content.styled(f" of {head.passing_score}", "$ink-muted")
-    short = head.passing_score - head.score
-    gap = Content.styled(f", {counted(short, 'point')} short" if short > 0 else "", ink)
-    whole = score + of + gap
-    bars = (_score_bar(head, width, ink) + " " + whole for width in (SHORT_BAR, LONG_BAR))
-    return Fact(1, (score + of, score + gap if short > 0 else whole, whole, *bars))
-
-
-def _score_bar(head: Head, width: int, ink: str) -> Content:
-    """The score on a scale up to the highest one, with a tick where passing begins."""
-    score = min(max(head.score or 0, 0), MAXIMUM)
-    filled = Content.styled(text.bar(score / MAXIMUM, width).ljust(width), f"{ink} on $track")
-    tick = min((head.passing_score or 0) * width // MAXIMUM, width - 1)
-    return Content.assemble(filled[:tick], ("┃", "$ink on $track"), filled[tick + 1 :])
+    missing = max(head.passing_score - head.score, 0)
+    short, mark = f"{counted(missing, 'point')} short", f"pass mark {head.passing_score}"
+    told = Content.styled(f", {short if missing else 'passed'}", ink)
+    whole = Content.styled(f", {mark} ({short})" if missing else f", passed ({mark})", ink)
+    return Fact(1, (score, score + told, score + whole))
 
 
 def _exam_moment(near: ExamMoment, now: datetime) -> Fact:
@@ -190,44 +180,40 @@ def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
         return Fact(0, (Content.styled("result pending", "bold $ink"),))
     if head.status == "open":
         return Fact(0, (Content.styled("you may sit now", "bold $heat-above-ink"),))
-    capped = head.status == "capped"
     if head.certain_from is None:
-        words = {"capped": "capped", "unknown": "rule not known"}
+        words = {"capped": "no attempt left", "unknown": "rule not known"}
         told = words.get(head.status, "no date to sit it")
         return Fact(0, (Content.styled(told, "bold $ink"),))
-    return Fact(0, _waiting(head, head.certain_from, now, capped=capped))
+    return Fact(0, _waiting(head, head.certain_from, now))
 
 
-def _waiting(head: Head, certain: datetime, now: datetime, *, capped: bool) -> tuple[Content, ...]:
+def _waiting(head: Head, certain: datetime, now: datetime) -> tuple[Content, ...]:
     """The moment, or the certain day where the sitting was entered without a time of day."""
     today = now.date()
-    leads = ("capped, from ",) if capped else ("from ", "sit from ", "you may sit from ")
     if certain == head.earliest:
         short = f"{text.short_day(certain, today)} {text.clock(certain)}"
         full = text.moment(certain, today)
     else:
         short = text.short_day(certain, today)
         full = text.day(certain, today)
-    forms = [*((lead, short) for lead in leads), (leads[-1], full)]
-    return tuple(
-        Content.assemble((lead, "$ink-muted"), (when, "bold $ink")) for lead, when in forms
-    )
+    lead = Content.styled("you may sit from ", "$ink-muted")
+    return tuple(lead + Content.styled(when, "bold $ink") for when in (short, full))
 
 
-def _target(head: Head, now: datetime) -> Fact | None:
+def _target(head: Head, now: datetime, *, booked: bool) -> Fact | None:
     if head.target is None or head.days_left is None:
         return None
-    days = Content.styled(f"{head.days_left}", "bold $ink")
-    unit = "day" if head.days_left == 1 else "days"
     end = Content.assemble(
         ("plan ends ", "$ink-muted"),
         (text.day(head.target, now.date()), "bold $ink"),
         (f", {text.in_days(head.days_left)}", "$ink-muted"),
     )
     if head.days_left < 0:
-        return Fact(3, (Content.styled("target has passed", "$warning"), end))
-    left = Content.styled(f" {unit} left", "$ink-muted")
-    return Fact(3, (days + Content.styled(f" {unit}", "$ink-muted"), days + left, end))
+        return Fact(3, (Content.styled("goal date has passed", "$warning"), end))
+    if booked:
+        return Fact(3, (Content.styled(text.in_days(head.days_left), "bold $ink"),))
+    left = Content.styled(counted(head.days_left, "day"), "bold $ink")
+    return Fact(3, (left + Content.styled(" left", "$ink-muted"), end))
 
 
 def _hours(head: Head) -> Fact | None:
@@ -239,9 +225,9 @@ def _hours(head: Head) -> Fact | None:
     planned = Content.styled(f" of {duration(head.planned_minutes)}", "$ink-muted")
     lead = Content.styled("week ", "$ink-muted")
     longer = Content.styled("this week ", "$ink-muted")
-    filled = text.bar(share, LONG_BAR).ljust(LONG_BAR)
+    filled = text.bar(share, BAR).ljust(BAR)
     bar = Content.styled(filled, "$ink-muted on $track")
-    return Fact(2, (done + planned, lead + done + planned, longer + bar + " " + done + planned))
+    return Fact(2, (lead + done + planned, longer + bar + " " + done + planned))
 
 
 def _next(head: Head, now: datetime) -> Fact | None:
