@@ -14,7 +14,8 @@ SCREENS = ("timeline", "heatmap", "schedule")
 
 
 class Action(NamedTuple):
-    """One action. `keys` are Textual key names, `shown` how the keys are written for people.
+    """One action. `bound` are Textual key names with commas between them, `written` the key as
+    people know it where that is not the first of them.
 
     `screens` names where it works (`everywhere`, `welcome` or mode screens). `bar` orders the entry
     in the key bar, lowest first and last to be dropped when there is no room; None leaves it out.
@@ -22,361 +23,267 @@ class Action(NamedTuple):
     """
 
     id: str
-    keys: tuple[str, ...]
-    shown: str
+    bound: str
     label: str
     help: str
-    screens: tuple[str, ...] = (EVERYWHERE,)
+    written: str = ""
+    screens: tuple[str, ...] = ()
     bar: int | None = None
     edits: bool = False
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The Textual names of its keys."""
+        return tuple(self.bound.split(","))
 
-ANYWHERE_ACTIONS = (
+    @property
+    def shown(self) -> str:
+        """Its key as it is written for people."""
+        return self.written or self.keys[0]
+
+
+def _working_on(screen: str, *actions: Action) -> tuple[Action, ...]:
+    """The actions of one screen; those that name their screens keep them."""
+    return tuple(each if each.screens else each._replace(screens=(screen,)) for each in actions)
+
+
+ANYWHERE_ACTIONS = _working_on(
+    EVERYWHERE,
     Action(
         "timeline",
-        ("1",),
         "1",
         "Timeline",
         "When you may and should sit it, what happened, how likely a pass is.",
     ),
-    Action(
-        "heatmap",
-        ("2",),
-        "2",
-        "Heatmap",
-        "Which domains cost you the exam, across all your reports.",
-    ),
-    Action("schedule", ("3",), "3", "Schedule", "What to study this week, on which day, and why."),
-    Action(
-        "report", ("n",), "n", "New report", "Enter a score report; the plan follows it.", bar=20
-    ),
+    Action("heatmap", "2", "Heatmap", "Which domains cost you the exam, across all your reports."),
+    Action("schedule", "3", "Schedule", "What to study this week, on which day, and why."),
+    Action("report", "n", "New report", "Enter a score report; the plan follows it.", bar=20),
     Action(
         "paste",
-        ("v",),
         "v",
         "Paste report",
         "Paste the text of a report, or read it from a file: PDF, text, JSON or CSV.",
-        (WELCOME, "timeline", "heatmap"),
+        screens=(WELCOME, "timeline", "heatmap"),
     ),
+    Action("practice", "p", "Practice", "Log what a quiz, a lab or a whole practice test came to."),
     Action(
-        "practice",
-        ("p",),
-        "p",
-        "Practice",
-        "Log what a quiz, a lab or a whole practice test came to.",
-    ),
-    Action(
-        "booking",
-        ("b",),
-        "b",
-        "Booking",
-        "Record an appointment: booked, missed, cancelled, interrupted.",
+        "booking", "b", "Booking", "Record an appointment: booked, missed, cancelled, interrupted."
     ),
     Action(
         "own_view",
-        ("o",),
         "o",
         "How it felt",
         "Say what felt hard at a sitting, what was missing, and how you studied.",
     ),
     Action(
         "rate",
-        ("R",),
         "R",
         "Own level",
         "Rate your own level in each domain; the plan follows it until there is a report.",
     ),
-    Action("exam", ("e",), "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
+    Action("exam", "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
     Action(
         "card",
-        ("E",),
         "E",
         "This exam",
         "Whom it is made for, its pass mark and shares, and what to do on its day.",
     ),
-    Action("undo", ("u",), "u", "Undo", "Take back the last thing that was saved.", edits=True),
-    Action("redo", ("ctrl+r",), "ctrl+r", "Redo", "Do again what u took back last.", edits=True),
-    Action("history", ("U",), "U", "History", "What was saved when; u there takes it back."),
-    Action("data", ("B",), "B", "Your data", "Backups, check-up, other copies, export, import."),
+    Action("undo", "u", "Undo", "Take back the last thing that was saved.", edits=True),
+    Action("redo", "ctrl+r", "Redo", "Do again what u took back last.", edits=True),
+    Action("history", "U", "History", "What was saved when; u there takes it back."),
+    Action("data", "B", "Your data", "Backups, check-up, other copies, export, import."),
     Action(
-        "help", ("question_mark", "f1"), "?", "Help", "All keys, and what the words mean.", bar=1
+        "help", "question_mark,f1", "Help", "All keys, and what the words mean.", written="?", bar=1
     ),
     Action(
         "questions",
-        ("Q",),
         "Q",
         "Questions",
         "What people ask about scores and reports, and what Coach answers.",
     ),
-    Action("palette", ("ctrl+p",), "ctrl+p", "Palette", "Find any action by name."),
+    Action("palette", "ctrl+p", "Palette", "Find any action by name."),
     Action(
         "suspend_process",
-        ("ctrl+z",),
         "ctrl+z",
         "To the shell",
         "Back to the shell for a while; fg there brings the app back.",
     ),
-    Action("quit", ("q", "ctrl+q"), "q", "Quit", "Leave. Everything is saved already.", bar=30),
+    Action("quit", "q,ctrl+q", "Quit", "Leave. Everything is saved already.", bar=30),
     Action(
         "open",
-        ("enter",),
         "enter",
         "Details",
         "Show everything about the selected entry.",
-        SCREENS,
         bar=3,
+        screens=SCREENS,
     ),
     Action(
         "edit",
-        ("c",),
         "c",
         "Change",
         "Correct the selected report, or an appointment without one.",
-        ("timeline", "heatmap"),
         bar=5,
+        screens=("timeline", "heatmap"),
     ),
 )
 
 
-HEATMAP_ACTIONS = (
-    Action("older", ("left", "h"), "left", "Older", "Mark the report before.", ("heatmap",)),
-    Action("newer", ("right", "l"), "right", "Newer", "Mark the next report.", ("heatmap",)),
-    Action(
-        "advice",
-        ("i",),
-        "i",
-        "Advice",
-        "What the reports say and what to do about it.",
-        ("heatmap",),
-        bar=6,
-    ),
+HEATMAP_ACTIONS = _working_on(
+    "heatmap",
+    Action("older", "left,h", "Older", "Mark the report before."),
+    Action("newer", "right,l", "Newer", "Mark the next report."),
+    Action("advice", "i", "Advice", "What the reports say and what to do about it.", bar=6),
     Action(
         "order",
-        ("O",),
         "O",
         "Order",
         "Domains by what they cost you, or in the order of the outline.",
-        ("heatmap",),
         bar=8,
     ),
     Action(
         "match",
-        ("m",),
         "m",
         "Match skills",
         "Say which skills of an earlier edition continue as which of the newest.",
-        ("heatmap",),
     ),
 )
 
 
-SCHEDULE_ACTIONS = (
+SCHEDULE_ACTIONS = _working_on(
+    "schedule",
     Action(
         "done",
-        ("space",),
         "space",
         "Done",
         "Tick the selected session; again to take the tick back.",
-        ("schedule",),
         bar=2,
         edits=True,
     ),
     Action(
         "done_minutes",
-        ("D",),
         "D",
         "Log actual time",
         "Tick the selected session with the minutes it really took.",
-        ("schedule",),
     ),
     Action(
         "skip",
-        ("x",),
         "x",
         "Skip",
         "Give the selected session up; its time goes back to the plan.",
-        ("schedule",),
         bar=4,
         edits=True,
     ),
     Action(
-        "pin",
-        ("P",),
-        "P",
-        "Pin",
-        "Fix the selected session where it is; again to let it go.",
-        ("schedule",),
-        edits=True,
+        "pin", "P", "Pin", "Fix the selected session where it is; again to let it go.", edits=True
     ),
-    Action(
-        "move",
-        ("m",),
-        "m",
-        "Move",
-        "Move the selected session to another time.",
-        ("schedule",),
-        bar=5,
-    ),
-    Action(
-        "hours", ("a",), "a", "Hours", "Set your weekly hours and days off.", ("schedule",), bar=6
-    ),
+    Action("move", "m", "Move", "Move the selected session to another time.", bar=5),
+    Action("hours", "a", "Hours", "Set your weekly hours and days off.", bar=6),
     Action(
         "longer",
-        ("plus", "equals_sign"),
-        "+",
+        "plus,equals_sign",
         "Longer",
         "Give the selected session a quarter of an hour more.",
-        ("schedule",),
+        written="+",
         edits=True,
     ),
     Action(
         "shorter",
-        ("minus",),
-        "-",
+        "minus",
         "Shorter",
         "Take a quarter of an hour from the selected session.",
-        ("schedule",),
+        written="-",
         edits=True,
     ),
     Action(
         "week_before",
-        ("left_square_bracket", "pageup"),
-        "[",
+        "left_square_bracket,pageup",
         "Week before",
         "Show the week before.",
-        ("schedule",),
+        written="[",
     ),
     Action(
         "week_after",
-        ("right_square_bracket", "pagedown"),
-        "]",
+        "right_square_bracket,pagedown",
         "Week after",
         "Show the week after.",
-        ("schedule",),
+        written="]",
+    ),
+    Action("today", "t", "Today", "Go back to today and the next session.", bar=9),
+    Action("target", "g", "Goal date", "Set the date to plan for.", screens=SCREENS),
+    Action(
+        "strategy", "s", "Strategy", "Choose how the hours are split, with the splits side by side."
     ),
     Action(
-        "today",
-        ("t",),
-        "t",
-        "Today",
-        "Go back to today and the next session.",
-        ("schedule",),
-        bar=9,
-    ),
-    Action("target", ("g",), "g", "Goal date", "Set the date to plan for.", SCREENS),
-    Action(
-        "strategy",
-        ("s",),
-        "s",
-        "Strategy",
-        "Choose how the hours are split, with the splits side by side.",
-        ("schedule",),
-    ),
-    Action(
-        "replan",
-        ("r",),
-        "r",
-        "Re-plan",
-        "Plan again from today, after showing what would change.",
-        ("schedule",),
-        bar=7,
+        "replan", "r", "Re-plan", "Plan again from today, after showing what would change.", bar=7
     ),
     Action(
         "plan",
-        ("i",),
         "i",
         "This plan",
         "Show what the plan warns of, the ways out, hours per domain and the backlog.",
-        ("schedule",),
     ),
     Action(
         "changes",
-        ("v",),
         "v",
         "Changes",
         "What each plan changed, from which session to which, and why.",
-        ("schedule",),
         bar=8,
     ),
 )
 
 
-TIMELINE_ACTIONS = (
+TIMELINE_ACTIONS = _working_on(
+    "timeline",
     Action(
         "forecast",
-        ("f",),
         "f",
         "Chance",
         "When to sit: the chance to pass week by week, and what it rests on.",
-        ("timeline",),
         bar=4,
     ),
     Action(
         "remove",
-        ("d", "delete"),
-        "d",
+        "d,delete",
         "Remove",
         "Remove the selected report or appointment, after asking.",
-        ("timeline",),
         bar=6,
     ),
     Action(
         "zoom_in",
-        ("plus", "equals_sign"),
-        "+",
+        "plus,equals_sign",
         "Closer",
         "Show half the time, around the selected sitting.",
-        ("timeline",),
+        written="+",
         bar=25,
     ),
     Action(
         "zoom_out",
-        ("minus", "underscore"),
-        "-",
+        "minus,underscore",
         "Wider",
         "Show twice the time, around the selected sitting.",
-        ("timeline",),
+        written="-",
     ),
-    Action(
-        "zoom_fit",
-        ("0",),
-        "0",
-        "Whole history",
-        "Show all sittings and what follows.",
-        ("timeline",),
-    ),
-    Action(
-        "earlier", ("left", "h"), "left", "Earlier", "Move the chart back in time.", ("timeline",)
-    ),
-    Action("later", ("right", "l"), "right", "Later", "Move the chart on in time.", ("timeline",)),
+    Action("zoom_fit", "0", "Whole history", "Show all sittings and what follows."),
+    Action("earlier", "left,h", "Earlier", "Move the chart back in time."),
+    Action("later", "right,l", "Later", "Move the chart on in time."),
     Action(
         "successor",
-        ("s",),
         "s",
         "Successor",
         "Track the successor of a retired exam, with its own attempt limit.",
-        ("timeline",),
     ),
     Action(
         "terms",
-        ("t",),
         "t",
         "Terms",
         "What you agreed with the vendor: voucher, notice of a change, accommodations.",
-        ("timeline",),
     ),
 )
 
 
-WELCOME_ACTIONS = (
-    Action(
-        "sample",
-        ("d",),
-        "d",
-        "Look around",
-        "Open sample data; nothing of it is kept.",
-        (WELCOME,),
-    ),
+WELCOME_ACTIONS = _working_on(
+    WELCOME,
+    Action("sample", "d", "Look around", "Open sample data; nothing of it is kept."),
 )
 
 
