@@ -69,6 +69,16 @@ class _Part:
         return value_of(self.lines[name][0]) if name in self.lines else ""
 
     @property
+    def replaces(self) -> str:
+        """The line with the occurrence that it stands for, empty where it stands for none."""
+        return self.lines.get("RECURRENCE-ID", ("",))[0]
+
+    @property
+    def sequence(self) -> int:
+        number = self.text("SEQUENCE")
+        return int(number) if number.isdecimal() else 0
+
+    @property
     def named(self) -> str:
         summary = re.sub(r"\\(.)", r"\1", self.text("SUMMARY"))
         return (summary or self.text("UID") or "no name")[:60]
@@ -258,10 +268,8 @@ class _Reading:
         """The newest versions of each event by UID, without those that are over."""
         newest: dict[tuple[str, str], tuple[tuple[int, str, int], _Part]] = {}
         for number, part in enumerate(events):
-            sequence = part.text("SEQUENCE")
-            version = int(sequence) if sequence.isdecimal() else 0, part.text("DTSTAMP"), number
-            uid = part.text("UID") or f"\n{number}"
-            key = uid, part.lines.get("RECURRENCE-ID", ("",))[0]
+            version = part.sequence, part.text("DTSTAMP"), number
+            key = part.text("UID") or f"\n{number}", part.replaces
             if key not in newest or newest[key][0] < version:
                 newest[key] = version, part
         groups: dict[str, list[_Part]] = {}
@@ -273,11 +281,7 @@ class _Reading:
         for parts in groups.values():
             if all(_last_day(part, past, long_past) < past for part in parts):
                 continue
-            kept = [
-                part
-                for part in parts
-                if "RECURRENCE-ID" not in part.lines or not _over(part, long_past)
-            ]
+            kept = [part for part in parts if not _over(part, long_past)]
             ahead += len(kept)
             if ahead > MOST_AHEAD:
                 self.note("more-events", kept[0].named if kept else "", len(kept))
@@ -302,14 +306,13 @@ class _Reading:
             if self._utc(end) < self._utc(start):
                 self.note("end-before-start", part.named)
                 return None
-            replaces = part.lines.get("RECURRENCE-ID", ("",))[0]
-            moment = self._moment(replaces, zone) if replaces else None
+            moment = self._moment(part.replaces, zone) if part.replaces else None
             if moment and not isinstance(moment, datetime) and isinstance(start, datetime):
                 moment = datetime.combine(moment, start.timetz())
             return Event(
                 uid=part.text("UID"),
                 name=part.named,
-                sequence=int(part.text("SEQUENCE")) if part.text("SEQUENCE").isdecimal() else 0,
+                sequence=part.sequence,
                 start=start,
                 end=end,
                 busy=_fills(part, owner),
@@ -317,7 +320,7 @@ class _Reading:
                 extra=tuple(self._listed(part, "RDATE", zone)),
                 left_out=tuple(self._listed(part, "EXDATE", zone)),
                 replaces=moment,
-                future="RANGE=THISANDFUTURE" in replaces.upper(),
+                future="RANGE=THISANDFUTURE" in part.replaces.upper(),
             )
         except (ValueError, TypeError, LookupError, OverflowError):
             self.note("unreadable", part.named)
@@ -435,9 +438,10 @@ def _last_day(part: _Part, past: str, long_past: str) -> str:
 
 def _over(part: _Part, long_past: str) -> bool:
     """Whether an occurrence of its own is long over, and the one it stands for too."""
-    line = part.lines["RECURRENCE-ID"][0]
+    line = part.replaces
     return (
-        "RANGE" not in line.upper()
+        bool(line)
+        and "RANGE" not in line.upper()
         and line.rpartition(":")[2].strip()[:8] < long_past
         and _last_day(part, long_past, long_past) < long_past
     )

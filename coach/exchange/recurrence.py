@@ -7,6 +7,7 @@ rule starts near the time that is asked for, ends behind it, and pays for every 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import lcm
+from operator import attrgetter
 from typing import Any
 
 import icalendar
@@ -99,25 +100,11 @@ class _Adapter(EventAdapter):  # type: ignore[misc]
         super().__init__(component)
         self.event, self.budget = event, budget
 
-    @property
-    def uid(self) -> str:
-        return self.event.uid
-
-    @property
-    def sequence(self) -> int:
-        return self.event.sequence
-
-    @property
-    def rrules(self) -> tuple[str, ...]:
-        return self.event.rules
-
-    @property
-    def rdates(self) -> tuple[Any, ...]:
-        return self.event.extra
-
-    @property
-    def exdates(self) -> tuple[Moment, ...]:
-        return self.event.left_out
+    uid = property(attrgetter("event.uid"))
+    sequence = property(attrgetter("event.sequence"))
+    rrules = property(attrgetter("event.rules"))
+    rdates = property(attrgetter("event.extra"))
+    exdates = property(attrgetter("event.left_out"))
 
     def has_recurrence_rules(self) -> bool:
         return bool(self.event.rules or self.event.extra or self.event.left_out)

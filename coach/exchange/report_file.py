@@ -28,11 +28,7 @@ def read_reports(data: bytes, name: str, domains: DomainNames | None = None) -> 
     The kind is told from the content, and from the ending of `name` where that leaves it open.
     A text is one report. Up to 5 MB of PDF and 1 MB of anything else are accepted.
     """
-    reports, problems = _read(data, name, domains or (lambda _: ()))
-    return (reports, problems) if reports or problems else _refused("there is no report in it.")
-
-
-def _read(data: bytes, name: str, domains: DomainNames) -> Reading:
+    domains = domains or (lambda _: ())
     ending = name.rpartition(".")[2].casefold()
     if b"%PDF-" in data[:1024] or (ending == "pdf" and data.strip()):
         return _read_pdf(data, domains)
@@ -44,12 +40,14 @@ def _read(data: bytes, name: str, domains: DomainNames) -> Reading:
     if len(_CONTROL.findall(text)) > len(text) // 100:
         return _refused("neither a text nor PDF, JSON or CSV.")
     if ending == "json" or _JSON_BEGINS.match(text):
-        return read_json(text)
-    if table := table_of(text):
-        return read_table(text, table)
-    if ending == "csv":
+        found = read_json(text)
+    elif table := table_of(text):
+        found = read_table(text, table)
+    elif ending == "csv":
         return _refused("no header row with the columns exam, at and score.")
-    return _read_plain(text, domains)
+    else:
+        return _read_plain(text, domains)
+    return found if any(found) else _refused("there is no report in it.")
 
 
 def too_large(size: int) -> Reading:

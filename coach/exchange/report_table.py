@@ -29,6 +29,7 @@ from coach.exchange.report_values import (
     number_in,
     problem,
     report_dates,
+    too_many,
 )
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
 from coach.model.attempt import ImportedReport, ImportProblem
@@ -161,14 +162,17 @@ def _rows(
         if row is None:
             return
         if row:
-            yield line, [_cell(cell) for cell in row]
-
-
-def _cell(text: str) -> str:
-    """A cell as it is shown: a spreadsheet writes a text as `="AZ-104"`."""
-    text = undressed(text).strip()
-    formula = _FORMULA.fullmatch(text)
-    return formula[1].strip() if formula else text.removeprefix("'")
+            cells = (undressed(cell).strip() for cell in row)
+            # A spreadsheet writes a text as `="AZ-104"`.
+            yield (
+                line,
+                [
+                    formula[1].strip()
+                    if (formula := _FORMULA.fullmatch(cell))
+                    else cell.removeprefix("'")
+                    for cell in cells
+                ],
+            )
 
 
 def _column(cell: str, language: Words) -> str:
@@ -231,12 +235,7 @@ def _report(
     unclear = f"{dates[0].problem}." if dates and dates[0].problem else ""
     flags = tuple(flag.strip() for flag in row.get("flags", "").split(";") if flag.strip())
     problems = [problem("at", unclear, line)] if unclear else []
-    if len(flags) > MOST_FLAGS:
-        what = f"{len(flags)} are too many; up to {MOST_FLAGS} are accepted."
-        problems.append(problem("flags", what, line))
-    if len(domains) > MOST_DOMAINS:
-        what = f"{len(domains)} are too many; up to {MOST_DOMAINS} are accepted."
-        problems.append(problem("domains", what, line))
+    problems += too_many(len(domains), len(flags), line)
     single: dict[str, Any] = {field: row.get(field, "") for field in SINGLE}
     single["exam"] = labelled_code(single["exam"])
     if len(dates) == 1 and not unclear:

@@ -23,8 +23,6 @@ from coach.exchange.report_domains import (
     split_rows,
 )
 from coach.exchange.report_values import (
-    MOST_DOMAINS,
-    MOST_FLAGS,
     Values,
     cells,
     codes,
@@ -33,11 +31,11 @@ from coach.exchange.report_values import (
     labelled,
     loosely_labelled,
     number_in,
-    problem,
     report_dates,
+    too_many,
 )
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
-from coach.model.attempt import ImportedReport, ImportProblem, PassOrFail
+from coach.model.attempt import ImportedReport, PassOrFail
 
 MOST_LINES, MOST_CHARACTERS = 1_000, 30_000
 LONGEST_LINE = 500
@@ -61,8 +59,12 @@ def read_text(text: str, names: tuple[str, ...] = ()) -> ImportedReport:
     lines = [_tidied(line) for line in text.splitlines()]
     known = Names(names)
     report = _TextReader(lines, words(), known).report()
-    given = _given(report)
-    if given < 4 and _has_strange_labels(report, known):
+    # A line could be a label of another language with its value.
+    marks = r"[:=]|[^\x00-\u02ff]" if report.at and report.score else r"[:=\d]|[^\x00-\u02ff]"
+    strange = any(re.search(marks, line) for _, line in report.unread) or any(
+        value.isdecimal() and not known.is_name(name) for name, value in report.observations
+    )
+    if strange and _given(report) < 4:
         counts = {name: _labels_in(lines, words(name)) for name in LANGUAGES}
         most = max(counts.values())
         if most > _labels_in(lines, words()):
@@ -70,14 +72,6 @@ def read_text(text: str, names: tuple[str, ...] = ()) -> ImportedReport:
             others = (_TextReader(lines, language, known).report() for language in best)
             report = max(report, *others, key=_given)
     return report
-
-
-def _has_strange_labels(report: ImportedReport, known: Names) -> bool:
-    """Whether a line could be a label of another language with its value."""
-    marks = r"[:=]|[^\x00-\u02ff]" if report.at and report.score else r"[:=\d]|[^\x00-\u02ff]"
-    return any(re.search(marks, line) for _, line in report.unread) or any(
-        v.isdecimal() and not known.is_name(n) for n, v in report.observations
-    )
 
 
 def _labels_in(lines: list[str], language: Words) -> int:
@@ -119,7 +113,17 @@ class _TextReader:
         self.listed = 0
         self.gap = False
         self._join_names()
-        self._run()
+        readings = (
+            self._rows, self._header_row, self._labels, self._flags_heading, self._heading,
+            self._cells, lambda line: self._take_domains(named_after(line)), self._domain,
+            self._plain_words, self._list_item,
+        )  # fmt: skip
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line and not any(reading(line) for reading in readings):
+                self.unread.append((self.at + 1, line))
+            self.gap = not line
+            self.at += 1
 
     def report(self) -> ImportedReport:
         """What was read, with what unlabelled lines give where no label gave it."""
@@ -156,19 +160,8 @@ class _TextReader:
             ),
             unread=tuple(self.unread),
             lost=lost,
-            problems=(*self.values.problems, *self._too_many()),
+            problems=(*self.values.problems, *too_many(len(self.domains), len(self.flags))),
         )
-
-    def _too_many(self) -> list[ImportProblem]:
-        counts = (
-            ("flags", len(self.flags), MOST_FLAGS),
-            ("domains", len(self.domains), MOST_DOMAINS),
-        )
-        return [
-            problem(field, f"{count} are too many; up to {most} are accepted.")
-            for field, count, most in counts
-            if count > most
-        ]
 
     def _join_names(self) -> None:
         """Put the names together that were broken over lines; the rest of them stays empty."""
@@ -183,21 +176,6 @@ class _TextReader:
                     self.lines[at] = joined
                     self.lines[at + 1 : following + 1] = [""] * (following - at)
                     break
-
-    def _run(self) -> None:
-        readings = (
-            self._rows, self._header_row, self._labels, self._flags_heading, self._heading,
-            self._cells, self._named_after, self._domain, self._plain_words, self._list_item,
-        )  # fmt: skip
-        while self.at < len(self.lines):
-            line = self.lines[self.at]
-            if not line:
-                self.gap = True
-            else:
-                if not any(reading(line) for reading in readings):
-                    self.unread.append((self.at + 1, line))
-                self.gap = False
-            self.at += 1
 
     def _rows(self, line: str) -> bool:
         """Names of the outline with their values, before or after them."""
@@ -336,9 +314,6 @@ class _TextReader:
 
     def _begin_group(self, group: str | None) -> None:
         self.group, self.listed = group, 0
-
-    def _named_after(self, line: str) -> bool:
-        return self._take_domains(named_after(line))
 
     def _domain(self, line: str) -> bool:
         return self._take_domains(

@@ -179,6 +179,16 @@ def report_dates(text: str, words: Words) -> tuple[Printed, ...]:
     return (whole,) if whole and whole.end == len(joined) else tuple(printed_dates(english))
 
 
+def too_many(domains: int, flags: int, line: int | None = None) -> list[ImportProblem]:
+    """The problems of a report with more domains or flags than any has."""
+    counts = (("flags", flags, MOST_FLAGS), ("domains", domains, MOST_DOMAINS))
+    return [
+        problem(field, f"{count} are too many; up to {most} are accepted.", line)
+        for field, count, most in counts
+        if count > most
+    ]
+
+
 class Values:
     """Collects the values of one report by field: exam, at, score, passing, result, place.
 
@@ -206,13 +216,22 @@ class Values:
         elif field == "place":
             self.put("place", "online" if _ONLINE.search(value) else "centre", line)
         elif field == "date":
-            self._take_date(value, line)
+            found = report_dates(value, self.words)
+            unclear = f"{found[0].problem}." if found and found[0].problem else ""
+            if unclear or not found:
+                text = unclear or "no date could be read here; write it as in 2026-11-20T10:00."
+                self.problems.append(problem("at", text, line))
+            else:
+                self.put("at", found[0].at, line)
         elif field == "time":
             self._clock = self._clock or printed_clock(value)[0]
         elif field in ("score", "passing"):
             self._take_number(field, value, line)
         elif field == "result":
-            self._take_result(value, line)
+            if said := self.words.said(value):
+                self.put("result", said, line)
+            elif value[:1].isdecimal() and "score" not in self._values and number_in(value):
+                self._take_number("score", value, line)
         elif field in ("fee", "note"):
             self.put(field, value, line)
 
@@ -245,16 +264,6 @@ class Values:
             text = f"{', '.join([*options][:5])} are all in the text; leave the report's own."
             self.problems.append(problem(field, text))
 
-    def _take_date(self, value: str, line: int) -> None:
-        found = report_dates(value, self.words)
-        if not found:
-            text = "no date could be read here; write it as in 2026-11-20T10:00."
-            self.problems.append(problem("at", text, line))
-        elif found[0].problem:
-            self.problems.append(problem("at", f"{found[0].problem}.", line))
-        else:
-            self.put("at", found[0].at, line)
-
     def _take_number(self, field: str, value: str, line: int) -> None:
         found = number_in(value)
         if found is None:
@@ -264,13 +273,5 @@ class Values:
         self.put(field, found[0], line)
         if mark := _REQUIRED.match(value, found[1]) if field == "score" else None:
             self.put("passing", mark[1], line)
-        said = self.words.said(value, found[1]) if field == "score" else ""
-        if said:
+        if said := self.words.said(value, found[1]) if field == "score" else "":
             self.put("result", said, line)
-
-    def _take_result(self, value: str, line: int) -> None:
-        said = self.words.said(value)
-        if said:
-            self.put("result", said, line)
-        elif value[:1].isdecimal() and "score" not in self._values and number_in(value):
-            self._take_number("score", value, line)

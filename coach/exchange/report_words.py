@@ -85,6 +85,10 @@ def words(language: str = "") -> Words:
         for field, names in table["labels"].items()
         for label in names
     }
+    dates = {squeezed(word): "at" for word in tables[-1].get("at", [])}
+    dates |= {squeezed(word): "" for word in tables[-1].get("weekdays", [])}
+    for name, spellings in zip(MONTHS, tables[-1].get("months", []), strict=False):
+        dates |= {squeezed(word): name for word in spellings.split()}
     fails = _any_of([word for table in tables for word in table["fail"]])
     passes = _any_of([word for table in tables for word in table["pass"]])
     before = _any_of([word for table in tables for word in table["before"]])
@@ -95,7 +99,7 @@ def words(language: str = "") -> Words:
         labels=labels,
         result=re.compile(rf"\W*{said}{ends}", re.IGNORECASE),
         result_line=re.compile(rf"\W*(?:(?:{before})\W+)*{said}{the_exam}\W*", re.IGNORECASE),
-        dates=_date_words(tables[-1]),
+        dates=dates,
     )
 
 
@@ -107,11 +111,3 @@ def _read(language: str) -> dict[str, Any]:
 def _any_of(options: list[str]) -> str:
     longest_first = sorted(options, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in longest_first)
-
-
-def _date_words(table: dict[str, Any]) -> dict[str, str]:
-    known = {squeezed(word): "at" for word in table.get("at", [])}
-    known |= {squeezed(word): "" for word in table.get("weekdays", [])}
-    for name, spellings in zip(MONTHS, table.get("months", []), strict=False):
-        known |= {squeezed(word): name for word in spellings.split()}
-    return known

@@ -9,7 +9,7 @@ from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from coach.exchange.plain import on_one_line
-from coach.model.attempt import Attempt, Band
+from coach.model.attempt import Band
 from coach.model.facts import Facts
 
 # One row is one record; `record` says which, and cells that do not apply to it are empty.
@@ -60,7 +60,8 @@ def _attempts(facts: Facts, bands: Bands, zone: ZoneInfo) -> Iterator[tuple[date
     reports = {report.attempt: report for report in facts.reports.values()}
     for attempt in facts.attempts.values():
         report = reports.get(attempt.id)
-        day = _day(attempt, zone)
+        local = attempt.at.astimezone(zone)
+        day = (local if attempt.time_known else local.date()).isoformat()
         yield (
             attempt.at,
             {
@@ -95,11 +96,6 @@ def _attempts(facts: Facts, bands: Bands, zone: ZoneInfo) -> Iterator[tuple[date
             )
         for topic in report.flags:
             yield attempt.at, {**shared, "record": "flag", "topic": topic}
-
-
-def _day(attempt: Attempt, zone: ZoneInfo) -> str:
-    at = attempt.at.astimezone(zone)
-    return at.isoformat() if attempt.time_known else at.date().isoformat()
 
 
 def _practice(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:

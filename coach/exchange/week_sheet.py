@@ -30,18 +30,15 @@ def _exam(schedule: Schedule) -> list[str]:
     blocks = [block for week in schedule.weeks for block in week.blocks]
     if schedule.reason is not None and not blocks:
         return [_text(schedule.reason)]
-    lines = [f"Target: {_when(schedule.target)}. Plan {schedule.revision}, {schedule.strategy}."]
+    target = schedule.target
+    clock = ", %H:%M" if isinstance(target, datetime) else ""
+    aim = f"{target:%d %B %Y{clock}}" if target is not None else "none"
+    lines = [f"Target: {aim}. Plan {schedule.revision}, {schedule.strategy}."]
     for day, own in groupby(blocks, key=lambda block: block.start.date()):
         lines += ["", f"### {day:%A %d %B}", "", *_blocks(own)]
     if not blocks:
         lines += ["", "Nothing is planned in this week."]
     return [*lines, "", *_totals(schedule, blocks)]
-
-
-def _when(value: datetime | date | None) -> str:
-    if value is None:
-        return "none"
-    return f"{value:%d %B %Y, %H:%M}" if isinstance(value, datetime) else f"{value:%d %B %Y}"
 
 
 def _blocks(blocks: Iterable[ScheduleBlock]) -> list[str]:

@@ -250,17 +250,14 @@ def is_own(target: Path, folder: Path) -> bool:
     folder: its data, lock, log and preferences, what lies in its own folders, or litter."""
     file, home = real(data_file(folder)), real(folder)
     own = (file, lock_file(file), lock_file(home / file.name), log_file(home))
-    if any(target == path or _same(target, path) for path in (*own, preferences_file(home))):
-        return True
+    for path in (*own, preferences_file(home)):
+        if target == path or (target.exists() and path.exists() and target.samefile(path)):
+            return True
     if target.parent in (home, file.parent) and target.name.startswith((TEMP_PREFIX, file.name)):
         return True
     return not {real(backup_folder(folder)), real(catalogue_folder(folder))}.isdisjoint(
         target.parents
     )
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
 
 
 def is_private(path: Path) -> bool:
@@ -324,7 +321,14 @@ def locked(
     try:
         yield
     finally:
-        _unlock(descriptor)
+        # Nothing of a save fails by this: the system unlocks what we leave.
+        if not WINDOWS:
+            import fcntl
+
+            with suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def lock_file(path: Path) -> Path:
@@ -388,17 +392,6 @@ def _try_lock(descriptor: int) -> bool:
 
 def _stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-def _unlock(descriptor: int) -> None:
-    """Let others write. Nothing of a save fails by this: the system unlocks what we leave."""
-    if not WINDOWS:
-        import fcntl
-
-        with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
-    with suppress(OSError):
-        os.close(descriptor)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

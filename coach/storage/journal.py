@@ -198,22 +198,16 @@ def tombstones(edits: Edits, stored: Stored, at: datetime) -> Edits:
         for key, document in documents.items():
             name = f"{table}/{key}"
             if document is None:
-                changes[name] = _tombstone(table, key, stored, at)
+                removed = stored.get(table, {}).get(key, {})
+                kept = (field for field in KEPT_FIELDS.get(table, ()) if field in removed)
+                gone = moment_after(at, last_change(stored, table, key))
+                was = {field: removed[field] for field in kept}
+                changes[name] = {"table": table, "id": key, "at": gone, "was": was}
             elif name in known:
                 changes[name] = None
     limit = moment(at - timedelta(days=TOMBSTONE_DAYS))
-    if any(changes.values()):
-        changes.update((name, None) for name, entry in known.items() if _is_old(entry, limit))
+    for name, entry in known.items() if any(changes.values()) else ():
+        removed_at = entry.get("at")
+        if not isinstance(removed_at, str) or removed_at < limit:
+            changes[name] = None
     return {"deleted": changes} if changes else {}
-
-
-def _tombstone(table: str, key: str, stored: Stored, at: datetime) -> Document:
-    removed = stored.get(table, {}).get(key, {})
-    was = {field: removed[field] for field in KEPT_FIELDS.get(table, ()) if field in removed}
-    changed = moment_after(at, last_change(stored, table, key))
-    return {"table": table, "id": key, "at": changed, "was": was}
-
-
-def _is_old(entry: Document, limit: str) -> bool:
-    at = entry.get("at")
-    return not isinstance(at, str) or at < limit

@@ -83,11 +83,21 @@ def merge_edits(stored: Stored, incoming: Stored) -> Edits:
     is left without its sitting.
     """
     edits: Edits = {}
-    for name in sorted(_names(incoming)):
-        mine = _version(stored, *name)
-        theirs = _version(incoming, *name)
-        if theirs is not None and theirs.beats(mine):
-            _take(edits, stored, name, theirs)
+    names = {(table, key) for table in incoming.keys() - OWN for key in incoming[table]}
+    removed = (name.partition("/") for name in incoming.get("deleted", {}))
+    for table, key in sorted(names.union((table, key) for table, _, key in removed)):
+        trace = f"{table}/{key}"
+        theirs = _version(incoming, table, key)
+        if theirs is None or not theirs.beats(_version(stored, table, key)):
+            continue
+        if theirs.removed:
+            edits.setdefault("deleted", {})[trace] = theirs.document
+            if key in stored.get(table, {}):
+                edits.setdefault(table, {})[key] = None
+        else:
+            edits.setdefault(table, {})[key] = theirs.document
+            if trace in stored.get("deleted", {}):
+                edits.setdefault("deleted", {})[trace] = None
     _settle_orphans(edits, stored, incoming)
     return edits
 
@@ -136,13 +146,6 @@ def counted(edits: Edits, stored: Stored, incoming: Stored) -> Merged:
     return Merged(added=added, changed=changed, removed=removed, dropped=dropped)
 
 
-def _names(tables: Stored) -> set[tuple[str, str]]:
-    """Table and id of all that is there or was removed."""
-    there = {(table, key) for table in tables.keys() - OWN for key in tables[table]}
-    removed = (key.partition("/") for key in tables.get("deleted", {}))
-    return there | {(table, key) for table, _, key in removed}
-
-
 def _version(tables: Stored, table: str, key: str) -> _Version | None:
     document = tables.get(table, {}).get(key)
     trace = tables.get("deleted", {}).get(f"{table}/{key}")
@@ -151,19 +154,6 @@ def _version(tables: Stored, table: str, key: str) -> _Version | None:
     if there is None or gone is None:
         return there or gone
     return gone if gone.beats(there) else there
-
-
-def _take(edits: Edits, stored: Stored, name: tuple[str, str], winner: _Version) -> None:
-    table, key = name
-    trace = f"{table}/{key}"
-    if winner.removed:
-        edits.setdefault("deleted", {})[trace] = winner.document
-        if key in stored.get(table, {}):
-            edits.setdefault(table, {})[key] = None
-        return
-    edits.setdefault(table, {})[key] = winner.document
-    if trace in stored.get("deleted", {}):
-        edits.setdefault("deleted", {})[trace] = None
 
 
 FORMAT = "coach-export"
@@ -211,7 +201,12 @@ def read_copy(data: bytes) -> Tables:
     if document.get("format") == FORMAT:
         tables = _of_export(document)
     elif "meta" in document:
-        tables = _of_data_file(data)
+        try:
+            decode_facts(data)
+        except DamagedFile as error:
+            raise StorageError(str(error).replace("The data file", "it", 1)) from error
+        tables = decode_tables(data)
+        tables = _shared(tables, tables["meta"]["file"]["schema"])
     else:
         raise StorageError("it is neither an export of Coach nor a data file.")
     for table, documents in tables.items():
@@ -266,16 +261,6 @@ def _of_export(document: dict[str, Any]) -> Tables:
     return _shared({**tables, "meta": {"file": {"schema": schema}}}, schema)
 
 
-def _of_data_file(data: bytes) -> Tables:
-    try:
-        decode_facts(data)
-    except DamagedFile as error:
-        text = str(error).replace("The data file", "it", 1)
-        raise StorageError(text) from error
-    tables = decode_tables(data)
-    return _shared(tables, tables["meta"]["file"]["schema"])
-
-
 def _shared(tables: Tables, schema: int) -> Tables:
     """The tables that a merge looks at, in this version's shape."""
     if schema < SCHEMA:
@@ -292,18 +277,14 @@ def _check(table: str, key: str, document: Document) -> None:
             raise StorageError(f"{where} does not name a record and when it was removed.")
         return
     if table in RECORDS:
-        _check_record(where, key, document, RECORDS[table])
+        try:
+            record: Any = msgspec.convert(document, RECORDS[table])
+        except msgspec.ValidationError as error:
+            raise StorageError(f"{where}: {error}.") from error
+        if record.id != key:
+            raise StorageError(f"{where} carries the id {record.id}.")
+        if fault := invalid_field(record):
+            raise StorageError(f"{where}: {fault.field} {fault.text}.")
     changed = document.get(CHANGED)
     if changed is not None and parse_moment(changed) is None:
         raise StorageError(f"{where}: its time of change is no time that Coach writes.")
-
-
-def _check_record(where: str, key: str, document: Document, kind: type[msgspec.Struct]) -> None:
-    try:
-        record: Any = msgspec.convert(document, kind)
-    except msgspec.ValidationError as error:
-        raise StorageError(f"{where}: {error}.") from error
-    if record.id != key:
-        raise StorageError(f"{where} carries the id {record.id}.")
-    if fault := invalid_field(record):
-        raise StorageError(f"{where}: {fault.field} {fault.text}.")

@@ -3,7 +3,7 @@ version added kept; a sentence about what is wrong where that fails.
 """
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
@@ -54,11 +54,9 @@ class Loaded(NamedTuple):
     tables: Stored
 
 
-def _key(kind: type[Any], text: str) -> _Key:
-    return _Key(text)
-
-
-_OUTLINE = msgspec.json.Decoder(dict[str, dict[_Key, msgspec.Raw]], dec_hook=_key)
+_OUTLINE = msgspec.json.Decoder(
+    dict[str, dict[_Key, msgspec.Raw]], dec_hook=lambda _, text: _Key(text)
+)
 _RAW = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _META = msgspec.json.Decoder(_Meta)
 _TABLES = msgspec.json.Decoder(Tables)
@@ -161,16 +159,12 @@ def duplicated_ids(data: bytes) -> tuple[tuple[str, str], ...]:
         outline = _OUTLINE.decode(data)
     except _ERRORS as error:
         raise _unreadable(data, error) from error
-    return tuple(_twice(outline))
-
-
-def _twice(outline: dict[str, dict[_Key, msgspec.Raw]]) -> Iterator[tuple[str, str]]:
-    for table, documents in outline.items():
-        seen: set[str] = set()
-        for key in documents:
-            if key.text in seen:
-                yield table, key.text
-            seen.add(key.text)
+    found, seen = [], set()
+    for name in ((table, key.text) for table, keys in outline.items() for key in keys):
+        if name in seen:
+            found.append(name)
+        seen.add(name)
+    return tuple(found)
 
 
 def _meta(tables: Mapping[str, Packed]) -> _Meta:

@@ -33,7 +33,7 @@ def invalid_field(record: object) -> Fault | None:
     return next(iter(check(record)), None) if check else None
 
 
-# These three answer with a tuple: most of the thousands that a start asks for are empty.
+# These answer with a tuple: most of the thousands that a start asks for are empty.
 def _moment(field: str, at: datetime | None) -> tuple[Fault, ...]:
     if at is not None and at.tzinfo is None:
         return (Fault(field, "is a time without an offset from UTC"),)
@@ -62,22 +62,11 @@ def _tracked(record: Tracked) -> Iterator[Fault]:
         yield from _number("terms.change_notice.amount", amount, 0, LONGEST_NOTICE)
 
 
-def _attempt(record: Attempt) -> Iterator[Fault]:
-    yield from _moment("at", record.at)
-    yield from _number("fee", record.fee, 0)
-
-
 def _report(record: Report) -> Iterator[Fault]:
     yield from _number("score", record.score, 0)
     yield from _day("received", record.received)
     for n, seen in enumerate(record.observations):
         yield from _number(f"observations[{n}].value", seen.value, 0, 100)
-
-
-# These two as well: there are more of these records than of all others.
-def _practice(record: Practice) -> tuple[Fault, ...]:
-    correct, total = _number("correct", record.correct, 0), _number("total", record.total, 1)
-    return _moment("at", record.at) + correct + total
 
 
 def _block(record: Block) -> tuple[Fault, ...]:
@@ -128,11 +117,6 @@ def _forecast(record: Forecast) -> Iterator[Fault]:
         yield from _number(field, getattr(record, field), 0)
 
 
-def _exported(record: CalendarExport) -> Iterator[Fault]:
-    for key, event in record.events.items():
-        yield from _number(f"events.{key}.sequence", event.sequence, 0, 2**31 - 1)
-
-
 def _busy(place: str, busy: BusyTimes) -> Iterator[Fault]:
     for field in ("read", "until"):
         yield from _moment(f"{place}.{field}", getattr(busy, field))
@@ -140,14 +124,23 @@ def _busy(place: str, busy: BusyTimes) -> Iterator[Fault]:
         yield from _moment(f"{place}.spans[{n // 2}][{n % 2}]", at)
 
 
+# Most records are blocks and practice: these checks are the quick ones.
 _CHECKS: dict[type, Callable[[Any], Iterable[Fault]]] = {
     Tracked: _tracked,
-    Attempt: _attempt,
+    Attempt: lambda record: _moment("at", record.at) + _number("fee", record.fee, 0),
     Report: _report,
-    Practice: _practice,
+    Practice: lambda record: (
+        _moment("at", record.at)
+        + _number("correct", record.correct, 0)
+        + _number("total", record.total, 1)
+    ),
     Block: _block,
     Revision: _revision,
     Hours: _hours,
     Forecast: _forecast,
-    CalendarExport: _exported,
+    CalendarExport: lambda record: (
+        fault
+        for key, event in record.events.items()
+        for fault in _number(f"events.{key}.sequence", event.sequence, 0, 2**31 - 1)
+    ),
 }
