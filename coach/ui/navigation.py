@@ -110,7 +110,8 @@ def show_domains(host: Host, outcome: Done) -> None:
     """After a new report its domains come into view, since they say more than the score; after a
     fail it is offered to say what no report tells."""
     failed = outcome.state.head is not None and outcome.state.head.passed is False
-    host.apply_outcome(outcome, offer="o keeps how a sitting felt." if failed else "")
+    offer = "o keeps how a sitting felt, R which topics are weak."
+    host.apply_outcome(outcome, offer=offer if failed else "")
     host.open("heatmap")
 
 

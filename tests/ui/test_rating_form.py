@@ -16,7 +16,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.heatmap.grid import HeatGrid
-from tests.ui import desk, samples
+from tests.ui import desk
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
 NEAR_CELL = re.compile(r"Storage .*?\b(N|near)\b", re.DOTALL)
@@ -165,13 +165,26 @@ async def test_a_successor_begins_with_the_report_of_the_exam_before_it(tmp_path
     assert {row.name: row.band for row in rating.domains if row.band != "unknown"} == offered
 
 
-async def test_with_a_report_the_form_says_that_the_plan_follows_that(tmp_path):
-    app = CoachApp(desk.failed_twice(tmp_path))
+async def test_after_a_report_weak_topics_are_asked_about_and_come_first(tmp_path):
+    service = desk.service_in(tmp_path)
+    desk.report(service, "2026-11-20T10:00", 640, ("below", "near", "near", "near", "above"))
+    app = CoachApp(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
+        first = topics(service)
         await opened(pilot)
-        await wait_until(pilot, lambda: "Your report decides the plan." in screen_text(app))
-        assert samples.IDENTITY in screen_text(app)
+        await wait_until(pilot, lambda: "Bands follow your report" in screen_text(app))
+        await pilot.press("f")
+        await wait_until(pilot, lambda: isinstance(app.focused, TopicFlag))
+        await pilot.press("down", "down", "space", "ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+    assert topics(service) == (first[2], *first[:2], *first[3:])
+    assert service.view().schedule.basis == "report"
+
+
+def topics(service):
+    """The topics of the first domain in the order of study."""
+    return service.view().schedule.allocation[0].topics
 
 
 async def test_an_exam_is_dropped_from_the_palette_after_asking_and_comes_back(tmp_path):

@@ -244,7 +244,7 @@ async def test_the_days_around_a_booked_exam_end_in_a_new_date_and_a_new_plan(tm
         await typed(pilot, "690")
         await pilot.press("ctrl+s")
         await on_screen(pilot, HeatmapScreen)
-        await wait_until(pilot, lambda: "10 points short" in screen_text(app))
+        await wait_until(pilot, lambda: "690" in screen_text(app))
         assert "How did it go?" not in screen_text(app)
     # From the second fail on, fourteen days; the booking became the third of five attempts.
     assert service.view().retake.earliest == datetime(2026, 12, 30, 10, 0, tzinfo=desk.ZONE)

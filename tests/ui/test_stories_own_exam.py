@@ -49,7 +49,8 @@ async def added(pilot, text):
     await pilot.press("shift+tab", "shift+tab")
     await typed(pilot, "ISTQB")
     await pilot.press("ctrl+s")
-    await on_screen(pilot, ScheduleScreen)
+    await on_screen(pilot, RatingForm)
+    await wait_until(pilot, lambda: pilot.app.focused is not None)
 
 
 @SIZES
@@ -60,8 +61,7 @@ async def test_an_exam_from_pasted_text_is_planned_sat_and_planned_again(tmp_pat
     async with app.run_test(size=size, notifications=True) as pilot:
         await added(pilot, PAGE)
         await wait_until(pilot, lambda: "rule not known" in screen_text(app))
-        await form(pilot, "R", RatingForm)
-        await pilot.press("n", "down", "b", "down", "a", "ctrl+s")
+        await pilot.press("down", "n", "down", "b", "down", "a", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await form(pilot, "b", AttemptForm)
         await pilot.press("tab")

@@ -295,7 +295,7 @@ class RatingForm(ExamForm):
         """Where the bands are from, and whether the plan follows them."""
         rating = self._rating
         if rating.basis == "report":
-            return "Your report decides the plan."
+            return "Bands follow your report; f: weak topics."
         if self._taken_over:
             return f"Taken from your {rating.predecessor} report."
         if self._first:

@@ -63,9 +63,11 @@ def touched(before: PlanView, view: PlanView) -> str:
 
 def _acted_on(old: Entry, entry: Entry) -> bool:
     block, before = entry.block, old.block
-    work = (block.domain, block.topic, block.activity)
-    same = work == (before.domain, before.topic, before.activity)
-    return same and not entry.beside and block.activity != "buffer" and block.status != "missed"
+    same = (block.domain, block.topic) == (before.domain, before.topic)
+    hand = (block.status, block.pinned, block.start, block.minutes, block.spent)
+    moved = hand != (before.status, before.pinned, before.start, before.minutes, before.spent)
+    shown = not entry.beside and block.activity != "buffer"
+    return same and moved and shown and block.status != "missed"
 
 
 def in_week(view: PlanView, number: int) -> str:

@@ -345,7 +345,7 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
         lines.append(("Use ", *material_forms(material)))
     if block.end <= view.now:
         ways = "goes to it; space ticks it, D with the minutes it took, x gives it up."
-        lines.insert(0, ("t ", ways, "goes to it; space ticks it, D logs minutes, x gives it up."))
+        lines.insert(0, ("t ", ways, "goes to it; space ticks it, x gives it up."))
     return Told(when, entry.title, tuple(facts), tuple(lines))
 
 
