@@ -27,25 +27,30 @@ class StorageError(Exception):
     """The data could not be read or saved; nothing was changed."""
 
 
+DATA_FILE = "The data file"
+
+
 class DamagedFile(StorageError):
     """The data file cannot be used as it is.
 
-    `fault` is the text without the path and what to do about it, `reason` the end of that, which
-    says what is broken. `damage` is `missing` where the
+    `fault` says what is `wrong` with a `part` of it, `reason` is the end of that, which says what
+    is broken; the text may add the path and what to do about it. `damage` is `missing` where the
     file is gone and its backups are there, `unreadable` where it is not a JSON document of tables,
     `invalid` where a record breaks the format, `newer` where a later version of Coach wrote it.
     """
 
-    def __init__(self, fault: str, damage: Damage, whole: str = "", *, reason: str = "") -> None:
-        super().__init__(whole or fault)
-        self.fault = fault
+    def __init__(self, wrong: str, damage: Damage, part: str = DATA_FILE, reason: str = "") -> None:
+        self.fault = f"{part} {wrong}"
+        super().__init__(self.fault)
+        self.wrong = wrong
+        self.part = part
         self.reason = reason
         self.damage = damage
 
 
 def damaged(reason: str, damage: Damage = "invalid") -> DamagedFile:
     """The error for a data file that is broken, by the end of its sentence."""
-    return DamagedFile(f"The data file is damaged: {reason}.", damage, reason=f"{reason}.")
+    return DamagedFile(f"is damaged: {reason}.", damage, reason=f"{reason}.")
 
 
 def save_failed(error: OSError, path: Path) -> StorageError:
@@ -143,7 +148,7 @@ def read_file(path: Path) -> tuple[bytes, Stamp] | None:
     if status is None:
         return None
     if not stat.S_ISREG(status.st_mode):  # a pipe or a device could be read for ever
-        raise DamagedFile(f"{path} is no ordinary file.", "unreadable")
+        raise DamagedFile("is no ordinary file.", "unreadable", part=str(path))
     try:
         with path.open("rb") as file:
             return file.read(), _stamp_of(os.fstat(file.fileno()))

@@ -153,7 +153,7 @@ def journal_entries(stored: Stored) -> dict[int, Entry]:
     try:
         return msgspec.convert(stored.get("journal", {}), dict[int, Entry], str_keys=True)
     except msgspec.ValidationError as error:
-        raise DamagedFile(f"The journal is damaged: {error}.", "invalid") from error
+        raise DamagedFile(f"is damaged: {error}.", "invalid", part="The journal") from error
 
 
 def next_action(entries: dict[int, Entry], *, redo: bool) -> int | None:

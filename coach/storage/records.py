@@ -180,7 +180,7 @@ def _meta(tables: Mapping[str, Packed]) -> _Meta:
         raise damaged("it does not say which version it has") from error
     if not 1 <= found.schema <= SCHEMA:
         version = f"version {found.schema}, this Coach reads up to {SCHEMA}"
-        raise DamagedFile(f"The data file has {version}: update Coach.", "newer")
+        raise DamagedFile(f"has {version}: update Coach.", "newer")
     return found
 
 
@@ -358,8 +358,8 @@ def _decode(table: str, document: Document) -> msgspec.Struct:
     try:
         return msgspec.convert(document, RECORDS[table])
     except msgspec.ValidationError as error:
-        text = f"A record in {table} is damaged: {error}."
-        raise DamagedFile(text, "invalid", reason=f"{error}.") from error
+        wrong, part = f"is damaged: {error}.", f"A record in {table}"
+        raise DamagedFile(wrong, "invalid", part=part, reason=f"{error}.") from error
 
 
 def _keep_unknown(new: Any, known: Any, stored: Any) -> Any:

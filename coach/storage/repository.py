@@ -16,6 +16,7 @@ import msgspec
 from coach.model.facts import Facts
 from coach.storage.backups import Backup, Backups, Restored
 from coach.storage.files import (
+    DATA_FILE,
     LOCK_SECONDS,
     DamagedFile,
     Stamp,
@@ -134,9 +135,9 @@ class Repository:
                 self._refuse_vanished()
             return (*found, load_facts(found[0])) if found else None
         except DamagedFile as error:
-            named = str(error).replace("The data file", f"The data file {self.file}", 1)
-            whole = f"{named} {self._remedy(error)}".strip()
-            raise DamagedFile(error.fault, error.damage, whole) from error
+            named = f"{error.part} {self.file}" if error.part == DATA_FILE else error.part
+            error.args = (f"{named} {error.wrong} {self._remedy(error)}".strip(),)
+            raise
 
     def _refuse_vanished(self) -> None:
         """DamagedFile where a data file that is not there must have been: nobody's first day."""
@@ -144,7 +145,7 @@ class Repository:
         with suppress(StorageError):
             backups = self.backups.list()
         if backups or self._stamp is not None:
-            raise DamagedFile("The data file is gone.", "missing")
+            raise DamagedFile("is gone.", "missing")
 
     def _notice_step_back(self, found: int, highest: int) -> None:
         """Say that the file went back to an older save, and keep the newer state if it is known."""
