@@ -140,11 +140,10 @@ class Writer:
                 missed = slot.makes_up
                 content = Content(missed.domain, missed.topic, missed.activity, missed.also)
                 self.had[str(content.domain)].days[content.topic].append(slot.day)
-            elif slot.role != "study":
-                content = self._without_domain(slot, reviews)
-                reviews += slot.role == "review"
             else:
-                content = self._study(slot, lab=index in labs, learn=index in self.learning)
+                lab, learn = index in labs, index in self.learning
+                content = self._content(slot, reviews, lab=lab, learn=learn)
+                reviews += slot.role == "review"
             result[index] = content
             if content.domain is not None:
                 work = self.had[content.domain].work[content.topic]
@@ -243,7 +242,16 @@ class Writer:
             self.learned.add(name)
         return labs
 
-    def _study(self, slot: Slot, *, lab: bool, learn: bool) -> Content:
+    def _content(self, slot: Slot, reviews: int, *, lab: bool, learn: bool) -> Content:
+        if slot.role in ("buffer", "assessment"):
+            return Content(None, None, slot.role)
+        if slot.role == "review":
+            # Flags in a strong domain get one light task each, and no more.
+            light = [(d.name, t) for d in self.readings.values() if not d.gap for t in d.flagged]
+            if reviews < len(light):
+                name, flag = light[reviews]
+                return Content(None, flag, "review", (name,))
+            return Content(None, None, "review", self.weak)
         if slot.domain is None:
             return Content(None, None, "practice", self.weak)
         reading = self.readings[slot.domain]
@@ -319,17 +327,6 @@ class Writer:
         number = min(range(len(topics)), key=lambda n: rank(n, topics[n]))
         had.days[topics[number]].append(slot.day)
         return topics[number]
-
-    def _without_domain(self, slot: Slot, number: int) -> Content:
-        """A buffer, an assessment or mixed review; flags in a strong domain get one light task
-        each, and no more."""
-        if slot.role != "review":
-            return Content(None, None, "buffer" if slot.role == "buffer" else "assessment")
-        light = [(d.name, t) for d in self.readings.values() if not d.gap for t in d.flagged]
-        if number < len(light):
-            name, topic = light[number]
-            return Content(None, topic, "review", (name,))
-        return Content(None, None, "review", self.weak)
 
     def _shorten_practice(self, slots: Sequence[Slot], result: dict[int, Content]) -> None:
         """Within a domain's week practice from memory takes the place of a scenario that has a

@@ -299,6 +299,13 @@ class DraftPlan:
             if seconds(block.start) >= start and block.status_at(self.request.now) == status
         ]
 
+    def by_week(self) -> defaultdict[int, list[Slot]]:
+        """The places by their week's Monday."""
+        weeks: defaultdict[int, list[Slot]] = defaultdict(list)
+        for slot in self.slots:
+            weeks[slot.week].append(slot)
+        return weeks
+
     def past_by_week(self) -> defaultdict[int, list[Block]]:
         """What is past, done or skipped since the start of the plan, by the week's Monday."""
         weeks: defaultdict[int, list[Block]] = defaultdict(list)

@@ -191,35 +191,29 @@ def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Because, .
     for block in blocks:
         weeks[monday(day_of(seconds(block.start)))].append(block)
     today = day_of(draft.horizon.now)
-    ahead = {week: weeks[week] for week in sorted(weeks) if week > today}
-    return (*_without_buffer(ahead, draft.request.buffer_percent), *_without_lab(draft, ahead))
-
-
-def _without_buffer(weeks: Mapping[int, Sequence[Block]], percent: int) -> Iterator[Because]:
-    """Weeks whose share of catch-up time has room for a block and holds none."""
-    full = []
-    for week, blocks in weeks.items():
-        share = sum(block.minutes for block in blocks) * percent // 100
-        short = min((block.minutes for block in blocks), default=share + 1)
-        if share >= short and all(block.activity != "buffer" for block in blocks):
-            full.append(date.fromordinal(week))
+    weak = [domain.name for domain in draft.request.domains if domain.gap]
+    full: list[date] = []
+    lacking: list[tuple[date, tuple[str, ...]]] = []
+    for week in sorted(week for week in weeks if week > today):
+        own, first = weeks[week], date.fromordinal(week)
+        # Its share of catch-up time has room for a block and holds none.
+        share = sum(block.minutes for block in own) * draft.request.buffer_percent // 100
+        kept = any(block.activity == "buffer" for block in own)
+        if not kept and share >= min(block.minutes for block in own):
+            full.append(first)
+        # A lab of their own, or another one's that they come into.
+        with_lab = {block.domain for block in own if block.activity == "lab"}
+        with_lab |= {name for block in own for name in block.also}
+        if names := tuple(name for name in weak if name not in with_lab):
+            lacking.append((first, names))
+    notes = []
     if full:
         more = len(full) - 1
-        yield because("TIGHT", "more" if more else "", week=full[0], more=more)
-
-
-def _without_lab(draft: DraftPlan, weeks: Mapping[int, Sequence[Block]]) -> Iterator[Because]:
-    weak = [domain.name for domain in draft.request.domains if domain.gap]
-    lacking = []
-    for week, blocks in weeks.items():
-        # A lab of their own, or another one's that they come into.
-        with_lab = {block.domain for block in blocks if block.activity == "lab"}
-        with_lab |= {name for block in blocks for name in block.also}
-        if names := tuple(name for name in weak if name not in with_lab):
-            lacking.append((date.fromordinal(week), names))
+        notes.append(because("TIGHT", "more" if more else "", week=full[0], more=more))
     if lacking:
         (first, names), more = lacking[0], len(lacking) - 1
-        yield because("LABS", "more" if more else "", week=first, weak=names, more=more)
+        notes.append(because("LABS", "more" if more else "", week=first, weak=names, more=more))
+    return tuple(notes)
 
 
 class Context:
@@ -300,7 +294,14 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[B
         count=context.counts[reading.name],
         total=context.total,
     )
-    yield _tier(reading, context)
+    if not reading.gap:
+        yield because("SPARE", minutes=context.spare) if context.spare else because("FLOOR")
+    elif context.strategy != "two-tier":
+        points = float(reading.priority)
+        yield because("PRIORITY", priority=points, strategy=context.strategy)
+    else:
+        first = "below" if reading.band == "below" else "heaviest"
+        yield because("TIER", "2" if reading.tier == 2 else first)
     if reading.foundation and reading.gap:
         yield because("FOUNDATION")
     if block.topic in reading.flagged:
@@ -314,17 +315,6 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[B
     elif block.minutes < context.sizes.shortest and reading.gap:
         yield because("SLOT", "short")
     yield from _gap(block, context)
-
-
-def _tier(reading: DomainReading, context: Context) -> Because:
-    if not reading.gap:
-        return because("SPARE", minutes=context.spare) if context.spare else because("FLOOR")
-    if context.strategy != "two-tier":
-        points = float(reading.priority)
-        return because("PRIORITY", priority=points, strategy=context.strategy)
-    if reading.tier == 2:
-        return because("TIER", "2")
-    return because("TIER", "below" if reading.band == "below" else "heaviest")
 
 
 def _gap(block: Block, context: Context) -> Iterator[Because]:

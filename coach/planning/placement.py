@@ -79,7 +79,11 @@ def sequence(
     week = 0
     for index, slot in enumerate(slots):
         if slot.domain == EMPTY:
-            allowed = _allowed(slots, index, rest, takers, limits)
+            # Who lacks at least half of this place, without those with too many in a row.
+            waiting = [name for name in takers if 2 * rest[name] >= slot.minutes]
+            waiting = waiting or [max(takers, key=lambda name: rest[name])]
+            fitting = [n for n in waiting if row(slots, index, n) <= limits.get(n, ROW)]
+            allowed = fitting or waiting
             opens = slot.week != week and top in allowed and not claims.ahead(top, slot.minutes)
             if base in allowed:
                 slot.domain = base
@@ -89,19 +93,6 @@ def sequence(
         claims.give(slot.domain, slot.minutes)
         week = slot.week
     _untangle(slots, filled, limits)
-
-
-def _allowed(
-    slots: Sequence[Slot],
-    index: int,
-    rest: Counter[Domain],
-    takers: Sequence[Domain],
-    limits: Mapping[Domain, int],
-) -> list[Domain]:
-    """Who lacks at least half of this place, without those that would have too many in a row."""
-    waiting = [name for name in takers if 2 * rest[name] >= slots[index].minutes]
-    waiting = waiting or [max(takers, key=lambda name: rest[name])]
-    return [n for n in waiting if row(slots, index, n) <= limits.get(n, ROW)] or waiting
 
 
 def row_limits(total: Counter[Domain], length: int) -> dict[Domain, int]:

@@ -1,16 +1,15 @@
 """Plans from the facts with the fewest changes, of several exams on one calendar."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from fractions import Fraction
-from itertools import chain
 
 from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.plan import Allocation, Because, Block, because
 from coach.planning.calendar import DAY, Availability, not_before, seconds
-from coach.planning.content import CRITICAL, Content, Writer, study_topics
+from coach.planning.content import CRITICAL, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.draft_plan import (
     CompetingExam,
@@ -105,8 +104,22 @@ def _written(draft: DraftPlan) -> tuple[list[Block], dict[str, str]]:
     before = {b.start: b.id for b in draft.open if draft.request.fresh and not is_held(b)}
     blocks, codes = [], {}
     for index, slot in enumerate(draft.slots):
-        known = before.get(slot.start) if slot.block is None else None
-        block = _block(draft, slot, contents.get(index), chain([known] if known else [], ids))
+        old, content = slot.block, contents.get(index)
+        if content is not None:
+            again = old.makes_up if old and slot.cause == "ORDER" else None
+            block = made_from(
+                Block,
+                content,
+                id=old.id if old else before.get(slot.start) or next(ids),
+                exam=draft.request.exam,
+                start=slot.start,
+                minutes=slot.minutes,
+                makes_up=slot.makes_up.id if slot.makes_up else again,
+            )
+        else:
+            assert old is not None
+            same = span(old) == (slot.at, slot.end)
+            block = old if same else replace(old, start=slot.start, minutes=slot.minutes)
         blocks.append(block)
         codes[block.id] = CODES.get(slot.cause, slot.cause)
     codes.update((name, "SHARED") for name in draft.released)
@@ -120,27 +133,6 @@ def _written(draft: DraftPlan) -> tuple[list[Block], dict[str, str]]:
 
 
 CODES = {"ROOM": "ADDED", "SLOT": "MOVED"}
-
-
-def _block(draft: DraftPlan, slot: Slot, content: Content | None, ids: Iterator[str]) -> Block:
-    old = slot.block
-    if content is None:
-        assert old is not None
-        if span(old) == (slot.at, slot.end):
-            return old
-        return replace(old, start=slot.start, minutes=slot.minutes)
-    again = old.makes_up if old and slot.cause == "ORDER" else None
-    return Block(
-        id=old.id if old else next(ids),
-        exam=draft.request.exam,
-        start=slot.start,
-        minutes=slot.minutes,
-        domain=content.domain,
-        topic=content.topic,
-        activity=content.activity,
-        also=content.also,
-        makes_up=slot.makes_up.id if slot.makes_up else again,
-    )
 
 
 def _new_ids(request: PlanRequest) -> Iterator[str]:
@@ -263,9 +255,12 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     offers: dict[int, set[str]] = {}
     filled: dict[int, tuple[OtherTime, ...]] = {}
     for i in order:
-        drafts[i] = DraftPlan(claimed[i], room=False)
-        offers[i] = _offers(drafts[i])
-        filled[i] = _times(_kept(drafts[i], offers[i]), claimed[i].now)
+        draft = drafts[i] = DraftPlan(claimed[i], room=False)
+        offers[i] = _offers(draft)
+        # What it does not give up before its turn: the others cannot have that time.
+        kept = (slot.block for slot in draft.slots if slot.block)
+        stays = [*draft.history, *(block for block in kept if block.id not in offers[i])]
+        filled[i] = _times(draft.begun() if no_plan(draft) else stays, claimed[i].now)
     results: dict[int, PlanResult] = {}
     for i in order:
         others = tuple(time for j in sorted(filled) if j != i for time in filled[j])
@@ -303,14 +298,6 @@ def _claims(requests: Sequence[PlanRequest], order: Sequence[int]) -> list[PlanR
         )
         for i, request in enumerate(requests)
     ]
-
-
-def _kept(draft: DraftPlan, offered: Set[str]) -> list[Block]:
-    """What an exam does not give up before its turn: the others cannot have that time."""
-    if no_plan(draft):
-        return draft.begun()
-    blocks = [slot.block for slot in draft.slots if slot.block]
-    return draft.history + [block for block in blocks if block.id not in offered]
 
 
 def _times(blocks: Sequence[Block], now: datetime) -> tuple[OtherTime, ...]:
@@ -366,10 +353,7 @@ def _weeks(draft: DraftPlan) -> Iterator[tuple[list[Slot], int]]:
     if not draft.request.competing:
         return
     quotas, past = draft.quotas, draft.past_by_week()
-    weeks: dict[int, list[Slot]] = defaultdict(list)
-    for slot in draft.slots:
-        weeks[slot.week].append(slot)
-    for week, slots in weeks.items():
+    for week, slots in draft.by_week().items():
         used = sum(b.minutes for b in past[week]) + sum(s.minutes for s in slots if s.block)
         yield slots, used - quotas[week]
 

@@ -1,6 +1,5 @@
 """Which places are kept for buffers, practice assessments and mixed review."""
 
-from collections import defaultdict
 from itertools import pairwise
 
 from coach.planning.calendar import DAY, seconds
@@ -14,7 +13,17 @@ ASSESSMENT_SPACING = 28 * DAY
 
 def assign_roles(draft: DraftPlan) -> None:
     """Keeps the roles that still fit, frees those that do not, and fills what is missing."""
-    _free_misplaced(draft)
+    # Another date leaves some in the wrong part of the plan; a new report alone, from which the
+    # plan counts too, moves neither an assessment nor a review.
+    horizon = draft.horizon
+    for slot in draft.slots if horizon.moved else ():
+        if slot.role == "assessment":
+            misplaced = not horizon.assessable(slot.at, slot.end)
+        else:
+            early = slot.at < horizon.last_week and slot.day not in horizon.light
+            misplaced = slot.role == "review" and early
+        if misplaced and slot.block is not None and not slot.fixed:
+            slot.vacate("EXAM")
     for slot in draft.slots:
         if slot.vacant and slot.day in draft.horizon.light:
             slot.become("review", "LAST")
@@ -29,20 +38,6 @@ def complete_roles(draft: DraftPlan) -> None:
     _study_instead(draft)
     _assessments(draft)
     _reviews(draft)
-
-
-def _free_misplaced(draft: DraftPlan) -> None:
-    """Frees what another date leaves in the wrong part of the plan; a new report alone, from
-    which the plan counts too, moves neither an assessment nor a review."""
-    horizon = draft.horizon
-    for slot in draft.slots if horizon.moved else ():
-        if slot.role == "assessment":
-            misplaced = not horizon.assessable(slot.at, slot.end)
-        else:
-            early = slot.at < horizon.last_week and slot.day not in horizon.light
-            misplaced = slot.role == "review" and early
-        if misplaced and slot.block is not None and not slot.fixed:
-            slot.vacate("EXAM")
 
 
 def _assessments(draft: DraftPlan) -> None:
@@ -83,7 +78,7 @@ def _buffers(draft: DraftPlan) -> None:
     """A part of every week that has new room, never more than the percent asked for: short places,
     late in the week, on separate days."""
     past = draft.past_by_week()
-    for week, slots in _weeks(draft).items():
+    for week, slots in draft.by_week().items():
         free = [s for s in slots if s.vacant and (s.block is None or s.cause == "DONE")]
         blocks = past[week] + [slot.block for slot in slots if slot.block]
         total = sum(b.minutes for b in past[week]) + sum(slot.minutes for slot in slots)
@@ -102,13 +97,6 @@ def _buffers(draft: DraftPlan) -> None:
             left -= slot.minutes
 
 
-def _weeks(draft: DraftPlan) -> dict[int, list[Slot]]:
-    weeks: dict[int, list[Slot]] = defaultdict(list)
-    for slot in draft.slots:
-        weeks[slot.week].append(slot)
-    return weeks
-
-
 def _study_instead(draft: DraftPlan) -> None:
     """What the week before did not need of its catch-up time is study in the week that is on: its
     latest buffers, but for what the week before needed."""
@@ -119,7 +107,7 @@ def _study_instead(draft: DraftPlan) -> None:
     if not before:
         return
     needed = sum(b.minutes for b in before if b.makes_up)
-    slots = _weeks(draft)[week]
+    slots = draft.by_week()[week]
     needed -= sum(b.minutes for b in past[week] if b.makes_up)
     needed -= sum(s.minutes for s in slots if s.makes_up or (s.block and s.block.makes_up))
     for slot in slots:

@@ -124,8 +124,12 @@ def _balanced(domains: Sequence[DomainReading], study_minutes: int) -> list[Frac
     tilt = tilt_of(domains, study_minutes)
     parts = _scaled([d.weight * (d.gap + tilt) for d in domains], Fraction(1))
     weights = _by_weight(domains)
+    # Parts below their floor are lifted to it; the others give in proportion.
     least = [Fraction(0) if d.gap else FLOOR * w for d, w in zip(domains, weights, strict=True)]
-    parts = _raised(parts, least)
+    rows = list(zip(parts, least, strict=True))
+    kept = sum((part for part, floor in rows if part >= floor), Fraction(0))
+    room = 1 - sum((floor for part, floor in rows if part < floor), Fraction(0))
+    parts = [floor if part < floor else part * room / kept for part, floor in rows]
     # The largest is cut to the ceiling, or to its weight where that is more.
     top = max(range(len(parts)), key=lambda i: parts[i])
     ceiling, rest = max(CEILING, weights[top]), 1 - parts[top]
@@ -142,17 +146,6 @@ def tilt_of(domains: Sequence[DomainReading], study_minutes: int) -> Fraction:
     content = max(CONTENT_HOURS, sum(len(d.topics) for d in domains))
     ratio = Fraction(study_minutes, 60 * content)
     return 2 * min(Fraction(1), max(Fraction(0), (ratio - Fraction(1, 2)) * 2))
-
-
-def _raised(parts: list[Fraction], least: list[Fraction]) -> list[Fraction]:
-    """Parts lifted to their floor; the others give in proportion."""
-    low = [part < floor for part, floor in zip(parts, least, strict=True)]
-    kept = sum((p for p, is_low in zip(parts, low, strict=True) if not is_low), Fraction(0))
-    room = 1 - sum((f for f, is_low in zip(least, low, strict=True) if is_low), Fraction(0))
-    return [
-        floor if is_low else part * room / kept
-        for part, floor, is_low in zip(parts, least, low, strict=True)
-    ]
 
 
 def _scaled(parts: list[Fraction], total: Fraction) -> list[Fraction]:
