@@ -124,18 +124,18 @@ class Catalogue:
         return tuple(self._problems[path] for path in sorted(self._problems))
 
     def _all_paths(self, kind: str) -> list[Path]:
-        return [path for folder in self._folders for path in self._listed(folder / kind)]
-
-    def _listed(self, folder: Path) -> list[Path]:
-        try:
-            names = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            text = f"the folder cannot be read ({error.strerror})."
-            self._problems[folder] = CatalogueError(folder.name, None, "", text)
-            return []
-        return [path for path in names if not path.name.startswith(".")]
+        paths: list[Path] = []
+        for folder in (each / kind for each in self._folders):
+            try:
+                names = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                text = f"the folder cannot be read ({error.strerror})."
+                self._problems[folder] = CatalogueError(folder.name, None, "", text)
+                continue
+            paths += (path for path in names if not path.name.startswith("."))
+        return paths
 
     def _index(self, kind: str, key: Callable[[str], str]) -> dict[str, list[Path]]:
         """The files of a kind by key, the user's own first."""

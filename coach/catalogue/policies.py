@@ -82,11 +82,20 @@ def read_policy_file(path: Path) -> Policy:
     document.table.setdefault("verified", False)
     document.table.setdefault("wait", [])
     policy = document.record(Policy)
-    for key, value in (("id", policy.id), ("name", policy.name), ("source", policy.source)):
-        if not value.strip():
-            raise document.error((key,), "is empty; a name is required.")
+    for field in ("id", "name", "source"):
+        if not getattr(policy, field).strip():
+            raise document.error((field,), "is empty; a name is required.")
     _check_rules(document, policy)
-    _check_maps(document, policy)
+    for field, values, known, limit in (
+        ("validity_months", policy.validity_months, get_args(Level), 240),
+        ("change_deadline_hours", policy.change_deadline_hours, get_args(Place), 24 * 90),
+    ):
+        for key, value in values.items():
+            if key not in known:
+                text = f"is not known; {', '.join(known)} are accepted."
+                raise document.error((field, key), text)
+            if not 1 <= value <= limit:
+                raise document.error((field, key), f"is {value}; 1 to {limit} is accepted.")
     weeks = policy.beta_result_weeks
     if weeks is not None and weeks[0] > weeks[1]:
         raise document.error(("beta_result_weeks",), "must rise; at most 520 weeks are accepted.")
@@ -114,17 +123,3 @@ def _check_rules(document: Document, policy: Policy) -> None:
     if timed and (after.months is None) == (after.days is None):
         text = f"is {after.retake}; either months or days must go with it."
         raise document.error(("after_pass", "retake"), text)
-
-
-def _check_maps(document: Document, policy: Policy) -> None:
-    for field, values, known, limit in (
-        ("validity_months", policy.validity_months, get_args(Level), 240),
-        ("change_deadline_hours", policy.change_deadline_hours, get_args(Place), 24 * 90),
-    ):
-        for key, value in values.items():
-            if key not in known:
-                raise document.error(
-                    (field, key), f"is not known; {', '.join(known)} are accepted."
-                )
-            if not 1 <= value <= limit:
-                raise document.error((field, key), f"is {value}; 1 to {limit} is accepted.")

@@ -30,19 +30,9 @@ _DOMAIN_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"as of\s+(\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})")
-_HEADERS = frozenset(
-    (
-        "domain",
-        "domains",
-        "weight",
-        "weighting",
-        "percent",
-        "percentage",
-        "topic",
-        "topics",
-        "total",
-    )
-)
+_HEADERS = {
+    "domain", "domains", "weight", "weighting", "percent", "percentage", "topic", "topics", "total",
+}  # fmt: skip
 
 
 class _Section:
@@ -203,14 +193,9 @@ def _within(old: Domain, new: Domain) -> list[OutlineChange]:
         changes.append(OutlineChange(kind="topic-gone", domain=new.name, before=had[key]))
     for key in has.keys() - had.keys():
         changes.append(OutlineChange(kind="topic-new", domain=new.name, after=has[key]))
+    # Weights first, then topics that went, then those that came.
     return sorted(
-        changes,
-        key=lambda change: (
-            change.kind != "weight",
-            change.kind,
-            change.before or "",
-            change.after or "",
-        ),
+        changes, key=lambda c: (c.kind != "weight", c.kind, c.before or "", c.after or "")
     )
 
 

@@ -229,7 +229,7 @@ class Doctor:
             yield self._unreadable(error)
             return
         if found is None:
-            good = self._repository.newest_good_backup()
+            good = self._repository.backups.newest_good()
             if good is not None:
                 fix = f"`coach backup restore {good.name}` brings the newest of them back."
                 yield wrong("coach.json", "is not there, although there are backups of it.", fix)
@@ -250,7 +250,7 @@ class Doctor:
 
     def _way_out(self) -> str:
         """What mending does with a file that cannot be repaired record by record."""
-        good = self._repository.newest_good_backup()
+        good = self._repository.backups.newest_good()
         then = f"brings back {good.name}, the newest good backup" if good else "begins anew"
         return f"{FIX} keeps the file under another name and {then}."
 
@@ -338,7 +338,7 @@ class Doctor:
 
     def _replace(self) -> None:
         """Bring back the newest good backup, or begin anew; the file itself is kept either way."""
-        good = self._repository.newest_good_backup()
+        good = self._repository.backups.newest_good()
         if good is None:
             self._repository.set_aside(self._now)
         else:

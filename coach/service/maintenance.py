@@ -148,7 +148,7 @@ class Maintenance:
         try:
             self._repository.load()
         except DamagedFile as error:
-            backup = self._repository.newest_good_backup()
+            backup = self._repository.backups.newest_good()
             return Trouble(
                 text=error.fault,
                 damage=error.damage,

@@ -58,12 +58,18 @@ class Backups:
     def list(self) -> tuple[Backup, ...]:
         """All backups, newest first."""
         try:
-            found = [_described(path) for path in self.folder.iterdir()]
+            paths = tuple(self.folder.iterdir())
         except FileNotFoundError:
             return ()
         except OSError as error:
             raise read_failed(error, self.folder) from error
-        backups = [backup for backup in found if backup]
+        backups = []
+        for path in paths:
+            if match := re.fullmatch(_NAME, path.name):
+                with suppress(OSError, ValueError):  # gone meanwhile, or a name that is no time
+                    at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
+                    size = path.stat().st_size
+                    backups.append(Backup(name=path.name, at=at, bytes=size, reason=match[2]))
         return tuple(sorted(backups, key=lambda backup: (backup.at, backup.name), reverse=True))
 
     def make(self, now: datetime, reason: str) -> Backup | None:
@@ -152,24 +158,23 @@ class Backups:
             return move_aside(real(self._file) if self._file.is_file() else self._file, now), None
         if found is None:
             return None, None
-        if _is_good(found[0]):
-            return None, self.keep(found[0], now, "restore")
-        aside = aside_path(real(self._file), now)
-        replace_file(aside, found[0])
-        return aside, None
+        try:
+            check_sound(found[0])
+        except DamagedFile:
+            aside = aside_path(real(self._file), now)
+            replace_file(aside, found[0])
+            return aside, None
+        return None, self.keep(found[0], now, "restore")
 
     def newest_good(self) -> Backup | None:
         """The newest backup that this version can read, None where there is none or no folder
         of them can be read."""
         with suppress(StorageError):
-            return next(filter(self._can_be_read, self.list()), None)
+            for backup in self.list():
+                with suppress(StorageError):
+                    check_sound(self.read(backup.name))
+                    return backup
         return None
-
-    def _can_be_read(self, backup: Backup) -> bool:
-        try:
-            return _is_good(self.read(backup.name))
-        except StorageError:
-            return False
 
     def _prune(self, now: datetime) -> None:
         # One backup too many harms nobody, so a failure here is let go.
@@ -195,22 +200,3 @@ def thinned(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
             newest.setdefault(time.strftime(period), time)
         kept.update(list(newest.values())[:count])
     return frozenset(kept)
-
-
-def _is_good(data: bytes) -> bool:
-    try:
-        check_sound(data)
-    except DamagedFile:
-        return False
-    return True
-
-
-def _described(path: Path) -> Backup | None:
-    match = re.fullmatch(_NAME, path.name)
-    if match is None:
-        return None
-    try:
-        at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-        return Backup(name=path.name, at=at, bytes=path.stat().st_size, reason=match[2])
-    except (OSError, ValueError):  # gone meanwhile, or a name that is no time
-        return None

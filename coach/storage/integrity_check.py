@@ -82,9 +82,15 @@ def check_integrity(data: bytes) -> IntegrityReport:
         facts = check_sound(msgspec.json.encode(tables))
     except (DamagedFile, UnicodeEncodeError) as error:
         return _hopeless("cannot be mended: " + error.reason)
-    if not findings and (fault := _refused(data)):
-        fix = "`coach doctor --fix` writes it anew."
-        findings.append(Finding(record="coach.json", field=None, text=fault, fix=fix))
+    if not findings:
+        # A reader may refuse a file whose every record is sound, such as for a field that is there
+        # twice of which it takes the first.
+        try:
+            check_sound(data)
+        except DamagedFile as error:
+            fault = "cannot be read as it is: " + _QUOTED.sub("", error.reason)
+            fix = "`coach doctor --fix` writes it anew."
+            findings.append(Finding(record="coach.json", field=None, text=fault, fix=fix))
     return IntegrityReport(findings=tuple(findings), repaired=tables, facts=facts)
 
 
@@ -107,16 +113,6 @@ def _all_well(data: bytes) -> IntegrityReport | None:
     )
     left = sum(not action.undone for action in actions)
     return IntegrityReport(findings=(), facts=facts, actions=left) if sound else None
-
-
-def _refused(data: bytes) -> str | None:
-    """Why a reader refuses a file whose every record is sound, such as a field that is there twice
-    of which it takes the first."""
-    try:
-        check_sound(data)
-    except DamagedFile as error:
-        return "cannot be read as it is: " + _QUOTED.sub("", error.reason)
-    return None
 
 
 _LAST_STAYS = "`coach doctor --fix` keeps the last of them; the backup it makes has them all."

@@ -280,20 +280,23 @@ def with_partners(edits: Edits, stored: Stored, at: datetime) -> Edits:
 
 def localised(facts: Facts, zone: tzinfo) -> Facts:
     """The facts with every day that has no time as midnight of that day in `zone`."""
-    attempts, tracked = {}, {}
-    for key, attempt in facts.attempts.items():
-        if not attempt.time_known and (at := _midnight(attempt.at, zone)) != attempt.at:
-            attempts[key] = msgspec.structs.replace(attempt, at=at)
-    for key, entry in facts.tracked.items():
-        if entry.target is not None and not entry.target_time_known:
-            target = _midnight(entry.target, zone)
-            if target != entry.target:
-                tracked[key] = msgspec.structs.replace(entry, target=target)
-    if not attempts and not tracked:
-        return facts
-    return msgspec.structs.replace(
-        facts, attempts={**facts.attempts, **attempts}, tracked={**facts.tracked, **tracked}
-    )
+    tables: dict[str, dict[str, msgspec.Struct]] = {}
+    for table in ("attempts", "tracked"):
+        records: dict[str, msgspec.Struct] = getattr(facts, table)
+        here = ((key, record, _on_its_day(record, zone)) for key, record in records.items())
+        moved = {key: there for key, record, there in here if there != record}
+        if moved:
+            tables[table] = {**records, **moved}
+    return msgspec.structs.replace(facts, **tables) if tables else facts
+
+
+def _on_its_day(record: msgspec.Struct, zone: tzinfo) -> msgspec.Struct:
+    """The record with midnight in `zone` for a day without a time."""
+    if isinstance(record, Attempt) and not record.time_known:
+        return msgspec.structs.replace(record, at=_midnight(record.at, zone))
+    if isinstance(record, Tracked) and record.target and not record.target_time_known:
+        return msgspec.structs.replace(record, target=_midnight(record.target, zone))
+    return record
 
 
 def day_of(at: datetime) -> date:
@@ -335,23 +338,15 @@ def _encode(table: str, record: msgspec.Struct) -> Document:
     """A record as a document that is proved to read back, so that no save can write a file
     which the next start would refuse."""
     try:
-        document: Document = msgspec.json.decode(msgspec.json.encode(_with_day(record)))
+        # A day without a time is no moment: it is the same day wherever it is read.
+        text = msgspec.json.encode(_on_its_day(record, UTC))
+        document: Document = msgspec.json.decode(text)
         fault = invalid_field(msgspec.convert(document, RECORDS[table]))
     except (UnicodeEncodeError, msgspec.MsgspecError) as error:
         raise StorageError(f"This cannot be saved in {table}: {error}.") from error
     if fault is not None:
         raise StorageError(f"This cannot be saved in {table}: {fault.field} {fault.text}.")
     return document
-
-
-def _with_day(record: msgspec.Struct) -> msgspec.Struct:
-    """The record with midnight in UTC for a day without a time, which is no moment: it is the same
-    day wherever it is read."""
-    if isinstance(record, Attempt) and not record.time_known:
-        return msgspec.structs.replace(record, at=_midnight(record.at, UTC))
-    if isinstance(record, Tracked) and record.target and not record.target_time_known:
-        return msgspec.structs.replace(record, target=_midnight(record.target, UTC))
-    return record
 
 
 def _decode(table: str, document: Document) -> msgspec.Struct:

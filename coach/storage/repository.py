@@ -104,7 +104,10 @@ class Repository:
 
         The first time, what a killed writer left is removed.
         """
-        self._sweep()
+        if not self._swept:
+            for folder in (real(self.file).parent, self.backups.folder):
+                sweep(folder)
+            self._swept = True
         if self.changed() or not self._loaded:
             # Asked first: a save meanwhile can only make the file newer than that.
             highest = self._highest_revision()
@@ -131,21 +134,19 @@ class Repository:
         """The data file as bytes and as records, None where there never was one."""
         try:
             found = read_file(self.file)
-            if found is None:
-                self._refuse_vanished()
-            return (*found, load_facts(found[0])) if found else None
+            if found is not None:
+                return (*found, load_facts(found[0]))
+            # A file that must have been there is damage, and nobody's first day.
+            backups: tuple[Backup, ...] = ()
+            with suppress(StorageError):
+                backups = self.backups.list()
+            if backups or self._stamp is not None:
+                raise DamagedFile("is gone.", "missing")
+            return None
         except DamagedFile as error:
             named = f"{error.part} {self.file}" if error.part == DATA_FILE else error.part
             error.args = (f"{named} {error.wrong} {self._remedy(error)}".strip(),)
             raise
-
-    def _refuse_vanished(self) -> None:
-        """DamagedFile where a data file that is not there must have been: nobody's first day."""
-        backups: tuple[Backup, ...] = ()
-        with suppress(StorageError):
-            backups = self.backups.list()
-        if backups or self._stamp is not None:
-            raise DamagedFile("is gone.", "missing")
 
     def _notice_step_back(self, found: int, highest: int) -> None:
         """Say that the file went back to an older save, and keep the newer state if it is known."""
@@ -193,7 +194,7 @@ class Repository:
         """What to do about a damaged file; a newer one is no damage."""
         if error.damage == "newer":
             return ""
-        good = self.newest_good_backup()
+        good = self.backups.newest_good()
         if good is None:
             return "There is no good backup: `coach doctor` says what can be done."
         restore = f"`coach backup restore {good.name}`"
@@ -366,29 +367,6 @@ class Repository:
             self._took(facts, tables, meta["revision"], self._open().replace(tables))
         return backup
 
-    def newest_good_backup(self) -> Backup | None:
-        """The newest backup that can be restored."""
-        return self.backups.newest_good()
-
-    def _commit(self, facts: Facts, label: str | None, at: datetime) -> bool:
-        changes = differences(self._facts, facts)
-        if not changes:
-            return False
-        if self.changed():  # by an editor or a synchroniser, which know no lock
-            raise StorageError(
-                f"Another program changed {self.file}: nothing was saved, try again."
-            )
-        stored = self._stored(at)
-        edits = with_partners(edits_for(changes, stored, at), stored, at)
-        entry = journal_edit(edits, stored, _revision(stored) + 1, label, at) if label else {}
-        traces = tombstones(edits, stored, at)
-        shortened = compact_revisions(edits, stored)
-        if shortened:
-            edits = {**edits, "revisions": {**edits["revisions"], **shortened}}
-            facts = patched(facts, {"revisions": shortened})
-        self._save(facts, {**edits, **traces, **entry}, at)
-        return True
-
     def _save(self, facts: Facts, edits: Edits, at: datetime) -> None:
         self.backups.make_if_due(at)
         database = self._open()
@@ -421,12 +399,6 @@ class Repository:
             self._database = Database(self.file, (self._tables or None, self._stamp))
         return self._database
 
-    def _sweep(self) -> None:
-        if not self._swept:
-            for folder in (real(self.file).parent, self.backups.folder):
-                sweep(folder)
-            self._swept = True
-
 
 class Transaction:
     """What a use case sees while other writers are kept out."""
@@ -447,7 +419,24 @@ class Transaction:
         as for a choice of what to look at. `at` is the aware time of the change. No difference:
         no write. StorageError where it cannot be saved: the file is then as it was.
         """
-        return self._repository._commit(facts, label, at)
+        repository = self._repository
+        changes = differences(repository.facts, facts)
+        if not changes:
+            return False
+        if repository.changed():  # by an editor or a synchroniser, which know no lock
+            raise StorageError(
+                f"Another program changed {repository.file}: nothing was saved, try again."
+            )
+        stored = repository._stored(at)
+        edits = with_partners(edits_for(changes, stored, at), stored, at)
+        entry = journal_edit(edits, stored, _revision(stored) + 1, label, at) if label else {}
+        traces = tombstones(edits, stored, at)
+        shortened = compact_revisions(edits, stored)
+        if shortened:
+            edits = {**edits, "revisions": {**edits["revisions"], **shortened}}
+            facts = patched(facts, {"revisions": shortened})
+        repository._save(facts, {**edits, **traces, **entry}, at)
+        return True
 
 
 def _with_further(edits: Edits, changes: Differences, stored: Stored, at: datetime) -> Edits:

@@ -188,7 +188,7 @@ def test_a_backup_that_cannot_be_read_is_refused_and_passed_over(repository, put
         with pytest.raises(StorageError, match=f"The backup {bad.name} "):
             repository.restore(bad.name, NOON)
 
-    assert repository.newest_good_backup() == good
+    assert repository.backups.newest_good() == good
     assert len(repository.backups.list()) == 4
 
 

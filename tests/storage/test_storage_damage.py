@@ -106,7 +106,7 @@ def test_a_damaged_file_is_not_written_to(damaged, put, practice):
 def test_a_damaged_file_is_set_aside_and_the_newest_good_backup_restored(damaged, practice):
     repository, content, _, _ = damaged
     repository.backups.make(NOON + timedelta(hours=2), "of damage")
-    good = repository.newest_good_backup()
+    good = repository.backups.newest_good()
 
     aside = repository.set_aside(datetime(2026, 11, 22, 9, 5, 7, tzinfo=UTC))
     repository.restore(good.name, NOON + timedelta(hours=3))

@@ -172,7 +172,7 @@ def test_reading_creates_nothing(repository, folder):
     assert repository.journal() == ()
     assert repository.changed() is False
     assert repository.backups.list() == ()
-    assert repository.newest_good_backup() is None
+    assert repository.backups.newest_good() is None
     assert not folder.exists()
 
 

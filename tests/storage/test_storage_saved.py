@@ -294,7 +294,7 @@ def test_a_damaged_journal_makes_a_backup_no_good_one(repository):
     repository.file.write_bytes(data[:at] + b"\xed" + data[at + 1 :])
     repository.backups.make(NOON + timedelta(hours=1), "manual")
 
-    assert repository.newest_good_backup() == good
+    assert repository.backups.newest_good() == good
     with pytest.raises(DamagedFile):
         Repository(repository.file.parent).load()
 
