@@ -4,11 +4,15 @@ presses."""
 from datetime import date, datetime, timedelta
 
 import pytest
+from textual import constants
 from textual.widgets import Input
 
 from coach.service import HoursDraft, Service
+from coach.service.blocks import block_done
 from coach.service.settings import set_hours
+from coach.service.today import today
 from coach.ui.app import CoachApp
+from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm, RatingForm
 from coach.ui.screens.exams import ExamPicker
 from coach.ui.screens.heatmap import HeatmapScreen
@@ -18,9 +22,17 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import DoneAfterAll, WaysOn
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
+from coach.ui.screens.your_data import UndoList
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import desk
-from tests.ui.waiting import on_screen, screen_text, settled_text, wait_until
+from tests.ui.waiting import (
+    front,
+    on_screen,
+    screen_lines,
+    screen_text,
+    settled_text,
+    wait_until,
+)
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,8 +59,24 @@ async def typed(pilot, text):
 
 @SIZES
 async def test_a_first_attempt_from_the_first_evening_to_the_pass(tmp_path, size):
-    clock = Clock()
-    service = Service(tmp_path, desk.ZONE, clock)
+    await first_attempt(tmp_path, size)
+
+
+@pytest.mark.parametrize("colours", ["standard", "none"])
+async def test_the_same_weeks_on_the_smallest_and_plainest_terminal(tmp_path, monkeypatch, colours):
+    monkeypatch.setenv("COACH_ASCII", "1")
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "standard")
+    if colours == "none":
+        monkeypatch.setenv("NO_COLOR", "1")
+    for shown in await first_attempt(tmp_path, (60, 20)):
+        assert shown.isascii()
+        assert shown.splitlines()[0].endswith("1 Timeline  2 Heatmap  3 Schedule")
+
+
+async def first_attempt(folder, size):
+    """Live those weeks; what was on screen at five moments."""
+    clock, shown = Clock(), []
+    service = Service(folder, desk.ZONE, clock)
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
         await on_screen(pilot, WelcomeScreen)
@@ -69,11 +97,13 @@ async def test_a_first_attempt_from_the_first_evening_to_the_pass(tmp_path, size
         await pilot.press("ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: "hours not set" not in screen_text(app))
+        shown.append(screen_text(app))
 
         first = min(service.state.facts.blocks.values(), key=lambda block: block.start)
         clock.now = first.end + timedelta(hours=2)
         await pilot.press("t", "space")
         await wait_until(pilot, lambda: service.state.facts.blocks[first.id].status == "done")
+        shown.append(screen_text(app))
         await form(pilot, "p", PracticeForm)
         await typed(pilot, "7/10")
         await pilot.press("ctrl+s")
@@ -83,7 +113,8 @@ async def test_a_first_attempt_from_the_first_evening_to_the_pass(tmp_path, size
         await typed(pilot, "18 dec 10:00")
         await pilot.press("ctrl+s")
         await on_screen(pilot, ScheduleScreen)
-        await wait_until(pilot, lambda: "Fri 18 Dec" in screen_text(app))
+        await wait_until(pilot, lambda: "18 Dec" in screen_text(app))
+        shown.append(screen_text(app))
 
         clock.now = datetime(2026, 12, 18, 14, 0, tzinfo=desk.ZONE)
         await form(pilot, "n", ReportForm)
@@ -93,9 +124,14 @@ async def test_a_first_attempt_from_the_first_evening_to_the_pass(tmp_path, size
         await typed(pilot, "742")
         await pilot.press("ctrl+s")
         await on_screen(pilot, HeatmapScreen)
+        shown.append(await settled_text(pilot, "742"))
+        await pilot.press("1")
+        await on_screen(pilot, TimelineScreen)
+        shown.append(await settled_text(pilot, "PASSED"))
     assert service.view().retake.status == "passed"
     road = service.view().timeline.road
     assert (road.attempts, road.last_score, road.study_minutes) == (1, 742, first.minutes)
+    return shown
 
 
 @SIZES
@@ -340,3 +376,98 @@ async def test_a_missed_session_that_finds_no_room_is_written_off_and_asked_abou
         await pilot.press("r")
         await wait_until(pilot, lambda: "Nothing moves" in screen_text(app))
         assert "accept" not in screen_text(app)
+
+
+@SIZES
+async def test_undo_asks_before_it_reaches_into_yesterday_and_redo_brings_all_back(tmp_path, size):
+    clock = Clock()
+    service = Service(tmp_path, desk.ZONE, clock)
+    desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
+    blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
+    for day, evening in ((23, blocks[:2]), (24, blocks[2:4])):
+        clock.now = datetime(2026, 11, day, 20, 40, tzinfo=desk.ZONE)
+        service = Service(tmp_path, desk.ZONE, clock)
+        for block in evening:
+            desk.done(service.act(block_done, block.id))
+
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("u", "u")  # today's are taken back without a question
+        await wait_until(pilot, lambda: done(service, blocks) == blocks[:2])
+        await pilot.press("u")
+        await on_screen(pilot, Confirm)
+        assert "Mon 23 Nov" in screen_text(app)
+        await pilot.press("n")
+        await on_screen(pilot, ScheduleScreen)
+        assert done(service, blocks) == blocks[:2]
+        await pilot.press("u", "y")
+        await wait_until(pilot, lambda: done(service, blocks) == blocks[:1])
+        await pilot.press("U")
+        await on_screen(pilot, UndoList)
+        await pilot.press("/")
+        await typed(pilot, "21 nov")
+        await wait_until(pilot, lambda: "= Sat 21 Nov 2026" in screen_text(app))
+        # The report has that day in its name.
+        await wait_until(pilot, lambda: "session:" not in front(screen_lines(app)))
+        await pilot.press("escape", "escape")
+        await on_screen(pilot, ScheduleScreen)
+        await pilot.press("ctrl+r", "ctrl+r", "ctrl+r")
+        await wait_until(pilot, lambda: done(service, blocks) == blocks[:4])
+        # Something new is no past any more that redo could bring back.
+        await pilot.press("u")
+        await wait_until(pilot, lambda: len(done(service, blocks)) == 3)
+        await pilot.press("P", "ctrl+r")
+        await wait_until(pilot, lambda: "othing to redo" in screen_text(app))
+
+
+def done(service, blocks):
+    return [block for block in blocks if service.state.facts.blocks[block.id].status == "done"]
+
+
+CALENDAR = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//tests//EN
+BEGIN:VEVENT
+UID:1
+DTSTART;TZID=Europe/Berlin:20261123T230000
+DTEND;TZID=Europe/Berlin:20261123T234500
+RRULE:FREQ=WEEKLY
+SUMMARY:Handover
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@SIZES
+async def test_two_exams_on_nights_painted_around_a_calendar(tmp_path, size):
+    clock = Clock()
+    service = Service(tmp_path / "data", desk.ZONE, clock)
+    desk.report(service, "2026-11-21T10:00", 640, ("below", "near"))
+    desk.report(service, "2026-11-20T10:00", 640, ("below", "near"), "SC-300")
+    (tmp_path / "work.ics").write_text(CALENDAR)
+    app = CoachApp(service)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        await form(pilot, "a", HoursEditor)
+        # Monday 21:00 to 24:00, and on to 02:00 of Tuesday; the cursor begins on Sunday 19:00.
+        await pilot.press("0", *["left"] * 6, *["down"] * 4, "b", *["down"] * 5, "b")
+        await pilot.press("right", *["pageup"] * 12, "b", *["down"] * 3, "b")
+        await wait_until(pilot, lambda: "5h a week" in screen_text(app))
+        app.screen.query_one("#hours-busy", Input).value = str(tmp_path / "work.ics")
+        await pilot.press("ctrl+s")
+        await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "work.ics" in screen_text(app))
+    ahead = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
+    night = [block for block in ahead if block.start.date() <= date(2026, 11, 24)]
+    meeting = datetime(2026, 11, 23, 23, 0, tzinfo=desk.ZONE)
+    assert {block.exam for block in night} == {"AZ-104", "SC-300"}
+    assert all(b.end <= meeting or b.start >= meeting + timedelta(minutes=45) for b in night)
+    assert max(block.end for block in night) == datetime(2026, 11, 24, 2, 0, tzinfo=desk.ZONE)
+
+    clock.now = datetime(2026, 11, 24, 1, 55, tzinfo=desk.ZONE)
+    service = Service(tmp_path / "data", desk.ZONE, clock)
+    tonight = today(service.state)
+    assert {each.exam for each in tonight.exams} == {"AZ-104", "SC-300"}
+    assert [block.id for block in tonight.unticked] == [block.id for block in night[:-1]]

@@ -179,10 +179,11 @@ class ScheduleScreen(ModeScreen):
             after_a_gap = bool(self.host.state.ways_on)
             self.host.open("replan" if after_a_gap else "fewest_changes", *self._planned)
         else:
-            self._asked |= missed
-            self.host.open("done_after_all", self._planned[1], then=self._settled)
+            settled = partial(self._settled, missed)
+            self.host.open("done_after_all", self._planned[1], then=settled)
 
-    def _settled(self, answer: Done | Literal[True]) -> None:
+    def _settled(self, missed: set[str], answer: Done | Literal[True]) -> None:
+        self._asked |= missed
         if answer is True or self.host.apply_outcome(answer):
             self.action_replan()
 
