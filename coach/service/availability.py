@@ -8,7 +8,7 @@ import msgspec
 
 from coach.exchange.plain import quoted
 from coach.model.answers import ScheduleBlock
-from coach.model.settings import WEEKDAYS, BusyTimes, CalendarRemark, Hours
+from coach.model.settings import DAY_MINUTES, WEEKDAYS, BusyTimes, CalendarRemark, Hours
 from coach.planning.calendar import Availability, overlaps, seconds
 from coach.wording import counted
 
@@ -33,29 +33,22 @@ def remark_text(remark: CalendarRemark, zone: ZoneInfo) -> str:
     number, names = remark.count, ", ".join(quoted(name) for name in remark.names)
     which = f" ({names}{' and others' if number > len(remark.names) else ''})" if names else ""
     events = f"{counted(number, 'event')}{which}"
-    them = "it" if number == 1 else "them"
-    match remark.code:
-        case "unknown-zone":
-            return f"{counted(number, 'event')} in an unknown time zone ({names}) read in {zone}."
-        case "offset-only":
-            return f"Of the time zone {names} only the offset is known: summer time is not."
-        case "too-often":
-            return f"{events} repeating too often to follow: of {them} only the first time is kept."
-        case "not-understood":
-            return f"{events} with an unusual repetition: of {them} only the first time is kept."
-        case "end-before-start":
-            return f"{events} with an end before the start left out."
-        case "cut-off":
-            where = f" in {names}" if names else ""
-            return f"The file is cut off (truncated){where}: what comes after that is not read."
-        case "more-events":
-            return f"{events} left out: that is more than can be read of what is ahead."
-        case "more-times":
-            return f"{counted(number, 'busy time')} left out: the first 1,000 are kept."
-    return f"{events} could not be read."
+    where = f" in {names}" if names else ""
+    once = f"of {'it' if number == 1 else 'them'} only the first time is kept."
+    unknown = f"{counted(number, 'event')} in an unknown time zone ({names}) read in {zone}."
+    texts = {
+        "unknown-zone": unknown,
+        "offset-only": f"Of the time zone {names} only the offset is known: summer time is not.",
+        "too-often": f"{events} repeating too often to follow: {once}",
+        "not-understood": f"{events} with an unusual repetition: {once}",
+        "end-before-start": f"{events} with an end before the start left out.",
+        "cut-off": f"The file is cut off (truncated){where}: what comes after that is not read.",
+        "more-events": f"{events} left out: that is more than can be read of what is ahead.",
+        "more-times": f"{counted(number, 'busy time')} left out: the first 1,000 are kept.",
+    }
+    return texts.get(remark.code, f"{events} could not be read.")
 
 
-MIDNIGHT = 24 * 60
 Span = tuple[int, int]
 
 
@@ -81,7 +74,7 @@ class Spot(msgspec.Struct, frozen=True):
         """Another place nearby, on the same day where only the time changes."""
         return Spot(
             day=self.day + timedelta(days=days),
-            start=min(max(self.start + minutes, 0), MIDNIGHT - 15),
+            start=min(max(self.start + minutes, 0), DAY_MINUTES - 15),
             minutes=min(max(self.minutes + longer, 15), 480),
         )
 
@@ -131,7 +124,7 @@ def next_free(
     for offset in range(days):
         day = spot.day + timedelta(days=offset)
         blocks, night = others(day), others(day + timedelta(days=1))
-        for start in sorted(s for s in set(_starts(hours, zone, day, blocks)) if s < MIDNIGHT):
+        for start in sorted(s for s in set(_starts(hours, zone, day, blocks)) if s < DAY_MINUTES):
             found = Spot(day, start, spot.minutes)
             later = offset or start > spot.start
             past = day == now.date() and start <= minute_of(now)
@@ -186,6 +179,8 @@ def windows(hours: Hours, day: date) -> list[Span]:
     for back in (1, 0):
         begins = day - timedelta(days=back)
         spans = hours.windows.get(WEEKDAYS[begins.weekday()], ()) if begins not in hours.off else ()
-        shifted = ((a - back * MIDNIGHT, b - back * MIDNIGHT) for a, b in (w.span for w in spans))
+        shifted = (
+            (a - back * DAY_MINUTES, b - back * DAY_MINUTES) for a, b in (w.span for w in spans)
+        )
         found += [(max(a, 0), b) for a, b in shifted if b > 0]
     return found

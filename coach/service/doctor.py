@@ -5,7 +5,8 @@ The texts name records, fields and files, never what a person wrote: they can be
 
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -48,46 +49,30 @@ def about(
     repository: Repository, now: datetime, examined: IntegrityReport | None
 ) -> dict[str, str]:
     """Each as a name and a short text; nothing that a person entered."""
-    return {
+    said = {
         "coach": f"{__version__}, file version {SCHEMA}",
         "python": f"{platform.python_version()} on {platform.system()}",
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         "terminal": os.environ.get("TERM", "none"),
         "zone": unreadable_zone() or str(now.tzinfo),
-        "file": _told(lambda: _file(repository)),
-        "records": _told(lambda: _records(repository, examined)),
-        "backups": _told(lambda: _backups(repository, now)),
+        **dict.fromkeys(("file", "records", "backups"), "cannot be read"),
     }
-
-
-def _told(text: Callable[[], str]) -> str:
-    try:
-        return text()
-    except StorageError:
-        return "cannot be read"
-
-
-def _file(repository: Repository) -> str:
-    found = read_file(repository.file)
-    link = ", behind a link" if repository.file.is_symlink() else ""
-    return f"{len(found[0])} bytes{link}" if found else "none"
-
-
-def _records(repository: Repository, examined: IntegrityReport | None) -> str:
-    facts, actions = (examined.facts, examined.actions) if examined else (None, None)
-    if facts is None or actions is None:  # something is wrong: it may be readable all the same
-        facts, actions = repository.load(), len(repository.journal())
-    counts = [f"{table} {len(getattr(facts, table))}" for table in RECORDS]
-    return ", ".join([*counts, f"actions to undo {actions}"])
-
-
-def _backups(repository: Repository, now: datetime) -> str:
-    backups = repository.backups.list()
-    if not backups:
-        return "none"
-    hours = (now - backups[0].at).total_seconds() / 3600
-    size = sum(backup.bytes for backup in backups)
-    return f"{len(backups)} of {size} bytes in all, the newest {hours:.1f} hours old"
+    with suppress(StorageError):
+        found = read_file(repository.file)
+        link = ", behind a link" if repository.file.is_symlink() else ""
+        said["file"] = f"{len(found[0])} bytes{link}" if found else "none"
+    with suppress(StorageError):
+        facts, actions = (examined.facts, examined.actions) if examined else (None, None)
+        if facts is None or actions is None:  # something is wrong: it may be readable all the same
+            facts, actions = repository.load(), len(repository.journal())
+        counts = [f"{table} {len(getattr(facts, table))}" for table in RECORDS]
+        said["records"] = ", ".join([*counts, f"actions to undo {actions}"])
+    with suppress(StorageError):
+        backups = repository.backups.list()
+        age = (now - backups[0].at).total_seconds() / 3600 if backups else 0
+        many = f"{len(backups)} of {sum(backup.bytes for backup in backups)} bytes in all"
+        said["backups"] = f"{many}, the newest {age:.1f} hours old" if backups else "none"
+    return said
 
 
 def wrong(record: str, text: str, fix: str, field: str | None = None) -> Finding:

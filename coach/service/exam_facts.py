@@ -145,16 +145,9 @@ class ExamFacts:
         outline, report = self.plan_outline, self.latest
         if outline is None or report is None or outline == self.outline:
             return self.domains
-        bands = carried_over(self.exam, report, outline)
-        carried = SelfRating(at=self.world.now, bands=bands)
-        return read_domains(
-            outline,
-            rated_report(self.exam, outline, carried),
-            topic_order=self.tracked.topics,
-            topic_levels=topic_levels(self.practice),
-            policy=self.exam.policy,
-            foundations=foundations(self.exam, outline),
-        )
+        carried = SelfRating(at=self.world.now, bands=carried_over(self.exam, report, outline))
+        report = rated_report(self.exam, outline, carried)
+        return self._read(outline, report, topic_levels(self.practice))
 
     @property
     def age_line(self) -> str | None:
@@ -180,13 +173,20 @@ class ExamFacts:
         if self.outline is None:
             return ()
         rating = self.tracked.rating
+        report = self.latest or rated_report(self.exam, self.outline, rating)
+        levels = with_rated_topics(self.outline, rating, topic_levels(self.practice))
+        return self._read(self.outline, report, levels)
+
+    def _read(
+        self, outline: Outline, report: Report, levels: Mapping[tuple[str, str], float]
+    ) -> tuple[DomainReading, ...]:
         return read_domains(
-            self.outline,
-            self.latest or rated_report(self.exam, self.outline, rating),
+            outline,
+            report,
             topic_order=self.tracked.topics,
-            topic_levels=with_rated_topics(self.outline, rating, topic_levels(self.practice)),
+            topic_levels=levels,
             policy=self.exam.policy,
-            foundations=foundations(self.exam, self.outline),
+            foundations=foundations(self.exam, outline),
         )
 
     @property

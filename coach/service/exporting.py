@@ -13,7 +13,6 @@ from coach.exchange.calendar_out import Event, calendar_bytes
 from coach.exchange.export import unseen_escaped
 from coach.model.answers import ResourceLink
 from coach.model.attempt import Attempt
-from coach.model.exam import Exam
 from coach.model.plan import Block
 from coach.model.settings import CalendarExport, ExportedEvent
 from coach.reading.bands import band_of
@@ -45,14 +44,14 @@ def export(kind: Kind, state: State, stored: Stored) -> bytes:
 
         bands = {}
         for report in state.facts.reports.values():
-            exam = _exam(state, report.exam)
+            exam = state.world.catalogue.exam(report.exam)
             for seen in report.observations:
                 bands[report.id, seen.domain] = band_of(seen, exam.policy if exam else "microsoft")
         return csv_bytes(state.facts, bands, state.zone)
     from coach.exchange.week_sheet import week_sheet
 
     today = state.now.date()
-    codes = [code for code in sorted(state.facts.tracked) if _exam(state, code)]
+    codes = state.world.known(state.facts)
     schedules = [schedule(state.view(code), today, 1) for code in codes]
     return week_sheet(schedules, monday(today), state.now).encode()
 
@@ -123,21 +122,13 @@ def _obstacle(folder: Path, path: Path, force: bool) -> str | None:
     return None
 
 
-def _exam(state: State, code: str) -> Exam | None:
-    """The exam of a stored code, None where the catalogue has lost it."""
-    try:
-        return state.view(code).exam
-    except Refusal:
-        return None
-
-
 def _events(state: State, stored: Stored) -> Iterator[Event]:
     """The blocks and appointments of the last four weeks and of all that is ahead, and of both
     what was removed, named by the id of their record. What is older stands in a calendar as it
     was."""
     since = state.now - RECENT
-    known = {code: state.view(code) for code in state.facts.tracked if _exam(state, code)}
-    uses = {name: use for view in known.values() for name, use in view.material.items()}
+    views = map(state.view, state.world.known(state.facts))
+    uses = {name: use for view in views for name, use in view.material.items()}
     for block in sorted(state.facts.blocks.values(), key=lambda block: (block.start, block.id)):
         if block.start >= since:
             yield _of_block(block, uses.get(block.id), stored["blocks"][block.id].get(CHANGED))
@@ -175,7 +166,7 @@ def _of_block(block: Block, use: ResourceLink | None, changed: object) -> Event:
 
 
 def _of_attempt(state: State, attempt: Attempt, changed: object) -> Event:
-    exam = _exam(state, attempt.exam)
+    exam = state.world.catalogue.exam(attempt.exam)
     at = attempt.at.astimezone(state.zone)
     minutes = exam.duration_minutes if exam else None
     length = timedelta(minutes=minutes) if minutes and attempt.time_known else None

@@ -226,7 +226,7 @@ class Foresight:
         earliest = view.retake.certain_from
         if earliest is None and view.retake.status != "open":
             return None
-        fees = [attempt.fee for attempt in view.attempts if attempt.fee]
+        fee = _last_fee(view)
         left = view.retake.attempts_left or None
         weeks = weeks_ahead(
             self.belief,
@@ -234,7 +234,7 @@ class Foresight:
             max(earliest or view.world.now, view.world.now),
             until=view.exam.retires,
             attempts_left=left,
-            fee=fees[-1] if fees else None,
+            fee=fee,
         )
         wanted = enough(left)
         best = first_enough(weeks, wanted)
@@ -243,7 +243,7 @@ class Foresight:
             at=best.at if best else None,
             enough=wanted,
             hours=best.hours if best else None,
-            fee=fees[-1] if fees else None,
+            fee=fee,
             attempts_left=view.retake.attempts_left,
             retires=view.exam.retires,
             recommended=view.retake.recommended,
@@ -278,6 +278,10 @@ def forecast(foresight: Foresight) -> ForecastAnswer:
         reason=reason,
         when_to_sit=foresight.advised,
     )
+
+
+def _last_fee(view: ExamFacts) -> float | None:
+    return next((each.fee for each in reversed(view.attempts) if each.fee), None)
 
 
 def _planned(view: ExamFacts) -> str:
@@ -352,9 +356,9 @@ def _notes(
         yield Reason(code="TESTS", text=said)
     if view.latest is not None and view.latest.score is not None:
         yield Reason(code="NOISE", text=noise(view.exam, view.latest.score))
-    fees = [attempt.fee for attempt in view.attempts if attempt.fee]
-    if fees and len(dates) > 1:
-        text = f"Each sitting costs its fee again, {money(fees[-1])} last time."
+    fee = _last_fee(view)
+    if fee and len(dates) > 1:
+        text = f"Each sitting costs its fee again, {money(fee)} last time."
         yield Reason(code="EXAM", text=text)
     if not all(_before_the_end(view, moment.date()) for moment, _ in _possible(view)):
         text = f"{view.code} can be sat until {view.exam.retires}: there are no later dates."

@@ -123,13 +123,6 @@ def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
     )
 
 
-def whole_plan(view: ExamFacts) -> Schedule:
-    """The plan from its first week since the newest report on, without the reasons."""
-    since = view.blocks_since(view.report_time)
-    first = min(since[0].start, view.world.now) if since else view.world.now
-    return schedule(view, view.local(first).date(), explained=False)
-
-
 def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tuple[Week, ...]:
     from coach.planning.calendar import Availability
 

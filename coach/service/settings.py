@@ -1,9 +1,10 @@
 """Use cases around what the user sets: hours, target, strategy, topic order, terms."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
@@ -336,19 +337,9 @@ def terms_draft(world: World, facts: Facts, code: str | None = None) -> TermsDra
     """The stored terms of an exam as texts to edit."""
     code = world.exam_meant(facts, code).code
     terms = facts.tracked.get(code, Tracked(id=code)).terms
-    notice = terms.change_notice
-    return TermsDraft(
-        purchased=_day_text(terms.purchased),
-        voucher_expires=_day_text(terms.voucher_expires),
-        change_notice=notice_text(notice) if notice else "",
-        accommodations=_day_text(terms.accommodations),
-        eligible_from=_day_text(terms.eligible_from),
-        renewed_until=_day_text(terms.renewed_until),
-    )
-
-
-def _day_text(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
+    texts = {name: str(value or "") for name, value in msgspec.structs.asdict(terms).items()}
+    notice = notice_text(terms.change_notice) if terms.change_notice else ""
+    return TermsDraft(**{**texts, "change_notice": notice})
 
 
 def terms_fields(world: World, facts: Facts, code: str) -> tuple[str, ...]:

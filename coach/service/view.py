@@ -38,7 +38,7 @@ from coach.policy.terms import cost
 from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
-from coach.service.schedule import LONGEST, monday, schedule, whole_plan
+from coach.service.schedule import LONGEST, monday, plan_context, schedule, strategies
 
 if TYPE_CHECKING:
     from coach.planning.explain import Context
@@ -251,7 +251,9 @@ class ExamView(ExamFacts):
     @cached_property
     def plan(self) -> Schedule:
         """The plan since the newest report, past weeks too, without the reasons."""
-        return whole_plan(self)
+        since = self.blocks_since(self.report_time)
+        first = min(since[0].start, self.world.now) if since else self.world.now
+        return schedule(self, self.local(first).date(), explained=False)
 
     def why(self, block_id: str) -> tuple[Because | Reason, ...]:
         """The reasons for one block of the plan; none for a block of another exam."""
@@ -264,8 +266,6 @@ class ExamView(ExamFacts):
 
     @cached_property
     def _plan_context(self) -> "Context":
-        from coach.service.schedule import plan_context
-
         return plan_context(self)
 
     @cached_property
@@ -278,8 +278,6 @@ class ExamView(ExamFacts):
     @cached_property
     def strategies(self) -> tuple[StrategySplit, ...]:
         """What each strategy would give."""
-        from coach.service.schedule import strategies
-
         return strategies(self, self.plan.study_minutes)
 
     @cached_property
