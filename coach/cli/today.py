@@ -76,7 +76,7 @@ def one_line(document: Today, each: TodayExam | None, template: str) -> str:
 
 
 @click.command("today", epilog=f"A TEMPLATE may name {', '.join(FIELDS)}.")
-@click.option("--format", "template", metavar="TEMPLATE", help="One line, such as '{time} {title}'.")
+@click.option("--format", "template", metavar="TEMPLATE", help="One line: '{time} {title}'.")
 @click.option("--all", "every", is_flag=True, help="Every exam: passed ones too, a line for each.")
 @with_session
 def today_command(session: Session, template: str | None, every: bool) -> None:
