@@ -5,11 +5,11 @@ time. The same report and plans give the same answer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import cos, erfc, exp, fsum, log, pi, sqrt
+from math import cos, exp, fsum, log, pi, sqrt
 from typing import NamedTuple
 
 from coach.model.attempt import Band
-from coach.reading.forecast import PASS_LEVEL, QUESTIONS, SCALE
+from coach.reading.forecast import PASS_LEVEL, QUESTIONS, SCALE, below
 
 CANDIDATES, TRIES = 30, 240
 MIDDLE, GENERAL, DOMAIN, TOPIC = 0.45, 0.80, 0.55, 0.80
@@ -112,7 +112,7 @@ def _fit(subjects: Sequence[Subject], logits: Sequence[float], points: float | N
     for subject, part in zip(subjects, parts, strict=True):
         if subject.band in LIMITS and subject.share:
             error = sqrt(part * (1 - part) / (subject.share * QUESTIONS))
-            low, high = (_below((limit - part) / error) for limit in LIMITS[subject.band])
+            low, high = (below((limit - part) / error) for limit in LIMITS[subject.band])
             fit += BAND_WORTH * log(max(1e-6, high - low))
     return fit
 
@@ -136,7 +136,7 @@ def _chance(
         shares.append(subject.share)
         parts.append(GUESS + (CEILING - GUESS) * left / len(subject.topics))
     whole = fsum(share * part for share, part in zip(shares, parts, strict=True))
-    return _below((whole - PASS_LEVEL) / _error(shares, parts))
+    return below((whole - PASS_LEVEL) / _error(shares, parts))
 
 
 def _studied(
@@ -161,10 +161,6 @@ def _kept(days: float, stability: float) -> float:
 def _error(shares: Sequence[float], parts: Sequence[float]) -> float:
     spread = fsum(share * part * (1 - part) for share, part in zip(shares, parts, strict=True))
     return sqrt(spread / QUESTIONS + FORM**2)
-
-
-def _below(z: float) -> float:
-    return erfc(-z / sqrt(2)) / 2
 
 
 def _chances() -> Iterator[float]:

@@ -51,14 +51,17 @@ def result_style(attempt: TimelineAttempt) -> str:
     return "passed" if attempt.passed else "failed"
 
 
-def count_words(retake: Retake | None, today: date) -> str:
-    """`3 of 5 attempts used; the limit resets 6 Sep 2027`, empty where no limit is known."""
+def count_forms(retake: Retake | None, today: date) -> tuple[str, str]:
+    """`3 of 5 attempts used; the limit resets 6 Sep 2027` and `3 of 5 used; resets 6 Sep 2027`,
+    empty where no limit is known."""
     if retake is None or retake.attempts_left is None or retake.status in ("passed", "retired"):
-        return ""
-    total = retake.attempts_used + retake.attempts_left
-    words = f"{retake.attempts_used} of {counted(total, 'attempt')} used"
-    end = retake.window_end
-    return f"{words}; the limit resets {text.short_day(end, today)}" if end else words
+        return "", ""
+    used, total = retake.attempts_used, retake.attempts_used + retake.attempts_left
+    words, short = f"{used} of {counted(total, 'attempt')} used", f"{used} of {total} used"
+    if retake.window_end is None:
+        return words, short
+    day = text.short_day(retake.window_end, today)
+    return f"{words}; the limit resets {day}", f"{short}; resets {day}"
 
 
 def points_missing(score: int | None, passing: int | None) -> str:
@@ -87,8 +90,7 @@ def attempt_listing(
 
 def _head(timeline: Timeline, retake: Retake | None, width: int, today: date) -> Row:
     """How many attempts are used, and the fees, in as many words as have room."""
-    count = count_words(retake, today)
-    short = count.replace(" attempts used; the limit", " used;")
+    count, short = count_forms(retake, today)
     fees = f"fees {money(timeline.cost)}" if timeline.cost else ""
     every = ((count, fees), (count,), (short,))
     forms = ["  ·  ".join(filter(None, parts)) for parts in every]
