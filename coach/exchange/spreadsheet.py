@@ -62,73 +62,65 @@ def _attempts(facts: Facts, bands: Bands, zone: ZoneInfo) -> Iterator[tuple[date
         report = reports.get(attempt.id)
         local = attempt.at.astimezone(zone)
         day = (local if attempt.time_known else local.date()).isoformat()
-        yield (
-            attempt.at,
-            {
-                "record": "attempt",
-                "id": attempt.id,
-                "exam": attempt.exam,
-                "at": day,
-                "status": attempt.status,
-                "score": report.score if report else None,
-                "passed": report.passed if report else None,
-                "place": attempt.place,
-                "fee": attempt.fee,
-                "outline": report.outline if report else None,
-                "source": report.source if report else None,
-                "note": (report.note if report else "") or attempt.note,
-            },
-        )
+        row: Row = {
+            "record": "attempt",
+            "id": attempt.id,
+            "exam": attempt.exam,
+            "at": day,
+            "status": attempt.status,
+            "score": report.score if report else None,
+            "passed": report.passed if report else None,
+            "place": attempt.place,
+            "fee": attempt.fee,
+            "outline": report.outline if report else None,
+            "source": report.source if report else None,
+            "note": (report.note if report else "") or attempt.note,
+        }
+        yield attempt.at, row
         if report is None:
             continue
         shared = {"id": report.id, "exam": report.exam, "at": day, "outline": report.outline}
         for seen in report.observations:
-            yield (
-                attempt.at,
-                {
-                    **shared,
-                    "record": "observation",
-                    "domain": seen.domain,
-                    "band": bands.get((report.id, seen.domain)),
-                    "word": seen.word,
-                    "value": seen.value,
-                },
-            )
+            row = {
+                **shared,
+                "record": "observation",
+                "domain": seen.domain,
+                "band": bands.get((report.id, seen.domain)),
+                "word": seen.word,
+                "value": seen.value,
+            }
+            yield attempt.at, row
         for topic in report.flags:
             yield attempt.at, {**shared, "record": "flag", "topic": topic}
 
 
 def _practice(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
     for entry in facts.practice.values():
-        yield (
-            entry.at,
-            {
-                "record": "practice",
-                "id": entry.id,
-                "exam": entry.exam,
-                "at": entry.at.astimezone(zone).isoformat(),
-                "domain": entry.domain,
-                "correct": entry.correct,
-                "total": entry.total,
-                "source": entry.source,
-            },
-        )
+        row: Row = {
+            "record": "practice",
+            "id": entry.id,
+            "exam": entry.exam,
+            "at": entry.at.astimezone(zone).isoformat(),
+            "domain": entry.domain,
+            "correct": entry.correct,
+            "total": entry.total,
+            "source": entry.source,
+        }
+        yield entry.at, row
 
 
 def _blocks(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
     for block in facts.blocks.values():
-        yield (
-            block.start,
-            {
-                "record": "block",
-                "id": block.id,
-                "exam": block.exam,
-                "at": block.start.astimezone(zone).isoformat(),
-                "status": block.status,
-                "domain": block.domain,
-                "topic": block.topic,
-                "activity": block.activity,
-                "minutes": block.minutes,
-                "spent": block.spent,
-            },
-        )
+        row: Row = {
+            "record": "block",
+            "id": block.id,
+            "exam": block.exam,
+            "at": block.start.astimezone(zone).isoformat(),
+            "status": block.status,
+            "domain": block.domain,
+            "topic": block.topic,
+            "activity": block.activity,
+            "minutes": block.minutes,
+            "spent": block.spent,
+        }
+        yield block.start, row

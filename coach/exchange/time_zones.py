@@ -52,9 +52,16 @@ def system_zone(value: str) -> ZoneInfo | None:
     if not value:
         return ZoneInfo("UTC")
     try:
-        if value.startswith("/"):
-            return _of_file(Path(value))
-        return ZoneInfo(value)
+        if not value.startswith("/"):
+            return ZoneInfo(value)
+        path = Path(value)
+        # A file among the system's zones has a name of its own.
+        for each in (path, path.resolve()):
+            name = str(each).partition("/zoneinfo/")[2]
+            if name and each.exists():
+                return ZoneInfo(re.sub("^(posix|right)/", "", name))
+        with path.open("rb") as stream:
+            return ZoneInfo.from_file(stream, key=str(path))
     except (OSError, ValueError, LookupError):
         pass
     rule = _POSIX.fullmatch(value)
@@ -74,16 +81,6 @@ def unreadable_zone() -> str | None:
     if system_zone(value) is not None:
         return None
     return f"TZ is {quoted(value)}, which is no time zone: times are in UTC."
-
-
-def _of_file(path: Path) -> ZoneInfo:
-    """The zone of a file, by its name where it lies among the system's zones."""
-    for each in (path, path.resolve()):
-        name = str(each).partition("/zoneinfo/")[2]
-        if name and each.exists():
-            return ZoneInfo(re.sub("^(posix|right)/", "", name))
-    with path.open("rb") as stream:
-        return ZoneInfo.from_file(stream, key=str(path))
 
 
 def _zone(

@@ -1,7 +1,7 @@
 """One week of the plan as a Markdown sheet: to print, or to tick in a notes program."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -35,25 +35,20 @@ def _exam(schedule: Schedule) -> list[str]:
     aim = f"{target:%d %B %Y{clock}}" if target is not None else "none"
     lines = [f"Target: {aim}. Plan {schedule.revision}, {schedule.strategy}."]
     for day, own in groupby(blocks, key=lambda block: block.start.date()):
-        lines += ["", f"### {day:%A %d %B}", "", *_blocks(own)]
+        lines += ["", f"### {day:%A %d %B}", ""]
+        for block in own:
+            box = "x" if block.status == "done" else " "
+            mark = f" ({block.status})" if block.status in ("skipped", "missed") else ""
+            topic = f": {_text(block.topic)}" if block.topic else ""
+            what = f"**{_text(block.domain or 'Mixed')}**{topic}, {work_word(block.activity)}"
+            time = f"{block.start:%H:%M}–{block.end:%H:%M}"
+            lines.append(f"- [{box}] {time} {what}, {duration(block.minutes)}{mark}")
+            if block.resource is not None:
+                lines.append(f"  - Use {_text(block.resource.title)}: <{block.resource.url}>")
+            lines += [f"  - {_text(reason.text)}" for reason in block.why]
     if not blocks:
         lines += ["", "Nothing is planned in this week."]
     return [*lines, "", *_totals(schedule, blocks)]
-
-
-def _blocks(blocks: Iterable[ScheduleBlock]) -> list[str]:
-    lines = []
-    for block in blocks:
-        box = "x" if block.status == "done" else " "
-        mark = f" ({block.status})" if block.status in ("skipped", "missed") else ""
-        topic = f": {_text(block.topic)}" if block.topic else ""
-        what = f"**{_text(block.domain or 'Mixed')}**{topic}, {work_word(block.activity)}"
-        time = f"{block.start:%H:%M}–{block.end:%H:%M}"
-        lines.append(f"- [{box}] {time} {what}, {duration(block.minutes)}{mark}")
-        if block.resource is not None:
-            lines.append(f"  - Use {_text(block.resource.title)}: <{block.resource.url}>")
-        lines += [f"  - {_text(reason.text)}" for reason in block.why]
-    return lines
 
 
 def _totals(schedule: Schedule, blocks: Sequence[ScheduleBlock]) -> list[str]:

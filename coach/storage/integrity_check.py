@@ -28,7 +28,7 @@ _QUOTED = re.compile(r" '.*'", re.DOTALL)
 _PATH = re.compile(r" - at `\$\.?(.*)`$")
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True):
     """One thing that is wrong: the record as table/id or a file's name, the field if it is one,
     and what to do about it."""
 
@@ -60,15 +60,13 @@ def check_integrity(data: bytes) -> IntegrityReport:
     except DamagedFile as error:
         return _hopeless("cannot be read as a whole: " + error.reason)
     findings = [
-        Finding(record=f"{table}/{key}", field=None, text="is there twice.", fix=_LAST_STAYS)
-        for table, key in twice
+        Finding(f"{table}/{key}", None, "is there twice.", _LAST_STAYS) for table, key in twice
     ]
     findings += _no_objects(tables)
     schema = tables.get("meta", {}).get("file", {}).get("schema")
     if type(schema) is int and schema > SCHEMA:
         text = f"has version {schema}, this Coach reads up to {SCHEMA}."
-        finding = Finding(record="meta/file", field="schema", text=text, fix="Update Coach.")
-        return IntegrityReport(findings=(finding,))
+        return IntegrityReport(findings=(Finding("meta/file", "schema", text, "Update Coach."),))
     if type(schema) is not int or schema < 1:
         findings.append(_FINDING_SCHEMA)
         tables.setdefault("meta", {}).setdefault("file", {})["schema"] = schema = SCHEMA
@@ -76,21 +74,19 @@ def check_integrity(data: bytes) -> IntegrityReport:
     for table in RECORDS:
         for key in list(tables.get(table, {})):
             findings += _record(tables, table, key)
-    findings += _orphans(tables)
-    findings += _bookkeeping(tables)
+    findings += (*_orphans(tables), *_bookkeeping(tables))
     try:
         facts = check_sound(msgspec.json.encode(tables))
     except (DamagedFile, UnicodeEncodeError) as error:
         return _hopeless("cannot be mended: " + error.reason)
     if not findings:
-        # A reader may refuse a file whose every record is sound, such as for a field that is there
-        # twice of which it takes the first.
+        # Such as for a field that is there twice, of which the reader takes the first.
         try:
             check_sound(data)
         except DamagedFile as error:
             fault = "cannot be read as it is: " + _QUOTED.sub("", error.reason)
             fix = "`coach doctor --fix` writes it anew."
-            findings.append(Finding(record="coach.json", field=None, text=fault, fix=fix))
+            findings.append(Finding("coach.json", None, fault, fix))
     return IntegrityReport(findings=tuple(findings), repaired=tables, facts=facts)
 
 
@@ -118,15 +114,15 @@ def _all_well(data: bytes) -> IntegrityReport | None:
 _LAST_STAYS = "`coach doctor --fix` keeps the last of them; the backup it makes has them all."
 _SET_ASIDE = "`coach doctor --fix` sets the record aside within the file."
 _FINDING_SCHEMA = Finding(
-    record="meta/file",
-    field="schema",
-    text="does not say which version the file has.",
-    fix=f"`coach doctor --fix` takes it for version {SCHEMA}.",
+    "meta/file",
+    "schema",
+    "does not say which version the file has.",
+    f"`coach doctor --fix` takes it for version {SCHEMA}.",
 )
 
 
 def _hopeless(text: str) -> IntegrityReport:
-    finding = Finding(record="coach.json", field=None, text=text, fix="")
+    finding = Finding("coach.json", None, text, "")
     return IntegrityReport(findings=(finding,))
 
 
@@ -137,7 +133,7 @@ def _no_objects(tables: Tables) -> Iterator[Finding]:
             del documents[key]
             fix = "`coach doctor --fix` takes it out."
             text = "is no object with fields."
-            yield Finding(record=f"{table}/{key}", field=None, text=text, fix=fix)
+            yield Finding(f"{table}/{key}", None, text, fix)
 
 
 def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
@@ -149,7 +145,7 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
     while (fault := _fault(table, document)) is not None:
         field, text = fault
         mended = _mend(table, document, field)
-        yield Finding(record=record, field=field or None, text=text, fix=mended or _SET_ASIDE)
+        yield Finding(record, field or None, text, mended or _SET_ASIDE)
         if mended is None:
             tables.setdefault("set_aside", {})[record] = tables[table].pop(key)
             return
@@ -160,13 +156,13 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
         del document[CHANGED]
         fix = "`coach doctor --fix` forgets it; the next change sets it again."
         text = "is no time that Coach writes."
-        yield Finding(record=record, field=CHANGED, text=text, fix=fix)
+        yield Finding(record, CHANGED, text, fix)
 
 
 def _renamed(record: str, key: str, document: Document) -> Finding:
     document["id"] = key
     fix = "`coach doctor --fix` gives it the id it is stored under."
-    return Finding(record=record, field="id", text="is not the id it is stored under.", fix=fix)
+    return Finding(record, "id", "is not the id it is stored under.", fix)
 
 
 def _fault(table: str, document: Document) -> tuple[str, str] | None:
@@ -206,7 +202,7 @@ def _orphans(tables: Tables) -> Iterator[Finding]:
         if report["attempt"] not in attempts:
             tables.setdefault("set_aside", {})[f"reports/{key}"] = tables["reports"].pop(key)
             text = "belongs to an attempt that is not there, so it is not shown."
-            yield Finding(record=f"reports/{key}", field="attempt", text=text, fix=_SET_ASIDE)
+            yield Finding(f"reports/{key}", "attempt", text, _SET_ASIDE)
 
 
 def _bookkeeping(tables: Tables) -> Iterator[Finding]:
@@ -216,10 +212,10 @@ def _bookkeeping(tables: Tables) -> Iterator[Finding]:
         tables["journal"] = {}
         text = "cannot be read, so nothing can be undone."
         fix = "`coach doctor --fix` starts the list of actions anew."
-        yield Finding(record="journal", field=None, text=text, fix=fix)
+        yield Finding("journal", None, text, fix)
     for name, trace in list(tables.get("deleted", {}).items()):
         if read_tombstone(name, trace) is None:
             del tables["deleted"][name]
             text = "does not name a removed record and its time."
             fix = "`coach doctor --fix` takes it out."
-            yield Finding(record=f"deleted/{name}", field=None, text=text, fix=fix)
+            yield Finding(f"deleted/{name}", None, text, fix)

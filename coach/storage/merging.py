@@ -204,7 +204,7 @@ def read_copy(data: bytes) -> Tables:
         try:
             decode_facts(data)
         except DamagedFile as error:
-            raise StorageError(str(error).replace("The data file", "it", 1)) from error
+            raise StorageError(f"it {error.wrong}") from error
         tables = decode_tables(data)
         tables = _shared(tables, tables["meta"]["file"]["schema"])
     else:

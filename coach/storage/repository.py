@@ -290,11 +290,7 @@ class Repository:
             if settled is not merged:
                 edits = _with_further(edits, differences(merged, settled), stored, at)
                 merged = self._checked(edits, stored)
-            backup = self.backups.make(at, "import")
-            entry = journal_edit(
-                edits, stored, _revision(stored) + 1, "records imported", at, merged=True
-            )
-            self._save(merged, {**edits, **entry}, at)
+            backup = self._take_over(merged, edits, stored, at, "import", "records imported")
         return msgspec.structs.replace(count, backup=backup)
 
     def restore(self, name: str, at: datetime) -> Restored:
@@ -320,11 +316,7 @@ class Repository:
             stored = self._stored(at)
             edits = restore_edits(stored, migrate(tables, schema_of(tables)))
             facts = self._checked(edits, stored)
-            kept = self.backups.make(at, "restore")
-            entry = journal_edit(
-                edits, stored, _revision(stored) + 1, "a backup restored", at, merged=True
-            )
-            self._save(facts, {**edits, **entry}, at)
+            kept = self._take_over(facts, edits, stored, at, "restore", "a backup restored")
         return Restored(name=name, kept=kept, aside=None)
 
     def journal(self) -> tuple[tuple[datetime, str], ...]:
@@ -365,6 +357,15 @@ class Repository:
                 raise StorageError(f"Another program changed {self.file}: nothing was repaired.")
             backup = self.backups.make(now, "doctor")
             self._took(facts, tables, meta["revision"], self._open().replace(tables))
+        return backup
+
+    def _take_over(
+        self, facts: Facts, edits: Edits, stored: Stored, at: datetime, reason: str, label: str
+    ) -> Backup | None:
+        """Save records from elsewhere as one action, after the backup that is returned."""
+        backup = self.backups.make(at, reason)
+        entry = journal_edit(edits, stored, _revision(stored) + 1, label, at, merged=True)
+        self._save(facts, {**edits, **entry}, at)
         return backup
 
     def _save(self, facts: Facts, edits: Edits, at: datetime) -> None:
