@@ -37,6 +37,7 @@ LOOKS: Looks = {
     "bar": Look("ink-muted", ground="track"),
     "rail": Look("track"),
     "cursor": Look(ground="cursor", attributes="$cursor-style"),
+    "cursor-below": Look(ground="cursor"),
     "cursor-blurred": Look(attributes="not bold"),
     "marker": Look("primary"),
     "chosen": Look(attributes="bold"),

@@ -41,14 +41,14 @@ _STAND_INS = {
     "|": "│┃┆┊╎║▕╵╷╽╿▏▎▍▌",
     "+": "┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┠┨",
     "^": "▲△↑",
-    "v": "▼▽↓",
+    "v": "▼▽↓✓✔",
     ">": "→›▶▸►»",
     "<": "←‹◀◂◄«",
     "\\": "↘",
     "/": "↗↙╱",
     "@": "↻",
     "b": "β",
-    "*": "●◆★✓✔•",
+    "*": "●◆★•",
     "o": "○◇◌◉",
     "~": "…",
     "x": "×✗✕",
@@ -257,6 +257,7 @@ class ThemedApp(App[ReturnType]):
         Assigning `theme` would read all of them twice more: a tenth of the way to the first paint.
         """
         self.set_reactive(ThemedApp.theme, look.name)
+        self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet = ReadOnce(self.get_css_variables())
         self.set_class(look.dark, "-dark-mode", update=False)
         self.set_class(not look.dark, "-light-mode", update=False)

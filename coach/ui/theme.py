@@ -88,7 +88,7 @@ _LIGHT: Palettes = {
     "warning": ("#845206", "#875f00", "ansi_red"),
     "error": ("#b3261e", "#af0000", "ansi_red"),
     "success": ("#0f6376", "#005f5f", "ansi_blue"),
-    "heat-below": ("#bd540f", "#af5f00", "ansi_red"),
+    "heat-below": ("#bd540f", "#af0000", "ansi_red"),
     "heat-below-on": ("#fffaf5", "#ffffff", "ansi_bright_white"),
     "heat-below-ink": ("#a34406", "#af0000", "ansi_red"),
     "heat-near": ("#ecd48a", "#ffd787", "ansi_bright_yellow"),
@@ -159,7 +159,11 @@ _CONTRAST: Palettes = {
     "domain-12": ("#ffffff", "#ffffff", "ansi_bright_blue"),
 }
 
-_STYLES = {"cursor-style": ("none", "underline"), "selected-style": ("none", "reverse")}
+_STYLES = {
+    "cursor-style": ("none", "underline"),
+    "field-style": ("none", "underline"),
+    "selected-style": ("none", "reverse"),
+}
 """Attributes in place of a ground: with many colours, with sixteen."""
 _TEXTUALS = {
     "ansi-background": "background",

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
+from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual import constants
@@ -145,13 +146,13 @@ SYSTEMS = {
     "256": ColorSystem.EIGHT_BIT,
     "standard": ColorSystem.STANDARD,
 }
-FRAMES = "#sheet, #form, #picker, #question, #help, #match-frame"
+FRAMES = "#sheet, #form, #picker, #question, #help, #match-frame, #--container"
 TOUR = (
-    "3", "enter", "m", "escape", "a", "escape", "i", "escape", "v", "escape", "s", "escape", "r",
-    "1", "down", "enter", "2", "right", "enter", "i", "n", "p", "b", "R", "B", "U", "e", "E",
-    "question_mark",
+    "3", "enter", "D", "m", "a", "tab", "i", "v", "s", "r", "1", "down", "enter", "f", "g", "d",
+    "2", "right", "enter", "i", "m", "o", "n", "ctrl+s", "p", "b", "R", "B", "U", "e", "E", "Q",
+    "ctrl+p", "question_mark", "v",
 )  # fmt: skip
-WITHIN = ("escape", "enter", "down", "right")
+WITHIN = ("enter", "down", "right", "tab", "ctrl+s")
 """Keys to every screen and the main sheets; a key of a screen closes first what is open over it."""
 
 
@@ -255,6 +256,18 @@ async def test_texts_in_sixteen_colours_stand_out_where_textual_has_rules_of_its
     async for key, text, style in tour(tmp_path, theme.own_themes("standard")[1]):
         one, other = (painted(c or DEFAULT, "standard") for c in (style.color, style.bgcolor))
         assert contrast(one, other) >= LEAST["standard"], (key, text, style)
+
+
+@pytest.mark.parametrize(("system", "kept"), [("standard", True), ("truecolor", False)])
+def test_the_sixteen_colours_reach_the_terminal_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, kept: bool
+) -> None:
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", system)
+    app = CoachApp(desk.service_in(tmp_path))
+    told = Segment("668", Style(color=RichColor.from_ansi(9), bgcolor=RichColor.from_ansi(0)))
+    for line_filter in app.get_line_filters():
+        (told,) = line_filter.apply([told], Color(0, 0, 0))
+    assert (told.style.color.number == 9) is kept
 
 
 @pytest.mark.parametrize("system", ["truecolor", "256"])

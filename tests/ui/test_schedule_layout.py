@@ -306,7 +306,7 @@ def test_the_panel_sums_up_domains_backlog_and_plan():  # UI-04
     assert "43 %" in shown
     assert "4h 10m" in shown
     assert "1 session, 45 min" in shown
-    assert "revision 4" in shown
+    assert "version 4" in shown
     assert "Report of 20 November:" in shown
     assert "short by" not in shown
 
@@ -483,7 +483,7 @@ def test_changes_told_in_words_are_shown_too():
 def test_the_block_keeps_its_history():
     told = Told(why=(), material=None, guidance="", revisions=(REVISION,))
     shown = plans.text_of(block_rows(VIEW.entry["b0-6"], told, VIEW, 90))
-    assert "rev 5  moved Thu 26 Nov 19:00, 1h → Sat 28 Nov 09:00, 1h" in shown
+    assert "version 5  moved Thu 26 Nov 19:00, 1h → Sat 28 Nov 09:00, 1h" in shown
 
 
 def test_strategies_are_compared_with_the_one_in_use():

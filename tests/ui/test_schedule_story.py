@@ -169,7 +169,7 @@ async def test_an_exam_a_week_earlier_shows_what_it_changed(service, size):
         assert done <= blocks(service, "plan").keys()
         await pilot.press("v")
         await wait_until(pilot, lambda: isinstance(app.screen, ChangesSheet))
-        await wait_until(pilot, lambda: f"Revision {before + 1}" in screen_text(app))
+        await wait_until(pilot, lambda: f"Version {before + 1}" in screen_text(app))
         assert f"{len(plan.changes)} sessions" in screen_text(app)
 
 
@@ -181,14 +181,14 @@ async def test_any_two_plans_are_compared_by_keys(service, size):
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         await pilot.press("v", "c")
-        await wait_until(pilot, lambda: f"compare revision {last} with" in screen_text(app))
+        await wait_until(pilot, lambda: f"compare version {last} with" in screen_text(app))
         await pilot.press("left", "left")
-        await wait_until(pilot, lambda: f"From revision {last - 2} to {last}" in screen_text(app))
+        await wait_until(pilot, lambda: f"From version {last - 2} to {last}" in screen_text(app))
         found = compare_revisions(service.view(), last - 2, last)
         assert f"{len(found.changes)} sessions" in screen_text(app)
         assert "Target 12 Dec; strategy priority." in " ".join(screen_text(app).split())
         await pilot.press("c")
-        await wait_until(pilot, lambda: f"Revision {last - 2}, " in screen_text(app))
+        await wait_until(pilot, lambda: f"Version {last - 2}, " in screen_text(app))
 
 
 async def test_a_new_report_in_the_week_changes_the_plan_with_reasons(service):
@@ -207,7 +207,7 @@ async def test_a_new_report_in_the_week_changes_the_plan_with_reasons(service):
         app.state = outcome.state
         await pilot.press("v")
         await wait_until(pilot, lambda: isinstance(app.screen, ChangesSheet))
-        await wait_until(pilot, lambda: f"Revision {outcome.revision}" in screen_text(app))
+        await wait_until(pilot, lambda: f"Version {outcome.revision}" in screen_text(app))
         for narrower in ((120, 40), (80, 24), (60, 20)):
             await pilot.resize_terminal(*narrower)
             await wait_until(pilot, lambda: f"{len(outcome.changes)} sessions" in screen_text(app))

@@ -210,8 +210,9 @@ def _names(today: int, cell: int) -> Row:
     return (
         Seg(" " * MARGIN),
         *(
-            Seg(f"{name:^{cell}}", "today" if index == today else "day")
+            seg
             for index, name in enumerate(text.WEEKDAYS)
+            for seg in (Seg(" "), Seg(f"{name:^{cell - 1}}", "today" if index == today else "day"))
         ),
     )
 
@@ -230,12 +231,12 @@ def _row(week: Week, slot: int, cell: int) -> Row:
     hour = slot % 2 == 0
     row = [Seg(f"{_clock(slot)} " if hour else " " * MARGIN, "muted")]
     for day in WEEKDAYS:
-        name = f"{day}.{slot}"
-        if slot in week[day]:
-            row.append(Seg(" " + "█" * (cell - 1), "painted", name))
-        else:
-            mark = "·" if hour else " "
-            row.append(Seg(f" {mark:^{cell - 1}}", "faint", name))
+        mark = "·" if hour else " "
+        painted = slot in week[day]
+        words, style = (
+            ("█" * (cell - 1), "painted") if painted else (f"{mark:^{cell - 1}}", "faint")
+        )
+        row += [Seg(" "), Seg(words, style, f"{day}.{slot}")]
     return tuple(row)
 
 
@@ -286,8 +287,8 @@ class HoursGrid(PlanLines, can_focus=True):
     def _marked(self, seg: Seg) -> Seg:
         """The cell under the cursor stands in brackets."""
         seg = super()._marked(seg)
-        if seg.block == self._selected and len(seg.text) > 3:
-            return seg._replace(text=f"{seg.text[0]}[{seg.text[2:-1]}]")
+        if seg.block == self._selected and len(seg.text) > 2:
+            return seg._replace(text=f"[{seg.text[1:-1]}]")
         return seg
 
     def _page_for(self, width: int, _: int) -> Page:

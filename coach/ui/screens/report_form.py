@@ -57,7 +57,8 @@ def missing_rows(problems: Sequence[Problem], width: int) -> tuple[Row, ...]:
     """What the report still needs before its effect can be shown."""
     rows: list[Row] = [(Seg("Still needed", "title"),), ()]
     for problem in problems:
-        lines = wrap(text.visible(problem.text), width - 2, 6)
+        said = f"exam date: {problem.said}" if problem.field == "at" else problem.text
+        lines = wrap(text.sentence(text.visible(said)), width - 2, 6)
         rows += [
             (Seg("· " if index == 0 else "  ", "faint"), Seg(line, "muted"))
             for index, line in enumerate(lines)

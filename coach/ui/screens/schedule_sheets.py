@@ -92,7 +92,7 @@ class ChangesSheet(Sheet[None]):
             revision_page(revision, view) for revision in revisions(host.state.facts, plan.exam)
         ] or [
             told_page(
-                f"Revision {plan.revision}", plan.trigger or "", plan.changes, plan.churn, view
+                f"Version {plan.revision}", plan.trigger or "", plan.changes, plan.churn, view
             )
         ]
         self._at = len(self._pages) - 1
@@ -110,7 +110,7 @@ class ChangesSheet(Sheet[None]):
         """From the marked revision to the one chosen, or what to do where they are the same."""
         other = self._pages[self._at].number
         if base == other:
-            words = f"Choose the revision to compare revision {base} with: ← or →."
+            words = f"Choose the version to compare version {base} with: ← or →."
             return tuple(paragraph(words, width))
         try:
             found = self._compare(base, other)
@@ -130,7 +130,7 @@ class ChangesSheet(Sheet[None]):
         if self._from is None:
             return page.title
         first, last = sorted((self._pages[self._from].number, page.number))
-        return f"From revision {first} to {last}"
+        return f"From version {first} to {last}"
 
     def action_turn(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._pages) - 1)

@@ -254,12 +254,20 @@ class RowList(LineView, can_focus=True):
         index = self.entry_at(y)
         if index is None:
             return self.paint((), width)
-        row = self.entry(index)[y - len(head) + self.scroll_offset.y - self._tops[index]]
-        if index != self.cursor or not row or row[0].style.startswith("heading"):
+        line = y - len(head) + self.scroll_offset.y - self._tops[index]
+        entry = self.entry(index)
+        row = entry[line]
+        if index != self.cursor or not _marked(row):
             return self.paint((Seg(" " * MARGIN), *row), width)
         if self.has_focus:
-            return self.paint((Seg("▌", "marker"), *row), width, "cursor")
+            ground = "cursor-below" if line and _marked(entry[line - 1]) else "cursor"
+            return self.paint((Seg("▌", "marker"), *row), width, ground)
         return self.paint((Seg(" " * MARGIN), *row), width, "cursor-blurred")
+
+
+def _marked(row: Row) -> bool:
+    """Whether the cursor shows on such a row of its entry."""
+    return bool(row) and not row[0].style.startswith("heading")
 
 
 KEY = 3

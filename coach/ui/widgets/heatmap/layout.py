@@ -272,7 +272,8 @@ def _told(row: GridRow, room: int, height: int, today: date) -> list[Seg]:
         return [Seg(text.clip(name, room), "ink strong"), Seg(" · ".join(parts), "muted")]
     told = [Seg(text.clip(name, room), "ink strong")]
     share = f"{weight} of the exam" if low is not None else weight
-    told += [Seg(said, "muted") for said in (share, " · next ".join(planned)) if said]
+    lines = (share, " · next ".join(planned))
+    told += [Seg(text.clip(said, room), "muted") for said in lines if said]
     if height >= TALL:
         told += [seg for m in domain.topics for seg in _topic(m.name, m.flagged, room)]
     return told[: height if height <= LOW else height - 1]
@@ -291,7 +292,7 @@ def _planned(ahead: Ahead | None, today: date) -> list[str]:
     if not ahead.sessions:
         return ["no study time planned"]
     return [
-        duration(ahead.minutes) if ahead.minutes else "mixed sessions",
+        duration(ahead.minutes) if ahead.minutes else "mixed work",
         soon(ahead.sessions[0].start, today),
     ]
 

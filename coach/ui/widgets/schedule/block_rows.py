@@ -146,7 +146,7 @@ def history(block_id: str, kept: Iterable[Revision], view: PlanView) -> Iterable
     for revision in kept:
         for change in revision.changes:
             if block_id in {block.id for block in (change.before, change.after) if block}:
-                yield f"rev {revision.number}", _told(change, view)
+                yield f"version {revision.number}", _told(change, view)
 
 
 def revisions(facts: Facts, exam: str) -> list[Revision]:

@@ -58,7 +58,7 @@ def revision_page(revision: Revision, view: PlanView) -> ChangePage:
     """A kept revision as a page."""
     at = revision.at.astimezone(view.now.tzinfo)
     return ChangePage(
-        title=f"Revision {revision.number}, {text.moment(at, view.today)}",
+        title=f"Version {revision.number}, {text.moment(at, view.today)}",
         trigger=revision.trigger.text,
         changes=tuple(
             Shift(
@@ -119,7 +119,7 @@ def _work_spot(work: PlannedWork | None, view: PlanView) -> Spot | None:
 
 def compared_page(found: RevisionComparison, view: PlanView) -> ChangePage:
     """What led from one revision to another as a page."""
-    title = f"From revision {found.from_.number} to {found.to.number}"
+    title = f"From version {found.from_.number} to {found.to.number}"
     why = "; ".join(row.trigger for row in found.between)
     return told_page(title, why, found.changes, 0.0, view)
 

@@ -212,7 +212,7 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
 
 def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     """What the plan rests on: its split, its end, what made it, and what is missing."""
-    revision = (Seg(f"revision {schedule.revision}", "muted"),)
+    revision = (Seg(f"version {schedule.revision}", "muted"),)
     rows = [spread((Seg("This plan", "title"),), revision, width)]
     auto = "auto: " if schedule.strategy_setting == "auto" else ""
     rows.append(_fact("split", f"{auto}{STRATEGY_WORD[schedule.strategy]}", width))
