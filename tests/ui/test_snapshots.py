@@ -27,7 +27,7 @@ SHEETS = {
     "changes": ("v", "added"),
     "strategy": ("s", "in use"),
     "done": ("r", "did it"),
-    "preview": ("r", "accept"),
+    "preview": ("r enter", "accept"),
 }
 
 
@@ -63,8 +63,8 @@ async def test_the_sheets_of_the_schedule_show_what_they_showed(tmp_path: Path) 
     async with app.run_test(size=SIZES[0]) as pilot:
         await pilot.press("3")
         await settled_text(pilot, "19:00")
-        for name, (key, mark) in SHEETS.items():
-            await pilot.press(key)
+        for name, (keys, mark) in SHEETS.items():
+            await pilot.press(*keys.split())
             shown[name] = front((await settled_text(pilot, mark)).splitlines())
             await pilot.press("escape")
             await on_screen(pilot, ScheduleScreen)
