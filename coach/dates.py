@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Literal, NamedTuple
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 Lean = Literal["ahead", "back"]
 """Which day a text without a year or week means: the next one, or the one before."""
@@ -75,10 +77,10 @@ _BEGINNING = (
     rf"(?:{'|'.join((*(month[:3] for month in MONTHS), *WEEKDAYS))})[a-z]*)"
 )
 # Capitals right after a printed time are taken for a zone that only UTC and an offset make clear.
-_UNCLEAR_ZONE = re.compile(r"\s*\(?[A-Z]{2,5}\b\)?")
+_UNCLEAR_ZONE = r"\s*\(?[A-Z]{2,5}\b\)?"
 
 
-class Moment(NamedTuple):
+class Moment(Struct, frozen=True):
     """A time that was read: `at` in the user's zone, midnight where only a date was given."""
 
     at: datetime
@@ -95,7 +97,7 @@ class Moment(NamedTuple):
         return f"{self.at:%Y-%m-%d %H:%M}" if self.time_known else f"{self.at:%Y-%m-%d}"
 
 
-class NotATime(NamedTuple):
+class NotATime(Struct, frozen=True):
     """Why a text is no time, as what follows the text in a sentence."""
 
     reason: str = "is not a time"
@@ -107,7 +109,7 @@ class NotATime(NamedTuple):
         return f"{self.reason}; type {self.accepted}"
 
 
-class Printed(NamedTuple):
+class Printed(Struct, frozen=True):
     """A date found in a report: `at` in ISO 8601, or why it is unclear; `end` is where it ends."""
 
     at: str
@@ -115,7 +117,7 @@ class Printed(NamedTuple):
     end: int
 
 
-class _Day(NamedTuple):
+class _Day(Struct, frozen=True):
     """The days a text may mean, the most likely first; `readings` where countries differ."""
 
     days: tuple[date, ...]
@@ -123,7 +125,7 @@ class _Day(NamedTuple):
     readings: tuple[date, ...] = ()
 
 
-class _Clock(NamedTuple):
+class _Clock(Struct, frozen=True):
     at: time
     offset: timezone | None
     end: int
@@ -431,7 +433,7 @@ def printed_clock(text: str) -> tuple[str, int]:
     if found is None:
         return "", 0
     end = start + found.end
-    if found.offset is None and (unclear := _UNCLEAR_ZONE.match(text[end:])):
+    if found.offset is None and (unclear := re.match(_UNCLEAR_ZONE, text[end:])):
         return "", end + unclear.end()
     at = f"{found.at:%H:%M}"
     if found.offset is None:

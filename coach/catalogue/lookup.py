@@ -127,14 +127,15 @@ class Catalogue:
         paths: list[Path] = []
         for folder in (each / kind for each in self._folders):
             try:
-                names = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+                names = sorted(folder.iterdir(), key=str)  # paths are slow to compare
             except FileNotFoundError:
                 continue
             except OSError as error:
                 text = f"the folder cannot be read ({error.strerror})."
                 self._problems[folder] = CatalogueError(folder.name, None, "", text)
                 continue
-            paths += (path for path in names if not path.name.startswith("."))
+            toml = (path for path in names if path.name.endswith(".toml"))
+            paths += (path for path in toml if not path.name.startswith("."))
         return paths
 
     def _index(self, kind: str, key: Callable[[str], str]) -> dict[str, list[Path]]:

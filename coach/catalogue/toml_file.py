@@ -124,10 +124,8 @@ class Document:
 
     def check_address(self, address: str, place: Place, scheme: str = "http") -> None:
         """Refuse what is no web address; with `scheme` https also what is not safe to open."""
-        begin = "https" if scheme == "https" else "https?"
-        if not re.fullmatch(
-            rf"{begin}://[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-~]*)?", address, re.ASCII
-        ):
+        found = re.fullmatch(r"(?a)http(s?)://[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-~]*)?", address)
+        if not found or (scheme == "https" and not found[1]):
             raise self.refused(place)
 
     def record(self, kind: type[T]) -> T:

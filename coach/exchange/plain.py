@@ -8,14 +8,14 @@ LONGEST_QUOTE = 60
 # anywhere else they only hide that two texts differ.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _DRAWN = r"[^\x00-\u05ff\u2000-\u206f]"
-_JOINED = re.compile(f"(?<={_DRAWN})[{_JOINERS}](?={_DRAWN})")
+_JOINED = f"(?<={_DRAWN})[{_JOINERS}](?={_DRAWN})"
 
 
 def printable(text: str) -> str:
     """The text on one line, with control characters and line breaks made visible."""
     if text.isprintable():
         return text
-    kept = {found.start() for found in _JOINED.finditer(text)}
+    kept = {found.start() for found in re.finditer(_JOINED, text)}
     return "".join(
         char if char.isprintable() or place in kept else "\N{REPLACEMENT CHARACTER}"
         for place, char in enumerate(text)

@@ -14,13 +14,14 @@ from coach.exchange.plain import quoted
 
 # POSIX leaves the rule out where it is that of the United States.
 DEFAULT_RULE = ",M3.2.0,M11.1.0"
-_POSIX = re.compile(
+# Texts, since a start asks for none of them.
+_POSIX = (
     r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)[+-]?\d{1,2}(?::\d\d){0,2}"
     r"(?P<summer>(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)(?:[+-]?\d{1,2}(?::\d\d){0,2})?)?"
     r"(?P<rule>,[^,]+,[^,]+)?"
 )
-_OFFSET = re.compile(r"\(?(?:GMT|UTC)?\s*([+\-−]\d{1,2})(?::?([0-5]\d))?(?=\)|$)\)?\s*(.*)", re.I)
-_PLACES = re.compile(r"[,;&/]| and |\bTime\b.*")
+_OFFSET = r"(?i)\(?(?:GMT|UTC)?\s*([+\-−]\d{1,2})(?::?([0-5]\d))?(?=\)|$)\)?\s*(.*)"
+_PLACES = r"[,;&/]| and |\bTime\b.*"
 # Outlook names these zones by what the people who live there call them.
 SPOKEN = {
     "atlantic": "America/Halifax",
@@ -64,7 +65,7 @@ def system_zone(value: str) -> ZoneInfo | None:
             return ZoneInfo.from_file(stream, key=str(path))
     except (OSError, ValueError, LookupError):
         pass
-    rule = _POSIX.fullmatch(value)
+    rule = re.fullmatch(_POSIX, value)
     if rule is None:
         return None
     if rule["summer"] and not rule["rule"]:
@@ -148,7 +149,7 @@ class CalendarZones:
 
     def _by_offset(self, clean: str, name: str) -> tzinfo | None:
         """`GMT+01:00`, or `(UTC+01:00) Amsterdam, Berlin` as Outlook shows zones."""
-        offset = _OFFSET.fullmatch(clean)
+        offset = re.fullmatch(_OFFSET, clean)
         if offset is None:
             return None
         hours, minutes = int(offset[1].replace("−", "-")), int(offset[2] or 0)
@@ -176,7 +177,7 @@ def _iana(name: str) -> ZoneInfo | None:
 def _of_places(text: str, standard: timedelta) -> ZoneInfo | None:
     """The zone of the first place of a list whose standard time has that offset."""
     cities = {small.rpartition("/")[2]: name for small, name in _names().items()}
-    for place in (each.strip() for each in _PLACES.split(text)):
+    for place in (each.strip() for each in re.split(_PLACES, text)):
         key = SPOKEN.get(place.casefold()) or cities.get(place.casefold().replace(" ", "_"))
         if key is not None:
             zone = ZoneInfo(key)

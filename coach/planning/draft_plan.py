@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -69,7 +69,7 @@ def buffer_percent(blocks: Iterable[Block], now: datetime) -> int:
     return min(HIGHEST, max(LOWEST, STEP * round(wanted / STEP)))
 
 
-class OtherTime(NamedTuple):
+class OtherTime(msgspec.Struct, frozen=True):
     """What a session of another exam takes, in seconds since 1970. It is `firm` where nothing that
     is planned here can change it."""
 
@@ -346,10 +346,10 @@ class DraftPlan:
         """What other exams may still give up, with the breaks around it, and what they have."""
         hard: list[Span] = []
         firm: list[Span] = []
-        for start, end, settled in self.request.others:
-            spread = self._use(start, end)
-            if settled:
-                firm.append((start, end))
+        for other in self.request.others:
+            spread = self._use(other.start, other.end)
+            if other.firm:
+                firm.append((other.start, other.end))
             else:
                 hard.append(spread)
         return hard, firm

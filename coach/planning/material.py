@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache, partial
 from math import ceil
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coach.model.exam import Fit, Resource
 from coach.model.plan import Block
@@ -19,7 +20,7 @@ TOLERANCE = 1.25
 """A session this much shorter than its material still finishes it: minutes are estimates."""
 
 
-class Use(NamedTuple):
+class Use(Struct, frozen=True):
     """The material of one session, part `part` of `parts` where it takes several sessions."""
 
     resource: Resource

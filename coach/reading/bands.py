@@ -82,7 +82,7 @@ _NEED_NO_SCORE = (
     *("cisco", "databricks", "ec", "google", "hashicorp", "isc2", "oracle", "pmi", "salesforce"),
     "unknown",
 )
-_NUMBER = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?", re.ASCII)
+_NUMBER = r"(?a)(\d{1,3})(?:[.,](\d{1,2}))?"
 _BAR: Origin = "bar"
 _PERCENT: Origin = "percent"
 
@@ -133,7 +133,7 @@ def observation(domain: str, text: str, policy: str = "microsoft") -> Observatio
     number, origin = typed, _BAR
     if _family(policy) in _PRINT_PERCENT and typed.endswith("%"):
         number, origin = typed[:-1].rstrip(), _PERCENT
-    if found := _NUMBER.fullmatch(number):
+    if found := re.fullmatch(_NUMBER, number):
         decimals = (found[2] or "").rstrip("0")
         value = float(f"{found[1]}.{decimals}") if decimals else int(found[1])
         return Observation(domain=domain, origin=origin, value=value) if value <= 100 else None

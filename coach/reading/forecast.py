@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from math import erfc, exp, exp2, fsum, hypot, log, sqrt
-from typing import NamedTuple
 
 import msgspec
 
@@ -130,7 +129,7 @@ _LIMITS: dict[Band, tuple[float, float]] = {
 _USUAL_RATE = sorted(LEARNING_RATES)[len(LEARNING_RATES) // 2]
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True):
     """One domain given a general ability: the log likelihood of what was seen, and mean and
     variance of its level."""
 

@@ -15,7 +15,8 @@ All rules are Coach's own:
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coach.model.answers import PracticeStatus, PracticeTotal, PracticeTrend
 from coach.model.plan import Practice
@@ -75,7 +76,7 @@ def items_of(entry: Practice) -> tuple[float, float]:
     return entry.correct * PERCENT_ITEMS / entry.total, PERCENT_ITEMS
 
 
-class WholeTest(NamedTuple):
+class WholeTest(Struct, frozen=True):
     """One practice test over all domains: the `part` of its items that was right (0-1)."""
 
     at: datetime

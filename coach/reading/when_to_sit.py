@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import fsum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coach.model.answers import SitWeek
 from coach.model.plan import Block
@@ -28,7 +29,7 @@ RETRY_WEEKS = 2
 MOST_SITTINGS = 5
 
 
-class Study(NamedTuple):
+class Study(Struct, frozen=True):
     """Minutes of study from the newest report to a date: done, and planned until then; and the
     part (0-1) of what was due that this person has studied so far."""
 

@@ -266,7 +266,7 @@ def forecast(foresight: Foresight) -> ForecastAnswer:
     return ForecastAnswer(
         exam=view.code,
         model=MODEL,
-        target=target and target.value,
+        target=target.value if target else None,
         guess=next((row for row in dates if row.label == _planned(view)), None),
         basis=basis,
         dates=dates,

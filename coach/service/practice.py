@@ -19,9 +19,7 @@ from coach.service.reports import match_domain
 from coach.wording import counted, listed
 
 MOST_ITEMS = 10_000
-RESULT = re.compile(
-    r"(?:(?P<percent>\d{1,3})\s*%|(?P<right>\d{1,5})\s*/\s*(?P<total>\d{1,5}))", re.ASCII
-)
+_RESULT = r"(?a)(?P<percent>\d{1,3})\s*%|(?P<right>\d{1,5})\s*/\s*(?P<total>\d{1,5})"
 RESULT_FORMS = "right of asked such as 14/20, or percent such as 70%"
 LEAKED = (
     " Leaked questions break the exam agreement and show memory, not skill; log labs and official "
@@ -166,7 +164,7 @@ def _test_text(draft: PracticeTestDraft, found: Mapping[str | None, object]) -> 
 
 def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int, int, bool] | None:
     """Right and asked of `14/20`, or of `70%` so many of 100."""
-    match = RESULT.fullmatch(text.strip())
+    match = re.fullmatch(_RESULT, text.strip())
     if match is not None:
         percent = match["percent"] is not None
         right = int(match["percent"] or match["right"])

@@ -71,7 +71,7 @@ def schedule(
         strategy=revision.strategy if revision and not revision.reason else view.strategy,
         strategy_setting=view.tracked.strategy,
         trigger=revision.trigger.text if revision else None,
-        target=target and target.value,
+        target=target.value if target else None,
         study_minutes=sum(share.minutes for share in allocation),
         shortfall_minutes=0 if view.no_plan or not revision else revision.shortfall_minutes,
         allocation=allocation,

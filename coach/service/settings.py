@@ -330,7 +330,7 @@ def _read_calendar(
 
 
 LONGEST_NOTICE = {"hours": 24 * 90, "business-days": 60}
-_NOTICE = re.compile(r"(\d{1,4})\s*(h|hours?|bd|business[ -]days?)")
+_NOTICE = r"(\d{1,4})\s*(h|hours?|bd|business[ -]days?)"
 
 
 def terms_draft(world: World, facts: Facts, code: str | None = None) -> TermsDraft:
@@ -379,7 +379,7 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
 def _notice(reader: InputParser, text: str) -> Notice | None:
     if not text.strip():
         return None
-    match = _NOTICE.fullmatch(text.strip().casefold())
+    match = re.fullmatch(_NOTICE, text.strip().casefold())
     if match:
         amount, unit = int(match[1]), "hours" if match[2].startswith("h") else "business-days"
         if amount <= LONGEST_NOTICE[unit]:

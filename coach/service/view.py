@@ -66,7 +66,7 @@ def head(view: ExamFacts) -> Head:
         passed=newest.passed if newest else None,
         earliest=view.retake.earliest,
         certain_from=view.retake.certain_from,
-        target=target and target.value,
+        target=target.value if target else None,
         days_left=(target.at.date() - view.world.now.date()).days if target else None,
         done_minutes=sum(block.studied_minutes for block in week if block.status == "done"),
         planned_minutes=sum(block.studied_minutes for block in week if _is_study(block)),

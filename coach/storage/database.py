@@ -72,7 +72,8 @@ class AtomicStorage(Storage):
 
     def _save(self) -> None:
         try:
-            self._stamp, self._warning = replace_file(self._path, encode_tables(self._tables or {}))
+            written = replace_file(self._path, encode_tables(self._tables or {}))
+            self._stamp, self._warning = written.stamp, written.warning
             self._unsaved = False
         finally:
             if self._unsaved:

@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,14 +123,14 @@ _NO_LOCKS = (*_UNSUPPORTED, errno.ENOLCK, errno.EBADF)
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
-class Written(NamedTuple):
+class Written(Struct, frozen=True):
     """The state of a file that was saved; `warning` is what failed after that, if anything."""
 
     stamp: "Stamp"
     warning: str | None = None
 
 
-class Stamp(NamedTuple):
+class Stamp(Struct, frozen=True):
     """Tells one state of a file from another without reading it."""
 
     inode: int

@@ -5,7 +5,7 @@ version added kept; a sentence about what is wrong where that fails.
 import codecs
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -45,7 +45,7 @@ class _Meta(msgspec.Struct):
     revision: object = 0
 
 
-class Loaded(NamedTuple):
+class Loaded(msgspec.Struct, frozen=True):
     """A data file: its records, the number of the save that wrote it, 0 where it has none, and
     its tables as they lie in it."""
 

@@ -7,7 +7,9 @@ score fits its exam is for `coach doctor` to say.
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from coach.model.attempt import Attempt, Report
 from coach.model.plan import Block, Forecast, Practice, Revision
@@ -20,7 +22,7 @@ LONGEST_NOTICE = 2160
 TERM_DAYS = ("purchased", "voucher_expires", "accommodations", "eligible_from", "renewed_until")
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """What is wrong with one field. `field` may lead into a list: `observations[0].value`."""
 
     field: str
@@ -86,7 +88,8 @@ def _revision(record: Revision) -> Iterator[Fault]:
         if change.before is None and change.after is None:
             yield Fault(f"changes[{n}]", "names no session")
         for block in filter(None, (change.before, change.after)):
-            yield from (Fault(f"changes[{n}].{field}", text) for field, text in _block(block))
+            for fault in _block(block):
+                yield Fault(f"changes[{n}].{fault.field}", fault.text)
 
 
 def _hours(record: Hours) -> Iterator[Fault]:

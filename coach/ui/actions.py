@@ -4,8 +4,8 @@ Bindings, the key bar, the help screen, the command palette and the key table of
 come from here. A mode screen handles `action_<id>` for its own entries, the app for the rest.
 """
 
-from typing import NamedTuple
-
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 
 EVERYWHERE = "everywhere"
@@ -13,7 +13,7 @@ WELCOME = "welcome"
 SCREENS = ("timeline", "heatmap", "schedule")
 
 
-class Action(NamedTuple):
+class Action(Struct, frozen=True):
     """One action. `bound` are Textual key names with commas between them, `written` the key as
     people know it where that is not the first of them.
 
@@ -44,7 +44,7 @@ class Action(NamedTuple):
 
 def _working_on(screen: str, *actions: Action) -> tuple[Action, ...]:
     """The actions of one screen; those that name their screens keep them."""
-    return tuple(each if each.screens else each._replace(screens=(screen,)) for each in actions)
+    return tuple(each if each.screens else replace(each, screens=(screen,)) for each in actions)
 
 
 ANYWHERE_ACTIONS = _working_on(
@@ -287,7 +287,7 @@ WELCOME_ACTIONS = _working_on(
 )
 
 
-class SheetKey(NamedTuple):
+class SheetKey(Struct, frozen=True):
     """One key of a sheet or a form. `keys` are Textual key names with commas between them, `shown`
     and `label` stand in the row of keys where there is a label, `action` is a method of it."""
 

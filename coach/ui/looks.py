@@ -1,8 +1,9 @@
 """The one table of styles: what each style name in a row looks like, and how it is painted."""
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
+from msgspec import Struct
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
@@ -13,7 +14,7 @@ from textual.strip import Strip
 from coach.ui.theme import DOMAINS
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """A style: colours by theme variable, each with an optional share such as `primary 50%`
     that mixes it into the background, and Rich attributes such as `bold` or `strike`, or the theme
     variable that has them, `$cursor-style`."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual.screen import ModalScreen, Screen
 
 from coach.service import attempts, settings
@@ -38,7 +39,7 @@ Build = Callable[..., ModalScreen[Any] | None]
 Then = Callable[["Host", Any], object]
 
 
-class Route(NamedTuple):
+class Route(Struct, frozen=True):
     """How something opens. `build` may say that there is nothing to open, and give None.
 
     `question` asks for an exam first where none is on screen; its code is the first argument then.

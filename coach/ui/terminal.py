@@ -263,6 +263,10 @@ class ThemedApp(App[ReturnType]):
         self.set_class(not look.dark, "-light-mode", update=False)
         self.add_class(f"-theme-{look.name}", update=False)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """None before there is a style sheet: Textual's first one is never read."""
+        return super().get_css_variables() if hasattr(self, "stylesheet") else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.defaults(self.current_theme)
 

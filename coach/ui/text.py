@@ -42,8 +42,8 @@ def _table() -> dict[int, str]:
 
 
 _VISIBLE = _table()
-_ISO_DAY = re.compile(r"(?<![\w./\\-])(\d{4})-(\d\d)-(\d\d)(?![\w/\\-]|\.\w)")
-_PERCENT_RANGE = re.compile(r"(?<=\d)-(?=[\d.]+ %)")
+_ISO_DAY = r"(?<![\w./\\-])(\d{4})-(\d\d)-(\d\d)(?![\w/\\-]|\.\w)"
+_PERCENT_RANGE = r"(?<=\d)-(?=[\d.]+ %)"
 """A date by itself: that in the name of a file is part of the name."""
 
 
@@ -93,8 +93,8 @@ def short_day(value: date, today: date | None = None) -> str:
 def told(sentence: str, today: date | None = None) -> str:
     """A sentence of the product, which is the same for scripts, with dates and ranges as on
     screen: `report of 20 Nov`, `20–25 %`. Texts that people typed are not for it."""
-    dated = _ISO_DAY.sub(partial(_shown_day, today=today), visible(sentence))
-    return _PERCENT_RANGE.sub("–", dated)
+    dated = re.sub(_ISO_DAY, partial(_shown_day, today=today), visible(sentence))
+    return re.sub(_PERCENT_RANGE, "–", dated)
 
 
 def _shown_day(found: re.Match[str], today: date | None) -> str:

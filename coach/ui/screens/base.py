@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from coach.ui.host import Host, host_of
 from coach.ui.widgets.head_line import HeadLine, KeyBar
@@ -53,6 +55,11 @@ class ModeScreen(Screen[None]):
     def show(self, state: State) -> None:
         """Redraw the body from that state."""
         raise NotImplementedError
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The plain ground, one line of it for all: most of it is covered, and painted all the
+        same."""
+        return super().render_lines(crop._replace(height=1)) * crop.height
 
     def on_screen_resume(self) -> None:
         self.bring_up_to_date()

@@ -91,8 +91,7 @@ class DomainDetail(Sheet[str]):
         return min(len(self._guidance(self.text_width)), max(FEWEST, self._free // 3))
 
     def room(self) -> int:
-        head, entries = domain_listing(self._domain, self._material, self.text_width)
-        listed = len(head) + sum(map(len, entries))
+        listed = domain_listing(self._domain, self._material, self.text_width).lines
         return max(FEWEST, self._free - self._guide_lines() - listed)
 
     def redraw(self) -> None:

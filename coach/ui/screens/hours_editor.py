@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -288,7 +289,7 @@ class HoursGrid(PlanLines, can_focus=True):
         """The cell under the cursor stands in brackets."""
         seg = super()._marked(seg)
         if seg.block == self._selected and len(seg.text) > 2:
-            return seg._replace(text=f"[{seg.text[1:-1]}]")
+            return replace(seg, text=f"[{seg.text[1:-1]}]")
         return seg
 
     def _page_for(self, width: int, _: int) -> Page:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from msgspec.structs import replace
 from textual import events
 from textual._path import CSSPathType
 from textual.app import ComposeResult
@@ -222,7 +223,7 @@ class FilledList(RowList):
         self._kept = [n for n, words in enumerate(said) if self._holds(words)]
         if listing.entries and not self._kept:
             return Listing([(Seg("Nothing here holds these words.", "muted"),)], [])
-        return listing._replace(entries=[listing.entries[number] for number in self._kept])
+        return replace(listing, entries=[listing.entries[number] for number in self._kept])
 
     def _holds(self, words: str) -> bool:
         return not self.wanted or any(wanted.casefold() in words for wanted in self.wanted)

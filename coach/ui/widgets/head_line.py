@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -31,7 +32,7 @@ ROOMY = 100
 """Columns from which the next session is told as well."""
 
 
-class Fact(NamedTuple):
+class Fact(Struct, frozen=True):
     """One thing to know, in the forms it may take, shortest first. `rank` 0 is dropped last."""
 
     rank: int

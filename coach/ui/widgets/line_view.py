@@ -7,8 +7,10 @@ cursor key repaints the lines of two entries, nothing else.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
@@ -85,11 +87,16 @@ class RowsView(LineView, can_focus=False):
         return self._rows
 
 
-class Listing(NamedTuple):
+class Listing(Struct, frozen=True):
     """Rows that stay at the top, and the entries below them with one or more rows each."""
 
     head: list[Row]
     entries: list[list[Row]]
+
+    @property
+    def lines(self) -> int:
+        """How many rows there are in all."""
+        return len(self.head) + sum(map(len, self.entries))
 
 
 class RowList(LineView, can_focus=True):
@@ -143,22 +150,18 @@ class RowList(LineView, can_focus=True):
         if width <= MARGIN + SCROLLBAR or height <= 0:
             return
         self._listing = self.lay_out(width - MARGIN, height)
-        if self._lines() > height:
+        if self._listing.lines > height:
             self._listing = self.lay_out(width - MARGIN - SCROLLBAR - GAP, height)
         heights = map(len, self._listing.entries)
         self._tops = [0, *accumulate(heights)][:-1]
-        grown = self._lines() != self.virtual_size.height
-        self.virtual_size = Size(width - SCROLLBAR, self._lines())
-        self.show_vertical_scrollbar = self._lines() > height
+        grown = self._listing.lines != self.virtual_size.height
+        self.virtual_size = Size(width - SCROLLBAR, self._listing.lines)
+        self.show_vertical_scrollbar = self._listing.lines > height
         self.set_reactive(RowList.cursor, self.validate_cursor(self.cursor))
         self.refresh(layout=grown and self.styles.is_auto_height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        head, entries = self.lay_out(width - MARGIN, container.height)
-        return len(head) + sum(map(len, entries))
-
-    def _lines(self) -> int:
-        return len(self._listing.head) + sum(map(len, self._listing.entries))
+        return self.lay_out(width - MARGIN, container.height).lines
 
     def on_resize(self, event: events.Resize) -> None:
         self.rearrange()
@@ -208,13 +211,13 @@ class RowList(LineView, can_focus=True):
 
     def repaint_head(self, head: list[Row]) -> None:
         """Replace the rows at the top by others, as many."""
-        self._listing = self._listing._replace(head=head)
+        self._listing = replace(self._listing, head=head)
         self.refresh(Region(0, 0, self.size.width, len(head)))
 
     def _headed(self, seg: Seg) -> Seg:
         """A heading is bright only while the list has the focus."""
         bright = self.has_focus or "heading" not in seg.style
-        return seg if bright else seg._replace(style=f"{seg.style} unfocused")
+        return seg if bright else replace(seg, style=f"{seg.style} unfocused")
 
     def action_step(self, step: int) -> None:
         if abs(step) == 1 and self.validate_cursor(self.cursor + step) == self.cursor:
@@ -239,7 +242,7 @@ class RowList(LineView, can_focus=True):
 
     def entry_at(self, y: int) -> int | None:
         """The entry at a line of the widget, None where there is none."""
-        head, entries = self._listing
+        head, entries = self._listing.head, self._listing.entries
         line = y - len(head) + self.scroll_offset.y
         index = bisect_right(self._tops, line) - 1
         if y < len(head) or index < 0 or line >= self._tops[index] + len(entries[index]):
@@ -274,7 +277,7 @@ KEY = 3
 _LINES = 3
 
 
-class Way(NamedTuple):
+class Way(Struct, frozen=True):
     """One way. `key` takes it at once; the texts are shown as they are."""
 
     id: str
@@ -441,5 +444,5 @@ class PlanLines(LineView, can_focus=False):
         if not seg.block or seg.block != self._selected:
             return seg
         if seg.text in _BROAD:
-            return seg._replace(text=_BROAD[seg.text])
-        return seg._replace(style=f"{seg.style} selected")
+            return replace(seg, text=_BROAD[seg.text])
+        return replace(seg, style=f"{seg.style} selected")

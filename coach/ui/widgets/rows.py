@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len, chop_cells
 
 from coach.ui import text
 from coach.ui.text import bar, clip, fit
 
 
-class Seg(NamedTuple):
+class Seg(Struct, frozen=True):
     """A piece of a row: text, style names (looks, in order), and its block's id."""
 
     text: str
@@ -22,7 +23,7 @@ class Seg(NamedTuple):
 Row = tuple[Seg, ...]
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """Rows laid out for one size. `head` stays in place, `body` scrolls; `spans` has the rows of
     each block in `body` (first, one past last), `top` the body row to start with, None for any."""
 
@@ -63,7 +64,7 @@ def cut(row: Row, width: int) -> Row:
     for index, seg in enumerate(row):
         size = cell_len(seg.text)
         if size > room:
-            last = (seg._replace(text=clip(seg.text, room)),) if room > 0 else ()
+            last = (replace(seg, text=clip(seg.text, room)),) if room > 0 else ()
             return (*row[:index], *last)
         room -= size
     return row
@@ -144,9 +145,9 @@ def _ticked(row: Row, position: int) -> Row:
         inside = position - at
         at += len(seg.text)
         if 0 <= inside < len(seg.text):
-            done.append(seg._replace(text=seg.text[:inside]))
+            done.append(replace(seg, text=seg.text[:inside]))
             done.append(Seg("┃", "track mark"))
-            done.append(seg._replace(text=seg.text[inside + 1 :]))
+            done.append(replace(seg, text=seg.text[inside + 1 :]))
         else:
             done.append(seg)
     return tuple(seg for seg in done if seg.text)

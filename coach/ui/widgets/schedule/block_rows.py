@@ -1,7 +1,8 @@
 """Everything about one block in rows: what, why now, how to work, first step, history."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
@@ -51,7 +52,7 @@ def first_step(entry: Entry) -> str:
 _VERB = {"added": "placed", "removed": "taken out", "moved": "moved", "changed": "changed"}
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """What there is to tell about a block: its reasons, its material, how to study it, its plan's
     revisions."""
 

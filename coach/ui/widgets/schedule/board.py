@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from coach.model.answers import Schedule
@@ -94,6 +93,8 @@ BESIDE, BROAD = 144, 184
 class PlanBoard(Widget):
     """Shows a plan and keeps one block selected in it, the same in every view."""
 
+    BLANK = True  # what it shows covers it
+
     view: PlanView | None = None
     _plan: Schedule | None = None
     _state: State | None = None
@@ -106,11 +107,8 @@ class PlanBoard(Widget):
         self._sums: dict[tuple[int, int], tuple[Row, ...]] = {}
 
     def compose(self) -> ComposeResult:
-        yield PlanLines("plan-now")
-        with Horizontal(id="plan-body"):
-            yield PlanLines("plan-week")
-            yield PlanLines("plan-agenda")
-            yield PlanLines("plan-panel")
+        for name in ("now", "week", "agenda", "panel"):
+            yield PlanLines(f"plan-{name}")
 
     @property
     def week(self) -> int:

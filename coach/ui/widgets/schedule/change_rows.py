@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coach.model.answers import ChangeRow, PlannedWork, RevisionComparison
@@ -169,7 +170,7 @@ def _change(change: Shift, view: PlanView, width: int, column: int) -> list[Row]
     lead_in = (*lead, *pad(when, column), Seg("  "))
     if len(what) == 1:
         room = width - row_width(lead_in)
-        what = (what[0]._replace(text=short_name(what[0].text, room)),)
+        what = (replace(what[0], text=short_name(what[0].text, room)),)
     if len(what) < 2 or row_width((*lead_in, *what)) <= width:
         return [cut((*lead_in, *what), width)]
     below = (Seg(_INDENT), *_both(what, width - len(_INDENT)))
@@ -183,7 +184,7 @@ def _both(what: Row, width: int) -> Row:
     least = min(cell_len(before.text), room // 3)
     becomes = short_name(after.text, room - least)
     was = short_name(before.text, room - cell_len(becomes))
-    return before._replace(text=was), arrow, after._replace(text=becomes)
+    return replace(before, text=was), arrow, replace(after, text=becomes)
 
 
 def _from_to(change: Shift, part: int, style: str) -> Row:

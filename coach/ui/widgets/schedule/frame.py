@@ -4,8 +4,9 @@ it, or why there is no plan."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -258,7 +259,7 @@ def _wrapped(label: str, value: str, width: int) -> list[Row]:
     return [_fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)]
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """What now means: when, what, its facts, and lines, most needed first: each a lead and its
     words, from the longest form to the shortest."""
 

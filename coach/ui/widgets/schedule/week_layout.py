@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.ui import text
 from coach.ui.widgets.rows import (
@@ -68,7 +70,7 @@ def card(entry: Entry, width: int, height: int, *, timed: bool = False) -> tuple
     foot = _foot(entry, base, inner)
     if height == 1:
         mark = tuple(
-            seg._replace(text=seg.text[:1]) for seg in foot if condition(entry) in STATUS_MARK
+            replace(seg, text=seg.text[:1]) for seg in foot if condition(entry) in STATUS_MARK
         )
         name = (Seg(text.clip(title, inner - row_width(mark) - 1), style, block.id),)
         bodies: list[Row] = [spread(name, mark, inner, base, block.id)]
@@ -76,7 +78,7 @@ def card(entry: Entry, width: int, height: int, *, timed: bool = False) -> tuple
         lines = name_lines(title, inner, height - 1)
         bodies = [*((Seg(line, style, block.id),) for line in lines), foot]
     edge = Seg(entry.stripe, f"{base} tone-{entry.tone}", block.id)
-    last = edge._replace(text="▘") if height > 1 else edge
+    last = replace(edge, text="▘") if height > 1 else edge
     bodies += [()] * (height - len(bodies))
     return tuple(
         pad(
@@ -114,7 +116,7 @@ _JOINED = 45
 """Minutes without a session that are too few to be folded away."""
 
 
-class Axis(NamedTuple):
+class Axis(Struct, frozen=True):
     """Where a clock time stands. `stretches` are the times in use: from and to in minutes of the
     day, and the first row; what lies between them is folded into one row."""
 
@@ -262,7 +264,7 @@ def _week_rows(
         lines += _packed([(title, "faint") for title in titles], width - indent)
     first, *more = lines
     rows = ((*lead, *first), *((Seg(" " * (AXIS + indent)), *line) for line in more))
-    return tuple(tuple(seg._replace(block=block) for seg in row) for row in rows)
+    return tuple(tuple(replace(seg, block=block) for seg in row) for row in rows)
 
 
 _BAR = 8
@@ -345,7 +347,7 @@ def _column(
     rows: list[Row] = [()] * axis.rows
     if not day.entries and (exam or day.date >= today):
         words = exam or Seg("day off" if day.off else "free", "faint")
-        short = words if len(words.text) <= width else words._replace(text="exam")
+        short = words if len(words.text) <= width else replace(words, text="exam")
         rows[0] = pad((short,), width)
     end = 0
     for entry in day.entries:

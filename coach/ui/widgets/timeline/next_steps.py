@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import ClassVar, Literal, NamedTuple
 
+from msgspec.structs import replace
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -361,7 +362,7 @@ def _card(step: Step, width: int, chosen: bool) -> list[Row]:
     rows += [()] * (CARD_LINES - len(rows))
     marker = Seg("▌", "marker") if chosen else Seg(" ")
     whole = [pad((marker, *row), width) for row in rows]
-    return [tuple(seg._replace(style=f"{ground} {seg.style}") for seg in row) for row in whole]
+    return [tuple(replace(seg, style=f"{ground} {seg.style}") for seg in row) for row in whole]
 
 
 def _packed(reasons: tuple[str, ...], room: int) -> list[str]:
@@ -394,7 +395,7 @@ def _answer_line(step: Step, room: int, width: int, chosen: bool) -> Row:
     if row_width(row) + row_width(tag) + 2 <= width:
         row = spread(row, tag, width)
     ground = "cursor" if chosen else ""
-    return tuple(seg._replace(style=f"{ground} {seg.style}") for seg in pad(row, width))
+    return tuple(replace(seg, style=f"{ground} {seg.style}") for seg in pad(row, width))
 
 
 class AnswerStrip(LineView, can_focus=True):
