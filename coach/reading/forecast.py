@@ -181,7 +181,7 @@ def _around(n: int, seen: list[float]) -> Part:
 
 
 def _of_band(band: Band, level: float, doubt: float) -> float:
-    low, high = ((limit - level) / doubt for limit in _LIMITS[band])
+    low, high = [(limit - level) / doubt for limit in _LIMITS[band]]
     if low > 0:  # the lower tail is the exact one
         low, high = -high, -low
     return log(below(high) - below(low))
@@ -229,31 +229,24 @@ def belief(evidence: Evidence) -> Belief:
 
 
 def _by_general_ability(evidence: Evidence) -> list[tuple[float, float, float]]:
-    """Of each general ability its log likelihood, and mean and variance of the whole given it."""
+    """Of each general ability the height in logs, the mean and twice the variance of the normal
+    that the whole is given it."""
     domains = [(share, parts_of(evidence, name, share)) for name, share in evidence.shares.items()]
     found = []
     for n in range(2 * GENERAL_STEPS + 1):
         parts = [(share, domain[n]) for share, domain in domains]
         prior = -((STEP * (n - GENERAL_STEPS) / GENERAL_SPREAD) ** 2) / 2
-        variance = fsum(share**2 * part.variance for share, part in parts)
-        found.append(
-            (
-                fsum((prior, *(part.likely for _, part in parts))),
-                fsum(share * part.mean for share, part in parts),
-                max(variance, _LEAST_VARIANCE),
-            )
-        )
+        variance = fsum([share**2 * part.variance for share, part in parts])
+        variance = max(variance, _LEAST_VARIANCE)
+        likely = fsum((prior, *(part.likely for _, part in parts)))
+        mean = fsum([share * part.mean for share, part in parts])
+        found.append((likely - log(variance) / 2, mean, 2 * variance))
     return found
 
 
 def _of_whole(spread: list[tuple[float, float, float]], level: float) -> float:
     """The log likelihood of a level of the whole by what was seen of its domains."""
-    return _log_sum(
-        [
-            likely - (level - mean) ** 2 / (2 * variance) - log(variance) / 2
-            for likely, mean, variance in spread
-        ]
-    )
+    return _log_sum([height - (level - mean) ** 2 / twice for height, mean, twice in spread])
 
 
 def _of_scores(evidence: Evidence, level: float) -> float:
@@ -284,7 +277,7 @@ def _of_tests(evidence: Evidence, level: float) -> float:
 def _log_sum(logs: Sequence[float]) -> float:
     """The logarithm of the sum of what these are logarithms of."""
     top = max(logs)
-    return top + log(fsum(exp(value - top) for value in logs))
+    return top + log(fsum([exp(value - top) for value in logs]))
 
 
 DECIMALS = 4

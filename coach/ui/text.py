@@ -57,12 +57,17 @@ def plain(text: str, style: str = "") -> Content:
     return Content.styled(visible(text), style)
 
 
+def cells(text: str) -> int:
+    """How many cells a text takes that is safe to show."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def fit(text: str, width: int) -> str:
     """The text in exactly `width` cells: padded on the right, or cut with an ellipsis."""
     text = visible(text)
     if width <= 0:
         return ""
-    if cell_len(text) > width:
+    if cells(text) > width:
         return set_cell_size(text, width - 1) + "…"
     return set_cell_size(text, width)
 
@@ -70,7 +75,7 @@ def fit(text: str, width: int) -> str:
 def clip(text: str, width: int) -> str:
     """The text in at most `width` cells, cut with an ellipsis where it is longer."""
     text = visible(text)
-    return text if cell_len(text) <= width else fit(text, width)
+    return text if cells(text) <= width else fit(text, width)
 
 
 def day(value: date, today: date | None = None) -> str:

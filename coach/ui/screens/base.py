@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Center
+from textual.content import Content
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widgets import Static
 
 from coach.ui.host import Host, host_of
 from coach.ui.widgets.head_line import HeadLine, KeyBar
@@ -51,6 +54,16 @@ class ModeScreen(Screen[None]):
     def compose_body(self) -> ComposeResult:
         """The widgets between head line and key bar."""
         raise NotImplementedError
+
+    def invite(self, words: Content | None) -> None:
+        """Say in place of the body what to begin with, None where there is something to show."""
+        self.set_class(words is not None, "-empty")
+        told = self.query("#empty-text")
+        if words is not None and told:
+            told.only_one(Static).update(words)
+        elif words is not None:
+            middle = Center(Static(words, id="empty-text", markup=False), id="empty")
+            self.mount(middle, before=self.query_one(KeyBar))
 
     def show(self, state: State) -> None:
         """Redraw the body from that state."""

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Center, Horizontal, Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from coach.model.answers import SELF_RATING, Heatmap
 from coach.ui import actions
@@ -51,17 +50,14 @@ class HeatmapScreen(ModeScreen):
                 yield HeatGrid(id="heat-grid")
                 yield RowsView(id="heat-foot")
             yield RowsView(id="heat-story")
-        with Center(id="heat-empty"):
-            yield Static(id="heat-empty-text", markup=False)
 
     def show(self, state: State) -> None:
         """Redraw everything; the cursor stays on the same domain and report."""
         heatmap = self._heatmap = state.heatmap
-        empty = heatmap is None or not (heatmap.domains or heatmap.reports)
-        self.set_class(empty or heatmap is None, "-empty")
-        self.query_one("#heat-empty-text", Static).update(_invitation(state))
-        if heatmap is None or empty:
+        if heatmap is None or not (heatmap.domains or heatmap.reports):
+            self.invite(_invitation(state))
             return
+        self.invite(None)
         self._heads, self._ahead = _heads(state, heatmap), planned_ahead(state.plan)
         self._grid.show(heatmap, self._heads, self._ahead, state.now.date())
         self.query_one(KeyBar).leave_out(() if self._heads else ("edit",))

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Center
-from textual.widgets import Static
 
 from coach.model.answers import Schedule
 from coach.model.plan import NIGHT
@@ -59,18 +57,15 @@ class ScheduleScreen(ModeScreen):
 
     def compose_body(self) -> ComposeResult:
         yield PlanBoard(id="plan-board")
-        with Center(id="plan-empty"):
-            yield Static(id="plan-empty-text", markup=False)
 
     def show(self, state: State) -> None:
         """Redraw from that state: the plan, or why there is none and what to do."""
         plan = state.plan
         planned = plan is not None and bool(plan.weeks)
-        self.set_class(not planned, "-empty")
+        self.invite(None if planned else invitation(state))
         self.query_one(KeyBar).leave_out(() if planned else ON_A_SESSION)
         if plan is None or not planned:
             self._board.clear()
-            self.query_one("#plan-empty-text", Static).update(invitation(state))
         else:
             hours, before = state.facts.hours, self._board.view
             view = arrange(plan, hours, state.now, before, state.booked)

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Center, Horizontal
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
@@ -71,18 +70,15 @@ class TimelineScreen(ModeScreen):
             yield AttemptTable(id="time-attempts")
             yield RowsView(id="time-chosen")
             yield NextList(id="time-next")
-        with Center(id="time-empty"):
-            yield Static(id="time-empty-text", markup=False)
 
     def show(self, state: State) -> None:
         """Redraw everything; the cursor stays on the same sitting."""
         timeline, retake = state.timeline, state.retake
         steps = next_steps(retake, timeline, state.now, _lessons(state))
         empty = timeline is None or not timeline.attempts
-        self.set_class(empty, "-empty")
+        self.invite(_invitation(state) if empty else None)
         self.query_one(KeyBar).leave_out(ON_A_SITTING if empty else ())
         self.set_class(bool(steps), "-more")
-        self.query_one("#time-empty-text", Static).update(_invitation(state))
         self.query_one(AnswerStrip).show(_answers(state))
         self._table.show(timeline, retake, state.now.date())
         self.query_one(NextList).show(steps)

@@ -21,7 +21,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from coach.ui.looks import Painted
-from coach.ui.widgets.rows import Page, Row, Seg, cut, pad, wrap
+from coach.ui.widgets.rows import Page, Row, Seg, cut, row_width, wrap
 
 MARGIN = 1
 SCROLLBAR, GAP = 1, 1
@@ -42,11 +42,11 @@ class LineView(Painted, inherit_bindings=False):
 
     def paint(self, row: Iterable[Seg], width: int, ground: str = "") -> Strip:
         """The row in exactly `width` cells, upon the background of the style `ground`."""
-        segments = [
-            Segment(seg.text, self.look(f"{ground} {seg.style}"))
-            for seg in pad(cut(tuple(row), width), width)
-        ]
-        return Strip(segments, width)
+        row = tuple(row)
+        missing = width - row_width(row)
+        if missing:
+            row = (*row, Seg(" " * missing)) if missing > 0 else cut(row, width)
+        return Strip([Segment(s.text, self.look(f"{ground} {s.style}")) for s in row], width)
 
     def render_line(self, y: int) -> Strip:
         rows = self.visible_rows()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len, chop_cells
 
 from coach.ui import text
-from coach.ui.text import bar, clip, fit
+from coach.ui.text import bar, cells, clip, fit
 
 
 class Seg(Struct, frozen=True):
@@ -42,7 +42,7 @@ class Page(Struct, frozen=True):
 
 def row_width(row: Iterable[Seg]) -> int:
     """How many cells a row takes."""
-    return sum(cell_len(seg.text) for seg in row)
+    return sum([cells(seg.text) for seg in row])
 
 
 def pad(row: Row, width: int, style: str = "", block: str = "") -> Row:
@@ -62,7 +62,7 @@ def cut(row: Row, width: int) -> Row:
     """The row in at most `width` cells, the last piece cut with an ellipsis."""
     room = width
     for index, seg in enumerate(row):
-        size = cell_len(seg.text)
+        size = cells(seg.text)
         if size > room:
             last = (replace(seg, text=clip(seg.text, room)),) if room > 0 else ()
             return (*row[:index], *last)
@@ -103,7 +103,7 @@ def _broken(text: str, width: int) -> Iterator[str]:
     for kept in _INSIDE.sub("\0", text).split():
         word = kept.replace("\0", " ")
         joined = f"{line} {word}" if line else word
-        if cell_len(joined) <= width:
+        if cells(joined) <= width:
             line = joined
             continue
         if line:
