@@ -45,6 +45,46 @@ TREND_WORD = {
 """What the trend of a domain is called."""
 
 
+ATTEMPT_WORD: Mapping[str, str] = {
+    "pending": "result pending",
+    "delivered": "taken",
+    "late-cancelled": "cancelled late",
+}
+"""What the status of an attempt is called, where it has another name."""
+RETAKE_WORD: Mapping[str, str] = {
+    "open": "you may sit it now",
+    "waiting": "you have to wait",
+    "capped": "no attempt left",
+    "passed": "passed, no retake",
+    "retired": "retired, no longer offered",
+    "pending": "result pending",
+    "unknown": "the vendor's rule is not known",
+}
+"""What the status of a retake is called."""
+_MARK_WORD: Mapping[str, str] = {
+    "window-start": "limit begins",
+    "window-end": "limit resets",
+    "earliest": "you may sit from",
+    "recommended-from": "best time from",
+    "recommended-to": "best time until",
+    "change-deadline": "reschedule by",
+    "reschedule-deadline": "reschedule by",
+    "result-limit": "result at last",
+    "report-mail": "report by mail",
+    "profile": "report from",
+    "profile-limit": "report by",
+    "certificate-from": "certificate",
+    "certificate-to": "certificate by",
+    "beta-result-from": "beta result",
+    "beta-result-to": "beta result by",
+}
+
+
+def mark_word(kind: str) -> str:
+    """What a kind of mark on the timeline is called: `limit resets`."""
+    return _MARK_WORD.get(kind, kind.replace("-", " "))
+
+
 def work_word(activity: str) -> str:
     """What a kind of session is called in a list: `lab`, `catch-up`."""
     return {"buffer": "catch-up", "assessment": "practice test"}.get(activity, activity)
@@ -136,8 +176,8 @@ REASONS: Mapping[str, str] = {
     "LABS": "The week of {week} has no lab for {weak:names}.",
     "LABS/more": "The week of {week} has no lab for {weak:names}; "
     "{more:later week lacks|later weeks lack} one too.",
-    "OUTLINE": "Planned on the outline of {as_of}, in force on the day you aim at.",
-    "OUTLINE/report": "Planned on the outline of {as_of}, in force on the day you aim at. "
+    "OUTLINE": "Planned on the outline of {as_of}, in force on the day you plan for.",
+    "OUTLINE/report": "Planned on the outline of {as_of}, in force on the day you plan for. "
     "Your report is on the one of {newest}.",
     # Why there is no plan.
     "CLOSED": "{why}",
@@ -154,7 +194,7 @@ REASONS: Mapping[str, str] = {
     "SHARE/alone": "{name} is {band:band} and {weight:weight} of the exam.",
     "SPARE": "Optional: you set {minutes:time} of a week aside for strong areas, after the rest.",
     "FLOOR": "A strong area gets a light review, so that it does not fade.",
-    "PRIORITY": "Weight x gap is {priority:g}; strategy {strategy} goes by it.",
+    "PRIORITY": "Its priority is {priority:.1f}, and the strategy {strategy} goes by that.",
     "TIER/2": "Tier 2: near, and not the heaviest of the near ones.",
     "TIER/below": "Tier 1, because it is below.",
     "TIER/heaviest": "Tier 1, because it is the heaviest of the near ones.",

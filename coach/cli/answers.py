@@ -61,7 +61,7 @@ advice_command = _answer(
 )
 forecast_command = _answer(
     "forecast",
-    "Guess the chance to pass by date, and grade past guesses.",
+    "Estimate the chance to pass by date, and check past estimates.",
     lambda view: view.forecast,
     text.forecast,
 )
@@ -75,7 +75,7 @@ forecast_command = _answer(
     "--compare",
     type=(int, int),
     metavar="A B",
-    help="Instead: what led from revision A of the plan to revision B.",
+    help="Instead: what led from version A of the plan to version B.",
 )
 @with_session
 def schedule_command(

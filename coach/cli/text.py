@@ -28,13 +28,18 @@ from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.input_parser import days_text, window_text
 from coach.service.outcome import Done
+from coach.service.service import UNCHANGED
 from coach.service.view import ExamView
 from coach.wording import (
     AT_PLACE,
+    ATTEMPT_WORD,
+    RETAKE_WORD,
     TREND_WORD,
     counted,
     duration,
     listed,
+    mark_word,
+    money,
     odds,
     other_plans,
     published_weight,
@@ -48,6 +53,7 @@ WEIGHTS = (
     "Weights are target shares that the vendor publishes as ranges; a single form may differ a "
     "little."
 )
+PRIORITY = "Priority is the weight, twice for a domain below target, and nothing for one above."
 NO_WEIGHTS = "The vendor publishes no weights, so all domains count the same."
 
 
@@ -78,14 +84,14 @@ def notes(found: Iterable[Note]) -> list[str]:
 def retake(view: ExamView) -> str:
     """Legal and recommended dates, always on lines of their own."""
     document = view.retake_answer
-    lines = [f"{document.exam}: {document.status}", *_legal(document)]
+    lines = [f"{document.exam}: {RETAKE_WORD[document.status]}", *_legal(document)]
     if document.recommended is not None:
         window = document.recommended
         lines.append(
             f"Best time        {when(window.from_)} to {when(window.until)}  ({window.basis})"
         )
     if document.when_to_sit is not None:
-        lines.append(f"By its chance    {_when_to_sit(document.when_to_sit)}")
+        lines.append(f"Chance to pass   {_when_to_sit(document.when_to_sit)}")
     if document.status != "retired":
         lines.append(f"Attempts         {_attempts(document)}")
     if document.retires is not None:
@@ -106,24 +112,28 @@ def retake(view: ExamView) -> str:
 def _when_to_sit(advised: WhenToSit) -> str:
     """The first week that is good enough, or that there is none; by a model."""
     if advised.at is None:
-        return f"no date yet: {advised.reason}  (model)"
+        return f"no date yet: {advised.reason}  (estimate)"
     return (
-        f"from {when(advised.at)}, the first week of {10 * advised.enough:g} in 10, with "
-        f"{counted(round(advised.hours or 0), 'hour')} of study by then  (model)"
+        f"{10 * advised.enough:g} in 10 from {when(advised.at)} on, with "
+        f"{counted(round(advised.hours or 0), 'hour')} of study by then  (estimate)"
     )
 
 
 def _legal(document: Retake) -> list[str]:
     """The earliest date; where a time of day is unknown only days are known."""
-    rule = f"(rule: {document.rule})"
+    rule = f"({document.rule_name})"
+    if document.status in ("passed", "retired"):
+        return []
     if document.status == "unknown":
-        return ["Earliest legal   not known, ask the vendor"]
+        return ["You may sit it   not known, ask the vendor"]
     if document.rule == "no-wait" and document.status == "open":
-        return [f"Earliest legal   any time  {rule}"]
+        return [f"You may sit it   any time  {rule}"]
+    if document.earliest is None:
+        return [f"You may sit it   no date yet  {rule}"]
     if document.certain_from == document.earliest:
-        return [f"Earliest legal   {_date(document.earliest)}  {rule}"]
+        return [f"You may sit it   from {_date(document.earliest)}  {rule}"]
     return [
-        f"Earliest legal   {_date(document.earliest)}, from the same time of day  {rule}",
+        f"You may sit it   from {_date(document.earliest)}, the same time of day  {rule}",
         f"Certain from     {_date(document.certain_from)}",
     ]
 
@@ -142,15 +152,10 @@ def _attempts(document: Retake) -> str:
     if document.status == "unknown":
         return f"{used}, limit not known"
     if document.attempts_left is None:
-        return f"{used}, no cap"
-    until = f" until {_date(document.window_end)}" if document.window_end else ""
-    return f"{used}, {document.attempts_left} left{until}"
-
-
-def _score(score: int | None, passing: int | None) -> str:
-    if score is None:
-        return ""
-    return f"{score}" if passing is None else f"{score}/{passing}"
+        return f"{used}, no limit"
+    used = f"{document.attempts_used} of {document.attempts_used + document.attempts_left} used"
+    resets = f"; the limit resets {_date(document.window_end)}" if document.window_end else ""
+    return f"{used}{resets}"
 
 
 def road_text(road: Road) -> str:
@@ -158,9 +163,10 @@ def road_text(road: Road) -> str:
     climbed = ""
     if road.attempts > 1 and road.first_score is not None:
         climbed = f", {road.first_score} to {road.last_score}"
+    study = f", {duration(road.study_minutes)} of study" if road.study_minutes else ""
     return (
-        f"{counted(road.attempts, 'sitting')}{climbed}, {duration(road.study_minutes)} of study, "
-        f"{road.fees:g} in fees, {road.first_on} to {road.passed_on}"
+        f"{counted(road.attempts, 'attempt')}{climbed}{study}, fees {money(road.fees)}, "
+        f"{road.first_on} to {road.passed_on}"
     )
 
 
@@ -171,22 +177,24 @@ def timeline(view: ExamView) -> str:
         (
             f"#{entry.number}" if entry.number else "",
             when(entry.at),
-            entry.status,
-            _score(entry.score, document.passing_score),
+            ATTEMPT_WORD.get(entry.status, entry.status),
+            "" if entry.score is None else f"{entry.score}",
             {True: "passed", False: "failed", None: ""}[entry.passed],
             entry.place or "",
-            "" if entry.fee is None else f"{entry.fee:g}",
+            "" if entry.fee is None else money(entry.fee),
             f"case {entry.case}" if entry.case else "",
             entry.report or entry.id,
         )
         for entry in document.attempts
     ]
-    lines = (
-        [f"{document.exam} attempts", *table(rows)] if rows else [f"{document.exam}: no attempts"]
-    )
+    mark = "" if document.passing_score is None else f", pass mark {document.passing_score}"
+    lines = [f"{document.exam}: {'attempts' if rows else 'no attempts'}{mark}", *table(rows)]
     lines += ["", "Dates"] if document.milestones else []
-    lines += table((when(m.at), m.kind, m.text, f"[{m.source}]") for m in document.milestones)
-    lines += ["", f"Cost so far {document.cost:g}"]
+    lines += table(
+        (when(m.at), mark_word(m.kind), m.text, f"[{m.source}]") for m in document.milestones
+    )
+    if document.cost:
+        lines += ["", f"Fees entered so far, forfeited ones included: {money(document.cost)}"]
     lines += [f"Passed: {road_text(document.road)}"] if document.road else []
     lines += ["", printable(document.lessons)] if document.lessons else []
     return "\n".join(lines)
@@ -199,8 +207,8 @@ def schedule(document: Schedule) -> str:
         said = f"{document.exam}: {document.reason or 'no sessions in these weeks'}"
         return "\n".join([said, *(f"  {printable(note.text)}" for note in document.notes)])
     lines = [
-        f"{document.exam} plan {document.revision}, {document.strategy}, target "
-        f"{when(document.target)} ({printable(document.trigger or '-')})"
+        f"{document.exam} plan, version {document.revision}, {document.strategy}, until "
+        f"{when(document.target)} (reason: {printable(document.trigger or '-')})"
     ]
     lines += [printable(document.reason)] if document.reason else []
     ranked = sorted(document.allocation, key=lambda share: -share.priority)
@@ -210,7 +218,8 @@ def schedule(document: Schedule) -> str:
             share.band,
             f"priority {share.priority:.1f}",
             f"{100 * share.share:.1f} %",
-            duration(share.minutes) + (", optional" if share.optional else ""),
+            (duration(share.minutes) if share.minutes else "no study time planned")
+            + (", optional" if share.optional else ""),
         )
         for share in ranked
     )
@@ -314,8 +323,8 @@ def replanned(done: Done) -> str:
     """The answer to a wish for a new plan: also that it stays, or why there is none."""
     if done.revision is not None or done.exam is None:
         return saved(done)
-    stays = f"The plan of {done.exam} stays as it is."
-    return f"{printable(done.message)}\n{_no_plan(done) or stays}"
+    said = [] if done.message == UNCHANGED else [printable(done.message)]
+    return "\n".join([*said, _no_plan(done) or f"The plan of {done.exam} stays as it is."])
 
 
 def _no_plan(done: Done) -> str | None:
@@ -353,7 +362,7 @@ def actions(history: Iterable[tuple[datetime, str]]) -> str:
 def comparison(document: RevisionComparison) -> str:
     """The revisions from one to another, and what they changed in all."""
     rows = [document.from_, *document.between]
-    lines = [f"{document.exam}: revision {document.from_.number} to {document.to.number}"]
+    lines = [f"{document.exam}: version {document.from_.number} to {document.to.number}"]
     lines += table((str(row.number), when(row.at), row.strategy, row.trigger) for row in rows)
     lines += ["", f"{counted(len(document.changes), 'change')} in all"]
     lines += _changes(document.changes)
@@ -503,7 +512,7 @@ def heatmap(view: ExamView) -> str:
         return f"{document.exam}: no outline is known, so there are no domains to show"
     dates = {attempt.report: f"{attempt.at:%Y-%m-%d}" for attempt in view.timeline.attempts}
     title = f"{document.exam}, outline {document.outline}; you set the bands from your reports"
-    lines = [title, *_grid(document.domains, document.reports, dates), WEIGHTS]
+    lines = [title, *_grid(document.domains, document.reports, dates), PRIORITY, WEIGHTS]
     for group in document.groups:
         lines += [
             "",
@@ -519,15 +528,13 @@ def _grid(
     days = [dates[report] for report in reports]
     own = any(cell.report == SELF_RATING for domain in domains for cell in domain.cells)
     days += ["Self-rating"] if own else []
-    header = ("Domain", "Weight", *days, "Trend", "Gap", "Priority", "Tier", "Practice")
+    header = ("Domain", "Weight, %", *days, "Trend", "Priority", "Tier", "Practice")
     return table([header, *(_row(domain) for domain in domains)])
 
 
 def _row(row: DomainRow) -> tuple[str, ...]:
     low, high = row.weight_low, row.weight_high
-    gap, done = "-" if row.gap is None else str(row.gap), row.practice
-    if row.gap is not None and done.gap is not None:
-        gap += f" (practice: {done.gap:.1f})"
+    done = row.practice
     practice = [f"{done.correct}/{done.total}, {done.level:.0f} %"] if done.total else []
     practice += [done.trend] if done.total and done.trend != "unknown" else []
     practice += [done.status] if done.status else []
@@ -536,7 +543,6 @@ def _row(row: DomainRow) -> tuple[str, ...]:
         f"{row.weight:.1f} ({'equal' if low is None else f'{low:g}-{high:g}'})",
         *map(_cell, row.cells),
         TREND_WORD[row.trend] or "-",
-        gap,
         "-" if row.priority is None else f"{row.priority:.1f}",
         "-" if row.tier is None else str(row.tier),
         ", ".join(practice) or "-",
@@ -615,7 +621,7 @@ def _weeks(advised: WhenToSit) -> Iterator[str]:
     yield f"When to sit: {_when_to_sit(advised)}"
     if advised.recommended is not None:
         window = advised.recommended
-        yield f"Best time by the rule: {when(window.from_)} to {when(window.until)}"
+        yield f"Best time: {when(window.from_)} to {when(window.until)}"
     rows = [
         (
             when(row.at),

@@ -1,5 +1,6 @@
 """What now means over all exams: in words, as JSON, or as one line for a status bar."""
 
+from collections.abc import Collection
 from datetime import datetime
 from string import Formatter
 
@@ -11,12 +12,14 @@ from coach.cli.text import table, when
 from coach.exchange.plain import printable, quoted
 from coach.model.answers import Today, TodayExam
 from coach.service.refusal import Problem
-from coach.wording import duration, work_word
+from coach.wording import duration, listed, work_word
 
 
-def in_words(document: Today, every: bool) -> str:
+def in_words(document: Today, every: bool, tracked: Collection[str]) -> str:
     """What now means, an exam a line, then what is not ticked, the week and the next deadline;
     exams without a plan only where there is no other, or `every` one is asked for."""
+    if not document.exams and tracked:
+        return f"Without its exam file there is nothing to say about {listed(sorted(tracked))}."
     if not document.exams:
         return "No exam is tracked yet; `coach report add` or `coach exams` begins."
     live = [each for each in document.exams if each.kind != "no-plan"]
@@ -83,9 +86,10 @@ def today_command(session: Session, template: str | None, every: bool) -> None:
     """Say what now means: the session on or next, the exam on its day, the next deadline."""
     from coach.service.today import today
 
-    document = today(session.service.state)
+    state = session.service.state
+    document, tracked = today(state), state.facts.tracked
     if template is None or session.as_json:
-        session.answer(document, lambda: in_words(document, every))
+        session.answer(document, lambda: in_words(document, every, tracked))
         return
     shown = document.exams if every else document.exams[:1]
     try:

@@ -32,8 +32,8 @@ def _exam(schedule: Schedule) -> list[str]:
         return [_text(schedule.reason)]
     target = schedule.target
     clock = ", %H:%M" if isinstance(target, datetime) else ""
-    aim = f"{target:%d %B %Y{clock}}" if target is not None else "none"
-    lines = [f"Target: {aim}. Plan {schedule.revision}, {schedule.strategy}."]
+    until = f"{target:%d %B %Y{clock}}" if target is not None else "none"
+    lines = [f"Until {until}. Plan {schedule.revision}, {schedule.strategy}."]
     for day, own in groupby(blocks, key=lambda block: block.start.date()):
         lines += ["", f"### {day:%A %d %B}", ""]
         for block in own:

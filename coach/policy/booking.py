@@ -117,7 +117,7 @@ def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
     if verdict.status == "unknown":
         yield "unknown", *_rule(verdict)
     if condition is not None:
-        yield "conditional", f"Legal only if {condition}.", "own"
+        yield "conditional", f"Allowed only if {condition}.", "own"
     elif verdict.status == "pending":
         text = "The result of the last sitting is not in; after a pass there is no retake."
         yield "result-pending", text, "own"
@@ -129,7 +129,7 @@ def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
     free_again = _after_last(plan)
     if free_again is not None:
         text = (
-            f"This is the last attempt of the window: if it fails, the next is possible from "
+            f"This is the last attempt before the limit: if it fails, the next is possible from "
             f"{day(free_again, zone)}."
         )
         yield "last-attempt", text, plan.candidate.source
@@ -153,14 +153,14 @@ def _advice(plan: _Plan, practice_count: int) -> Iterator[Remark]:
     on = plan.at.astimezone(zone).date()
     if window is not None and on < window.from_:
         text = (
-            f"Before the recommended window ({window.from_} to {window.until}). Rushing tends to "
+            f"Before the best time ({window.from_} to {window.until}). Rushing tends to "
             f"repeat the fail and to lengthen the way."
         )
         yield "before-recommended", text, "article"
     if window is not None and exam.retires is not None and window.until >= exam.retires:
         text = (
-            f"The exam retires on {last_day(exam, candidate.policy)}, inside the recommended "
-            f"window; the latest day that still fits is {max(window.until, exam.retires)}."
+            f"The exam retires on {last_day(exam, candidate.policy)}, inside the best "
+            f"time; the latest day that still fits is {max(window.until, exam.retires)}."
         )
         yield "fits-retirement", text, "own"
     if practice_count == 0:

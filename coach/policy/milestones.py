@@ -216,25 +216,25 @@ def _legal(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
     cap, source = candidate.policy.cap, candidate.source
     rule = next(note for note in verdict.notes if note.code == verdict.rule)
     if earliest is not None and certain is not None and verdict.rule != "no-wait":
-        text = f"Earliest legal sitting. {rule.text}"
+        text = f"From here the rules allow it. {rule.text}"
         if certain > earliest:
             text += " It begins at the time of day of the last sitting, which is unknown."
         yield Milestone(at=_at(earliest), kind="earliest", text=text, source=rule.source)
         if certain > earliest:
-            text = "Legal for certain, as the time of the last sitting is unknown."
+            text = "Allowed for certain, as the time of the last sitting is unknown."
             yield Milestone(at=_at(certain), kind="certain-from", text=text, source="own")
     if start is not None and cap is not None and verdict.status not in CLOSED:
         limit, used = f"{cap.attempts} attempts", verdict.attempts_used
-        text = f"First attempt of a window of {limit}."
+        text = f"The first of the {limit} that the limit counts."
         yield Milestone(at=_at(start), kind="window-start", text=text, source=source)
         if verdict.window_end is not None:
             text = f"The limit resets; {used} of {limit} used until now."
             end = _at(verdict.window_end)
             yield Milestone(at=end, kind="window-end", text=text, source=source)
     if (window := verdict.recommended) is not None:
-        text = f"Recommended from here, a study heuristic. {window.basis}"
+        text = f"Best time from here, a study heuristic. {window.basis}"
         yield Milestone(at=window.from_, kind="recommended-from", text=text, source=window.source)
-        text = "Recommended until here, a study heuristic."
+        text = "Best time until here, a study heuristic."
         yield Milestone(at=window.until, kind="recommended-to", text=text, source=window.source)
 
 

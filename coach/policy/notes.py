@@ -94,7 +94,7 @@ def _rule(rule: str, main: Scenario, candidate: Candidate) -> str:
         if cap.anchor == "rolling":
             return f"At most {limit}, counted back from each sitting"
         start = approval(candidate) or span(window.counted[0].attempt, zone)[0]
-        opened = f"the window opened on {day(start, zone)}"
+        opened = f"the count began on {day(start, zone)}"
         return f"{limit}, counted from the {cap.after} one; {opened}"
     if wait is None or not (wait.hours or wait.days):
         return f"No wait after attempt {number}" if number else "No attempt yet, so no wait"
@@ -260,7 +260,7 @@ def _retirement(verdict: Retake, main: Scenario, candidate: Candidate) -> Iterat
     window = verdict.recommended
     if window is not None and window.until >= exam.retires:
         text = (
-            f"The recommended window is cut short: the exam retires on {final}. The latest day "
+            f"The best time is cut short: the exam retires on {final}. The latest day "
             f"that still fits is {max(window.until, exam.retires)}."
         )
         yield Note(code="retires-in-window", text=text, source="own")
@@ -290,8 +290,8 @@ def _count(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     yield Note(code="attempts-left", text=text, source=source)
     if left == 1 and earliest < end:
         text = (
-            f"The next attempt is the last of this window. If it fails, none is possible before "
-            f"{day(end, zone)}, so sit it when you are ready, not as soon as it is allowed."
+            f"The next attempt is the last that the limit allows. If it fails, none is possible "
+            f"before {day(end, zone)}, so sit it when you are ready, not as soon as it is allowed."
         )
         yield Note(code="last-attempt", text=text, source=source)
 
@@ -308,7 +308,7 @@ def _window_readings(main: Scenario, candidate: Candidate) -> Iterator[Note]:
         if 0 < window.fails < len(fails):
             text = (
                 f"Attempts older than {months} no longer count, for the wait either: the last one "
-                f"was number {window.fails} of its window."
+                f"was number {window.fails} of those that count."
             )
             yield Note(code="window-rolled", text=text, source=candidate.source)
         return
@@ -316,7 +316,7 @@ def _window_readings(main: Scenario, candidate: Candidate) -> Iterator[Note]:
     ended = not full and window_over(window.counted, candidate, date)
     if (window.carried and window.fails > len(window.counted)) or (ended and window.fails > 1):
         text = (
-            f"Fewer than {cap.attempts} attempts were used in the {months} of their window. "
+            f"Fewer than {cap.attempts} attempts were used in the {months} that the limit covers. "
             f"The policy does not say that the waits start over then; Coach keeps the longer wait."
         )
         yield Note(code="longer-wait-kept", text=text, source="own")

@@ -54,7 +54,7 @@ def recommend(
     start = max(report_on + timedelta(weeks=weeks[0]), earliest)
     end = max(report_on + timedelta(weeks=weeks[1]), start)
     if start > report_on + timedelta(weeks=weeks[1]):
-        basis += " Another sitting is possible only after that, so its first day is recommended."
+        basis += " Another sitting is possible only after that, so its first day is the best time."
     if retires is not None:
         start, end = min(start, retires), min(end, retires)
     return Recommended(from_=start, until=end, basis=basis, source=source, weeks=weeks)

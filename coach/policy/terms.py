@@ -164,10 +164,10 @@ def _voucher(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     if last < candidate.today:
         text = f"The voucher expired on {last}."
     elif verdict.earliest and verdict.earliest.astimezone(candidate.zone).date() > last:
-        text = f"The voucher expires on {last}, before another sitting is legal."
+        text = f"The voucher expires on {last}, before you may sit it again."
     elif window is not None and window.until > last:
         where = "before" if window.from_ > last else "inside"
-        text = f"The voucher expires on {last}, {where} the recommended window."
+        text = f"The voucher expires on {last}, {where} the best time."
     else:
         text = f"The voucher has to be used by {last}."
     yield Note(code="voucher-expires", text=text, source="own")

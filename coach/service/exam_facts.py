@@ -333,9 +333,9 @@ class ExamFacts:
                 "add them with `coach exams add FILE.toml` and the plan follows"
             )
         if self.retake.status == "retired":
-            return f"retired: {self.code} ends before another sitting is legal"
+            return f"retired: {self.code} ends before you may sit it again"
         if self.reported and self.reported[-1][0].passed and self.target is None:
-            return "expired: the certification has lapsed; set a target and the plan follows"
+            return "expired: the certification has lapsed; set a goal date and the plan follows"
         return None
 
     @cached_property

@@ -58,9 +58,9 @@ def no_forecast(view: ExamFacts) -> str | None:
     if view.retake.status in ("passed", "retired"):
         return f"{view.retake.status}: no sitting is ahead"
     if view.target is None:
-        return "no date to guess for: book a sitting or set a target, and the guess follows"
+        return "no date to estimate for: book the exam or set a goal date, and the estimate follows"
     if view.target.time_known and view.target.at <= view.world.now:
-        return "its sitting has begun: enter the result, and the next guess follows"
+        return "the exam has begun: enter the result, and the next estimate follows"
     return None
 
 
@@ -307,7 +307,7 @@ def _possible(view: ExamFacts) -> Iterator[tuple[datetime, str]]:
     if earliest is None or view.target is None or not study_until(view, view.target.at).hours:
         return
     first = max(earliest, view.world.now)
-    yield first, "today" if earliest <= view.world.now else "first legal day"
+    yield first, "today" if earliest <= view.world.now else "as soon as you may"
     for weeks in LATER_WEEKS:
         yield first + timedelta(weeks=weeks), f"{weeks} weeks later"
 

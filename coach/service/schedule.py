@@ -298,11 +298,11 @@ def compare_revisions(view: ExamFacts, one: int, other: int) -> RevisionComparis
     first, last = sorted((one, other))
     if missing := [number for number in (first, last) if number not in kept]:
         known = f"{min(kept)} to {max(kept)}" if kept else "none"
-        _refuse(f"{missing[0]} is no revision of {view.code}; kept are {known}.")
+        _refuse(f"{missing[0]} is no version of the plan of {view.code}; kept are {known}.")
     between = [kept[number] for number in sorted(kept) if first < number <= last]
     emptied = sorted(kept, reverse=True)[DETAILED_REVISIONS:]
     if emptied and first < emptied[0]:
-        _refuse(f"revision {first} has only its summary left; type {emptied[0]} or a later one.")
+        _refuse(f"version {first} has only its summary left; type {emptied[0]} or a later one.")
     return RevisionComparison(
         exam=view.code,
         from_=_row(view, kept[first]),

@@ -19,7 +19,7 @@ from coach.policy.dates import begins, midnight
 from coach.service.schedule import block_row
 from coach.service.state import State
 from coach.service.view import ExamView
-from coach.wording import AT_PLACE, day_and_time, duration
+from coach.wording import AT_PLACE, day_and_time, duration, work_word
 
 DEADLINES = (
     "booked",
@@ -70,10 +70,11 @@ def _exam(view: ExamView) -> TodayExam:
         return _entry(view, "no-plan", "no plan", text)
     if block is None:
         return _entry(view, "free", "free", "No session is planned.")
-    title = f"{block.activity}: {block.topic or block.domain or 'all domains'}"
+    what = block.topic or block.domain or "all domains"
+    title = f"{block.activity}: {what}"
     begun = block.start <= now
     lead = "on now" if begun else _when(block.start, now)
-    text = f"{lead}, {duration(block.minutes)}: {title}"
+    text = f"{lead}, {duration(block.minutes)}: {work_word(block.activity)}: {what}"
     if near is not None:
         text += f"; the exam is tomorrow{_time(near.at)}"
     entry = _entry(view, "session", title, f"{text}.", block.start, block.minutes)

@@ -49,4 +49,4 @@ def test_a_result_stands_beside_what_was_said(coach: Coach) -> None:
 def test_an_exam_without_a_date_has_none(coach: Coach) -> None:
     found = coach("forecast", "AZ-104", "--json").json
     assert (found["guess"], found["dates"], found["past"]) == (None, [], [])
-    assert found["reason"].startswith("no date to guess for")
+    assert found["reason"].startswith("no date to estimate for")

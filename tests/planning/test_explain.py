@@ -63,7 +63,7 @@ def test_a_first_attempt_is_not_sent_to_a_report() -> None:
         ("BNNA", "IAM", "two-tier", "TIER", "Tier 1, because it is below."),
         ("BNNA", "NET", "two-tier", "TIER", "Tier 1, because it is the heaviest of the near ones."),
         ("BNNA", "CSD", "two-tier", "TIER", "Tier 2"),
-        ("BNNA", "IAM", "priority", "PRIORITY", "Weight x gap is 60"),
+        ("BNNA", "IAM", "priority", "PRIORITY", "Its priority is 60.0"),
         ("AAAB", "IAM", "two-tier", "FLOOR", "light review"),
         ("UNNA", "IAM", "two-tier", "SHARE", "not known, so read as near"),
     ],

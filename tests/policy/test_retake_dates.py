@@ -291,7 +291,7 @@ def test_rt_31_deleting_an_attempt_shifts_the_ladder_back(desk: Desk):
     [
         pytest.param(FIVE[:1], "24-hour rule after attempt 1.", id="RT-32-24-hours"),
         pytest.param(FIVE[:2], "14-day rule after attempt 2.", id="RT-32"),
-        pytest.param(FIVE, "5 attempts in 12 months, counted from the first one; the window opened "
+        pytest.param(FIVE, "5 attempts in 12 months, counted from the first one; the count began "
                      "on 2026-02-10.", id="RT-32-cap"),
     ],
 )  # fmt: skip

@@ -326,7 +326,7 @@ def test_a_weak_result_may_but_should_not_be_repeated_at_once(make_report, az500
     report = make_report("B B B N", score=480)
     found = _by_code(insights(_context(az500, report, verdict=verdict)))["window"]  # RT-17
     assert "from 2026-11-21 10:00 (24-hour rule)" in found.text
-    assert "Recommended is 2026-12-18 to 2027-01-01." in found.text  # FQ-10, FQ-11
+    assert "The best time is 2026-12-18 to 2027-01-01." in found.text  # FQ-10, FQ-11
     assert "allowed but not advised" in found.action  # FQ-14
     assert (found.severity, found.source) == ("medium", "article")
 
@@ -355,7 +355,7 @@ def test_a_window_of_one_day_reads_as_a_date(make_report, az500) -> None:
     verdict = msgspec.structs.replace(VERDICT, recommended=window, rule="30-test-free-days")
     report = make_report("B N N A", score=640)
     found = _by_code(insights(_context(az500, report, verdict=verdict)))["window"]
-    assert "(30-day rule). Recommended is from 2027-04-20 on." in found.text
+    assert "(30-day rule). The best time is from 2027-04-20 on." in found.text
     assert found.action.startswith("Book a date from that day on.")
 
 

@@ -62,7 +62,7 @@ def test_the_order_of_the_two_does_not_matter(revised: Service) -> None:
 
 
 def test_an_unknown_revision_is_refused(revised: Service) -> None:
-    with pytest.raises(Refusal, match="9 is no revision of AZ-104; kept are 1 to 4"):
+    with pytest.raises(Refusal, match="9 is no version of the plan of AZ-104; kept are 1 to 4"):
         compare_revisions(revised.view(), 1, 9)
 
 
@@ -77,5 +77,5 @@ def test_what_has_only_a_summary_left_is_refused(
         done(service.act(set_strategy, "AZ-104", strategy))
     # Six revisions, of which the newest three keep their changes: 4 to 6.
     assert compare_revisions(service.view(), 3, 6).to.number == 6
-    with pytest.raises(Refusal, match="revision 2 has only its summary left; type 3 or a later"):
+    with pytest.raises(Refusal, match="version 2 has only its summary left; type 3 or a later"):
         compare_revisions(service.view(), 2, 6)

@@ -125,7 +125,7 @@ async def test_what_another_copy_saved_shows_with_the_next_action(tmp_path):
         desk.report(other, "2026-11-21T10:00", 690)
         await pilot.press("1")
         await on_screen(pilot, TimelineScreen)
-        await wait_until(pilot, lambda: "690, " in screen_text(app))
+        await wait_until(pilot, lambda: "690" in screen_text(app))
 
 
 async def test_what_another_copy_saved_shows_when_the_terminal_gets_the_focus(tmp_path):
@@ -135,7 +135,7 @@ async def test_what_another_copy_saved_shows_when_the_terminal_gets_the_focus(tm
         await on_screen(pilot, ScheduleScreen)
         desk.report(other, "2026-11-21T10:00", 690)
         app.post_message(events.AppFocus())
-        await wait_until(pilot, lambda: "690, " in screen_text(app))
+        await wait_until(pilot, lambda: "690" in screen_text(app))
 
 
 async def test_a_new_day_shows_with_the_next_action(tmp_path):
@@ -178,7 +178,7 @@ async def test_what_another_copy_saved_shows_without_a_key(tmp_path, monkeypatch
     async with app.run_test(size=(80, 24)) as pilot:
         await on_screen(pilot, ScheduleScreen)
         desk.report(other, "2026-11-21T10:00", 690)
-        await wait_until(pilot, lambda: "690, " in screen_text(app))
+        await wait_until(pilot, lambda: "690" in screen_text(app))
 
 
 async def test_a_new_day_shows_without_a_key(tmp_path, monkeypatch):
@@ -223,7 +223,7 @@ async def test_an_outside_change_waits_for_an_open_form_and_no_text_is_lost(tmp_
         await pilot.press("escape", "y")
         await on_screen(pilot, ScheduleScreen)
         app.look_again()
-        await wait_until(pilot, lambda: "690, " in screen_text(app))
+        await wait_until(pilot, lambda: "690" in screen_text(app))
 
 
 async def test_a_save_tells_what_it_did_and_u_takes_it_back(tmp_path):

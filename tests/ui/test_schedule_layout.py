@@ -308,7 +308,7 @@ def test_the_panel_sums_up_domains_backlog_and_plan():  # UI-04
     assert "1 session, 45 min" in shown
     assert "version 4" in shown
     assert "Report of 20 November:" in shown
-    assert "short by" not in shown
+    assert "too little" not in shown
 
 
 def test_the_panel_lists_what_has_spare_time_last_as_optional():  # TR-06
@@ -323,7 +323,7 @@ def test_the_panel_lists_what_has_spare_time_last_as_optional():  # TR-06
 
 def test_the_panel_names_the_shortfall():
     plan = plans.OVERBOOKED
-    assert "short by 3h 20m" in plans.text_of(panel_rows(view_of(plan), plan, 0, 32))
+    assert "3h 20m too little" in plans.text_of(panel_rows(view_of(plan), plan, 0, 32))
 
 
 def test_a_plan_that_has_come_to_its_end_says_so_and_names_the_key():

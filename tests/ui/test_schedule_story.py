@@ -213,7 +213,7 @@ async def test_a_new_report_in_the_week_changes_the_plan_with_reasons(service):
             await wait_until(pilot, lambda: f"{len(outcome.changes)} sessions" in screen_text(app))
         await pilot.press("v")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
-        await wait_until(pilot, lambda: "660, " in screen_text(app))
+        await wait_until(pilot, lambda: " 660 · " in screen_text(app))
 
 
 async def test_painted_hours_move_the_plan(service, tmp_path, clock):

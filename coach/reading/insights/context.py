@@ -134,7 +134,7 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
             facts.append(f"Scores: {', then '.join(map(str, self.scores))}; {passes}")
         if code in _ABOUT_ATTEMPTS:
             left = self.verdict.attempts_left
-            cap = "no cap" if left is None else f"{left} left"
+            cap = "no limit" if left is None else f"{left} left"
             facts.append(f"{counted(self.verdict.attempts_used, 'sitting')} used, {cap}")
         return Insight(
             code=code,

@@ -73,7 +73,7 @@ def window(context: InsightContext) -> Insight | None:
         if one_day
         else f"{recommended.from_} to {recommended.until}",
         basis=recommended.basis,
-        when="from that day on" if one_day else "inside this window",
+        when="from that day on" if one_day else "in this time",
         early=rush if early else "",
     )
 

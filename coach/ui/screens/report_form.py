@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -53,12 +53,15 @@ if TYPE_CHECKING:
 LABEL = 12
 
 
-def missing_rows(problems: Sequence[Problem], width: int) -> tuple[Row, ...]:
-    """What the report still needs before its effect can be shown."""
+def missing_rows(
+    problems: Sequence[Problem], labels: Mapping[str, str], width: int
+) -> tuple[Row, ...]:
+    """What the report still needs before its effect can be shown, by the labels of its fields."""
     rows: list[Row] = [(Seg("Still needed", "title"),), ()]
     for problem in problems:
-        said = f"exam date: {problem.said}" if problem.field == "at" else problem.text
-        lines = wrap(text.sentence(text.visible(said)), width - 2, 6)
+        label = labels.get(problem.field)
+        words = f"{label}: {problem.said}" if label else text.sentence(problem.text)
+        lines = wrap(text.visible(words), width - 2, 6)
         rows += [
             (Seg("· " if index == 0 else "  ", "faint"), Seg(line, "muted"))
             for index, line in enumerate(lines)
@@ -371,7 +374,8 @@ class ReportForm(FormScreen):
         lines = self.query_one(PlanLines)
         if isinstance(outcome, Refused):
             problems = outcome.problems
-            lines.fill(lambda width, _: Page((), missing_rows(problems, width)))
+            labels = {field.field: field.label for field in self.query(Field)}
+            lines.fill(lambda width, _: Page((), missing_rows(problems, labels, width)))
             self._still_wrong(problems)
             return
         lines.fill(lambda width, _: Page((), preview_rows(outcome, width)))

@@ -14,7 +14,7 @@ from coach.ui import actions, text
 from coach.ui.screens.sheet import Sheet
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
-from coach.ui.widgets.timeline.attempt_table import STATUS_WORD, result_style, result_word
+from coach.ui.widgets.timeline.attempt_table import result_style, result_word
 from coach.ui.widgets.timeline.next_steps import Step, rule_note
 from coach.wording import counted, odds
 
@@ -69,7 +69,7 @@ def _what(attempt: TimelineAttempt) -> str:
     if attempt.number is not None:
         return f"{result_word(attempt)}, attempt {attempt.number}"
     count = "" if attempt.counted else ", does not count as an attempt"
-    return STATUS_WORD[attempt.status] + ("" if attempt.status == "booked" else count)
+    return result_word(attempt) + ("" if attempt.status == "booked" else count)
 
 
 def _score(attempt: TimelineAttempt, passing: int | None) -> str:

@@ -223,11 +223,14 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
         rows += _wrapped("reason", text.told(schedule.trigger, view.today), width)
     if schedule.changes:
         anew = all(change.kind == "added" for change in schedule.changes)
-        amount = counted(len(schedule.changes), "new session" if anew else "change")
+        number = len(schedule.changes)
+        amount = f"{counted(number, 'session')} added" if anew else counted(number, "change")
         share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
         rows.append(_fact("changes", f"{amount}{share}: v", width))
     if schedule.shortfall_minutes:
-        rows.append(_fact("short by", duration(schedule.shortfall_minutes), width, "warn"))
+        rows.append(
+            _fact("time", f"{duration(schedule.shortfall_minutes)} too little", width, "warn")
+        )
     return rows
 
 

@@ -9,20 +9,7 @@ from coach.ui import text
 from coach.ui.looks import Look, Looks
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, row_width
-from coach.wording import counted, money
-
-STATUS_WORD: dict[AttemptStatus, str] = {
-    "booked": "booked",
-    "pending": "result pending",
-    "delivered": "taken",
-    "no-show": "no-show",
-    "late-cancelled": "cancelled late",
-    "cancelled": "cancelled",
-    "interrupted": "interrupted",
-    "revoked": "revoked",
-    "beta": "beta",
-}
-
+from coach.wording import ATTEMPT_WORD, counted, money
 
 STATUS_MARK: dict[AttemptStatus, str] = {
     "booked": "◆",
@@ -40,7 +27,7 @@ STATUS_MARK: dict[AttemptStatus, str] = {
 def result_word(attempt: TimelineAttempt) -> str:
     """What became of an appointment, in one or two words."""
     if attempt.passed is None:
-        return STATUS_WORD[attempt.status]
+        return ATTEMPT_WORD.get(attempt.status, attempt.status)
     return "passed" if attempt.passed else "failed"
 
 

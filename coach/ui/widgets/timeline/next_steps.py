@@ -30,7 +30,7 @@ from coach.ui import text
 from coach.ui.text import SOURCE_WORD, Origin
 from coach.ui.widgets.line_view import LineView, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, pad, row_width, spread, wrap
-from coach.wording import counted, duration, money
+from coach.wording import counted, duration, mark_word, money
 
 _COVERED = ("earliest", "certain", "recommended", "window", "booked", "change-deadline")
 _OF_A_PASS = ("renewal-from", "expires")
@@ -47,17 +47,6 @@ _DOUBTS = (
 
 _AWAITED = ("report-mail", "result-limit", "profile-limit")
 """Marks of a result that is not in; what to do about it is told once they are past."""
-_LABELS = {
-    "reschedule-deadline": "reschedule by",
-    "result-limit": "result at last",
-    "report-mail": "report by mail",
-    "profile": "report from",
-    "profile-limit": "report by",
-    "certificate-from": "certificate",
-    "certificate-to": "certificate by",
-    "beta-result-from": "beta result",
-    "beta-result-to": "beta result by",
-}
 
 
 class Step(NamedTuple):
@@ -324,12 +313,9 @@ def _milestone(stone: Milestone, retake: Retake, now: datetime) -> Step:
     source = _origin(stone.source, retake) if of_the_policy else stone.source
     today, past = now.date(), "" if _is_ahead(stone.at, now) else ", past"
     words = text.told(stone.text, today)
-    return Step(_label(stone.kind), text.moment(stone.at, today) + past, words, source)
-
-
-def _label(kind: str) -> str:
-    words = _LABELS.get(kind, text.spoken(kind))
-    return words[:1].upper() + words[1:]
+    return Step(
+        mark_word(stone.kind).capitalize(), text.moment(stone.at, today) + past, words, source
+    )
 
 
 CARDS = 98
