@@ -42,8 +42,24 @@ def calendar_bytes(events: Iterable[Event], alarm_minutes: int | None = None) ->
     calendar.add("version", "2.0")
     for event in events:
         component = icalendar.Event()
-        for name, value in _properties(event):
-            component.add(name, value)
+        changed, start = event.changed.astimezone(UTC), event.start
+        properties = {
+            "uid": event.uid,
+            "dtstamp": changed,
+            "last-modified": changed,
+            "sequence": event.sequence,
+            "dtstart": start.astimezone(UTC) if isinstance(start, datetime) else start,
+            "summary": on_lines(event.summary),
+            "status": "CANCELLED" if event.cancelled else "CONFIRMED",
+            "transp": "TRANSPARENT" if event.free else "OPAQUE",
+            "dtend": event.end and event.end.astimezone(UTC),
+            "description": on_lines(event.description),
+            "url": event.url,
+            "categories": [on_lines(word) for word in event.categories],
+        }
+        for name, value in properties.items():
+            if value not in (None, "", []):
+                component.add(name, value)
         if alarm_minutes is not None and not event.cancelled:
             alarm = icalendar.Alarm()
             alarm.add("action", "DISPLAY")
@@ -53,26 +69,3 @@ def calendar_bytes(events: Iterable[Event], alarm_minutes: int | None = None) ->
         calendar.add_component(component)
     data: bytes = calendar.to_ical()
     return data
-
-
-def _properties(event: Event) -> list[tuple[str, object]]:
-    start = event.start.astimezone(UTC) if isinstance(event.start, datetime) else event.start
-    properties: list[tuple[str, object]] = [
-        ("uid", event.uid),
-        ("dtstamp", event.changed.astimezone(UTC)),
-        ("last-modified", event.changed.astimezone(UTC)),
-        ("sequence", event.sequence),
-        ("dtstart", start),
-        ("summary", on_lines(event.summary)),
-        ("status", "CANCELLED" if event.cancelled else "CONFIRMED"),
-        ("transp", "TRANSPARENT" if event.free else "OPAQUE"),
-    ]
-    if event.end is not None:
-        properties.append(("dtend", event.end.astimezone(UTC)))
-    if event.description:
-        properties.append(("description", on_lines(event.description)))
-    if event.url:
-        properties.append(("url", event.url))
-    if event.categories:
-        properties.append(("categories", [on_lines(word) for word in event.categories]))
-    return properties

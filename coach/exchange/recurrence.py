@@ -170,7 +170,15 @@ class _Rule:
 
     def __init__(self, text: str, start: datetime, budget: Budget) -> None:
         self.start, self.budget = start, budget
-        parts = _parts(text)
+        pairs = (pair.strip().partition("=") for pair in text.upper().split(";") if pair.strip())
+        parts = {
+            name.strip(): ",".join(dict.fromkeys(value.strip().split(",")))
+            for name, _, value in pairs
+            if not name.strip().startswith("X-")
+        }
+        calendar, skip = parts.get("RSCALE", "GREGORIAN"), parts.get("SKIP", "OMIT")
+        if not parts.keys() <= KNOWN or (calendar, skip) != ("GREGORIAN", "OMIT"):
+            raise NotUnderstood(text)
         self.frequency = parts.get("FREQ", "")
         if self.frequency not in SECONDS:
             raise NotUnderstood(text)
@@ -256,16 +264,6 @@ class _Rule:
         # One more period back: zones shift the wall clock that the rule counts on.
         steps = int((gap - 86_400) // length) - 1
         return self.start + timedelta(seconds=max(0, steps) * length)
-
-
-def _parts(text: str) -> dict[str, str]:
-    pairs = (pair.strip().partition("=") for pair in text.upper().split(";") if pair.strip())
-    parts = {name.strip(): ",".join(dict.fromkeys(v.strip().split(","))) for name, _, v in pairs}
-    parts = {name: value for name, value in parts.items() if not name.startswith("X-")}
-    other_calendar = parts.get("RSCALE", "GREGORIAN") != "GREGORIAN"
-    if not parts.keys() <= KNOWN or other_calendar or parts.get("SKIP", "OMIT") != "OMIT":
-        raise NotUnderstood(text)
-    return parts
 
 
 def _chosen(parts: dict[str, str]) -> dict[str, Any]:

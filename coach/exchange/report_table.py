@@ -188,11 +188,8 @@ def _column(cell: str, language: Words) -> str:
 
 def _wide(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedReport]:
     for line, row in rows:
-        domains = tuple(
-            (name, cell) for name, cell in row.items() if cell and name not in (*KNOWN, "time")
-        )
-        lines = tuple((f"domain:{name}", line) for name, _ in domains)
-        yield _report(line, row, domains, lines, language)
+        cells = [(line, n, cell) for n, cell in row.items() if n not in (*KNOWN, "time")]
+        yield _report(line, row, [each for each in cells if each[2]], language)
 
 
 def _long(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedReport]:
@@ -211,10 +208,9 @@ def _long(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedRepo
                     text = "differs from an earlier row of this report; make them the same."
                     problems.append(problem(name, text, line))
                 merged[name] = known
-        given = [(line, row) for line, row in members if row["domain"] and _value(row)]
-        domains = tuple((row["domain"], _value(row)) for _, row in given)
-        lines = tuple((f"domain:{row['domain']}", line) for line, row in given)
-        report = _report(members[0][0], merged, domains, lines, language)
+        seen = [(line, row["domain"], _value(row)) for line, row in members]
+        given = [each for each in seen if all(each[1:])]
+        report = _report(members[0][0], merged, given, language)
         more = tuple(problems[:MOST_NAMED])
         yield msgspec.structs.replace(report, problems=(*report.problems, *more))
 
@@ -225,17 +221,14 @@ def _value(row: Row) -> str:
 
 
 def _report(
-    line: int,
-    row: Row,
-    domains: tuple[tuple[str, str], ...],
-    lines: tuple[tuple[str, int], ...],
-    language: Words,
+    line: int, row: Row, seen: list[tuple[int, str, str]], language: Words
 ) -> ImportedReport:
+    """The report of one row; `seen` are the domains with the line and the value of each."""
     dates = report_dates(f"{row.get('at', '')} {row.get('time', '')}".strip(), language)
     unclear = f"{dates[0].problem}." if dates and dates[0].problem else ""
     flags = tuple(flag.strip() for flag in row.get("flags", "").split(";") if flag.strip())
     problems = [problem("at", unclear, line)] if unclear else []
-    problems += too_many(len(domains), len(flags), line)
+    problems += too_many(len(seen), len(flags), line)
     single: dict[str, Any] = {field: row.get(field, "") for field in SINGLE}
     single["exam"] = labelled_code(single["exam"])
     if len(dates) == 1 and not unclear:
@@ -248,8 +241,8 @@ def _report(
         result=said,
         passing=_number(row.get("passing", "")),
         flags=flags[:MOST_FLAGS],
-        observations=domains[:MOST_DOMAINS],
-        lines=(*((field, line) for field in REPORT), *lines),
+        observations=tuple((name, value) for _, name, value in seen[:MOST_DOMAINS]),
+        lines=(*((field, line) for field in REPORT), *((f"domain:{n}", at) for at, n, _ in seen)),
         where=f"line {line}",
         problems=tuple(problems),
     )

@@ -35,7 +35,7 @@ def csv_bytes(facts: Facts, bands: Bands, zone: ZoneInfo) -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    rows = [*_attempts(facts, bands, zone), *_practice(facts, zone), *_blocks(facts, zone)]
+    rows = [*_attempts(facts, bands, zone), *_study(facts, zone)]
     out = io.StringIO(newline="")
     writer = csv.writer(out)  # its DictWriter takes half as long again
     writer.writerow(COLUMNS)
@@ -94,7 +94,7 @@ def _attempts(facts: Facts, bands: Bands, zone: ZoneInfo) -> Iterator[tuple[date
             yield attempt.at, {**shared, "record": "flag", "topic": topic}
 
 
-def _practice(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
+def _study(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
     for entry in facts.practice.values():
         row: Row = {
             "record": "practice",
@@ -107,11 +107,8 @@ def _practice(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
             "source": entry.source,
         }
         yield entry.at, row
-
-
-def _blocks(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
     for block in facts.blocks.values():
-        row: Row = {
+        row = {
             "record": "block",
             "id": block.id,
             "exam": block.exam,

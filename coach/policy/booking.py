@@ -83,18 +83,13 @@ def _refusals(plan: _Plan) -> Iterator[Remark]:
         yield verdict.rule, *_rule(verdict)
     elif plan.until < earliest:
         rule, source = _rule(verdict)
-        text = f"{_gap(plan, earliest)} too early. Earliest: {stamp(earliest, zone)}. {rule}"
+        # As a calendar shows it; as elapsed time where a repeated hour hides it.
+        legal, planned = (at.astimezone(zone).replace(tzinfo=None) for at in (earliest, plan.at))
+        gap = legal - planned if legal > planned else earliest - plan.at
+        if plan.until != plan.at:
+            gap = timedelta(days=(legal.date() - planned.date()).days)
+        text = f"{lapse(gap)} too early. Earliest: {stamp(earliest, zone)}. {rule}"
         yield "too-early", text, source
-
-
-def _gap(plan: _Plan, earliest: datetime) -> str:
-    """How much too early, as a calendar shows it; elapsed where a repeated hour hides it."""
-    zone = plan.candidate.zone
-    legal = earliest.astimezone(zone).replace(tzinfo=None)
-    planned = plan.at.astimezone(zone).replace(tzinfo=None)
-    if plan.until != plan.at:
-        return lapse(timedelta(days=(legal.date() - planned.date()).days))
-    return lapse(legal - planned if legal > planned else earliest - plan.at)
 
 
 def _condition(plan: _Plan) -> str | None:

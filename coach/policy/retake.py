@@ -1,7 +1,7 @@
 """The verdict: when an exam may be sat again, which rule says so, and the window in which that
 makes sense, which is kept apart from the legal date."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,9 +19,7 @@ from coach.model.answers import (
 from coach.policy.dates import expiry, span
 from coach.policy.history import (
     Candidate,
-    EarliestDate,
     Scenario,
-    Sitting,
     Usage,
     awaited,
     awaited_beta,
@@ -90,15 +88,12 @@ def retake(
     later = latest((counting.date, without.date)).possible
     main = counting if counting.date.possible == later else without
     bare = _without_notes(main, usage(without.window, candidate), candidate)
-    cases = [
-        *_if_counted(whole, counting.date, without.date),
-        *_if_passed_or_expired(main, candidate),
-    ]
     verdict = replace(
         bare,
         recommended=None if bare.status in ("passed", "retired") else recommend(bare),
         alternatives=tuple(
-            Alternative(when=_shown(at, candidate.zone), condition=if_) for at, if_ in cases
+            Alternative(when=_shown(at, candidate.zone), condition=condition)
+            for at, condition in _alternatives(counting, without, main, candidate)
         ),
     )
     return replace(verdict, notes=retake_notes(verdict, main, candidate))
@@ -141,23 +136,17 @@ def _status(main: Scenario, candidate: Candidate) -> RetakeStatus:
     return "capped" if policy.cap is not None and date.rule == policy.cap.rule else "waiting"
 
 
-Case = tuple[datetime | None, str]
-"""The earliest moment under a condition."""
-
-
-def _if_counted(
-    whole: Sequence[Sitting], counting: EarliestDate, without: EarliestDate
-) -> Iterator[Case]:
-    unsure = [sitting for sitting in whole if is_unsure(sitting)]
-    settled = whole[-1:] != unsure[-1:] and counting == without
-    if unsure and not settled and counting.rule != "unknown":
-        status = unsure[-1].attempt.status
-        yield counting.possible, f"the {status} sitting counts"
-        yield without.possible, f"the {status} sitting does not count"
-
-
-def _if_passed_or_expired(main: Scenario, candidate: Candidate) -> Iterator[Case]:
+def _alternatives(
+    counting: Scenario, without: Scenario, main: Scenario, candidate: Candidate
+) -> Iterator[tuple[datetime | None, str]]:
+    """The earliest moment under each condition that is still open."""
     exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
+    unsure = [sitting for sitting in counting.window.history if is_unsure(sitting)]
+    settled = counting.window.history[-1:] != tuple(unsure[-1:]) and counting.date == without.date
+    if unsure and not settled and counting.date.rule != "unknown":
+        status = unsure[-1].attempt.status
+        yield counting.date.possible, f"the {status} sitting counts"
+        yield without.date.possible, f"the {status} sitting does not count"
     history, last_pass = main.window.history, main.window.last_pass
     last = awaited(history, policy)
     if last is not None and main.date.rule != "unknown":
