@@ -188,7 +188,7 @@ def _place(
     elif match is not None:
         domain = match[0]
     else:
-        reader.refuse("domain", "missing; name the domain that was practised.")
+        reader.refuse("domain", "missing; name the domain, or give one overall result.")
     if not typed:
         return domain, None
     own = match is not None and match[0] == domain

@@ -35,7 +35,7 @@ from coach.service.drafts import HoursDraft, TermsDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser, notice_text
 from coach.service.refusal import Problem, Refusal
-from coach.wording import counted, duration
+from coach.wording import counted, duration, listed
 
 
 def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
@@ -80,7 +80,7 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     reader.finish()
     facts = facts if every else tracking(facts, codes[0])
     entries = {each: replace(facts.tracked[each], strategy=strategy) for each in codes}
-    names = " and ".join(codes)
+    names = listed(codes)
     return Edit(
         facts=replace(facts, tracked={**facts.tracked, **entries}),
         label=f"{names} strategy {strategy}",

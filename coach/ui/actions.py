@@ -298,6 +298,10 @@ class SheetKey(Struct, frozen=True):
     priority: bool = False
 
 
+_ADDRESS = (
+    SheetKey("o", "browse", "o", "open"),
+    SheetKey("y", "copy", "y", "copy address"),
+)
 _CLOSE = SheetKey("escape,q", "close", "esc", "close")
 _CHOOSE = SheetKey("", "", "↑↓", "choose")
 PASTED = (
@@ -331,8 +335,7 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
         _CLOSE,
     ),
     "block": (
-        SheetKey("o", "browse", "o", "open"),
-        SheetKey("y", "copy", "y", "copy address"),
+        *_ADDRESS,
         SheetKey("space", "ask('done')", "space", "done"),
         SheetKey("x", "ask('skip')", "x", "skip"),
         SheetKey("m", "ask('move')", "m", "move"),
@@ -423,8 +426,7 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
         SheetKey("K,shift+up", "shift(-1)", "K", "up"),
         SheetKey("p", "ask('practice')", "p", "log practice"),
         SheetKey("space", "tick", "space", "done"),
-        SheetKey("o", "browse", "o", "open"),
-        SheetKey("y", "copy", "y", "copy address"),
+        *_ADDRESS,
         SheetKey("left,h", "scroll(-1)"),
         SheetKey("right,l", "scroll(1)"),
         _CLOSE,
@@ -438,7 +440,7 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
         SheetKey("enter,ctrl+s", "save", "enter", "save"),
         SheetKey("escape,q", "leave", "esc", "close"),
     ),
-    "card": (SheetKey("E", "close"), _CLOSE),
+    "card": (*_ADDRESS, SheetKey("E", "close"), _CLOSE),
     "data": (
         SheetKey("enter", "take", "enter", "restore"),
         SheetKey("m", "make", "m", "back up"),

@@ -6,12 +6,15 @@ very end when lines are painted, so no screen is laid out differently.
 
 import asyncio
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -152,6 +155,28 @@ def leave_on_signals(leave: Callable[[], object]) -> None:
             loop.add_signal_handler(number, leave)
 
 
+CLIPBOARDS = (
+    ("", ("pbcopy",)),
+    ("", ("clip.exe",)),
+    ("WAYLAND_DISPLAY", ("wl-copy",)),
+    ("DISPLAY", ("xclip", "-selection", "clipboard")),
+    ("DISPLAY", ("xsel", "--clipboard", "--input")),
+)
+"""The programs that take a text to the system's clipboard, and what has to be set for each."""
+
+
+def to_system_clipboard(text: str) -> None:
+    """Hand a text to the first such program there is: not every terminal takes it from a code."""
+    for needed, command in CLIPBOARDS:
+        if (not needed or needed in os.environ) and shutil.which(command[0]):
+            null = subprocess.DEVNULL
+            with suppress(OSError, subprocess.SubprocessError):
+                subprocess.run(
+                    command, input=text.encode(), stdout=null, stderr=null, timeout=1, check=False
+                )
+            return
+
+
 class ThemedApp(App[ReturnType]):
     """An app in the theme `chosen`, or in the product's own dark look."""
 
@@ -178,6 +203,10 @@ class ThemedApp(App[ReturnType]):
             leave_on_signals(self.exit)
         # The terminal that fg gives back is empty, and Textual paints only what changed.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        super().copy_to_clipboard(text)
+        to_system_clipboard(text)
 
     # Keys in order ------------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ def test_im_04_practice_without_a_domain_is_asked_for_it(coach: Coach) -> None:
     report(coach, "BNNA")
     ran = coach("practice", "add", "--correct", "3", "--total", "4", now=NOW)
     assert ran.code == 1
-    assert "domain: missing; name the domain that was practised." in ran.err
+    assert "domain: missing; name the domain, or give one overall result." in ran.err
 
 
 @pytest.mark.parametrize(("source", "warned"), [("Braindumps 2024", True), ("MeasureUp", False)])

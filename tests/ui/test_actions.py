@@ -135,5 +135,6 @@ async def test_a_click_on_a_key_presses_it_and_one_beside_a_sheet_closes_it(serv
             if place == "beside":
                 await pilot.click(offset=(2, 2))
             else:
-                await pilot.click(KeyRow, offset=(2, 0))
+                before = len("o open   y copy address   ")
+                await pilot.click(KeyRow, offset=(before, 0))
             await wait_until(pilot, lambda: len(app.screen_stack) == 1)

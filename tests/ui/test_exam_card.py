@@ -52,7 +52,7 @@ def lines(detail, width=60):
 def test_ex_02_11_12_13_what_is_known_stands_on_the_card():
     told = lines(card(proctored=True, duration_minutes=100, audience="testers"))
     assert "Made for      testers" in told
-    assert "Sat           proctored, 100 minutes" in told
+    assert "Format        proctored, 100 minutes" in told
     assert "Pass mark     700 on a scale of 1 to 1000; check it on the" in told
     assert told[told.index("What it asks for") + 1].split() == ["An", "exam", "55–65", "%"]
     assert told[told.index("What it asks for") + 2].split() == ["Two", "40", "%"]

@@ -1,11 +1,14 @@
 """Material by keyboard: a ticked lab is done, the next one comes, and its address is a key away."""
 
+import os
 from datetime import timedelta
 
 from coach.service import Service
 from coach.service.blocks import block_done
 from coach.ui.app import CoachApp
+from coach.ui.screens.exams import ExamCard
 from coach.ui.screens.schedule import ScheduleScreen
+from coach.ui.screens.schedule_sheets import BlockDetail
 from tests.ui import desk
 from tests.ui.test_stories import SIZES, Clock
 from tests.ui.waiting import on_screen, screen_text, wait_until
@@ -45,3 +48,28 @@ async def test_a_ticked_lab_is_done_and_the_next_one_comes(tmp_path, size):
         await pilot.press("space")
         await wait_until(pilot, lambda: not is_done(service, lab))
         assert "AZ-104" in screen_text(app)
+
+
+@SIZES
+async def test_an_address_goes_to_the_browser_and_to_both_clipboards(tmp_path, size, monkeypatch):
+    taken, opened = tmp_path / "taken", []
+    program = tmp_path / "pbcopy"
+    program.write_text(f"#!/bin/sh\ncat > {taken}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    service = Service(tmp_path / "data", desk.ZONE, Clock())
+    desk.report(service, "2026-11-21T10:00", 640, ("below", "near"))
+    app = CoachApp(service)
+    monkeypatch.setattr(app, "open_url", opened.append)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await on_screen(pilot, ScheduleScreen)
+        for key, sheet in (("enter", BlockDetail), ("E", ExamCard)):
+            await pilot.press(key)
+            await on_screen(pilot, sheet)
+            await pilot.press("o", "y")
+            await wait_until(pilot, lambda: "is on the clipboard" in screen_text(app))
+            assert app.clipboard == opened[-1] == taken.read_text()
+            assert opened[-1].startswith("https://learn.microsoft.com/")
+            await pilot.press("escape")
+            await on_screen(pilot, ScheduleScreen)
+    assert len(set(opened)) == 2

@@ -250,5 +250,11 @@ class ExamCard(Sheet[str]):
         super().__init__(detail.code)
         self._shown = (detail, day, material, age)
 
+    @property
+    def address(self) -> str:
+        source = self._shown[0].pass_mark_source or ""
+        host, _, path = source.partition("/")
+        return f"https://{source}" if path and "." in host and " " not in source else ""
+
     def rows(self, width: int) -> tuple[Row, ...]:
         return tuple(exam_card_rows(*self._shown, width))

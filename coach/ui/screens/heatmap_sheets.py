@@ -148,16 +148,10 @@ class DomainDetail(Sheet[str]):
             mark = partial(self.host.service.act, mark_resource, row.id, not row.done)
             self.host.edit(mark, self._follow, quiet=True)
 
-    def action_browse(self) -> None:
-        """Open the material in the system's browser."""
-        if row := self._list.resource:
-            self.app.open_url(row.url)
-
-    def action_copy(self) -> None:
-        """Put the address of the material on the clipboard, through the terminal."""
-        if row := self._list.resource:
-            self.app.copy_to_clipboard(row.url)
-            self.host.say("The address is on the clipboard.")
+    @property
+    def address(self) -> str:
+        row = self._list.resource
+        return row.url if row else ""
 
     def action_flag(self) -> None:
         """Flag the topic in the newest report, or take its flag back."""

@@ -15,7 +15,6 @@ from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
 from coach.service.schedule import compare_revisions
 from coach.ui import actions, text
-from coach.ui.host import host_of
 from coach.ui.screens.sheet import MarkedSheet, Sheet
 from coach.ui.widgets.rows import (
     Page,
@@ -64,19 +63,9 @@ class BlockDetail(Sheet[str]):
     def rows(self, width: int) -> tuple[Row, ...]:
         return block_rows(*self._content, width)
 
-    def offers(self, key: actions.SheetKey) -> bool:
-        return self._material is not None or key.action not in ("browse", "copy")
-
-    def action_browse(self) -> None:
-        """Open the material in the system's browser."""
-        if self._material is not None:
-            self.app.open_url(self._material.url)
-
-    def action_copy(self) -> None:
-        """Put the address of the material on the clipboard, through the terminal."""
-        if self._material is not None:
-            self.app.copy_to_clipboard(self._material.url)
-            host_of(self).say("The address is on the clipboard.")
+    @property
+    def address(self) -> str:
+        return self._material.url if self._material else ""
 
 
 class ChangesSheet(Sheet[None]):

@@ -134,9 +134,25 @@ class Sheet(Modal[T], Generic[T]):
         offered = actions.SHEETS[self.NAME]
         return tuple((key.shown, key.label) for key in offered if key.label and self.offers(key))
 
+    @property
+    def address(self) -> str:
+        """The address on the web that is shown, empty without one."""
+        return ""
+
     def offers(self, key: actions.SheetKey) -> bool:
         """Whether a key does something with what is shown."""
-        return True
+        return bool(self.address) or key.action not in ("browse", "copy")
+
+    def action_browse(self) -> None:
+        """Open the address in the system's browser."""
+        if self.address:
+            self.app.open_url(self.address)
+
+    def action_copy(self) -> None:
+        """Put the address on the clipboard."""
+        if self.address:
+            self.app.copy_to_clipboard(self.address)
+            self.host.say("The address is on the clipboard.")
 
     def rows(self, width: int) -> tuple[Row, ...]:
         """The rows of the sheet, at most `width` cells each."""
