@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from coach.cli import text
 from coach.cli.documents import hours_document, plan_change
 from coach.cli.options import code_argument, complete_code, complete_id, pairs, with_session
 from coach.cli.session import Session, data_problems, finish
@@ -35,8 +36,6 @@ def hours_command(session: Session, /, windows: tuple[str, ...], **typed: Any) -
     A calendar file is read once: give it again when it has changed. Several calendars are kept
     by name: that of the file, or --busy-name.
     """
-    from coach.cli import text
-
     by_day: dict[str, list[str]] = {}
     for day, span in pairs(windows, "hours"):
         by_day.setdefault(day, []).append(span)
@@ -130,11 +129,9 @@ def block_move(session: Session, block_id: str, when: str, minutes: str) -> None
 @with_session
 def replan_command(session: Session, code: str | None, dry_run: bool, future: str) -> None:
     """Plan again from the facts; missed sessions are rescheduled."""
-    from coach.cli.text import replanned
-
     run = session.service.preview if dry_run else session.service.act
     outcome = run(settings.replan, code, future=future, preview=dry_run)
-    _planned(session, finish(outcome), replanned)
+    _planned(session, finish(outcome), text.replanned)
 
 
 @click.command("undo")
@@ -142,8 +139,6 @@ def replan_command(session: Session, code: str | None, dry_run: bool, future: st
 @with_session
 def undo_command(session: Session, as_list: bool) -> None:
     """Take back the last action; again, the one before it."""
-    from coach.cli import text
-
     if not as_list:
         _planned(session, finish(session.service.undo()))
         return
@@ -162,7 +157,5 @@ def redo_command(session: Session) -> None:
 
 def _planned(session: Session, done: Done, words: Callable[[Done], str] | None = None) -> None:
     """Answer with the plan after an action, in `words`, by default those for a saved record."""
-    from coach.cli.text import saved
-
     document = {"exam": done.exam, "message": done.message, "plan": plan_change(done)}
-    session.answer(document, lambda: (words or saved)(done))
+    session.answer(document, lambda: (words or text.saved)(done))

@@ -8,6 +8,7 @@ import click
 import msgspec
 from msgspec.structs import replace
 
+from coach.cli import text
 from coach.cli.documents import saved
 from coach.cli.options import (
     code_argument,
@@ -176,12 +177,12 @@ def _changed(draft: Draft, given: dict[str, Any]) -> Draft:
 
 def _misplaced(option: str, typed: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
     """A number given as a band, a word given as a bar, or nothing at all."""
-    for domain, text in typed:
-        is_number = text.lstrip("+-").isdecimal()
-        if not text:
+    for domain, value in typed:
+        is_number = value.lstrip("+-").isdecimal()
+        if not value:
             said = f"missing for {quoted(domain)}; type"
         elif is_number != (option == "bar"):
-            said = f"{quoted(text)} for {quoted(domain)} is not a {option}; type"
+            said = f"{quoted(value)} for {quoted(domain)} is not a {option}; type"
         else:
             continue
         word = "a word such as below, near or above with --band"
@@ -304,8 +305,6 @@ def import_practice(session: Session, file: Path, code: str, source: str, at: st
 
 
 def _saved(session: Session, done: Done) -> None:
-    from coach.cli import text
-
     session.answer(saved(done), lambda: text.saved(done))
 
 
@@ -430,8 +429,6 @@ def rate_command(session: Session, /, code: str | None, **given: Any) -> None:
 
     BAND is below, near, above, or unknown to take it back.
     """
-    from coach.cli import text
-
     exam = code or ""
     if any(given.values()):
         given["bands"] = pairs(given["bands"], "--band")
@@ -462,8 +459,6 @@ def mapping_command(
 
     OLD and NEW are numbers, names or parts of them; OLD= takes a pair back.
     """
-    from coach.cli import text
-
     named = words[:1] if words and "=" not in words[0] else ()
     code = named[0] if named else ""
     typed = pairs(words[len(named) :], "mapping")
