@@ -586,9 +586,9 @@ class TodayExam(msgspec.Struct, frozen=True, kw_only=True):
     exam: str
     kind: TodayKind
     title: str
-    at: datetime | date | None
-    minutes: int | None
-    resource: ResourceLink | None
+    at: datetime | date | None = None
+    minutes: int | None = None
+    resource: ResourceLink | None = None
     text: str
 
 

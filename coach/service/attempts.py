@@ -138,9 +138,7 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
     exam = world.exam_meant(facts, draft.exam)
     reader = InputParser(world.now, world.zone)
     moment = reader.moment("at", draft.at, lean_of(draft.status))
-    status = reader.choice("status", draft.status, STATUSES)
-    if not draft.status.strip():
-        reader.refuse("status", "missing", accepted=f"type one of {', '.join(STATUSES)}")
+    status = reader.choice("status", draft.status, STATUSES, needed=True)
     attempt = Attempt(
         id=old.id if old else world.new_id(facts.attempts),
         exam=exam.code,

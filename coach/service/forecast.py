@@ -1,7 +1,7 @@
 """A forecast from the stored facts: what it may look at, the hours there are, and keeping it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
@@ -103,12 +103,7 @@ def evidence_of(view: ExamFacts) -> Evidence:
     shares = _shares(view)
     results = [(sitting, report) for sitting, report in view.reported if sitting.passed is not None]
     newest = results[-1][0].attempt.at if results else None
-    done = [block for block in view.blocks_since(view.report_time) if block.status == "done"]
-    hours = [0.0, *accumulate(block.studied_minutes / 60 for block in done)]
-
-    def studied(at: datetime) -> float:
-        return hours[bisect_left(done, at, key=attrgetter("start"))]
-
+    studied = _studied(view)
     tests = whole_tests(view.practice, shares)
     whole = frozenset().union(*(test.ids for test in tests))
     return Evidence(
@@ -138,6 +133,13 @@ def evidence_of(view: ExamFacts) -> Evidence:
             for test in tests
         ),
     )
+
+
+def _studied(view: ExamFacts) -> Callable[[datetime], float]:
+    """Gives the hours that were studied from the newest report to a moment."""
+    done = [block for block in view.blocks_since(view.report_time) if block.status == "done"]
+    hours = [0.0, *accumulate(block.studied_minutes / 60 for block in done)]
+    return lambda at: hours[bisect_left(done, at, key=attrgetter("start"))]
 
 
 def _shares(view: ExamFacts) -> dict[str, float]:

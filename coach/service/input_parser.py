@@ -162,20 +162,21 @@ class InputParser:
             amount = Decimal(-1)
         exponent = amount.as_tuple().exponent
         if not (isinstance(exponent, int) and exponent >= -2 and 0 <= amount <= LARGEST_FEE):
-            self.refuse(
-                field,
-                f"{quoted(text)} is not an amount",
-                accepted="type a number such as 165 or 82.50",
-            )
+            accepted = "type a number such as 165 or 82.50"
+            self.refuse(field, f"{quoted(text)} is not an amount", accepted=accepted)
             return None
         return float(amount)
 
-    def choice(self, field: str, text: str, accepted: Iterable[Choice]) -> Choice | None:
-        """One of `accepted`, in any case; None for an empty text."""
+    def choice(
+        self, field: str, text: str, accepted: Iterable[Choice], *, needed: bool = False
+    ) -> Choice | None:
+        """One of `accepted`, in any case; None for an empty text, refused where one is `needed`."""
         word = text.strip().casefold()
+        options = tuple(accepted)
+        if needed and not word:
+            self.refuse(field, "missing", accepted=f"type one of {', '.join(options)}")
         if not word:
             return None
-        options = tuple(accepted)
         if word in options:
             return options[options.index(word)]
         self.refuse(field, f"{quoted(text)} is not one of the accepted {', '.join(options)}.")

@@ -73,10 +73,7 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
     every = not code and len(facts.tracked) > 1
     codes = sorted(facts.tracked) if every else [world.exam_meant(facts, code).code]
     reader = InputParser(world.now, world.zone)
-    strategy = reader.choice("strategy", name, STRATEGY_SETTINGS)
-    if not name.strip():
-        accepted = f"type one of {', '.join(STRATEGY_SETTINGS)}"
-        reader.refuse("strategy", "missing", accepted=accepted)
+    strategy = reader.choice("strategy", name, STRATEGY_SETTINGS, needed=True)
     reader.finish()
     facts = facts if every else tracking(facts, codes[0])
     entries = {each: replace(facts.tracked[each], strategy=strategy) for each in codes}

@@ -2,8 +2,7 @@
 is out, what is not ticked, and the next deadline."""
 
 from datetime import date, datetime, timedelta
-
-from msgspec.structs import replace
+from functools import partial
 
 from coach.model.answers import (
     Deadline,
@@ -11,7 +10,6 @@ from coach.model.answers import (
     ScheduleBlock,
     Today,
     TodayExam,
-    TodayKind,
     WeekMinutes,
 )
 from coach.model.plan import NIGHT
@@ -59,17 +57,18 @@ def today(state: State) -> Today:
 
 def _exam(view: ExamView) -> TodayExam:
     now, near, block = view.world.now, view.exam_moment, view.head.next
+    entry = partial(TodayExam, exam=view.code)
     if near is not None and near.phase in ("exam-day", "sitting"):
-        minutes = view.exam.duration_minutes
-        return _entry(view, "exam-day", "exam", _exam_day(view, near), near.at, minutes)
+        text, minutes = _exam_day(view, near), view.exam.duration_minutes
+        return entry(kind="exam-day", title="exam", at=near.at, minutes=minutes, text=text)
     if near is not None and near.phase in ("after", "result-due"):
         text = f"How did the exam of {_when(near.at, now)} go? Enter its report once it is there."
-        return _entry(view, "result-due", "result", text, near.at)
+        return entry(kind="result-due", title="result", at=near.at, text=text)
     if view.no_plan is not None:
         text = f"{view.no_plan[:1].upper()}{view.no_plan[1:]}."
-        return _entry(view, "no-plan", "no plan", text)
+        return entry(kind="no-plan", title="no plan", text=text)
     if block is None:
-        return _entry(view, "free", "free", "No session is planned.")
+        return entry(kind="free", title="free", text="No session is planned.")
     what = block.topic or block.domain or "all domains"
     title = f"{block.activity}: {what}"
     begun = block.start <= now
@@ -77,20 +76,13 @@ def _exam(view: ExamView) -> TodayExam:
     text = f"{lead}, {duration(block.minutes)}: {work_word(block.activity)}: {what}"
     if near is not None:
         text += f"; the exam is tomorrow{_time(near.at)}"
-    entry = _entry(view, "session", title, f"{text}.", block.start, block.minutes)
-    return replace(entry, resource=view.material.get(block.id))
-
-
-def _entry(
-    view: ExamView,
-    kind: TodayKind,
-    title: str,
-    text: str,
-    at: datetime | date | None = None,
-    minutes: int | None = None,
-) -> TodayExam:
-    return TodayExam(
-        exam=view.code, kind=kind, title=title, at=at, minutes=minutes, resource=None, text=text
+    return entry(
+        kind="session",
+        title=title,
+        at=block.start,
+        minutes=block.minutes,
+        resource=view.material.get(block.id),
+        text=f"{text}.",
     )
 
 
@@ -123,9 +115,8 @@ def _deadline(views: list[ExamView], state: State) -> Deadline | None:
     ]
     for view in views:
         if view.tracked.target is not None and view.target is not None:
-            found.append(
-                Deadline(at=view.target.value, text=f"{view.code}: the date you plan for.")
-            )
+            text = f"{view.code}: the date you plan for."
+            found.append(Deadline(at=view.target.value, text=text))
     ahead = (each for each in found if moment(each.at) > state.now)
     return min(ahead, key=lambda each: (moment(each.at), each.text), default=None)
 
