@@ -235,17 +235,16 @@ class Room:
         self.capped = self._caps != (None, None)
         self._used: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
 
-    def left(self, day: int) -> int | None:
-        """Minutes that the date still takes; None where there is no cap."""
+    def within(self, day: int, minutes: int) -> int:
+        """As many of the minutes as the caps leave of the date."""
         if not self.capped:
-            return None
+            return minutes
         keys = zip(self._caps, self._used, (day, monday(day)), strict=True)
-        return min(cap - used[key] for cap, used, key in keys if cap is not None)
+        return min(minutes, *(cap - used[key] for cap, used, key in keys if cap is not None))
 
     def takes(self, day: int, minutes: int) -> bool:
         """Whether a block fits into the caps."""
-        left = self.left(day)
-        return left is None or minutes <= left
+        return self.within(day, minutes) == minutes
 
     def give(self, day: int, minutes: int) -> bool:
         """Counts a new block where there is room for it."""
@@ -297,14 +296,15 @@ def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=512)
-def lengths(minutes: int, size: Sizes) -> tuple[int, ...]:
+def lengths(minutes: int, size: Sizes, least: int = 0) -> tuple[int, ...]:
     """How a stretch of free time divides into blocks, as few as possible.
 
     With blocks of 45-60 minutes and no breaks 90 gives 45 + 45, 240 gives four times 60, 75 gives
-    one of 60. A rest that is too short for a block is left over.
+    one of 60. A rest that is too short for a block is left over, but for a short window or cap,
+    which `least` minutes fill.
     """
     if minutes < size.shortest:
-        return ()
+        return (minutes // GRID * GRID,) if LEAST <= least <= minutes else ()
     count = -(-(minutes + size.rest) // (size.longest + size.rest))
     each = ((minutes + size.rest) // count - size.rest) // GRID * GRID
     if each < size.shortest:
@@ -338,7 +338,7 @@ def free_slots(
         for piece_start, piece_end in _pieces(low, min(window_end, end), busy, index):
             at = max(piece_start, reached)
             # What is left over may hold a block too, and the next plan would put one there.
-            while parts := _divided((piece_end - at) // 60, least, size, room.left(day)):
+            while parts := lengths(room.within(day, (piece_end - at) // 60), size, least):
                 for minutes in parts:
                     if room.give(day, minutes):
                         yield FreeSlot(at, minutes, day, availability.local(at, day))
@@ -374,11 +374,3 @@ def _pieces(low: int, high: int, busy: Sequence[Span], index: int) -> Iterator[S
         index += 1
     if low < high:
         yield low, high
-
-
-def _divided(free: int, least: int, size: Sizes, left: int | None) -> tuple[int, ...]:
-    """The blocks in a stretch of free minutes; a short window is one short block."""
-    free = free if left is None else min(free, left)
-    if LEAST <= least <= free < size.shortest:
-        return (free // GRID * GRID,)
-    return lengths(free, size)

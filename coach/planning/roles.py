@@ -35,7 +35,22 @@ def assign_roles(draft: DraftPlan) -> None:
 def complete_roles(draft: DraftPlan) -> None:
     """Practice assessments and reviews that found no place before lost blocks took theirs: a
     buffer that has become study may be one, and the next plan would make it one."""
-    _study_instead(draft)
+    # What the week before did not need of its catch-up time is study in the week that is on: its
+    # latest buffers, but for what the week before needed.
+    week = min((slot.week for slot in draft.slots if slot.at >= draft.horizon.now), default=0)
+    past, slots = draft.past_by_week(), draft.by_week()[week]
+    before = past[week - 7]
+    needed = sum(b.minutes for b in before if b.makes_up)
+    needed -= sum(b.minutes for b in past[week] if b.makes_up)
+    needed -= sum(s.minutes for s in slots if s.makes_up or (s.block and s.block.makes_up))
+    for slot in slots if before else ():
+        held = slot.fixed or bool(slot.block and is_held(slot.block))
+        if slot.role != "buffer" or held:
+            continue
+        if needed > 0:
+            needed -= slot.minutes
+        else:
+            slot.vacate("UNUSED")
     _assessments(draft)
     _reviews(draft)
 
@@ -95,29 +110,6 @@ def _buffers(draft: DraftPlan) -> None:
             free.remove(slot)
             days.add(slot.day)
             left -= slot.minutes
-
-
-def _study_instead(draft: DraftPlan) -> None:
-    """What the week before did not need of its catch-up time is study in the week that is on: its
-    latest buffers, but for what the week before needed."""
-    ahead = [slot.week for slot in draft.slots if slot.at >= draft.horizon.now]
-    past = draft.past_by_week()
-    week = min(ahead, default=0)
-    before = past[week - 7]
-    if not before:
-        return
-    needed = sum(b.minutes for b in before if b.makes_up)
-    slots = draft.by_week()[week]
-    needed -= sum(b.minutes for b in past[week] if b.makes_up)
-    needed -= sum(s.minutes for s in slots if s.makes_up or (s.block and s.block.makes_up))
-    for slot in slots:
-        held = slot.fixed or bool(slot.block and is_held(slot.block))
-        if slot.role != "buffer" or held:
-            continue
-        if needed > 0:
-            needed -= slot.minutes
-        else:
-            slot.vacate("UNUSED")
 
 
 def _reviews(draft: DraftPlan) -> None:
