@@ -136,7 +136,7 @@ def test_the_dates_are_the_legal_one_some_weeks_later_and_the_planned_one(booked
     found = booked.view().forecast
     # 24 hours after the first fail of 20 November at 10:00.
     assert [(str(row.at), row.label) for row in found.dates] == [
-        ("2026-11-21", "first legal day"),
+        ("2026-11-21", "as soon as you may"),
         ("2026-12-05", "2 weeks later"),
         ("2026-12-16", "booked date"),
         ("2026-12-19", "4 weeks later"),
@@ -191,5 +191,5 @@ def test_a_sitting_that_has_begun_waits_for_its_result(booked: Service, clock: C
     assert state.guess is None
     assert state.forecast is not None
     assert state.forecast.reason == (
-        "its sitting has begun: enter the result, and the next guess follows"
+        "the exam has begun: enter the result, and the next estimate follows"
     )

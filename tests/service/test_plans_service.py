@@ -91,7 +91,7 @@ def test_a_report_of_the_day_that_was_planned_for_ends_that_plan(
 def test_an_early_booking_is_stored_with_a_warning(service: Service) -> None:
     done(service.act(add_report, az104()))
     booking = AttemptDraft(exam="AZ-104", at="2026-11-28 10:00", status="booked")
-    assert "recommended" in done(service.act(add_attempt, booking)).message.casefold()
+    assert "before the best time" in done(service.act(add_attempt, booking)).message.casefold()
 
 
 def test_a_booking_before_the_legal_date_is_refused(service: Service) -> None:
