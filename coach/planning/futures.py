@@ -7,9 +7,10 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.model.plan import FUTURES, Block, FutureKind
+from coach.planning.calendar import Availability
 from coach.planning.content import CRITICAL
 from coach.planning.draft_plan import PlanRequest, PlanResult
-from coach.planning.replan import pace, replan_all
+from coach.planning.replan import replan_all
 
 ASK_FROM = 3
 WEEK = timedelta(weeks=1)
@@ -123,7 +124,8 @@ def fewer_topics(request: PlanRequest) -> PlanRequest:
 
 def later(request: PlanRequest, gap: Gap) -> PlanRequest:
     """The request with a date that leaves room for all that was missed."""
-    weeks = max(1, -(-gap.minutes // max(1, pace(request))))
+    week = Availability(request.hours, request.zone).study_week(request.buffer_percent)
+    weeks = max(1, -(-gap.minutes // max(1, week)))
     end = request.end + weeks * WEEK
     booked = request.exam_start and request.exam_start + weeks * WEEK
     return replace(request, end=end, exam_start=booked)

@@ -54,6 +54,14 @@ def test_each_way_on_says_its_hours_and_what_is_given_up() -> None:
     assert fewer.more_minutes == -(-gap.minutes // 4)
 
 
+@pytest.mark.parametrize("days", [14, 84])
+def test_a_later_date_gives_what_was_missed_usual_weeks(days: int) -> None:
+    """Of ten hours a week 15 % are kept free, however long the gap was."""
+    asked = idle(days)
+    weeks = -(-gap_of(asked).minutes // (600 * 85 // 100))
+    assert future([asked], 0, "later").request.end == asked.end + timedelta(weeks=weeks)
+
+
 @pytest.mark.parametrize("kind", FUTURES)
 def test_a_way_on_is_settled(kind: FutureKind) -> None:
     """The same question again has nothing more to say."""

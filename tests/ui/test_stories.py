@@ -190,7 +190,8 @@ async def test_a_report_beside_the_keyboard_is_typed_with_an_everyday_date(tmp_p
 
 
 @SIZES
-async def test_an_evening_is_ticked_late_and_three_idle_weeks_end_in_a_fresh_start(tmp_path, size):
+@pytest.mark.parametrize("back", [date(2026, 12, 14), date(2027, 2, 22)], ids=str)
+async def test_an_evening_is_ticked_late_and_idle_weeks_end_in_a_fresh_start(tmp_path, size, back):
     clock = Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 600, ("below", "below", "near", "near", "above"))
@@ -210,7 +211,7 @@ async def test_an_evening_is_ticked_late_and_three_idle_weeks_end_in_a_fresh_sta
         await wait_until(pilot, lambda: statuses(service, monday) == ["done", "done"])
         assert set(statuses(service, tuesday)) == {"planned"}
 
-    clock.now = datetime(2026, 12, 14, 9, 0, tzinfo=desk.ZONE)
+    clock.now = datetime(back.year, back.month, back.day, 9, 0, tzinfo=desk.ZONE)
     service = Service(tmp_path, desk.ZONE, clock)
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -219,9 +220,13 @@ async def test_an_evening_is_ticked_late_and_three_idle_weeks_end_in_a_fresh_sta
         await on_screen(pilot, DoneAfterAll)
         await pilot.press("enter")
         await on_screen(pilot, WaysOn)
+        later = next(way for way in service.state.ways_on if way.kind == "later")
+        assert later.target <= back + timedelta(weeks=9)
         await pilot.press("f")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: service.state.ways_on == ())
+        here = app.screen.query_one(PlanBoard)
+        await wait_until(pilot, lambda: here.entry.block.start > clock.now)
         assert service.state.plan.backlog == ()
         assert statuses(service, monday) == ["done", "done"]
         await pilot.press("r")

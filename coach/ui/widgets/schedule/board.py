@@ -131,7 +131,9 @@ class PlanBoard(Widget):
         """Show the plan of that state, from the next block to do. A block that an action changed
         is selected; else the selected one stays so."""
         before = self.view
-        anew = self._plan is None or self._plan.exam != plan.exam or self._left_alone_until(view)
+        another = self._plan is None or self._plan.exam != plan.exam
+        begins = before is not None and view.goes_on and not before.goes_on
+        anew = another or begins or self._left_alone_until(view)
         self._week = self._same_week(view)
         if not self._only_later(plan, view):
             self._pages.clear()
