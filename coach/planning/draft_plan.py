@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from coach.planning.calendar import (
     overlaps,
     seconds,
 )
+from coach.planning.split import spare_part
 from coach.reading.priority import DomainReading, strategy_in_force
 
 # Percent. The default is for somebody who misses a block now and then (18 % of them at the rate
@@ -298,6 +300,24 @@ class DraftPlan:
             for block in self.history
             if seconds(block.start) >= start and block.status_at(self.request.now) == status
         ]
+
+    @property
+    def days(self) -> int:
+        """The days until the date, begun ones included."""
+        return -(-(self.horizon.limit - self.horizon.now) // DAY)
+
+    @property
+    def usual_week(self) -> int:
+        """The minutes of study that one usual week more would bring to this exam."""
+        request = self.request
+        whole = request.pace + sum(other.pace for other in request.competing)
+        return self.horizon.calendar.study_week(request.buffer_percent) * request.pace // whole
+
+    @property
+    def spare(self) -> Fraction:
+        """The part (0-1) of the study time for strong domains that would get nothing."""
+        week = self.horizon.calendar.study_week(self.request.buffer_percent)
+        return spare_part(self.request.hours.spare_minutes, week)
 
     def by_week(self) -> defaultdict[int, list[Slot]]:
         """The places by their week's Monday."""

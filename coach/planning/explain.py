@@ -33,44 +33,31 @@ def shortfall_minutes(domains: Sequence[DomainReading], study_minutes: int) -> i
 
 
 def plan_notes(
-    domains: tuple[DomainReading, ...],
-    strategy: Strategy,
+    draft: DraftPlan,
     shares: Sequence[Share],
-    *,
     minutes: Mapping[str, int],
-    days: int,
-    pace: int,
     unplaced: Sequence[Block],
-    buffer_percent: int,
-    spare: Fraction,
-    auto: bool,
 ) -> tuple[Because, ...]:
-    """The notes of one plan, the aim first. `auto` says that Coach chose the strategy.
-
-    `minutes` is the study time of every domain, `days` what is left until the date, `pace` the
-    minutes of study that one week more would bring, `spare` the part (0-1) for strong domains.
-    """
-    study_minutes = sum(minutes.values())
+    """The notes of one plan, the aim first; `minutes` is the study time of every domain."""
+    request, domains = draft.request, draft.request.domains
     # What Coach chose itself it does not warn of.
-    notes = [because("AIM"), *warnings(domains, shares, "priority" if auto else strategy)]
-    if buffer_percent != BUFFER_PERCENT:
-        notes.append(because("BUFFER", "learned", percent=buffer_percent))
+    strategy = "priority" if request.strategy == "auto" else draft.strategy
+    notes = [because("AIM"), *warnings(domains, shares, strategy)]
+    if request.buffer_percent != BUFFER_PERCENT:
+        notes.append(because("BUFFER", "learned", percent=request.buffer_percent))
     if any(d.gap for d in domains):
-        notes += _on_the_split(domains, strategy, spread(domains, study_minutes, spare), auto=auto)
-    notes += ways_out(domains, minutes, days=days, pace=pace)
+        notes += _on_the_split(draft, spread(domains, sum(minutes.values()), draft.spare))
+    notes += ways_out(draft, minutes)
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
         notes.append(because("MISSED", "unplaced", count=len(unplaced), minutes=lost))
     return (*notes, because("OWN-WORK"))
 
 
-def ways_out(
-    domains: Sequence[DomainReading], minutes: Mapping[str, int], *, days: int, pace: int
-) -> tuple[Because, ...]:
-    """What to do where the study time falls short of the estimated need; none where it does not.
-
-    The arguments are those of `plan_notes`.
-    """
+def ways_out(draft: DraftPlan, minutes: Mapping[str, int]) -> tuple[Because, ...]:
+    """What to do where the study time of the domains falls short of the estimated need; none where
+    it does not."""
+    domains, days = draft.request.domains, draft.days
     study_minutes = sum(minutes.values())
     short = shortfall_minutes(domains, study_minutes)
     if not short:
@@ -84,7 +71,7 @@ def ways_out(
         "SHORT",
         need=study_minutes + short,
         room=because("SHORT", "room" if study_minutes else "no-room", minutes=study_minutes),
-        later=-(-short // max(1, pace)),
+        later=-(-short // max(1, draft.usual_week)),
         more=more,
         lacks=tuple((name, lack) for lack, name in sorted(lacks, reverse=True) if lack > 0),
     )
@@ -117,11 +104,11 @@ def warnings(
     return tuple(found)
 
 
-def _on_the_split(
-    domains: Sequence[DomainReading], strategy: Strategy, apart: Fraction, *, auto: bool
-) -> Iterator[Because]:
+def _on_the_split(draft: DraftPlan, apart: Fraction) -> Iterator[Because]:
     """Which rule splits the time and why, where the order of the outline decides, and how much the
     choice matters."""
+    domains, strategy = draft.request.domains, draft.strategy
+    auto = draft.request.strategy == "auto"
     tiers = "tiers" if any(domain.tier == 2 for domain in domains) else "tier-1"
     pair = inverted(domains)
     if auto and strategy != "priority":

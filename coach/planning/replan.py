@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.model import made_from
 from coach.model.plan import Allocation, Because, Block, because
-from coach.planning.calendar import DAY, Availability, not_before, seconds
+from coach.planning.calendar import Availability, not_before, seconds
 from coach.planning.content import CRITICAL, Writer, study_topics
 from coach.planning.diff import Causes, churn, differences
 from coach.planning.draft_plan import (
@@ -31,7 +31,7 @@ from coach.planning.explain import (
 )
 from coach.planning.placement import assign_domains, relocate
 from coach.planning.roles import assign_roles, complete_roles
-from coach.planning.split import Share, has_idle, spare_part, split
+from coach.planning.split import Share, has_idle, split
 
 
 def plan_exam(draft: DraftPlan) -> PlanResult:
@@ -47,7 +47,7 @@ def plan_exam(draft: DraftPlan) -> PlanResult:
     assign_roles(draft)
     # All the time there is: what was done since the report and every place ahead.
     minutes = sum(b.minutes for b in draft.past("done")) + sum(s.minutes for s in draft.slots)
-    shares, mixed = split(domains, draft.strategy, study_minutes=minutes, spare=_spare(draft))
+    shares, mixed = split(domains, draft.strategy, study_minutes=minutes, spare=draft.spare)
     positive: dict[str | None, Fraction] = {s.domain: s.share for s in shares if s.share}
     if mixed:
         positive[None] = mixed
@@ -77,25 +77,19 @@ def no_plan(draft: DraftPlan) -> Because | None:
 
 
 def _without_plan(draft: DraftPlan, reason: Because) -> PlanResult:
-    request, pace, days = draft.request, _pace(draft), _days(draft)
+    request = draft.request
     changes = differences(draft.open, (), Causes(request, {}, {}, closed=reason))
     # The ways out where there is time in a week, but none of it before the date.
-    told = request.closed is None and pace > 0 and days >= 0
+    told = request.closed is None and draft.usual_week > 0 and draft.days >= 0
     return PlanResult(
         blocks=_in_order(draft.begun()),
         changes=changes,
         churn=churn(changes, draft.open),
         strategy=draft.strategy,
         shortfall_minutes=0 if request.closed else need_minutes(request.domains),
-        notes=ways_out(request.domains, {}, days=days, pace=pace) if told else (),
+        notes=ways_out(draft, {}) if told else (),
         reason=reason,
     )
-
-
-def _spare(draft: DraftPlan) -> Fraction:
-    """The part of the study time for strong domains that would get nothing."""
-    week = draft.horizon.calendar.study_week(draft.request.buffer_percent)
-    return spare_part(draft.request.hours.spare_minutes, week)
 
 
 def _written(draft: DraftPlan) -> tuple[list[Block], dict[str, str]]:
@@ -175,33 +169,10 @@ def _result(
         study_minutes=minutes,
         shortfall_minutes=shortfall_minutes(request.domains, minutes),
         notes=(
-            *plan_notes(
-                request.domains,
-                draft.strategy,
-                shares,
-                minutes={row.domain: row.minutes for row in allocation},
-                days=_days(draft),
-                pace=_pace(draft),
-                unplaced=unplaced,
-                buffer_percent=request.buffer_percent,
-                spare=_spare(draft),
-                auto=request.strategy == "auto",
-            ),
+            *plan_notes(draft, shares, {row.domain: row.minutes for row in allocation}, unplaced),
             *week_warnings(draft, after),
         ),
     )
-
-
-def _days(draft: DraftPlan) -> int:
-    """The days until the date, begun ones included."""
-    return -(-(draft.horizon.limit - draft.horizon.now) // DAY)
-
-
-def _pace(draft: DraftPlan) -> int:
-    """The minutes of study that one usual week more would bring to this exam."""
-    request = draft.request
-    kept = draft.horizon.calendar.study_week(request.buffer_percent)
-    return kept * request.pace // (request.pace + sum(other.pace for other in request.competing))
 
 
 def _allocation(
@@ -212,13 +183,12 @@ def _allocation(
         minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
     idle = has_idle(draft.request.domains, draft.strategy)
     return tuple(
-        Allocation(
+        made_from(
+            Allocation,
+            d,
             domain=d.name,
-            band=d.band,
             weight=float(d.weight),
-            gap=d.gap,
             priority=float(d.priority),
-            tier=d.tier,
             share=float(s.share / (1 - mixed)),
             minutes=minutes.get(d.name, 0),
             topics=study_topics(d)[:CRITICAL] if d.gap else (),
