@@ -316,7 +316,7 @@ class Writer:
             return (
                 not open_,
                 lab and bool(work & SHOWS) and "lab" not in work,
-                any(abs(slot.day - day) < least for day in days),
+                -min([least, *(abs(slot.day - day) for day in days)]),
                 len(days) - flagged,
                 -days[0] if open_ and days and not flagged else 0,
                 number,

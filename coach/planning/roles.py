@@ -5,8 +5,8 @@ from itertools import pairwise
 from coach.planning.calendar import DAY, seconds
 from coach.planning.draft_plan import DraftPlan, Role, Slot, is_held, role_of
 
-# Own settings: the last week leans to mixed review, best with 15-45 % of it (in simulation).
-REVIEW_PERCENT = 40
+# Own settings. Of the last week half is mixed review: more gives nothing in simulation.
+REVIEW_EVERY = 2
 ASSESSMENT_FROM = 5
 ASSESSMENT_SPACING = 28 * DAY
 
@@ -124,7 +124,7 @@ def _reviews(draft: DraftPlan) -> None:
     slots = [slot for slot in draft.slots if slot.at >= begin]
     role: Role = "review"
     have = sum(1 for s in slots if s.role == role) + sum(1 for b in past if role_of(b) == role)
-    missing = (len(slots) + len(past)) * REVIEW_PERCENT // 100 - have
+    missing = (len(slots) + len(past)) // REVIEW_EVERY - have
     free = [slot for slot in slots if slot.vacant or _changeable(slot)]
     for slot in sorted(free, key=lambda s: (not s.vacant, -s.at))[: max(0, missing)]:
         slot.become("review", "LAST")

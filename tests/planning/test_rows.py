@@ -108,7 +108,7 @@ def test_practice_takes_the_short_places_and_labs_the_long_ones(
                 assert not may_move or other.minutes >= quiz.minutes
 
 
-@pytest.mark.parametrize("weeks", [2, 6])
+@pytest.mark.parametrize("weeks", [3, 6])
 def test_a_quiz_of_the_week_is_on_an_evening_and_not_on_saturday(weeks: int) -> None:
     """Evenings have 45 minutes, Saturday four whole hours."""
     result = replan(request("BNNN", weeks=weeks, now=NOW - timedelta(days=5)))

@@ -1,13 +1,15 @@
 """Gaps between visits to a topic: they follow from the time left to the exam."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from coach.model.plan import Block
 from coach.planning.calendar import seconds
 from coach.planning.content import good_days, least_days, mixed_topics, repetitions
 from coach.planning.explain import explain
+from coach.reading.priority import DomainReading
 from tests.planning.plans import NOW, again, readings, replan, request
 from tests.planning.test_explain import context
 
@@ -46,6 +48,21 @@ def test_a_topic_that_is_passed_over_is_named(flags: dict[str, str], waits: str 
     soon, third = found["3 IAM 1"], found["40 IAM 1"]
     assert (soon.days, soon.good, soon.early, soon.waits) == (3, 14, True, "IAM 2")
     assert (third.days, third.early, third.waits) == (37, False, waits)
+
+
+def test_two_sessions_of_an_evening_are_about_two_topics() -> None:
+    """A report comes to a plan whose kept sessions lie around: each of the three topics of D3 is
+    then too soon again on Monday 7 December, one of them on that evening itself."""
+    weights = {"D0": 12, "D1": 17, "D2": 17, "D3": 22, "D4": 17}
+
+    def domains(bands: str) -> tuple[DomainReading, ...]:
+        return tuple(replace(d, topics=d.topics[:3]) for d in readings(bands, weights))
+
+    now = NOW + timedelta(days=6)
+    made = request(domains=domains("UUUUU"), weeks=6, now=now, strategy="auto")
+    result = replan(again(made, replan(made), domains=domains("AANBN")))
+    monday = [b.topic for b in result.blocks if b.start.date() == date(2026, 12, 7)]
+    assert len(set(monday)) == len(monday) == 2
 
 
 def test_what_was_missed_is_no_visit() -> None:

@@ -110,8 +110,8 @@ def test_inv_18_what_changes_hands_is_spread_where_it_would_make_a_long_row() ->
     first = replan(made)
     ahead = learning(replan(again(made, first, strategy="two-tier")), made)
     names = [b.domain for b in ahead]
-    # 26 of 36 places in 11 rows: three at most. After the last NET nobody waits.
-    assert Counter(names) == {"IAM": 26, "NET": 10}
+    # 25 of 34 places in 10 rows: three at most. After the last NET nobody waits.
+    assert Counter(names) == {"IAM": 25, "NET": 9}
     waiting = len(names) - names[::-1].index("NET")
     assert max(row_at(names, at) for at in range(waiting)) <= 3
     changed = [at for at, (a, b) in enumerate(zip(ahead, learning(first, made), strict=True))
@@ -162,9 +162,9 @@ def returns(made: PlanRequest, result: PlanResult) -> list[tuple[Block, bool, bo
 def test_inv_21_the_last_week_leans_to_review_and_practice_exams_lie_in_the_last_third(
     requests: list[PlanRequest],
 ) -> None:
-    """Two fifths of the last week's places are mixed review in a plan of two weeks or more, unless
-    all that may change has become that. No practice exam lies in the final 48 hours. What lies in
-    the next 48 hours stays as it is."""
+    """Half of the last week's places are mixed review in a plan of two weeks or more, unless all
+    that may change has become that. No practice exam lies in the final 48 hours. What lies in the
+    next 48 hours stays as it is."""
     for made, result in zip(requests, replan_all(requests), strict=True):
         limit = limit_of(made).astimezone(UTC)
         frozen = made.now.astimezone(UTC) + FROZEN
@@ -182,7 +182,7 @@ def test_inv_21_the_last_week_leans_to_review_and_practice_exams_lie_in_the_last
         reviews = sum(block.activity == "review" for block in last)
         work = (b for b in free if b.domain or b.activity == "practice")
         changeable = [b for b in work if b.start >= begin and not b.makes_up]
-        assert reviews >= len(last) * 2 // 5 or not changeable
+        assert reviews >= len(last) // 2 or not changeable
 
 
 def test_inv_21_a_practice_exam_that_a_nearer_date_leaves_too_late_is_moved() -> None:
