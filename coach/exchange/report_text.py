@@ -5,6 +5,7 @@ passed over, and nothing is guessed. What stays empty is for the caller to name 
 """
 
 import re
+from typing import Any
 
 from coach.exchange.report_domains import (
     DomainLine,
@@ -35,7 +36,7 @@ from coach.exchange.report_values import (
     too_many,
 )
 from coach.exchange.report_words import LANGUAGES, Words, undressed, words
-from coach.model.attempt import ImportedReport, PassOrFail
+from coach.model.attempt import ImportedReport
 
 MOST_LINES, MOST_CHARACTERS = 1_000, 30_000
 LONGEST_LINE = 500
@@ -47,6 +48,7 @@ _OF_SCALE = re.compile(
 _ONLINE_LINE = re.compile(
     r"(?:taken\s|delivered\s)?online(?:\sproctored)?(?:\sexam)?", re.IGNORECASE
 )
+_SINGLE = ("exam", "at", "score", "result", "passing", "place", "fee", "note")
 _FLAGS, _IMPROVE = "flags", "flags to improve"
 
 
@@ -142,18 +144,11 @@ class _TextReader:
             and not self.names.is_name(line)
             and not (self.values.get("exam") and codes(line))
         )
-        result: dict[str, PassOrFail] = {"pass": "pass", "fail": "fail"}
+        given: dict[str, Any] = {field: self.values.get(field) for field in _SINGLE}
         return ImportedReport(
-            exam=self.values.get("exam"),
-            at=self.values.get("at"),
-            score=self.values.get("score"),
-            place=self.values.get("place"),
-            fee=self.values.get("fee"),
-            note=self.values.get("note"),
+            **given,
             flags=tuple(dict.fromkeys(self.flags)),
             observations=tuple(dict.fromkeys((name, value) for name, value, _ in self.domains)),
-            result=result.get(self.values.get("result"), ""),
-            passing=self.values.get("passing"),
             lines=(
                 *self.values.lines.items(),
                 *((f"domain:{name}", line) for name, _, line in self.domains),

@@ -90,7 +90,13 @@ class Backups:
         # Level 1: a copy is made while the user waits, and is a tenth of the file anyway.
         data = gzip.compress(data, 1)
         replace_file(path, data)
-        self._prune(now)
+        # One backup too many harms nobody, so a failure here is let go.
+        with suppress(OSError, StorageError):
+            backups = self.list()
+            kept = thinned((backup.at for backup in backups), now)
+            for backup in backups:
+                if backup.at not in kept:
+                    (self.folder / backup.name).unlink()
         at = now.astimezone(UTC).replace(microsecond=0)
         return Backup(name=path.name, at=at, bytes=len(data), reason=slug)
 
@@ -175,15 +181,6 @@ class Backups:
                     check_sound(self.read(backup.name))
                     return backup
         return None
-
-    def _prune(self, now: datetime) -> None:
-        # One backup too many harms nobody, so a failure here is let go.
-        with suppress(OSError, StorageError):
-            backups = self.list()
-            kept = thinned((backup.at for backup in backups), now)
-            for backup in backups:
-                if backup.at not in kept:
-                    (self.folder / backup.name).unlink()
 
 
 def thinned(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:

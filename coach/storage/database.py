@@ -109,28 +109,27 @@ class Database(TinyDB):
         self, path: Path, known: tuple[Stored | None, Stamp | None] = (None, None)
     ) -> None:
         super().__init__(path, known, storage=AtomicStorage)
+        self._file = cast(AtomicStorage, self.storage)
 
     def stored(self) -> Stored:
         """Every table as it is on disk."""
-        return cast(Stored, self.storage.read() or {})
+        return self._file.read() or {}
 
     def apply(self, edits: Edits) -> Written:
         """Save edits of several tables in one write.
 
         StorageError where that fails; the file is then as it was.
         """
-        storage = cast(AtomicStorage, self.storage)
-        with storage.batch():
+        with self._file.batch():
             for name, documents in edits.items():
                 cast(RecordTable, self.table(name)).apply(documents)
-        return storage.written
+        return self._file.written
 
     def replace(self, tables: Stored) -> Written:
         """Save these tables in place of all that is there."""
-        storage = cast(AtomicStorage, self.storage)
-        storage.write(tables)
-        return storage.written
+        self._file.write(tables)
+        return self._file.written
 
-    def cached(self) -> Stored | None:
+    def cached(self) -> Stored:
         """The tables that were read or written last, whatever is on disk by now."""
-        return cast(AtomicStorage, self.storage).cached
+        return self._file.cached or {}

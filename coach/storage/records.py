@@ -243,18 +243,20 @@ def differences(old: Facts, new: Facts) -> Differences:
 def edits_for(changes: Differences, stored: Stored, at: datetime) -> Edits:
     """The differences as documents with the time of the change; StorageError where a field
     cannot be saved."""
-    return {
-        table: {
-            key: None
-            if record is None
-            else {
-                **_encode_over(table, record, stored.get(table, {}).get(key)),
-                CHANGED: moment_after(at, last_change(stored, table, key)),
-            }
-            for key, record in records.items()
-        }
-        for table, records in changes.items()
-    }
+    edits: Edits = {}
+    for table, records in changes.items():
+        documents = edits.setdefault(table, {})
+        for key, record in records.items():
+            if record is None:
+                documents[key] = None
+                continue
+            document, known = _encode(table, record), stored.get(table, {}).get(key)
+            if known is not None:
+                understood = _encode(table, _decode(table, known))
+                document = _keep_unknown(document, understood, known)
+            changed = moment_after(at, last_change(stored, table, key))
+            documents[key] = {**document, CHANGED: changed}
+    return edits
 
 
 def with_partners(edits: Edits, stored: Stored, at: datetime) -> Edits:
@@ -323,15 +325,6 @@ def patched(facts: Facts, edits: Mapping[str, Mapping[str, Document | None]]) ->
                 records[key] = _decode(table, document)
         tables[table] = records
     return msgspec.structs.replace(facts, **tables)
-
-
-def _encode_over(table: str, record: msgspec.Struct, stored: Document | None) -> Document:
-    document = _encode(table, record)
-    if stored is None:
-        return document
-    known = _encode(table, _decode(table, stored))
-    merged: Document = _keep_unknown(document, known, stored)
-    return merged
 
 
 def _encode(table: str, record: msgspec.Struct) -> Document:

@@ -373,7 +373,7 @@ class Repository:
         database = self._open()
         meta = _next_meta(database.stored())
         written = database.apply({**edits, "meta": {"file": meta}})
-        self._took(facts, database.cached() or {}, meta["revision"], written)
+        self._took(facts, database.cached(), meta["revision"], written)
 
     def _checked(self, edits: Edits, stored: Stored) -> Facts:
         """The records after edits from elsewhere, which are checked as any file is: by reading
