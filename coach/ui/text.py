@@ -84,6 +84,12 @@ def day(value: date, today: date | None = None) -> str:
     return text if today is not None and value.year == today.year else f"{text} {value.year}"
 
 
+def recent_day(value: date, today: date) -> str:
+    """`today`, `yesterday`, else the day."""
+    near = {today.toordinal(): "today", today.toordinal() - 1: "yesterday"}
+    return near.get(value.toordinal()) or day(value, today)
+
+
 def dated(value: date) -> str:
     """`17 Apr 2026`."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -415,6 +415,10 @@ async def test_undo_asks_before_it_reaches_into_yesterday_and_redo_brings_all_ba
         await wait_until(pilot, lambda: "= Sat 21 Nov 2026" in screen_text(app))
         # The report has that day in its name.
         await wait_until(pilot, lambda: "session:" not in front(screen_lines(app)))
+        await pilot.press("escape", "/")
+        await typed(pilot, "mon")  # yesterday
+        await wait_until(pilot, lambda: "= Mon 23 Nov 2026" in screen_text(app))
+        await wait_until(pilot, lambda: "yesterday 20:40" in front(screen_lines(app)))
         await pilot.press("escape", "escape")
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("ctrl+r", "ctrl+r", "ctrl+r")

@@ -328,7 +328,7 @@ class ListSheet(Sheet[T], Generic[T]):
         the day that they name too."""
         state = self.host.state
         read = read_when(wanted, state.now, state.zone, "back") if self.BY_TIME else NotATime()
-        day = text.day(read.at, state.now.date()) if isinstance(read, Moment) else ""
+        day = text.recent_day(read.at, state.now.date()) if isinstance(read, Moment) else ""
         self.query_one("#sheet").border_subtitle = echo(read)
         self.entries.wanted = tuple(filter(None, (wanted, day)))
         self.entries.cursor = 0

@@ -54,10 +54,7 @@ def why(reason: str) -> str:
 def when(at: datetime, now: datetime) -> str:
     """`today 18:02`, `yesterday 09:00`, else the day with its time, in the zone of `now`."""
     local = at.astimezone(now.tzinfo)
-    ago = (now.date() - local.date()).days
-    if ago in (0, 1):
-        return f"{('today', 'yesterday')[ago]} {text.clock(local)}"
-    return text.moment(local, now.date())
+    return f"{text.recent_day(local, now.date())} {text.clock(local)}"
 
 
 def moments(times: Iterable[datetime], now: datetime) -> list[str]:
@@ -159,6 +156,7 @@ class YourData(ListSheet[str]):
     """Closes with None; everything is done from within."""
 
     NAME = "data"
+    BY_TIME = True
     BELOW = 3
 
     def __init__(self) -> None:
