@@ -146,7 +146,7 @@ def review(service: Service, data: bytes, name: str) -> Reading:
 
 def for_a_form(service: Service, report: ImportedReport) -> ReportDraft:
     """The report as a form shows it, with each domain under the name that its outline has."""
-    exam = _exam(service, report.exam)
+    exam = service.state.world.catalogue.exam(report.exam)
     outline = _outline(service, exam, report.at, report.outline) if exam else None
     draft = made_from(ReportDraft, report)
     if outline is None:
@@ -183,24 +183,18 @@ def _checked(service: Service, report: ImportedReport) -> ImportedReport:
 
 def exam_of(service: Service, report: ImportedReport) -> Exam | None:
     """The exam of a report by its code, else by a title that the text names."""
-    exam = _exam(service, report.exam)
+    catalogue = service.state.world.catalogue
+    exam = catalogue.exam(report.exam)
     if exam is not None:
         return exam
     texts = [report.exam, *(text for _, text in report.unread)]
     is_code = " " not in report.exam and any(char.isdigit() for char in report.exam)
     titled = _code_named(service, [] if is_code else texts)
     if titled or report.exam:
-        return _exam(service, titled or "")
+        return catalogue.exam(titled or "")
     # What may be a code without digits, such as PMP, in the first lines.
     words = [code for text in texts[:10] for code in _WORD_CODE.findall(text)]
-    return next(filter(None, (_exam(service, code) for code in words[:MOST_LOST])), None)
-
-
-def _exam(service: Service, code: str) -> Exam | None:
-    try:
-        return service.view(code).exam if code else None
-    except Refusal:
-        return None
+    return next(filter(None, map(catalogue.exam, words[:MOST_LOST])), None)
 
 
 def _code_named(service: Service, texts: list[str]) -> str | None:
