@@ -5,6 +5,7 @@ passed over, and nothing is guessed. What stays empty is for the caller to name 
 """
 
 import re
+from itertools import takewhile
 from typing import Any
 
 from coach.exchange.report_domains import (
@@ -337,30 +338,24 @@ class _TextReader:
             self._begin_group(value)
         else:
             self._begin_group(None)
-            if not self._skip_run():
-                self._attach(value)
+            self._attach(value)
         return True
 
     def _is_above_names(self) -> bool:
         """Whether a band without a mark is a heading: by what stands around it, and where names
         stand before and after it, by what the run of names and bands ends with."""
         following = self._next_line()
-        if following is None or not self._can_be_name(following):
+        if following is None or not self._can_be_name(self.lines[following]):
             return False
         if self.group or not (self.unread and self._just_before(self.unread[-1][0])):
             return not (self.domains and self._just_before(self.domains[-1][2])) or bool(self.group)
-        if not self._can_be_name(self.unread[-1][0] - 1):
+        if not self._can_be_name(self.lines[self.unread[-1][0] - 1]):
             return True
-        rest = self.lines[self.at + 1 : self.at + 60]
-        run = [line for line in rest if line]
-        for number, line in enumerate(run):
-            if not heading(line) and not self._can_be_name(self.lines.index(line)):
-                run = run[:number]
-                break
+        rest = filter(None, self.lines[self.at + 1 : self.at + 60])
+        run = [*takewhile(lambda line: heading(line) or self._can_be_name(line), rest)]
         return bool(run) and not heading(run[-1])
 
-    def _can_be_name(self, number: int) -> bool:
-        line = self.lines[number]
+    def _can_be_name(self, line: str) -> bool:
         if self.names:
             return self.names.is_name(line)
         return not (
@@ -371,7 +366,8 @@ class _TextReader:
             or list_item(line) is None
         )
 
-    def _skip_run(self) -> bool:
+    def _attach(self, value: str) -> None:
+        """Give a value to the name right before it, but none of a run of values."""
         start = self.at
         while (following := self._next_line()) is not None:
             found = heading(self.lines[following])
@@ -379,17 +375,13 @@ class _TextReader:
                 break
             self.unread.append((self.at + 1, self.lines[self.at]))
             self.at = following
-        if self.at > start:
-            self.unread.append((self.at + 1, self.lines[self.at]))
-        return self.at > start
-
-    def _attach(self, value: str) -> None:
-        if self.domains and self._just_before(self.domains[-1][2]):
+        alone = self.at == start
+        if alone and self.domains and self._just_before(self.domains[-1][2]):
             name, weight, number = self.domains[-1]
             if weight.endswith("%") and not value.endswith("%"):
                 self.domains[-1] = (name, value, number)
                 return
-        elif self.unread and self._just_before(self.unread[-1][0]):
+        elif alone and self.unread and self._just_before(self.unread[-1][0]):
             number, name = self.unread.pop()
             self.domains.append((domain_name(name), value, number))
             return
