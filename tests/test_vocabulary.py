@@ -21,7 +21,7 @@ from tests.ui.waiting import settled_text
 ROOT = Path(coach.__file__).parent
 SNAPSHOTS = Path(__file__).parent / "ui" / "snapshots"
 NOT_SAID = {
-    r"\bblocks?\b": "session",
+    r"\b[Bb]locks?\b": "session",
     r"\bbuffers?\b": "catch-up time",
     r"\bfresh count\b": "its own attempt limit",
     r"\blies? ahead\b": "upcoming",
@@ -47,6 +47,32 @@ NOT_SAID = {
     r"(?<!you )\bmay sit (it )?(now|from)\b": "you may sit",
     r"\b\d+ short\b": "32 points short",
     r"\b\d{3,} min\b": "1h 45m",
+    r"\b0 min\b(?! of)": "no time",
+    r"\b\d{3} of \d{3}\b": "668, pass mark 700 (32 points short)",
+    r"(?<!may )\bsit from\b": "you may sit from",
+    r"\b[Rr]ecommended\b": "best time",
+    r"\b[Ll]egal\b": "you may sit",
+    r"\b(cap|capped)\b": "limit, no attempt left",
+    r"\b([Gg]uess the chance|past guesses|date to guess)\b": "estimate",
+    r"\b[Rr]evision \d": "version 2",
+    r"\b[Ww](eight)? x gap\b": "priority",
+    r"\bPrac\.": "practice",
+    r"\brule: ": "the rule's name",
+    r"\b(window-(start|end)|recommended-(from|to)|change-deadline)\b": "what it is, in words",
+    r"\b(no-wait|24-hours|14-days|cap-12-months)\b": "the rule's name",
+    r"\bCost so far\b": "fees entered so far, forfeited ones included",
+    r"\b(Change until|All fees|fees entered, lost)\b": "reschedule or cancel by",
+    r"\bProfile (from|by)\b": "report in your Learn profile",
+    r"\bBands are your own\b": "you set these bands",
+    r"\b(not again, it is|no more, it is)\b": "passed, no retake",
+    r"\bthis is number\b": "session 7 of 18 on this domain",
+    r"\b(Done in|What was done)\b": "log actual time, history",
+    r"\bnew blocks|new sessions in the plan\b": "sessions added",
+    r"\bat: (none|missing)\b": "exam date",
+    r"\bcontinues as which skill\b": "match old skills to the outline",
+    r"\bcatch-up +Catch-up\b": "catch-up time",
+    r"\b(SHARE|TIER|FLAG|COMBINE|GAP)\b": "the reason in words",
+    r"\bkeep the plan\b": "close",
 }
 """Each with what is said instead; `block` stays the name of a command and of fields in JSON."""
 NAMES = re.compile(r"coach block|block (ID|done|skip|move|pin|unpin)|blocks/|`[^`]*`")

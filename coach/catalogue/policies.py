@@ -46,7 +46,7 @@ from coach.model.attempt import Place
 from coach.model.exam import Level
 from coach.model.policy import AfterPass, Cap, DayStep, Policy, Scoring, Wait
 
-_RULE = {"rule": "a rule id such as 14-days"}
+_RULE = {"rule": "a rule id of digits, letters and dashes"}
 _SHAPE = Shape(
     Policy,
     {

@@ -326,7 +326,6 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
         SheetKey("n", "answer(False)", "n", "no"),
         SheetKey("escape,q", "answer(False)", "esc", "close"),
     ),
-    "notice": (SheetKey("enter,escape,q", "answer(False)", "esc", "close"),),
     "versions": (
         _CHOOSE,
         SheetKey("enter", "take", "enter", "select"),
@@ -352,7 +351,7 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
     ),
     "preview": (
         SheetKey("enter", "accept", "enter", "accept"),
-        SheetKey("escape,q", "close", "esc", "keep the plan as it is"),
+        SheetKey("escape,q", "close", "esc", "close"),
     ),
     "done_after_all": (
         SheetKey("space", "answer", "space", "did it"),
@@ -373,7 +372,7 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
         SheetKey("f", "take('fresh')"),
         SheetKey("l", "take('later')"),
         SheetKey("w", "take('fewer')"),
-        SheetKey("escape,q", "close", "esc", "keep the plan"),
+        SheetKey("escape,q", "close", "esc", "close"),
     ),
     "plan": (
         SheetKey("r", "ask('replan')", "r", "re-plan"),
@@ -481,7 +480,7 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
         SheetKey("r", "go('restore')"),
         SheetKey("s", "go('start_empty')"),
         SheetKey("l", "go('look')"),
-        SheetKey("escape,q", "close", "esc", "leave"),
+        SheetKey("escape,q", "close", "esc", "close Coach"),
     ),
     "picker": (
         _CHOOSE,

@@ -1,5 +1,7 @@
 """One registry of actions: no key means two things, and everything shown comes from it."""
 
+from datetime import datetime
+
 import pytest
 from rich.cells import cell_len
 
@@ -14,7 +16,7 @@ from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.head_line import KeyBar, bar_content, fitting
 from tests.ui import desk
 from tests.ui.data_sets import filled, none, self_rating
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 SCREENS = {"timeline": TimelineScreen, "heatmap": HeatmapScreen, "schedule": ScheduleScreen}
 
@@ -98,6 +100,20 @@ async def test_every_key_of_the_bar_does_something_without_a_report(tmp_path, fi
             await wait_until(pilot, lambda seen=before: screen_text(app) != seen)
             while len(app.screen_stack) > 1:
                 await pilot.press("escape")
+
+
+@pytest.mark.parametrize(
+    ("hour", "key"), [(8, "E This exam"), (11, "E This exam"), (13, "n New report")]
+)
+async def test_on_the_day_of_the_exam_the_key_bar_begins_with_what_it_asks_for(
+    service, tmp_path, hour, key
+):
+    later = desk.service_in(tmp_path, datetime(2026, 12, 16, hour, 0, tzinfo=desk.ZONE))
+    app = CoachApp(later)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: screen_lines(app)[-1].startswith(f" {key} "))
+        for label in ("Done", "Skip", "Move", "Re-plan"):
+            assert label not in screen_lines(app)[-1]
 
 
 async def test_a_click_on_the_key_bar_and_on_a_tab_runs_the_action(service):

@@ -60,7 +60,7 @@ def test_a_week_has_its_hours_its_chance_and_what_to_expect_until_a_pass() -> No
     # line: from 0.2 x 13 = 3 over 0.4 x 13 = 5 to 0.7 x 13 = 9; 0.4 x 13 = 5, 0.6, 0.9: 8 and 12.
     rows = shown(msgspec.structs.replace(ANSWER, when_to_sit=WHEN), 70)
     at = rows.index("When to sit")
-    assert rows[at + 1] == "Week of       Study  Chance to pass          Fees Weeks"
+    assert rows[at + 1] == "Week of      Study  Chance to pass          Fees Weeks"
     assert rows[at + 2 : at + 5] == [
         "5 Dec          26h  4 in 10, range 2 to 7    231     3  ───━━●━━━━────",
         "12 Dec ✓       35h  6 in 10, range 4 to 9    216     4  ─────━━━●━━━━─",

@@ -52,7 +52,7 @@ def near_miss(context: InsightContext) -> Insight | None:
     if not _is_near_miss(context):
         return None
     points = counted(context.shortfall or 0, "point")
-    return context.found("near-miss", points=points, legal=_legal(context))
+    return context.found("near-miss", points=points, allowed=_allowed(context))
 
 
 def window(context: InsightContext) -> Insight | None:
@@ -68,7 +68,7 @@ def window(context: InsightContext) -> Insight | None:
         "window",
         severity="medium" if below >= 2 else None,
         source=readiness(context.domains)[2],
-        legal=_legal(context),
+        allowed=_allowed(context),
         span=f"from {recommended.from_} on"
         if one_day
         else f"{recommended.from_} to {recommended.until}",
@@ -123,7 +123,7 @@ def _is_near_miss(context: InsightContext) -> bool:
     )
 
 
-def _legal(context: InsightContext) -> str:
+def _allowed(context: InsightContext) -> str:
     verdict = context.verdict
     wait = re.match(r"(\d+)-.*(hour|day)s$", verdict.rule)
     rule = f" ({wait[1]}-{wait[2]} rule{context.unverified_mark})" if wait else ""

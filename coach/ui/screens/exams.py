@@ -137,10 +137,10 @@ def exam_prompt(row: ExamRow, width: int, today: date) -> Content:
     """Code, title, level and what is special about an exam, in `width` cells."""
     tag = _tag(row, today)
     tag = f" {tag} " if tag else " "
-    level = row.level or ""
-    room = width - 10 - cell_len(tag) - max(len(level), LEVEL)
+    level, code = row.level or "", f"{text.visible(row.code):<9} "
+    room = width - cell_len(code) - cell_len(tag) - max(len(level), LEVEL)
     return Content.assemble(
-        (text.fit(row.code, 9) + " ", "bold $ink"),
+        (code, "bold $ink"),
         (text.fit(row.title, max(room, 8)), "$ink"),
         (tag, "$heat-below-ink"),
         (level.rjust(LEVEL), "$ink-muted"),

@@ -60,7 +60,7 @@ class HeatmapScreen(ModeScreen):
         self.invite(None)
         self._heads, self._ahead = _heads(state, heatmap), planned_ahead(state.plan)
         self._grid.show(heatmap, self._heads, self._ahead, state.now.date())
-        self.query_one(KeyBar).leave_out(() if self._heads else ("edit",))
+        self.query_one(KeyBar).offer(without=() if self._heads else ("edit",))
         self._settle()
 
     @property

@@ -135,7 +135,7 @@ def why_not(refused: Refused) -> str:
 
 
 def _strip(view: PlanView, day: date, width: int) -> list[Row]:
-    """The seven days of the week with their load, the chosen one marked."""
+    """The seven days of the week with what is planned on each, the chosen one marked."""
     monday = day - timedelta(days=day.weekday())
     cell = width // 7
     names, loads = [], []
@@ -146,9 +146,7 @@ def _strip(view: PlanView, day: date, width: int) -> list[Row]:
         name = f"{weekday} {here.date.day}"
         style = "today" if chosen else "past" if here.date < view.today else "day"
         mark = name if not chosen else f"[{name}]" if cell > len(name) + 2 else f"▸{name}"
-        load = f"{here.load.total}/{here.capacity}" if here.load.total or here.capacity else "–"
-        if here.date < view.today:  # The hours that it had are not known any more.
-            load = f"{here.load.total}" if here.load.total else "–"
+        load = duration(here.load.total) if here.load.total else "–"
         names.append(Seg(text.fit(f"{mark:^{cell}}", cell), style))
         loads.append(
             Seg(

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 QUARTER = 15
 ON_A_SESSION = ("done", "open", "skip", "move", "today")
 """Actions of the key bar that need a session to be selected."""
+OVER = ("done", "skip", "move", "replan")
+"""Those that are for sessions ahead, of which there are none on the day of the exam."""
+OF_THE_DAY = {"exam-day": "card", "sitting": "card", "after": "report", "result-due": "report"}
+"""The action that the day of the exam asks for, and the days after it."""
 
 
 class ScheduleScreen(ModeScreen):
@@ -63,7 +67,9 @@ class ScheduleScreen(ModeScreen):
         plan = state.plan
         planned = plan is not None and bool(plan.weeks)
         self.invite(None if planned else invitation(state))
-        self.query_one(KeyBar).leave_out(() if planned else ON_A_SESSION)
+        wanted = OF_THE_DAY.get(state.exam_moment.phase, "") if state.exam_moment else ""
+        without = (OVER if wanted else ()) if planned else ON_A_SESSION
+        self.query_one(KeyBar).offer(without=without, first=wanted)
         if plan is None or not planned:
             self._board.clear()
         else:

@@ -77,7 +77,7 @@ class TimelineScreen(ModeScreen):
         steps = next_steps(retake, timeline, state.now, _lessons(state))
         empty = timeline is None or not timeline.attempts
         self.invite(_invitation(state) if empty else None)
-        self.query_one(KeyBar).leave_out(ON_A_SITTING if empty else ())
+        self.query_one(KeyBar).offer(without=ON_A_SITTING if empty else ())
         self.set_class(bool(steps), "-more")
         self.query_one(AnswerStrip).show(_answers(state))
         self._table.show(timeline, retake, state.now.date())

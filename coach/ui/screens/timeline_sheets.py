@@ -96,13 +96,14 @@ def _after(
 ) -> list[Row]:
     wait = next((wait for wait in timeline.waits if wait.attempt == attempt.id), None)
     if wait is not None:
-        source = f"{text.spoken(wait.rule)}, {SOURCE_WORD[wait.source or 'unverified']}"
-        return _next(text.moment(wait.until), source, width)
+        rule = text.spoken(wait.rule.replace("cap-", "limit of "))
+        words = f"{rule}, {SOURCE_WORD[wait.source or 'unverified']}"
+        return _next(text.moment(wait.until), words, width)
     counted = [other.id for other in timeline.attempts if other.counted]
     if retake is None or not counted or counted[-1] != attempt.id or retake.certain_from is None:
         return []
-    rule = rule_note(retake)
-    words = f"{text.told(rule.text)} ({SOURCE_WORD[rule.source]})" if rule else retake.rule
+    note = rule_note(retake)
+    words = f"{text.told(note.text)} ({SOURCE_WORD[note.source]})" if note else retake.rule
     return _next(text.moment(retake.certain_from), words, width)
 
 
@@ -189,6 +190,8 @@ class StepDetail(Sheet[str]):
 
 
 DATE, HOURS, ODDS, FEES, WEEKS, RESULT = 14, 6, 22, 6, 6, 8
+WHOLE = DATE + HOURS + ODDS + FEES + WEEKS
+"""Cells from which the weeks to expect have room too."""
 LEAST_LINE, LONGEST_LINE = 11, 31
 _PLACES = {"MODEL": "guess", "EXAM": "dates", "GUARD": "dates"}
 """Where a note is told by its code; any other belongs to what stays unknown."""
@@ -232,8 +235,8 @@ def _weeks(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
     best = when.at if when else None
     listed = [_week(row, best, row is planned, today, width) for row in rows]
     fees = f"{'Fees':>{FEES}}" if when and when.fee is not None else ""
-    head = f"{'Week of':<{DATE}}{'Study':>{HOURS - 2}}  {'Chance to pass':<{ODDS}}{fees}"
-    head += f"{'Weeks':>{WEEKS}}" if when else ""
+    head = f"{'Week of':<{DATE - 1}}{'Study':>{HOURS - 1}}  {'Chance to pass':<{ODDS}}{fees}"
+    head += f"{'Weeks':>{WEEKS}}" if when and width >= WHOLE else ""
     words = [f"◆ is the {planned.label}."] if planned and planned in rows else []
     if when:
         enough = f"{10 * when.enough:g} in 10"
@@ -251,7 +254,7 @@ def _weeks(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
         window = text.days(when.recommended.from_, when.recommended.until, today)
         words.append(f"By the rule of thumb {window} is the best time: {when.recommended.basis}")
     return [
-        (Seg(text.clip(head, width), "muted"),),
+        (Seg(head, "muted"),),
         *listed,
         *(row for each in words for row in paragraph(each, width, "muted")),
     ]
@@ -270,8 +273,9 @@ def _week(row: SitWeek | Guess, best: date | None, planned: bool, today: date, w
     ]
     if isinstance(row, SitWeek):
         fees = "" if row.fees is None else f"{row.fees:{FEES}.0f}"
-        found.append(Seg(f"{fees}{row.weeks:{WEEKS}.0f}", "muted"))
-    room = width - DATE - HOURS - ODDS - FEES - WEEKS - 2
+        weeks = f"{row.weeks:{WEEKS}.0f}" if width >= WHOLE else ""
+        found.append(Seg(f"{fees}{weeks}", "muted"))
+    room = width - WHOLE - 2
     if room >= LEAST_LINE:
         found = [*pad(tuple(found), width - room), *_line(row, min(room, LONGEST_LINE), style)]
     return tuple(found)

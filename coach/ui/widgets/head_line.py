@@ -329,9 +329,11 @@ class KeyBar(Widget):
         super().__init__(id="key-bar")
         self._offered = self._all = actions.key_bar(screen_name)
 
-    def leave_out(self, names: Collection[str]) -> None:
-        """Offer all but the actions of those names, which do nothing now."""
-        self._offered = tuple(entry for entry in self._all if entry.id not in names)
+    def offer(self, *, without: Collection[str], first: str = "") -> None:
+        """Offer all but some actions, which do nothing now, and right after help the one wanted."""
+        wanted = (actions.action(first),) if first else ()
+        help_, *rest = (e for e in self._all if e.id not in without and e not in wanted)
+        self._offered = (help_, *wanted, *rest)
         self.refresh()
 
     def render(self) -> Content:

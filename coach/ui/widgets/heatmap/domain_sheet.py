@@ -22,7 +22,7 @@ from coach.ui.widgets.heatmap.layout import (
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import MOST_LINES, Row, Seg, fact, heading, headline, paragraph, wrap
 from coach.ui.widgets.schedule.plan_view import ACTIVITY_WORD
-from coach.wording import counted, duration, published_weight
+from coach.wording import counted, duration, published_weight, work_word
 
 LATEST = 3
 LEVELS = 10
@@ -53,7 +53,7 @@ def story_rows(
     worst = max(heatmap.domains, key=gain, default=None)
     costs = domain.priority and worst and domain.name == worst.name
     rows: list[Row] = [(Seg(f"Most to gain: {name}" if costs else name, "title"),)]
-    lead = [*_bands(domain), _share(domain), _practised(domain.practice)]
+    lead = [*_bands(domain), _share(domain), *_ranked(domain), _practised(domain.practice)]
     if brief:
         rows += paragraph(" ".join(lead), width, "muted")
     else:
@@ -130,6 +130,13 @@ def _share(domain: DomainRow) -> str:
     if domain.weight_low == domain.weight_high:
         return f"{span} of the exam."
     return f"About {domain.weight:.0f} % of the exam ({span} published)."
+
+
+def _ranked(domain: DomainRow) -> list[str]:
+    """What the priority is made of, where there is any."""
+    if not domain.priority:
+        return []
+    return [f"Priority {domain.priority:.0f}: {'twice' if domain.gap == 2 else 'once'} its weight."]
 
 
 def _practised(done: PracticeTotal) -> str:
@@ -224,7 +231,8 @@ def domain_rows(
     rows += fact("Priority", _priority(domain), width)
     sessions = ahead.sessions[:LATEST] if ahead else ()
     for index, block in enumerate(sessions):
-        said = f"{text.moment(block.start, today)} · {duration(block.minutes)} {block.activity}"
+        work = f"{duration(block.minutes)} {work_word(block.activity)}"
+        said = f"{text.moment(block.start, today)} · {work}"
         rows += fact("" if index else "Next sessions", said, width)
     if ahead and not sessions:
         rows += fact("Next sessions", "no study time planned", width, "muted")

@@ -13,7 +13,7 @@ from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, short_name, wrap
 from coach.ui.widgets.schedule.block_rows import place
 from coach.ui.widgets.schedule.plan_view import MIXED, PlanView
-from coach.wording import counted
+from coach.wording import counted, duration, work_word
 
 _MARK: dict[ChangeKind, tuple[str, str]] = {
     "added": ("+", "done-mark"),
@@ -114,7 +114,7 @@ def _work_spot(work: PlannedWork | None, view: PlanView) -> Spot | None:
     """The time as it is written on screen, and what is done there: `45 min storage`."""
     if work is None:
         return None
-    what = f"{work.minutes} min {work.domain or work.activity}"
+    what = f"{duration(work.minutes)} {work.domain or work_word(work.activity)}"
     return Spot(text.moment(work.start, view.today), what)
 
 

@@ -476,6 +476,7 @@ def line(entry: Entry, width: int, names: int = 10) -> Row:
     base = f"row {block.status}"
     name = block.id
     mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
+    word = "" if block.activity == "buffer" else word  # its title says it
     wordy = width >= 72
     room = max(min(names, 15 if wordy else 10), len(entry.short) if entry.beside else 0)
     lead = (
