@@ -75,8 +75,8 @@ def _ended(error: Exception, arguments: Sequence[str]) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if not isinstance(error, click.Abort):
-        from coach.cli.crash_log import log_mishap
+        from coach.cli.crash_log import log_crash
         from coach.exchange.plain import printable
 
-        print(f"coach: {printable(log_mishap(error, arguments))}", file=sys.stderr)
+        print(f"coach: {printable(log_crash(error, arguments))}", file=sys.stderr)
     return 1

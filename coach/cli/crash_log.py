@@ -5,14 +5,14 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.service.data_files import data_folder, places
+from coach.service.data_files import data_folder, locations
 
 
-def log_mishap(error: Exception, arguments: Sequence[str]) -> str:
+def log_crash(error: Exception, arguments: Sequence[str]) -> str:
     """Append the traceback to the log in the data folder; the sentence to show for it."""
     if isinstance(error, OSError) and error.strerror:
         return f"the system refused: {error.strerror}."
-    log = Path(places(data_folder(_given_folder(arguments)))["log"])
+    log = Path(locations(data_folder(_given_folder(arguments)))["log"])
     what = f"an error inside Coach ({type(error).__name__})"
     try:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

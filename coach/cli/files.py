@@ -129,9 +129,9 @@ def _health(checkup: "Checkup") -> str:
 @with_session
 def locate_command(session: Session) -> None:
     """Say where the files live."""
-    from coach.service.data_files import places
+    from coach.service.data_files import locations
 
-    found = places(session.folder)
+    found = locations(session.folder)
     width = max(map(len, found))
     lines = [f"{name.ljust(width)}  {printable(place)}" for name, place in found.items()]
     session.answer(found, lambda: "\n".join(lines))

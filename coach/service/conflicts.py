@@ -33,7 +33,7 @@ NOTHING = "nothing"
 _UNSEEN = ("id", "exam", "attempt", "time_known", "target_time_known", "selected")
 
 
-def edit_of_what_was_seen(
+def edit_unless_stale(
     use_case: Callable[[Facts], Edit], seen: Facts, stored: Facts, zone: ZoneInfo
 ) -> Edit:
     """The edit of the stored records; raises `Stale` where it builds on others than were seen.

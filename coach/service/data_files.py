@@ -47,7 +47,7 @@ def data_folder(given: str | None) -> Path:
     return files.data_folder(given, os.environ)
 
 
-def places(folder: Path) -> dict[str, str]:
+def locations(folder: Path) -> dict[str, str]:
     """The paths of the data folder, the data file, backups, own exams and policies, and log."""
     return {
         "data": str(folder),
@@ -100,7 +100,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.added or self.changed or self.removed)
 
 
-def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
+def preview_merge(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
     """What a merge with that file would do; nothing is stored."""
     try:
         stored = repository.documents()
@@ -113,7 +113,7 @@ def looked_at(repository: Repository, catalogue: Catalogue, path: Path) -> Copy:
     return made_from(Copy, count, name=path.name)
 
 
-def taken_in(repository: Repository, catalogue: Catalogue, path: Path, now: datetime) -> Merged:
+def merge_file(repository: Repository, catalogue: Catalogue, path: Path, now: datetime) -> Merged:
     """Merge the records of that file into the stored ones, as one action; raises `Refusal`.
 
     Two copies plan on their own: where that leaves two sessions at one time, one gives way and its

@@ -21,7 +21,7 @@ from coach.model.attempt import Report
 from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Practice
-from coach.service.data_files import double_booked, looked_at, taken_in
+from coach.service.data_files import double_booked, merge_file, preview_merge
 from coach.service.refusal import Refusal
 from coach.storage.backups import Backup
 from coach.storage.files import (
@@ -45,7 +45,7 @@ from coach.storage.tables import RECORDS, SCHEMA
 LIBRARIES = ("textual", "tinydb", "msgspec")
 
 
-def about(
+def diagnostics(
     repository: Repository, now: datetime, examined: IntegrityReport | None
 ) -> dict[str, str]:
     """Each as a name and a short text; nothing that a person entered."""
@@ -80,7 +80,7 @@ def wrong(record: str, text: str, fix: str, field: str | None = None) -> Finding
     return Finding(record=record, field=field, text=text, fix=fix)
 
 
-def oddities(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
+def inconsistencies(facts: Facts, catalogue: Catalogue, now: datetime) -> Iterator[Finding]:
     """Everything that a person has to settle, because Coach cannot know what was meant."""
     codes = {*facts.tracked, *(attempt.exam for attempt in facts.attempts.values())}
     codes |= {report.exam for report in facts.reports.values()}
@@ -200,7 +200,7 @@ class Doctor:
             problems=after,
             fixed=tuple(finding for finding in before if finding not in left),
             backup=backup.name if backup else None,
-            about=about(self._repository, self._now, self._examined),
+            about=diagnostics(self._repository, self._now, self._examined),
         )
 
     def _problems(self) -> tuple[Finding, ...]:
@@ -223,7 +223,7 @@ class Doctor:
         for finding in examination.findings:
             yield finding if finding.fix else replace(finding, fix=self._way_out())
         if examination.facts is not None:
-            yield from oddities(examination.facts, self._catalogue, self._now)
+            yield from inconsistencies(examination.facts, self._catalogue, self._now)
 
     def _unreadable(self, error: StorageError) -> Finding:
         """A data file that the system does not give, or that is something else."""
@@ -262,7 +262,7 @@ class Doctor:
     def _of_copies(self) -> Iterator[Finding]:
         """The copies of a synchroniser by number, because their names may hold a person's."""
         for number, path in enumerate(self._copies(), 1):
-            copy = looked_at(self._repository, self._catalogue, path)
+            copy = preview_merge(self._repository, self._catalogue, path)
             record = f"conflict copy {number}"
             if copy.problem is not None:
                 text = "was left by a file synchroniser and cannot be merged."
@@ -294,7 +294,7 @@ class Doctor:
         backup = self._mend_file()
         for path in self._copies():
             try:
-                taken_in(self._repository, self._catalogue, path, self._now)
+                merge_file(self._repository, self._catalogue, path, self._now)
             except Refusal:  # its finding stays
                 continue
             move_aside(path, self._now, "merged")

@@ -8,7 +8,7 @@ import msgspec
 
 from coach.catalogue import Catalogue
 from coach.model import made_from
-from coach.service.data_files import Contents, Copy, contents, looked_at, taken_in
+from coach.service.data_files import Contents, Copy, contents, merge_file, preview_merge
 from coach.service.doctor import Checkup, Doctor
 from coach.service.refusal import Problem, Refusal, refusing
 from coach.storage.backups import Backup as Backup
@@ -115,7 +115,7 @@ class Maintenance:
         # A bare name may be that of a copy beside the data file.
         beside = real(self._repository.file).parent / path.name
         located = beside if path.name == str(path) and not path.exists() else path
-        return _imported(taken_in(self._repository, self._catalogue(), located, self._now()))
+        return _imported(merge_file(self._repository, self._catalogue(), located, self._now()))
 
     def copies(self) -> tuple[Copy, ...]:
         """The copies of the data that a file synchroniser left beside it, and what each holds."""
@@ -124,7 +124,7 @@ class Maintenance:
         if not found:  # as nearly always; then no catalogue is read
             return ()
         catalogue = self._catalogue()
-        return tuple(looked_at(self._repository, catalogue, path) for path in found)
+        return tuple(preview_merge(self._repository, catalogue, path) for path in found)
 
     def merge_copy(self, name: str) -> Imported:
         """Merge one of these copies by its name, and put its file out of the way."""
@@ -133,7 +133,7 @@ class Maintenance:
         if name not in found:
             raise Refusal(Problem("file", f"there is no copy {name} beside the data file."))
         now = self._now()
-        merged = taken_in(self._repository, self._catalogue(), found[name], now)
+        merged = merge_file(self._repository, self._catalogue(), found[name], now)
         with refusing("file"):
             move_aside(found[name], now, "merged")
         return _imported(merged)

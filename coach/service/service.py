@@ -13,7 +13,7 @@ from coach.catalogue import Catalogue
 from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Activity
-from coach.service.conflicts import edit_of_what_was_seen
+from coach.service.conflicts import edit_unless_stale
 from coach.service.context import Edit, World, tracked_code
 from coach.service.outcome import Done, Outcome, Refused, done, refused
 from coach.service.refusal import Problem, Refusal, refusing
@@ -107,7 +107,7 @@ class Service:
         try:
             with self._repository.transaction() as transaction:
                 before = self._look(world).facts
-                edit = edit_of_what_was_seen(
+                edit = edit_unless_stale(
                     lambda facts: use_case(world, facts, *typed, **named),
                     seen.facts,
                     before,

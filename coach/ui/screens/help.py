@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.widget import Widget
 
 from coach.model.answers import Question
-from coach.service.data_files import places as data_places
+from coach.service.data_files import locations
 from coach.service.view import faq
 from coach.ui import actions, text
 from coach.ui.screens.sheet import ListSheet
@@ -56,7 +56,7 @@ class HelpScreen(ListSheet[str]):
             HelpEntry("" if number else "Words", "", word, meaning)
             for number, (word, meaning) in enumerate(WORDS)
         ]
-        found = data_places(folder)
+        found = locations(folder)
         self._entries += [
             HelpEntry("" if number else "Your data", "", found[name], meaning)
             for number, (name, meaning) in enumerate(PLACES)
