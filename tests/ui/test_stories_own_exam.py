@@ -61,6 +61,7 @@ async def test_an_exam_from_pasted_text_is_planned_sat_and_planned_again(tmp_pat
     async with app.run_test(size=size, notifications=True) as pilot:
         await added(pilot, PAGE)
         await wait_until(pilot, lambda: "rule not known" in screen_text(app))
+        await typed(pilot, "8 jan")
         await pilot.press("down", "n", "down", "b", "down", "a", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await form(pilot, "b", AttemptForm)
