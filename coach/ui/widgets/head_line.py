@@ -28,6 +28,8 @@ NO_EXAM = "no exam yet"
 SAMPLE = ("sample data, nothing here is kept", "sample data, not kept", "sample")
 BAR = 12
 """Cells of the bar of this week."""
+SUBJECT = (18, 20, 22, 24, 26, 28, 100)
+"""Cells that the next session's topic may take."""
 ROOMY = 100
 """Columns from which the next session is told as well."""
 
@@ -228,7 +230,9 @@ def _hours(head: Head) -> Fact | None:
     longer = Content.styled("this week ", "$ink-muted")
     filled = text.bar(share, BAR).ljust(BAR)
     bar = Content.styled(filled, "$ink-muted on $track")
-    return Fact(2, (lead + done + planned, longer + bar + " " + done + planned))
+    # The bar comes only where the next session is told in full and there is still room.
+    words = [lead + done + planned] * (len(SUBJECT) + 1)
+    return Fact(2, (*words, longer + bar + " " + done + planned))
 
 
 def _next(head: Head, now: datetime) -> Fact | None:
@@ -242,7 +246,7 @@ def _next(head: Head, now: datetime) -> Fact | None:
         when = f"{text.WEEKDAYS[block.start.weekday()]} {when}"
     start = lead + Content.styled("" if block.start <= now else f"{when} ", "bold $ink")
     subject = headline(text.visible(block.topic or block.domain or block.activity))
-    sizes = sorted({min(cell_len(subject), size) for size in (18, 28, 44)})
+    sizes = sorted({min(cell_len(subject), size) for size in SUBJECT})
     return Fact(4, tuple(start + Content.styled(text.clip(subject, n), "$ink") for n in sizes))
 
 

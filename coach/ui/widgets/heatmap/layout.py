@@ -145,7 +145,8 @@ def head_rows(
     `orders` say how the rows are ordered, the first that fits; `scale` what the bars show."""
     last = shape.first + shape.cells
     older, newer = shape.first, len(heads) - last
-    title = f"‹ {older} older" if older else "Where the points are"
+    title = "Where the points are" if shape.name > 20 else "Domains"
+    title = f"‹ {older} older" if older else title
     days: list[Seg] = [Seg(text.fit(title, shape.name), "muted" if older else "strong")]
     said = next((each for each in orders if len(each) < shape.name), "")
     scores: list[Seg] = [Seg(text.fit(said, shape.name), "muted")]

@@ -13,7 +13,6 @@ from coach.ui.widgets.rows import (
     Row,
     Seg,
     cut,
-    meter,
     name_lines,
     pad,
     row_width,
@@ -244,8 +243,8 @@ def _then(
     lead = (
         Seg(f"Week {number + 1}".ljust(9), "strong"),
         Seg(dates, "muted"),
-        *meter(((week.load.total, "weight-bar"),), most, _BAR),
-        Seg("  "),
+        # Lower than a line, so that the bars of two weeks stay apart.
+        Seg(f"{'▆' * round(week.load.total / most * _BAR):{_BAR + 2}}", "weight-bar"),
     )
     shorts = tuple(domain.short for domain in view.domains)
     return _week_rows(week, lead, shorts, event, width - AXIS, topics)
@@ -478,7 +477,7 @@ def line(entry: Entry, width: int, names: int = 10) -> Row:
     mark, word = ACTIVITY_MARK[block.activity], ACTIVITY_WORD[block.activity]
     word = "" if block.activity == "buffer" else word  # its title says it
     wordy = width >= 72
-    room = max(min(names, 15 if wordy else 10), len(entry.short) if entry.beside else 0)
+    room = max(min(names, 15 if wordy else 12), len(entry.short) if entry.beside else 0)
     lead = (
         Seg(entry.stripe, f"{base} tone-{entry.tone}", name),
         Seg(f" {text.clock(block.start)}", f"{base} time", name),
