@@ -228,7 +228,7 @@ class Doctor:
     def _unreadable(self, error: StorageError) -> Finding:
         """A data file that the system does not give, or that is something else."""
         home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
-        fault = str(error).removeprefix(f"{self._repository.file} ").replace(home, "~")
+        fault = error.wrong.replace(home, "~")
         damaged = isinstance(error, DamagedFile)
         fix = self._way_out() if damaged else "Make sure that your user may read and write it."
         return wrong("coach.json", fault, fix)

@@ -26,7 +26,12 @@ Damage = Literal["missing", "unreadable", "invalid", "newer"]
 
 
 class StorageError(Exception):
-    """The data could not be read or saved; nothing was changed."""
+    """The data could not be read or saved; nothing was changed. `wrong` is the text, without its
+    subject where that is the file that was asked for."""
+
+    def __init__(self, text: str, wrong: str = "") -> None:
+        super().__init__(text)
+        self.wrong = wrong or text
 
 
 DATA_FILE = "The data file"
@@ -43,8 +48,7 @@ class DamagedFile(StorageError):
 
     def __init__(self, wrong: str, damage: Damage, part: str = DATA_FILE, reason: str = "") -> None:
         self.fault = f"{part} {wrong}"
-        super().__init__(self.fault)
-        self.wrong = wrong
+        super().__init__(self.fault, wrong)
         self.part = part
         self.reason = reason
         self.damage = damage
@@ -68,7 +72,8 @@ def save_failed(error: OSError, path: Path) -> StorageError:
 def read_failed(error: OSError, path: Path) -> StorageError:
     """The error for a file that the system would not give."""
     reason = error.strerror or type(error).__name__
-    return StorageError(f"{path} could not be read: {reason}.")
+    wrong = f"could not be read: {reason}."
+    return StorageError(f"{path} {wrong}", wrong)
 
 
 ENVIRONMENT = "COACH_DATA_DIR"
