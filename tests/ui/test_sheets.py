@@ -40,7 +40,7 @@ def test_every_entry_of_the_registry_is_the_keys_of_a_sheet() -> None:
     assert {sheet.NAME for sheet in sheets()} == set(actions.SHEETS)
 
 
-@pytest.mark.parametrize("sheet", sorted(set(sheets()), key=lambda sheet: sheet.NAME))
+@pytest.mark.parametrize("sheet", sorted(set(sheets()), key=lambda sheet: sheet.__qualname__))
 def test_esc_closes_each_and_enter_never_does(sheet: type[Modal[Any]]) -> None:
     bound = sheet._merge_bindings().key_to_bindings
     assert bound["escape"][-1].action in CLOSES
