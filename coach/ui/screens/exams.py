@@ -94,8 +94,8 @@ class ExamPicker(Modal[str]):
 
     def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:
         booked = self.host.state.view(row.code).exam_day.at
-        facts = facts_line(head, self.host.state.now, min(width, 90) - 9, booked=booked)
-        return exam_prompt(row, width, self.host.state.now.date()) + "\n" + " " * 8 + facts
+        facts = facts_line(head, self.host.state.now, min(width, 90) - 10, booked=booked)
+        return exam_prompt(row, width, self.host.state.now.date()) + "\n" + " " * 9 + facts
 
     def action_step(self, action: str) -> None:
         getattr(self._options, f"action_{action}")()

@@ -94,8 +94,8 @@ def clip_cells(text: str, width: int) -> str:
     return text.rstrip()
 
 
-_INSIDE = re.compile(r"(?<=\d) (?=(?:h|min)\b)|(?<=\dh) (?=\d)|(?<=\d h) (?=\d\d\b)")
-"""The blanks of a length of time, which stay in one line."""
+_INSIDE = re.compile(r"(?<=\d) (?=(?:h|min)\b|%)|(?<=\dh) (?=\d)|(?<=\d h) (?=\d\d\b)")
+"""The blanks of a length of time and of a percentage, which stay in one line."""
 
 
 def _broken(text: str, width: int) -> Iterator[str]:
