@@ -353,7 +353,7 @@ def test_a_meter_never_exceeds_its_width():
         ("a", 0, 2, ("",)),
         ("it takes 9h 45m here", 11, 3, ("it takes", "9h 45m here")),
         ("there are 45 min", 12, 3, ("there are", "45 min")),
-        ("about 15–20 % of it", 13, 3, ("about", "15–20 % of it")),
+        ("about 15–20 % of it", 12, 3, ("about", "15–20 % of", "it")),
     ],
 )
 def test_text_is_broken_at_blanks(text, width, lines, expected):
