@@ -50,7 +50,7 @@ def test_the_date_survives_to_the_last():
         ({"status": "open"}, None, "you may sit now"),
         ({"status": "capped"}, None, "you may sit from Fri 4 Dec 10:00"),
         ({"status": "capped", "earliest": None, "certain_from": None}, None, "no attempt left"),
-        ({"status": "passed", "score": 812, "passed": True}, None, "passed"),
+        ({"status": "passed", "score": 812, "passed": True}, None, "812, passed"),
         ({"status": "retired"}, "SC-500", "retired → SC-500"),
         ({"status": "retired"}, None, "retired"),
         ({"status": "pending"}, None, "result pending"),

@@ -323,7 +323,7 @@ async def test_a_click_on_a_later_week_turns_to_it():
                 replace(plans.NONE, reason="the exam is passed"),
                 retake=replace(samples.RETAKE, status="passed", earliest=None),
             ),
-            ("Passed: nothing to plan", "The exam is passed.", "take up another exam"),
+            ("Passed: nothing to plan", "The exam is passed.", "go on with AZ-500"),
         ),
         (
             plans.state(

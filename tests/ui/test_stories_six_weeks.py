@@ -7,6 +7,7 @@ from datetime import datetime
 from textual.widgets import Input
 
 from coach.service import Service
+from coach.service.settings import select
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
 from coach.ui.screens.heatmap import HeatmapScreen
@@ -100,6 +101,8 @@ async def test_six_weeks_from_a_fail_to_a_pass(tmp_path, size):
         await on_screen(pilot, ScheduleScreen)
         test = [q for q in life.service.state.facts.practice.values() if q.test]
         assert sorted((q.correct, q.total) for q in test) == [(14, 20), (40, 50), (70, 100)]
+        desk.done(life.service.act(select, "SC-300"))
+        desk.done(life.service.act(select, "AZ-104"))
     async with life.opened(1, 1, 18) as pilot:
         await wait_until(pilot, lambda: "Exam tomorrow" in screen_text(pilot.app))
     async with life.opened(1, 2, 14) as pilot:
@@ -108,6 +111,8 @@ async def test_six_weeks_from_a_fail_to_a_pass(tmp_path, size):
         await wait_until(pilot, lambda: isinstance(pilot.app.focused, Input))
         await pilot.press("enter", *"715", "ctrl+s")
         await on_screen(pilot, HeatmapScreen)
+        await pilot.press("3")
+        await wait_until(pilot, lambda: "go on with SC-300" in screen_text(pilot.app))
     road = life.service.view().timeline.road
     assert (road.attempts, road.first_score, road.last_score) == (2, 640, 715)
     # 45 and 30 minutes on Monday, 45 on Tuesday and on Wednesday, 20 on Thursday.

@@ -90,6 +90,8 @@ def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
     rows: list[Row] = [(Seg("If you save this", "title"),), ()]
     if retake.certain_from:
         rows.append(_fact("You may sit", text.moment(retake.certain_from, today)))
+    elif retake.status == "passed":
+        return [*rows, _fact("Result", "passed")]
     else:
         unknown = retake.status == "unknown"
         rows.append(_fact("You may sit", "rule not known" if unknown else retake.status))

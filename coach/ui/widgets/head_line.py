@@ -96,7 +96,8 @@ def facts_line(
         return Content.styled(" Press n to enter a score report, e to choose an exam", "$ink-muted")
     over = head.status in ("passed", "retired")
     sitting = _sitting(head, now, successor) if over or not booked else _booking(booked, now)
-    offered = [_score(head), sitting, _target(head, now, booked=bool(booked))]
+    told = head.passed and head.status == "passed"  # by the score
+    offered = [_score(head), None if told else sitting, _target(head, now, booked=bool(booked))]
     if near is not None:
         offered = [_exam_moment(near, now), _score(head)]
     if not told_below:

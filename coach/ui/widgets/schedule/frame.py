@@ -32,7 +32,7 @@ from coach.ui.widgets.schedule.plan_view import (
     WeekView,
     material_forms,
 )
-from coach.wording import counted, duration, in_brief, written
+from coach.wording import counted, duration, in_brief, listed, written
 
 if TYPE_CHECKING:
     from coach.service import State
@@ -82,6 +82,10 @@ def invitation(state: State) -> Content:
     if state.retake and status == "retired" and state.retake.successor:
         after = text.visible(state.retake.successor)
         keys = (("s", f"track {after}, which comes after it"), *keys)
+    live = (head for head in state.tracked if head.status not in ("passed", "retired"))
+    others = [head.exam for head in live if head.exam != state.code]
+    if status == "passed" and others:
+        keys = (keys[0], ("e", f"go on with {text.visible(listed(others))}"))
     parts: list[Content] = [Content.styled(heading, "bold $ink")]
     if reason:
         parts.append(text.plain(text.sentence(text.told(reason)), "$ink-muted"))
