@@ -372,13 +372,10 @@ class _Reading:
     def _moment(self, line: str, zone: tzinfo) -> date:
         """The day or time of a line; without a zone of its own it is in `zone`."""
         match = _MOMENT.fullmatch(line.rpartition(":")[2].strip())
+        # A time with colons: what comes before it are parameters.
+        match = match or re.search(rf":{_MOMENT.pattern}$", line.strip())
         if match is None:
-            # A time with colons: what comes before it are parameters.
-            match = re.search(rf":({_MOMENT.pattern})$", line.strip())
-            if match is None:
-                raise ValueError(line)
-            match = _MOMENT.fullmatch(match[1])
-            assert match is not None
+            raise ValueError(line)
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         if match[4] is None:
             return date(year, month, day)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -146,8 +145,8 @@ def review(service: Service, data: bytes, name: str) -> Reading:
 
 def for_a_form(service: Service, report: ImportedReport) -> ReportDraft:
     """The report as a form shows it, with each domain under the name that its outline has."""
-    exam = service.state.world.catalogue.exam(report.exam)
-    outline = _outline(service, exam, report.at, report.outline) if exam else None
+    world = service.state.world
+    outline = _outline(world, report, world.catalogue.exam(report.exam))
     draft = made_from(ReportDraft, report)
     if outline is None:
         return draft
@@ -162,34 +161,34 @@ def _read(service: Service, data: bytes, name: str) -> Reading:
     """The reports of a file, and the problems that belong to none of them. The catalogue helps: a
     title becomes a code, a flagged topic is told from a domain, and pass or fail has to fit the
     score. `name` is the file's name."""
+    world = service.state.world
 
     def domain_names(report: ImportedReport) -> tuple[str, ...]:
-        exam = exam_of(service, report)
-        outline = _outline(service, exam, report.at, report.outline) if exam else None
+        outline = _outline(world, report, exam_of(world, report))
         return tuple(domain.name for domain in outline.domains) if outline else ()
 
     reports, problems = read_reports(data, name, domain_names)
-    return tuple(_checked(service, report) for report in reports), problems
+    return tuple(_checked(world, report) for report in reports), problems
 
 
-def _checked(service: Service, report: ImportedReport) -> ImportedReport:
-    exam = exam_of(service, report)
+def _checked(world: World, report: ImportedReport) -> ImportedReport:
+    exam = exam_of(world, report)
     if exam is not None:
-        report = with_outline(service, report, exam)
+        report = with_outline(world, report, exam)
     problems = (*report.problems, *_lacking(report, exam), *_conflicts(report, exam))
     report = replace(report, problems=problems)
     return in_the_vendors_words(report, exam) if exam else report
 
 
-def exam_of(service: Service, report: ImportedReport) -> Exam | None:
+def exam_of(world: World, report: ImportedReport) -> Exam | None:
     """The exam of a report by its code, else by a title that the text names."""
-    catalogue = service.state.world.catalogue
+    catalogue = world.catalogue
     exam = catalogue.exam(report.exam)
     if exam is not None:
         return exam
     texts = [report.exam, *(text for _, text in report.unread)]
     is_code = " " not in report.exam and any(char.isdigit() for char in report.exam)
-    titled = _code_named(service, [] if is_code else texts)
+    titled = _code_named(world, [] if is_code else texts)
     if titled or report.exam:
         return catalogue.exam(titled or "")
     # What may be a code without digits, such as PMP, in the first lines.
@@ -197,10 +196,10 @@ def exam_of(service: Service, report: ImportedReport) -> Exam | None:
     return next(filter(None, map(catalogue.exam, words[:MOST_LOST])), None)
 
 
-def _code_named(service: Service, texts: list[str]) -> str | None:
+def _code_named(world: World, texts: list[str]) -> str | None:
     """The code that the first fitting text is, or whose title it holds, the longest title
     winning."""
-    rows = exams.find(service.state.world) if texts else ()
+    rows = exams.find(world) if texts else ()
     for text in texts:
         words = folded(text)
         fits = [
@@ -213,10 +212,10 @@ def _code_named(service: Service, texts: list[str]) -> str | None:
     return None
 
 
-def with_outline(service: Service, report: ImportedReport, exam: Exam) -> ImportedReport:
+def with_outline(world: World, report: ImportedReport, exam: Exam) -> ImportedReport:
     """The report with what only the outline can tell: which of the names are topics that were
     flagged, and which of a text's percentages belong to no domain."""
-    outline = _outline(service, exam, report.at, report.outline)
+    outline = _outline(world, report, exam)
     report = replace(report, exam=exam.code)
     if outline is None:
         return report
@@ -241,11 +240,13 @@ def with_outline(service: Service, report: ImportedReport, exam: Exam) -> Import
     )
 
 
-def _outline(service: Service, exam: Exam, at: str, asked: str) -> Outline | None:
+def _outline(world: World, report: ImportedReport, exam: Exam | None) -> Outline | None:
     """The outline that was asked for, else the one in force at the sitting."""
-    when = read_when(at, service.state.now, service.zone, "back")
-    on = when.at if isinstance(when, Moment) else service.state.now
-    return outline_by_id(exam, asked) or outline_in_force(exam, on.date())[0]
+    if exam is None:
+        return None
+    when = read_when(report.at, world.now, world.zone, "back")
+    on = when.at if isinstance(when, Moment) else world.now
+    return outline_by_id(exam, report.outline) or outline_in_force(exam, on.date())[0]
 
 
 def in_the_vendors_words(report: ImportedReport, exam: Exam) -> ImportedReport:
@@ -382,33 +383,26 @@ _ENDINGS = (".pdf", ".txt", ".json", ".csv")
 _LONGEST_PATH = 4096
 
 
-class Source(NamedTuple):
-    """What is to be read. `name` is the file's, empty for a pasted text."""
-
-    data: bytes
-    name: str = ""
-
-
-def source_of(typed: str) -> Source:
-    """The bytes to read for what was typed or pasted; raises `Refusal` where a file is named
-    that cannot be read.
+def source_of(typed: str) -> tuple[bytes, str]:
+    """The bytes to read for what was typed or pasted, with the name of their file where there is
+    one; raises `Refusal` where a file is named that cannot be read.
 
     Terminals paste the path of a file that is dropped on them, in quotes or with its spaces
     escaped.
     """
     line = typed.strip()
     if not line or "\n" in line or len(line) > _LONGEST_PATH:
-        return Source(typed.encode("utf-8", "replace"))
+        return typed.encode("utf-8", "replace"), ""
     try:
         path = Path(line.strip("\"'").replace("\\ ", " ")).expanduser()
         if path.is_file():
             size = path.stat().st_size  # refused by its size before it is read
             if size > LARGEST_FILE:
                 raise Refusal(Problem("file", too_large(size)[1][0].text, ""))
-            return Source(path.read_bytes(), path.name)
+            return path.read_bytes(), path.name
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Refusal(Problem("file", f"it could not be read: {reason}.")) from error
     if path.suffix.casefold() in _ENDINGS or ("/" in line and " " not in line):
         raise Refusal(Problem("file", "there is no such file; check its path."))
-    return Source(typed.encode("utf-8", "replace"))
+    return typed.encode("utf-8", "replace"), ""
