@@ -23,7 +23,6 @@ from datetime import timedelta
 import numpy as np
 from msgspec.structs import replace
 
-from coach.service.rating import rate
 from tests.benchmarks.planbench import desk as desks_
 from tests.benchmarks.planbench.desk import START, day_of, domain_name, topic_name
 from tests.benchmarks.planbench.worlds import Learner, retrievability
@@ -137,7 +136,7 @@ def _rate(pop, desks, error, seed):
     said = pop.m0 + np.random.default_rng([seed, 79]).normal(0, error, pop.m0.shape)
     places = _Places(pop)
     for i, desk in enumerate(desks):
-        desk.act(rate, {place: said[i, group].mean() for place, group in places.things.items()})
+        desk.rate({place: said[i, group].mean() for place, group in places.things.items()})
 
 
 def churn_of(before, after, result):
