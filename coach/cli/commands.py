@@ -66,7 +66,8 @@ class Commands(click.Group):
 def coach(context: click.Context, data_dir: str | None, now: str | None) -> None:
     """When may you sit the exam again, when should you, and what to study this week.
 
-    Without a command the app opens. WHEN is ISO 8601, local where it has no offset.
+    Without a command the app opens. WHEN is a date or a time as you say it: 2026-12-01 10:00, fri
+    19:00, tomorrow 9am, 8 jan, +2w.
 
     Exit codes: 0 done, 1 refused and nothing changed, 2 wrong usage, 3 done, but the answer could
     not be written, 130 interrupted.

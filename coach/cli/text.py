@@ -249,7 +249,7 @@ def _planned_weeks(document: Schedule, numbers: Mapping[str, str]) -> list[str]:
                 duration(block.minutes),
                 block.status,
                 work_word(block.activity),
-                block.domain or "mixed",
+                block.domain or ("" if block.activity == "buffer" else "all domains"),
                 block.topic or "",
                 numbers[block.resource.id] if block.resource else "",
             )
@@ -462,8 +462,10 @@ def exam(detail: ExamDetail) -> str:
         lines.append(WEIGHTS if detail.outlines[0].weighted else NO_WEIGHTS)
     lines.append("A file of your own changes any of this: `coach exams add FILE.toml`.")
     for outline in detail.outlines:
-        dated = f"as of {outline.as_of}" if outline.as_of else "undated"
-        lines += ["", f"Outline {outline.id}, {dated}, {outline.confidence}"]
+        dated = f"Outline {outline.id}"
+        if outline.as_of and str(outline.as_of) != outline.id:
+            dated += f", as of {outline.as_of}"
+        lines += ["", f"{dated} [{outline.confidence}]"]
         lines += [printable(outline.study_guide)] if outline.study_guide else []
         lines += table(
             (
@@ -572,7 +574,8 @@ def rating(document: Rating) -> str:
     """The user's own bands, and what the predecessor's report would suggest."""
     lines = [f"{document.exam}: self-rating, {when(document.at)}"]
     if document.at is None:
-        lines = [f"{document.exam}: no self-rating; `coach rate` takes one"]
+        how = "`coach rate --band 1=below --band 2=near` says how well you know each domain"
+        lines = [f"{document.exam}: no self-rating; {how}"]
     else:
         lines += table((row.name, BAND_WORDS[row.band]) for row in document.domains)
         lines += table((f"topic {row.name}", BAND_WORDS[row.band]) for row in document.topics)

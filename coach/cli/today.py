@@ -1,6 +1,6 @@
 """What now means over all exams: in words, as JSON, or as one line for a status bar."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from string import Formatter
 
@@ -10,14 +10,17 @@ from coach.cli.options import with_session
 from coach.cli.session import Session, refuse, say
 from coach.cli.text import table, when
 from coach.exchange.plain import printable, quoted
-from coach.model.answers import Today, TodayExam
+from coach.model.answers import ScheduleBlock, Today, TodayExam
 from coach.service.refusal import Problem
-from coach.wording import duration, listed, work_word
+from coach.wording import counted, duration, listed, work_word
 
 
-def in_words(document: Today, every: bool, tracked: Collection[str]) -> str:
-    """What now means, an exam a line, then what is not ticked, the week and the next deadline;
-    exams without a plan only where there is no other, or `every` one is asked for."""
+def in_words(
+    document: Today, lost: Sequence[ScheduleBlock], every: bool, tracked: Collection[str]
+) -> str:
+    """What now means, an exam a line, then what is not ticked or `lost` on days before, the week
+    and the next deadline; exams without a plan only where there is no other, or `every` one is
+    asked for."""
     if not document.exams and tracked:
         return f"Without its exam file there is nothing to say about {listed(sorted(tracked))}."
     if not document.exams:
@@ -37,8 +40,14 @@ def in_words(document: Today, every: bool, tracked: Collection[str]) -> str:
             )
             for block in document.unticked
         )
+    lines.append("")
+    if lost:
+        minutes = duration(sum(block.minutes for block in lost))
+        missed = counted(len(lost), "missed session")
+        lines.append(f"{missed} ({minutes}); `coach replan` reschedules them")
     done, planned = document.week.done_minutes, document.week.planned_minutes
-    lines += ["", f"This week: {duration(done)} of {duration(planned)}"]
+    week = f"{duration(done)} of {duration(planned)}" if planned else "no study planned"
+    lines.append(f"This week: {week}")
     if document.deadline is not None:
         due = document.deadline
         lines.append(f"Next deadline: {when(due.at)}, {printable(due.text)}")
@@ -84,12 +93,12 @@ def one_line(document: Today, each: TodayExam | None, template: str) -> str:
 @with_session
 def today_command(session: Session, template: str | None, every: bool) -> None:
     """Say what now means: the session on or next, the exam on its day, the next deadline."""
-    from coach.service.today import today
+    from coach.service.today import missed, today
 
     state = session.service.state
     document, tracked = today(state), state.facts.tracked
     if template is None or session.as_json:
-        session.answer(document, lambda: in_words(document, every, tracked))
+        session.answer(document, lambda: in_words(document, missed(state), every, tracked))
         return
     shown = document.exams if every else document.exams[:1]
     try:

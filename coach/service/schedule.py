@@ -81,7 +81,7 @@ def schedule(
         reason=reason,
         basis=view.basis,
         notes=() if view.no_plan or not revision else (*revision.notes, *_standing_notes(view)),
-        backlog=() if view.no_plan else _backlog(view, build),
+        backlog=() if view.no_plan else backlog(view, build),
     )
 
 
@@ -156,7 +156,7 @@ def _by_week(blocks: Iterable[ScheduleBlock]) -> dict[date, list[ScheduleBlock]]
     return found
 
 
-def _backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
+def backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
     """The missed blocks since the newest report that wait for a block to make up for them."""
     since = view.blocks_since(view.report_time)
     made_up = {block.makes_up for block in since}

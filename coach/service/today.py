@@ -14,7 +14,7 @@ from coach.model.answers import (
 )
 from coach.model.plan import NIGHT
 from coach.policy.dates import begins, midnight
-from coach.service.schedule import block_row
+from coach.service.schedule import backlog, block_row
 from coach.service.state import State
 from coach.service.view import ExamView
 from coach.wording import AT_PLACE, day_and_time, duration, work_word
@@ -101,6 +101,13 @@ def _unticked(view: ExamView) -> list[ScheduleBlock]:
         for block in view.blocks_since(begin)
         if block.end <= now and block.status == "planned" and block.activity != "buffer"
     ]
+
+
+def missed(state: State) -> list[ScheduleBlock]:
+    """The missed sessions of all exams that wait for another place."""
+    views = [state.view(head.exam) for head in state.tracked]
+    rows = (backlog(v, partial(block_row, v)) for v in views if not v.no_plan)
+    return [row for each in rows for row in each]
 
 
 def _deadline(views: list[ExamView], state: State) -> Deadline | None:

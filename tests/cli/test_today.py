@@ -59,6 +59,17 @@ def test_the_session_that_is_next_and_what_is_not_ticked(failed: Path) -> None:
     assert document["week"]["planned_minutes"] > 0
 
 
+def test_sessions_of_days_before_are_missed_and_can_be_rescheduled(tmp_path: Path) -> None:
+    """The default hours: two of 45 minutes on Monday to Thursday, of which catch-up time is none
+    to miss."""
+    run(tmp_path, "exams", "track", "AZ-104", now="2026-11-22T10:00")
+    assert "missed" not in run(tmp_path, "today", now="2026-11-23T21:00").stdout
+    told = run(tmp_path, "today", now="2026-11-24T08:00").stdout
+    assert "2 missed sessions (1h 30m); `coach replan` reschedules them\n" in told
+    run(tmp_path, "replan", now="2026-11-24T08:00")
+    assert "missed" not in run(tmp_path, "today", now="2026-11-24T08:01").stdout
+
+
 def test_the_day_of_the_exam_comes_first(failed: Path) -> None:
     booked = ("attempt", "add", "AZ-104", "--at", "2026-12-04T10:00", "--status", "booked")
     assert run(failed, *booked, "--place", "centre").returncode == 0
