@@ -16,8 +16,8 @@ from coach.service.exam_facts import ExamFacts
 from coach.service.forecast import with_forecasts
 from coach.wording import reason_of, written
 
-RATED = ("self-rating", "topics")
-"""The triggers that change the order of topics."""
+ANEW = ("self-rating", "topics", "first-hours")
+"""The triggers that change the order of topics, or all of the time."""
 
 
 def replanned(world: World, edit: Edit) -> Edit:
@@ -63,14 +63,14 @@ def _concerned(view: ExamFacts) -> tuple[Block, ...]:
 
 
 def _rebuild(view: ExamFacts, edit: Edit) -> bool:
-    """Whether a report came in, of this exam or another, or a rating of this one, and the plan is
-    of this very day and nobody has begun with it.
+    """Whether a report came in, of this exam or another, a rating of this one or the first hours,
+    and the plan is of this very day and nobody has begun with it.
 
     Then the plan is made from all of it at once, so that the order in which it is entered does
     not matter, and topics come in the order that was asked for.
     """
-    rated = edit.exam == view.code and edit.trigger and edit.trigger.code in RATED
-    if view.revision is None or not (edit.report or rated):
+    told = edit.exam in (None, view.code) and edit.trigger and edit.trigger.code in ANEW
+    if view.revision is None or not (edit.report or told):
         return False
     today = view.world.now.date()
     return all(view.local(r.at).date() == today for r in view.revisions) and not any(

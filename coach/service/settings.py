@@ -240,11 +240,12 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
         calendars=calendars,
     )
     reader.finish()
+    another = hours.windows != old.windows == DEFAULT_HOURS.windows
     return Edit(
         facts=replace(facts, settings={**facts.settings, hours.id: hours}),
         label="weekly hours changed",
         message=" ".join(("Weekly hours saved.", *told)),
-        trigger=Reason(code="hours", text="weekly hours changed"),
+        trigger=Reason(code="first-hours" if another else "hours", text="weekly hours changed"),
     )
 
 

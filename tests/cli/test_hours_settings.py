@@ -214,6 +214,16 @@ def test_a_bad_file_leaves_everything_as_it_was(coach: Coach, tmp_path: Path) ->
     assert coach("hours", "--json").json["windows"]["sat"] == ["09:00-13:00"]
 
 
+def test_the_first_hours_fill_the_first_nights_too(coach: Coach) -> None:
+    """A plan of this day that nobody has begun is made anew: nothing of it is worth keeping."""
+    coach(*REPORT)
+    coach("hours", "sat=22:00-02:00", "mon=19:00-20:30")
+    starts = [block["start"][:16] for block in blocks(coach)]
+    assert starts[:4] == [
+        "2026-11-21T22:00", "2026-11-21T23:00", "2026-11-22T00:00", "2026-11-22T01:00",
+    ]  # fmt: skip
+
+
 def test_coachs_own_export_is_not_taken_for_busy_times(coach: Coach, tmp_path: Path) -> None:
     coach(*REPORT)
     coach("attempt", "add", "AZ-104", "--at", "2026-12-14T10:00", "--status", "booked")
