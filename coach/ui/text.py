@@ -26,25 +26,18 @@ SOURCE_WORD: dict[Origin, str] = {
     "own": "Coach's own",
     "unverified": "unverified",
 }
-BAND_WORD = {"below": "below", "near": "near", "above": "above", "unknown": "unknown"}
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-def _table() -> dict[int, str]:
-    table = {code: chr(0x2400 + code) for code in range(32)}
-    table |= dict.fromkeys(range(0x80, 0xA0), "\ufffd")
-    table |= {ord(mark): "\ufffd" for mark in _DIRECTION_MARKS}
-    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-    table[0x7F] = "\u2421"
-    table[ord("\n")] = table[ord("\r")] = table[ord("\t")] = " "
-    return table
-
-
-_VISIBLE = _table()
+_VISIBLE = {
+    **{code: chr(0x2400 + code) for code in range(32)},
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), "\ufffd"),
+    **dict.fromkeys(map(ord, _DIRECTION_MARKS), "\ufffd"),
+    **dict.fromkeys(map(ord, "\n\r\t"), " "),
+    0x7F: "\u2421",
+}
 _ISO_DAY = r"(?<![\w./\\-])(\d{4})-(\d\d)-(\d\d)(?![\w/\\-]|\.\w)"
-_PERCENT_RANGE = r"(?<=\d)-(?=[\d.]+ %)"
 """A date by itself: that in the name of a file is part of the name."""
+_PERCENT_RANGE = r"(?<=\d)-(?=[\d.]+ %)"
 
 
 def visible(text: str) -> str:

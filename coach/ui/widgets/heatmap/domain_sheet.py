@@ -262,7 +262,7 @@ def _history(label: str, head: ReportHead, cell: Cell, today: date) -> Row:
     return (
         Seg(text.fit(label, 14), "muted"),
         Seg(f" {text.BAND_LETTER[cell.band]} ", f"cell-{cell.band}"),
-        Seg(f" {text.BAND_WORD[cell.band]:<8}", cell.band),
+        Seg(f" {cell.band:<8}", cell.band),
         Seg(text.fit(value, 12), "muted"),
         Seg(text.fit(text.day(head.at, today) if head.at else "", 15), "ink"),
         Seg(f" score {head.score}" if head.score is not None else "", "muted"),

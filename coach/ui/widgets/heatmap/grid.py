@@ -189,7 +189,7 @@ def cell_words(domain: DomainRow, head: ReportHead | None) -> Row:
         shown = f"“{text.visible(cell.value)}”, read as "
     else:
         shown = ""
-    band = f"{text.BAND_WORD[cell.band]}{'' if cell.mapped else _OF[cell.band]}"
+    band = f"{cell.band}{'' if cell.mapped else _OF[cell.band]}"
     told = (Seg(f"{day}: {shown}", "muted"), Seg(band, f"{cell.band} strong"))
     source = f"  ·  from {listed(cell.mapped)}" if cell.mapped else ""
     return (*told, Seg(source, "muted"))

@@ -112,7 +112,7 @@ def _domain(domain: DomainSum) -> Row:
     return (
         Seg(f"{domain.stripe} ", f"tone-{domain.tone}"),
         Seg(text.visible(domain.name), "ink"),
-        Seg(f"  {text.BAND_WORD[domain.band]}{tier}", "muted"),
+        Seg(f"  {domain.band}{tier}", "muted"),
     )
 
 
