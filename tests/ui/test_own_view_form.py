@@ -10,7 +10,7 @@ from coach.service.reflection import reflect, reflected_report
 from coach.ui.app import CoachApp
 from coach.ui.navigation import select_exam
 from coach.ui.screens.confirm import Confirm, WhichVersion
-from coach.ui.screens.exam_forms import OwnViewForm
+from coach.ui.screens.exam_forms import OwnViewForm, RatingForm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
@@ -186,6 +186,8 @@ async def test_without_a_sitting_there_is_nothing_to_tell(tmp_path):
         await wait_until(pilot, lambda: "There is no sitting yet" in screen_text(app))
         app.clear_notifications()
         select_exam(app, "AZ-104")
+        await on_screen(pilot, RatingForm)
+        await pilot.press("escape")
         await on_screen(pilot, ScheduleScreen)
         await pilot.press("o")
         await wait_until(pilot, lambda: "AZ-104 has none yet" in screen_text(app))
