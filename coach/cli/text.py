@@ -321,10 +321,17 @@ def _next_exam(done: Done) -> str:
 
 def replanned(done: Done) -> str:
     """The answer to a wish for a new plan: also that it stays, or why there is none."""
-    if done.revision is not None or done.exam is None:
+    if done.exam is None:
         return saved(done)
-    said = [] if done.message == UNCHANGED else [printable(done.message)]
-    return "\n".join([*said, _no_plan(done) or f"The plan of {done.exam} stays as it is."])
+    if done.revision is not None:
+        lines = [saved(done)]
+    else:
+        lines = [] if done.message == UNCHANGED else [printable(done.message)]
+        lines.append(_no_plan(done) or f"The plan of {done.exam} stays as it is.")
+    if ways := done.state.view(done.exam).ways_on:
+        lost = counted(ways[0].lost, "missed session")
+        lines.append(f"No room for {lost}: `--future` fresh, later or fewer is the way on.")
+    return "\n".join(lines)
 
 
 def _no_plan(done: Done) -> str | None:
