@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,7 +15,7 @@ from coach.model.answers import Basis, Recommended, ResourceLink, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
-from coach.model.plan import Block, Practice, Revision, Strategy
+from coach.model.plan import Because, Block, Practice, Reason, Revision, Strategy
 from coach.model.policy import UNKNOWN_POLICY
 from coach.model.settings import SelfRating, Tracked
 from coach.policy.booking import Finding, check_booking
@@ -35,6 +36,9 @@ from coach.reading.priority import (
     with_rated_topics,
 )
 from coach.service.context import World
+
+if TYPE_CHECKING:
+    from coach.planning.explain import Context
 
 FIRST_PREPARATION = timedelta(weeks=6)
 """How long a plan without a report or a date is (own)."""
@@ -316,6 +320,35 @@ class ExamFacts:
         """The domains that have a share of the study time in the newest revision."""
         rows = self.revision.allocation if self.revision else ()
         return frozenset(row.domain for row in rows if row.share)
+
+    def why(self, block_id: str) -> tuple[Because | Reason, ...]:
+        """The reasons for one block of the plan; none for a block of another exam."""
+        # What asks for dates alone needs no planner.
+        from coach.planning.explain import explain
+
+        block = self.facts.blocks.get(block_id)
+        if block is None or block.exam != self.code:
+            return ()
+        return explain(block, self._plan_context)
+
+    @cached_property
+    def _plan_context(self) -> "Context":
+        from coach.planning.draft_plan import buffer_percent
+        from coach.planning.explain import Context
+
+        return Context(
+            domains=self.plan_domains,
+            strategy=self.strategy,
+            hours=self.facts.hours,
+            buffer_percent=buffer_percent(self.facts.blocks.values(), self.world.now),
+            blocks=self.blocks_since(self.report_time),
+            start=self.report_time,
+            reported=self.basis == "report",
+            now=self.world.now,
+            end=self.target.at if self.target else self.world.now,
+            studied=self.studied,
+            changes=self.revision.changes if self.revision else (),
+        )
 
     @cached_property
     def no_plan(self) -> str | None:

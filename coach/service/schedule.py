@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -36,9 +36,6 @@ from coach.service.refusal import Problem, Refusal
 from coach.storage.tables import DETAILED_REVISIONS
 from coach.wording import reason_of
 
-if TYPE_CHECKING:
-    from coach.planning.explain import Context
-
 Build = Callable[[Block], ScheduleBlock]
 LONGEST = timedelta(days=1)
 """No study session lasts longer."""
@@ -59,7 +56,7 @@ def schedule(
     revision = view.revision
     reason = view.no_plan or (revision.reason if revision else "no plan yet: run a re-plan")
     none = view.no_plan or revision is None
-    build = _explained(view) if explained and not none else partial(block_row, view)
+    build = partial(_explained if explained and not none else block_row, view)
     shown = () if none else _weeks(view, start or view.world.now.date(), weeks, build)
     if reason and not any(week.blocks for week in shown):
         shown = ()
@@ -170,18 +167,10 @@ def backlog(view: ExamFacts, build: Build) -> tuple[ScheduleBlock, ...]:
     )
 
 
-def _explained(view: ExamFacts) -> Build:
-    """Gives blocks as shown, with the reasons for them and the material to use."""
-    # A command that asks for dates alone needs no planner.
-    from coach.planning.explain import explain
-
-    context = plan_context(view)
-
-    def build(block: Block) -> ScheduleBlock:
-        why = tuple(map(reason_of, explain(block, context)))
-        return replace(block_row(view, block), why=why, resource=view.material.get(block.id))
-
-    return build
+def _explained(view: ExamFacts, block: Block) -> ScheduleBlock:
+    """A block as shown, with the reasons for it and the material to use."""
+    why = tuple(map(reason_of, view.why(block.id)))
+    return replace(block_row(view, block), why=why, resource=view.material.get(block.id))
 
 
 def block_row(view: ExamFacts, block: Block) -> ScheduleBlock:
@@ -230,28 +219,6 @@ def _told(change: Change, zone: ZoneInfo) -> ChangeRow:
         from_=before,
         to=after,
         reason=change.reason.text,
-    )
-
-
-def plan_context(view: ExamFacts) -> "Context":
-    """The plan around the blocks of an exam."""
-    from coach.planning.draft_plan import buffer_percent
-    from coach.planning.explain import Context
-
-    start = view.report_time
-    revision = view.revision
-    return Context(
-        domains=view.plan_domains,
-        strategy=view.strategy,
-        hours=view.facts.hours,
-        buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
-        blocks=view.blocks_since(start),
-        start=start,
-        reported=view.basis == "report",
-        now=view.world.now,
-        end=view.target.at if view.target else view.world.now,
-        studied=view.studied,
-        changes=revision.changes if revision else (),
     )
 
 

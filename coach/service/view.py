@@ -31,17 +31,16 @@ from coach.model.answers import (
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
 from coach.model.material import Mappings, Resources
-from coach.model.plan import Activity, Because, Block, Reason, WayOn
+from coach.model.plan import Activity, Block, WayOn
 from coach.policy.dates import as_entered, exam_status, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost
 from coach.reading.practice import topic_levels
 from coach.reading.priority import read_report
 from coach.service.exam_facts import ExamFacts
-from coach.service.schedule import LONGEST, monday, plan_context, schedule, strategies
+from coach.service.schedule import LONGEST, monday, schedule, strategies
 
 if TYPE_CHECKING:
-    from coach.planning.explain import Context
     from coach.service.forecast import Foresight
 
 
@@ -254,19 +253,6 @@ class ExamView(ExamFacts):
         since = self.blocks_since(self.report_time)
         first = min(since[0].start, self.world.now) if since else self.world.now
         return schedule(self, self.local(first).date(), explained=False)
-
-    def why(self, block_id: str) -> tuple[Because | Reason, ...]:
-        """The reasons for one block of the plan; none for a block of another exam."""
-        from coach.planning.explain import explain
-
-        block = self.facts.blocks.get(block_id)
-        if block is None or block.exam != self.code:
-            return ()
-        return explain(block, self._plan_context)
-
-    @cached_property
-    def _plan_context(self) -> "Context":
-        return plan_context(self)
 
     @cached_property
     def rehearsal(self) -> Rehearsal:
