@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -217,11 +218,13 @@ class _Reading:
         }
         self.zones = CalendarZones(rules, self.begin, self.end)
         self.floating = self.zones.named(calendar.text("X-WR-TIMEZONE")) or self.zone
-        for part in calendar.parts:
-            if part.kind == "VFREEBUSY":
-                yield from self._cut(self._of_periods(part))
+        busy = [part for part in calendar.parts if part.kind == "VFREEBUSY"]
         events = [part for part in calendar.parts if part.kind == "VEVENT"]
-        yield from self._cut(self._of_events(events, calendar.text("X-WR-CALNAME")))
+        periods = chain.from_iterable(map(self._of_periods, busy))
+        for start, end in chain(periods, self._of_events(events, calendar.text("X-WR-CALNAME"))):
+            cut = max(start, self.begin), min(end, self.end)
+            if cut[0] < cut[1]:
+                yield cut
         for name in sorted(self.zones.guessed):
             self.note("offset-only", name)
 
@@ -390,12 +393,6 @@ class _Reading:
     def _utc(self, value: date) -> datetime:
         """A time in UTC; a day begins at the user's midnight."""
         return _timed(value, self.zone).astimezone(UTC)
-
-    def _cut(self, times: Iterable[Span]) -> Iterator[Span]:
-        for start, end in times:
-            cut = max(start, self.begin), min(end, self.end)
-            if cut[0] < cut[1]:
-                yield cut
 
 
 def _length(text: str) -> timedelta:

@@ -59,7 +59,12 @@ def read_text(text: str, names: tuple[str, ...] = ()) -> ImportedReport:
     `names` are the domains of the outline, where it is known. A language other than English is
     looked at where a label was not understood and something is missing.
     """
-    lines = [_tidied(line) for line in text.splitlines()]
+    lines = []
+    for line in text.splitlines():
+        line = undressed(line[: LONGEST_LINE * 4]).strip()
+        # Runs of spaces and dots only set it.
+        line = re.sub(r"(?:\.\s?){4,}", " ... ", re.sub(r" {2,}", "  ", line))
+        lines.append(line[: LONGEST_LINE + 1])
     known = Names(names)
     report = _TextReader(lines, words(), known).report()
     # A line could be a label of another language with its value.
@@ -87,13 +92,6 @@ def _labels_in(lines: list[str], language: Words) -> int:
 def _given(report: ImportedReport) -> int:
     found = (report.exam, report.at, report.score, report.result)
     return sum(map(bool, found)) + bool(report.passing)
-
-
-def _tidied(line: str) -> str:
-    """A line with its runs of spaces and dots cut short."""
-    line = undressed(line[: LONGEST_LINE * 4]).strip()
-    line = re.sub(r"(?:\.\s?){4,}", " ... ", re.sub(r" {2,}", "  ", line))
-    return line[: LONGEST_LINE + 1]
 
 
 class _TextReader:

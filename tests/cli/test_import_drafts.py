@@ -8,7 +8,7 @@ import pytest
 
 from coach.exchange.report_file import read_reports
 from coach.service import Done, Service
-from coach.service.importing import for_a_form, import_outcome, review
+from coach.service.importing import for_a_form, import_outcome, import_reports, review
 from coach.service.reports import add_report
 from tests.cli.reports import AZ104, PASTED
 from tests.service.conftest import Clock
@@ -59,6 +59,21 @@ def test_a_twin_within_a_file_is_named_before_saving(service: Service) -> None:
     assert (problems, first.problems) == ((), ())
     assert [problem.field for problem in second.problems] == ["at"]
     assert service.state.facts.reports == {}
+
+
+def test_every_field_of_a_file_is_stored(service: Service) -> None:
+    sat = {"exam": "AZ-500", "at": "2026-06-20T10:00", "score": 640, "place": "centre", "fee": 165}
+    read = {
+        "outline": "2023-10-31",
+        "source": "profile",
+        "note": "Hard labs.",
+        "flags": ["Key Vault"],
+    }
+    (done,) = import_reports(service, json.dumps(sat | read).encode(), "report.json").saved
+    (attempt,), (report,) = done.state.facts.attempts.values(), done.state.facts.reports.values()
+    assert (attempt.exam, attempt.place, attempt.fee) == ("AZ-500", "centre", 165.0)
+    assert (report.score, report.outline, report.source) == (640, "2023-10-31", "profile")
+    assert (report.note, report.flags) == ("Hard labs.", ("Key Vault",))
 
 
 def test_many_reports_are_told_as_a_number(service: Service) -> None:
