@@ -39,7 +39,7 @@ ENVIRONMENT = "COACH_ASCII"
 _STAND_INS = {
     "#": "█▇▊▋▉▐▓■",
     "=": "▅▆▬═━▒≡",
-    "-": "─▃▄▀┄┈┅╌╴╶–—‐‑−⎯▔·∙",
+    "-": "─▃▄┄┈┅╌╴╶–—‐‑−⎯▔·∙",
     "_": "▁▂",
     "|": "│┃┆┊╎║▕╵╷╽╿▏▎▍▌",
     "+": "┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┠┨",
@@ -57,7 +57,7 @@ _STAND_INS = {
     "x": "×✗✕",
     "'": "‘’▘",
     '"': "“”„",
-    " ": "\N{NO-BREAK SPACE}░",
+    " ": "\N{NO-BREAK SPACE}░▀",
 }
 _DOTS = " ...***##"
 """For a braille character, by how many of its eight dots are set."""

@@ -54,6 +54,7 @@ def test_ascii_is_for_those_who_ask_and_for_other_encodings(
         ("╭─ 20–25 % ─╮", "+- 20-25 % -+"),
         ("▌ ██▍── ↗ ● … ×", "| ##|-- / * ~ x"),
         ("Zürich 東京", "Z?rich ????"),
+        ("▀▀▀▀▀▀", "      "),
         ("\u2800\u2801\u28ff", " .#"),
     ],
 )

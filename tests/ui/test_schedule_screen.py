@@ -12,7 +12,13 @@ from coach.service.refusal import Problem
 from coach.ui.app import CoachApp
 from coach.ui.screens.form import ShortForm
 from coach.ui.screens.schedule import ScheduleScreen
-from coach.ui.screens.schedule_sheets import BlockDetail, ChangesSheet, ReplanPreview, StrategySheet
+from coach.ui.screens.schedule_sheets import (
+    BlockDetail,
+    ChangesSheet,
+    PlanSheet,
+    ReplanPreview,
+    StrategySheet,
+)
 from coach.ui.text import visible
 from coach.ui.widgets.rows import headline
 from coach.ui.widgets.schedule.board import PlanBoard
@@ -287,6 +293,18 @@ async def test_a_click_selects_and_a_second_click_opens():
         await wait_until(pilot, lambda: selected(app) == "b0-5")
         assert await pilot.click("#plan-agenda", offset=(20, 4))
         await wait_until(pilot, lambda: isinstance(app.screen, BlockDetail))
+
+
+async def test_a_click_on_the_panel_selects_a_missed_session_or_shows_the_plan():
+    app = CoachApp(FakeService())
+    async with app.run_test(size=(160, 50)) as pilot:
+        await opened(pilot)
+        lines = screen_lines(app)
+        row = next(number for number, line in enumerate(lines) if "Missed" in line)
+        assert await pilot.click(offset=(130, row + 1))
+        await wait_until(pilot, lambda: board(app).entry.block.status == "missed")
+        assert await pilot.click(offset=(130, row))
+        await wait_until(pilot, lambda: isinstance(app.screen, PlanSheet))
 
 
 async def test_a_click_on_a_later_week_turns_to_it():

@@ -2,17 +2,19 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from coach.ui import actions, screens
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.modal import Modal
 from coach.ui.screens.sheet import KeyRow
+from coach.ui.widgets.line_view import LineView
 from tests.ui import desk
 from tests.ui.data_sets import filled, three_reports
 from tests.ui.waiting import screen_lines, screen_text, wait_until
@@ -48,12 +50,13 @@ def test_esc_closes_each_and_enter_never_does(sheet: type[Modal[Any]]) -> None:
     assert dict(actions.row(sheet.NAME)).get("esc", "close").startswith("close")
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("way", WAYS)
-async def test_on_the_smallest_screen_esc_stands_in_the_keys_and_closes(
-    tmp_path: Path, way: str
+async def test_esc_stands_in_the_keys_and_closes(
+    tmp_path: Path, way: str, size: tuple[int, int]
 ) -> None:
     app = CoachApp(filled(tmp_path, three_reports))
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: app.screen.query("#key-bar"))
         *before, last = way.split()
         for key in before:
@@ -67,8 +70,26 @@ async def test_on_the_smallest_screen_esc_stands_in_the_keys_and_closes(
         lines = screen_lines(app)
         assert "esc close" in "".join(lines[row.y : row.bottom])
         assert all("…" not in line for line in lines[row.y : row.bottom])
+        assert_tidy(sheet, lines)
         await pilot.press("escape")
         await wait_until(pilot, lambda: len(app.screen_stack) == 1)
+
+
+def assert_tidy(sheet: Modal[Any], lines: Sequence[str]) -> None:
+    """Every field is one line high, no letter of the screen below stands beside the frame, and no
+    text touches a scroll bar."""
+    assert all(field.region.height == 1 for field in sheet.query(Input) if field.display)
+    top = next(number for number, line in enumerate(lines) if "╭" in line)
+    for line in lines[top:]:
+        if line.strip().startswith(("╭", "│", "╰")):
+            assert line[0] in "╭│╰"
+    for view in sheet.query(LineView):
+        if view.show_vertical_scrollbar and view.display:
+            column = view.region.right - 2
+            shown = {
+                line[column : column + 1] for line in lines[view.region.y : view.region.bottom]
+            }
+            assert shown <= {" ", ""}
 
 
 async def test_enter_answers_no_question(tmp_path: Path) -> None:

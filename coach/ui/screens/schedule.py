@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -95,6 +96,13 @@ class ScheduleScreen(ModeScreen):
             self.action_open()
         else:
             self._board.select(event.block)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the panel shows the plan that it sums up."""
+        panel = self.query_one("#plan-panel", PlanLines)
+        place = event.screen_offset - panel.content_region.offset
+        if panel.region.contains_point(event.screen_offset) and not panel.block_at(*place):
+            self.action_plan()
 
     def action_step(self, by: int) -> None:
         self._board.step(by)

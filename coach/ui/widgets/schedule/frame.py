@@ -209,8 +209,9 @@ def _backlog(view: PlanView, width: int) -> list[Row]:
     for entry in view.missed[-3:]:
         moment = text.moment(entry.block.start, view.today)
         title = text.clip(entry.title, width - len(moment) - 4)
-        left = (Seg(f"{entry.stripe} ", f"tone-{entry.tone}"), Seg(title, "muted"))
-        rows.append(spread(left, (Seg(f" {moment}", "muted"),), width))
+        name = entry.block.id
+        left = (Seg(f"{entry.stripe} ", f"tone-{entry.tone}", name), Seg(title, "muted", name))
+        rows.append(spread(left, (Seg(f" {moment}", "muted", name),), width))
     rows.append((Seg("r reschedules them", "faint"),))
     return [*rows, ()]
 
