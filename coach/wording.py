@@ -179,6 +179,7 @@ REASONS: Mapping[str, str] = {
     "OUTLINE": "Planned on the outline of {as_of}, in force on the day you plan for.",
     "OUTLINE/report": "Planned on the outline of {as_of}, in force on the day you plan for. "
     "Your report is on the one of {newest}.",
+    "HOURS": "Your study hours are not set. Until then: Mon-Thu 19:00-20:30 and Sat 09:00-13:00.",
     # Why there is no plan.
     "CLOSED": "{why}",
     "NO-PLAN/areas": "There is no report with its areas yet: add the report first, the plan "

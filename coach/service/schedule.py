@@ -93,8 +93,7 @@ def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
     if view.age_line:
         yield Reason(code="AGE", text=view.age_line)
     if not view.facts.settings:
-        text = "Your study hours are not set. Until then: Mon-Thu 19:00-20:30 and Sat 09:00-13:00."
-        yield Reason(code="HOURS", text=text)
+        yield reason_of(because("HOURS"))
 
 
 def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
