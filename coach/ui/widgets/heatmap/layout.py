@@ -273,8 +273,9 @@ def _told(row: GridRow, room: int, height: int, today: date) -> list[Seg]:
         return [Seg(text.clip(name, room), "ink strong"), Seg(" · ".join(parts), "muted")]
     told = [Seg(text.clip(name, room), "ink strong")]
     share = f"{weight} of the exam" if low is not None else weight
-    lines = (share, " · next ".join(planned))
-    told += [Seg(text.clip(said, room), "muted") for said in lines if said]
+    forms = (" · next ".join(planned), " · ".join(planned), planned[0]) if planned else ("",)
+    fitting = next((form for form in forms if len(form) <= room), forms[-1])
+    told += [Seg(text.clip(said, room), "muted") for said in (share, fitting) if said]
     if height >= TALL:
         told += [seg for m in domain.topics for seg in _topic(m.name, m.flagged, room)]
     return told[: height if height <= LOW else height - 1]
