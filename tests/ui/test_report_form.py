@@ -103,6 +103,16 @@ async def test_letters_digits_and_arrows_set_bands_and_bars(service, size):
         assert bands(app)[-1] == "5"
 
 
+async def test_a_question_mark_leaves_a_band_as_it_is(service):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await opened(pilot)
+        form(app).query(BandInput).first().focus()
+        await pilot.press("b", "question_mark", "down", "n")
+        await wait_until(pilot, lambda: bands(app) == ["below", "near", "", "", ""])
+
+
 async def test_the_bar_shows_the_band_that_it_means(service):
     app = CoachApp(service)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -15,7 +15,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import samples
 from tests.ui.fakes import FakeService
-from tests.ui.waiting import screen_text, wait_until
+from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 SAVED = Done(state=samples.STATE, message="Weekly hours saved.")
 EVENING = "19:00-20:30"
@@ -166,6 +166,21 @@ def test_every_text_of_the_draft_has_a_field_that_holds_what_is_set():
         "off": "", "block": "60", "breaks": "5", "daily": "none", "weekly": "300", "busy": "",
         "spare": "0",
     }  # fmt: skip
+
+
+async def test_the_cursor_stands_in_its_own_column_and_the_hours_apart_from_the_presets(size):
+    async with CoachApp(FakeService()).run_test(size=size) as pilot:
+        await opened(pilot)
+        await wait_until(pilot, lambda: "0 empty" in screen_text(pilot.app))
+        lines = screen_lines(pilot.app)
+        presets = next(number for number, line in enumerate(lines) if "0 empty" in line)
+        assert not lines[presets - 1].strip("│ ")
+        names = next(line for line in lines if "Mon" in line and "Sun" in line)
+        for day in ("Mon", "Tue", "Wed", "Thu"):
+            await pilot.press(*(["left"] * 7 if day == "Mon" else ["right"]))
+            cursor = next(line for line in screen_lines(pilot.app) if "[" in line)
+            assert cursor.index("[") <= names.index(day) < cursor.index("]")
+            assert cursor[cursor.index("[") - 1] == " "
 
 
 async def test_days_off_are_read_while_they_are_typed(size):
