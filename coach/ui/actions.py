@@ -532,6 +532,55 @@ def sheet_bindings(name: str) -> list[BindingType]:
     ]
 
 
+_STEPS = {"up,k": "step(-1)", "down,j": "step(1)"}
+_ENDS = {"home": "step(-1000000)", "end": "step(1000000)"}
+_NEXT = {"enter": "screen.next"}
+_EXPLAIN = {"question_mark": "screen.open"}
+_WAYS = {"up": "0, -1", "down": "0, 1", "left": "-1, 0", "right": "1, 0"}
+WIDGETS: dict[str, dict[str, str]] = {
+    "schedule": {**_STEPS, **_ENDS, "left,h": "sideways(-1)", "right,l": "sideways(1)"},
+    "ways": {"up,k": "move(-1)", "down,j": "move(1)", "enter,space": "take"},
+    "list": {**_STEPS, **_ENDS, "pageup": "page(-1)", "pagedown": "page(1)"},
+    "answers": {
+        "left,h,up,k": "step(-1)",
+        "right,l": "step(1)",
+        "down,j": "below",
+        **_EXPLAIN,
+    },
+    "next": _EXPLAIN,
+    "form": {"pageup": "page_up", "pagedown": "page_down"},
+    "exam": {"enter,space": "pick"},
+    "choice": {"left": "turn(-1)", "right,space": "turn(1)", **_NEXT},
+    "pick": {"space": "turn", **_NEXT},
+    "ticks": {"left": "move(-1)", "right": "move(1)", "space": "tick", **_NEXT},
+    "band": {
+        "left": "turn(-1)",
+        "right": "turn(1)",
+        "backspace": "back",
+        "delete,minus": "clear",
+        "f": "topics",
+        **_NEXT,
+    },
+    "topic": {"space,f": "flag", **_NEXT},
+    "hours": {
+        **{key: f"move({way})" for key, way in _WAYS.items()},
+        **{f"shift+{key}": f"move({way}, True)" for key, way in _WAYS.items()},
+        "pageup": "move(0, -4)",
+        "pagedown": "move(0, 4)",
+        "space": "paint",
+        "b": "brush",
+        "c": "copy",
+        **{str(number): f"preset({number})" for number in range(4)},
+    },
+}
+"""The keys of what stands on a screen, in a sheet or in a form, each with an action of its own."""
+
+
+def widget_bindings(name: str) -> list[BindingType]:
+    """What Textual needs to bind the keys of that widget."""
+    return [Binding(keys, action, show=False) for keys, action in WIDGETS[name].items()]
+
+
 LEAVE = "ctrl+q"
 """The one key that works over forms too."""
 QUIT = "quit"

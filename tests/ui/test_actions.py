@@ -1,6 +1,7 @@
 """One registry of actions: no key means two things, and everything shown comes from it."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -10,6 +11,7 @@ from coach.ui.app import CoachApp
 from coach.ui.screens.exams import ExamCard
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.help import HelpScreen
+from coach.ui.screens.hours_editor import PRESETS
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.sheet import KeyRow
 from coach.ui.screens.timeline import TimelineScreen
@@ -38,6 +40,18 @@ def test_inv_43_every_action_has_a_key_and_a_sentence_for_the_help():
         assert entry.keys, entry.id
         assert entry.label, entry.id
         assert entry.help.endswith("."), entry.id
+
+
+def test_no_key_is_bound_outside_the_registry():
+    folder = Path(actions.__file__).parent
+    elsewhere = [path for path in folder.rglob("*.py") if path != Path(actions.__file__)]
+    assert len(elsewhere) > 40
+    assert [path.name for path in elsewhere if "Binding(" in path.read_text("utf-8")] == []
+
+
+def test_the_grid_of_hours_has_a_key_for_each_ready_made_week():
+    digits = {key for key in actions.WIDGETS["hours"] if key.isdigit()}
+    assert digits == {str(number) for number in range(len(PRESETS))}
 
 
 def test_ids_are_unique():

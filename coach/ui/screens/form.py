@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import events
 from textual._path import CSSPathType
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -39,10 +39,7 @@ SYSTEM = "data"
 class FieldsArea(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The fields: up and down go from one to the next, also where not all of them fit."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown", "page_down", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("form")
 
 
 class FormScreen(AskingModal):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Label, Static
@@ -19,7 +19,7 @@ from coach.model.settings import DAY_MINUTES, WEEKDAYS, Hours, Weekday, Window
 from coach.service import settings
 from coach.service.drafts import HoursDraft
 from coach.service.input_parser import InputParser, days_text, in_spans, window_text
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.looks import Look, Looks
 from coach.ui.screens.modal import AskingModal
@@ -252,22 +252,7 @@ class HoursGrid(PlanLines, can_focus=True):
 
     # A painted cell that is turned round would look like an empty one.
     OWN_LOOKS: ClassVar[Looks] = {"selected": Look(ground="cursor", attributes="bold")}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(0, -1)", show=False),
-        Binding("down", "move(0, 1)", show=False),
-        Binding("left", "move(-1, 0)", show=False),
-        Binding("right", "move(1, 0)", show=False),
-        Binding("shift+up", "move(0, -1, True)", show=False),
-        Binding("shift+down", "move(0, 1, True)", show=False),
-        Binding("shift+left", "move(-1, 0, True)", show=False),
-        Binding("shift+right", "move(1, 0, True)", show=False),
-        Binding("pageup", "move(0, -4)", show=False),
-        Binding("pagedown", "move(0, 4)", show=False),
-        Binding("space", "paint", show=False),
-        Binding("b", "brush", show=False),
-        Binding("c", "copy", show=False),
-        *(Binding(str(number), f"preset({number})", show=False) for number in range(len(PRESETS))),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("hours")
 
     class Changed(Message):
         """The painted hours changed."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -21,7 +21,7 @@ from coach.model.answers import ExamDetail, Retake
 from coach.service import exams, reports
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Refused
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.host import host_of
 from coach.ui.screens.form import FormScreen
 from coach.ui.screens.sheet import Keys
@@ -112,7 +112,7 @@ def _fact(label: str, value: str) -> Row:
 class ExamLine(Widget, can_focus=True):
     """Code and title; Enter, space or a letter opens the picker."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "pick", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("exam")
 
     class Asked(Message):
         """Another exam is wanted."""

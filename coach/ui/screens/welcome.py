@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
@@ -47,11 +47,7 @@ EXAMPLE_WEEK = (("Mon", 9, 9), ("Tue", 9, 9), ("Wed", 9, 4), ("Thu", 9, 0), ("Sa
 class Ways(Widget, can_focus=True):
     """The ways in, one marked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("enter,space", "take", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("ways")
 
     marked: reactive[int] = reactive(0)
 

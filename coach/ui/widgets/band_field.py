@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from coach.model.answers import DomainDetail
 from coach.model.attempt import Band
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.widgets.fields import Field, show_problem
 from coach.wording import published_weight
 
@@ -126,14 +126,7 @@ ReadBand = Callable[[str], Band | None]
 class BandInput(Widget, can_focus=True):
     """Letters set a band, digits a bar, left and right the one next to it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", show=False),
-        Binding("right", "turn(1)", show=False),
-        Binding("backspace", "back", show=False),
-        Binding("delete,minus", "clear", show=False),
-        Binding("f", "topics", show=False),
-        Binding("enter", "screen.next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("band")
 
     typed: reactive[str] = reactive("")
 
@@ -211,10 +204,7 @@ class BandInput(Widget, can_focus=True):
 class TopicFlag(Widget, can_focus=True):
     """One topic, flagged or not."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,f", "flag", show=False),
-        Binding("enter", "screen.next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("topic")
 
     flagged: reactive[bool] = reactive(False)
 

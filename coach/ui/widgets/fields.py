@@ -12,7 +12,7 @@ from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
@@ -23,7 +23,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from coach.dates import Lean, echo, read_when
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.text import visible
 
 
@@ -170,11 +170,7 @@ class ResultField(TextField):
 class Choice(Widget, can_focus=True):
     """A few words in a row, one of them chosen with left and right, a first letter or a click."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", show=False),
-        Binding("right,space", "turn(1)", show=False),
-        Binding("enter", "screen.next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("choice")
 
     chosen: reactive[int] = reactive(0)
 
@@ -254,10 +250,7 @@ NUMBER = 4
 class PickList(Widget, can_focus=True):
     """Options in lines, one of them chosen. Up at the first and down at the last move on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "turn", show=False),
-        Binding("enter", "screen.next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("pick")
     DEFAULT_CSS = """
     PickList { height: auto; width: 1fr; max-width: 74; background: $surface; }
     """
@@ -355,12 +348,7 @@ class TickList(Widget, can_focus=True):
     Where `single` is true, a tick takes the place of the one before.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", show=False),
-        Binding("right", "move(1)", show=False),
-        Binding("space", "tick", show=False),
-        Binding("enter", "screen.next", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("ticks")
     DEFAULT_CSS = """
     TickList { height: auto; width: 1fr; background: $surface; }
     """

@@ -14,12 +14,13 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size, Spacing
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from coach.ui import actions
 from coach.ui.looks import Painted
 from coach.ui.widgets.rows import Page, Row, Seg, cut, row_width, wrap
 
@@ -102,14 +103,7 @@ class Listing(Struct, frozen=True):
 class RowList(LineView, can_focus=True):
     """A list of entries with a cursor. Subclasses set what they show, then call `rearrange`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Up", show=False),
-        Binding("down,j", "step(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "step(-1000000)", "First", show=False),
-        Binding("end", "step(1000000)", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("list")
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from msgspec.structs import replace
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -26,7 +26,7 @@ from coach.model.answers import (
     WhenToSit,
 )
 from coach.model.forecasts import ForecastBasis, Guess
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.text import SOURCE_WORD, Origin
 from coach.ui.widgets.line_view import LineView, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, pad, row_width, spread, wrap
@@ -387,13 +387,7 @@ def _answer_line(step: Step, room: int, width: int, chosen: bool) -> Row:
 class AnswerStrip(LineView, can_focus=True):
     """The answers; `step` is the one under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Before", show=False),
-        Binding("right,l", "step(1)", "After", show=False),
-        Binding("up,k", "step(-1)", "Before", show=False),
-        Binding("down,j", "below", "Below", show=False),
-        Binding("question_mark", "screen.open", "Explain", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("answers")
     cursor: reactive[int] = reactive(0)
 
     class Left(Message):
@@ -514,9 +508,7 @@ def _tag(step: Step) -> Row:
 class NextList(RowList):
     """The entries; `step` is the one under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "screen.open", "Explain", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("next")
 
     def __init__(self, **arguments: str) -> None:
         super().__init__(**arguments)
