@@ -217,3 +217,15 @@ def test_opening_the_app_loads_no_parser_of_commands(opener: str, words: tuple[s
     )
     assert "opened" in loaded
     assert "click" not in loaded
+
+
+def test_the_app_loads_no_openssl() -> None:
+    loaded = loaded_by(
+        "import coach.cli.app\n"
+        "try:\n"
+        "    coach.cli.app._run(None, None)\n"
+        "except AttributeError:\n"
+        "    pass"
+    )
+    assert "textual" in loaded
+    assert not loaded & {"_ssl", "_hashlib"}

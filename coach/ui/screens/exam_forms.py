@@ -41,8 +41,6 @@ from coach.ui.widgets.fields import (
 from coach.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from coach.model.attempt import Report
     from coach.service import Service
     from coach.service.outcome import Outcome
@@ -160,17 +158,16 @@ class OwnViewForm(ExamForm):
     def _ticked(self, field: str) -> tuple[str, ...]:
         return self.query_one(f"#field-{field}", TickField).ticked
 
-    def _methods(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for number, place in enumerate(self._places):
-            if ticked := self._ticked(f"method-{number}"):
-                yield place, ticked
-
     def draft(self) -> ReflectionDraft:
         return ReflectionDraft(
             report=self._report.id,
             hard_formats=self._ticked("hard"),
             lacking=self.value("lacking"),
-            methods=tuple(self._methods()),
+            methods=tuple(
+                (place, ticked)
+                for number, place in enumerate(self._places)
+                if (ticked := self._ticked(f"method-{number}"))
+            ),
             clear=True,
         )
 

@@ -226,9 +226,10 @@ class ReportForm(FormScreen):
     def compose_fields(self) -> ComposeResult:
         draft = self._draft
         yield ExamField(self._exam)
-        now = self._service.state.now
+        now, mark = self._service.state.now, self._exam.passing_score
+        passing = "no pass mark is known" if mark is None else f"pass mark {mark}"
         yield WhenField("at", "Exam date", draft.at, hint=WHEN_HINT, now=now, lean="back")
-        yield TextField("score", "Score", draft.score, width=20, hint=self._passing())
+        yield TextField("score", "Score", draft.score, width=20, hint=passing)
         yield self._result_field(draft.result)
         yield ChoiceField("place", "Place", PLACES, draft.place)
         yield TextField("fee", "Fee paid", draft.fee, width=20, hint="in your own currency")
@@ -237,7 +238,8 @@ class ReportForm(FormScreen):
         with Vertical(id="report-domains"):
             yield from self._rows()
         others = "; ".join(self._other_flags())
-        yield TextField("flags", "Other flagged topics", others, hint=self._flags_hint())
+        flags_hint = NO_FLAGS_HINT if self._exam.vendor == "Microsoft" else FLAGS_HINT
+        yield TextField("flags", "Other flagged topics", others, hint=flags_hint)
         yield WhenField(
             "received", "Received", draft.received, hint=RECEIVED_HINT, now=now, lean="back"
         )
@@ -257,18 +259,11 @@ class ReportForm(FormScreen):
     def changed(self) -> bool:
         return self._begun or super().changed
 
-    def _passing(self) -> str:
-        mark = self._exam.passing_score
-        return "no pass mark is known" if mark is None else f"pass mark {mark}"
-
     def _result_field(self, chosen: str = "") -> ChoiceField:
         """Whether it was a pass, where a report may tell no more."""
         field = ChoiceField("result", "Result", RESULTS, chosen)
         field.display = self._exam.vendor != "Microsoft" or bool(chosen)
         return field
-
-    def _flags_hint(self) -> str:
-        return NO_FLAGS_HINT if self._exam.vendor == "Microsoft" else FLAGS_HINT
 
     def _outline_field(self, chosen: str = "") -> ChoiceField:
         """The editions to choose from; without a choice the date decides."""

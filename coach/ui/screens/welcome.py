@@ -98,12 +98,13 @@ class WelcomeScreen(ModeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     def compose_body(self) -> ComposeResult:
+        example = (_example_timeline(), _example_heatmap(), _example_schedule())
         with Vertical(id="welcome-space"), Horizontal(id="welcome"):
             with Vertical(id="welcome-ways"):
                 yield Static(_name(), id="welcome-name")
                 yield Static(_promises(), id="welcome-promises")
                 yield Ways()
-            yield Static(_example(), id="welcome-example")
+            yield Static(Content("\n\n").join(example), id="welcome-example")
 
     def show(self, state: State) -> None:
         """Nothing here depends on the facts."""
@@ -120,11 +121,6 @@ def _promises() -> Content:
     for promise, band in zip(PROMISES, BANDS, strict=True):
         lines.append(Content.assemble(("▌ ", f"$heat-{band}-ink"), (promise, "$ink-muted")))
     return Content("\n").join(lines)
-
-
-def _example() -> Content:
-    """The three screens in miniature."""
-    return Content("\n\n").join([_example_timeline(), _example_heatmap(), _example_schedule()])
 
 
 def _heading(name: str) -> Content:

@@ -269,7 +269,7 @@ def _week(
     days = [week.start + timedelta(days=index) for index in range(7)]
     by_day: list[list[Entry]] = [[] for _ in WEEKDAYS]
     entries = [_entry(block, styles) for block in week.blocks]
-    others = [_beside(block) for block in week.beside]
+    others = [Entry(b, visible(b.exam), 0, _title(b), beside=True) for b in week.beside]
     for entry in sorted((*entries, *others), key=lambda entry: entry.block.start):
         offset = (entry.block.start.date() - week.start).days
         by_day[min(max(offset, 0), 6)].append(entry)
@@ -304,10 +304,6 @@ def _entry(block: ScheduleBlock, styles: Styles) -> Entry:
     unknown = (clip(block.domain, SHORTEST), 0, "▌")
     short, tone, stripe = styles.get(block.domain, unknown)
     return Entry(block, short, tone, _title(block), stripe=stripe)
-
-
-def _beside(block: ScheduleBlock) -> Entry:
-    return Entry(block, visible(block.exam), 0, _title(block), beside=True)
 
 
 def _title(block: ScheduleBlock) -> str:

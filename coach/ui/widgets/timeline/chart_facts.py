@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import Retake, StudyWeek, Timeline, TimelineAttempt, WhenToSit
+from coach.model.answers import Retake, StudyWeek, Timeline, WhenToSit
 from coach.model.attempt import AttemptStatus
 from coach.model.exam import Exam
 from coach.ui.text import MONTHS, dated
@@ -263,7 +263,9 @@ def chart_facts(
         pass_mark=mark is not None,
         low=low,
         high=high,
-        sittings=tuple(_sitting(attempt, zone) for attempt in timeline.attempts),
+        sittings=tuple(
+            Sitting(a.id, stamp(a.at, zone), a.status, a.score, a.passed) for a in timeline.attempts
+        ),
         waits=tuple(_waits(timeline, retake, zone)),
         best=(stamp(window.from_, zone), stamp(window.until, zone, end=True)) if window else None,
         study=tuple(_study(week, zone) for week in timeline.study),
@@ -293,11 +295,6 @@ def stamp(value: date, zone: ZoneInfo, *, end: bool = False) -> float:
         return value.timestamp()
     day = value + timedelta(days=1) if end else value
     return datetime.combine(day, time(), zone).timestamp()
-
-
-def _sitting(attempt: TimelineAttempt, zone: ZoneInfo) -> Sitting:
-    at = stamp(attempt.at, zone)
-    return Sitting(attempt.id, at, attempt.status, attempt.score, attempt.passed)
 
 
 def _study(week: StudyWeek, zone: ZoneInfo) -> Study:
