@@ -35,6 +35,9 @@ def main() -> None:
         _leave(0)
     if isinstance(sys.stdout, TextIOWrapper):  # what the encoding lacks is no reason to end
         sys.stdout.reconfigure(errors="replace")
+    # asyncio and shutil would load these and do without: OpenSSL is a tenth of the app's memory.
+    for unused in ("ssl", "bz2", "lzma"):
+        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     # A command is over before a collection would pay; the app turns it on after its first paint.
     gc.disable()
     from coach.cli import run

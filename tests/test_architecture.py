@@ -221,11 +221,11 @@ def test_opening_the_app_loads_no_parser_of_commands(opener: str, words: tuple[s
 
 def test_the_app_loads_no_openssl() -> None:
     loaded = loaded_by(
-        "import coach.cli.app\n"
-        "try:\n"
-        "    coach.cli.app._run(None, None)\n"
-        "except AttributeError:\n"
-        "    pass"
+        "import coach.__main__, coach.cli.app\n"
+        "coach.cli.app.lacks_terminal = lambda: False\n"
+        "coach.cli.app.open_app = lambda session: __import__('coach.ui.app')\n"
+        "coach.__main__._leave = lambda code: None\n"
+        "coach.__main__.main()"
     )
     assert "textual" in loaded
-    assert not loaded & {"_ssl", "_hashlib"}
+    assert not loaded & {"_ssl", "_hashlib", "_bz2", "_lzma"}

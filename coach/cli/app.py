@@ -63,8 +63,6 @@ def _rescued(session: Session) -> str | None:
 def _run(
     service: "Service", demo: Callable[[], "Service"], *, sample: bool = False, greeting: str = ""
 ) -> None:
-    # asyncio would load OpenSSL: a tenth of the memory, for an app that has no network.
-    sys.modules.setdefault("ssl", None)  # type: ignore[arg-type]
     from coach.ui.app import CoachApp
 
     service.hurry()

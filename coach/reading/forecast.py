@@ -156,9 +156,12 @@ def parts_of(evidence: Evidence, name: str, share: float) -> list[Part]:
     return [_around(n, seen) for n in range(2 * GENERAL_STEPS + 1)]
 
 
+_ROOT = sqrt(2)
+
+
 def below(z: float) -> float:
     """The chance of a standard normal under `z`."""
-    return erfc(-z / sqrt(2)) / 2
+    return erfc(-z / _ROOT) / 2
 
 
 def faded(result: SeenReport | SeenPractice | SeenTest) -> float:
