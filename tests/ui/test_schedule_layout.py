@@ -353,6 +353,7 @@ def test_a_meter_never_exceeds_its_width():
         ("a", 0, 2, ("",)),
         ("it takes 9h 45m here", 11, 3, ("it takes", "9h 45m here")),
         ("there are 45 min", 12, 3, ("there are", "45 min")),
+        ("at a.org/exam-scoring", 12, 3, ("at", "a.org/exam-", "scoring")),
         ("about 15–20 % of it", 12, 3, ("about", "15–20 % of", "it")),
     ],
 )

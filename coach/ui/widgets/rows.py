@@ -109,7 +109,8 @@ def _broken(text: str, width: int) -> Iterator[str]:
         if line:
             yield line
         *full, line = chop_cells(word, max(width - 1, 1)) if cell_len(word) > width else [word]
-        yield from (f"{piece}-" for piece in full)
+        # A hyphen would become a part of an address.
+        yield from (piece if "/" in word else f"{piece}-" for piece in full)
     if line:
         yield line
 

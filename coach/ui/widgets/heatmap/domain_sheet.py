@@ -362,7 +362,7 @@ def guidance_rows(ways: Sequence[str], guide: str | None, width: int) -> list[Ro
     """How to study the topic under the cursor, one paragraph for each way of working, and the
     address of the vendor's study guide where one is known."""
     rows = [heading("How to study it"), *(row for way in ways for row in paragraph(way, width))]
-    return rows + _address(guide or "", width)
+    return rows + paragraph(guide or "", width, "muted")
 
 
 _KIND = {"lab": "Lab", "learn": "Learning path", "assessment": "Practice assessment"}
@@ -380,11 +380,8 @@ def resource_rows(row: ResourceRow, age: str | None, width: int) -> list[Row]:
     rows = [heading("This material"), *paragraph(", ".join(said), width)]
     rows += paragraph(f"For {'; '.join(topics)}" if topics else "", width, "muted")
     rows += paragraph(row.note or "", width, "muted")
-    return [*rows, *_address(row.url, width), *paragraph(text.told(age or ""), width, "warn")]
-
-
-def _address(address: str, width: int) -> list[Row]:
-    """An address is broken without a hyphen, which would become a part of it."""
-    shown, step = text.visible(address), max(width, 1)
-    pieces = [shown[start : start + step] for start in range(0, len(shown), step)]
-    return [(Seg(piece, "muted"),) for piece in pieces]
+    return [
+        *rows,
+        *paragraph(row.url, width, "muted"),
+        *paragraph(text.told(age or ""), width, "warn"),
+    ]

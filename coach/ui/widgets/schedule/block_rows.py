@@ -8,7 +8,7 @@ from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
 from coach.model.plan import Activity, Because, Block, Change, Reason, Revision
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, paragraph, wrap
 from coach.ui.widgets.schedule.plan_view import (
     ACTIVITY_MARK,
     ACTIVITY_WORD,
@@ -69,10 +69,7 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
     rows += _section("Why now", why, width)
     if told.material is not None:
         rows += _section("Use", [("", material_forms(told.material)[0])], width)[:-1]
-        # Cut without hyphens, so that it can be copied with the mouse.
-        url, room = told.material.url, width - 2
-        pieces = (url[start : start + room] for start in range(0, len(url), room))
-        rows += [(Seg("  "), Seg(piece, "muted")) for piece in pieces]
+        rows += [(Seg("  "), *row) for row in paragraph(told.material.url, width - 2, "muted")]
         rows.append(())
     if told.revisions:
         newest = told.revisions[-1]
