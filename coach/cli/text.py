@@ -17,6 +17,7 @@ from coach.model.answers import (
     Note,
     PlannedWork,
     Rating,
+    Recommended,
     Retake,
     RevisionComparison,
     Road,
@@ -53,7 +54,7 @@ WEIGHTS = (
     "Weights are target shares that the vendor publishes as ranges; a single form may differ a "
     "little."
 )
-PRIORITY = "Priority is the weight, twice for a domain below target, and nothing for one above."
+PRIORITY = "Priority is the weight, doubled for a domain below target, and 0 for one above."
 NO_WEIGHTS = "The vendor publishes no weights, so all domains count the same."
 
 
@@ -87,9 +88,7 @@ def retake(view: ExamView) -> str:
     lines = [f"{document.exam}: {RETAKE_WORD[document.status]}", *_legal(document)]
     if document.recommended is not None:
         window = document.recommended
-        lines.append(
-            f"Best time        {when(window.from_)} to {when(window.until)}  ({window.basis})"
-        )
+        lines.append(f"Best time        {_window(window)}  ({window.basis})")
     if document.when_to_sit is not None:
         lines.append(f"Chance to pass   {_when_to_sit(document.when_to_sit)}")
     if document.status != "retired":
@@ -107,6 +106,11 @@ def retake(view: ExamView) -> str:
         lines.append(printable(f"Rules: {policy.name}, {dated}{mark}; {policy.source}"))
         lines += [printable(f"  {policy.note}")] if policy.note else []
     return "\n".join(lines)
+
+
+def _window(days: Recommended) -> str:
+    until = f" to {when(days.until)}" if days.until > days.from_ else ""
+    return when(days.from_) + until
 
 
 def _when_to_sit(advised: WhenToSit) -> str:
@@ -630,8 +634,7 @@ def _weeks(advised: WhenToSit) -> Iterator[str]:
     """The advised week and, week by week, what a sitting then comes to."""
     yield f"When to sit: {_when_to_sit(advised)}"
     if advised.recommended is not None:
-        window = advised.recommended
-        yield f"Best time: {when(window.from_)} to {when(window.until)}"
+        yield f"Best time: {_window(advised.recommended)}"
     rows = [
         (
             when(row.at),

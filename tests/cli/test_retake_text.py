@@ -47,6 +47,7 @@ def test_capped(coach: Coach) -> None:
         "AZ-104: no attempt left",
         "You may sit it   from Wed 2027-02-10 10:00  (At most 5 attempts in 12 months)",
     ]
+    assert shown[2].startswith("Best time        Wed 2027-02-10  (")
     assert "only after that" in shown[2]
 
 
