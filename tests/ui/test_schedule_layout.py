@@ -243,6 +243,11 @@ def test_the_clock_gives_way_to_a_low_terminal(height, rows):
     assert max(last for _, last in spans.values()) == rows
 
 
+def test_a_later_week_tells_the_hours_that_belong_to_no_domain():
+    # Its fourth week has reviews of 90 and of 60 minutes.
+    assert "mixed work 2h 30m" in page_text(week_layout(VIEW, 0, 126, 44))
+
+
 def test_an_empty_week_names_the_keys_that_help():
     assert "Press r to plan again" in page_text(week_layout(view_of(plans.EMPTY_WEEK), 0, 84, 20))
 

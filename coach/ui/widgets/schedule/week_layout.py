@@ -274,11 +274,18 @@ def _dates(week: WeekView, view: PlanView) -> str:
 
 
 def _contents(week: WeekView, shorts: tuple[str, ...], event: str) -> list[tuple[str, str]]:
-    """Hours per domain, most first, other exams, then practice exams and the `event`."""
+    """Hours per domain, most first, mixed work, other exams, practice exams and the `event`."""
     pairs = zip(week.domains, shorts, strict=True)
     loads = [(load.total, short) for load, short in pairs if load.total]
     loads.sort(key=lambda pair: -pair[0])
     items = [(f"{short} {duration(total)}", "muted") for total, short in loads]
+    mixed = sum(
+        entry.minutes
+        for entry in week.entries
+        if not (entry.beside or entry.block.domain)
+        and entry.block.activity not in ("assessment", "buffer")
+    )
+    items += [(f"mixed work {duration(mixed)}", "muted")] if mixed else []
     items += [(f"{exam} {duration(load.total)}", "muted") for exam, load in week.beside]
     for entry in week.entries:
         if entry.block.activity == "assessment" and not entry.beside:
