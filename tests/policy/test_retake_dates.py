@@ -273,6 +273,17 @@ def test_rt_30_after_a_fail_the_ladder_depends_on_it(desk: Desk):
     assert "conditional" in desk.book("2026-11-25T10:00")
 
 
+def test_an_interrupted_sitting_before_a_fail_leaves_two_dates(desk: Desk):
+    desk.sit("2026-11-01T10:00", "interrupted")
+    desk.fail("2026-11-20T10:00")
+    found = [(local(a.when), a.condition) for a in desk.retake().alternatives]
+    # The second fail waits 14 days, the first one 24 hours.
+    assert found == [
+        ("2026-12-04T10:00", "the interrupted sitting counts"),
+        ("2026-11-21T10:00", "the interrupted sitting does not count"),
+    ]
+
+
 def test_an_old_unsure_sitting_that_changes_nothing_is_silent(desk: Desk):
     desk.sit("2024-01-10T10:00", "interrupted")
     verdict = desk.passed("2024-03-01T10:00").fail("2026-11-20T10:00").retake()

@@ -66,6 +66,15 @@ def test_tl_10_tl_15_the_learn_profile(seated: Desk):
     assert "contact" in results(seated.use(now="2026-11-22T12:00"))["profile-limit"].text
 
 
+def test_a_sitting_of_some_time_of_day_is_late_only_once_any_would_be(seated: Desk):
+    seated.sit("2026-11-20", "pending")
+    # At the latest it ended on Saturday at 01:40; two days later the profile should have it.
+    found = results(seated.use(now="2026-11-23T01:30"))
+    assert "contact" not in found["profile-limit"].text
+    found = results(seated.use(now="2026-11-23T01:50"))
+    assert "contact" in found["profile-limit"].text
+
+
 def test_tl_11_official_lines_come_before_the_article(seated: Desk):
     seated.sit("2026-11-20T10:00", "pending", place="online")
     assert [(mark.kind, mark.source) for mark in results(seated).values()] == [
