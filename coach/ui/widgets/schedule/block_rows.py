@@ -8,7 +8,7 @@ from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
 from coach.model.plan import Activity, Because, Block, Change, Reason, Revision
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, paragraph, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, paragraph, short_name, wrap
 from coach.ui.widgets.schedule.plan_view import (
     ACTIVITY_MARK,
     ACTIVITY_WORD,
@@ -93,7 +93,7 @@ def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
     for name in (block.domain, *block.also):
         found = next((row for row in view.domains if row.name == name), None)
         if found is not None:
-            rows.append(cut(_domain(found), width))
+            rows.append(_domain(found, width))
     work = f"{ACTIVITY_MARK[block.activity]} {ACTIVITY_WORD[block.activity]}"
     when = f"{text.day(block.start, view.today)} {text.span(block.start, block.end)}"
     facts = [work, when, duration(block.minutes)]
@@ -104,12 +104,13 @@ def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
     return rows
 
 
-def _domain(domain: DomainSum) -> Row:
+def _domain(domain: DomainSum, width: int) -> Row:
     tier = f", tier {domain.tier}" if domain.tier else ""
+    told = f"  {domain.band}{tier}"
     return (
         Seg(f"{domain.stripe} ", f"tone-{domain.tone}"),
-        Seg(text.visible(domain.name), "ink"),
-        Seg(f"  {domain.band}{tier}", "muted"),
+        Seg(short_name(text.visible(domain.name), width - len(told) - 2), "ink"),
+        Seg(told, "muted"),
     )
 
 
