@@ -130,8 +130,8 @@ ANYWHERE_ACTIONS = _working_on(
 
 HEATMAP_ACTIONS = _working_on(
     "heatmap",
-    Action("older", "left,h", "Older", "Mark the report before."),
-    Action("newer", "right,l", "Newer", "Mark the next report."),
+    Action("older", "left,h", "Older", "Mark the report before.", written="←"),
+    Action("newer", "right,l", "Newer", "Mark the next report.", written="→"),
     Action("advice", "i", "Advice", "What the reports say and what to do about it.", bar=6),
     Action(
         "order",
@@ -264,8 +264,8 @@ TIMELINE_ACTIONS = _working_on(
         written="-",
     ),
     Action("zoom_fit", "0", "Whole history", "Show all sittings and what follows."),
-    Action("earlier", "left,h", "Earlier", "Move the chart back in time."),
-    Action("later", "right,l", "Later", "Move the chart on in time."),
+    Action("earlier", "left,h", "Earlier", "Move the chart back in time.", written="←"),
+    Action("later", "right,l", "Later", "Move the chart on in time.", written="→"),
     Action(
         "successor",
         "s",
