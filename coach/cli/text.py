@@ -168,10 +168,9 @@ def road_text(road: Road) -> str:
     if road.attempts > 1 and road.first_score is not None:
         climbed = f", {road.first_score} to {road.last_score}"
     study = f", {duration(road.study_minutes)} of study" if road.study_minutes else ""
-    return (
-        f"{counted(road.attempts, 'attempt')}{climbed}{study}, fees {money(road.fees)}, "
-        f"{road.first_on} to {road.passed_on}"
-    )
+    fees = f", fees {money(road.fees)}" if road.fees else ""
+    many = counted(road.attempts, "attempt")
+    return f"{many}{climbed}{study}{fees}, {road.first_on} to {road.passed_on}"
 
 
 def timeline(view: ExamView) -> str:
