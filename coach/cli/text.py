@@ -261,7 +261,7 @@ def _planned_weeks(document: Schedule, numbers: Mapping[str, str]) -> list[str]:
     return lines
 
 
-_EVERY_PLAN = ("AIM", "OWN-WORK", "TIE")
+_EVERY_PLAN = ("AIM", "OWN-WORK", "SPLIT", "TIE")
 
 
 def hours(value: Hours, zone: ZoneInfo) -> str:

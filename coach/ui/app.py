@@ -406,6 +406,8 @@ class CoachApp(ThemedApp[None]):
 
     def notice_copies(self) -> None:
         """Tell of copies that a synchroniser left, once for each set of them."""
+        if not self.screen_stack:  # the app is closing
+            return
         names = self.service.copies()
         if names and names != self._told_of and isinstance(self.screen, ModeScreen):
             self.say("Another copy of your data lies beside it: B, then c, merges it.")

@@ -432,13 +432,14 @@ class ReportForm(FormScreen):
         await self._look_again()
 
     def keys(self, focused: Widget | None) -> Keys:
-        save = ("ctrl+s", "save")
+        save, close = ("ctrl+s", "save"), ("esc", "close")
         if self._looking:
             return (("↑↓", "scroll"), ("ctrl+r", "back to the fields"), save)
         if isinstance(focused, BandInput):
-            return (("b n a", "band"), ("0–100", "bar"), ("f", "topics"), ("-", "clear"), save)
+            bar, topics = ("0–100", "bar"), ("f", "topics")
+            return (("b n a", "band"), bar, topics, ("-", "clear"), save, close)
         if isinstance(focused, TopicFlag):
-            return (("space", "flag"), ("↑↓", "move"), save, ("esc", "close"))
+            return (("space", "flag"), ("↑↓", "move"), save, close)
         if isinstance(focused, Choice):
-            return (("← →", "choose"), ("↑↓", "field"), save, ("esc", "close"))
-        return (("↑↓", "field"), ("ctrl+r", "preview"), save, ("esc", "close"))
+            return (("← →", "choose"), ("↑↓", "field"), save, close)
+        return (("↑↓", "field"), ("ctrl+r", "preview"), save, close)

@@ -143,7 +143,7 @@ class WhenField(TextField):
     def __init__(
         self, field: str, label: str, value: str = "", *, hint: str, now: datetime, lean: Lean
     ) -> None:
-        super().__init__(field, label, value, hint=hint, width=18)
+        super().__init__(field, label, value, hint=hint, width=19)
         self._now, self.lean = now, lean
 
     def on_input_changed(self, event: Input.Changed) -> None:

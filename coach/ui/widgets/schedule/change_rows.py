@@ -151,8 +151,9 @@ def _summary(page: ChangePage, width: int) -> Row:
         row[1] = Seg(f", {round(page.churn * 100)} % of what is open", "muted")
     for kind, (mark, style) in _MARK.items():
         amount = sum(change.kind == kind for change in page.changes)
-        if amount:
-            row += [Seg(f"  {mark}{amount}", style), Seg(f" {kind}", "muted")]
+        kinds = (Seg(f"  {mark}{amount}", style), Seg(f" {kind}", "muted"))
+        if amount and row_width((*row, *kinds)) <= width:
+            row += kinds
     return cut(tuple(row), width)
 
 
