@@ -39,7 +39,7 @@ def test_counted() -> None:
             because(
                 "SHARE", "sessions", name="{A}", band="unknown", weight=(20, 25), count=3, total=9
             ),
-            "{A} is not known, so read as near and 20-25 % of the exam: 3 of 9 sessions.",
+            "{A} is not known, so read as near target and 20-25 % of the exam: 3 of 9 sessions.",
         ),
         (
             because("INVERSION", most=(("A", 20.0),), over=(("B", 25.0), ("C", 22.5))),

@@ -43,7 +43,7 @@ def test_share_names_band_weight_and_place() -> None:
     result = replan(made)
     own = sum(1 for b in result.blocks if b.domain == "IAM")
     assert why(made, result, result.blocks[0])["SHARE"] == (
-        f"IAM is below and 30 % of the exam: session 1 of {own} on this domain."
+        f"IAM is below target and 30 % of the exam: session 1 of {own} on this domain."
     )
 
 
@@ -60,12 +60,12 @@ def test_a_first_attempt_is_not_sent_to_a_report() -> None:
 @pytest.mark.parametrize(
     ("bands", "domain", "strategy", "code", "words"),
     [
-        ("BNNA", "IAM", "two-tier", "TIER", "Tier 1, because it is below."),
-        ("BNNA", "NET", "two-tier", "TIER", "Tier 1, because it is the heaviest of the near ones."),
+        ("BNNA", "IAM", "two-tier", "TIER", "Tier 1, because it is below target."),
+        ("BNNA", "NET", "two-tier", "TIER", "because it is the heaviest of those near target."),
         ("BNNA", "CSD", "two-tier", "TIER", "Tier 2"),
         ("BNNA", "IAM", "priority", "PRIORITY", "Its priority is 60.0"),
         ("AAAB", "IAM", "two-tier", "FLOOR", "light review"),
-        ("UNNA", "IAM", "two-tier", "SHARE", "not known, so read as near"),
+        ("UNNA", "IAM", "two-tier", "SHARE", "not known, so read as near target"),
     ],
 )
 def test_reasons_of_the_split(

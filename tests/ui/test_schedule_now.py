@@ -168,9 +168,9 @@ async def test_without_a_plan_the_day_of_the_exam_is_about_the_exam(tmp_path):
 @pytest.mark.parametrize(
     ("width", "told"),
     [
-        (200, f"{samples.COMPUTE} is near and 20–25 % of the exam: session 3 of"),
-        (78, "Compute is near and 20–25 % of the exam: session 3 of 12 on this domain."),
-        (58, "Compute is near and 20–25 % of the exam."),
+        (200, f"{samples.COMPUTE} is near target and 20–25 % of the exam: session 3 of"),
+        (86, "Compute is near target and 20–25 % of the exam: session 3 of 12 on this domain."),
+        (58, "Compute is near target and 20–25 % of the exam."),
     ],
 )
 def test_a_reason_that_is_too_long_is_told_in_short_and_not_cut(monkeypatch, width, told):

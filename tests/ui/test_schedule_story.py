@@ -265,7 +265,7 @@ async def test_two_exams_in_one_week_show_whose_block_is_whose(service, size):
         block = selected(app)
         await pilot.press("enter")
         await wait_until(pilot, lambda: "AI-103" in screen_text(app))
-        await wait_until(pilot, lambda: "Why now" in screen_text(app))
+        await wait_until(pilot, lambda: "First step" in screen_text(app))
         await pilot.press("enter", "space")
         if block.start.date() != samples.NOW.date():
             await wait_until(pilot, lambda: "Tick this session as done?" in screen_text(app))

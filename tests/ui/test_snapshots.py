@@ -20,7 +20,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((60, 20), (80, 24), (120, 40), (160, 50), (200, 60))
 MODES = {"1": "timeline", "2": "heatmap", "3": "schedule"}
 SHEETS = {
-    "block": ("enter", "Why now"),
+    "block": ("enter", "First step"),
     "move": ("m", "where it is"),
     "hours": ("a", "10h a week"),
     "plan": ("i", "Domains"),

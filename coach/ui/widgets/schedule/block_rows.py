@@ -65,18 +65,18 @@ class Told(Struct, frozen=True):
 def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Row, ...]:
     """The rows of the detail view, at most `width` cells each."""
     rows = [*_what(entry, view, width), ()]
-    why = [("·", text.told(written(reason), view.today)) for reason in told.why]
-    rows += _section("Why now", why, width)
     if told.material is not None:
         rows += _section("Use", [("", material_forms(told.material)[0])], width)[:-1]
         rows += [(Seg("  "), *row) for row in paragraph(told.material.url, width - 2, "muted")]
         rows.append(())
+    rows += _section("First step", [("", first_step(entry))], width)
+    why = [("·", text.told(written(reason), view.today)) for reason in told.why]
+    rows += _section("Why now", why, width)
     if told.revisions:
         newest = told.revisions[-1]
         trigger = f"{text.told(newest.trigger.text, view.today)} (version {newest.number})"
         rows += _section("Reason for this plan", [("", trigger)], width)
     rows += _section("How", [("", told.guidance), ("", WORK[entry.block.activity])], width)
-    rows += _section("First step", [("", first_step(entry))], width)
     rows += _section("History", list(history(entry.block.id, told.revisions, view)), width)
     return tuple(rows)
 
