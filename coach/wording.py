@@ -55,7 +55,7 @@ RETAKE_WORD: Mapping[str, str] = {
     "open": "you may sit it now",
     "waiting": "you have to wait",
     "capped": "no attempt left",
-    "passed": "passed, no retake",
+    "passed": "passed",
     "retired": "retired, no longer offered",
     "pending": "result pending",
     "unknown": "the vendor's rule is not known",

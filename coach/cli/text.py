@@ -85,7 +85,8 @@ def notes(found: Iterable[Note]) -> list[str]:
 def retake(view: ExamView) -> str:
     """Legal and recommended dates, always on lines of their own."""
     document = view.retake_answer
-    lines = [f"{document.exam}: {RETAKE_WORD[document.status]}", *_legal(document)]
+    never = ", no retake" if document.status == "passed" and not document.earliest else ""
+    lines = [f"{document.exam}: {RETAKE_WORD[document.status]}{never}", *_legal(document)]
     if document.recommended is not None:
         window = document.recommended
         lines.append(f"Best time        {_window(window)}  ({window.basis})")
@@ -126,7 +127,7 @@ def _when_to_sit(advised: WhenToSit) -> str:
 def _legal(document: Retake) -> list[str]:
     """The earliest date; where a time of day is unknown only days are known."""
     rule = f"({document.rule_name})"
-    if document.status in ("passed", "retired"):
+    if document.status == "retired" or (document.status == "passed" and not document.earliest):
         return []
     if document.status == "unknown":
         return ["You may sit it   not known, ask the vendor"]

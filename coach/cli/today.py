@@ -44,7 +44,7 @@ def in_words(
     if lost:
         minutes = duration(sum(block.minutes for block in lost))
         missed = counted(len(lost), "missed session")
-        lines.append(f"{missed} ({minutes}); `coach replan` reschedules them")
+        lines.append(f"{missed} ({minutes}); see `coach replan`")
     done, planned = document.week.done_minutes, document.week.planned_minutes
     week = f"{duration(done)} of {duration(planned)}" if planned else "no study planned"
     lines.append(f"This week: {week}")

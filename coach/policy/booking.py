@@ -19,6 +19,7 @@ from coach.policy.dates import (
 )
 from coach.policy.history import Candidate, wait_after, wait_end
 from coach.policy.terms import RETAKE_PRICES, cost, term_warnings
+from coach.wording import money
 
 Severity = Literal["refused", "warning", "info"]
 Remark = tuple[str, str, Source]
@@ -65,7 +66,7 @@ def check_booking(
     warnings = (*_legal_warnings(plan), *_advice(plan, practice_count))
     findings = [Finding(*warning, severity="warning") for warning in warnings]
     if spent := cost(sitting.attempt for sitting in candidate.sittings):
-        text = f"Fees so far: {spent:g}. {RETAKE_PRICES[policy.retake_fee]}"
+        text = f"Fees so far: {money(spent)}. {RETAKE_PRICES[policy.retake_fee]}"
         findings.append(Finding("cost-so-far", text, candidate.source, severity="info"))
     return tuple(findings)
 

@@ -37,7 +37,7 @@ from coach.policy.history import (
     window_over,
 )
 from coach.policy.terms import MISSED, fee_lost, term_notes
-from coach.wording import counted, listed
+from coach.wording import counted, listed, money
 
 NAMES = {
     "beta": "Beta exam, sat once",
@@ -176,7 +176,7 @@ def history_notes(counted: Sequence[Sitting], candidate: Candidate) -> Iterator[
             text = f"The {attempt.status} appointment of {when} is not an attempt."
             yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
             if fee_lost(attempt):
-                text = f"The fee of {attempt.fee:g} for {when} is lost."
+                text = f"The fee of {money(attempt.fee or 0)} for {when} is lost."
                 yield Note(code="fee-lost", text=text, source=source)
         elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
             text = f"The appointment of {when} has passed; record what came of it."

@@ -61,7 +61,7 @@ def parse_window(text: str) -> Window | None:
         return None
     if _HALF.search(last) and not _HALF.search(first) and start.hour < 12:
         afternoon = start.replace(hour=start.hour + 12)
-        start = afternoon if afternoon < end else start
+        start = afternoon if afternoon < end or end <= start else start
     window = Window(start=start, end=end)
     whole = not start.second and not end.second
     return window if whole and window.is_valid else None

@@ -17,7 +17,7 @@ from coach.service.drafts import RatingDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.reports import match_domain
-from coach.service.settings import with_target
+from coach.service.settings import target_edit, with_target
 from coach.wording import counted
 
 
@@ -49,22 +49,30 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
             reader.refuse(f"topic:{name}", what)
         _put(topics, topic, _band(reader, exam, name, text))
     entry, goal = view.tracked, ""
+    warnings: tuple[str, ...] = ()
     if draft.target:
-        entry, text, warnings = with_target(reader, view, draft.target)
-        goal = " ".join((f" {text.capitalize()}.", *warnings))
+        entry, goal, warnings = with_target(reader, view, draft.target)
     reader.finish()
-    kept = None
-    message = f"{exam.code}: no self-rating is kept."
-    if bands or topics:
-        kept = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
-        counts = ((len(bands), "domain"), (len(topics), "topic"))
-        said = " and ".join(counted(n, noun) for n, noun in counts if n)
-        waits = " The newest report stands before it." if view.latest and bands else ""
-        message = f"{exam.code} self-rating kept: {said}.{waits}"
+    before = ({}, {}) if old is None else (old.bands, old.topics)
+    if goal and not draft.clear and (bands, topics) == before:
+        return target_edit(facts, entry, goal, warnings)
+    rating = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
+    message = _kept(view, rating)
+    if goal:
+        message = " ".join((message, f"{goal.capitalize()}.", *warnings))
+    entry = replace(entry, rating=rating if bands or topics else None)
     trigger = Reason(code="self-rating", text="your self-rating changed")
-    return entry_edit(
-        facts, replace(entry, rating=kept), "self-rating", f"{message}{goal}", trigger
-    )
+    return entry_edit(facts, entry, "self-rating", message, trigger)
+
+
+def _kept(view: ExamFacts, rating: SelfRating) -> str:
+    """What is kept of a rating, in words."""
+    counts = ((len(rating.bands), "domain"), (len(rating.topics), "topic"))
+    said = " and ".join(counted(n, noun) for n, noun in counts if n)
+    if not said:
+        return f"{view.code}: no self-rating is kept."
+    waits = " The newest report stands before it." if view.latest and rating.bands else ""
+    return f"{view.code} self-rating kept: {said}.{waits}"
 
 
 def _put(rated: dict[str, Band], name: str | None, band: Band | None) -> None:

@@ -150,7 +150,8 @@ class Service:
         outcome = self.act(blocks.keep_up)
         if isinstance(outcome, Done) and outcome.saved:
             return outcome
-        self._state = seen  # another one as good would have every screen drawn again
+        if self._state.facts == seen.facts:  # as good: no screen is drawn again for it
+            self._state = seen
         return None
 
     def extend_catalogue(

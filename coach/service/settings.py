@@ -46,8 +46,12 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
     exam = world.exam_meant(facts, code)
     facts = tracking(facts, exam.code)
     reader = InputParser(world.now, world.zone)
-    entry, text, warnings = with_target(reader, ExamFacts(world, facts, exam.code), when)
-    message = " ".join((f"{exam.code}: {text}.", *warnings))
+    return target_edit(facts, *with_target(reader, ExamFacts(world, facts, exam.code), when))
+
+
+def target_edit(facts: Facts, entry: Tracked, text: str, warnings: tuple[str, ...]) -> Edit:
+    """The edit of a date to plan for, from what `with_target` says."""
+    message = " ".join((f"{entry.id}: {text}.", *warnings))
     return entry_edit(facts, entry, text, message, Reason(code="target", text=text))
 
 

@@ -121,8 +121,8 @@ def select_exam(host: Host, code: str) -> None:
     if code != host.state.code:
         view = host.service.view(code)
         ahead = code not in host.state.facts.tracked and view.retake.status != "retired"
-        host.apply_outcome(host.service.act(settings.select, code), undoable=False)
-        if ahead and view.basis == "weights" and view.rating.domains:
+        tracked = host.apply_outcome(host.service.act(settings.select, code), undoable=False)
+        if tracked and ahead and view.basis == "weights" and view.rating.domains:
             host.open("first_rating", code)
 
 

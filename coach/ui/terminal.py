@@ -172,7 +172,12 @@ def to_system_clipboard(text: str) -> None:
             null = subprocess.DEVNULL
             with suppress(OSError, subprocess.SubprocessError):
                 subprocess.run(
-                    command, input=text.encode(), stdout=null, stderr=null, timeout=1, check=False
+                    command,
+                    input=text.encode(errors="replace"),
+                    stdout=null,
+                    stderr=null,
+                    timeout=1,
+                    check=False,
                 )
             return
 

@@ -60,6 +60,15 @@ def test_passed(coach: Coach) -> None:
     ]
 
 
+def test_passed_where_the_vendor_lets_one_sit_it_again(coach: Coach) -> None:
+    """AWS: the same exam opens again after 24 months."""
+    coach("report", "add", "AIF-C01", "--at", "2026-11-20T10:00", "--score", "900")
+    assert lines(coach, "retake", "AIF-C01")[:2] == [
+        "AIF-C01: passed",
+        "You may sit it   from Mon 2028-11-20 10:00  (Passed)",
+    ]
+
+
 def test_retired(coach: Coach) -> None:
     fail(coach, "2024-03-01T10:00", code="AZ-500")
     assert lines(coach)[:2] == [

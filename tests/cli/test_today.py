@@ -65,7 +65,7 @@ def test_sessions_of_days_before_are_missed_and_can_be_rescheduled(tmp_path: Pat
     run(tmp_path, "exams", "track", "AZ-104", now="2026-11-22T10:00")
     assert "missed" not in run(tmp_path, "today", now="2026-11-23T21:00").stdout
     told = run(tmp_path, "today", now="2026-11-24T08:00").stdout
-    assert "2 missed sessions (1h 30m); `coach replan` reschedules them\n" in told
+    assert "2 missed sessions (1h 30m); see `coach replan`\n" in told
     run(tmp_path, "replan", now="2026-11-24T08:00")
     assert "missed" not in run(tmp_path, "today", now="2026-11-24T08:01").stdout
 

@@ -52,6 +52,15 @@ def test_a_goal_date_stands_before_the_six_weeks(service: Service) -> None:
     assert service.view().schedule.target == date(2027, 2, 1)
 
 
+def test_a_goal_date_without_a_rating_is_a_goal_date_alone(service: Service) -> None:
+    done(service.act(select, "AZ-104"))
+    unrated = tuple((str(n), "unknown") for n in range(1, 6))
+    outcome = service.act(rate, RatingDraft(exam="AZ-104", bands=unrated, target="2027-02-01"))
+    assert done(outcome).message.startswith("AZ-104: target 2027-02-01.")
+    assert service.view().schedule.trigger == "target 2027-02-01"
+    assert service.view().rating.at is None
+
+
 def test_a_rating_shares_out_the_hours_until_the_first_report(service: Service) -> None:
     assert rated(service, bands=(("1", "below"), ("compute", "above"))).basis == "self-rating"
     rows = {row.domain: row for row in service.view().schedule.allocation}
