@@ -105,7 +105,7 @@ def _words(match: re.Match[str]) -> str:
     return "".join(
         f'<text class="{style}" x="{float(x) + word.start() * CELL_WIDTH:g}" y="{y}" '
         f'textLength="{len(word.group()) * CELL_WIDTH:g}"{rest}>{html.escape(word.group())}</text>'
-        for word in re.finditer(r"\S+", plain)
+        for word in re.finditer(r"[─┈━]{1,6}|[^\s─┈━]+", plain)  # long lines end before corners
     )
 
 
