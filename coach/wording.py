@@ -204,9 +204,9 @@ REASONS: Mapping[str, str] = {
     "FLAG/strong": "{topic} was marked as needing improvement in an area that is strong "
     "otherwise: one light task.",
     "TOPIC": "{topic} is one of the first {count} topics to master here.",
-    "SLOT/lab": "Every weak domain has a lab each week, because doing shows more.",
+    "SLOT/lab": "Every weak domain has a lab each week, because doing shows more than reading.",
     "SLOT/long-lab": "The session is long enough for a lab. "
-    "Every weak domain has a lab each week, because doing shows more.",
+    "Every weak domain has a lab each week, because doing shows more than reading.",
     "SLOT/short": "The session is short, so it is practice from memory.",
     "COMBINE/also": "Also covers {also:pair}; exam questions combine them.",
     "COMBINE/review": "Mixed review keeps every area fresh at the same time.",

@@ -27,10 +27,27 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     facts = tracking(facts, exam.code)
     view = ExamFacts(world, facts, exam.code)
     reader = InputParser(world.now, world.zone)
-    old = view.tracked.rating if not draft.clear else None
-    bands = dict(old.bands) if old else {}
-    topics = dict(old.topics) if old else {}
-    source = old.from_predecessor if old else None
+    old = None if draft.clear else view.tracked.rating
+    rating = _read(reader, view, draft, old or SelfRating(at=world.now))
+    entry, goal = view.tracked, ""
+    warnings: tuple[str, ...] = ()
+    if draft.target:
+        entry, goal, warnings = with_target(reader, view, draft.target)
+    reader.finish()
+    before = (old.bands, old.topics) if old else ({}, {})
+    if goal and not draft.clear and (rating.bands, rating.topics) == before:
+        return target_edit(facts, entry, goal, warnings)
+    message = _kept(view, rating)
+    if goal:
+        message = " ".join((message, f"{goal.capitalize()}.", *warnings))
+    entry = replace(entry, rating=rating if rating.bands or rating.topics else None)
+    trigger = Reason(code="self-rating", text="your self-rating changed")
+    return entry_edit(facts, entry, "self-rating", message, trigger)
+
+
+def _read(reader: InputParser, view: ExamFacts, draft: RatingDraft, old: SelfRating) -> SelfRating:
+    """The old rating with what the draft says."""
+    bands, topics, source = dict(old.bands), dict(old.topics), old.from_predecessor
     if draft.from_predecessor:
         source, carried = predecessor_bands(view)
         wrong = f"no exam that {view.code} succeeds has a report here"
@@ -40,29 +57,15 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
             reader.refuse("from-predecessor", f"{wrong}; rate the domains with --band.")
         bands |= carried
     for name, text in draft.bands:
-        domain = match_domain(reader, exam, view.outline, name, f"domain:{name}")
-        _put(bands, domain, _band(reader, exam, name, text))
+        domain = match_domain(reader, view.exam, view.outline, name, f"domain:{name}")
+        _put(bands, domain, _band(reader, view.exam, name, text))
     for name, text in draft.topics:
         topic = known_topic(view.outline, name)
         if topic is None:
             what = f"{quoted(name)} is no topic of the outline; type one of `coach exams show`."
             reader.refuse(f"topic:{name}", what)
-        _put(topics, topic, _band(reader, exam, name, text))
-    entry, goal = view.tracked, ""
-    warnings: tuple[str, ...] = ()
-    if draft.target:
-        entry, goal, warnings = with_target(reader, view, draft.target)
-    reader.finish()
-    before = ({}, {}) if old is None else (old.bands, old.topics)
-    if goal and not draft.clear and (bands, topics) == before:
-        return target_edit(facts, entry, goal, warnings)
-    rating = SelfRating(at=world.now, bands=bands, topics=topics, from_predecessor=source)
-    message = _kept(view, rating)
-    if goal:
-        message = " ".join((message, f"{goal.capitalize()}.", *warnings))
-    entry = replace(entry, rating=rating if bands or topics else None)
-    trigger = Reason(code="self-rating", text="your self-rating changed")
-    return entry_edit(facts, entry, "self-rating", message, trigger)
+        _put(topics, topic, _band(reader, view.exam, name, text))
+    return SelfRating(at=view.world.now, bands=bands, topics=topics, from_predecessor=source)
 
 
 def _kept(view: ExamFacts, rating: SelfRating) -> str:
