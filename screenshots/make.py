@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from textual import constants
 
-from coach.service import Service
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 
 HERE = Path(__file__).parent

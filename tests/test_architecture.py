@@ -193,7 +193,7 @@ def loaded_by(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("import coach.service",), ("from coach.__main__ import main; main()", "--version")],
+    [("import coach.service.service",), ("from coach.__main__ import main; main()", "--version")],
     ids=["service", "version"],
 )
 def test_answers_without_a_screen_load_no_screen_library(arguments: tuple[str, ...]) -> None:

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
-    from coach.service import Service, State
     from coach.service.outcome import Outcome
+    from coach.service.service import Service
+    from coach.service.state import State
 
 
 LOOK_AGAIN = 30.0

@@ -10,8 +10,9 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from coach.service import Service, State
     from coach.service.outcome import Outcome, Refused
+    from coach.service.service import Service
+    from coach.service.state import State
 
 
 class Host(Protocol):

@@ -27,8 +27,8 @@ from coach.model.settings import DEFAULT_HOURS
 from coach.planning.draft_plan import PlanRequest, PlanResult
 from coach.planning.replan import replan_all
 from coach.reading.priority import DomainReading
-from coach.service import Service
 from coach.service.blocks import block_done
+from coach.service.service import Service
 from coach.service.settings import select, set_target
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -115,7 +115,7 @@ def ran(arguments: list[str]) -> str | None:
 
 async def use_app(data: Path) -> None:
     """Open the app, look at every screen and save a quiz."""
-    from coach.service import Service
+    from coach.service.service import Service
     from coach.ui.app import CoachApp
 
     app = CoachApp(Service(data, ZoneInfo("Europe/Berlin")))

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.service import Outcome, Service
+from coach.service.outcome import Outcome
 from coach.service.reports import add_report
+from coach.service.service import Service
 from tests.cli.conftest import Coach
 from tests.cli.test_behaviours_plan import blocks, report, run
 from tests.service.conftest import BERLIN, Clock

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coach.exchange.report_file import read_reports
-from coach.service import Done, Service
 from coach.service.importing import for_a_form, import_outcome, import_reports, review
+from coach.service.outcome import Done
 from coach.service.reports import add_report
+from coach.service.service import Service
 from tests.cli.reports import AZ104, PASTED
 from tests.service.conftest import Clock
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coach.service import Service, exams
+from coach.service import exams
 from coach.service.importing import ImportResult, import_reports
+from coach.service.service import Service
 from tests.service.conftest import Clock
 
 PMI = """\

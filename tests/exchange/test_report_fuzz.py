@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coach.exchange.report_file import read_reports
-from coach.service import Service
 from coach.service.importing import import_reports
+from coach.service.service import Service
 from tests.exchange.report_pdfs import pdf, pdf_of
 from tests.service.conftest import Clock
 

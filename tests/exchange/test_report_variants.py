@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coach.model import made_from
-from coach.service import Done, Service
 from coach.service.drafts import ReportDraft
 from coach.service.importing import review
+from coach.service.outcome import Done
 from coach.service.reports import add_report
+from coach.service.service import Service
 from tests.service.conftest import Clock
 
 DOMAINS = (

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coach.service import Done, Outcome, ReportDraft, Service
+from coach.service.drafts import ReportDraft
+from coach.service.outcome import Done, Outcome
+from coach.service.service import Service
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

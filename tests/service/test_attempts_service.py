@@ -8,9 +8,12 @@ import msgspec
 import pytest
 
 from coach.model.attempt import Attempt
-from coach.service import AttemptDraft, Outcome, Refusal, Refused, ReportDraft, Service
 from coach.service.attempts import add_attempt, attempt_draft, edit_attempt
+from coach.service.drafts import AttemptDraft, ReportDraft
+from coach.service.outcome import Outcome, Refused
+from coach.service.refusal import Refusal
 from coach.service.reports import add_report, edit_report
+from coach.service.service import Service
 from tests.service.conftest import Clock, az104, done
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.service import PracticeDraft, Refusal, Refused, Service
 from coach.service.data_files import double_booked
+from coach.service.drafts import PracticeDraft
 from coach.service.maintenance import Maintenance
+from coach.service.outcome import Refused
 from coach.service.practice import add_practice
+from coach.service.refusal import Refusal
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.storage.files import StorageError, locked
 from coach.storage.merging import read_copy
 from coach.storage.repository import Repository

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.service import Service
+from coach.service.service import Service
 from coach.storage.repository import Repository
 from tests.service.conftest import BERLIN
 

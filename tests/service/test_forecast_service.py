@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from coach.model.plan import Forecast
-from coach.service import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft, Service
 from coach.service.attempts import add_attempt
 from coach.service.blocks import block_done
+from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
 from coach.service.forecast import evidence_of, study_until
 from coach.service.practice import add_practice
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.service.settings import set_hours, set_target
 from tests.service.conftest import BERLIN, Clock, az104, done
 

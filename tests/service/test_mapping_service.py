@@ -2,10 +2,11 @@
 
 import pytest
 
-from coach.service import Refused, ReportDraft, Service
-from coach.service.drafts import MappingDraft
+from coach.service.drafts import MappingDraft, ReportDraft
 from coach.service.exams import set_mappings
+from coach.service.outcome import Refused
 from coach.service.reports import add_report
+from coach.service.service import Service
 from tests.service.conftest import done
 
 EARLIER, LATER, NEWEST = "seed", "2023-10-31", "2026-01-22"

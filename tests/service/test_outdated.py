@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.service import AttemptDraft, PracticeDraft, Service
 from coach.service.attempts import add_attempt
+from coach.service.drafts import AttemptDraft, PracticeDraft
 from coach.service.practice import add_practice
 from coach.service.reports import add_report
+from coach.service.service import Service
 from tests.service.conftest import BERLIN, Clock, az104, done
 
 

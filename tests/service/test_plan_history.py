@@ -18,11 +18,13 @@ from msgspec.structs import replace
 from coach.catalogue import Catalogue
 from coach.model.facts import Facts
 from coach.model.plan import Block
-from coach.service import Done, HoursDraft, Outcome, ReportDraft, Service
 from coach.service.blocks import block_done, block_move, block_pin, block_skip
 from coach.service.context import Edit, World
+from coach.service.drafts import HoursDraft, ReportDraft
+from coach.service.outcome import Done, Outcome
 from coach.service.replanning import replanned
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.service.settings import set_hours, set_strategy, set_target
 from tests.service.conftest import BERLIN, Clock, az104, done
 

@@ -8,19 +8,14 @@ from msgspec.structs import replace
 
 from coach.model.answers import Week
 from coach.model.plan import Block
-from coach.service import (
-    AttemptDraft,
-    HoursDraft,
-    PracticeDraft,
-    Refused,
-    ReportDraft,
-    Service,
-    exams,
-)
+from coach.service import exams
 from coach.service.attempts import add_attempt
 from coach.service.blocks import block_done, block_move, block_pin, block_skip
+from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
+from coach.service.outcome import Refused
 from coach.service.practice import add_practice
 from coach.service.reports import add_report, edit_report
+from coach.service.service import Service
 from coach.service.settings import replan, select, set_hours, set_target
 from coach.wording import reason_of, written
 from tests.service.conftest import BERLIN, Clock, az104, done

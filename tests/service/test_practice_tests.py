@@ -3,12 +3,12 @@
 import pytest
 
 from coach.exchange.practice_list import read_practice_list
-from coach.service import Service
 from coach.service.drafts import PracticeTestDraft
 from coach.service.forecast import evidence_of
 from coach.service.outcome import Refused
 from coach.service.practice import add_practice, add_practice_test, practice_test_of
 from coach.service.reports import add_report
+from coach.service.service import Service
 from tests.service.conftest import az104, done
 
 ALL_FIVE = (("1", "14/20"), ("2", "70%"), ("3", "8/10"), ("4", "6/10"), ("5", "9/10"))
@@ -60,7 +60,7 @@ def test_a_mixed_quiz_has_no_domain(failed: Service) -> None:
 
 
 def test_a_quiz_on_a_topic_does_not_speak_for_its_domain(failed: Service) -> None:
-    from coach.service import PracticeDraft
+    from coach.service.drafts import PracticeDraft
 
     before = evidence_of(failed.view())
     done(

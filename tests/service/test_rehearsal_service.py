@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from coach.service import Service
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.service.settings import select
 from tests.service.conftest import az104, done
 

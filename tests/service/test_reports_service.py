@@ -5,9 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.service import AttemptDraft, Refusal, Refused, ReportDraft, Service
 from coach.service.attempts import add_attempt, remove
+from coach.service.drafts import AttemptDraft, ReportDraft
+from coach.service.outcome import Refused
+from coach.service.refusal import Refusal
 from coach.service.reports import add_report, blank_draft, draft_for, edit_report, report_draft
+from coach.service.service import Service
 from coach.service.settings import track_successor
 from coach.storage.repository import Repository
 from tests.service.conftest import BERLIN, Clock, az104, done

@@ -3,9 +3,11 @@
 import pytest
 
 from coach.model.answers import RevisionComparison
-from coach.service import HoursDraft, Refusal, Service
+from coach.service.drafts import HoursDraft
+from coach.service.refusal import Refusal
 from coach.service.reports import add_report
 from coach.service.schedule import compare_revisions
+from coach.service.service import Service
 from coach.service.settings import set_hours, set_strategy, set_target
 from tests.service.conftest import az104, done
 

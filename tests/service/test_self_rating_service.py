@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach.model.answers import Rating
-from coach.service import PracticeDraft, ReportDraft, Service
-from coach.service.drafts import RatingDraft
+from coach.service.drafts import PracticeDraft, RatingDraft, ReportDraft
 from coach.service.outcome import Refused
 from coach.service.practice import add_practice
 from coach.service.rating import rate
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.service.settings import replan, select, set_target, track_successor, untrack
 from tests.service.conftest import BERLIN, Clock, az104, done
 

@@ -6,9 +6,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.service import ReportDraft, Service
+from coach.service.drafts import ReportDraft
 from coach.service.reports import add_report
 from coach.service.resources import mark_resource
+from coach.service.service import Service
 from coach.service.settings import replan, select, set_target
 from tests.service.conftest import BERLIN, Clock, az104, done
 

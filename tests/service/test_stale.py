@@ -6,21 +6,14 @@ import msgspec
 import pytest
 
 from coach.model.plan import Block
-from coach.service import (
-    AttemptDraft,
-    Done,
-    HoursDraft,
-    Outcome,
-    PracticeDraft,
-    Refused,
-    ReportDraft,
-    Service,
-    blocks,
-)
+from coach.service import blocks
 from coach.service.attempts import add_attempt, attempt_draft, edit_attempt, remove
 from coach.service.blocks import block_done, block_move, block_pin
+from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
+from coach.service.outcome import Done, Outcome, Refused
 from coach.service.practice import add_practice
 from coach.service.reports import add_report, edit_report, report_draft
+from coach.service.service import Service
 from coach.service.settings import select, set_hours, set_strategy, set_target, set_topics
 from tests.service.conftest import BERLIN, Clock, az104, done
 

@@ -5,9 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.service import AttemptDraft, Refused, Service, TermsDraft, exams
+from coach.service import exams
 from coach.service.attempts import add_attempt, edit_attempt
+from coach.service.drafts import AttemptDraft, TermsDraft
+from coach.service.outcome import Refused
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.service.settings import set_terms, terms_draft, terms_fields
 from coach.storage.files import catalogue_folder
 from tests.service.conftest import az104, done

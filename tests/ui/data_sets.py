@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from coach.service import HoursDraft, Service, exams
-from coach.service.drafts import RatingDraft
+from coach.service import exams
+from coach.service.drafts import HoursDraft, RatingDraft
 from coach.service.rating import rate
+from coach.service.service import Service
 from coach.service.settings import select, set_hours, set_target
 from tests.ui import histories
 from tests.ui.desk import ZONE, done, report, service_in

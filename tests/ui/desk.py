@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from coach.service import AttemptDraft, Outcome, PracticeDraft, Refused, ReportDraft, Service
 from coach.service.attempts import add_attempt
+from coach.service.drafts import AttemptDraft, PracticeDraft, ReportDraft
+from coach.service.outcome import Outcome, Refused
 from coach.service.practice import add_practice
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 
 ZONE = ZoneInfo("Europe/Berlin")

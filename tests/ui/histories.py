@@ -5,9 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.catalogue.lookup import DATA
-from coach.service import AttemptDraft, ReportDraft, Service, exams
+from coach.service import exams
 from coach.service.attempts import add_attempt
+from coach.service.drafts import AttemptDraft, ReportDraft
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.service.settings import select
 from coach.storage.files import catalogue_folder
 from tests.ui.desk import ZONE, done, service_in

@@ -13,8 +13,9 @@ from textual.css import stylesheet
 from textual.css.parse import parse
 from textual.widgets import Input
 
-from coach.service import PracticeDraft, Service
+from coach.service.drafts import PracticeDraft
 from coach.service.practice import add_practice
+from coach.service.service import Service
 from coach.service.settings import select
 from coach.ui import actions, theme
 from coach.ui import app as app_module

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
-from coach.service import Service
 from coach.service.maintenance import Maintenance
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.broken_data import BrokenData, RescueApp
 from coach.ui.screens.exam_forms import AttemptForm

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from textual.widgets import Input
 
-from coach.service import AttemptDraft, HoursDraft
 from coach.service.attempts import add_attempt, edit_attempt, remove
 from coach.service.blocks import block_done
+from coach.service.drafts import AttemptDraft, HoursDraft
 from coach.service.reports import edit_report, report_draft
 from coach.service.settings import set_hours, set_target
 from coach.ui.app import CoachApp

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 from textual.widgets import Input
 
-from coach.service import Service, State
+from coach.service.service import Service
 from coach.service.settings import select
+from coach.service.state import State
 from coach.ui.screens.exam_forms import PracticeForm
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.heatmap_sheets import Matches, SkillMatching, insight_rows

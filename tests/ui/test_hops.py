@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import coach.ui
-from coach.service import Service, blocks, practice, settings
+from coach.service import blocks, practice, settings
+from coach.service.service import Service
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk
 from tests.ui.waiting import on_screen, wait_until

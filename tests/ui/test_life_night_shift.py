@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from coach.service import Service
 from coach.service.drafts import HoursDraft
+from coach.service.service import Service
 from coach.service.settings import select, set_hours
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen

@@ -3,8 +3,8 @@
 import os
 from datetime import timedelta
 
-from coach.service import Service
 from coach.service.blocks import block_done
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.exams import ExamCard
 from coach.ui.screens.schedule import ScheduleScreen

@@ -3,8 +3,8 @@
 import pytest
 from textual.widgets import Input
 
-from coach.service import Service
 from coach.service.reports import report_draft
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm
 from coach.ui.screens.exams import ExamPicker

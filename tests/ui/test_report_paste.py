@@ -7,7 +7,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from coach.service import Service
+from coach.service.service import Service
 from coach.service.settings import select
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm

@@ -9,8 +9,8 @@ from coach.model.answers import ExamDay, ExamMoment, ResourceLink
 from coach.model.plan import because
 from coach.model.policy import DayStep
 from coach.model.settings import DEFAULT_HOURS
-from coach.service import Service
 from coach.service.reports import blank_draft
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.report_form import ReportForm
 from coach.ui.widgets.rows import row_width

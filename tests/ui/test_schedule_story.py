@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from coach.service import Service
 from coach.service.drafts import ReportDraft
 from coach.service.reports import add_report
 from coach.service.schedule import compare_revisions
+from coach.service.service import Service
 from coach.service.settings import select, set_strategy, set_target
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.service import Service
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui.data_sets import SETS, filled, three_reports

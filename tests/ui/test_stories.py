@@ -7,8 +7,9 @@ import pytest
 from textual import constants
 from textual.widgets import Input
 
-from coach.service import HoursDraft, Service
 from coach.service.blocks import block_done
+from coach.service.drafts import HoursDraft
+from coach.service.service import Service
 from coach.service.settings import set_hours
 from coach.service.today import today
 from coach.ui.app import CoachApp

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from textual import events
 
-from coach.service import Service
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.heatmap import HeatmapScreen
 from coach.ui.screens.schedule import ScheduleScreen

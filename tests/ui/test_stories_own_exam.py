@@ -6,8 +6,9 @@ from datetime import date, datetime
 import pytest
 from textual.widgets import Input
 
-from coach.service import Service, outline_import
+from coach.service import outline_import
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_forms import AttemptForm, RatingForm
 from coach.ui.screens.exams import ExamPicker
@@ -134,7 +135,7 @@ async def test_a_rule_that_nobody_knows_is_refused_and_what_was_pasted_stays(tmp
 
 @pytest.mark.parametrize(("typed_result", "passed"), [("pass", True), ("fail", False), ("", None)])
 def test_without_a_pass_mark_the_result_says_what_a_score_cannot(tmp_path, typed_result, passed):
-    from coach.service import ReportDraft
+    from coach.service.drafts import ReportDraft
 
     service = Service(tmp_path, desk.ZONE, Clock())
     desk.done(service.extend_catalogue(outline_import.save, PAGE, "CTFL", "ISTQB", None))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from textual.widgets import Input
 
-from coach.service import Service
+from coach.service.service import Service
 from coach.service.settings import select
 from coach.ui.app import CoachApp
 from coach.ui.screens.exam_forms import AttemptForm, PracticeForm

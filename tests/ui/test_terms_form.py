@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input
 
-from coach.service import TermsDraft
+from coach.service.drafts import TermsDraft
 from coach.service.settings import select, set_terms, terms_draft
 from coach.ui.app import CoachApp
 from coach.ui.screens.confirm import Confirm, WhichVersion

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from coach.service import State
+from coach.service.state import State
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.text import visible
 from coach.ui.widgets.timeline.attempt_table import AttemptTable

@@ -7,8 +7,8 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from coach.service import Service
 from coach.service.reports import report_draft
+from coach.service.service import Service
 from coach.ui.app import CoachApp
 from tests.terminal_app import app_in_terminal
 from tests.ui import desk

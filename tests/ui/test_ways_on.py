@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from coach.service import Service
+from coach.service.service import Service
 from coach.service.settings import replan
 from coach.ui.app import CoachApp
 from coach.ui.screens.schedule import ScheduleScreen

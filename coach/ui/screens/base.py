@@ -22,7 +22,7 @@ from coach.ui.host import Host, host_of
 from coach.ui.widgets.head_line import HeadLine, KeyBar
 
 if TYPE_CHECKING:
-    from coach.service import State
+    from coach.service.state import State
 
 
 class ModeScreen(Screen[None]):

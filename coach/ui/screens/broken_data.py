@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from coach.service import Service
     from coach.service.maintenance import Maintenance, Trouble
+    from coach.service.service import Service
 
 
 WHAT = {

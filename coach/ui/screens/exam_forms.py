@@ -42,8 +42,8 @@ from coach.wording import listed
 
 if TYPE_CHECKING:
     from coach.model.attempt import Report
-    from coach.service import Service
     from coach.service.outcome import Outcome
+    from coach.service.service import Service
 
 
 STATUSES = (

@@ -23,9 +23,10 @@ from coach.ui.widgets.fields import Choice, Field, LineInput, PickList, reading
 from coach.wording import counted
 
 if TYPE_CHECKING:
-    from coach.service import Service, State
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
+    from coach.service.service import Service
+    from coach.service.state import State
 
 
 AROUND, LEAST = 4, 3

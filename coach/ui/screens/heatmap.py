@@ -22,7 +22,7 @@ from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
 
 if TYPE_CHECKING:
-    from coach.service import State
+    from coach.service.state import State
 
 
 WIDE = 100

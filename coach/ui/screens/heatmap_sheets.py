@@ -39,9 +39,10 @@ from coach.wording import counted
 
 if TYPE_CHECKING:
     from coach.model.material import Mappings
-    from coach.service import Service, State
     from coach.service.outcome import Outcome
     from coach.service.refusal import Problem
+    from coach.service.service import Service
+    from coach.service.state import State
 
 
 WAYS: tuple[Activity, ...] = ("learn", "lab", "scenario")

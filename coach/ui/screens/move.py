@@ -36,7 +36,7 @@ from coach.ui.widgets.schedule.week_layout import line
 from coach.wording import duration
 
 if TYPE_CHECKING:
-    from coach.service import Service
+    from coach.service.service import Service
 
 
 def minutes_form(entry: Entry, service: Service) -> ShortForm:

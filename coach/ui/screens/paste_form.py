@@ -28,9 +28,9 @@ from coach.wording import counted, published_weight
 
 if TYPE_CHECKING:
     from coach.model.attempt import ImportedReport
-    from coach.service import Service
     from coach.service.importing import Remark
     from coach.service.outcome import Outcome
+    from coach.service.service import Service
 
 
 MOST_UNREAD = 4

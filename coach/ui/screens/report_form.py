@@ -45,9 +45,9 @@ from coach.wording import counted
 
 if TYPE_CHECKING:
     from coach.model.answers import ExamDetail
-    from coach.service import Service
     from coach.service.outcome import Done, Outcome
     from coach.service.refusal import Problem
+    from coach.service.service import Service
 
 
 LABEL = 12

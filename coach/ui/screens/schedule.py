@@ -28,8 +28,9 @@ from coach.ui.widgets.schedule.frame import invitation
 from coach.ui.widgets.schedule.plan_view import PlanView, arrange
 
 if TYPE_CHECKING:
-    from coach.service import Service, State
     from coach.service.outcome import Done
+    from coach.service.service import Service
+    from coach.service.state import State
 
 QUARTER = 15
 ON_A_SESSION = ("done", "open", "skip", "move", "today")

@@ -39,7 +39,7 @@ from coach.ui.widgets.schedule.plan_view import Entry, PlanView
 from coach.wording import counted, duration
 
 if TYPE_CHECKING:
-    from coach.service import Service
+    from coach.service.service import Service
     from coach.ui.host import Host
 
 

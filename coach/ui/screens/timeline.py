@@ -35,7 +35,7 @@ from coach.ui.widgets.timeline.score_chart import ScoreChart
 
 if TYPE_CHECKING:
     from coach.model.answers import TimelineAttempt
-    from coach.service import State
+    from coach.service.state import State
 
 
 ON_A_SITTING = ("open", "edit", "remove")

@@ -19,7 +19,7 @@ from coach.ui.widgets.timeline.next_steps import Step, rule_note
 from coach.wording import counted, odds
 
 if TYPE_CHECKING:
-    from coach.service import State
+    from coach.service.state import State
 
 
 def own_view_rows(view: Reflection, width: int) -> list[Row]:

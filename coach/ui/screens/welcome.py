@@ -19,7 +19,7 @@ from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
 
 if TYPE_CHECKING:
-    from coach.service import State
+    from coach.service.state import State
 
 WAYS = (
     ("report", "Enter a score report", "The score, and what it showed for each domain."),

@@ -29,11 +29,11 @@ from coach.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coach.service import Service
     from coach.service.data_files import Copy
     from coach.service.doctor import Checkup
     from coach.service.maintenance import Backup, Imported
     from coach.service.outcome import Outcome
+    from coach.service.service import Service
 
 
 WHY = {

@@ -21,7 +21,7 @@ from coach.ui.widgets.rows import headline
 from coach.wording import counted, duration
 
 if TYPE_CHECKING:
-    from coach.service import State
+    from coach.service.state import State
 
 
 NO_EXAM = "no exam yet"

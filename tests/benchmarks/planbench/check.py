@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
-from coach.service import AttemptDraft, Done, HoursDraft, PracticeDraft, ReportDraft, Service, exams
+from coach.service import exams
 from coach.service.attempts import add_attempt
+from coach.service.drafts import AttemptDraft, HoursDraft, PracticeDraft, ReportDraft
+from coach.service.outcome import Done
 from coach.service.practice import add_practice
 from coach.service.reports import add_report
+from coach.service.service import Service
 from coach.service.settings import set_hours, set_strategy
 from tests.benchmarks.planbench import references
 from tests.benchmarks.planbench.desk import BANDS, CODE, START, ZONE, Desk, domain_name, exam_of

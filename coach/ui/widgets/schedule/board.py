@@ -18,7 +18,7 @@ from coach.ui.widgets.schedule.plan_view import Entry, PlanView
 from coach.ui.widgets.schedule.week_layout import WEEK, agenda_layout, week_layout
 
 if TYPE_CHECKING:
-    from coach.service import State
+    from coach.service.state import State
 
 
 def step(view: PlanView, block: str, by: int) -> str:

@@ -35,7 +35,7 @@ from coach.ui.widgets.schedule.plan_view import (
 from coach.wording import counted, duration, in_brief, listed, written
 
 if TYPE_CHECKING:
-    from coach.service import State
+    from coach.service.state import State
 
 
 _NEXT = {
