@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from coach.cli import text
 from coach.cli.documents import hours_document, plan_change
@@ -130,8 +131,10 @@ def block_move(session: Session, block_id: str, when: str, minutes: str) -> None
 def replan_command(session: Session, code: str | None, dry_run: bool, future: str) -> None:
     """Plan again from the facts; missed sessions are rescheduled."""
     run = session.service.preview if dry_run else session.service.act
-    outcome = run(settings.replan, code, future=future, preview=dry_run)
-    _planned(session, finish(outcome), text.replanned)
+    done = finish(run(settings.replan, code, future=future))
+    if dry_run and not future:
+        done = replace(done, message=f"{done.exam}: a preview, nothing is saved.")
+    _planned(session, done, text.replanned)
 
 
 @click.command("undo")

@@ -161,18 +161,9 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
     return entry_edit(facts, entry, what, message, trigger)
 
 
-def replan(
-    world: World,
-    facts: Facts,
-    code: str | None = None,
-    *,
-    future: str = "",
-    preview: bool = False,
-) -> Edit:
-    """Ask for a new plan from the facts as they are; missed blocks find a new place.
-
-    `future` is the way on after a gap. With `preview` the message says that nothing is saved.
-    """
+def replan(world: World, facts: Facts, code: str | None = None, *, future: str = "") -> Edit:
+    """Ask for a new plan from the facts as they are; missed blocks find a new place. `future` is
+    the way on after a gap."""
     code = tracked_code(facts, code)
     _refuse_untracked(facts, code)
     if future:
@@ -180,7 +171,7 @@ def replan(
     return Edit(
         facts=facts,
         label=f"{code} re-planned",
-        message=f"{code}: a preview, nothing is saved." if preview else f"{code} re-planned.",
+        message=f"{code} re-planned.",
         trigger=Reason(code="replan", text="you asked for a new plan"),
         exam=code,
     )

@@ -501,7 +501,7 @@ def fewest_changes(host: Host, plan: Schedule, view: PlanView) -> ModalScreen[An
     from coach.service.outcome import Refused
     from coach.ui.screens.schedule_sheets import ReplanPreview
 
-    outcome = host.service.preview(settings.replan, plan.exam, preview=True)
+    outcome = host.service.preview(settings.replan, plan.exam)
     if isinstance(outcome, Refused):
         host.warn(outcome.text)
         return None

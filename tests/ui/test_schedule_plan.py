@@ -77,4 +77,4 @@ async def test_the_ways_out_are_a_key_away(size):
         await pilot.press("i", "r")
         await wait_until(pilot, lambda: isinstance(app.screen, DoneAfterAll))
         await pilot.press("enter")
-        await wait_until(pilot, lambda: service.calls == [("preview_replan", ("AZ-104", True))])
+        await wait_until(pilot, lambda: service.calls == [("preview_replan", ("AZ-104",))])

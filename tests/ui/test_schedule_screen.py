@@ -243,7 +243,7 @@ async def test_a_replan_is_shown_first_and_saved_only_when_accepted(size):
         assert "14 %" in screen_text(app)
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(app.screen, ScheduleScreen))
-        assert service.calls == [("preview_replan", ("AZ-104", True))]
+        assert service.calls == [("preview_replan", ("AZ-104",))]
         await pilot.press("r")
         await wait_until(pilot, lambda: isinstance(app.screen, ReplanPreview))
         await pilot.press("enter")
