@@ -4,32 +4,33 @@ Bindings, the key bar, the help screen, the command palette and the key table of
 come from here. A mode screen handles `action_<id>` for its own entries, the app for the rest.
 """
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
 
 EVERYWHERE = "everywhere"
 WELCOME = "welcome"
 SCREENS = ("timeline", "heatmap", "schedule")
 
 
-class Action(Struct, frozen=True):
-    """One action. `bound` are Textual key names with commas between them, `written` the key as
-    people know it where that is not the first of them.
+def written(keys: str) -> str:
+    """The first of some keys as people know it: `?` for `question_mark,f1`."""
+    first = keys.partition(",")[0]
+    return first if first == "enter" else format_key(first)
 
-    `screens` names where it works (`everywhere`, `welcome` or mode screens). `bar` orders the entry
-    in the key bar, lowest first and last to be dropped when there is no room; None leaves it out.
-    `edits` marks what changes a record as it stands on screen, whatever another window did since.
-    """
+
+class Action(Struct, frozen=True):
+    """One action. `bound` are Textual key names with commas between them, `name` what it is called
+    where that is not its id; it works on `screens`: mode screens, `everywhere` or `welcome`."""
 
     id: str
     bound: str
-    label: str
     help: str
-    written: str = ""
+    name: str = ""
     screens: tuple[str, ...] = ()
-    bar: int | None = None
-    edits: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -39,280 +40,240 @@ class Action(Struct, frozen=True):
     @property
     def shown(self) -> str:
         """Its key as it is written for people."""
-        return self.written or self.keys[0]
+        return written(self.bound)
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.name or self.id.replace("_", " ").capitalize()
 
 
-def _working_on(screen: str, *actions: Action) -> tuple[Action, ...]:
-    """The actions of one screen; those that name their screens keep them."""
-    return tuple(each if each.screens else replace(each, screens=(screen,)) for each in actions)
-
-
-ANYWHERE_ACTIONS = _working_on(
-    EVERYWHERE,
-    Action(
-        "timeline",
-        "1",
-        "Timeline",
-        "When you may and should sit it, what happened, how likely a pass is.",
+_WORKING_ON = {
+    EVERYWHERE: (
+        Action(
+            "timeline", "1", "When you may and should sit it, what happened, how likely a pass is."
+        ),
+        Action("heatmap", "2", "Which domains cost you the exam, across all your reports."),
+        Action("schedule", "3", "What to study this week, on which day, and why."),
+        Action("report", "n", "Enter a score report; the plan follows it.", "New report"),
+        Action(
+            "paste",
+            "v",
+            "Paste the text of a report, or read it from a file: PDF, text, JSON or CSV.",
+            "Paste report",
+            (WELCOME, "timeline", "heatmap"),
+        ),
+        Action("practice", "p", "Log what a quiz, a lab or a whole practice test came to."),
+        Action("booking", "b", "Record an appointment: booked, missed, cancelled, interrupted."),
+        Action(
+            "own_view",
+            "o",
+            "Say what felt hard at a sitting, what was missing, and how you studied.",
+            "How it felt",
+        ),
+        Action(
+            "rate",
+            "R",
+            "Rate your own level in each domain; the plan follows it until there is a report.",
+            "Own level",
+        ),
+        Action("exam", "e", "Switch to another exam, or track a new one."),
+        Action(
+            "card",
+            "E",
+            "Whom it is made for, its pass mark and shares, and what to do on its day.",
+            "This exam",
+        ),
+        Action("undo", "u", "Take back the last thing that was saved."),
+        Action("redo", "ctrl+r", "Do again what u took back last."),
+        Action("history", "U", "What was saved when; u there takes it back."),
+        Action("data", "B", "Backups, check-up, other copies, export, import.", "Your data"),
+        Action("help", "question_mark,f1", "All keys, and what the words mean."),
+        Action(
+            "questions", "Q", "What people ask about scores and reports, and what Coach answers."
+        ),
+        Action("palette", "ctrl+p", "Find any action by name."),
+        Action(
+            "suspend_process",
+            "ctrl+z",
+            "Back to the shell for a while; fg there brings the app back.",
+            "To the shell",
+        ),
+        Action("quit", "q,ctrl+q", "Leave. Everything is saved already."),
+        Action("open", "enter", "Show everything about the selected entry.", "Details", SCREENS),
+        Action(
+            "edit",
+            "c",
+            "Correct the selected report, or an appointment without one.",
+            "Change",
+            ("timeline", "heatmap"),
+        ),
     ),
-    Action("heatmap", "2", "Heatmap", "Which domains cost you the exam, across all your reports."),
-    Action("schedule", "3", "Schedule", "What to study this week, on which day, and why."),
-    Action("report", "n", "New report", "Enter a score report; the plan follows it.", bar=20),
-    Action(
-        "paste",
-        "v",
-        "Paste report",
-        "Paste the text of a report, or read it from a file: PDF, text, JSON or CSV.",
-        screens=(WELCOME, "timeline", "heatmap"),
+    WELCOME: (Action("sample", "d", "Open sample data; nothing of it is kept.", "Look around"),),
+    "timeline": (
+        Action(
+            "forecast",
+            "f",
+            "When to sit: the chance to pass week by week, and what it rests on.",
+            "Chance",
+        ),
+        Action("remove", "d,delete", "Remove the selected report or appointment, after asking."),
+        Action(
+            "zoom_in",
+            "plus,equals_sign",
+            "Show half the time, around the selected sitting.",
+            "Closer",
+        ),
+        Action(
+            "zoom_out",
+            "minus,underscore",
+            "Show twice the time, around the selected sitting.",
+            "Wider",
+        ),
+        Action("zoom_fit", "0", "Show all sittings and what follows.", "Whole history"),
+        Action("earlier", "left,h", "Move the chart back in time."),
+        Action("later", "right,l", "Move the chart on in time."),
+        Action(
+            "successor", "s", "Track the successor of a retired exam, with its own attempt limit."
+        ),
+        Action(
+            "terms",
+            "t",
+            "What you agreed with the vendor: voucher, notice of a change, accommodations.",
+        ),
     ),
-    Action("practice", "p", "Practice", "Log what a quiz, a lab or a whole practice test came to."),
-    Action(
-        "booking", "b", "Booking", "Record an appointment: booked, missed, cancelled, interrupted."
+    "heatmap": (
+        Action("older", "left,h", "Mark the report before."),
+        Action("newer", "right,l", "Mark the next report."),
+        Action("advice", "i", "What the reports say and what to do about it."),
+        Action("order", "O", "Domains by what they cost you, or in the order of the outline."),
+        Action(
+            "match",
+            "m",
+            "Say which skills of an earlier edition continue as which of the newest.",
+            "Match skills",
+        ),
     ),
-    Action(
-        "own_view",
-        "o",
-        "How it felt",
-        "Say what felt hard at a sitting, what was missing, and how you studied.",
+    "schedule": (
+        Action("done", "space", "Tick the selected session; again to take the tick back."),
+        Action(
+            "done_minutes",
+            "D",
+            "Tick the selected session with the minutes it really took.",
+            "Log actual time",
+        ),
+        Action("skip", "x", "Give the selected session up; its time goes back to the plan."),
+        Action("pin", "P", "Fix the selected session where it is; again to let it go."),
+        Action("move", "m", "Move the selected session to another time."),
+        Action("hours", "a", "Set your weekly hours and days off."),
+        Action(
+            "longer", "plus,equals_sign", "Give the selected session a quarter of an hour more."
+        ),
+        Action("shorter", "minus", "Take a quarter of an hour from the selected session."),
+        Action("week_before", "left_square_bracket,pageup", "Show the week before."),
+        Action("week_after", "right_square_bracket,pagedown", "Show the week after."),
+        Action("today", "t", "Go back to today and the next session."),
+        Action("target", "g", "Set the date to plan for.", "Goal date", SCREENS),
+        Action("strategy", "s", "Choose how the hours are split, with the splits side by side."),
+        Action("replan", "r", "Plan again from today, after showing what would change.", "Re-plan"),
+        Action(
+            "plan",
+            "i",
+            "Show what the plan warns of, the ways out, hours per domain and the backlog.",
+            "This plan",
+        ),
+        Action("changes", "v", "What each plan changed, from which session to which, and why."),
     ),
-    Action(
-        "rate",
-        "R",
-        "Own level",
-        "Rate your own level in each domain; the plan follows it until there is a report.",
-    ),
-    Action("exam", "e", "Exam", "Switch to another exam, or track a new one.", bar=40),
-    Action(
-        "card",
-        "E",
-        "This exam",
-        "Whom it is made for, its pass mark and shares, and what to do on its day.",
-    ),
-    Action("undo", "u", "Undo", "Take back the last thing that was saved.", edits=True),
-    Action("redo", "ctrl+r", "Redo", "Do again what u took back last.", edits=True),
-    Action("history", "U", "History", "What was saved when; u there takes it back."),
-    Action("data", "B", "Your data", "Backups, check-up, other copies, export, import."),
-    Action(
-        "help", "question_mark,f1", "Help", "All keys, and what the words mean.", written="?", bar=1
-    ),
-    Action(
-        "questions",
-        "Q",
-        "Questions",
-        "What people ask about scores and reports, and what Coach answers.",
-    ),
-    Action("palette", "ctrl+p", "Palette", "Find any action by name."),
-    Action(
-        "suspend_process",
-        "ctrl+z",
-        "To the shell",
-        "Back to the shell for a while; fg there brings the app back.",
-    ),
-    Action("quit", "q,ctrl+q", "Quit", "Leave. Everything is saved already.", bar=30),
-    Action(
-        "open",
-        "enter",
-        "Details",
-        "Show everything about the selected entry.",
-        bar=3,
-        screens=SCREENS,
-    ),
-    Action(
-        "edit",
-        "c",
-        "Change",
-        "Correct the selected report, or an appointment without one.",
-        bar=5,
-        screens=("timeline", "heatmap"),
-    ),
+}
+ACTIONS = tuple(
+    each if each.screens else replace(each, screens=(screen,))
+    for screen, entries in _WORKING_ON.items()
+    for each in entries
 )
+_BY_ID = {action.id: action for action in ACTIONS}
 
 
-HEATMAP_ACTIONS = _working_on(
-    "heatmap",
-    Action("older", "left,h", "Older", "Mark the report before.", written="←"),
-    Action("newer", "right,l", "Newer", "Mark the next report.", written="→"),
-    Action("advice", "i", "Advice", "What the reports say and what to do about it.", bar=6),
-    Action(
-        "order",
-        "O",
-        "Order",
-        "Domains by what they cost you, or in the order of the outline.",
-        bar=8,
-    ),
-    Action(
-        "match",
-        "m",
-        "Match skills",
-        "Say which skills of an earlier edition continue as which of the newest.",
-    ),
-)
+def action(action_id: str) -> Action:
+    """The action with that id; KeyError where there is none."""
+    return _BY_ID[action_id]
 
 
-SCHEDULE_ACTIONS = _working_on(
-    "schedule",
-    Action(
+def named(name: str) -> Action | None:
+    """The action that a Textual action such as `screen.help` or `help` runs, None for others: one
+    with arguments is a widget's own."""
+    return _BY_ID.get(name.rpartition(".")[2])
+
+
+def on(screen: str) -> tuple[Action, ...]:
+    """The actions of that screen (or `everywhere`) alone, in the order of the registry."""
+    return tuple(entry for entry in ACTIONS if screen in entry.screens)
+
+
+_LAST = ("report", "quit", "exam")
+_BARS = {
+    WELCOME: ("help", *_LAST),
+    "timeline": ("help", "open", "forecast", "edit", "remove", "report", "zoom_in", "quit", "exam"),
+    "heatmap": ("help", "open", "edit", "advice", "order", *_LAST),
+    "schedule": (
+        "help",
         "done",
-        "space",
-        "Done",
-        "Tick the selected session; again to take the tick back.",
-        bar=2,
-        edits=True,
-    ),
-    Action(
-        "done_minutes",
-        "D",
-        "Log actual time",
-        "Tick the selected session with the minutes it really took.",
-    ),
-    Action(
+        "open",
         "skip",
-        "x",
-        "Skip",
-        "Give the selected session up; its time goes back to the plan.",
-        bar=4,
-        edits=True,
-    ),
-    Action(
-        "pin", "P", "Pin", "Fix the selected session where it is; again to let it go.", edits=True
-    ),
-    Action("move", "m", "Move", "Move the selected session to another time.", bar=5),
-    Action("hours", "a", "Hours", "Set your weekly hours and days off.", bar=6),
-    Action(
-        "longer",
-        "plus,equals_sign",
-        "Longer",
-        "Give the selected session a quarter of an hour more.",
-        written="+",
-        edits=True,
-    ),
-    Action(
-        "shorter",
-        "minus",
-        "Shorter",
-        "Take a quarter of an hour from the selected session.",
-        written="-",
-        edits=True,
-    ),
-    Action(
-        "week_before",
-        "left_square_bracket,pageup",
-        "Week before",
-        "Show the week before.",
-        written="[",
-    ),
-    Action(
-        "week_after",
-        "right_square_bracket,pagedown",
-        "Week after",
-        "Show the week after.",
-        written="]",
-    ),
-    Action("today", "t", "Today", "Go back to today and the next session.", bar=9),
-    Action("target", "g", "Goal date", "Set the date to plan for.", screens=SCREENS),
-    Action(
-        "strategy", "s", "Strategy", "Choose how the hours are split, with the splits side by side."
-    ),
-    Action(
-        "replan", "r", "Re-plan", "Plan again from today, after showing what would change.", bar=7
-    ),
-    Action(
-        "plan",
-        "i",
-        "This plan",
-        "Show what the plan warns of, the ways out, hours per domain and the backlog.",
-    ),
-    Action(
+        "move",
+        "hours",
+        "replan",
         "changes",
-        "v",
-        "Changes",
-        "What each plan changed, from which session to which, and why.",
-        bar=8,
-    ),
-)
-
-
-TIMELINE_ACTIONS = _working_on(
-    "timeline",
-    Action(
-        "forecast",
-        "f",
-        "Chance",
-        "When to sit: the chance to pass week by week, and what it rests on.",
-        bar=4,
-    ),
-    Action(
-        "remove",
-        "d,delete",
-        "Remove",
-        "Remove the selected report or appointment, after asking.",
-        bar=6,
-    ),
-    Action(
-        "zoom_in",
-        "plus,equals_sign",
-        "Closer",
-        "Show half the time, around the selected sitting.",
-        written="+",
-        bar=25,
-    ),
-    Action(
-        "zoom_out",
-        "minus,underscore",
-        "Wider",
-        "Show twice the time, around the selected sitting.",
-        written="-",
-    ),
-    Action("zoom_fit", "0", "Whole history", "Show all sittings and what follows."),
-    Action("earlier", "left,h", "Earlier", "Move the chart back in time.", written="←"),
-    Action("later", "right,l", "Later", "Move the chart on in time.", written="→"),
-    Action(
-        "successor",
-        "s",
-        "Successor",
-        "Track the successor of a retired exam, with its own attempt limit.",
-    ),
-    Action(
-        "terms",
-        "t",
-        "Terms",
-        "What you agreed with the vendor: voucher, notice of a change, accommodations.",
-    ),
-)
-
-
-WELCOME_ACTIONS = _working_on(
-    WELCOME,
-    Action("sample", "d", "Look around", "Open sample data; nothing of it is kept."),
-)
+        "today",
+        *_LAST,
+    ),  # fmt: skip
+}
+"""What the key bar of a screen offers, the most wanted first."""
+AS_SEEN = ("undo", "redo", "done", "skip", "pin", "longer", "shorter", "quit")
+"""What acts on what is on screen, whatever another window saved since; `quit` needs no data."""
 
 
 class SheetKey(Struct, frozen=True):
-    """One key of a sheet or a form. `keys` are Textual key names with commas between them, `shown`
-    and `label` stand in the row of keys where there is a label, `action` is a method of it."""
+    """One key of a sheet or a form. `keys` are Textual key names with commas between them, `action`
+    is a method of it. With a `label` it stands in the row of keys, as `sign` where one entry is for
+    several keys."""
 
     keys: str
     action: str
-    shown: str = ""
     label: str = ""
+    sign: str = ""
     priority: bool = False
 
+    @property
+    def shown(self) -> str:
+        """Its key as it is written for people."""
+        return self.sign or written(self.keys)
 
-_ADDRESS = (
-    SheetKey("o", "browse", "o", "open"),
-    SheetKey("y", "copy", "y", "copy address"),
-)
-_CLOSE = SheetKey("escape,q", "close", "esc", "close")
-_CHOOSE = SheetKey("", "", "↑↓", "choose")
+
+def _asks(*ids: str) -> Iterator[SheetKey]:
+    """The keys of these actions, which a sheet closes with."""
+    for each in map(action, ids):
+        yield SheetKey(each.bound, f"ask('{each.id}')", each.label.lower())
+
+
+def _close(key: str = "q") -> SheetKey:
+    """Escape, q and the key that opened the sheet."""
+    keys = dict.fromkeys(("escape", "q", *key.split(",")))
+    return SheetKey(",".join(keys), "close", "close")
+
+
+_SAVE = SheetKey("ctrl+s", "save", "save")
+_LEAVE = SheetKey("escape,ctrl+w", "leave", "close")
+_ADDRESS = (SheetKey("o", "browse", "open"), SheetKey("y", "copy", "copy address"))
+_CHOOSE = SheetKey("", "", "choose", "↑↓")
 PASTED = (
-    SheetKey("pagedown", "scroll(5)", "pgdn", "scroll", priority=True),
+    SheetKey("pagedown", "scroll(5)", "scroll", priority=True),
     SheetKey("pageup", "scroll(-5)", priority=True),
-    SheetKey("ctrl+s", "save", "ctrl+s", "save"),
-    SheetKey("escape,ctrl+w", "leave", "esc", "close"),
+    _SAVE,
+    _LEAVE,
 )
 SHEETS: dict[str, tuple[SheetKey, ...]] = {
     "sheet": (
-        _CLOSE,
+        _close(),
         SheetKey("up,k", "scroll(-1)"),
         SheetKey("down,j", "scroll(1)"),
         SheetKey("pageup", "scroll(-10)"),
@@ -322,197 +283,171 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
     ),
     "list": (SheetKey("enter", "take"), SheetKey("slash", "filter")),
     "confirm": (
-        SheetKey("y", "answer(True)", "y", "yes"),
-        SheetKey("n", "answer(False)", "n", "no"),
-        SheetKey("escape,q", "answer(False)", "esc", "close"),
+        SheetKey("y", "answer(True)", "yes"),
+        SheetKey("n", "answer(False)", "no"),
+        SheetKey("escape,q", "answer(False)", "close"),
     ),
     "versions": (
         _CHOOSE,
-        SheetKey("enter", "take", "enter", "select"),
+        SheetKey("enter", "take", "select"),
         SheetKey("t", "answer('theirs')"),
         SheetKey("m", "answer('mine')"),
-        _CLOSE,
+        _close(),
     ),
     "block": (
         *_ADDRESS,
-        SheetKey("space", "ask('done')", "space", "done"),
-        SheetKey("x", "ask('skip')", "x", "skip"),
-        SheetKey("m", "ask('move')", "m", "move"),
-        SheetKey("P", "ask('pin')", "P", "pin"),
+        *_asks("done", "skip", "move", "pin"),
         SheetKey("D", "ask('done_minutes')"),
-        _CLOSE,
+        _close(),
     ),
     "changes": (
-        SheetKey("left,h", "turn(-1)", "←", "earlier"),
-        SheetKey("right,l", "turn(1)", "→", "later"),
-        SheetKey("c", "compare", "c", "compare from here"),
-        SheetKey("v", "close"),
-        _CLOSE,
+        SheetKey("left,h", "turn(-1)", "earlier"),
+        SheetKey("right,l", "turn(1)", "later"),
+        SheetKey("c", "compare", "compare from here"),
+        _close("v"),
     ),
-    "preview": (
-        SheetKey("enter", "accept", "enter", "accept"),
-        SheetKey("escape,q", "close", "esc", "close"),
-    ),
+    "preview": (SheetKey("enter", "accept", "accept"), _close()),
     "done_after_all": (
-        SheetKey("space", "answer", "space", "did it"),
-        SheetKey("p", "answer(' ')", "p", "part"),
-        SheetKey("enter", "save", "enter", "rest not"),
+        SheetKey("space", "answer", "did it"),
+        SheetKey("p", "answer(' ')", "part"),
+        SheetKey("enter", "save", "rest not"),
         SheetKey("up,k", "choose(-1)"),
         SheetKey("down,j", "choose(1)"),
         SheetKey("backspace", "type('')"),
         *(SheetKey(str(digit), f"type('{digit}')") for digit in range(10)),
-        _CLOSE,
+        _close(),
     ),
     "ways_on": (
         _CHOOSE,
         SheetKey("up,left,k", "choose(-1)"),
         SheetKey("down,right,j", "choose(1)"),
-        SheetKey("enter", "take", "enter", "select"),
-        SheetKey("c", "preview", "c", "fewest changes"),
+        SheetKey("enter", "take", "select"),
+        SheetKey("c", "preview", "fewest changes"),
         SheetKey("f", "take('fresh')"),
         SheetKey("l", "take('later')"),
         SheetKey("w", "take('fewer')"),
-        SheetKey("escape,q", "close", "esc", "close"),
+        _close(),
     ),
     "plan": (
-        SheetKey("r", "ask('replan')", "r", "re-plan"),
-        SheetKey("g", "ask('target')", "g", "goal"),
-        SheetKey("a", "ask('hours')", "a", "hours"),
-        SheetKey("s", "ask('strategy')", "s", "strategy"),
-        SheetKey("i", "close"),
-        _CLOSE,
+        *_asks("replan"),
+        SheetKey("g", "ask('target')", "goal"),
+        *_asks("hours", "strategy"),
+        _close("i"),
     ),
     "strategy": (
         _CHOOSE,
         SheetKey("up,left,k,h", "choose(-1)"),
         SheetKey("down,right,j,l", "choose(1)"),
-        SheetKey("enter", "take", "enter", "use it"),
-        SheetKey("s", "close"),
-        _CLOSE,
+        SheetKey("enter", "take", "use it"),
+        _close("s"),
     ),
     "move": (
-        SheetKey("left", "shift(-1, 0, 0)", "←→", "day"),
+        SheetKey("left", "shift(-1, 0, 0)", "day", "←→"),
         SheetKey("right", "shift(1, 0, 0)"),
         SheetKey("left_square_bracket", "shift(-7, 0, 0)"),
         SheetKey("right_square_bracket", "shift(7, 0, 0)"),
-        SheetKey("up", "shift(0, -15, 0)", "↑↓", "time"),
+        SheetKey("up", "shift(0, -15, 0)", "time", "↑↓"),
         SheetKey("down", "shift(0, 15, 0)"),
         SheetKey("pageup", "shift(0, -60, 0)"),
         SheetKey("pagedown", "shift(0, 60, 0)"),
-        SheetKey("plus,equals_sign", "shift(0, 0, 15)", "+ -", "length"),
+        SheetKey("plus,equals_sign", "shift(0, 0, 15)", "length", "+ -"),
         SheetKey("minus", "shift(0, 0, -15)"),
-        SheetKey("f", "free", "f", "next free"),
-        SheetKey("t", "type", "t", "type"),
-        SheetKey("enter", "move", "enter", "move"),
-        SheetKey("m", "close"),
-        _CLOSE,
+        SheetKey("f", "free", "next free"),
+        SheetKey("t", "type", "type"),
+        SheetKey("enter", "move", "move"),
+        _close("m"),
     ),
-    "step": (SheetKey("question_mark", "close"), _CLOSE),
-    "attempt": (
-        SheetKey("o", "ask('own_view')", "o", "how it felt"),
-        SheetKey("c", "ask('edit')", "c", "change"),
-        SheetKey("d,delete", "ask('remove')", "d", "remove"),
-        _CLOSE,
-    ),
+    "step": (_close("question_mark"),),
+    "attempt": (*_asks("own_view", "edit", "remove"), _close()),
     "removal": (
-        SheetKey("y", "ask", "y", "remove it with its report"),
-        SheetKey("n", "close", "n", "keep it"),
-        _CLOSE,
+        SheetKey("y", "ask", "remove it with its report"),
+        SheetKey("n", "close", "keep it"),
+        _close(),
     ),
     "domain": (
-        SheetKey("f", "flag", "f", "flag"),
-        SheetKey("J,shift+down", "shift(1)", "J", "move topic down"),
-        SheetKey("K,shift+up", "shift(-1)", "K", "up"),
-        SheetKey("p", "ask('practice')", "p", "log practice"),
-        SheetKey("space", "tick", "space", "done"),
+        SheetKey("f", "flag", "flag"),
+        SheetKey("J,shift+down", "shift(1)", "move topic down"),
+        SheetKey("K,shift+up", "shift(-1)", "up"),
+        SheetKey("p", "ask('practice')", "log practice"),
+        SheetKey("space", "tick", "done"),
         *_ADDRESS,
         SheetKey("left,h", "scroll(-1)"),
         SheetKey("right,l", "scroll(1)"),
-        _CLOSE,
+        _close(),
     ),
-    "advice": (_CHOOSE, SheetKey("enter", "take", "enter", "explain"), _CLOSE),
+    "advice": (_CHOOSE, SheetKey("enter", "take", "explain"), _close()),
     "match": (
-        SheetKey("left,h", "turn(-1)", "←", "before"),
-        SheetKey("right,l,space", "turn(1)", "→", "next"),
-        SheetKey("s", "suggest", "s", "take what fits"),
-        SheetKey("x", "clear", "x", "none"),
-        SheetKey("enter,ctrl+s", "save", "enter", "save"),
-        SheetKey("escape,q", "leave", "esc", "close"),
+        SheetKey("left,h", "turn(-1)", "before"),
+        SheetKey("right,l,space", "turn(1)", "next"),
+        SheetKey("s", "suggest", "take what fits"),
+        SheetKey("x", "clear", "none"),
+        SheetKey("enter,ctrl+s", "save", "save"),
+        SheetKey("escape,q", "leave", "close"),
     ),
-    "card": (*_ADDRESS, SheetKey("E", "close"), _CLOSE),
+    "card": (*_ADDRESS, _close("E")),
     "data": (
-        SheetKey("enter", "take", "enter", "restore"),
-        SheetKey("m", "make", "m", "back up"),
-        SheetKey("k", "check", "k", "check", priority=True),
+        SheetKey("enter", "take", "restore"),
+        SheetKey("m", "make", "back up"),
+        SheetKey("k", "check", "check", priority=True),
         SheetKey("c", "copies"),
-        SheetKey("x", "export", "x", "export"),
-        SheetKey("i", "import", "i", "import"),
-        SheetKey("B", "close"),
-        _CLOSE,
+        SheetKey("x", "export", "export"),
+        SheetKey("i", "import", "import"),
+        _close("B"),
     ),
-    "checkup": (
-        SheetKey("f", "fix", "f", "mend what needs no decision"),
-        SheetKey("k", "close"),
-        _CLOSE,
-    ),
-    "copies": (_CHOOSE, SheetKey("enter", "take", "enter", "merge it"), _CLOSE),
+    "checkup": (SheetKey("f", "fix", "mend what needs no decision"), _close("k")),
+    "copies": (_CHOOSE, SheetKey("enter", "take", "merge it"), _close()),
     "history": (
-        SheetKey("u", "undo", "u", "take the newest back"),
-        SheetKey("slash", "filter", "/", "filter"),
-        SheetKey("U", "close"),
-        _CLOSE,
+        SheetKey("u", "undo", "take the newest back"),
+        SheetKey("slash", "filter", "filter"),
+        _close("U"),
     ),
     "help": (
-        SheetKey("slash", "filter", "/", "search"),
-        SheetKey("enter", "take", "enter", "do it"),
-        SheetKey("question_mark,f1", "close"),
-        _CLOSE,
+        SheetKey("slash", "filter", "search"),
+        SheetKey("enter", "take", "do it"),
+        _close("question_mark,f1"),
     ),
-    "questions": (
-        SheetKey("", "", "↑↓", "open an answer"),
-        SheetKey("escape", "close", "esc", "close"),
-    ),
+    "questions": (SheetKey("", "", "open an answer", "↑↓"), SheetKey("escape", "close", "close")),
     "broken": (
         _CHOOSE,
-        SheetKey("enter", "take", "enter", "select"),
+        SheetKey("enter", "take", "select"),
         SheetKey("p", "go('put_back')"),
         SheetKey("m", "go('repair')"),
         SheetKey("r", "go('restore')"),
         SheetKey("s", "go('start_empty')"),
         SheetKey("l", "go('look')"),
-        SheetKey("escape,q", "close", "esc", "close Coach"),
+        SheetKey("escape,q", "close", "close Coach"),
     ),
     "picker": (
         _CHOOSE,
-        SheetKey("enter", "", "enter", "select"),
-        SheetKey("escape,ctrl+w", "close", "esc", "close"),
+        SheetKey("enter", "", "select"),
+        SheetKey("escape,ctrl+w", "close", "close"),
         SheetKey("down", "step('cursor_down')"),
         SheetKey("up", "step('cursor_up')"),
         SheetKey("pagedown", "step('page_down')"),
         SheetKey("pageup", "step('page_up')"),
     ),
     "form": (
-        SheetKey("down", "next", "↑↓", "field"),
+        SheetKey("down", "next", "field", "↑↓"),
         SheetKey("up", "previous"),
-        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
-        SheetKey("escape,ctrl+w", "leave", "esc", "close"),
+        _SAVE,
+        _LEAVE,
     ),
     "report": (SheetKey("ctrl+r", "look"),),
     "pasted": PASTED,
-    "paste": (SheetKey("ctrl+o", "complete", "ctrl+o", "open in the form"), *PASTED),
+    "paste": (SheetKey("ctrl+o", "complete", "open in the form"), *PASTED),
     "outline": PASTED,
     "short_form": (
         SheetKey("down", "app.focus_next"),
         SheetKey("up", "app.focus_previous"),
-        SheetKey("", "", "enter", "next"),
-        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
-        SheetKey("escape,ctrl+w", "leave", "esc", "close"),
+        SheetKey("", "", "next", "enter"),
+        _SAVE,
+        _LEAVE,
     ),
     "hours": (
         SheetKey("enter,down", "app.focus_next"),
         SheetKey("up", "app.focus_previous"),
-        SheetKey("ctrl+s", "save", "ctrl+s", "save"),
-        SheetKey("escape,q,ctrl+w", "leave", "esc", "close"),
+        _SAVE,
+        SheetKey("escape,q,ctrl+w", "leave", "close"),
     ),
 }
 """The keys of everything that opens over a screen, by its name, in the order of its row."""
@@ -583,33 +518,6 @@ def widget_bindings(name: str) -> list[BindingType]:
 
 LEAVE = "ctrl+q"
 """The one key that works over forms too."""
-QUIT = "quit"
-"""The one action that needs no data."""
-ACTIONS: tuple[Action, ...] = (
-    *ANYWHERE_ACTIONS,
-    *WELCOME_ACTIONS,
-    *TIMELINE_ACTIONS,
-    *HEATMAP_ACTIONS,
-    *SCHEDULE_ACTIONS,
-)
-
-_BY_ID = {action.id: action for action in ACTIONS}
-
-
-def action(action_id: str) -> Action:
-    """The action with that id; KeyError where there is none."""
-    return _BY_ID[action_id]
-
-
-def named(name: str) -> Action | None:
-    """The action that a Textual action such as `screen.help` or `help` runs, None for others: one
-    with arguments is a widget's own."""
-    return _BY_ID.get(name.rpartition(".")[2])
-
-
-def on(screen: str) -> tuple[Action, ...]:
-    """The actions of that screen (or `everywhere`) alone, in the order of the registry."""
-    return tuple(entry for entry in ACTIONS if screen in entry.screens)
 
 
 def bindings(screen: str) -> list[Binding]:
@@ -630,8 +538,7 @@ def bindings(screen: str) -> list[Binding]:
 
 def key_bar(screen: str) -> tuple[Action, ...]:
     """What the key bar of that screen offers, most wanted first."""
-    offered = [entry for entry in (*on(screen), *on(EVERYWHERE)) if entry.bar is not None]
-    return tuple(sorted(offered, key=lambda entry: entry.bar or 0))
+    return tuple(map(action, _BARS[screen]))
 
 
 def key_table() -> str:

@@ -169,7 +169,7 @@ class CoachApp(ThemedApp[None]):
     def _ready_for(self, entry: actions.Action) -> bool:
         """Whether an action may run: most on what is stored at this moment, an edit on what is on
         screen, because that is what the person saw."""
-        if entry.edits or entry.id == actions.QUIT:
+        if entry.id in actions.AS_SEEN:
             return True
         return self.catch_up(leaving=entry.id in actions.SCREENS and entry.id != self.current_mode)
 
