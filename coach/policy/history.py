@@ -210,8 +210,8 @@ def after_cap(counted: Sequence[Sitting], candidate: Candidate) -> EarliestDate:
 def after_pass(sitting: Sitting, candidate: Candidate, at: datetime) -> EarliestDate:
     """What a pass allows, as seen at `at`.
 
-    Where only an expired certificate allows a retake there is no date before it has expired,
-    because a renewal moves it.
+    An expired certificate ends its story, unless the vendor's wait is longer. Where only that
+    allows a retake there is no date before it has expired, because a renewal moves it.
     """
 
     def step(moment: datetime, sign: int) -> datetime:
@@ -220,19 +220,22 @@ def after_pass(sitting: Sitting, candidate: Candidate, at: datetime) -> Earliest
 
     exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
     rule = policy.after_pass
+    never = EarliestDate(None, None, "passed")
+    if rule.retake in ("with-consent", "unknown"):
+        return never
     low, high = span(sitting.attempt, zone)
+    waits = rule.retake == "after-wait" and bool(rule.months or rule.days)
+    free = earliest_date(step(low, 1), step(high, 1), "passed") if waits else never
     if rule.retake == "any-time":
-        return earliest_date(low, low, "passed")
-    if rule.retake == "after-wait" and (rule.months or rule.days):
-        return earliest_date(step(low, 1), step(high, 1), "passed")
+        free = earliest_date(low, low, "passed")
     low_end, high_end = expiry(low, exam, policy, zone), expiry(high, exam, policy, zone)
-    if rule.retake not in ("after-expiry", "before-expiry") or not low_end or not high_end:
-        return EarliestDate(None, None, "passed")
-    if at.astimezone(UTC) >= low_end:
+    if low_end is None or high_end is None:
+        return free
+    if at.astimezone(UTC) >= low_end and (free.possible is None or free.possible <= low_end):
         return earliest_date(low_end, high_end, "expired")
     if rule.retake == "before-expiry":
         return earliest_date(step(low_end, -1), step(high_end, -1), "passed")
-    return EarliestDate(None, None, "passed")
+    return free
 
 
 class AttemptWindow(msgspec.Struct, frozen=True, kw_only=True):
@@ -383,6 +386,9 @@ def scenario(history: Sequence[Sitting], candidate: Candidate) -> Scenario:
     if legal.rule == "waived" and legal.possible is not None:
         moment = max(legal.possible, now)
         legal = EarliestDate(moment, moment, legal.rule)
+    opens = None if exam.available_from is None else midnight(exam.available_from, candidate.zone)
+    if opens is not None and now < opens:
+        legal = latest([earliest_date(opens, opens, "announced"), legal])
     date, last = legal, candidate.last_minute
     if last is not None and (now > last or (legal.possible is not None and legal.possible > last)):
         date = EarliestDate(None, None, "passed" if legal.rule == "passed" else "retired")

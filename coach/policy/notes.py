@@ -40,6 +40,7 @@ from coach.policy.terms import MISSED, fee_lost, term_notes
 from coach.wording import counted, listed, money
 
 NAMES = {
+    "announced": "Not offered yet",
     "beta": "Beta exam, sat once",
     "expired": "Certification expired",
     "passed": "Passed",
@@ -76,6 +77,8 @@ def _rule(rule: str, main: Scenario, candidate: Candidate) -> str:
     wait = wait_after(window.fails, policy)
     if rule == "unknown":
         return f"Rule not known, ask the vendor ({exam.vendor}) when {exam.code} may be sat"
+    if rule == "announced":
+        return f"{exam.code} is offered from {exam.available_from} on"
     if rule == "beta":
         return (
             "A beta exam is sat once: no date until its result is in, some weeks after it goes live"
@@ -222,7 +225,7 @@ def _too_early(
 
 
 SOON = timedelta(days=RETIRES_SOON_DAYS)
-STALE = timedelta(days=180)
+STALE = timedelta(days=365)
 """From which age on the rules of a vendor are worth a look at its page (own)."""
 
 

@@ -358,13 +358,13 @@ class ExamFacts:
         if exam_status(self.exam, self.policy, self.world.now) == "retired":
             successor = f"; its successor is {self.exam.successor}" if self.exam.successor else ""
             return f"retired: {self.code} can no longer be sat{successor}"
-        if self.latest is None and self.target is None:
-            return "no report yet: track the exam or enter your score report, and the plan follows"
         if self.outline is None:
             return (
                 f"no outline: the skill areas of {self.code} are not known here; "
                 "add them with `coach exams add FILE.toml` and the plan follows"
             )
+        if self.latest is None and self.target is None:
+            return "no report yet: track the exam or enter your score report, and the plan follows"
         if self.retake.status == "retired":
             return f"retired: {self.code} ends before you may sit it again"
         if self.reported and self.reported[-1][0].passed and self.target is None:

@@ -156,6 +156,11 @@ def test_an_exam_is_announced_until_its_first_day(coach: Coach, now: str, status
     assert coach("exams", "show", "DVA-C03", "--json", now=now).json["status"] == status
 
 
+def test_a_tracked_exam_without_skill_areas_says_what_is_missing(coach: Coach) -> None:
+    coach("exams", "track", "DVA-C03")
+    assert coach("schedule", "DVA-C03", "--json").json["reason"].startswith("no outline: ")
+
+
 def test_material_goes_with_the_card_of_an_exam(coach: Coach) -> None:
     shown = coach("exams", "show", "AZ-104").out
     assert "Lab 07: Manage Azure storage" in shown

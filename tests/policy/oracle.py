@@ -48,7 +48,7 @@ VENDORS = {
     "cisco-expert-written": Vendor(((15, "c"),), (4, 12, "rolling", "first"),
                                    ("wait", 180, "d"), {"expert": 36}),
     "cisco-expert-lab": Vendor(((30, "d"), (90, "d"), (90, "d"), (90, "d"), (180, "d")),
-                               passed=("free", 0, "m")),
+                               passed=("free", 0, "m"), valid={"expert": 36}),
     "google-foundational": Vendor(((14, "d"),), (10, 12, "first", "first"), ("before", 60, "d"),
                                   {"fundamentals": 36}),
     "google-associate": Vendor(((14, "d"), (60, "d"), (365, "d")), (4, 24, "first", "first"),
@@ -57,7 +57,8 @@ VENDORS = {
     "pmi": Vendor(((0, "h"),), (3, 12, "first", "last"), valid=THREE),
     "hashicorp": Vendor(((7, "d"),), (4, 12, "rolling", "first"), ("before", 6, "m"),
                         {"associate": 24, "professional": 24}),
-    "linux-foundation": Vendor(((0, "h"),), passed=("free", 0, "m")),
+    "linux-foundation": Vendor(((0, "h"),), passed=("free", 0, "m"),
+                               valid={"fundamentals": 24, "associate": 24, "professional": 24}),
     "ec-council": Vendor(((0, "h"), (14, "d")), (5, 12, "first", "last"), valid=THREE),
     "adobe": Vendor(((24, "h"), (5, "d")), passed=("free", 0, "m")),
     "github": Vendor(((24, "h"), (14, "d")), (5, 12, "first", "first"), waivers=True,
@@ -171,7 +172,12 @@ class Oracle:
             return True
         rule, amount, unit = self.vendor.passed
         since = passes[-1].wall
-        if rule == "free" or (rule == "unknown" and not self.sat[-1].passed):
+        if rule == "unknown" and not self.sat[-1].passed:
+            return True
+        ended = self.valid is not None and months_on(since, self.now, self.valid)
+        if ended and rule in ("free", "wait"):  # waits are shorter than certificates are valid
+            return months_on(since, wall, self.valid or 0)
+        if rule == "free":
             return True
         if rule == "wait" and unit == "m":
             return months_on(since, wall, amount)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.policy.policy_desk import Desk, codes, local
 
@@ -144,6 +145,25 @@ def test_an_expired_certificate_opens_the_exam_again(desk: Desk):
     verdict = desk.retake()
     assert (verdict.status, verdict.rule) == ("open", "expired")
     assert local(verdict.earliest) == "2029-11-20T10:00"
+
+
+@pytest.mark.parametrize("policy", ["aws", "mos"])
+def test_rt_15_a_certificate_expires_whatever_a_pass_allows(desk: Desk, policy):
+    desk.use(policy, now="2029-11-20T09:59").passed("2026-11-20T10:00")
+    desk.policy = replace(desk.policy, validity_months={"associate": 36})
+    assert desk.retake().status == "passed"
+    verdict = desk.use(now="2029-11-20T10:00").retake()
+    assert (verdict.status, verdict.rule) == ("open", "expired")
+    assert local(verdict.earliest) == "2029-11-20T10:00"
+
+
+def test_an_announced_exam_is_sat_from_its_first_day_on(desk: Desk):
+    desk.use("aws", now="2026-11-30T23:59", available_from=date(2026, 12, 1))
+    verdict = desk.retake()
+    assert (verdict.status, verdict.rule) == ("waiting", "announced")
+    assert local(verdict.earliest) == "2026-12-01T00:00"
+    assert set(desk.book("2026-11-30T23:59")) == {"too-early"}
+    assert desk.use(now="2026-12-01T00:00").retake().status == "open"
 
 
 def test_a_pass_without_a_score(desk: Desk):
