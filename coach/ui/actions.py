@@ -211,23 +211,12 @@ def on(screen: str) -> tuple[Action, ...]:
 
 _LAST = ("report", "quit", "exam")
 _BARS = {
-    WELCOME: ("help", *_LAST),
-    "timeline": ("help", "open", "forecast", "edit", "remove", "report", "zoom_in", "quit", "exam"),
-    "heatmap": ("help", "open", "edit", "advice", "order", *_LAST),
-    "schedule": (
-        "help",
-        "done",
-        "open",
-        "skip",
-        "move",
-        "hours",
-        "replan",
-        "changes",
-        "today",
-        *_LAST,
-    ),  # fmt: skip
+    WELCOME: _LAST,
+    "timeline": ("open", "forecast", "edit", "remove", "report", "zoom_in", "quit", "exam"),
+    "heatmap": ("open", "edit", "advice", "order", *_LAST),
+    "schedule": ("done", "open", "skip", "move", "hours", "replan", "changes", "today", *_LAST),
 }
-"""What the key bar of a screen offers, the most wanted first."""
+"""What the key bar of a screen offers after help, the most wanted first."""
 AS_SEEN = ("undo", "redo", "done", "skip", "pin", "longer", "shorter", "quit")
 """What acts on what is on screen, whatever another window saved since; `quit` needs no data."""
 
@@ -538,7 +527,7 @@ def bindings(screen: str) -> list[Binding]:
 
 def key_bar(screen: str) -> tuple[Action, ...]:
     """What the key bar of that screen offers, most wanted first."""
-    return tuple(map(action, _BARS[screen]))
+    return tuple(map(action, ("help", *_BARS[screen])))
 
 
 def key_table() -> str:

@@ -192,9 +192,9 @@ async def tour(tmp_path: Path, look: Theme) -> AsyncIterator[tuple[str, str, Sty
 
 def probe() -> tuple[Theme, dict[str, Color]]:
     """A theme in which each of our names has a colour of its own, and the colours."""
-    names = [name for name in theme.DARK.variables if name in theme._DARK]
+    names = [name for name in theme.DARK.variables if name in theme._COLOURS]
     colours = {name: f"#{n * 5 + 16:02x}{220 - n * 4:02x}80" for n, name in enumerate(names)}
-    alike = {name: colours[like] for name, like in theme._TEXTUALS.items()}
+    alike = {name: colours[like] for name, like in theme._ALIKE.items()}
     roles = (
         "primary",
         "secondary",
@@ -207,7 +207,7 @@ def probe() -> tuple[Theme, dict[str, Color]]:
     )
     look = Theme(
         name="probe",
-        **{role: colours[role] for role in roles},
+        **{role: {**colours, **alike}[role] for role in roles},
         accent=colours["primary"],
         foreground=colours["ink"],
         variables={**theme.DARK.variables, **colours, **alike},
