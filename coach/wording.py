@@ -45,12 +45,6 @@ TREND_WORD = {
 """What the trend of a domain is called."""
 
 
-ATTEMPT_WORD: Mapping[str, str] = {
-    "pending": "result pending",
-    "delivered": "taken",
-    "late-cancelled": "cancelled late",
-}
-"""What the status of an attempt is called, where it has another name."""
 RETAKE_WORD: Mapping[str, str] = {
     "open": "you may sit it now",
     "waiting": "you have to wait",
@@ -88,6 +82,11 @@ def mark_word(kind: str) -> str:
 def work_word(activity: str) -> str:
     """What a kind of session is called in a list: `lab`, `catch-up`."""
     return {"buffer": "catch-up", "assessment": "practice test"}.get(activity, activity)
+
+
+def spoken(word: str) -> str:
+    """A code word as people say it: `case study` for `case-study`."""
+    return word.replace("-", " ")
 
 
 def day_and_time(at: datetime) -> str:

@@ -33,7 +33,7 @@ LAYERS = {
     "cli": {"model", "service", "exchange", "cli", "ui"},
     "ui": {"model", "service", "ui"},
 }
-SHARED = {"dates", "wording"}
+SHARED = {"dates", "descriptions", "wording"}
 PURE = ("model", "policy", "reading", "planning")
 IMPURE_MODULES = {
     "io",

@@ -20,6 +20,7 @@ from coach.cli.options import (
     with_session,
 )
 from coach.cli.session import Session, emit, read_input, refusals, refuse, say
+from coach.descriptions import own_view_facts
 from coach.exchange.plain import printable, quoted
 from coach.model.attempt import Reflection, Report
 from coach.service import attempts, exams, practice, rating, reflection, reports, settings
@@ -374,11 +375,8 @@ def _text(report: Report) -> str:
         return (
             f"{report.exam}: nothing is kept about report {report.id}; see `coach reflect --help`"
         )
-    lines = [f"{report.exam}, report {report.id}, by your own account"]
-    lines += [f"  Felt hard: {', '.join(view.hard_formats)}"] if view.hard_formats else []
-    lines += [f"  Seemed missing: {view.lacking}"] if view.lacking else []
-    lines += [f"  {printable(name)}: {', '.join(ways)}" for name, ways in view.methods.items()]
-    return "\n".join(lines)
+    title = f"{report.exam}, report {report.id}, by your own account"
+    return "\n".join((title, *text.labelled(own_view_facts(view))))
 
 
 NAMES = {

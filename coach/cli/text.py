@@ -6,6 +6,16 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from coach.cli.documents import summary_of
+from coach.descriptions import (
+    NO_SHARES,
+    OWN_FILE,
+    PHASES,
+    SHARES,
+    Fact,
+    exam_facts,
+    result_word,
+    road_parts,
+)
 from coach.exchange.plain import cells, padded, printable
 from coach.model.answers import (
     SELF_RATING,
@@ -33,7 +43,6 @@ from coach.service.service import UNCHANGED
 from coach.service.view import ExamView
 from coach.wording import (
     AT_PLACE,
-    ATTEMPT_WORD,
     RETAKE_WORD,
     TREND_WORD,
     counted,
@@ -50,12 +59,7 @@ from coach.wording import (
 BAND_WORDS = {"below": "below", "near": "near", "above": "above", "unknown": "?"}
 LISTED = 8
 """The most changes of a plan that an answer in words lists; more are counted."""
-WEIGHTS = (
-    "Weights are target shares that the vendor publishes as ranges; a single form may differ a "
-    "little."
-)
 PRIORITY = "Priority is the weight, doubled for a domain below target, and 0 for one above."
-NO_WEIGHTS = "The vendor publishes no weights, so all domains count the same."
 
 
 def when(value: datetime | date | None) -> str:
@@ -75,6 +79,11 @@ def table(rows: Iterable[Sequence[str]]) -> list[str]:
         "  ".join(padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in shown
     ]
+
+
+def labelled(facts: Iterable[Fact]) -> list[str]:
+    """What is known of them, each value beside its label."""
+    return table(fact for fact in facts if fact[1])
 
 
 def notes(found: Iterable[Note]) -> list[str]:
@@ -165,13 +174,8 @@ def _attempts(document: Retake) -> str:
 
 def road_text(road: Road) -> str:
     """The way to a pass in numbers."""
-    climbed = ""
-    if road.attempts > 1 and road.first_score is not None:
-        climbed = f", {road.first_score} to {road.last_score}"
-    study = f", {duration(road.study_minutes)} of study" if road.study_minutes else ""
-    fees = f", fees {money(road.fees)}" if road.fees else ""
-    many = counted(road.attempts, "attempt")
-    return f"{many}{climbed}{study}{fees}, {road.first_on} to {road.passed_on}"
+    days = f"{road.first_on} to {road.passed_on}"
+    return ", ".join(filter(None, (counted(road.attempts, "attempt"), *road_parts(road), days)))
 
 
 def timeline(view: ExamView) -> str:
@@ -181,9 +185,8 @@ def timeline(view: ExamView) -> str:
         (
             f"#{entry.number}" if entry.number else "",
             when(entry.at),
-            ATTEMPT_WORD.get(entry.status, entry.status),
+            result_word(entry),
             "" if entry.score is None else f"{entry.score}",
-            {True: "passed", False: "failed", None: ""}[entry.passed],
             entry.place or "",
             "" if entry.fee is None else money(entry.fee),
             f"case {entry.case}" if entry.case else "",
@@ -402,9 +405,6 @@ def _change(before: PlannedWork | None, after: PlannedWork | None) -> str:
     return f"{place} -> {to} {what}" if what == work else f"{place} {what} -> {to} {work}"
 
 
-PHASES = {"before": "Before", "during": "During", "trouble": "If something fails", "after": "After"}
-
-
 def resources(document: Resources) -> str:
     """Study material by domain, what was worked through with a tick, and where to practise."""
     lines = [f"{document.exam}: {counted(len(document.resources), 'resource')}"]
@@ -454,24 +454,11 @@ def exams(rows: Sequence[ExamRow]) -> str:
 
 def exam(detail: ExamDetail) -> str:
     """The card of one exam, then its outlines."""
-    ends = f" {detail.retires}" if detail.retires else ""
-    ends += f", successor {detail.successor}" if detail.successor else ""
-    title = f"{detail.code} {printable(detail.title)}"
-    lines = [f"{title} ({detail.vendor}, {detail.status}{ends})"]
-    lines += [printable(detail.certification)] if detail.certification else []
-    lines += [f"For {printable(detail.audience)}"] if detail.audience else []
-    known = {True: "proctored", False: "not proctored", None: ""}[detail.proctored]
-    length = f"{detail.duration_minutes} minutes" if detail.duration_minutes else ""
-    sitting = ", ".join(filter(None, (known, length)))
-    lines += [f"{sitting[:1].upper()}{sitting[1:]}"] if sitting else []
-    lines += [_pass_mark(detail), *([printable(detail.note)] if detail.note else [])]
-    lines += [
-        printable(f"Last day in {listed(end.languages)}: {when(end.retires)}")
-        for end in detail.language_ends
-    ]
+    lines = [printable(f"{detail.code} {detail.title} ({detail.vendor})")]
+    lines += labelled(exam_facts(detail, str, when))
     if detail.outlines:
-        lines.append(WEIGHTS if detail.outlines[0].weighted else NO_WEIGHTS)
-    lines.append("A file of your own changes any of this: `coach exams add FILE.toml`.")
+        lines.append(SHARES if detail.outlines[0].weighted else NO_SHARES)
+    lines.append(OWN_FILE)
     for outline in detail.outlines:
         dated = f"Outline {outline.id}"
         if outline.as_of and str(outline.as_of) != outline.id:
@@ -487,19 +474,6 @@ def exam(detail: ExamDetail) -> str:
             for domain in outline.domains
         )
     return "\n".join(lines)
-
-
-def _pass_mark(detail: ExamDetail) -> str:
-    """The pass mark with its age and source where the vendor's page was read."""
-    scale = f"on a scale of {detail.score_low} to {detail.score_high}"
-    if detail.passing_score is None:
-        scale = scale if detail.score_high else "the result is pass or fail"
-        return f"No pass mark is published, {scale}"
-    mark = f"Pass mark {detail.passing_score} {scale}"
-    if detail.pass_mark_source is None:
-        return f"{mark}; check it on the vendor's page"
-    dated = f"as of {detail.pass_mark_as_of}" if detail.pass_mark_as_of else "undated"
-    return f"{mark}, {dated}, {printable(detail.pass_mark_source)}"
 
 
 def exam_day(view: ExamView) -> str:
@@ -525,7 +499,7 @@ def heatmap(view: ExamView) -> str:
         return f"{document.exam}: no outline is known, so there are no domains to show"
     dates = {attempt.report: f"{attempt.at:%Y-%m-%d}" for attempt in view.timeline.attempts}
     title = f"{document.exam}, outline {document.outline}; you set the bands from your reports"
-    lines = [title, *_grid(document.domains, document.reports, dates), PRIORITY, WEIGHTS]
+    lines = [title, *_grid(document.domains, document.reports, dates), PRIORITY, SHARES]
     for group in document.groups:
         lines += [
             "",

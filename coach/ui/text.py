@@ -153,11 +153,6 @@ def in_days(amount: int) -> str:
     return ("today", "tomorrow")[amount] if amount < 2 else f"in {amount} days"
 
 
-def spoken(word: str) -> str:
-    """A code word as people say it: `case study` for `case-study`."""
-    return word.replace("-", " ")
-
-
 def bar(fraction: float, width: int) -> str:
     """A bar of at most `width` cells in eighths, without the empty rest. `fraction` is 0-1."""
     eighths = round(max(0.0, min(1.0, fraction)) * width * 8)

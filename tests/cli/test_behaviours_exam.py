@@ -12,16 +12,25 @@ PAGE = "learn.microsoft.com/credentials/certifications/exam-scoring-reports"
 # The exam, and what its card says.
 CARDS = {
     "EX-01": ("AI-102", "Microsoft Certified: Azure AI Engineer Associate"),
-    "EX-02-03": ("AI-102", "Proctored, 100 minutes"),
-    "EX-05": ("AI-102", "(Microsoft, retired 2026-06-30, successor AI-103)"),
+    "EX-02-03": ("AI-102", "Format     proctored, 100 minutes"),
+    "EX-05": ("AI-102", "Status     retired 2026-06-30, successor AI-103"),
     "EX-09": ("AZ-500", "Microsoft Certified: Azure Security Engineer Associate"),
-    "EX-11": ("AZ-104", f"Pass mark 700 on a scale of 1 to 1000, as of 2025-05-27, {PAGE}"),
+    "EX-11": (
+        "AZ-104",
+        f"Pass mark  700 on a scale of 1 to 1000, as of 2025-05-27\n           {PAGE}",
+    ),
     "EX-11-editable": ("AZ-104", "A file of your own changes any of this: `coach exams add FILE"),
     "EX-12": ("AZ-104", "Weights are target shares that the vendor publishes"),
     "LM-04": ("AZ-104", "a single form may differ a little"),
-    "EX-13": ("AI-102", "For engineers who build, deploy, secure and run AI solutions on Azure AI"),
+    "EX-13": (
+        "AI-102",
+        "Made for   engineers who build, deploy, secure and run AI solutions on Azure",
+    ),
     "no-page-was-read": ("CISSP", "on a scale of 0 to 1000; check it on the vendor's page"),
-    "undated": ("SAA-C03", "Pass mark 720 on a scale of 100 to 1000, undated, aws.amazon.com/"),
+    "undated": (
+        "SAA-C03",
+        "Pass mark  720 on a scale of 100 to 1000, undated\n           aws.amazon.com/",
+    ),
 }
 
 
@@ -88,7 +97,7 @@ def test_the_checklist_begins_with_the_appointment(coach: Coach) -> None:
     assert shown[:4] == [
         "AZ-104, exam day: Tue 2026-12-15 10:00 online",
         "",
-        "Before",
+        "Before the exam",
         "  A change or cancellation keeps the fee until 2026-12-14 10:00. [official]",
     ]
     assert shown[4].startswith("  Online: begin the check-in early")

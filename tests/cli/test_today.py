@@ -146,7 +146,7 @@ def test_a_pass_tells_the_road_in_numbers(failed: Path) -> None:
     passed = ("report", "add", "AZ-104", "--at", "2026-11-27T10:00", "--score", "712")
     assert run(failed, *passed, "--fee", "165").returncode == 0
     told = run(failed, "timeline").stdout
-    road = "Passed: 2 attempts, 640 to 712, fees 165, 2026-11-14 to 2026-11-27"
+    road = "Passed: 2 attempts, from 640 to 712, fees 165, 2026-11-14 to 2026-11-27"
     assert road in told
     document = json.loads(run(failed, "timeline", "--json").stdout)
     assert document["road"]["last_score"] == 712

@@ -56,7 +56,7 @@ def test_ex_02_11_12_13_what_is_known_stands_on_the_card():
     assert "Pass mark     700 on a scale of 1 to 1000; check it on the" in told
     assert told[told.index("What it asks for") + 1].split() == ["An", "exam", "55–65", "%"]
     assert told[told.index("What it asks for") + 2].split() == ["Two", "40", "%"]
-    assert any(line.startswith("Target shares: a single form may differ") for line in told)
+    assert any(line.startswith("Weights are target shares that the vendor") for line in told)
 
 
 def test_what_is_not_known_is_left_out():

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.descriptions import NO_SHARES, OWN_FILE, PHASES, SHARES, exam_facts
 from coach.model.answers import ExamDay, ExamDetail, ExamRow, Head
 from coach.model.material import Resources
 from coach.service import exams
@@ -24,7 +25,7 @@ from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.head_line import facts_line
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
-from coach.wording import counted, listed, published_weight
+from coach.wording import counted, published_weight
 
 MOST_QUERY = 200
 LEVEL = 12
@@ -157,59 +158,20 @@ def _tag(row: ExamRow, today: date) -> str:
     return "beta" if row.status == "beta" else ""
 
 
-_PHASE = {
-    "before": "Before the exam",
-    "during": "During the exam",
-    "trouble": "If something fails",
-    "after": "After the exam",
-}
-NO_SHARES = "The vendor publishes no weights, so all domains count the same."
-SHARES = "Target shares: a single form may differ a little."
-OWN_FILE = "A file of your own changes any of this: coach exams add FILE.toml."
-_PROCTORED = {True: "proctored", False: "not proctored", None: ""}
-
-
 def exam_card_rows(
     detail: ExamDetail, day: ExamDay, material: Resources | None, age: str | None, width: int
 ) -> list[Row]:
     """The rows of the sheet, at most `width` cells each; what is not known is left out."""
-    length = f"{detail.duration_minutes} minutes" if detail.duration_minutes else ""
     rows = paragraph(detail.title, width, "strong")
-    rows += fact("Leads to", detail.certification or "", width)
-    rows += fact("Made for", detail.audience or "", width)
-    rows += fact("Format", ", ".join(filter(None, (_PROCTORED[detail.proctored], length))), width)
-    rows += fact("Status", _life(detail), width)
-    rows += fact("Pass mark", _pass_mark(detail), width)
-    rows += paragraph(detail.pass_mark_source or "", width, "faint")
-    rows += fact("Note", detail.note or "", width)
-    for end in detail.language_ends:
-        ends = f"{text.day(end.retires)} in {listed(end.languages)}"
-        rows += fact("Last day", ends, width)
+    for label, value in exam_facts(detail, text.dated, text.day):
+        rows += fact(label, value, width) if label else paragraph(value, width, "faint")
     rows += fact("Age", text.told(age or ""), width, "warn")
-    for phase, title in _PHASE.items():
+    for phase, title in PHASES.items():
         steps = [step for step in day.steps if step.phase == phase]
         rows += [(), heading(title)] if steps else []
         for step in steps:
             rows += fact(SOURCE_WORD[step.source], text.told(step.text), width)
     return [*rows, *_shares(detail, width), *_material(material, width)]
-
-
-def _life(detail: ExamDetail) -> str:
-    when = f" {text.dated(detail.retires)}" if detail.retires else ""
-    successor = f", successor {detail.successor}" if detail.successor else ""
-    return f"{detail.status}{when}{successor}"
-
-
-def _pass_mark(detail: ExamDetail) -> str:
-    scale = f"on a scale of {detail.score_low} to {detail.score_high}"
-    if detail.passing_score is None:
-        return f"not published, {scale}" if detail.score_high else "not published; pass or fail"
-    mark = f"{detail.passing_score} {scale}"
-    if detail.pass_mark_source is None:
-        return f"{mark}; check it on the vendor's page"
-    as_of = detail.pass_mark_as_of
-    dated = f"as of {text.dated(as_of)}" if as_of else "undated"
-    return f"{mark}, {dated}"
 
 
 def _shares(detail: ExamDetail, width: int) -> list[Row]:

@@ -6,34 +6,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from coach.descriptions import own_view_facts, result_word
 from coach.model.answers import Retake, SitWeek, Timeline, TimelineAttempt
-from coach.model.attempt import Attempt, Observation, Reflection, Report
+from coach.model.attempt import Attempt, Observation, Report
 from coach.model.forecasts import ForecastAnswer, Guess, KeptForecast
 from coach.model.plan import Reason
 from coach.ui import actions, text
 from coach.ui.screens.sheet import Sheet
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
-from coach.ui.widgets.timeline.attempt_table import result_style, result_word
+from coach.ui.widgets.timeline.attempt_table import result_style
 from coach.ui.widgets.timeline.next_steps import Step, rule_note
-from coach.wording import counted, odds
+from coach.wording import counted, odds, spoken
 
 if TYPE_CHECKING:
     from coach.service.state import State
-
-
-def own_view_rows(view: Reflection, width: int) -> list[Row]:
-    """The rows under a heading of their own, at most `width` cells each."""
-    rows: list[Row] = [(), heading("How it felt")]
-    rows += fact("Felt hard", _words(view.hard_formats), width)
-    rows += fact("Missing", text.spoken(view.lacking or ""), width)
-    for name, methods in view.methods.items():
-        rows += fact("Studied", f"{name}: {_words(methods)}", width)
-    return rows
-
-
-def _words(words: tuple[str, ...]) -> str:
-    return ", ".join(map(text.spoken, words))
 
 
 _PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}
@@ -61,7 +48,10 @@ def attempt_rows(attempt: TimelineAttempt, state: State, width: int) -> list[Row
     rows += fact("Note", attempt.note, width)
     rows += _after(attempt, timeline, retake, width)
     rows += _report(report, width) if report else []
-    rows += own_view_rows(report.reflection, width) if report and report.reflection else []
+    if report and report.reflection:
+        rows += [(), heading("How it felt")]
+        for label, value in own_view_facts(report.reflection):
+            rows += fact(label, value, width)
     return rows
 
 
@@ -96,7 +86,7 @@ def _after(
 ) -> list[Row]:
     wait = next((wait for wait in timeline.waits if wait.attempt == attempt.id), None)
     if wait is not None:
-        rule = text.spoken(wait.rule.replace("cap-", "limit of "))
+        rule = spoken(wait.rule.replace("cap-", "limit of "))
         words = f"{rule}, {SOURCE_WORD[wait.source or 'unverified']}"
         return _next(text.moment(wait.until), words, width)
     counted = [other.id for other in timeline.attempts if other.counted]

@@ -25,6 +25,7 @@ from textual.widgets import Input, Static
 from coach.dates import Lean, echo, read_when
 from coach.ui import actions, text
 from coach.ui.text import visible
+from coach.wording import spoken
 
 
 class _Visible(Highlighter):
@@ -373,7 +374,7 @@ class TickList(Widget, can_focus=True):
         return 1 + (len(self._wrapped(width)) if self.has_focus else 0)
 
     def _summary(self, width: int) -> Content:
-        said = ", ".join(text.spoken(word) for word in self.ticked)
+        said = ", ".join(spoken(word) for word in self.ticked)
         shown = text.clip(said or NOTHING, width // 2)
         name = text.fit(self._label, max(width - INDENT - len(shown) - 1, 0))
         return Content.assemble(
@@ -402,9 +403,9 @@ class TickList(Widget, can_focus=True):
         word = self._options[number]
         # Brackets and the underline tell it without colour.
         if word in self.ticked:
-            part = Content.styled(f"[{text.spoken(word)}]", "bold $on-accent on $primary")
+            part = Content.styled(f"[{spoken(word)}]", "bold $on-accent on $primary")
         else:
-            part = Content.styled(f" {text.spoken(word)} ", "$ink on $track")
+            part = Content.styled(f" {spoken(word)} ", "$ink on $track")
         if number == self.here:
             part = part.stylize("underline", 1, -1)
         return part.stylize(Style.from_meta({"tick": number}))

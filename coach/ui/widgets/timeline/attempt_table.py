@@ -3,13 +3,14 @@
 from datetime import date
 from typing import ClassVar
 
+from coach.descriptions import result_word
 from coach.model.answers import Retake, Timeline, TimelineAttempt
 from coach.model.attempt import AttemptStatus
 from coach.ui import text
 from coach.ui.looks import Look, Looks
 from coach.ui.widgets.line_view import Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, row_width
-from coach.wording import ATTEMPT_WORD, counted, money
+from coach.wording import counted, money
 
 STATUS_MARK: dict[AttemptStatus, str] = {
     "booked": "◆",
@@ -24,15 +25,8 @@ STATUS_MARK: dict[AttemptStatus, str] = {
 }
 
 
-def result_word(attempt: TimelineAttempt) -> str:
-    """What became of an appointment, in one or two words."""
-    if attempt.passed is None:
-        return ATTEMPT_WORD.get(attempt.status, attempt.status)
-    return "passed" if attempt.passed else "failed"
-
-
 def result_style(attempt: TimelineAttempt) -> str:
-    """The style of that word."""
+    """The style of its result."""
     if attempt.passed is None:
         return "booked" if attempt.status in ("booked", "pending") else "other"
     return "passed" if attempt.passed else "failed"

@@ -15,6 +15,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
+from coach.descriptions import road_parts
 from coach.model.answers import (
     Milestone,
     Note,
@@ -30,7 +31,7 @@ from coach.ui import actions, text
 from coach.ui.text import SOURCE_WORD, Origin
 from coach.ui.widgets.line_view import LineView, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, pad, row_width, spread, wrap
-from coach.wording import counted, duration, mark_word, money
+from coach.wording import counted, mark_word
 
 _COVERED = ("earliest", "certain", "recommended", "window", "booked", "change-deadline")
 _OF_A_PASS = ("renewal-from", "expires")
@@ -204,13 +205,10 @@ def _after_pass(retake: Retake, timeline: Timeline, today: date) -> Iterator[Ste
 
 def _road(road: Road, today: date) -> Step:
     """The way to the pass in numbers."""
-    first, last = road.first_score, road.last_score
-    scores = f"from {first} to {last}" if road.attempts > 1 and first and last else ""
+    scores, *costs = road_parts(road)
     days = text.days(road.first_on, road.passed_on, today)
-    cost = f"{duration(road.study_minutes)} of study" if road.study_minutes else ""
-    fees = f"fees {money(road.fees)}" if road.fees else ""
-    reasons = tuple(filter(None, (scores or days, ", ".join(filter(None, (cost, fees))))))
-    words = "; ".join(filter(None, (days, scores, cost, fees)))
+    reasons = tuple(filter(None, (scores or days, ", ".join(filter(None, costs)))))
+    words = "; ".join(filter(None, (days, scores, *costs)))
     return Step("THE ROAD", counted(road.attempts, "attempt"), f"{words}.", reasons=reasons)
 
 
