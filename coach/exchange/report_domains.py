@@ -208,6 +208,11 @@ def holds_value(line: str) -> bool:
     return any(char.isdigit() for char in line) or bool(_WORD_INSIDE.search(line))
 
 
+def open_range(line: str) -> bool:
+    """Whether a line has a range such as `40-50%` outside of parentheses, where weights stand."""
+    return bool(_RANGE.search(_WEIGHT.sub("", line)))
+
+
 def is_header(line: str) -> bool:
     """Whether a line is the head of a table or a legend: bands and words for columns only."""
     rest = re.sub(rf"\b(?:{_TWO_WORDS}|{_ONE_WORD})\b", " ", line, flags=re.IGNORECASE)

@@ -21,6 +21,7 @@ from coach.exchange.report_domains import (
     lone_value,
     named_after,
     objective,
+    open_range,
     rows_of,
     split_rows,
 )
@@ -98,7 +99,8 @@ class _TextReader:
     """Goes through the lines once; each line is taken by the first reading that fits it.
 
     `at` is the index of the current line, `group` the heading above a list: flags, or the word
-    that all the domains below it share.
+    that all the domains below it share. `ranges` holds names beside a range, which is a weight
+    where a value follows.
     """
 
     def __init__(self, lines: list[str], language: Words, names: Names) -> None:
@@ -110,6 +112,7 @@ class _TextReader:
         self.domains: list[tuple[str, str, int]] = []
         self.flags: list[str] = []
         self.unread: list[tuple[int, str]] = []
+        self.ranges: dict[str, tuple[int, str]] = {}
         self.group: str | None = None
         self.listed = 0
         self.gap = False
@@ -143,6 +146,8 @@ class _TextReader:
             and not self.names.is_name(line)
             and not (self.values.get("exam") and codes(line))
         )
+        shown = {name for name, _, _ in self.domains}
+        ranges = (found for name, found in self.ranges.items() if name not in shown)
         given: dict[str, Any] = {field: self.values.get(field) for field in _SINGLE}
         return ImportedReport(
             **given,
@@ -153,7 +158,7 @@ class _TextReader:
                 *((f"domain:{name}", line) for name, _, line in self.domains),
             ),
             unread=tuple(self.unread),
-            lost=lost,
+            lost=tuple(sorted((*lost, *ranges))),
             problems=(*self.values.problems, *too_many(len(self.domains), len(self.flags))),
         )
 
@@ -187,6 +192,8 @@ class _TextReader:
                 self.flags.append(row.name)
             else:
                 self.unread.append((self.at + 1, row.name))
+                if open_range(line):
+                    self.ranges[row.name] = (self.at + 1, line)
         if any(row.value for row in rows):
             self._begin_group(None)
         return True
@@ -310,6 +317,8 @@ class _TextReader:
         self.group, self.listed = group, 0
 
     def _domain(self, line: str) -> bool:
+        if report_dates(line, self.words):  # its time of day looks like a name with a number
+            return False
         return self._take_domains(
             [found for row in split_rows(line) if (found := domain_line(row)) is not None]
         )

@@ -69,12 +69,16 @@ _WORDS: dict[str, _Entry] = {
     **_own("near", "n", "near", "near target"),
     **_own("above", "a", "above", "above target"),
     **_own("unknown", "?", "unknown", "n/a"),
-    **_vendor("below", "Needs Improvement", "Below Proficiency"),
+    **_vendor("below", "Needs Improvement", "Below Proficiency", "Needs Work"),
     **_vendor("near", "Near Proficiency", "Near Baseline"),
     **_vendor("above", "Meets", "Meets Competencies", "Above Proficiency", "Above Baseline"),
 }
 # PMI's scale has two steps above the line, so its "Below Target" sits where others have "near".
-_PMI = {**_vendor("above", "Above Target", "Target"), **_vendor("near", "Below Target")}
+_PMI = {
+    **_vendor("above", "Above Target", "Target", "AT", "T"),
+    **_vendor("near", "Below Target", "BT"),
+    **_vendor("below", "NI"),
+}
 _WORDS_OF: dict[str, dict[str, _Entry]] = {"pmi": _WORDS | _PMI}
 _PRINT_PERCENT = ("anthropic", "cisco", "salesforce")
 # Those of Cisco print one only for some exams.

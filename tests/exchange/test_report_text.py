@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.exchange.report_text import read_text
 from tests.exchange.report_reading import read, values
 
 LABELS = {
@@ -28,6 +29,8 @@ LABELS = {
     "exam-date-next": ("EXAM DATE:\n20 November 2026", "|2026-11-20||"),
     "date-and-time": ("Exam date: 20 Nov 2026\nExam time: 2:30 PM", "|2026-11-20T14:30||"),
     "date-no-label": ("Sat on 20 November 2026.\nScore: 640", "|2026-11-20|640|"),
+    "date-alone-with-time": ("20 November 2026 09:00\nScore: 640", "|2026-11-20T09:00|640|"),
+    "date-alone-in-columns": ("20 Nov 2026 | 14:05\nScore: 640", "|2026-11-20T14:05|640|"),
     "date-twice": ("Date: 2026-11-20\nExam date: 2026-11-20 10:00", "|2026-11-20T10:00||"),
     "other-dates": (
         "Retake date: 2026-12-01\nReport date\n1 Dec 2026\nDate: 2026-11-20",
@@ -78,6 +81,13 @@ PASSING = ("Required score: 700", "Passing Score 700", "Score needed to pass\n70
 def test_the_score_that_passes_is_never_the_score(text: str) -> None:
     report = read(f"{text}\nExam: AZ-104")
     assert (report.passing, report.score) == ("700", "")
+
+
+def test_a_range_beside_a_name_is_its_weight_only_where_a_value_follows() -> None:
+    text = "Storage 40-50%\nCompute (20-25%)\nNetworking 20-25%\nBelow target"
+    report = read_text(text, ("Storage", "Compute", "Networking"))
+    assert report.observations == (("Networking", "Below target"),)
+    assert report.lost == ((1, "Storage 40-50%"),)
 
 
 PLACES = {

@@ -27,6 +27,8 @@ from coach.reading.bands import ACCEPTED_WORDS, GAP, band_of, observation, parse
         pytest.param("near proficiency", "ISC2", "word", "Near Proficiency", "near", id="ISC2"),
         pytest.param("Above Target", "PMI", "word", "Above Target", "above", id="PMI-above"),
         pytest.param("Target", "PMI", "word", "Target", "above", id="PMI-target"),
+        pytest.param("BT", "pmi", "word", "BT", "near", id="PMI-below-in-letters"),
+        pytest.param("needs work", "hashicorp", "word", "Needs Work", "below", id="HashiCorp"),
         pytest.param("below target", "pmi", "word", "Below Target", "near", id="PMI-below"),
         pytest.param("needs improvement", "PMI", "word", "Needs Improvement", "below", id="PMI-ni"),
     ],
