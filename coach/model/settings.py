@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from coach.model.policy import Terms
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Span = tuple[datetime, datetime]
+Point = TypeVar("Point", int, datetime)
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
 NIGHT_MINUTES = NIGHT // timedelta(minutes=1)
@@ -76,9 +77,9 @@ class BusyTimes(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[CalendarRemark, ...] = ()
 
 
-def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+def apart(spans: Iterable[tuple[Point, Point]]) -> tuple[tuple[Point, Point], ...]:
     """Times in order, those that touch or overlap as one."""
-    result: list[Span] = []
+    result: list[tuple[Point, Point]] = []
     for start, end in sorted(spans):
         if result and start <= result[-1][1]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))

@@ -1,10 +1,12 @@
 """The user's weekly hours on the real calendar, and the free time in them as slots for blocks."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,6 +14,8 @@ import msgspec
 from coach.model.settings import DAY_MINUTES, WEEKDAYS, Hours
 
 DAY = 86_400
+# Minutes: more than any week has, where the user set no cap.
+NO_CAP = 8 * DAY_MINUTES
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 # Seconds since 1970 in UTC, start and end.
 Span = tuple[int, int]
@@ -41,7 +45,7 @@ class Availability:
         )
         self._past_midnight = any(high > DAY_MINUTES for spans in self._weekly for _, high in spans)
         self.sizes = sizes(hours)
-        self._shortest: dict[int, int] = {}
+        self.daily, self.weekly = caps(hours)
         self._days: dict[int, tuple[Span, ...]] = {}
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -67,7 +71,7 @@ class Availability:
     @cached_property
     def busy(self) -> list[Span]:
         """What the calendars that were read have, in order and apart."""
-        return merged((seconds(start), seconds(end)) for start, end in self.hours.busy_spans)
+        return [(seconds(start), seconds(end)) for start, end in self.hours.busy_spans]
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether a time lies inside the hours and outside busy times."""
@@ -75,43 +79,27 @@ class Availability:
 
     def day_capacity(self, day: date) -> int:
         """The minutes that a date has room for, as they pass when clocks change; 0 on a day off."""
-        free = sum(
-            high
-            - low
-            - sum(min(high, b) - max(low, a) for a, b in self.busy if a < high and low < b)
-            for low, high in self.on(day.toordinal())
-        )
-        cap = self.hours.daily_minutes
-        return free // 60 if cap is None else min(free // 60, cap)
+        on_day = self.on(day.toordinal())
+        free = sum(b - a for low, high in on_day for a, b in left_free(low, high, self.busy))
+        return min(free // 60, self.daily)
 
     def week_capacity(self, start: date) -> int:
         """The minutes that the seven days from a Monday have room for."""
         if self.usual(start.toordinal(), self.busy):
             return self.usual_week()
-        free = sum(self.day_capacity(start + timedelta(days=n)) for n in range(7))
-        cap = self.hours.weekly_minutes
-        return free if cap is None else min(free, cap)
+        days = (self.day_capacity(start + timedelta(days=n)) for n in range(7))
+        return min(sum(days), self.weekly)
 
     def usual_week(self) -> int:
         """Minutes of a week's windows within the caps, without days off and busy times."""
-        full = 7 * DAY // 60
-        daily, weekly = (
-            full if cap is None else cap
-            for cap in (self.hours.daily_minutes, self.hours.weekly_minutes)
-        )
         days = (sum(high - low for low, high in spans) for spans in self._weekly)
-        return min(weekly, sum(min(daily, minutes) for minutes in days))
+        return min(sum(min(minutes, self.daily) for minutes in days), self.weekly)
 
     def shortest(self, window: int) -> int:
         """The shortest block (minutes) in a window of that many seconds: a window or a cap that has
         no room for an ordinary block still takes one that fills it."""
-        if window not in self._shortest:
-            caps = (self.hours.daily_minutes, self.hours.weekly_minutes)
-            least = min(
-                self.sizes.shortest, window // 60, *(cap for cap in caps if cap is not None)
-            )
-            self._shortest[window] = least // GRID * GRID
-        return self._shortest[window]
+        least = min(self.sizes.shortest, window // 60, self.daily, self.weekly)
+        return least // GRID * GRID
 
     def usual(self, week: int, busy: Sequence[Span]) -> bool:
         """Whether the week of that Monday has all its windows: no day off, no change of the clock,
@@ -163,11 +151,9 @@ class Availability:
         if first <= last:
             return first, last
         # The minute between the two in which the clock changes.
-        low, high, before = last, first, self._offset_at(last)
-        while high - low > 60:
-            middle = (low + high) // 120 * 60
-            low, high = (middle, high) if self._offset_at(middle) == before else (low, middle)
-        return high, high
+        before, between = self._offset_at(last), range(last, first + 60, 60)
+        change = bisect_left(between, True, key=lambda at: self._offset_at(at) != before)
+        return between[change], between[change]
 
     def _offset_at(self, moment: int) -> timezone:
         return timezone(datetime.fromtimestamp(moment, self.zone).utcoffset() or timedelta(0))
@@ -190,7 +176,7 @@ GRID = 5
 QUARTER_HOUR = 900
 
 
-class FreeSlot(msgspec.Struct, frozen=True):
+class FreeSlot(NamedTuple):
     """Room for one block. `at` is its start in seconds since 1970, `day` the ordinal of
     the date that it belongs to; `start` is the same moment with the local offset."""
 
@@ -198,15 +184,6 @@ class FreeSlot(msgspec.Struct, frozen=True):
     minutes: int
     day: int
     start: datetime
-
-    @property
-    def end(self) -> int:
-        return self.at + self.minutes * 60
-
-    @property
-    def week(self) -> int:
-        """The ordinal of the Monday."""
-        return monday(self.day)
 
 
 class Sizes(msgspec.Struct, frozen=True):
@@ -223,6 +200,14 @@ def sizes(hours: Hours) -> Sizes:
     return Sizes(hours.block_minutes, shortest, hours.break_minutes)
 
 
+def caps(hours: Hours) -> tuple[int, int]:
+    """The most minutes of a day, and of a week."""
+    daily, weekly = (
+        NO_CAP if c is None else c for c in (hours.daily_minutes, hours.weekly_minutes)
+    )
+    return daily, weekly
+
+
 class Room:
     """What the daily and weekly caps leave. Of the `light` days each takes one new block, and
     none once it is in `full`."""
@@ -230,9 +215,9 @@ class Room:
     def __init__(self, hours: Hours, light: frozenset[int] = frozenset()) -> None:
         self._light = light
         self.full: set[int] = set()
-        self._caps = hours.daily_minutes, hours.weekly_minutes
+        self._caps = caps(hours)
         # Most users set no cap, and counting costs a fifth of a plan's time.
-        self.capped = self._caps != (None, None)
+        self.capped = min(self._caps) < NO_CAP
         self._used: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
 
     def within(self, day: int, minutes: int) -> int:
@@ -240,7 +225,7 @@ class Room:
         if not self.capped:
             return minutes
         keys = zip(self._caps, self._used, (day, monday(day)), strict=True)
-        return min(minutes, *(cap - used[key] for cap, used, key in keys if cap is not None))
+        return min(minutes, *(cap - used[key] for cap, used, key in keys))
 
     def takes(self, day: int, minutes: int) -> bool:
         """Whether a block fits into the caps."""
@@ -276,23 +261,22 @@ def around(week: int) -> Span:
     return (week - 1 - EPOCH_DAY) * DAY, (week + 9 - EPOCH_DAY) * DAY
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order of time, those that touch or overlap as one."""
-    result: list[Span] = []
-    for start, end in sorted(spans):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        elif end > start:
-            result.append((start, end))
-    return result
-
-
 def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
     """Whether start-end overlaps any of the spans, which are in order and apart."""
-    index = bisect_right(spans, (start, end))
-    if index and spans[index - 1][1] > start:
-        return True
+    index = bisect_right(spans, start, key=itemgetter(1))
     return index < len(spans) and spans[index][0] < end
+
+
+def left_free(low: int, high: int, spans: Sequence[Span]) -> Iterator[Span]:
+    """What the spans, which are in order and apart, leave of low-high."""
+    for start, end in spans[bisect_right(spans, low, key=itemgetter(1)) :]:
+        if start >= high:
+            break
+        if start > low:
+            yield low, start
+        low = end
+    if low < high:
+        yield low, high
 
 
 @lru_cache(maxsize=512)
@@ -327,15 +311,11 @@ def free_slots(
     if end <= start:
         return
     size, room = availability.sizes, room or Room(availability.hours)
-    index = reached = 0
+    reached = 0
     for window_start, window_end, day in availability.windows(start, end):
         low = window_start if start <= window_start else -(-start // QUARTER_HOUR) * QUARTER_HOUR
-        while index < len(busy) and busy[index][1] <= low:
-            index += 1
-        if index < len(busy) and busy[index][0] <= low and window_end <= busy[index][1]:
-            continue
         least = availability.shortest(window_end - window_start)
-        for piece_start, piece_end in _pieces(low, min(window_end, end), busy, index):
+        for piece_start, piece_end in left_free(low, min(window_end, end), busy):
             at = max(piece_start, reached)
             # What is left over may hold a block too, and the next plan would put one there.
             while parts := lengths(room.within(day, (piece_end - at) // 60), size, least):
@@ -359,18 +339,8 @@ def open_minutes(
         plain = start < low and high < end and availability.usual(week, busy)
         if not plain or usual is None:
             slots = free_slots(availability, max(start, low), min(end, high), busy)
-            minutes[week] = sum(slot.minutes for slot in slots if slot.week == week)
+            minutes[week] = sum(slot.minutes for slot in slots if monday(slot.day) == week)
             usual = minutes[week] if plain else usual
         else:
             minutes[week] = usual
     return minutes
-
-
-def _pieces(low: int, high: int, busy: Sequence[Span], index: int) -> Iterator[Span]:
-    while index < len(busy) and busy[index][0] < high:
-        if busy[index][0] > low:
-            yield low, busy[index][0]
-        low = max(low, busy[index][1])
-        index += 1
-    if low < high:
-        yield low, high

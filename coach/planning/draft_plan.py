@@ -1,7 +1,7 @@
 """What the planner is asked, and one exam's calendar while its plan is made."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -20,7 +20,7 @@ from coach.model.plan import (
     Strategy,
     StrategySetting,
 )
-from coach.model.settings import Hours
+from coach.model.settings import Hours, apart
 from coach.planning.calendar import (
     DAY,
     LEAST,
@@ -28,7 +28,6 @@ from coach.planning.calendar import (
     Room,
     Span,
     free_slots,
-    merged,
     monday,
     not_before,
     open_minutes,
@@ -340,7 +339,7 @@ class DraftPlan:
         of its own."""
         self.request = replace(self.request, others=others, taken=taken)
         hard, firm = self._of_others()
-        spans = merged([*hard, *firm])
+        spans = apart([*hard, *firm])
         loose = (s for s in self.slots if s.block and s.at >= self.horizon.now)
         clash = (overlaps(spans, s.at, s.end) for s in loose if s.block and not is_held(s.block))
         if self._room.capped or any(clash):
@@ -354,7 +353,7 @@ class DraftPlan:
     def quotas(self) -> Counter[int]:
         """The minutes of every week, by its Monday, that are this exam's share."""
         request, horizon = self.request, self.horizon
-        busy = merged((seconds(a), seconds(b)) for a, b in request.busy)
+        busy = apart((seconds(a), seconds(b)) for a, b in request.busy)
         minutes = open_minutes(horizon.calendar, horizon.start, horizon.limit, busy)
         ends = [(horizon.calendar.day_of(seconds(r.end) - 1), r.pace) for r in request.competing]
         for week in minutes:
@@ -393,7 +392,7 @@ class DraftPlan:
             loose, self.lost = [], []
         # A block keeps its place where it overlaps nothing. Breaks are kept between what the
         # planner places: beside a block that the user put somewhere only a new place has one.
-        taken = merged([*self._hard, *self._firm])
+        taken = apart([*self._hard, *self._firm])
         for block in held:
             self._hold(block, self.horizon.calendar.day_of(seconds(block.start)), fixed=True)
         reached = 0
@@ -418,13 +417,12 @@ class DraftPlan:
             return "lost"
         return "held" if is_held(block) else "loose"
 
-    def _legal(self, block: Block, place: Span, day: int, taken: list[Span]) -> bool:
+    def _legal(self, block: Block, place: Span, day: int, taken: Sequence[Span]) -> bool:
         horizon, (start, end) = self.horizon, place
-        windows = horizon.calendar.on(day)
-        window = next((high - low for low, high in windows if low <= start and end <= high), None)
+        window = horizon.calendar.window_around(start, end)
         if window is None or overlaps(taken, start, end):
             return False
-        least = horizon.calendar.shortest(window)
+        least = horizon.calendar.shortest(window[1] - window[0])
         if not least <= block.minutes <= horizon.sizes.longest:
             return False
         if not self._room.takes(day, block.minutes):
@@ -456,14 +454,14 @@ class DraftPlan:
         """Free slots; a plan of which something stays gets none inside its frozen 48 hours."""
         horizon = self.horizon
         kept = [*self._firm, *((slot.at, slot.end) for slot in self.slots)]
-        taken = merged([*self._hard, *(self._with_break(*span) for span in kept)])
+        taken = apart([*self._hard, *(self._with_break(*span) for span in kept)])
         begin = max(horizon.begin, horizon.now if self.first else horizon.frozen)
         self._room.full = {slot.day for slot in self.slots} & horizon.light
         self._room.full |= horizon.light & {
             horizon.calendar.day_of(seconds(block.start)) for block in self.history
         }
         free = free_slots(horizon.calendar, begin, horizon.limit, taken, self._room)
-        self.slots += [Slot(place.at, place.minutes, place.day, place.start) for place in free]
+        self.slots += [Slot(*place) for place in free]
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 
 

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.model.settings import Hours
+from coach.model.settings import Hours, apart
 from coach.planning.calendar import (
     Availability,
     FreeSlot,
     Sizes,
     free_slots,
     lengths,
-    merged,
     seconds,
 )
 from tests.planning.plans import BERLIN, hours
@@ -31,7 +30,7 @@ def found_slots(
     end: datetime,
     busy: Sequence[tuple[datetime, datetime]] = (),
 ) -> tuple[FreeSlot, ...]:
-    spans = merged((seconds(a), seconds(b)) for a, b in busy)
+    spans = apart((seconds(a), seconds(b)) for a, b in busy)
     return tuple(free_slots(Availability(week, BERLIN), seconds(start), seconds(end), spans))
 
 
@@ -125,10 +124,10 @@ def test_a_night_is_like_the_same_time_written_as_two_days(
     morning = f"{late // 60:02}:{late % 60:02}"
     two = hours(mon=f"{clock}-00:00", **({"tue": f"00:00-{morning}"} if late else {}))
     one = Availability(hours(mon=f"{clock}-{morning}"), BERLIN)
-    apart = Availability(two, BERLIN)
+    both = Availability(two, BERLIN)
     spans = [(a, b) for a, b, _ in one.windows(start, end)]
-    parts = merged((max(a, start), min(b, end)) for a, b, _ in apart.windows(start, end))
-    assert merged((max(a, start), min(b, end)) for a, b in spans) == parts
+    parts = apart((max(a, start), min(b, end)) for a, b, _ in both.windows(start, end))
+    assert apart((max(a, start), min(b, end)) for a, b in spans) == parts
     assert all(day == date(2026, 11, 23).toordinal() for _, _, day in one.windows(start, end))
     if spans:
         inside = max(spans[0][0], start)
