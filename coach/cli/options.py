@@ -3,14 +3,17 @@
 import os
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import reduce
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem, split_arg_string
 
 from coach.cli.session import Session
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Function = Callable[..., Any]
+Option = Callable[[Function], Function]
+"""What click gives for an option or an argument: it decorates a command."""
 
 COMPLETING = "_COACH_COMPLETE"
 """The variable in which the shell asks for completions."""
@@ -90,7 +93,7 @@ def _shell_word(text: str) -> str:
 code_argument = click.argument("code", required=False, shell_complete=complete_code)
 
 
-def with_session(command: Callable[..., Any]) -> Callable[..., Any]:
+def with_session(command: Function) -> Function:
     """Hands the command its `session`, which knows whether one JSON document was asked for."""
 
     def ask(context: click.Context, _: click.Parameter, as_json: bool) -> None:
@@ -114,12 +117,6 @@ def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def stacked(*options: Option) -> Option:
     """Options that several commands share as one decorator, in the order of their help."""
-
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)

@@ -13,6 +13,7 @@ from coach.cli.session import Session, data_problems, finish
 from coach.service import blocks, settings
 from coach.service.drafts import HoursDraft
 from coach.service.outcome import Done
+from coach.service.service import UseCase
 
 
 @click.command("hours")
@@ -59,8 +60,7 @@ def hours_command(session: Session, /, windows: tuple[str, ...], **typed: Any) -
 @with_session
 def target_command(session: Session, words: tuple[str, ...]) -> None:
     """Set the date to plan for, or let it follow the report with `auto`."""
-    code, when = _code_and_value(words)
-    _planned(session, session.act(settings.set_target, code, when))
+    _set(session, settings.set_target, words)
 
 
 @click.command("strategy")
@@ -70,17 +70,18 @@ def target_command(session: Session, words: tuple[str, ...]) -> None:
 @with_session
 def strategy_command(session: Session, words: tuple[str, ...]) -> None:
     """Choose how the study time is split: auto, two-tier, priority or balanced."""
-    code, name = _code_and_value(words)
-    _planned(session, session.act(settings.set_strategy, code, name))
+    _set(session, settings.set_strategy, words)
 
 
-def _code_and_value(words: tuple[str, ...]) -> tuple[str, str]:
+def _set(session: Session, use_case: UseCase[str, str], words: tuple[str, ...]) -> None:
+    """Set one value of an exam, which `words` begin with where there are two."""
     if len(words) > 2:
         raise click.UsageError(
             "Too many words: an exam code and one value are accepted; "
             "put quotes around a date of several words, such as '8 jan 2027'."
         )
-    return ("", words[0]) if len(words) == 1 else (words[0], words[1])
+    code, value = ("", *words)[-2:]
+    _planned(session, session.act(use_case, code, value))
 
 
 @click.group("block")
@@ -88,8 +89,11 @@ def block_command() -> None:
     """Work with study sessions: done, skip, pin, move."""
 
 
+block_argument = click.argument("block_id", metavar="ID", shell_complete=complete_id)
+
+
 @block_command.command("done")
-@click.argument("block_id", metavar="ID", shell_complete=complete_id)
+@block_argument
 @click.option("--minutes", default="", metavar="N", help="Minutes really spent.")
 @with_session
 def block_done(session: Session, block_id: str, minutes: str) -> None:
@@ -98,7 +102,7 @@ def block_done(session: Session, block_id: str, minutes: str) -> None:
 
 
 @block_command.command("skip")
-@click.argument("block_id", metavar="ID", shell_complete=complete_id)
+@block_argument
 @with_session
 def block_skip(session: Session, block_id: str) -> None:
     """Skip a session, or plan a skipped one again."""
@@ -106,7 +110,7 @@ def block_skip(session: Session, block_id: str) -> None:
 
 
 @block_command.command("pin")
-@click.argument("block_id", metavar="ID", shell_complete=complete_id)
+@block_argument
 @with_session
 def block_pin(session: Session, block_id: str) -> None:
     """Pin a session to its place, or release it."""
@@ -114,7 +118,7 @@ def block_pin(session: Session, block_id: str) -> None:
 
 
 @block_command.command("move")
-@click.argument("block_id", metavar="ID", shell_complete=complete_id)
+@block_argument
 @click.argument("when", required=False, default="")
 @click.option("--minutes", default="", metavar="N", help="New length.")
 @with_session
