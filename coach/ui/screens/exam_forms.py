@@ -9,7 +9,7 @@ import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from coach.dates import Lean
 from coach.model.attempt import Reflection
@@ -29,9 +29,10 @@ from coach.ui.styles import styles
 from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
 from coach.ui.widgets.fields import (
     PLACES,
-    ChoiceField,
+    RESULT,
+    Choice,
     Field,
-    PickField,
+    PickList,
     ResultField,
     TextField,
     TickField,
@@ -79,7 +80,7 @@ class AttemptForm(ExamForm):
     def compose_fields(self) -> ComposeResult:
         begun = self._begun
         waiver = "yes" if begun.waiver_granted else ""
-        yield PickField("status", "Status", STATUSES, begun.status)
+        yield Field("status", "Status", PickList(STATUSES, begun.status))
         yield WhenField(
             "at",
             "When",
@@ -88,11 +89,11 @@ class AttemptForm(ExamForm):
             now=self._service.state.now,
             lean=attempts.lean_of(begun.status),
         )
-        yield ChoiceField("place", "Place", PLACES, begun.place)
+        yield Field("place", "Place", Choice(PLACES, begun.place))
         yield TextField("fee", "Fee", begun.fee, width=18, hint="in your currency")
         yield TextField("case", "Case no.", begun.case_number, width=18, hint=CASE_HINT)
-        yield ChoiceField("reason", "Reason", REASONS, begun.reason)
-        yield ChoiceField("waiver", "Waiver", WAIVER, waiver)
+        yield Field("reason", "Reason", Choice(REASONS, begun.reason))
+        yield Field("waiver", "Waiver", Choice(WAIVER, waiver))
         yield TextField("note", "Note", begun.note)
 
     def on_field_changed(self) -> None:
@@ -201,8 +202,8 @@ class PracticeForm(ExamForm):
 
     def compose_fields(self) -> ComposeResult:
         for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
-            yield ResultField(f"domain:{domain.name}", f"{number:>2} {domain.name}")
-        yield ResultField("overall", "Overall, or mixed questions")
+            yield ResultField(f"domain:{domain.name}", f"{number:>2} {domain.name}", width=RESULT)
+        yield ResultField("overall", "Overall, or mixed questions", width=RESULT)
         yield TextField("source", "Source", width=18, hint="a name, if you like")
         now = self._service.state.now
         yield WhenField("at", "When", hint="empty means now", now=now, lean="back")
@@ -245,7 +246,7 @@ class PracticeForm(ExamForm):
         found |= {"overall": read.overall} if read.overall else {}
         for row in self.query(ResultField):
             if row.field in found:
-                row.put(found[row.field])
+                row.query_one(Input).value = found[row.field]
         if unread:
             self.status(f"Not understood: {listed(unread)}.", "problem")
 

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
@@ -31,7 +32,7 @@ from coach.ui.widgets.fields import (
     PLACES,
     SOURCES,
     Choice,
-    ChoiceField,
+    Control,
     Field,
     TextField,
     WhenField,
@@ -109,17 +110,31 @@ def _fact(label: str, value: str) -> Row:
     return (Seg(label.ljust(LABEL), "muted"), Seg(value, "ink"))
 
 
-class ExamLine(Widget, can_focus=True):
+class ExamLine(Control):
     """Code and title; Enter, space or a letter opens the picker."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("exam")
+    DEFAULT_CSS = """
+    ExamLine { height: 1; width: 1fr; }
+    ExamLine:focus { background: $cursor; }
+    """
 
-    class Asked(Message):
-        """Another exam is wanted."""
+    exam: reactive[ExamDetail] = reactive[ExamDetail](None)  # type: ignore[arg-type]
+
+    class Picked(Message):
+        """Another exam was chosen."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
 
     def __init__(self, exam: ExamDetail) -> None:
         super().__init__()
-        self.exam = exam
+        self.set_reactive(ExamLine.exam, exam)
+
+    @property
+    def value(self) -> str:
+        return self.exam.code
 
     def render(self) -> Content:
         line = Content.assemble(
@@ -131,54 +146,14 @@ class ExamLine(Widget, can_focus=True):
         return line.truncate(self.size.width, ellipsis=True)
 
     def action_pick(self) -> None:
-        self.post_message(self.Asked())
-
-    def on_click(self) -> None:
-        self.action_pick()
-
-
-class ExamField(Field):
-    """The exam that the report is of."""
-
-    DEFAULT_CSS = """
-    ExamLine { height: 1; width: 1fr; }
-    ExamLine:focus { background: $cursor; }
-    """
-
-    class Picked(Message):
-        """Another exam was chosen."""
-
-        def __init__(self, code: str) -> None:
-            super().__init__()
-            self.code = code
-
-    def __init__(self, exam: ExamDetail) -> None:
-        super().__init__("exam", "Exam")
-        self._exam = exam
-
-    def compose_control(self) -> ComposeResult:
-        yield ExamLine(self._exam)
-
-    @property
-    def value(self) -> str:
-        return self._exam.code
-
-    def enter(self) -> None:
-        self.query_one(ExamLine).focus()
-
-    def show(self, exam: ExamDetail) -> None:
-        """Show another exam."""
-        self._exam = exam
-        line = self.query_one(ExamLine)
-        line.exam = exam
-        line.refresh()
-
-    def on_exam_line_asked(self) -> None:
         host_of(self).open("exam", "Exam of this report", then=self._picked)
 
     def _picked(self, code: str) -> None:
-        if code != self._exam.code:
+        if code != self.exam.code:
             self.post_message(self.Picked(code))
+
+    def on_click(self) -> None:
+        self.action_pick()
 
 
 PAUSE = 0.15
@@ -225,13 +200,13 @@ class ReportForm(FormScreen):
 
     def compose_fields(self) -> ComposeResult:
         draft = self._draft
-        yield ExamField(self._exam)
+        yield Field("exam", "Exam", ExamLine(self._exam))
         now, mark = self._service.state.now, self._exam.passing_score
         passing = "no pass mark is known" if mark is None else f"pass mark {mark}"
         yield WhenField("at", "Exam date", draft.at, hint=WHEN_HINT, now=now, lean="back")
         yield TextField("score", "Score", draft.score, width=20, hint=passing)
         yield self._result_field(draft.result)
-        yield ChoiceField("place", "Place", PLACES, draft.place)
+        yield Field("place", "Place", Choice(PLACES, draft.place))
         yield TextField("fee", "Fee paid", draft.fee, width=20, hint="in your own currency")
         yield self._outline_field(draft.outline)
         yield Static(self._heading(), classes="section", id="report-showed", markup=False)
@@ -243,7 +218,7 @@ class ReportForm(FormScreen):
         yield WhenField(
             "received", "Received", draft.received, hint=RECEIVED_HINT, now=now, lean="back"
         )
-        yield ChoiceField("source", "Report source", SOURCES, draft.source)
+        yield Field("source", "Report source", Choice(SOURCES, draft.source))
         yield TextField("note", "Note", draft.note, hint=NOTE_HINT)
 
     def compose_beside(self) -> ComposeResult:
@@ -259,16 +234,16 @@ class ReportForm(FormScreen):
     def changed(self) -> bool:
         return self._begun or super().changed
 
-    def _result_field(self, chosen: str = "") -> ChoiceField:
+    def _result_field(self, chosen: str) -> Field:
         """Whether it was a pass, where a report may tell no more."""
-        field = ChoiceField("result", "Result", RESULTS, chosen)
+        field = Field("result", "Result", Choice(RESULTS, chosen))
         field.display = self._exam.vendor != "Microsoft" or bool(chosen)
         return field
 
-    def _outline_field(self, chosen: str = "") -> ChoiceField:
+    def _outline_field(self, chosen: str = "") -> Field:
         """The editions to choose from; without a choice the date decides."""
         options = [("", "by date"), *((entry.id, entry.id) for entry in self._exam.outlines)]
-        field = ChoiceField("outline", "Skills", options, chosen)
+        field = Field("outline", "Skills", Choice(options, chosen))
         field.display = len(self._exam.outlines) > 1
         return field
 
@@ -421,10 +396,10 @@ class ReportForm(FormScreen):
         else:
             super().action_leave()
 
-    async def on_exam_field_picked(self, event: ExamField.Picked) -> None:
+    async def on_exam_line_picked(self, event: ExamLine.Picked) -> None:
         """Another exam: its domains replace these; what fits stays."""
         self._exam = exams.detail(self._service.state.world, event.code)
-        self.query_one(ExamField).show(self._exam)
+        self.query_one(ExamLine).exam = self._exam
         result = self.query_one("#field-result", Field)
         result.display = self._exam.vendor != "Microsoft" or bool(result.value)
         await self.query_one("#field-outline").remove()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from textual.widgets import Static
 from coach.model.answers import DomainDetail
 from coach.model.attempt import Band
 from coach.ui import actions, text
-from coach.ui.widgets.fields import Field, show_problem
+from coach.ui.widgets.fields import Control, Field
 from coach.wording import published_weight
 
 BANDS: tuple[Band, ...] = ("below", "near", "above")
@@ -32,98 +32,18 @@ WEIGHT = 9
 LEAD = 4
 
 
-class BandEntry(NamedTuple):
-    """What is shown of one domain. `typed` is the text as it stands, `band` what it means."""
-
-    number: int
-    name: str
-    weight: str
-    typed: str
-    band: Band | None
-
-
-def band_row(entry: BandEntry, width: int, *, focused: bool) -> Content:
-    """The domain in one line of `width` cells: name, number and band, and more where it fits."""
-    right = _number(entry) + " " + _segments(entry.band)
-    if width - LEAD - right.cell_length < SHORT_NAME:
-        right = _number(entry) + " " + _segments(entry.band, 1)
-    if width - LEAD - NAME - right.cell_length > BAR + 1:
-        right = _bar(entry, BAR) + " " + right
-    if width - LEAD - NAME - right.cell_length > WEIGHT:
-        right = Content.styled(f"{entry.weight:>{WEIGHT - 1}} ", "$ink-muted") + right
-    room = width - LEAD - 1 - right.cell_length
-    return _lead(entry, focused) + _name(entry, room, focused) + " " + right
-
-
-def band_rows(entry: BandEntry, width: int, *, focused: bool) -> Content:
-    """The domain in two lines: name and weight, then a bar as long as there is room for."""
-    weight = Content.styled(f" {entry.weight}", "$ink-muted")
-    name = _name(entry, width - LEAD - weight.cell_length, focused)
-    right = Content(" ") + _number(entry) + " " + _segments(entry.band)
-    bar = _bar(entry, max(width - LEAD - right.cell_length, 0))
-    below = Content.styled("▌" if focused else " ", "$primary") + " " * (LEAD - 1) + bar + right
-    return _lead(entry, focused) + name + weight + "\n" + below
-
-
-def _lead(entry: BandEntry, focused: bool) -> Content:
-    marker = Content.styled("▌" if focused else " ", "$primary")
-    return marker + Content.styled(f"{entry.number:>2} ", "$ink-muted")
-
-
-def _name(entry: BandEntry, room: int, focused: bool) -> Content:
-    return Content.styled(text.fit(entry.name, max(room, 0)), "bold $ink" if focused else "$ink")
-
-
-def _segments(band: Band | None, letters: int = 9) -> Content:
-    parts = []
-    for name in BANDS:
-        word = name[:letters]
-        if name == band:
-            # The brackets tell it without colour.
-            segment = Content.styled(f"[{word}]", f"bold $heat-{name}-on on $heat-{name}")
-        else:
-            segment = Content.styled(f" {word} ", "$ink-faint on $track")
-        parts.append(segment.stylize(Style.from_meta({"band": name})))
-    return Content("").join(parts)
-
-
-def _number(entry: BandEntry) -> Content:
-    """The bar as typed, or a vendor's own word as far as it fits."""
-    shown = "" if entry.typed in BANDS else text.clip(entry.typed, NUMBER)
-    style = "bold $ink" if entry.band else "bold $heat-below-ink"
-    return Content.styled(f"{shown:>{NUMBER}}", style)
-
-
-def _bar(entry: BandEntry, width: int) -> Content:
-    if not entry.typed.isdigit() or entry.band is None:
-        return Content.styled("·" * width, "$line")
-    filled = text.bar(int(entry.typed) / 100, width)
-    return Content.styled(filled.ljust(width), f"$heat-{entry.band}-ink on $track")
-
-
-def flags_row(flags: list[str], width: int) -> Content:
-    """The flagged topics of a domain in one line."""
-    shown = text.clip(", ".join(flags), max(width - 8, 0))
-    return Content.assemble("     ", ("● ", "$heat-below-ink"), (shown, "$ink-muted"))
-
-
-def topic_row(name: str, width: int, *, flagged: bool, focused: bool) -> Content:
-    """One topic to flag."""
-    marker = Content.styled("▌" if focused else " ", "$primary")
-    dot = Content.styled("● " if flagged else "○ ", "$heat-below-ink" if flagged else "$ink-faint")
-    label = text.fit(name, max(width - 7 - 9, 0))
-    tag = Content.styled(" flagged " if flagged else " " * 9, "$heat-below-ink")
-    words = Content.styled(label, "bold $ink" if focused else "$ink-muted")
-    return marker + "    " + dot + words + tag
-
-
 _LETTERS = {"b": "below", "n": "near", "a": "above"}
 MOST_DIGITS = 3
 ReadBand = Callable[[str], Band | None]
 """Says which band a typed text means, None where it cannot be read."""
 
 
-class BandInput(Widget, can_focus=True):
+def marker(control: Widget) -> Content:
+    """The mark of the line that has the focus."""
+    return Content.styled("▌" if control.has_focus else " ", "$primary")
+
+
+class BandInput(Control):
     """Letters set a band, digits a bar, left and right the one next to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("band")
@@ -133,22 +53,73 @@ class BandInput(Widget, can_focus=True):
     class Topics(Message):
         """The topics of the domain are wanted, or not any more."""
 
-    def __init__(self, number: int, domain: DomainDetail, typed: str, read: ReadBand) -> None:
+    def __init__(self, place: int, domain: DomainDetail, typed: str, read: ReadBand) -> None:
         super().__init__()
-        self._number, self._domain, self._read = number, domain, read
+        self._place, self._domain, self._read = place, domain, read
+        self._weight = published_weight(domain.weight_low, domain.weight_high, "–")
         self._begun = False
         self.set_reactive(BandInput.typed, typed)
 
+    @property
+    def value(self) -> str:
+        return self.typed
+
+    @property
+    def _band(self) -> Band | None:
+        """What the text as it stands means."""
+        return self._read(self.typed) if self.typed else None
+
     def render(self) -> Content:
-        entry = BandEntry(
-            number=self._number,
-            name=self._domain.name,
-            weight=published_weight(self._domain.weight_low, self._domain.weight_high, "–"),
-            typed=self.typed,
-            band=self._read(self.typed) if self.typed else None,
-        )
-        draw = band_row if self.size.height < 2 else band_rows
-        return draw(entry, self.size.width, focused=self.has_focus)
+        return self._one_line() if self.size.height < 2 else self._two_lines()
+
+    def _one_line(self) -> Content:
+        """Name, number and band, and more where it fits."""
+        width, number = self.size.width, self._number()
+        right = number + " " + self._segments()
+        if width - LEAD - right.cell_length < SHORT_NAME:
+            right = number + " " + self._segments(1)
+        if width - LEAD - NAME - right.cell_length > BAR + 1:
+            right = self._bar(BAR) + " " + right
+        if width - LEAD - NAME - right.cell_length > WEIGHT:
+            right = Content.styled(f"{self._weight:>{WEIGHT - 1}} ", "$ink-muted") + right
+        return self._named(width - LEAD - 1 - right.cell_length) + " " + right
+
+    def _two_lines(self) -> Content:
+        """Name and weight, then a bar as long as there is room for."""
+        weight = Content.styled(f" {self._weight}", "$ink-muted")
+        first = self._named(self.size.width - LEAD - weight.cell_length) + weight
+        right = Content(" ") + self._number() + " " + self._segments()
+        bar = self._bar(max(self.size.width - LEAD - right.cell_length, 0))
+        return first + "\n" + marker(self) + " " * (LEAD - 1) + bar + right
+
+    def _named(self, room: int) -> Content:
+        style = "bold $ink" if self.has_focus else "$ink"
+        name = Content.styled(text.fit(self._domain.name, max(room, 0)), style)
+        return marker(self) + Content.styled(f"{self._place:>2} ", "$ink-muted") + name
+
+    def _segments(self, letters: int = 9) -> Content:
+        parts = []
+        for name in BANDS:
+            word = name[:letters]
+            if name == self._band:
+                # The brackets tell it without colour.
+                segment = Content.styled(f"[{word}]", f"bold $heat-{name}-on on $heat-{name}")
+            else:
+                segment = Content.styled(f" {word} ", "$ink-faint on $track")
+            parts.append(segment.stylize(Style.from_meta({"band": name})))
+        return Content("").join(parts)
+
+    def _number(self) -> Content:
+        """The bar as typed, or a vendor's own word as far as it fits."""
+        shown = "" if self.typed in BANDS else text.clip(self.typed, NUMBER)
+        style = "bold $ink" if self._band else "bold $heat-below-ink"
+        return Content.styled(f"{shown:>{NUMBER}}", style)
+
+    def _bar(self, width: int) -> Content:
+        if not self.typed.isdigit() or self._band is None:
+            return Content.styled("·" * width, "$line")
+        filled = text.bar(int(self.typed) / 100, width)
+        return Content.styled(filled.ljust(width), f"$heat-{self._band}-ink on $track")
 
     def watch_typed(self) -> None:
         self.post_message(Field.Changed())
@@ -188,17 +159,14 @@ class BandInput(Widget, can_focus=True):
             self.typed = str(min(max(int(self.typed) + by, 0), 100))
             return
         steps = ("", *BANDS)
-        band = self._read(self.typed) if self.typed else None
-        here = BANDS.index(band) + 1 if band in BANDS else 0
+        here = BANDS.index(self._band) + 1 if self._band in BANDS else 0
         self.typed = steps[min(max(here + by, 0), len(BANDS))]
 
     def action_topics(self) -> None:
         self.post_message(self.Topics())
 
     def on_click(self, event: events.Click) -> None:
-        band = event.style.meta.get("band")
-        if band:
-            self.typed = band
+        self.typed = event.style.meta.get("band", self.typed)
 
 
 class TopicFlag(Widget, can_focus=True):
@@ -214,7 +182,12 @@ class TopicFlag(Widget, can_focus=True):
         self.set_reactive(TopicFlag.flagged, flagged)
 
     def render(self) -> Content:
-        return topic_row(self.topic, self.size.width, flagged=self.flagged, focused=self.has_focus)
+        style = "$heat-below-ink" if self.flagged else "$ink-faint"
+        dot = Content.styled("● " if self.flagged else "○ ", style)
+        label = text.fit(self.topic, max(self.size.width - 7 - 9, 0))
+        tag = Content.styled(" flagged " if self.flagged else " " * 9, "$heat-below-ink")
+        words = Content.styled(label, "bold $ink" if self.has_focus else "$ink-muted")
+        return marker(self) + "    " + dot + words + tag
 
     def watch_flagged(self) -> None:
         self.post_message(Field.Changed())
@@ -238,24 +211,20 @@ class DomainField(Field):
     """
 
     def __init__(
-        self, number: int, domain: DomainDetail, typed: str, flags: Iterable[str], read: ReadBand
+        self, place: int, domain: DomainDetail, typed: str, flags: Iterable[str], read: ReadBand
     ) -> None:
-        super().__init__(f"domain:{domain.name}", domain.name)
+        control = BandInput(place, domain, typed, read)
+        super().__init__(f"domain:{domain.name}", domain.name, control)
         self.domain = domain
-        self._number, self._typed, self._read = number, typed, read
         self._flags = {flag.casefold() for flag in flags}
 
     def compose(self) -> ComposeResult:
-        yield BandInput(self._number, self.domain, self._typed, self._read)
+        yield self.control
         yield Static(classes="flags", markup=False)
         yield Static(classes="problem", markup=False)
 
     def on_mount(self) -> None:
         self.show_flags()
-
-    @property
-    def value(self) -> str:
-        return self.query_one(BandInput).typed
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -266,12 +235,6 @@ class DomainField(Field):
             for topic in self.domain.topics
             if open_ones.get(topic, topic.casefold() in self._flags)
         )
-
-    def enter(self) -> None:
-        self.query_one(BandInput).focus()
-
-    def complain(self, problem: str) -> None:
-        show_problem(self.query_one(".problem", Static), problem)
 
     async def on_band_input_topics(self) -> None:
         """Open the topics and go to the first, or close them."""
@@ -295,4 +258,5 @@ class DomainField(Field):
         shown = bool(self.flags) and not self.query(TopicFlag)
         line.set_class(shown, "-shown")
         if shown:
-            line.update(flags_row(list(self.flags), self.size.width or 80))
+            names = text.clip(", ".join(self.flags), max((self.size.width or 80) - 8, 0))
+            line.update(Content.assemble("     ", ("● ", "$heat-below-ink"), (names, "$ink-muted")))

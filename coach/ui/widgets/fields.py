@@ -58,46 +58,48 @@ RESULT = 14
 """Cells for a result such as 140/200."""
 
 
-class Field(Vertical):
-    """One entry of a form. `field` is the name that a problem refers to; one with a colon, such as
-    `domain:NAME`, is no name of a widget."""
-
-    class Changed(Message):
-        """The person changed a field."""
-
-    def __init__(self, field: str, label: str) -> None:
-        super().__init__(id=None if ":" in field else f"field-{field}", classes="field")
-        self.field = field
-        self.label = label
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="field-line"):
-            yield Static(self.label, classes="field-label", markup=False)
-            yield from self.compose_control()
-        yield Static(classes="problem", markup=False)
-
-    def compose_control(self) -> ComposeResult:
-        """What stands beside the label."""
-        raise NotImplementedError
+class Control(Widget, can_focus=True):
+    """What a field has beside its label. It posts `Field.Changed` where its value changes."""
 
     @property
     def value(self) -> str:
         """What was typed or chosen, as a text."""
         raise NotImplementedError
 
+
+class Field(Vertical):
+    """One entry of a form. `field` is the name that a problem refers to; one with a colon, such as
+    `domain:NAME`, is no name of a widget. `hint` says beside the control what is accepted."""
+
+    class Changed(Message):
+        """The person changed a field."""
+
+    def __init__(self, field: str, label: str, control: Control | Input, hint: str = "") -> None:
+        super().__init__(id=None if ":" in field else f"field-{field}", classes="field")
+        self.field, self.label, self.control, self.hint = field, label, control, hint
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="field-line"):
+            yield Static(self.label, classes="field-label", markup=False)
+            yield self.control
+            if self.hint:
+                yield Static(self.hint, classes="field-hint", markup=False)
+        yield Static(classes="problem", markup=False)
+
+    @property
+    def value(self) -> str:
+        """What was typed or chosen, as a text."""
+        return self.control.value
+
     def enter(self) -> None:
         """Put the focus here."""
-        raise NotImplementedError
+        self.control.focus()
 
     def complain(self, problem: str) -> None:
         """Show what is wrong with this field; nothing where it is empty."""
-        show_problem(self.query_one(".problem", Static), problem)
-
-
-def show_problem(place: Static, problem: str) -> None:
-    """Show what is wrong with a field, whose name stands beside it."""
-    place.update(Content(text.visible(f"▲ {problem}" if problem else "")))
-    place.set_class(bool(problem), "-shown")
+        place = self.query_one(".problem", Static)
+        place.update(Content(text.visible(f"▲ {problem}" if problem else "")))
+        place.set_class(bool(problem), "-shown")
 
 
 class TextField(Field):
@@ -107,24 +109,11 @@ class TextField(Field):
     def __init__(
         self, field: str, label: str, value: str = "", *, hint: str = "", width: int = 0
     ) -> None:
-        super().__init__(field, label)
-        self._initial, self._hint, self._width = value, hint, width
-
-    def compose_control(self) -> ComposeResult:
-        inside = "" if self._width else self._hint
-        control = LineInput(self._initial, placeholder=inside, max_length=LONGEST)
-        if self._width:
-            control.styles.width = self._width
-        yield control
-        if self._width:
-            yield Static(self._hint, classes="field-hint", markup=False)
-
-    @property
-    def value(self) -> str:
-        return self.query_one(Input).value
-
-    def enter(self) -> None:
-        self.query_one(Input).focus()
+        inside, beside = ("", hint) if width else (hint, "")
+        control = LineInput(value, placeholder=inside, max_length=LONGEST)
+        if width:
+            control.styles.width = width
+        super().__init__(field, label, control, beside)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -153,37 +142,39 @@ class WhenField(TextField):
 
     def show_reading(self) -> None:
         """Show how the text is read, and what is accepted where it is not."""
-        shown = reading(self.value, self._now, self.lean) or self._hint
+        shown = reading(self.value, self._now, self.lean) or self.hint
         self.query_one(".field-hint", Static).update(Content(shown))
 
 
 class ResultField(TextField):
     """What was right in one domain, or in all of a practice test, after its name."""
 
-    def __init__(self, field: str, label: str) -> None:
-        super().__init__(field, label, width=RESULT)
 
-    def put(self, result: str) -> None:
-        """Fill in what a list says."""
-        self.query_one(Input).value = result
+def by_letter(words: Sequence[str], here: int, letter: str | None) -> int | None:
+    """The next word after `here` that begins with that letter, from the first on after the last."""
+    order = (*range(here + 1, len(words)), *range(here + 1))
+    return next((n for n in order if letter and words[n].startswith(letter)), None)
 
 
-class Choice(Widget, can_focus=True):
-    """A few words in a row, one of them chosen with left and right, a first letter or a click."""
+class Choice(Control):
+    """A few words in a row, one of them chosen with left and right, a first letter or a click.
+    `options` has for each what is handed over, and what is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("choice")
+    DEFAULT_CSS = """
+    Choice { width: auto; height: 1; }
+    """
 
     chosen: reactive[int] = reactive(0)
 
-    def __init__(self, options: Sequence[tuple[str, str]], value: str = "") -> None:
-        super().__init__(classes="choice")
+    def __init__(self, options: Sequence[tuple[str, ...]], value: str = "") -> None:
+        super().__init__()
         self._options = options
-        values = [option for option, _ in options]
+        values = [option for option, *_ in options]
         self.set_reactive(Choice.chosen, values.index(value) if value in values else 0)
 
     @property
     def value(self) -> str:
-        """The text that stands for the chosen word."""
         return self._options[self.chosen][0]
 
     def render(self) -> Content:
@@ -200,74 +191,40 @@ class Choice(Widget, can_focus=True):
         return Content("").join(parts)
 
     def get_content_width(self, container: object, viewport: object) -> int:
-        return sum(len(word) + 2 for _, word in self._options)
+        return sum(len(word) + 2 for _, word, *_ in self._options)
 
     def watch_chosen(self) -> None:
         self.post_message(Field.Changed())
 
-    def action_turn(self, by: int) -> None:
+    def action_turn(self, by: int = 1) -> None:
         self.chosen = (self.chosen + by) % len(self._options)
 
-    def on_key(self, event: events.Key) -> None:
-        """A first letter goes to the next word that begins with it."""
-        order = [*range(self.chosen + 1, len(self._options)), *range(self.chosen + 1)]
-        for index in order:
-            if event.character and self._options[index][1].startswith(event.character):
-                self.chosen = index
-                event.stop()
-                return
+    def asked(self, event: events.Key) -> int | None:
+        """The option that a key chooses: the next one that begins with its letter."""
+        return by_letter([word for _, word in self._options], self.chosen, event.character)
 
-    def on_click(self, event: events.Click) -> None:
-        index = event.style.meta.get("choice")
+    def on_key(self, event: events.Key) -> None:
+        index = self.asked(event)
         if index is not None:
             self.chosen = index
+            event.stop()
+            event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        self.chosen = event.style.meta.get("choice", self.chosen)
 
 
-class ChoiceField(Field):
-    """A choice beside its label; `options` pairs what is handed over with the word shown."""
-
-    def __init__(
-        self, field: str, label: str, options: Sequence[tuple[str, str]], value: str = ""
-    ) -> None:
-        super().__init__(field, label)
-        self._options, self._initial = options, value
-
-    def compose_control(self) -> ComposeResult:
-        yield Choice(self._options, self._initial)
-
-    @property
-    def value(self) -> str:
-        return self.query_one(Choice).value
-
-    def enter(self) -> None:
-        self.query_one(Choice).focus()
-
-
-Option = tuple[str, str, str]
-"""What is handed over, what is shown, and a remark on the right."""
 NUMBER = 4
 
 
-class PickList(Widget, can_focus=True):
-    """Options in lines, one of them chosen. Up at the first and down at the last move on."""
+class PickList(Choice, inherit_bindings=False):
+    """Options in lines, each with a remark on the right, and one of them chosen. Up at the first
+    and down at the last move on."""
 
     BINDINGS: ClassVar[list[BindingType]] = actions.widget_bindings("pick")
     DEFAULT_CSS = """
     PickList { height: auto; width: 1fr; max-width: 74; background: $surface; }
     """
-
-    chosen: reactive[int] = reactive(0)
-
-    def __init__(self, options: Sequence[Option], value: str = "") -> None:
-        super().__init__()
-        self._options = options
-        values = [option for option, _, _ in options]
-        self.set_reactive(PickList.chosen, values.index(value) if value in values else 0)
-
-    @property
-    def value(self) -> str:
-        """What the chosen line hands over."""
-        return self._options[self.chosen][0]
 
     @property
     def most(self) -> int:
@@ -275,13 +232,12 @@ class PickList(Widget, can_focus=True):
         return min(len(self._options), 9)
 
     def render(self) -> Content:
-        return Content("\n").join(self._line(index) for index in range(len(self._options)))
+        return Content("\n").join(map(self._line, range(len(self._options))))
 
     def _line(self, index: int) -> Content:
         _, name, remark = self._options[index]
-        width = self.size.width
         here = index == self.chosen
-        room = max(width - NUMBER - cell_len(remark) - 2, 0)
+        room = max(self.size.width - NUMBER - cell_len(remark) - 2, 0)
         line = Content.assemble(
             ("▌" if here and self.has_focus else " ", "$primary"),
             (f"{index + 1} ", "bold $primary" if self.has_focus else "$ink-faint"),
@@ -289,61 +245,25 @@ class PickList(Widget, can_focus=True):
             (text.fit(name, room), "bold $ink" if here else "$ink-muted"),
             (remark, "$ink-muted"),
             " ",
-        )
+        ).stylize(Style.from_meta({"choice": index}))
         return line.stylize_before("on $cursor") if here and self.has_focus else line
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._options)
 
-    def watch_chosen(self) -> None:
-        self.post_message(Field.Changed())
-
-    def action_turn(self) -> None:
-        self.chosen = (self.chosen + 1) % len(self._options)
-
-    def on_key(self, event: events.Key) -> None:
+    def asked(self, event: events.Key) -> int | None:
         """A digit picks its line; arrows move inside the list before they leave it."""
         if event.character and event.character in "123456789":
-            index = int(event.character) - 1
-        elif event.key in ("up", "down"):
-            index = self.chosen + (1 if event.key == "down" else -1)
-            if not 0 <= index < len(self._options):
-                return
-        else:
-            return
-        event.stop()
-        event.prevent_default()
-        self.chosen = min(index, len(self._options) - 1)
-
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset and offset.y < len(self._options):
-            self.chosen = offset.y
-
-
-class PickField(Field):
-    """A list of options beside its label."""
-
-    def __init__(self, field: str, label: str, options: Sequence[Option], value: str = "") -> None:
-        super().__init__(field, label)
-        self._options, self._initial = options, value
-
-    def compose_control(self) -> ComposeResult:
-        yield PickList(self._options, self._initial)
-
-    @property
-    def value(self) -> str:
-        return self.query_one(PickList).value
-
-    def enter(self) -> None:
-        self.query_one(PickList).focus()
+            return min(int(event.character), len(self._options)) - 1
+        index = self.chosen + {"up": -1, "down": 1}.get(event.key, len(self._options))
+        return index if 0 <= index < len(self._options) else None
 
 
 INDENT = 2
 NOTHING = "-"
 
 
-class TickList(Widget, can_focus=True):
+class TickList(Control):
     """Words to tick with space, reached by left and right or by their first letter.
 
     Where `single` is true, a tick takes the place of the one before.
@@ -363,6 +283,10 @@ class TickList(Widget, can_focus=True):
         super().__init__()
         self._label, self._options, self._single = label, options, single
         self.set_reactive(TickList.ticked, self._ordered(ticked))
+
+    @property
+    def value(self) -> str:
+        return ",".join(self.ticked)
 
     def render(self) -> Content:
         lines = [self._summary(self.size.width)]
@@ -428,12 +352,10 @@ class TickList(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """A first letter goes to the next word that begins with it."""
-        order = [*range(self.here + 1, len(self._options)), *range(self.here + 1)]
-        for number in order:
-            if event.character and self._options[number].startswith(event.character):
-                self.here = number
-                event.stop()
-                return
+        number = by_letter(self._options, self.here, event.character)
+        if number is not None:
+            self.here = number
+            event.stop()
 
     def on_focus(self) -> None:
         self.refresh(layout=True)
@@ -452,6 +374,8 @@ class TickList(Widget, can_focus=True):
 class TickField(Field):
     """A tick list under its own label, with its problem."""
 
+    control: TickList
+
     def __init__(
         self,
         field: str,
@@ -461,21 +385,13 @@ class TickField(Field):
         *,
         single: bool = False,
     ) -> None:
-        super().__init__(field, label)
-        self._list = TickList(label, options, ticked, single=single)
+        super().__init__(field, label, TickList(label, options, ticked, single=single))
 
     def compose(self) -> ComposeResult:
-        yield self._list
+        yield self.control
         yield Static(classes="problem", markup=False)
 
     @property
     def ticked(self) -> tuple[str, ...]:
         """The ticked words in the order of the options."""
-        return self._list.ticked
-
-    @property
-    def value(self) -> str:
-        return ",".join(self.ticked)
-
-    def enter(self) -> None:
-        self._list.focus()
+        return self.control.ticked
