@@ -75,7 +75,8 @@ def _refusals(plan: _Plan) -> Iterator[Remark]:
     candidate, verdict, earliest = plan.candidate, plan.verdict, plan.verdict.earliest
     now, zone, last = candidate.now, candidate.zone, candidate.last_minute
     if plan.until < now:
-        yield "past", f"{stamp(plan.until, zone)} has passed; there is a booking.", "own"
+        gone = stamp(plan.at, zone) if plan.until == plan.at else day(plan.at, zone)
+        yield "past", f"{gone} has passed; type a time that is still to come.", "own"
     if last is not None and (plan.at > last or now > last):
         yield "retired", retired(candidate.exam, candidate.policy), candidate.source
     if verdict.status == "unknown" or _condition(plan) is not None:

@@ -62,7 +62,10 @@ def test_a_day_that_is_not_certain(desk: Desk):
 
 
 def test_a_booking_in_the_past_is_refused(desk: Desk):
-    assert set(desk.book("2026-11-21T08:59")) == {"past"}
+    found = desk.book("2026-11-21T08:59")
+    assert set(found) == {"past"}
+    assert found["past"].text == "2026-11-21 08:59 has passed; type a time that is still to come."
+    assert desk.book("2026-11-20")["past"].text.startswith("2026-11-20 has passed; ")
     assert desk.book("2026-11-21T09:00") == {}
     assert desk.book("2026-11-21") == {}
 
