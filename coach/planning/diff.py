@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from coach.model.attempt import Band
-from coach.model.plan import Because, Block, Change, ChangeKind, because
+from coach.model.plan import Allocation, Because, Block, Change, ChangeKind, because
 from coach.planning.draft_plan import Difference, PlanRequest, span
 
 # Better bands have higher numbers; unknown counts as near.
@@ -19,27 +20,14 @@ CASES: Mapping[str, tuple[str, str]] = {
 }
 
 
-class Causes:
-    """Why blocks differ.
+class Causes(msgspec.Struct, frozen=True):
+    """Why blocks differ: `codes` maps a block id to the code of its cause, `rows` a domain to its
+    part of the new plan; `closed` says why there is no plan any more."""
 
-    `codes` maps a block id to the code of its cause, `shares` a domain to its part (0-1) of the
-    study time; `closed` says why there is no plan any more.
-    """
-
-    def __init__(
-        self,
-        request: PlanRequest,
-        codes: Mapping[str, str],
-        shares: Mapping[str, float],
-        closed: Because | None = None,
-    ) -> None:
-        self.codes = codes
-        self.shares = shares
-        self.closed = closed
-        self.bands = {d.name: d.band for d in request.domains}
-        self.previous = request.previous_bands
-        self.previous_shares = request.previous_shares
-        self.existing = {block.id: block for block in request.existing}
+    request: PlanRequest
+    codes: Mapping[str, str]
+    rows: Mapping[str, Allocation]
+    closed: Because | None = None
 
     def reason(self, before: Block | None, after: Block | None, gained: Counter[str]) -> Because:
         if after is None and self.closed is not None:
@@ -48,9 +36,8 @@ class Causes:
             cause = self.codes.get(before.id, "TAKEN") if before else "TAKEN"
             return because(*CASES.get(cause, (cause, "")))
         code = self.codes.get(after.id, "ADDED")
-        missed = self.existing.get(after.makes_up or "")
-        if code == "MISSED" and missed is not None:
-            return made_up(missed)
+        if code == "MISSED":
+            return made_up(next(b for b in self.request.existing if b.id == after.makes_up))
         if after.domain is not None:
             # A band that fell since the last plan says more than where there was room.
             fell = code in ("ADDED", "EXAM") and self._moved(after.domain, worse=True)
@@ -64,9 +51,10 @@ class Causes:
         self, before: Block | None, domain: str, gained: Counter[str], *, short: bool
     ) -> Because:
         """Why a domain gets time: it was `short` of its share, or there was some free."""
-        share, old = self.shares.get(domain, 0.0), self.previous_shares.get(domain)
+        row, previous = self.rows[domain], self.request.previous_shares
+        old = previous.get(domain)
         # Another part of the time than before, as people see it.
-        new_part = old is not None and round(100 * old) != round(100 * share)
+        new_part = old is not None and round(100 * old) != round(100 * row.share)
         loser = before.domain if before and short else None
         if moved := self._moved(domain, worse=short):
             case = "own"
@@ -80,19 +68,18 @@ class Causes:
             domain=domain,
             other=loser,
             moved=moved,
-            band=self.bands.get(domain, "unknown"),
-            share=share,
-            part=because("PART", "new" if new_part else "", share=share, old=old),
-            gained=because(
-                "GAINED", "more" if short or self.previous_shares else "", count=gained[domain]
-            ),
+            band=row.band,
+            share=row.share,
+            part=because("PART", "new" if new_part else "", share=row.share, old=old),
+            gained=because("GAINED", "more" if short or previous else "", count=gained[domain]),
         )
 
     def _moved(self, domain: str, *, worse: bool) -> Because | None:
-        old, new = self.previous.get(domain), self.bands.get(domain)
-        if old is None or new is None or RANK[old] == RANK[new]:
+        if domain not in self.rows:
             return None
-        if (RANK[new] < RANK[old]) is not worse:
+        new = self.rows[domain].band
+        old = self.request.previous_bands.get(domain, new)
+        if RANK[old] == RANK[new] or (RANK[new] < RANK[old]) is not worse:
             return None
         # A band that is not known is no result, so nothing rose to it or fell from it.
         verb = "went" if "unknown" in (old, new) else "fell" if worse else "rose"

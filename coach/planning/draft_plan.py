@@ -16,6 +16,7 @@ from coach.model.plan import (
     Allocation,
     Because,
     Block,
+    BlockStatus,
     ChangeKind,
     Strategy,
     StrategySetting,
@@ -172,6 +173,11 @@ CALM = 48 * HOUR
 LAST_WEEK = 7 * DAY
 
 
+def last_week(start: int, limit: int) -> int:
+    """When the week of mixed review before `limit` begins, `limit` itself in a short plan."""
+    return limit - LAST_WEEK if limit - start >= 2 * LAST_WEEK else limit
+
+
 class Horizon:
     """The request's dates in seconds since 1970, and its calendar.
 
@@ -190,8 +196,7 @@ class Horizon:
         self.last_third = self.limit - (self.limit - self.start) // 3
         self.last_third_ahead = self.limit - (self.limit - self.now) // 3
         self.calm = self.limit - CALM
-        long = self.limit - self.start >= 2 * LAST_WEEK
-        self.last_week = self.limit - LAST_WEEK if long else self.limit
+        self.last_week = last_week(self.start, self.limit)
         last = self.calendar.day_of(self.limit - 1)
         # Days with one light review at most: the exam's day and its eve, or the last day.
         self.light = frozenset((last,) if request.exam_start is None else (last - 1, last))
@@ -237,6 +242,17 @@ class Slot:
     def vacant(self) -> bool:
         """Whether this is a study slot without a domain."""
         return self.role == "study" and self.domain == EMPTY
+
+    @property
+    def held(self) -> bool:
+        """Whether it stays as it is: the next 48 hours, and what the user fixed."""
+        return self.fixed or (self.block is not None and is_held(self.block))
+
+    @property
+    def catches_up(self) -> bool:
+        """Whether it makes up for a missed session."""
+        planned = self.block is not None and self.block.makes_up is not None
+        return planned or self.makes_up is not None
 
     def vacate(self, cause: str) -> None:
         """Takes the content away; the place and the block's identity stay."""
@@ -291,14 +307,14 @@ class DraftPlan:
         ahead = {block.id for block in self.open}
         return [block for block in self.request.existing if block.id not in ahead]
 
-    def past(self, status: str) -> list[Block]:
-        """Past, done and skipped blocks of this status since the start of the plan."""
-        start = self.horizon.start
-        return [
-            block
-            for block in self.history
-            if seconds(block.start) >= start and block.status_at(self.request.now) == status
-        ]
+    @cached_property
+    def since_start(self) -> list[Block]:
+        """What is past, done or skipped since the start of the plan."""
+        return [block for block in self.history if seconds(block.start) >= self.horizon.start]
+
+    def past(self, status: BlockStatus) -> list[Block]:
+        """Those of them that have this status."""
+        return [b for b in self.since_start if b.status_at(self.request.now) == status]
 
     @property
     def days(self) -> int:
@@ -328,10 +344,8 @@ class DraftPlan:
     def past_by_week(self) -> defaultdict[int, list[Block]]:
         """What is past, done or skipped since the start of the plan, by the week's Monday."""
         weeks: defaultdict[int, list[Block]] = defaultdict(list)
-        for block in self.history:
-            start = seconds(block.start)
-            if start >= self.horizon.start:
-                weeks[monday(self.horizon.calendar.day_of(start))].append(block)
+        for block in self.since_start:
+            weeks[monday(self.horizon.calendar.day_of(seconds(block.start)))].append(block)
         return weeks
 
     def beside(self, others: tuple[OtherTime, ...], taken: frozenset[str]) -> "DraftPlan":
@@ -379,7 +393,7 @@ class DraftPlan:
         lists = {"history": self.history, "held": held, "loose": loose, "lost": self.lost}
         self._hard, self._firm = self._of_others()
         self._hard += [(seconds(a), seconds(b)) for a, b in self.request.busy]
-        for block in sorted(self.request.existing, key=lambda b: (seconds(b.start), b.id)):
+        for block in in_order(self.request.existing):
             start, end = span(block)
             kind = self._kind(block, start, end)
             if kind in ("history", "held"):
@@ -475,3 +489,8 @@ def span(block: Block) -> Span:
     """Start and end of a block in seconds since 1970."""
     start = seconds(block.start)
     return start, start + block.minutes * 60
+
+
+def in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks in order of time."""
+    return tuple(sorted(blocks, key=lambda block: (seconds(block.start), block.id)))

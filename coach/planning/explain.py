@@ -1,16 +1,19 @@
 """Why a block is there, and what the plan has to say about itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+
+import msgspec
 
 from coach.model.plan import STRATEGIES, Because, Block, Change, Reason, Strategy, because
 from coach.model.settings import Hours
 from coach.planning.calendar import monday, seconds, sizes
 from coach.planning.content import CRITICAL, QUARTER_HOUR, mixed_topics, repetitions, study_topics
 from coach.planning.diff import made_up
-from coach.planning.draft_plan import BUFFER_PERCENT, LAST_WEEK, DraftPlan
+from coach.planning.draft_plan import BUFFER_PERCENT, DraftPlan, in_order, last_week
 from coach.planning.split import NOTHING, Share, has_idle, rounded, split, spread
 from coach.reading.priority import DomainReading, inverted, overtaken
 
@@ -133,41 +136,26 @@ def _ranked(*domains: DomainReading) -> tuple[tuple[str, float], ...]:
     return tuple((domain.name, float(domain.priority)) for domain in domains)
 
 
-DomainMinutes = tuple[str, int]
+class Comparison(msgspec.Struct, frozen=True):
+    """What a strategy gives: minutes per domain in outline order, without those for mixed practice,
+    and where it deserves a second look."""
+
+    minutes: tuple[tuple[str, int], ...]
+    warnings: tuple[Because, ...]
 
 
 def compare(
     domains: Sequence[DomainReading], study_minutes: int, spare: Fraction = NOTHING
-) -> tuple[tuple[Strategy, tuple[DomainMinutes, ...]], ...]:
-    """Minutes per domain in outline order under every strategy.
-
-    What `two-tier` leaves for mixed practice belongs to no domain. `spare` is the part (0-1) of the
-    time for strong domains that would get nothing.
-    """
-    names = [domain.name for domain in domains]
-    return tuple(
-        (
-            strategy,
-            tuple(zip(names, rounded([s.share for s in shares], study_minutes), strict=True)),
-        )
-        for strategy, shares in _splits(domains, study_minutes, spare)
-    )
-
-
-def strategy_warnings(
-    domains: Sequence[DomainReading], study_minutes: int, spare: Fraction = NOTHING
-) -> tuple[tuple[Strategy, tuple[Because, ...]], ...]:
-    """Where each strategy deserves a second look: inverted tiers, all near, all above."""
-    return tuple(
-        (strategy, warnings(domains, shares, strategy))
-        for strategy, shares in _splits(domains, study_minutes, spare)
-    )
-
-
-def _splits(
-    domains: Sequence[DomainReading], study_minutes: int, spare: Fraction
-) -> list[tuple[Strategy, tuple[Share, ...]]]:
-    return [(s, split(domains, s, study_minutes=study_minutes, spare=spare)[0]) for s in STRATEGIES]
+) -> dict[Strategy, Comparison]:
+    """What every strategy would give. `spare` is the part (0-1) of the time for strong domains that
+    would get nothing."""
+    found = {}
+    for strategy in STRATEGIES:
+        shares, _ = split(domains, strategy, study_minutes=study_minutes, spare=spare)
+        whole = rounded([share.share for share in shares], study_minutes)
+        minutes = zip((domain.name for domain in domains), whole, strict=True)
+        found[strategy] = Comparison(tuple(minutes), warnings(domains, shares, strategy))
+    return found
 
 
 def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Because, ...]:
@@ -203,6 +191,7 @@ def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Because, .
     return tuple(notes)
 
 
+@dataclass(kw_only=True)
 class Context:
     """The plan around a block.
 
@@ -212,59 +201,47 @@ class Context:
     explained as a first one: the order in which its facts came in does not show.
     """
 
-    def __init__(
-        self,
-        *,
-        domains: Sequence[DomainReading],
-        strategy: Strategy,
-        hours: Hours,
-        buffer_percent: int,
-        blocks: Iterable[Block],
-        start: datetime,
-        reported: bool,
-        now: datetime,
-        end: datetime,
-        studied: Iterable[str],
-        changes: Iterable[Change] = (),
-    ) -> None:
-        self.now = now
-        self.reported = reported
-        self.studied = frozenset(studied)
-        self.domains = {domain.name: domain for domain in domains}
-        self.strategy = strategy
-        self.sizes = sizes(hours)
-        self.buffer_percent = buffer_percent
-        self.spare = hours.spare_minutes if has_idle(domains, strategy) else 0
-        self.limit = seconds(end)
-        long = self.limit - seconds(start) >= 2 * LAST_WEEK
-        self.last_week = self.limit - LAST_WEEK if long else self.limit
-        told = (c for c in changes if c.kind != "added" and c.reason.code != "REBUILD")
+    domains: Sequence[DomainReading]
+    strategy: Strategy
+    hours: Hours
+    buffer_percent: int
+    blocks: Iterable[Block]
+    start: datetime
+    reported: bool
+    now: datetime
+    end: datetime
+    studied: Collection[str]
+    changes: Iterable[Change] = ()
+
+    def __post_init__(self) -> None:
+        self.readings = {domain.name: domain for domain in self.domains}
+        self.sizes = sizes(self.hours)
+        idle = has_idle(self.domains, self.strategy)
+        self.spare = self.hours.spare_minutes if idle else 0
+        limit = seconds(self.end)
+        self.last_week = last_week(seconds(self.start), limit)
+        told = (c for c in self.changes if c.kind != "added" and c.reason.code != "REBUILD")
         self.changed = {c.after.id: c.reason for c in told if c.after}
-        ordered = sorted(blocks, key=lambda b: (seconds(b.start), b.id))
+        ordered = in_order(self.blocks)
         self.by_id = {block.id: block for block in ordered}
         self.makes_up = {block.makes_up: block for block in ordered if block.makes_up}
         self.first = ordered[0].id if ordered else None
-        self._index(ordered)
-
-    def _index(self, ordered: Sequence[Block]) -> None:
-        """Every domain block's number in its domain, and the visits to its topic before it."""
+        # Every domain block's number in its domain, and the visits to its topic before it.
         self.counts: Counter[str] = Counter()
         self.number: dict[str, int] = {}
         for block in ordered:
-            if block.domain is None or block.status == "skipped":
-                continue
-            self.counts[block.domain] += 1
-            self.number[block.id] = self.counts[block.domain]
-        self.total = self.counts.total()
+            if block.domain is not None and block.status != "skipped":
+                self.counts[block.domain] += 1
+                self.number[block.id] = self.counts[block.domain]
         studied = [b for b in ordered if b.status_at(self.now) in ("done", "planned")]
-        self.visits = repetitions(studied, self.domains.values(), self.limit)
-        self.mixed = mixed_topics(studied, self.domains.values())
+        self.visits = repetitions(studied, self.domains, limit)
+        self.mixed = mixed_topics(studied, self.domains)
 
 
 def explain(block: Block, context: Context) -> tuple[Because | Reason, ...]:
     """The reasons for one block, at least two: what put it there first, its history last, where
     that of the newest revision is in words already."""
-    reading = context.domains.get(block.domain or "")
+    reading = context.readings.get(block.domain or "")
     body = _without_domain(block, context) if reading is None else _study(block, reading, context)
     return (*body, *_history(block, context))
 
@@ -279,7 +256,7 @@ def _study(block: Block, reading: DomainReading, context: Context) -> Iterator[B
         weight=(reading.weight_low, reading.weight_high),
         number=number,
         count=context.counts[reading.name],
-        total=context.total,
+        total=context.counts.total(),
     )
     if not reading.gap:
         yield because("SPARE", minutes=context.spare) if context.spare else because("FLOOR")

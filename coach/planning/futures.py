@@ -86,11 +86,10 @@ def future(requests: Sequence[PlanRequest], at: int, kind: FutureKind) -> Future
     by the weeks that hold what was missed, `fewer` keeps to the critical topics of each domain."""
     asked = requests[at]
     gap = gap_of(asked)
-    changed = later(asked, gap) if kind == "later" else written_off(asked)
+    changed = on_the_way(asked, kind)
     left_out: tuple[tuple[str, str], ...] = ()
     if kind == "fewer":
         left_out = tuple((d.name, t) for d in asked.domains if d.gap for t in d.topics[CRITICAL:])
-        changed = fewer_topics(changed)
     every = [changed if index == at else other for index, other in enumerate(requests)]
     result = replan_all(every)[at]
     ahead = (b for b in result.blocks if b.domain and b.start >= asked.now and b.status != "done")
@@ -107,25 +106,24 @@ def future(requests: Sequence[PlanRequest], at: int, kind: FutureKind) -> Future
     )
 
 
-def written_off(request: PlanRequest) -> PlanRequest:
-    """The request of a fresh start: what was missed is let go, what lies ahead is planned anew."""
+def on_the_way(request: PlanRequest, kind: FutureKind) -> PlanRequest:
+    """What is asked of the planner on one way on: another date, or that what was missed is let go
+    and what lies ahead is planned anew, of fewer topics with the critical ones alone."""
+    if kind == "later":
+        weeks = weeks_more(request)
+        booked = request.exam_start and request.exam_start + weeks
+        return replace(request, end=request.end + weeks, exam_start=booked)
     existing = tuple(
         replace(block, status="skipped") if block.status_at(request.now) == "missed" else block
         for block in request.existing
     )
-    return replace(request, existing=existing, fresh=True)
+    domains = request.domains
+    if kind == "fewer":
+        domains = tuple(replace(d, topics=d.topics[:CRITICAL]) if d.gap else d for d in domains)
+    return replace(request, existing=existing, domains=domains, fresh=True)
 
 
-def fewer_topics(request: PlanRequest) -> PlanRequest:
-    """The request with the critical topics of every weak domain alone."""
-    cut = (replace(d, topics=d.topics[:CRITICAL]) if d.gap else d for d in request.domains)
-    return replace(request, domains=tuple(cut))
-
-
-def later(request: PlanRequest, gap: Gap) -> PlanRequest:
-    """The request with a date that leaves room for all that was missed."""
+def weeks_more(request: PlanRequest) -> timedelta:
+    """How much later a date has to be to leave room for all that was missed."""
     week = Availability(request.hours, request.zone).study_week(request.buffer_percent)
-    weeks = max(1, -(-gap.minutes // max(1, week)))
-    end = request.end + weeks * WEEK
-    booked = request.exam_start and request.exam_start + weeks * WEEK
-    return replace(request, end=end, exam_start=booked)
+    return max(1, -(-gap_of(request).minutes // max(1, week))) * WEEK

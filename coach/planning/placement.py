@@ -13,7 +13,6 @@ from coach.planning.draft_plan import (
     DraftPlan,
     Role,
     Slot,
-    is_held,
     rest_of,
     role_of,
 )
@@ -192,8 +191,7 @@ def assign_domains(draft: DraftPlan, shares: Shares, top: str) -> None:
 
 
 def _settled(slot: Slot) -> bool:
-    kept = slot.block is not None and slot.block.makes_up is not None and slot.cause != "DONE"
-    return slot.fixed or slot.makes_up is not None or kept
+    return slot.fixed or (slot.catches_up and slot.cause != "DONE")
 
 
 def _shared(slots: Iterable[Slot], shares: Shares, base: Counter[Domain]) -> Counter[Domain]:
@@ -349,11 +347,7 @@ def _taken(homes: list[Slot], block: Block, topics: Topics) -> Slot:
 
 def _buffers(draft: DraftPlan) -> list[Slot]:
     """Buffers beyond the frozen 48 hours; one that the user fixed stays too."""
-    return [
-        slot
-        for slot in draft.of("buffer")
-        if not slot.fixed and not (slot.block and is_held(slot.block))
-    ]
+    return [slot for slot in draft.of("buffer") if not slot.held]
 
 
 def _make_up(

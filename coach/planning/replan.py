@@ -1,8 +1,10 @@
 """Plans from the facts with the fewest changes, of several exams on one calendar."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import chain
 from zlib import crc32
 
 from msgspec.structs import replace
@@ -19,6 +21,7 @@ from coach.planning.draft_plan import (
     PlanRequest,
     PlanResult,
     Slot,
+    in_order,
     is_held,
     span,
 )
@@ -82,7 +85,7 @@ def _without_plan(draft: DraftPlan, reason: Because) -> PlanResult:
     # The ways out where there is time in a week, but none of it before the date.
     told = request.closed is None and draft.usual_week > 0 and draft.days >= 0
     return PlanResult(
-        blocks=_in_order(draft.begun()),
+        blocks=in_order(draft.begun()),
         changes=changes,
         churn=churn(changes, draft.open),
         strategy=draft.strategy,
@@ -156,31 +159,29 @@ def _result(
 ) -> PlanResult:
     request = draft.request
     allocation = _allocation(draft, after, shares, mixed)
-    causes = Causes(request, codes, {row.domain: row.share for row in allocation})
+    causes = Causes(request, codes, {row.domain: row for row in allocation})
     upcoming = [block for block in after if span(block)[0] >= draft.horizon.now]
     changes = differences(draft.open, upcoming, causes)
-    minutes = sum(row.minutes for row in allocation)
+    minutes = {row.domain: row.minutes for row in allocation}
+    study_minutes = sum(minutes.values())
     return PlanResult(
-        blocks=_in_order([*draft.history, *after]),
+        blocks=in_order([*draft.history, *after]),
         changes=changes,
         churn=churn(changes, draft.open),
         allocation=allocation,
         strategy=draft.strategy,
-        study_minutes=minutes,
-        shortfall_minutes=shortfall_minutes(request.domains, minutes),
-        notes=(
-            *plan_notes(draft, shares, {row.domain: row.minutes for row in allocation}, unplaced),
-            *week_warnings(draft, after),
-        ),
+        study_minutes=study_minutes,
+        shortfall_minutes=shortfall_minutes(request.domains, study_minutes),
+        notes=(*plan_notes(draft, shares, minutes, unplaced), *week_warnings(draft, after)),
     )
 
 
 def _allocation(
     draft: DraftPlan, after: Sequence[Block], shares: Sequence[Share], mixed: Fraction
 ) -> tuple[Allocation, ...]:
-    minutes: dict[str | None, int] = {}
+    minutes: Counter[str | None] = Counter()
     for block in [*draft.past("done"), *after]:
-        minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
+        minutes[block.domain] += block.minutes
     idle = has_idle(draft.request.domains, draft.strategy)
     return tuple(
         made_from(
@@ -190,16 +191,12 @@ def _allocation(
             weight=float(d.weight),
             priority=float(d.priority),
             share=float(s.share / (1 - mixed)),
-            minutes=minutes.get(d.name, 0),
+            minutes=minutes[d.name],
             topics=study_topics(d)[:CRITICAL] if d.gap else (),
             optional=idle and not d.gap and s.share > 0,
         )
         for d, s in zip(draft.request.domains, shares, strict=True)
     )
-
-
-def _in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    return tuple(sorted(blocks, key=lambda block: (span(block)[0], block.id)))
 
 
 WEEK = timedelta(weeks=1)
@@ -218,27 +215,22 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
         return seconds(_limit(request)), -need_minutes(request.domains), request.exam
 
     order = sorted(range(len(requests)), key=urgency)
-    claimed = _claims(requests, order)
-    drafts: dict[int, DraftPlan] = {}
-    offers: dict[int, set[str]] = {}
-    filled: dict[int, tuple[OtherTime, ...]] = {}
-    for i in order:
-        draft = drafts[i] = DraftPlan(claimed[i], room=False)
-        offers[i] = _offers(draft)
-        # What it does not give up before its turn: the others cannot have that time.
-        kept = (slot.block for slot in draft.slots if slot.block)
-        stays = [*draft.history, *(block for block in kept if block.id not in offers[i])]
-        filled[i] = _times(draft.begun() if no_plan(draft) else stays, claimed[i].now)
-    results: dict[int, PlanResult] = {}
-    for i in order:
-        others = tuple(time for j in sorted(filled) if j != i for time in filled[j])
-        taken = claimed[i].taken | _ids(requests[j].existing for j in order if j != i)
-        taken |= _ids(results[j].blocks for j in results)
-        draft = drafts[i].beside(others, taken)
-        _keep_to_share(draft, offers[i])
-        results[i] = plan_exam(draft)
-        filled[i] = _times(results[i].blocks, claimed[i].now)
-    return tuple(results[i] for i in range(len(requests)))
+    asked = _claims([requests[index] for index in order])
+    drafts = [DraftPlan(request, room=False) for request in asked]
+    offers = [_offers(draft) for draft in drafts]
+    filled = [_kept(draft, offered) for draft, offered in zip(drafts, offers, strict=True)]
+    taken = {block.id for request in asked for block in request.existing}.union(
+        *(request.taken for request in asked)
+    )
+    results: list[PlanResult] = []
+    for number, (first, offered) in enumerate(zip(drafts, offers, strict=True)):
+        others = (times for other, times in enumerate(filled) if other != number)
+        draft = first.beside(tuple(chain.from_iterable(others)), frozenset(taken))
+        _keep_to_share(draft, offered)
+        results.append(plan_exam(draft))
+        filled[number] = _times(results[number].blocks, draft.request.now)
+        taken.update(block.id for block in results[number].blocks)
+    return tuple(results[order.index(index)] for index in range(len(requests)))
 
 
 def pace(request: PlanRequest) -> int:
@@ -251,21 +243,32 @@ def _limit(request: PlanRequest) -> datetime:
     return request.exam_start or request.end
 
 
-def _claims(requests: Sequence[PlanRequest], order: Sequence[int]) -> list[PlanRequest]:
+def _claims(requests: Sequence[PlanRequest]) -> list[PlanRequest]:
     """The requests with their competing; only the last exam takes what the others leave."""
-    active = [i for i in order if requests[i].closed is None and requests[i].domains]
-    competing = {i: CompetingExam(end=_limit(requests[i]), pace=pace(requests[i])) for i in active}
+    active = {
+        number: CompetingExam(end=_limit(request), pace=pace(request))
+        for number, request in enumerate(requests)
+        if request.closed is None and request.domains
+    }
+    last = max(active, default=None)
     calendars = {id(r.hours): Availability(r.hours, r.zone) for r in requests}
     return [
         replace(
             request,
             calendar=calendars[id(request.hours)],
-            competing=tuple(competing[j] for j in active if j != i) if i in competing else (),
+            competing=tuple(active[n] for n in active if number in active and n != number),
             pace=pace(request),
-            takes_rest=not active or i == active[-1],
+            takes_rest=last in (None, number),
         )
-        for i, request in enumerate(requests)
+        for number, request in enumerate(requests)
     ]
+
+
+def _kept(draft: DraftPlan, offered: set[str]) -> tuple[OtherTime, ...]:
+    """What an exam does not give up before its turn: the others cannot have that time."""
+    held = [slot.block for slot in draft.slots if slot.block and slot.block.id not in offered]
+    blocks = draft.begun() if no_plan(draft) else [*draft.history, *held]
+    return _times(blocks, draft.request.now)
 
 
 def _times(blocks: Sequence[Block], now: datetime) -> tuple[OtherTime, ...]:
@@ -279,10 +282,6 @@ def _times(blocks: Sequence[Block], now: datetime) -> tuple[OtherTime, ...]:
     )
 
 
-def _ids(groups: Iterable[Iterable[Block]]) -> frozenset[str]:
-    return frozenset(block.id for blocks in groups for block in blocks)
-
-
 def _offers(draft: DraftPlan) -> set[str]:
     """Ids of the blocks that are more than this exam's share of their week.
 
@@ -294,26 +293,24 @@ def _offers(draft: DraftPlan) -> set[str]:
         loose = [slot for slot in slots if slot.block and not slot.fixed]
         if over > longest:
             # One minute less: what is given up at exactly half a block would be taken again.
-            rest = draft.request.takes_rest
-            chosen = {slot.at for slot in loose} if rest else _evenly(loose, over - 1, longest)
-            offered |= {slot.block.id for slot in loose if slot.block and slot.at in chosen}
+            chosen = loose if draft.request.takes_rest else _evenly(loose, over - 1, longest)
+            offered |= {slot.block.id for slot in chosen if slot.block}
     return offered
 
 
-def _keep_to_share(draft: DraftPlan, offered: Set[str]) -> None:
+def _keep_to_share(draft: DraftPlan, offered: set[str]) -> None:
     """Gives up what was offered, and takes no more free time than this exam's share."""
     if draft.request.takes_rest:
-        offered = {block.id for block in draft.lost if block.id in offered}
-    draft.released = set(offered)
+        offered = offered & {block.id for block in draft.lost}
+    draft.released = offered
     draft.lost = [block for block in draft.lost if block.id not in offered]
     draft.slots = [s for s in draft.slots if not (s.block and s.block.id in offered)]
     if not draft.request.takes_rest:
-        surplus: set[int] = set()
-        longest = draft.horizon.sizes.longest
+        kept: set[Slot] = set()
         for slots, over in _weeks(draft):
             free = [slot for slot in slots if not slot.block]
-            surplus |= {slot.at for slot in free} - _evenly(free, -over, longest)
-        draft.slots = [s for s in draft.slots if s.block or s.at not in surplus]
+            kept.update(_evenly(free, -over, draft.horizon.sizes.longest))
+        draft.slots = [s for s in draft.slots if s.block or s in kept]
 
 
 def _weeks(draft: DraftPlan) -> Iterator[tuple[list[Slot], int]]:
@@ -326,18 +323,18 @@ def _weeks(draft: DraftPlan) -> Iterator[tuple[list[Slot], int]]:
         yield slots, used - quotas[week]
 
 
-def _evenly(slots: Sequence[Slot], minutes: int, longest: int) -> set[int]:
-    """The starts of places for that many minutes, spread evenly over the week.
+def _evenly(slots: Sequence[Slot], minutes: int, longest: int) -> list[Slot]:
+    """Places for that many minutes, spread evenly over the week.
 
     It stops when less than half of a long block is left, whatever the places are like, so that
     asking again for the rest gives nothing.
     """
     count = min(len(slots), -(-max(0, minutes) // longest))
     spread = [slots[(2 * j + 1) * len(slots) // (2 * count)] for j in range(count)]
-    chosen: set[int] = set()
+    chosen: list[Slot] = []
     for slot in [*spread, *(slot for slot in slots if slot not in spread)]:
         if 2 * minutes < longest:
             break
-        chosen.add(slot.at)
+        chosen.append(slot)
         minutes -= slot.minutes
     return chosen

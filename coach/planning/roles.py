@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from coach.planning.calendar import DAY, seconds
-from coach.planning.draft_plan import DraftPlan, Role, Slot, is_held, role_of
+from coach.planning.draft_plan import DraftPlan, Slot, role_of
 
 # Own settings. Of the last week half is mixed review: more gives nothing in simulation.
 REVIEW_EVERY = 2
@@ -42,10 +42,9 @@ def complete_roles(draft: DraftPlan) -> None:
     before = past[week - 7]
     needed = sum(b.minutes for b in before if b.makes_up)
     needed -= sum(b.minutes for b in past[week] if b.makes_up)
-    needed -= sum(s.minutes for s in slots if s.makes_up or (s.block and s.block.makes_up))
+    needed -= sum(s.minutes for s in slots if s.catches_up)
     for slot in slots if before else ():
-        held = slot.fixed or bool(slot.block and is_held(slot.block))
-        if slot.role != "buffer" or held:
+        if slot.role != "buffer" or slot.held:
             continue
         if needed > 0:
             needed -= slot.minutes
@@ -63,8 +62,8 @@ def _assessments(draft: DraftPlan) -> None:
     if len(draft.slots) + len(draft.history) < ASSESSMENT_FROM:
         return
     sat = [max(slot.at, draft.horizon.last_third) for slot in draft.of("assessment")]
-    for status in ("done", "skipped"):
-        sat += [seconds(b.start) for b in draft.past(status) if role_of(b) == "assessment"]
+    over = draft.past("done") + draft.past("skipped")
+    sat += [seconds(block.start) for block in over if role_of(block) == "assessment"]
     first, last = draft.horizon.last_third, draft.horizon.calm
     count = -(-(last - first) // ASSESSMENT_SPACING)
     ends = (first + (last - first) * n // max(1, count) for n in range(count + 1))
@@ -85,8 +84,7 @@ def _candidates(slots: list[Slot]) -> list[Slot]:
 
 
 def _changeable(slot: Slot) -> bool:
-    made_up = slot.makes_up or (slot.block and slot.block.makes_up)
-    return slot.role == "study" and not slot.fixed and not made_up
+    return slot.role == "study" and not slot.fixed and not slot.catches_up
 
 
 def _buffers(draft: DraftPlan) -> None:
@@ -115,15 +113,9 @@ def _buffers(draft: DraftPlan) -> None:
 def _reviews(draft: DraftPlan) -> None:
     """Its part of the last week's places, the latest ones."""
     begin = draft.horizon.last_week
-    past = [
-        block
-        for status in ("done", "skipped", "missed")
-        for block in draft.past(status)
-        if seconds(block.start) >= begin
-    ]
+    past = [block for block in draft.since_start if seconds(block.start) >= begin]
     slots = [slot for slot in draft.slots if slot.at >= begin]
-    role: Role = "review"
-    have = sum(1 for s in slots if s.role == role) + sum(1 for b in past if role_of(b) == role)
+    have = sum(s.role == "review" for s in slots) + sum(role_of(b) == "review" for b in past)
     missing = (len(slots) + len(past)) // REVIEW_EVERY - have
     free = [slot for slot in slots if slot.vacant or _changeable(slot)]
     for slot in sorted(free, key=lambda s: (not s.vacant, -s.at))[: max(0, missing)]:

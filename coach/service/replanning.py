@@ -8,7 +8,7 @@ from coach.model import made_from
 from coach.model.attempt import Band
 from coach.model.plan import Allocation, Block, Change, Reason, Revision
 from coach.planning.draft_plan import PlanRequest, PlanResult, buffer_percent
-from coach.planning.futures import fewer_topics, written_off
+from coach.planning.futures import on_the_way
 from coach.planning.replan import replan_all
 from coach.policy.dates import midnight
 from coach.service.context import Edit, World
@@ -32,9 +32,7 @@ def replanned(world: World, edit: Edit) -> Edit:
     requests = [plan_request(view, rebuild=_rebuild(view, edit)) for view in views]
     if edit.future is not None:
         at = [view.code for view in views].index(str(edit.exam))
-        requests[at] = written_off(requests[at])
-        if edit.future == "fewer":
-            requests[at] = fewer_topics(requests[at])
+        requests[at] = on_the_way(requests[at], edit.future)
     results = replan_all(requests)
     facts = edit.facts
     for view, result in zip(views, results, strict=True):

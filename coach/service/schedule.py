@@ -225,29 +225,28 @@ def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
     """What each strategy would give on that study time, with its warnings."""
     from coach.planning.calendar import Availability
     from coach.planning.draft_plan import buffer_percent
-    from coach.planning.explain import compare, strategy_warnings
+    from coach.planning.explain import compare
     from coach.planning.split import spare_part
 
     hours = view.facts.hours
     kept = buffer_percent(view.facts.blocks.values(), view.world.now)
     week = Availability(hours, view.world.zone).study_week(kept)
     spare = spare_part(hours.spare_minutes, week)
-    warnings = dict(strategy_warnings(view.plan_domains, minutes, spare))
-    splits = dict(compare(view.plan_domains, minutes, spare))
+    found = compare(view.plan_domains, minutes, spare)
     auto = StrategySplit(
         strategy="auto",
         chosen=view.tracked.strategy == "auto",
-        minutes=splits[view.strategy],
+        minutes=found[view.strategy].minutes,
         warnings=(),
     )
     return auto, *(
         StrategySplit(
             strategy=strategy,
             chosen=strategy == view.tracked.strategy,
-            minutes=split,
-            warnings=tuple(map(reason_of, warnings[strategy])),
+            minutes=split.minutes,
+            warnings=tuple(map(reason_of, split.warnings)),
         )
-        for strategy, split in splits.items()
+        for strategy, split in found.items()
     )
 
 

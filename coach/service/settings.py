@@ -179,7 +179,7 @@ def replan(world: World, facts: Facts, code: str | None = None, *, future: str =
 
 def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
     """A new plan after a gap; what was missed is written off and named, or the date moves."""
-    from coach.planning.futures import gap_of, later
+    from coach.planning.futures import gap_of, on_the_way
     from coach.service.replanning import plan_request
 
     reader = InputParser(world.now, world.zone)
@@ -189,7 +189,7 @@ def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
     asked = plan_request(view)
     gap = gap_of(asked)
     if kind == "later":
-        return set_target(world, facts, code, f"{later(asked, gap).end:%Y-%m-%d}")
+        return set_target(world, facts, code, f"{on_the_way(asked, kind).end:%Y-%m-%d}")
     way = "fresh start" if kind == "fresh" else "fresh start with fewer topics"
     lost = f"{counted(len(gap.missed), 'missed session')} ({duration(gap.minutes)}) written off"
     text = f"{way}, {lost if gap.missed else 'nothing to write off'}"

@@ -4,14 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from coach.planning.explain import compare, strategy_warnings
+from coach.planning.explain import compare
 from coach.planning.split import spread
 from tests.planning.plans import readings
 
 
 def test_minutes_under_every_strategy() -> None:
     # Two tiers: 186.67, 155.56, 77.78 and 180 minutes; the two largest remainders are rounded up.
-    assert dict(compare(readings("BBNN"), 600)) == {
+    found = compare(readings("BBNN"), 600)
+    assert {strategy: each.minutes for strategy, each in found.items()} == {
         "two-tier": (("IAM", 187), ("NET", 155), ("CSD", 78), ("OPS", 180)),
         "priority": (("IAM", 232), ("NET", 194), ("CSD", 97), ("OPS", 77)),
         "balanced": (("IAM", 232), ("NET", 194), ("CSD", 97), ("OPS", 77)),
@@ -31,11 +32,11 @@ def test_spread_is_what_would_change_hands() -> None:
     ],
 )
 def test_two_tier_is_questioned_where_it_is_weak(bands: str, code: str) -> None:
-    found = dict(strategy_warnings(readings(bands), 600))
-    assert code in [reason.code for reason in found["two-tier"]]
-    assert found["priority"] == ()
+    found = compare(readings(bands), 600)
+    assert code in [reason.code for reason in found["two-tier"].warnings]
+    assert found["priority"].warnings == ()
 
 
 def test_all_above_is_questioned_everywhere() -> None:
-    found = strategy_warnings(readings("AAAA"), 600)
-    assert [[reason.code for reason in notes] for _, notes in found] == [["CHECK"]] * 3
+    found = compare(readings("AAAA"), 600).values()
+    assert [[reason.code for reason in each.warnings] for each in found] == [["CHECK"]] * 3

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.model.plan import FUTURES, FutureKind
 from coach.planning.draft_plan import PlanRequest
-from coach.planning.futures import future, futures, gap_of, written_off
+from coach.planning.futures import future, futures, gap_of, on_the_way
 from tests.planning.any_plans import any_plans
 from tests.planning.plans import NOW, Plan, again, replan, request
 
@@ -96,6 +96,6 @@ def test_done_work_and_pins_outlive_a_fresh_start() -> None:
         replace(block, status="done") if number < 3 else replace(block, pinned=number == 30)
         for number, block in enumerate(asked.existing)
     )
-    result = replan(written_off(replace(asked, existing=kept)))
+    result = replan(on_the_way(replace(asked, existing=kept), "fresh"))
     after = {block.id: block for block in result.blocks}
     assert [after[b.id] for b in (*kept[:3], kept[30])] == [*kept[:3], kept[30]]

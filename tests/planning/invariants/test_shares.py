@@ -22,7 +22,7 @@ from coach.model.exam import Domain, Outline
 from coach.model.plan import STRATEGIES, Strategy
 from coach.model.settings import Hours
 from coach.planning.draft_plan import PlanRequest
-from coach.planning.explain import strategy_warnings
+from coach.planning.explain import compare
 from coach.planning.split import split
 from coach.reading.outlines import point_weights
 from coach.reading.priority import DomainReading, read_domains
@@ -86,7 +86,7 @@ def test_inv_12_where_two_tiers_give_the_weaker_domain_less_the_plan_says_so(
         if rank(a.tier) < rank(b.tier) and share < more
     ]
     expected = {"INVERSION" if second == 2 else "MAINTENANCE" for _, second in weaker}
-    told = {note.code for note in dict(strategy_warnings(domains, 0))["two-tier"]}
+    told = {note.code for note in compare(domains, 0)["two-tier"].warnings}
     generic = {domain.band for domain in domains} == {"unknown"}
     assert told & {"INVERSION", "MAINTENANCE"} == (set() if generic else expected)
     for a, share in rows:
@@ -235,7 +235,7 @@ def test_inv_16_all_above_falls_back_to_weights_with_a_warning(
     domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int
 ) -> None:
     assert shares_of(domains, strategy, minutes) == [d.weight / 100 for d in domains]
-    told = dict(strategy_warnings(domains, minutes))[strategy]
+    told = compare(domains, minutes)[strategy].warnings
     assert [note.code for note in told] == ["CHECK"]
 
 
@@ -244,7 +244,7 @@ def test_inv_16_an_empty_report_goes_by_weight_and_says_so(
     domains: tuple[DomainReading, ...], strategy: Strategy, minutes: int
 ) -> None:
     shares = shares_of(domains, strategy, minutes)
-    told = dict(strategy_warnings(domains, minutes))[strategy]
+    told = compare(domains, minutes)[strategy].warnings
     assert [note.code for note in told] == ["GENERIC"]
     if strategy != "two-tier":
         assert shares == [d.weight / 100 for d in domains]
