@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from coach.model import made_from
 from coach.model.plan import Activity, Block
 from coach.planning.calendar import DAY, monday, seconds
 from coach.planning.draft_plan import DraftPlan, Slot
@@ -41,6 +42,7 @@ TURNS: Mapping[str, tuple[Activity, ...]] = {
 }
 # The order of work on a topic; a practice or a scenario shows what was learnt before.
 STAGE: Mapping[Activity, int] = {"learn": 0, "lab": 1, "practice": 2, "scenario": 2}
+FIRST: tuple[Activity, ...] = ("learn", "lab")
 SHOWS: frozenset[Activity] = frozenset({"practice", "scenario"})
 ALSO = 2
 # Minutes that a mixed session has for one topic.
@@ -59,6 +61,10 @@ def study_topics(reading: DomainReading) -> tuple[str, ...]:
     """The topics of a domain in study order; a weak one has three at least."""
     lacking = max(0, CRITICAL - len(reading.topics)) if reading.gap else 0
     return (*reading.topics, *(f"{reading.name}: {part}" for part in PARTS[:lacking]))
+
+
+# A domain and one of its topics.
+Topic = tuple[str | None, str | None]
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -137,8 +143,7 @@ class Writer:
                     self.had[slot.block.domain].visit(slot.block.topic, slot.block.activity)
                 continue
             if slot.makes_up is not None:
-                missed = slot.makes_up
-                content = Content(missed.domain, missed.topic, missed.activity, missed.also)
+                content = made_from(Content, slot.makes_up)
                 self.had[str(content.domain)].days[content.topic].append(slot.day)
             else:
                 lab, learn = index in labs, index in self.learning
@@ -159,60 +164,31 @@ class Writer:
     ) -> dict[int, Content]:
         """On a topic whose learning or lab was missed, the work that is still ahead is put back
         into the order of learning. `contents` are those of new blocks, by index."""
-        missed: defaultdict[tuple[str | None, str | None], set[Activity]] = defaultdict(set)
+        missed: defaultdict[Topic, set[Activity]] = defaultdict(set)
         for block in self.draft.past("missed"):
-            missed[block.domain, block.topic].add(block.activity)
-        groups: defaultdict[tuple[str | None, str | None], list[int]] = defaultdict(list)
-        ahead: dict[int, Content] = {}
-        for index, slot in enumerate(slots):
-            content, kept = contents.get(index), slot.block
-            if content is None and kept is not None and not slot.fixed:
-                content = Content(kept.domain, kept.topic, kept.activity, kept.also)
-            if content is None or content.domain not in self.weak:
-                continue
-            if missed[content.domain, content.topic] & {"learn", "lab"}:
-                ahead[index] = content
-                groups[content.domain, content.topic].append(index)
-        for key, group in groups.items():
-            self._sort_topic(slots, ahead, group, missed[key])
-        return contents | {index: c for index, c in ahead.items() if slots[index].fresh}
+            if block.domain in self.weak and block.activity in FIRST:
+                missed[block.domain, block.topic].add(block.activity)
+        for topic, activities in missed.items():
+            ahead: dict[int, Content] = {}
+            for index, slot in enumerate(slots):
+                work = contents.get(index) or (None if slot.fixed else slot.block)
+                if work is not None and (work.domain, work.topic) == topic:
+                    ahead[index] = made_from(Content, work)
+            if ahead:
+                had = self._had_before(slots[: min(ahead)], topic)
+                wanted = _in_stages([*ahead.values()], activities, had)
+                for (index, old), new in zip(ahead.items(), wanted, strict=False):
+                    if new != old:
+                        contents[index] = new
+                        if not slots[index].fresh:
+                            slots[index].fresh, slots[index].cause = True, "ORDER"
+        return contents
 
-    def _sort_topic(
-        self,
-        slots: Sequence[Slot],
-        contents: dict[int, Content],
-        group: Sequence[int],
-        missed: set[Activity],
-    ) -> None:
-        first = contents[group[0]]
-        key = first.domain, first.topic
-        had = {b.activity for b in self.draft.past("done") if (b.domain, b.topic) == key}
-        had |= {
-            s.block.activity
-            for s in slots[: group[0]]
-            if s.block
-            and s.fixed
-            and (s.block.domain, s.block.topic) == (first.domain, first.topic)
-        }
-        ahead = [contents[index] for index in group]
-        lacking: list[Activity] = [
-            a for a in ("learn", "lab")
-            if a in missed and a not in had and all(c.activity != a for c in ahead)
-        ]  # fmt: skip
-        wanted = [replace(first, activity=a, also=()) for a in lacking] + ahead
-        if had & SHOWS:
-            # Something that stays shows it already: learning it now would come too late.
-            wanted = [
-                c if c.activity not in ("learn", "lab") or c.activity in had
-                else replace(c, activity="practice", also=())
-                for c in ahead
-            ]  # fmt: skip
-        wanted.sort(key=lambda content: STAGE.get(content.activity, 2))
-        for index, content in zip(group, wanted, strict=False):
-            if content != contents[index]:
-                contents[index] = content
-                if not slots[index].fresh:
-                    slots[index].fresh, slots[index].cause = True, "ORDER"
+    def _had_before(self, slots: Sequence[Slot], topic: Topic) -> set[Activity]:
+        """The work on a topic that was done, or stays in one of these places."""
+        blocks = [slot.block for slot in slots if slot.block and slot.fixed]
+        blocks += self.draft.past("done")
+        return {block.activity for block in blocks if (block.domain, block.topic) == topic}
 
     def _week_labs(self, slots: Sequence[Slot]) -> set[int]:
         """For every weak domain without a lab in a week its longest new place there.
@@ -370,6 +346,24 @@ class Writer:
             if absent:
                 result[index] = replace(result[index], activity="lab", also=absent)
         return result
+
+
+def _in_stages(
+    ahead: Sequence[Content], missed: set[Activity], had: set[Activity]
+) -> list[Content]:
+    """The work ahead on one topic in the order of learning, what it lacks of that first."""
+    there = {content.activity for content in ahead}
+    lacking = [activity for activity in FIRST if activity in missed - had - there]
+    wanted = [replace(ahead[0], activity=each, also=()) for each in lacking] + [*ahead]
+    if had & SHOWS:
+        # Something that stays shows it already: learning it now would come too late.
+        wanted = [
+            replace(content, activity="practice", also=())
+            if content.activity in FIRST and content.activity not in had
+            else content
+            for content in ahead
+        ]
+    return sorted(wanted, key=lambda content: STAGE.get(content.activity, 2))
 
 
 def mixed_topics(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, count
 from zlib import crc32
 
 from msgspec.structs import replace
@@ -135,13 +135,11 @@ CODES = {"ROOM": "ADDED", "SLOT": "MOVED"}
 
 def _new_ids(request: PlanRequest) -> Iterator[str]:
     """Ids that follow from the exam, the revision and the number of the block; a plan that is made
-    rebuild has those of a first one."""
+    anew has those of a first one."""
     own = {block.id for block in request.existing}
     taken = set(request.taken - own if request.rebuild else request.taken | own)
     revision = 1 if request.rebuild else request.revision
-    number = 0
-    while True:
-        number += 1
+    for number in count(1):
         text = f"{request.exam}|{revision}|{number}"
         name = f"{crc32(text.encode()):08x}"
         if name not in taken:
