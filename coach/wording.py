@@ -2,9 +2,11 @@
 every reason that the planner gives."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from string import Formatter
 from typing import Any
 
+from coach.model.phrase import Part, Phrase, Range
 from coach.model.plan import Because, Reason
 
 
@@ -114,16 +116,11 @@ def odds(of_ten: tuple[int, int, int]) -> str:
     return f"{about} in 10" + (f", range {low} to {high}" if low < high else "")
 
 
-def published_weight(low: float | None, high: float | None, dash: str = "-") -> str:
+def published_weight(low: float | None, high: float | None) -> Phrase:
     """The published share of a domain: "30 %", "17.5 %" or "20-25 %"."""
     if low is None or high is None:
-        return "share not published"
-    return f"{low:g} %" if low == high else f"{low:g}{dash}{high:g} %"
-
-
-def exact_time(at: datetime) -> str:
-    """A time to the minute in its own zone: `2026-12-02 19:45`."""
-    return f"{at:%Y-%m-%d %H:%M}"
+        return Phrase("share not published")
+    return Phrase(f"{low:g} %" if low == high else Range(low, high))
 
 
 REASONS: Mapping[str, str] = {
@@ -300,28 +297,40 @@ _WAYS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-class _Shown:
-    """A value that knows how a sentence writes it."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __format__(self, way: str) -> str:
-        if isinstance(self.value, Because):
-            return written(self.value)
-        if way in _WAYS:
-            return _WAYS[way](self.value)
-        if way and isinstance(self.value, int):
-            return counted(self.value, *way.split("|"))
-        return format(self.value, way)
+def phrased(template: str, *values: Any, **named: Any) -> Phrase:
+    """The words of a template, in which `{}` stands for the next of the values and `{name}` for a
+    named one: a date, a time or a phrase stays the value that it is. Behind a colon stands how it
+    is written otherwise, as in `REASONS`."""
+    parts, following = list[Part](), iter(values)
+    for words, name, way, _ in Formatter().parse(template):
+        parts.append(words)
+        if name is not None:
+            parts.append(_part(named[name] if name else next(following), way or ""))
+    return Phrase(*parts)
 
 
-def written(reason: Because | Reason) -> str:
+def capital(words: str) -> Phrase:
+    """The words with a capital first."""
+    first, *others = Phrase(words).parts or ("",)
+    return Phrase(first[:1].upper() + first[1:] if isinstance(first, str) else first, *others)
+
+
+def _part(value: Any, way: str) -> Part:
+    if isinstance(value, Because):
+        return written(value)
+    if way in _WAYS:
+        return _WAYS[way](value)
+    if way and isinstance(value, int):
+        return counted(value, *way.split("|"))
+    return value if isinstance(value, str | date) else format(value, way)
+
+
+def written(reason: Because | Reason) -> Phrase:
     """The sentence of a reason: the one it was stored with, else that of its code and case."""
     if isinstance(reason, Reason):
         return reason.text
     key = f"{reason.code}/{reason.case}" if reason.case else reason.code
-    return REASONS[key].format_map({name: _Shown(it) for name, it in reason.values.items()})
+    return phrased(REASONS[key], **reason.values)
 
 
 def reason_of(reason: Because | Reason) -> Reason:

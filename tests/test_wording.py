@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from coach.model.phrase import Phrase
 from coach.model.plan import Because, Reason, because
-from coach.wording import counted, listed, reason_of, written
+from coach.wording import capital, counted, listed, phrased, reason_of, written
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,26 @@ from coach.wording import counted, listed, reason_of, written
 )
 def test_listed(names: list[str], expected: str) -> None:
     assert listed(names) == expected
+
+
+def test_words_are_as_scripts_read_them_and_keep_their_values() -> None:
+    day, at = date(2026, 11, 20), datetime(2026, 12, 2, 19, 45, tzinfo=UTC)
+    inner = phrased("report of {}", day)
+    said = phrased("{name}: {}, then {at}, {:retake}.", inner, 2, name="{AZ}", at=at)
+
+    assert said == "{AZ}: report of 2026-11-20, then 2026-12-02 19:45, 2 retakes."
+    assert [part for part in said.parts if not isinstance(part, str)] == [day, at]
+    assert said.parts[:4] == ("{AZ}", ": ", "report of ", day)
+
+
+def test_phrases_in_a_row_keep_their_values() -> None:
+    day = date(2026, 11, 20)
+
+    assert Phrase("; ").join([phrased("on {}", day), "done"]).parts == ("on ", day, "; ", "done")
+    assert Phrase("; ").join([]) == "; ".join([]) == ""
+    assert Phrase("; ").join(["A"]) == "A"
+    assert capital(phrased("on {}", day)).parts == ("On ", day)
+    assert (capital(""), capital(phrased("{} on", day))) == ("", "2026-11-20 on")
 
 
 def test_counted() -> None:

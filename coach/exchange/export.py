@@ -13,7 +13,7 @@ _UNSEEN = re.compile(r"[^\x20-\x7e\n]")
 
 def json_text(document: object, *, ascii_only: bool = False) -> str:
     """A document as JSON; times are ISO 8601 with an offset, days without one."""
-    plain = msgspec.to_builtins(document, builtin_types=(datetime, date))
+    plain = msgspec.to_builtins(document, builtin_types=(datetime, date), enc_hook=str)
     text = json.dumps(
         plain, ensure_ascii=ascii_only, indent=2, default=lambda value: value.isoformat()
     )

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from coach.model.attempt import Band
+from coach.model.phrase import Phrase
 
 Strategy = Literal["two-tier", "priority", "balanced"]
 STRATEGIES: tuple[Strategy, ...] = ("two-tier", "priority", "balanced")
@@ -72,7 +73,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """One coded reason, such as SHARE or FLAG, with its sentence."""
 
     code: str
-    text: str
+    text: Phrase
 
 
 class Because(NamedTuple):

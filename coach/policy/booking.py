@@ -10,16 +10,14 @@ from coach.model.answers import Retake, Source
 from coach.policy.dates import (
     LAST_MINUTE,
     add_months,
-    day,
     lapse,
     last_day,
     on_wall,
     retired,
-    stamp,
 )
 from coach.policy.history import Candidate, wait_after, wait_end
 from coach.policy.terms import RETAKE_PRICES, cost, term_warnings
-from coach.wording import money
+from coach.wording import money, phrased
 
 Severity = Literal["refused", "warning", "info"]
 Remark = tuple[str, str, Source]
@@ -75,8 +73,9 @@ def _refusals(plan: _Plan) -> Iterator[Remark]:
     candidate, verdict, earliest = plan.candidate, plan.verdict, plan.verdict.earliest
     now, zone, last = candidate.now, candidate.zone, candidate.last_minute
     if plan.until < now:
-        gone = stamp(plan.at, zone) if plan.until == plan.at else day(plan.at, zone)
-        yield "past", f"{gone} has passed; type a time that is still to come.", "own"
+        gone = plan.at.astimezone(zone)
+        past = "{} has passed; type a time that is still to come."
+        yield "past", phrased(past, gone if plan.until == plan.at else gone.date()), "own"
     if last is not None and (plan.at > last or now > last):
         yield "retired", retired(candidate.exam, candidate.policy), candidate.source
     if verdict.status == "unknown" or _condition(plan) is not None:
@@ -90,7 +89,7 @@ def _refusals(plan: _Plan) -> Iterator[Remark]:
         gap = legal - planned if legal > planned else earliest - plan.at
         if plan.until != plan.at:
             gap = timedelta(days=(legal.date() - planned.date()).days)
-        text = f"{lapse(gap)} too early. Earliest: {stamp(earliest, zone)}. {rule}"
+        text = phrased("{} too early. Earliest: {}. {}", lapse(gap), earliest, rule)
         yield "too-early", text, source
 
 
@@ -119,15 +118,16 @@ def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
         text = "The result of the last sitting is not in; after a pass there is no retake."
         yield "result-pending", text, "own"
     if certain is not None and earliest is not None and earliest <= plan.until < certain:
-        text = f"The time of the last sitting is unknown: certain only from {day(certain, zone)}."
+        unknown = "The time of the last sitting is unknown: certain only from {}."
+        text = phrased(unknown, certain.date())
         yield "time-unknown", text, "own"
     elif earliest is not None and max(plan.at, plan.candidate.now) < earliest <= plan.until:
-        yield "from-time", f"On that day only from {stamp(earliest, zone)}.", "own"
+        yield "from-time", phrased("On that day only from {}.", earliest), "own"
     free_again = _after_last(plan)
     if free_again is not None:
-        text = (
-            f"This is the last attempt before the limit: if it fails, the next is possible from "
-            f"{day(free_again, zone)}."
+        text = phrased(
+            "This is the last attempt before the limit: if it fails, the next is possible from {}.",
+            free_again.astimezone(zone).date(),
         )
         yield "last-attempt", text, plan.candidate.source
 
@@ -149,15 +149,18 @@ def _advice(plan: _Plan, practice_count: int) -> Iterator[Remark]:
     exam, zone = candidate.exam, candidate.zone
     on = plan.at.astimezone(zone).date()
     if window is not None and on < window.from_:
-        text = (
-            f"Before the best time ({window.from_} to {window.until}). Rushing tends to "
-            f"repeat the fail and to lengthen the way."
+        text: str = phrased(
+            "Before the best time ({} to {}). Rushing tends to repeat the fail and to lengthen the "
+            "way.",
+            window.from_,
+            window.until,
         )
         yield "before-recommended", text, "article"
     if window is not None and exam.retires is not None and window.until >= exam.retires:
-        text = (
-            f"The exam retires on {last_day(exam, candidate.policy)}, inside the best "
-            f"time; the latest day that still fits is {max(window.until, exam.retires)}."
+        text = phrased(
+            "The exam retires on {}, inside the best time; the latest day that still fits is {}.",
+            last_day(exam, candidate.policy),
+            max(window.until, exam.retires),
         )
         yield "fits-retirement", text, "own"
     if practice_count == 0:
@@ -166,5 +169,5 @@ def _advice(plan: _Plan, practice_count: int) -> Iterator[Remark]:
     yield from term_warnings(on, candidate)
     for booked in (sitting.attempt for sitting in candidate.sittings):
         if booked.status == "booked" and booked.at > candidate.now:
-            text = f"Another appointment is booked for {stamp(booked.at, zone)}."
+            text = phrased("Another appointment is booked for {}.", booked.at.astimezone(zone))
             yield "already-booked", text, "own"

@@ -1,5 +1,4 @@
-"""Date arithmetic for retake rules, the life span of an exam and of its certificate, and how notes
-write a date.
+"""Date arithmetic for retake rules, and the life span of an exam and of its certificate.
 
 Elapsed hours are counted in UTC, calendar steps on local wall time. Two datetimes with the same
 zone compare by wall time, which is wrong in the hour that a clock change repeats. Moments to
@@ -12,8 +11,9 @@ from zoneinfo import ZoneInfo
 from coach.model.answers import ExamStatus
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
+from coach.model.phrase import Phrase
 from coach.model.policy import Policy, Wait
-from coach.wording import counted
+from coach.wording import counted, phrased
 
 LAST_MINUTE = time(23, 59)
 
@@ -114,24 +114,6 @@ def retirement_moment(exam: Exam, policy: Policy) -> datetime | None:
 _PLACES = {"America/Chicago": "US Central time", None: "UTC"}
 
 
-def day(moment: datetime | date, zone: ZoneInfo) -> str:
-    """The local date, such as 2026-11-20."""
-    if isinstance(moment, datetime):
-        moment = moment.astimezone(zone).date()
-    return moment.isoformat()
-
-
-def stamp(moment: datetime, zone: ZoneInfo) -> str:
-    """The local date and time, such as 2026-11-20 10:00."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-
-
-def sat_on(attempt: Attempt, zone: ZoneInfo) -> str:
-    """When an attempt was, as precisely as it is known."""
-    start = span(attempt, zone)[0]
-    return stamp(start, zone) if attempt.time_known else day(start, zone)
-
-
 def lapse(gap: timedelta) -> str:
     """A duration in days, hours and minutes, rounded up to the minute: `1 day 2 hours`."""
     minutes = ceil(gap.total_seconds() / 60)
@@ -148,10 +130,10 @@ def wait_name(wait: Wait) -> str:
     return f"{wait.days}-day rule{' (full days)' if wait.clear_days else ''}"
 
 
-def last_day(exam: Exam, policy: Policy) -> str:
+def last_day(exam: Exam, policy: Policy) -> Phrase:
     """The day of retirement with its closing time; the exam must have one."""
     place = _PLACES.get(policy.retirement_zone, policy.retirement_zone)
-    return f"{exam.retires} (23:59 {place})"
+    return phrased("{} (23:59 {})", exam.retires, place)
 
 
 def successor(exam: Exam) -> str:
@@ -204,6 +186,7 @@ def renewal_window(
     return (start, min(end, last.astimezone(zone))) if start < last else None
 
 
-def retired(exam: Exam, policy: Policy) -> str:
+def retired(exam: Exam, policy: Policy) -> Phrase:
     """A sentence that closes a retired exam and names its successor; the exam must end."""
-    return f"{exam.code} cannot be sat after {last_day(exam, policy)}.{successor(exam)}"
+    end = last_day(exam, policy)
+    return phrased("{} cannot be sat after {}.{}", exam.code, end, successor(exam))

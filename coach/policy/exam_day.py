@@ -12,10 +12,11 @@ from coach.model.attempt import Attempt
 from coach.model.exam import Exam
 from coach.model.plan import NIGHT
 from coach.model.policy import DayStep
-from coach.policy.dates import add_days_local, as_entered, day, midnight, span, stamp
+from coach.policy.dates import add_days_local, as_entered, midnight, span
 from coach.policy.history import Candidate, Sitting, is_taken
 from coach.policy.milestones import BETA_WEEKS, result_milestones
 from coach.policy.terms import change_deadline
+from coach.wording import phrased
 
 CHECK_IN = timedelta(minutes=30)
 """How long before the start to be there (own)."""
@@ -112,11 +113,12 @@ def _own_steps(candidate: Candidate, booked: Attempt | None) -> Iterator[DayStep
     told = {step.code for step in policy.day_steps}
     deadline = change_deadline(booked, policy, zone) if booked else None
     if booked and deadline and deadline >= candidate.now:
-        until = stamp(deadline, zone) if booked.time_known else day(deadline, zone)
+        here = deadline.astimezone(zone)
+        until = here if booked.time_known else here.date()
         yield DayStep(
             code="change",
             phase="before",
-            text=f"A change or cancellation keeps the fee until {until}.",
+            text=phrased("A change or cancellation keeps the fee until {}.", until),
             source="own" if policy.terms.change_notice else candidate.source,
         )
     if booked is None or booked.place != "centre":

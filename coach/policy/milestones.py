@@ -16,7 +16,6 @@ from coach.policy.dates import (
     last_day,
     renewal_window,
     span,
-    stamp,
     successor,
 )
 from coach.policy.history import (
@@ -28,7 +27,7 @@ from coach.policy.history import (
     next_sitting,
 )
 from coach.policy.terms import change_deadline, cost, term_marks
-from coach.wording import AT_PLACE
+from coach.wording import AT_PLACE, phrased
 
 BETA_WEEKS = (8, 16)
 CERTIFICATE_DAYS = (5, 10)
@@ -216,9 +215,9 @@ def _legal(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
     cap, source = candidate.policy.cap, candidate.source
     rule = next(note for note in verdict.notes if note.code == verdict.rule)
     if earliest is not None and certain is not None and verdict.rule != "no-wait":
-        text = f"From here the rules allow it. {rule.text}"
-        if certain > earliest:
-            text += " It begins at the time of day of the last sitting, which is unknown."
+        begins = " It begins at the time of day of the last sitting, which is unknown."
+        unknown = begins if certain > earliest else ""
+        text: str = phrased("From here the rules allow it. {}{}", rule.text, unknown)
         yield Milestone(at=_at(earliest), kind="earliest", text=text, source=rule.source)
         if certain > earliest:
             text = "Allowed for certain, as the time of the last sitting is unknown."
@@ -232,7 +231,7 @@ def _legal(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
             end = _at(verdict.window_end)
             yield Milestone(at=end, kind="window-end", text=text, source=source)
     if (window := verdict.recommended) is not None:
-        text = f"Best time from here, a study heuristic. {window.basis}"
+        text = phrased("Best time from here, a study heuristic. {}", window.basis)
         yield Milestone(at=window.from_, kind="recommended-from", text=text, source=window.source)
         text = "Best time until here, a study heuristic."
         yield Milestone(at=window.until, kind="recommended-to", text=text, source=window.source)
@@ -267,8 +266,9 @@ def _life(candidate: Candidate) -> Iterator[Milestone]:
     exam, policy, zone = candidate.exam, candidate.policy, candidate.zone
     retires, source = candidate.last_minute, candidate.source
     if retires is not None and exam.retires is not None:
-        text = f"Last day to sit it: {last_day(exam, policy)}, {stamp(retires, zone)} here."
-        text += successor(exam)
+        here = retires.astimezone(zone)
+        last = "Last day to sit it: {}, {} here.{}"
+        text: str = phrased(last, last_day(exam, policy), here, successor(exam))
         yield Milestone(at=exam.retires, kind="retires", text=text, source=source)
     passed = [span(sitting.attempt, zone)[0] for sitting in candidate.sittings if sitting.passed]
     end = expiry(passed[-1], exam, policy, zone) if passed else None

@@ -8,16 +8,15 @@ from msgspec.structs import replace
 
 from coach.model.answers import Note, Retake
 from coach.model.exam import RETIRES_SOON_DAYS
+from coach.model.phrase import Phrase
 from coach.model.policy import Policy
 from coach.policy.dates import (
     add_months,
-    day,
+    as_entered,
     expiry,
     last_day,
     retired,
-    sat_on,
     span,
-    stamp,
     successor,
     wait_name,
 )
@@ -37,7 +36,7 @@ from coach.policy.history import (
     window_over,
 )
 from coach.policy.terms import MISSED, fee_lost, term_notes
-from coach.wording import counted, listed, money
+from coach.wording import counted, listed, money, phrased
 
 NAMES = {
     "announced": "Not offered yet",
@@ -63,11 +62,11 @@ def rule_name(rule: str, main: Scenario, policy: Policy) -> str:
     return wait_name(wait)
 
 
-def rule_text(rule: str, main: Scenario, candidate: Candidate) -> str:
+def rule_text(rule: str, main: Scenario, candidate: Candidate) -> Phrase:
     """Which rule set the date of `main`, and after which attempt."""
     if rule == "retired":
         return retired(candidate.exam, candidate.policy)
-    return f"{_rule(rule, main, candidate)}."
+    return phrased("{}.", _rule(rule, main, candidate))
 
 
 def _rule(rule: str, main: Scenario, candidate: Candidate) -> str:
@@ -78,7 +77,7 @@ def _rule(rule: str, main: Scenario, candidate: Candidate) -> str:
     if rule == "unknown":
         return f"Rule not known, ask the vendor ({exam.vendor}) when {exam.code} may be sat"
     if rule == "announced":
-        return f"{exam.code} is offered from {exam.available_from} on"
+        return phrased("{} is offered from {} on", exam.code, exam.available_from)
     if rule == "beta":
         return (
             "A beta exam is sat once: no date until its result is in, some weeks after it goes live"
@@ -97,34 +96,34 @@ def _rule(rule: str, main: Scenario, candidate: Candidate) -> str:
         if cap.anchor == "rolling":
             return f"At most {limit}, counted back from each sitting"
         start = approval(candidate) or span(window.counted[0].attempt, zone)[0]
-        opened = f"the count began on {day(start, zone)}"
-        return f"{limit}, counted from the {cap.after} one; {opened}"
+        began = "{}, counted from the {} one; the count began on {}"
+        return phrased(began, limit, cap.after, start.date())
     if wait is None or not (wait.hours or wait.days):
         return f"No wait after attempt {number}" if number else "No attempt yet, so no wait"
     return f"{wait_name(wait)} after attempt {number}"
 
 
 def _after_pass_text(rule: str, last: Sitting, main: Scenario, candidate: Candidate) -> str:
-    policy, zone = candidate.policy, candidate.zone
+    policy, zone, legal = candidate.policy, candidate.zone, main.legal.possible
     passed_at = span(last.attempt, zone)[0]
-    passed, date = f"Passed on {day(passed_at, zone)}", main.legal.possible
+    passed, date = phrased("Passed on {}", passed_at.date()), legal and legal.astimezone(zone)
     if rule == "expired" and date is not None:
-        return (
-            f"{passed}, expired on {day(date, zone)} unless it was renewed: the exam may be sat "
-            f"again"
-        )
+        again = "{}, expired on {} unless it was renewed: the exam may be sat again"
+        return phrased(again, passed, date.date())
     if policy.after_pass.retake == "unknown":
-        return f"{passed}. Whether a passed exam may be sat again is not known; ask the vendor"
+        unknown = "{}. Whether a passed exam may be sat again is not known; ask the vendor"
+        return phrased(unknown, passed)
     if policy.after_pass.retake == "with-consent":
-        return f"{passed}. A retake of a passed exam needs the consent of the vendor"
+        return phrased("{}. A retake of a passed exam needs the consent of the vendor", passed)
     if policy.after_pass.retake == "any-time":
-        return f"{passed}. It may be sat again at any time"
+        return phrased("{}. It may be sat again at any time", passed)
     if date is not None:
-        return f"{passed}. It may be sat again from {stamp(date, zone)}"
+        return phrased("{}. It may be sat again from {}", passed, date)
     end = expiry(passed_at, candidate.exam, policy, zone)
     if end is None:
-        return f"{passed}. The certification does not expire, so there is no retake"
-    return f"{passed}. No retake unless the certification expires, on {day(end, zone)}"
+        return phrased("{}. The certification does not expire, so there is no retake", passed)
+    never = "{}. No retake unless the certification expires, on {}"
+    return phrased(never, passed, end.date())
 
 
 def waiver_notes(window: AttemptWindow, candidate: Candidate) -> Iterator[Note]:
@@ -166,23 +165,24 @@ def history_notes(counted: Sequence[Sitting], candidate: Candidate) -> Iterator[
         yield from _steps(counted, candidate)
     last, source = candidate.last_minute, candidate.source
     for sitting in counted:
-        low, when = span(sitting.attempt, zone)[0], sat_on(sitting.attempt, zone)
+        low, when = span(sitting.attempt, zone)[0], as_entered(sitting.attempt, zone)
         if low > now:
-            text = f"The sitting of {when} lies in the future; check its date and the clock."
-            yield Note(code="future-sitting", text=text, source="own")
+            future = "The sitting of {} lies in the future; check its date and the clock."
+            yield Note(code="future-sitting", text=phrased(future, when), source="own")
         if last is not None and low > last:
-            text = f"The sitting of {when} is after the exam's last day, {last_day(exam, policy)}."
+            end = last_day(exam, policy)
+            text = phrased("The sitting of {} is after the exam's last day, {}.", when, end)
             yield Note(code="sat-after-retirement", text=text, source=source)
     for sitting in candidate.sittings:
-        attempt, when = sitting.attempt, sat_on(sitting.attempt, zone)
+        attempt, when = sitting.attempt, as_entered(sitting.attempt, zone)
         if attempt.status in MISSED and not sitting.counted:
-            text = f"The {attempt.status} appointment of {when} is not an attempt."
+            text = phrased("The {} appointment of {} is not an attempt.", attempt.status, when)
             yield Note(code=f"{attempt.status}-not-counted", text=text, source="own")
             if fee_lost(attempt):
-                text = f"The fee of {money(attempt.fee or 0)} for {when} is lost."
+                text = phrased("The fee of {} for {} is lost.", money(attempt.fee or 0), when)
                 yield Note(code="fee-lost", text=text, source=source)
         elif attempt.status == "booked" and span(attempt, zone)[1] <= now:
-            text = f"The appointment of {when} has passed; record what came of it."
+            text = phrased("The appointment of {} has passed; record what came of it.", when)
             yield Note(code="result-missing", text=text, source="own")
 
 
@@ -206,21 +206,20 @@ def _too_early(
     window: AttemptWindow, sitting: Sitting, bound: EarliestDate, candidate: Candidate
 ) -> Note:
     policy, zone = candidate.policy, candidate.zone
-    when, before = sat_on(sitting.attempt, zone), sat_on(window.history[-1].attempt, zone)
+    before, when = (as_entered(s.attempt, zone) for s in (window.history[-1], sitting))
     cap, wait = policy.cap, wait_after(window.fails, policy)
     if cap is not None and bound.rule == cap.rule:
         period = f" in {counted(cap.months, 'month')}" if cap.months else ""
         code = "too-many-in-window"
         limit = f"{counted(cap.attempts, 'attempt')}{period}"
-        text = f"The sitting of {when} exceeds the limit of {limit}."
+        text = phrased("The sitting of {} exceeds the limit of {}.", when, limit)
     elif bound.rule == "passed" or wait is None:
         code = "sat-after-pass"
-        text = f"The sitting of {when} follows a pass that still held; check the entry."
+        text = phrased("The sitting of {} follows a pass that still held; check the entry.", when)
     else:
         code = "impossible-gap"
-        text = (
-            f"The sittings of {before} and {when} break the {wait_name(wait)}; check their times."
-        )
+        broken = "The sittings of {} and {} break the {}; check their times."
+        text = phrased(broken, before, when, wait_name(wait))
     return Note(code=code, text=text, source=candidate.source)
 
 
@@ -255,20 +254,21 @@ def _retirement(verdict: Retake, main: Scenario, candidate: Candidate) -> Iterat
     final = last_day(exam, candidate.policy)
     if verdict.rule == "retired" and legal.possible is not None:
         rule = _rule(legal.rule, main, candidate)
-        text = (
-            f"{rule} gives {stamp(legal.possible, zone)}; the exam retires before that, on {final}."
-        )
+        before = "{} gives {}; the exam retires before that, on {}."
+        text = phrased(before, rule, legal.possible.astimezone(zone), final)
         yield Note(code="retires-before-earliest", text=text, source=source)
         return
     window = verdict.recommended
     if window is not None and window.until >= exam.retires:
-        text = (
-            f"The best time is cut short: the exam retires on {final}. The latest day "
-            f"that still fits is {max(window.until, exam.retires)}."
+        text = phrased(
+            "The best time is cut short: the exam retires on {}. The latest day that still fits is "
+            "{}.",
+            final,
+            max(window.until, exam.retires),
         )
         yield Note(code="retires-in-window", text=text, source="own")
     if last - now <= SOON:
-        text = f"The last day to sit it is {final}.{successor(exam)}"
+        text = phrased("The last day to sit it is {}.{}", final, successor(exam))
         yield Note(code="retires-soon", text=text, source=source)
 
 
@@ -279,22 +279,24 @@ def _language_ends(candidate: Candidate) -> Iterator[Note]:
         ended = candidate.today > end.retires
         text = f"The {listed(end.languages)} {versions} {'ended' if ended else 'end'}"
         text += "" if ended or versions == "versions" else "s"
-        yield Note(code="language-ends", text=f"{text} on {end.retires}.", source=candidate.source)
+        text = phrased("{} on {}.", text, end.retires)
+        yield Note(code="language-ends", text=text, source=candidate.source)
 
 
 def _count(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     left, end, cap = verdict.attempts_left, verdict.window_end, candidate.policy.cap
-    earliest, zone, source = verdict.earliest, candidate.zone, candidate.source
+    earliest, source = verdict.earliest, candidate.source
     if cap is None or left is None or end is None or earliest is None:
         return
     if verdict.status == "passed":
         return
-    text = f"{left} of {cap.attempts} attempts left until {day(end, zone)}."
+    text = phrased("{} of {} attempts left until {}.", left, cap.attempts, end.date())
     yield Note(code="attempts-left", text=text, source=source)
     if left == 1 and earliest < end:
-        text = (
-            f"The next attempt is the last that the limit allows. If it fails, none is possible "
-            f"before {day(end, zone)}, so sit it when you are ready, not as soon as it is allowed."
+        text = phrased(
+            "The next attempt is the last that the limit allows. If it fails, none is possible "
+            "before {}, so sit it when you are ready, not as soon as it is allowed.",
+            end.date(),
         )
         yield Note(code="last-attempt", text=text, source=source)
 
@@ -327,9 +329,12 @@ def _window_readings(main: Scenario, candidate: Candidate) -> Iterator[Note]:
         return
     strict = add_months(span(window.history[-cap.attempts].attempt, candidate.zone)[0], cap.months)
     if strict > date:
-        text = (
-            f"A strict reading, {cap.attempts} attempts in any {months}, would allow the next one "
-            f"only from {stamp(strict, candidate.zone)}. Ask the vendor before you book."
+        text = phrased(
+            "A strict reading, {} attempts in any {}, would allow the next one only from {}. Ask "
+            "the vendor before you book.",
+            cap.attempts,
+            months,
+            strict,
         )
         yield Note(code="rolling-warning", text=text, source="own")
 
@@ -337,9 +342,11 @@ def _window_readings(main: Scenario, candidate: Candidate) -> Iterator[Note]:
 def _uncertain(verdict: Retake, main: Scenario, candidate: Candidate) -> Iterator[Note]:
     zone, every = candidate.zone, candidate.sittings
     if verdict.earliest != verdict.certain_from and verdict.earliest and verdict.certain_from:
-        text = (
-            f"The time of day of a sitting is unknown: possible from the same time of day on "
-            f"{day(verdict.earliest, zone)}, certain from {day(verdict.certain_from, zone)}."
+        text: str = phrased(
+            "The time of day of a sitting is unknown: possible from the same time of day on {}, "
+            "certain from {}.",
+            verdict.earliest.date(),
+            verdict.certain_from.date(),
         )
         yield Note(code="time-unknown", text=text, source="own")
     if verdict.status == "pending" and awaited_beta(every) is None:
@@ -349,10 +356,12 @@ def _uncertain(verdict: Retake, main: Scenario, candidate: Candidate) -> Iterato
         relevant = verdict.alternatives or sitting in main.window.counted
         if not is_unsure(sitting) or not relevant:
             continue
-        status, when = sitting.attempt.status, sat_on(sitting.attempt, zone)
-        text = (
-            f"Whether the {status} sitting of {when} counts is not published. The date assumes "
-            f"that it does; ask the test provider whether it is marked as delivered."
+        status = sitting.attempt.status
+        text = phrased(
+            "Whether the {} sitting of {} counts is not published. The date assumes that it does; "
+            "ask the test provider whether it is marked as delivered.",
+            status,
+            as_entered(sitting.attempt, zone),
         )
         yield Note(code=f"{status}-uncertain", text=text, source="own")
     if any(s.attempt.status == "beta" and not s.counted for s in every):
@@ -373,5 +382,6 @@ def _age(candidate: Candidate) -> Iterator[Note]:
         text = f"The rules of {policy.name} carry no date; check the vendor page."
         yield Note(code="policy-old", text=text, source="own")
     elif candidate.today - policy.as_of > STALE:
-        text = f"The rules of {policy.name} are as of {policy.as_of}; check the vendor page."
+        aged = "The rules of {} are as of {}; check the vendor page."
+        text = phrased(aged, policy.name, policy.as_of)
         yield Note(code="policy-old", text=text, source="own")

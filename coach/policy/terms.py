@@ -20,7 +20,7 @@ from coach.policy.dates import (
     span,
 )
 from coach.policy.history import Candidate, approval
-from coach.wording import counted
+from coach.wording import counted, phrased
 
 MISSED: tuple[AttemptStatus, ...] = ("no-show", "late-cancelled")
 """Appointments that gave no exam and whose fee is lost."""
@@ -125,9 +125,12 @@ def term_notes(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     yield from _eligibility(verdict, candidate)
     answer = answer_on_accommodations(policy)
     if answer is not None and answer > candidate.today:
-        text = (
-            f"Accommodations were asked for on {policy.terms.accommodations}; the answer can take "
-            f"{policy.accommodation_days} days. Book once it is there, for {answer} or later."
+        text = phrased(
+            "Accommodations were asked for on {}; the answer can take {} days. Book once it is "
+            "there, for {} or later.",
+            policy.terms.accommodations,
+            policy.accommodation_days,
+            answer,
         )
         yield Note(code="accommodations", text=text, source=candidate.source)
 
@@ -145,15 +148,16 @@ def _price(candidate: Candidate) -> Iterator[Note]:
     elif not has_included_retake(candidate):
         code, text = "retake-used", "The included retake has been used; a further one is paid for."
     elif limit is not None and limit < candidate.today:
-        code, text = "retake-lapsed", f"The included retake could be used until {limit}."
+        lapsed = phrased("The included retake could be used until {}.", limit)
+        code, text = "retake-lapsed", lapsed
     else:
         code = "retake-included"
         months, days = policy.included_retake_months, policy.included_retake_days
         within = f", within {days} days of the first fail" if days is not None else ""
         if months is not None:
             within = f", within {counted(months, 'month')} of the purchase"
-        within = f" until {limit}" if limit else within
-        text = f"The fee includes {number} retake{'s'[: number > 1]}{within}."
+        within = phrased(" until {}", limit) if limit else within
+        text = phrased("The fee includes {:retake}{}.", number, within)
     yield Note(code=code, text=text, source=source)
 
 
@@ -162,14 +166,14 @@ def _voucher(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     if last is None:
         return
     if last < candidate.today:
-        text = f"The voucher expired on {last}."
+        text = phrased("The voucher expired on {}.", last)
     elif verdict.earliest and verdict.earliest.astimezone(candidate.zone).date() > last:
-        text = f"The voucher expires on {last}, before you may sit it again."
+        text = phrased("The voucher expires on {}, before you may sit it again.", last)
     elif window is not None and window.until > last:
         where = "before" if window.from_ > last else "inside"
-        text = f"The voucher expires on {last}, {where} the best time."
+        text = phrased("The voucher expires on {}, {} the best time.", last, where)
     else:
-        text = f"The voucher has to be used by {last}."
+        text = phrased("The voucher has to be used by {}.", last)
     yield Note(code="voucher-expires", text=text, source="own")
 
 
@@ -185,10 +189,10 @@ def _eligibility(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
             )
             yield Note(code="approval-unknown", text=text, source=source)
     elif end <= candidate.today:
-        text = f"The approval ended on {end}; a further sitting needs a new one."
+        text = phrased("The approval ended on {}; a further sitting needs a new one.", end)
         yield Note(code="approval-over", text=text, source=source)
     else:
-        text = f"The approval ends on {end}; a later sitting needs a new one."
+        text = phrased("The approval ends on {}; a later sitting needs a new one.", end)
         yield Note(code="approval-ends", text=text, source=source)
 
 
@@ -220,16 +224,17 @@ def term_warnings(on: date, candidate: Candidate) -> Iterator[tuple[str, str, So
     answer = answer_on_accommodations(policy)
     included = included_until(candidate) if has_included_retake(candidate) else None
     if last is not None and on > last:
-        yield "voucher-expired", f"The voucher expires before that, on {last}.", "own"
+        yield "voucher-expired", phrased("The voucher expires before that, on {}.", last), "own"
     if end is not None and on >= end:
-        text = f"The vendor's approval ends before that, on {end}; ask for a new one first."
-        yield "approval-over", text, source
+        ends = "The vendor's approval ends before that, on {}; ask for a new one first."
+        yield "approval-over", phrased(ends, end), source
     if included is not None and on > included and any(s.counted for s in candidate.sittings):
-        text = f"The included retake lapses before that, on {included}."
+        text = phrased("The included retake lapses before that, on {}.", included)
         yield "included-retake-lapsed", text, source
     if answer is not None and on < answer:
-        text = (
-            f"The answer on accommodations can take until {answer}; an earlier appointment may "
-            f"have to do without them."
+        text = phrased(
+            "The answer on accommodations can take until {}; an earlier appointment may have to do "
+            "without them.",
+            answer,
         )
         yield "accommodations", text, source

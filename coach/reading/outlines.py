@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from coach.model.answers import Note
 from coach.model.exam import Exam, Outline
+from coach.model.phrase import Phrase
+from coach.wording import phrased
 
 # A keyword matches the beginning of a word; a trailing space asks for the whole word.
 _KEYWORDS: dict[str, tuple[str, ...]] = {
@@ -147,17 +149,22 @@ def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]
         found = max(begun, key=lambda pair: pair[0])[1] if begun else undated[0]
         if found.valid_until is None or on <= found.valid_until:
             return found, None
-        text = (
-            f"The newest outline of {exam.code} that Coach knows ended on {found.valid_until}; "
-            f"compare it with the vendor's page, and add the new one with `coach exams import`."
+        text = phrased(
+            "The newest outline of {} that Coach knows ended on {}; compare it with the vendor's "
+            "page, and add the new one with `coach exams import`.",
+            exam.code,
+            found.valid_until,
         )
         return found, Note(code="outline-ended", text=text, source="own")
     if not dated:
         return None, None
     as_of, oldest = min(dated, key=lambda pair: pair[0])
-    text = (
-        f"The oldest outline of {exam.code} that Coach knows is dated {as_of}; "
-        f"it stands in for the one of {on}, which may have had other domains and weights."
+    text = phrased(
+        "The oldest outline of {} that Coach knows is dated {}; it stands in for the one of {}, "
+        "which may have had other domains and weights.",
+        exam.code,
+        as_of,
+        on,
     )
     return oldest, Note(code="outline-later", text=text, source="own")
 
@@ -166,15 +173,16 @@ AGED = timedelta(days=180)
 """From when on facts of a vendor's page may no longer hold (own)."""
 
 
-def age_line(parts: Iterable[tuple[str, date | None, str | None]], on: date) -> str | None:
+def age_line(parts: Iterable[tuple[str, date | None, str | None]], on: date) -> Phrase | None:
     """What is older than it should be, each part with its day and the page to compare it with;
     None where nothing is. What has no day has no age."""
     old = [
-        f"the {name} of {day}" + (f" with {page}" if page else " with the vendor's page")
+        phrased("the {} of {} with {}", name, day, page or "the vendor's page")
         for name, day, page in parts
         if day is not None and on - day > AGED
     ]
-    return f"Older than {AGED.days} days: compare {'; '.join(old)}." if old else None
+    every = Phrase("; ").join(old)
+    return phrased("Older than {} days: compare {}.", AGED.days, every) if old else None
 
 
 def outline_by_id(exam: Exam, id: str | None) -> Outline | None:  # noqa: A002 - the record's word

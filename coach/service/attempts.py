@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from coach.dates import Lean, Moment, read_when
 from coach.model.attempt import Attempt, AttemptStatus, Place, Report, WaiverReason
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.model.plan import Reason
 from coach.model.policy import Policy
-from coach.policy.dates import span, stamp
+from coach.policy.dates import span
 from coach.policy.terms import cancel_status, change_deadline
 from coach.service.context import (
     Edit,
@@ -23,7 +24,7 @@ from coach.service.context import (
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser, when_text
-from coach.wording import money
+from coach.wording import capital, money, phrased
 
 PLACES: tuple[Place, ...] = ("centre", "online")
 
@@ -45,8 +46,8 @@ def sitting_edit(
     """The edit of a sitting: the undo list and the notice say what was done with it."""
     return Edit(
         facts=facts,
-        label=f"{attempt.exam} {said}",
-        message=" ".join((f"{said[:1].upper()}{said[1:]}.", *remarks)),
+        label=phrased("{} {}", attempt.exam, said),
+        message=Phrase(" ").join((phrased("{}.", capital(said)), *remarks)),
         trigger=trigger,
         exam=attempt.exam,
         attempt=attempt.id,
@@ -162,11 +163,10 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
     attempt, late = _cancelled(world, ExamFacts(world, facts, exam.code).policy, attempt, old)
     remarks = _check(reader, world, others, attempt, old) if moment else ()
     reader.finish()
-    day, what = f"{attempt.at:%Y-%m-%d}", _named(attempt.status)
+    said = phrased("{} on {}", _named(attempt.status), attempt.at.date())
     attempts = {**facts.attempts, attempt.id: attempt}
     facts = replace(tracking(facts, exam.code), attempts=attempts)
-    trigger = Reason(code="attempt", text=f"{what} on {day}")
-    said = f"{what} on {day} {verb}"
+    trigger, said = Reason(code="attempt", text=said), phrased("{} {}", said, verb)
     return sitting_edit(facts, attempt, report, said, trigger, *late, *remarks)
 
 
@@ -182,9 +182,10 @@ def _cancelled(
     status = cancel_status(attempt, world.now, policy, world.zone)
     if status == attempt.status:
         return attempt, ()
-    text = (
-        f"A change was free until {stamp(deadline, world.zone)}, so the fee is lost; if you "
-        "cancelled in time, correct the status."
+    text = phrased(
+        "A change was free until {}, so the fee is lost; if you cancelled in time, correct the "
+        "status.",
+        deadline.astimezone(world.zone),
     )
     return replace(attempt, status=status), (text,)
 
@@ -232,8 +233,7 @@ def remove(world: World, facts: Facts, record_id: str) -> Edit:
     """Remove a sitting by the id of its report or its attempt, with both records."""
     attempt = find_attempt(facts, record_id)
     report = report_of(facts, attempt)
-    day = f"{attempt.at:%Y-%m-%d}"
     what = "report" if report else _named(attempt.status)
-    said = f"{what} of {day} removed"
+    said = phrased("{} of {} removed", what, attempt.at.date())
     trigger = Reason(code="removed", text=said)
     return sitting_edit(without_attempt(facts, attempt), attempt, report, said, trigger)

@@ -12,7 +12,7 @@ from coach.service.context import Edit, World, by_prefix
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
-from coach.wording import counted, day_and_time, duration
+from coach.wording import capital, counted, day_and_time, duration, phrased
 
 SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
 
@@ -26,7 +26,7 @@ def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> 
     behind = missed_since_plan(edit.facts, world.now)
     trigger = _behind(world, edit.facts, behind)
     if trigger is None and any(other.makes_up == block.id for other in facts.blocks.values()):
-        trigger = Reason(code="late", text=f"{_name(block)} was done after all")
+        trigger = Reason(code="late", text=phrased("{} was done after all", _name(block)))
     return replace(edit, trigger=trigger)
 
 
@@ -62,7 +62,7 @@ def keep_up(world: World, facts: Facts) -> Edit:
     return Edit(
         facts=facts,
         label=done,
-        message=f"{done[:1].upper()}{done[1:]}.",
+        message=f"{capital(done)}.",
         trigger=_behind(world, facts, behind),
         exam=code,
     )
@@ -97,9 +97,7 @@ def _behind(world: World, facts: Facts, missed: list[Block]) -> Reason | None:
         new = tuple(block for block in gap.missed if block in missed)
         if replace(gap, missed=new).asks:
             return None
-    return (
-        Reason(code="missed", text=f"{counted(len(missed), 'session')} missed") if codes else None
-    )
+    return Reason(code="missed", text=phrased("{:session} missed", len(missed))) if codes else None
 
 
 def block_skip(world: World, facts: Facts, block_id: str) -> Edit:
@@ -132,7 +130,7 @@ def block_move(
         day = moment.at
         start = day if moment.time_known else datetime.combine(day, start.time(), world.zone)
         if start < world.now:
-            gone = f"{start:%Y-%m-%d %H:%M} has passed"
+            gone = phrased("{} has passed", start)
             reader.refuse("when", gone, accepted="type a later time")
     if minutes.strip():
         length = reader.whole("minutes", minutes, SHORTEST_BLOCK, LONGEST_BLOCK) or length
@@ -142,8 +140,8 @@ def block_move(
     given_up = {other.id: other for other in _in_the_way(reader, facts, block, start, end)}
     target = ExamFacts(world, facts, block.exam).target
     if target is not None and end > target.at:  # the next plan would take the block back
-        late = f"{end:%Y-%m-%d %H:%M} is after the plan, which leads to {target.text}"
-        reader.refuse("when", f"{late}; end the session before that, or set a later date first.")
+        late = "{} is after the plan, which leads to {}; end the session before that, or set a "
+        reader.refuse("when", phrased(f"{late}later date first.", end, target.value))
     reader.finish()
     told = f"moved to {start:%a} {day_and_time(start)}"
     if start == block.start:
@@ -166,7 +164,7 @@ def _in_the_way(
             yield replace(other, status="skipped")
         else:
             there = f"{_name(other)} at {other.start.astimezone(start.tzinfo):%H:%M}"
-            wrong = f"{start:%Y-%m-%d %H:%M} overlaps {there}"
+            wrong = phrased("{} overlaps {}", start, there)
             reader.refuse("when", wrong, accepted="type a free time")
 
 

@@ -17,6 +17,7 @@ from coach.model.plan import FutureKind, Reason
 from coach.model.policy import Policy
 from coach.model.settings import Tracked
 from coach.service.refusal import Problem, Refusal
+from coach.wording import phrased
 
 Record = TypeVar("Record")
 
@@ -91,7 +92,7 @@ def entry_edit(
     """The edit of what is set for one exam; in the undo list `what` follows its code."""
     return Edit(
         facts=with_entry(facts, entry),
-        label=f"{entry.id} {what}",
+        label=phrased("{} {}", entry.id, what),
         message=message,
         trigger=trigger,
         exam=entry.id,

@@ -16,6 +16,7 @@ from coach.catalogue import Catalogue
 from coach.exchange.plain import quoted
 from coach.model import made_from
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.model.plan import Block, Reason
 from coach.service.context import Edit, World
 from coach.service.refusal import Problem, Refusal, refusing
@@ -148,7 +149,7 @@ def _without_overlaps(world: World, facts: Facts) -> Facts:
     if not loose:
         return facts
     kept = {key: block for key, block in facts.blocks.items() if key not in loose}
-    trigger = Reason(code="import", text="records of another copy came in")
+    trigger = Reason(code="import", text=Phrase("records of another copy came in"))
     edit = Edit(facts=replace(facts, blocks=kept), label=None, message="", trigger=trigger)
     return replanned(world, edit).facts
 

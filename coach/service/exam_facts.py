@@ -15,6 +15,7 @@ from coach.model.answers import Basis, Recommended, ResourceLink, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.model.plan import Because, Block, Practice, Reason, Revision, Strategy
 from coach.model.policy import UNKNOWN_POLICY
 from coach.model.settings import SelfRating, Tracked
@@ -154,7 +155,7 @@ class ExamFacts:
         return self._read(outline, report, topic_levels(self.practice))
 
     @property
-    def age_line(self) -> str | None:
+    def age_line(self) -> Phrase | None:
         """What the plan rests on and is old, with the page to compare it with."""
         outline, policy = self.plan_outline, self.policy
         page = study_guide(self.exam, outline)

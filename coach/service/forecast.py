@@ -14,6 +14,7 @@ from coach.model.answers import WhenToSit
 from coach.model.attempt import Report
 from coach.model.facts import Facts
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, KeptForecast
+from coach.model.phrase import Phrase
 from coach.model.plan import Forecast, Reason
 from coach.policy.history import Sitting
 from coach.reading import when_to_sit
@@ -45,7 +46,7 @@ from coach.reading.practice import items_of, whole_tests
 from coach.reading.priority import band_in
 from coach.reading.when_to_sit import Study, enough, first_enough, weeks_ahead
 from coach.service.exam_facts import ExamFacts
-from coach.wording import money, odds, percent
+from coach.wording import money, odds, percent, phrased
 
 KEPT = 0.95
 """From here on a plan counts as kept (own)."""
@@ -352,25 +353,28 @@ def _kept(view: ExamFacts, stored: Forecast, result: Graded | None) -> KeptForec
 def _notes(
     view: ExamFacts, evidence: Evidence, basis: ForecastBasis, dates: tuple[Guess, ...]
 ) -> Iterator[Reason]:
-    yield Reason(code="MODEL", text=rests_on(basis))
+    yield Reason(code="MODEL", text=Phrase(rests_on(basis)))
     said = tests_say(evidence.tests)
     if said is not None:
-        yield Reason(code="TESTS", text=said)
+        yield Reason(code="TESTS", text=Phrase(said))
     if view.latest is not None and view.latest.score is not None:
-        yield Reason(code="NOISE", text=noise(view.exam, view.latest.score))
+        yield Reason(code="NOISE", text=Phrase(noise(view.exam, view.latest.score)))
     fee = _last_fee(view)
     if fee and len(dates) > 1:
-        text = f"Each sitting costs its fee again, {money(fee)} last time."
+        text = phrased("Each sitting costs its fee again, {} last time.", money(fee))
         yield Reason(code="EXAM", text=text)
     if not all(_before_the_end(view, moment.date()) for moment, _ in _possible(view)):
-        text = f"{view.code} can be sat until {view.exam.retires}: there are no later dates."
+        until = "{} can be sat until {}: there are no later dates."
+        text = phrased(until, view.code, view.exam.retires)
         yield Reason(code="GUARD", text=text)
     kept = study_until(view, view.world.now).kept
     part = f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"
     keeping = part if kept <= KEPT else "The plan is taken to be kept"
     yield Reason(
         code="LIMITS",
-        text="How fast you learn, what you study outside the plan, how hard your form of the exam "
-        f"is and how the day goes stay unknown. {keeping}, and every exam is taken to be "
-        "equally long.",
+        text=phrased(
+            "How fast you learn, what you study outside the plan, how hard your form of the exam "
+            "is and how the day goes stay unknown. {}, and every exam is taken to be equally long.",
+            keeping,
+        ),
     )

@@ -16,6 +16,7 @@ from coach.model import made_from
 from coach.model.attempt import ImportedReport, ImportProblem, PassOrFail
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.model.plan import Reason
 from coach.reading import bands
 from coach.reading.outlines import (
@@ -33,7 +34,7 @@ from coach.service.refusal import Problem, Refusal
 from coach.service.reports import add_report
 from coach.service.service import Service
 from coach.service.state import State
-from coach.wording import counted
+from coach.wording import counted, phrased
 
 Remark = ImportProblem | Problem
 """What is wrong with a text, or was understood in some way; of a text's line where it has one."""
@@ -92,7 +93,7 @@ class _Addition:
         return replace(
             last,
             label=f"{many} imported",
-            trigger=Reason(code="report", text=many),
+            trigger=Reason(code="report", text=Phrase(many)),
             exam=last.exam if one_exam else None,
         )
 
@@ -123,7 +124,7 @@ def import_reports(service: Service, data: bytes, name: str) -> ImportResult:
 def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
     """Store the reports of a file: done where one was stored, with what could not be."""
     imported = import_reports(service, data, name)
-    problems = " ".join(found.text for found in imported.problems)
+    problems = Phrase(" ").join(found.text for found in imported.problems)
     if not imported.saved:
         return Refused((Problem("file", problems, ""),))
     number = len(imported.saved)
@@ -132,7 +133,7 @@ def import_outcome(service: Service, data: bytes, name: str) -> Outcome:
         if number <= MOST_TOLD
         else [f"{number} reports added."]
     )
-    return replace(imported.saved[-1], message=" ".join(filter(None, (*told, problems))))
+    return replace(imported.saved[-1], message=Phrase(" ").join(filter(None, (*told, problems))))
 
 
 def review(service: Service, data: bytes, name: str) -> Reading:
@@ -340,9 +341,12 @@ def _twins(report: ImportedReport, world: World, facts: Facts) -> Iterator[Impor
             and attempt.time_known != when.time_known
             and attempt.at.astimezone(world.zone).date() == when.at.date()
         ):
-            text = (
-                f"a report of {known.exam} on {when.at:%Y-%m-%d} is already stored as "
-                f"{known.id}; edit that one, or give the time of day of both."
+            text = phrased(
+                "a report of {} on {} is already stored as {}; edit that one, or give the time of "
+                "day of both.",
+                known.exam,
+                when.at.date(),
+                known.id,
             )
             yield problem("at", text, report.line_of("at"), report.where)
             return
@@ -352,7 +356,7 @@ def _placed(report: ImportedReport, refused: Problem) -> ImportProblem:
     """A problem of the service with the place it has in the file."""
     line = report.line_of(refused.field)
     place = report.where if line is None else f"line {line}"
-    text = f"{place}, {refused.text}" if place else refused.text
+    text = phrased("{}, {}", place, refused.text) if place else refused.text
     return ImportProblem(line=line, field=refused.field, text=text)
 
 

@@ -139,7 +139,7 @@ class InputParser:
         found = tuple(findings)
         for finding in found:
             if finding.severity == "refused":
-                self.refuse(field, f"{finding.text}")
+                self.refuse(field, finding.text)
         return tuple(finding.text for finding in found if finding.severity == "warning")
 
     def whole(self, field: str, text: str, low: int, high: int) -> int | None:

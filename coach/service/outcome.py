@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from coach.model import made_from
 from coach.model.answers import ChangeRow
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.service.context import Edit
 from coach.service.refusal import Difference, Problem, Refusal, Stale
 from coach.service.schedule import change_row
@@ -28,7 +29,7 @@ class Refused(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """All problems in one line."""
-        return " ".join(problem.text for problem in self.problems)
+        return Phrase(" ").join(problem.text for problem in self.problems)
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
-from coach.wording import counted, listed
+from coach.wording import counted, listed, phrased
 
 MOST_ITEMS = 10_000
 _RESULT = r"(?a)(?P<percent>\d{1,3})\s*%|(?P<right>\d{1,5})\s*/\s*(?P<total>\d{1,5})"
@@ -92,7 +92,7 @@ def _logged(
         facts=replace(tracking(facts, code), practice=practice),
         label=f"{code} {what}: {result}",
         message=f"{what.capitalize()} logged: {result}.{warning}",
-        trigger=Reason(code="practice", text=f"{what}: {result}"),
+        trigger=Reason(code="practice", text=phrased("{}: {}", what, result)),
         exam=code,
     )
 

@@ -7,6 +7,7 @@ from coach.model.answers import RatedName, Rating
 from coach.model.attempt import Band, Observation
 from coach.model.exam import Exam
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.model.plan import Reason
 from coach.model.settings import SelfRating
 from coach.reading.bands import ACCEPTED_WORDS, band_of, parse_band
@@ -18,7 +19,7 @@ from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.reports import match_domain
 from coach.service.settings import target_edit, with_target
-from coach.wording import counted
+from coach.wording import capital, counted, phrased
 
 
 def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
@@ -29,7 +30,7 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     reader = InputParser(world.now, world.zone)
     old = None if draft.clear else view.tracked.rating
     rating = _read(reader, view, draft, old or SelfRating(at=world.now))
-    entry, goal = view.tracked, ""
+    entry, goal = view.tracked, Phrase()
     warnings: tuple[str, ...] = ()
     if draft.target:
         entry, goal, warnings = with_target(reader, view, draft.target)
@@ -39,9 +40,9 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
         return target_edit(facts, entry, goal, warnings)
     message = _kept(view, rating)
     if goal:
-        message = " ".join((message, f"{goal.capitalize()}.", *warnings))
+        message = Phrase(" ").join((message, phrased("{}.", capital(goal)), *warnings))
     entry = replace(entry, rating=rating if rating.bands or rating.topics else None)
-    trigger = Reason(code="self-rating", text="your self-rating changed")
+    trigger = Reason(code="self-rating", text=Phrase("your self-rating changed"))
     return entry_edit(facts, entry, "self-rating", message, trigger)
 
 

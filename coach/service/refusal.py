@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import msgspec
 
 from coach.storage.files import StorageError
+from coach.wording import phrased
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -23,13 +24,13 @@ class Problem(msgspec.Struct, frozen=True):
     @property
     def said(self) -> str:
         """The sentence without the name of the field."""
-        return f"{self.what}; {self.accepted}." if self.accepted else self.what
+        return phrased("{}; {}.", self.what, self.accepted) if self.accepted else self.what
 
     @property
     def text(self) -> str:
         """The sentence. Of `domain:3` the first part is the name."""
         name = self.field.partition(":")[0] if self.label is None else self.label
-        return f"{name}: {self.said}" if name else self.said
+        return phrased("{}: {}", name, self.said) if name else self.said
 
 
 class Refusal(Exception):

@@ -14,7 +14,7 @@ from coach.policy.dates import midnight
 from coach.service.context import Edit, World
 from coach.service.exam_facts import ExamFacts
 from coach.service.forecast import with_forecasts
-from coach.wording import reason_of, written
+from coach.wording import phrased, reason_of, written
 
 ANEW = ("self-rating", "topics", "first-hours")
 """The triggers that change the order of topics, or all of the time."""
@@ -39,7 +39,7 @@ def replanned(world: World, edit: Edit) -> Edit:
         chosen = edit.future is not None and edit.exam == view.code
         trigger = edit.trigger
         if edit.exam not in (None, view.code):  # what concerns another exam says which
-            trigger = replace(trigger, text=f"{edit.exam}: {trigger.text}")
+            trigger = replace(trigger, text=phrased("{}: {}", edit.exam, trigger.text))
         revision = _revision(view, trigger, result)
         if chosen or not _unchanged(view, revision):
             replaced = {block.id for block in _concerned(view)}

@@ -17,7 +17,7 @@ from coach.service.attempts import PLACES, fee_text, same_day, sitting_edit, unr
 from coach.service.context import Edit, World, by_prefix, tracking
 from coach.service.drafts import ReportDraft
 from coach.service.input_parser import InputParser, when_text
-from coach.wording import listed
+from coach.wording import listed, phrased
 
 RESULTS = ("pass", "fail")
 
@@ -255,9 +255,9 @@ def _edit(facts: Facts, attempt: Attempt, report: Report, old: Report | None) ->
     if old and old.exam != report.exam:
         verb = f"is one of {report.exam} now"
     outcome = result_text(report.passed) if report.score is None else f"score {report.score}"
-    day = f"report of {attempt.at:%Y-%m-%d}"
-    trigger = Reason(code="report", text=f"{day}, {outcome}")
-    return sitting_edit(facts, attempt, report, f"{day} {verb}", trigger)
+    which = phrased("report of {}", attempt.at.date())
+    trigger = Reason(code="report", text=phrased("{}, {}", which, outcome))
+    return sitting_edit(facts, attempt, report, phrased("{} {}", which, verb), trigger)
 
 
 def _sat(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None) -> Attempt:

@@ -21,6 +21,7 @@ from coach.service.state import State
 from coach.service.view import ExamView, guidance_for
 from coach.storage.files import WAIT_UNTOLD_SECONDS, StorageError, catalogue_folder
 from coach.storage.repository import Repository
+from coach.wording import phrased
 
 if TYPE_CHECKING:
     from coach.service.exporting import Kind
@@ -212,7 +213,7 @@ class Service:
             return Refused((Problem(name, f"Nothing to {name}.", ""),))
         self._state = State(world, self._repository.facts)
         end = "" if label.endswith(".") else "."
-        message = f"{'Redone' if redo else 'Undone'}: {label}{end}"
+        message = phrased("{}: {}{}", "Redone" if redo else "Undone", label, end)
         return Done(state=self._state, message=message, exam=self._state.code, saved=True)
 
     def put_back(self) -> Path | None:

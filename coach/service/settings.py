@@ -11,6 +11,7 @@ from coach.exchange.plain import quoted
 from coach.model import made_from
 from coach.model.exam import Exam
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.model.plan import FUTURES, STRATEGY_SETTINGS, Reason
 from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import (
@@ -35,7 +36,7 @@ from coach.service.drafts import HoursDraft, TermsDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser, notice_text
 from coach.service.refusal import Problem, Refusal
-from coach.wording import counted, duration, listed
+from coach.wording import counted, duration, listed, phrased
 
 
 def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
@@ -49,27 +50,27 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
     return target_edit(facts, *with_target(reader, ExamFacts(world, facts, exam.code), when))
 
 
-def target_edit(facts: Facts, entry: Tracked, text: str, warnings: tuple[str, ...]) -> Edit:
+def target_edit(facts: Facts, entry: Tracked, text: Phrase, warnings: tuple[str, ...]) -> Edit:
     """The edit of a date to plan for, from what `with_target` says."""
-    message = " ".join((f"{entry.id}: {text}.", *warnings))
+    message = Phrase(" ").join((phrased("{}: {}.", entry.id, text), *warnings))
     return entry_edit(facts, entry, text, message, Reason(code="target", text=text))
 
 
 def with_target(
     reader: InputParser, view: ExamFacts, when: str
-) -> tuple[Tracked, str, tuple[str, ...]]:
+) -> tuple[Tracked, Phrase, tuple[str, ...]]:
     """What is set for the exam with that date to plan for, what changed, and what speaks against
     the date. Raises `Refusal` with all that the reader has found so far."""
     if when.strip().casefold() == "auto":
         entry = replace(view.tracked, target=None, target_time_known=True)
-        return entry, "target follows the report", ()
+        return entry, Phrase("target follows the report"), ()
     moment = reader.moment("target", when)
     reader.finish()
     assert moment is not None
     warnings = reader.allowed("target", view.booking_findings(moment))
     reader.finish()
     entry = replace(view.tracked, target=moment.at, target_time_known=moment.time_known)
-    return entry, f"target {moment.at:%Y-%m-%d}", warnings
+    return entry, phrased("target {}", moment.at.date()), warnings
 
 
 def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
@@ -86,7 +87,7 @@ def set_strategy(world: World, facts: Facts, code: str, name: str) -> Edit:
         facts=replace(facts, tracked={**facts.tracked, **entries}),
         label=f"{names} strategy {strategy}",
         message=f"{names} {'are' if every else 'is'} planned with {strategy}.",
-        trigger=Reason(code="strategy", text=f"strategy {strategy}"),
+        trigger=Reason(code="strategy", text=phrased("strategy {}", strategy)),
         exam=None if every else codes[0],
     )
 
@@ -95,7 +96,7 @@ def select(world: World, facts: Facts, code: str) -> Edit:
     """Put an exam on screen, tracking it where it was not."""
     exam = world.exam(code)
     new = exam.code not in facts.tracked
-    said = f"{exam.code} is {'tracked' if new else 'on screen'}"
+    said = phrased("{} is {}", exam.code, "tracked" if new else "on screen")
     return Edit(
         facts=tracking(facts, exam.code),
         label=f"{said}." if new else None,
@@ -124,7 +125,7 @@ def untrack(world: World, facts: Facts, code: str) -> Edit:
         facts=facts,
         label=f"{code} is tracked no longer",
         message=f"{code} is tracked no longer; its sittings and results are kept.",
-        trigger=Reason(code="untracked", text=f"{code} is tracked no longer"),
+        trigger=Reason(code="untracked", text=phrased("{} is tracked no longer", code)),
         exam=code,
     )
 
@@ -145,7 +146,7 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     entry = tracked.tracked[successor.code]
     if not entry.lessons:
         entry = replace(entry, lessons=ExamFacts(world, facts, exam.code).lessons)
-    said = f"{successor.code} is tracked"
+    said = phrased("{} is tracked", successor.code)
     trigger = Reason(code="tracked", text=said)
     return entry_edit(tracked, entry, "tracked", f"{said}, with its own attempt limit.", trigger)
 
@@ -157,7 +158,7 @@ def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple
     entry = facts.tracked[exam.code]
     entry = replace(entry, topics={**entry.topics, domain: topics})
     what, message = f"topics of {domain} reordered", f"Topic order of {domain} saved."
-    trigger = Reason(code="topics", text=f"topic order of {domain} changed")
+    trigger = Reason(code="topics", text=phrased("topic order of {} changed", domain))
     return entry_edit(facts, entry, what, message, trigger)
 
 
@@ -172,7 +173,7 @@ def replan(world: World, facts: Facts, code: str | None = None, *, future: str =
         facts=facts,
         label=f"{code} re-planned",
         message=f"{code} re-planned.",
-        trigger=Reason(code="replan", text="you asked for a new plan"),
+        trigger=Reason(code="replan", text=Phrase("you asked for a new plan")),
         exam=code,
     )
 
@@ -192,7 +193,7 @@ def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
         return set_target(world, facts, code, f"{on_the_way(asked, kind).end:%Y-%m-%d}")
     way = "fresh start" if kind == "fresh" else "fresh start with fewer topics"
     lost = f"{counted(len(gap.missed), 'missed session')} ({duration(gap.minutes)}) written off"
-    text = f"{way}, {lost if gap.missed else 'nothing to write off'}"
+    text = phrased("{}, {}", way, lost if gap.missed else "nothing to write off")
     return Edit(
         facts=facts,
         label=f"{code} {way}",
@@ -239,8 +240,10 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     return Edit(
         facts=replace(facts, settings={**facts.settings, hours.id: hours}),
         label="weekly hours changed",
-        message=" ".join(("Weekly hours saved.", *told)),
-        trigger=Reason(code="first-hours" if another else "hours", text="weekly hours changed"),
+        message=Phrase(" ").join(("Weekly hours saved.", *told)),
+        trigger=Reason(
+            code="first-hours" if another else "hours", text=Phrase("weekly hours changed")
+        ),
     )
 
 
@@ -293,8 +296,13 @@ def _calendars(
         return tuple(kept.values()), ()
     week = duration(busy_minutes_a_week(read))
     told = (
-        f"{counted(len(read.spans), 'busy time')} until "
-        f"{read.until.astimezone(world.zone):%Y-%m-%d} read from {quoted(name)}, {week} a week.",
+        phrased(
+            "{:busy time} until {} read from {}, {} a week.",
+            len(read.spans),
+            read.until.astimezone(world.zone).date(),
+            quoted(name),
+            week,
+        ),
         *(remark_text(remark, world.zone) for remark in read.remarks),
     )
     return tuple({**kept, name.casefold(): read}.values()), told
@@ -365,7 +373,7 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     reader.finish()
     facts = tracking(facts, exam.code)
     entry = replace(facts.tracked[exam.code], terms=terms)
-    trigger = Reason(code="terms", text="terms of the exam changed")
+    trigger = Reason(code="terms", text=Phrase("terms of the exam changed"))
     return entry_edit(facts, entry, "terms changed", f"Terms of {exam.code} saved.", trigger)
 
 

@@ -17,7 +17,7 @@ from coach.policy.dates import begins, midnight
 from coach.service.schedule import backlog, block_row
 from coach.service.state import State
 from coach.service.view import ExamView
-from coach.wording import AT_PLACE, day_and_time, duration, work_word
+from coach.wording import AT_PLACE, capital, day_and_time, duration, phrased, work_word
 
 DEADLINES = (
     "booked",
@@ -65,7 +65,7 @@ def _exam(view: ExamView) -> TodayExam:
         text = f"How did the exam of {_when(near.at, now)} go? Enter its report once it is there."
         return entry(kind="result-due", title="result", at=near.at, text=text)
     if view.no_plan is not None:
-        text = f"{view.no_plan[:1].upper()}{view.no_plan[1:]}."
+        text = f"{capital(view.no_plan)}."
         return entry(kind="no-plan", title="no plan", text=text)
     if block is None:
         return entry(kind="free", title="free", text="No session is planned.")
@@ -115,7 +115,7 @@ def _deadline(views: list[ExamView], state: State) -> Deadline | None:
         return at if isinstance(at, datetime) else midnight(at + timedelta(days=1), state.zone)
 
     found = [
-        Deadline(at=mark.at, text=f"{view.code}: {mark.text}")
+        Deadline(at=mark.at, text=phrased("{}: {}", view.code, mark.text))
         for view in views
         for mark in view.timeline.milestones
         if mark.kind in DEADLINES

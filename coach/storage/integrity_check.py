@@ -20,7 +20,16 @@ from coach.storage.records import (
     decode_tables,
     duplicated_ids,
 )
-from coach.storage.tables import CHANGED, RECORDS, SCHEMA, Document, Tables, migrate, parse_moment
+from coach.storage.tables import (
+    CHANGED,
+    RECORDS,
+    SCHEMA,
+    Document,
+    Tables,
+    converted,
+    migrate,
+    parse_moment,
+)
 from coach.storage.validation import invalid_field
 
 # A value that was quoted in a message of the decoder.
@@ -149,7 +158,7 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
         if mended is None:
             tables.setdefault("set_aside", {})[record] = tables[table].pop(key)
             return
-    found: Any = msgspec.convert(document, RECORDS[table])
+    found: Any = converted(document, RECORDS[table])
     if found.id != key:  # one that stands for a missing id
         yield _renamed(record, key, document)
     if CHANGED in document and parse_moment(document[CHANGED]) is None:
@@ -168,7 +177,7 @@ def _renamed(record: str, key: str, document: Document) -> Finding:
 def _fault(table: str, document: Document) -> tuple[str, str] | None:
     """The first field that is wrong, empty for the record as a whole, and the fault."""
     try:
-        fault = invalid_field(msgspec.convert(document, RECORDS[table]))
+        fault = invalid_field(converted(document, RECORDS[table]))
     except msgspec.ValidationError as error:
         message = str(error)
         path = _PATH.search(message)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from coach.model.phrase import Phrase
 from coach.storage.files import DamagedFile
 from coach.storage.tables import (
     CHANGED,
@@ -15,9 +16,11 @@ from coach.storage.tables import (
     Document,
     Edits,
     Stored,
+    converted,
     last_change,
     moment,
     moment_after,
+    packed_phrase,
     parse_moment,
 )
 from coach.storage.validation import DAY_MINUTES, FIRST_YEAR, LAST_YEAR
@@ -119,7 +122,7 @@ class Entry(msgspec.Struct, frozen=True):
     """
 
     at: datetime
-    label: str
+    label: Phrase
     before: dict[str, dict[str, dict[str, Any] | None]]
     merged: bool = False
     undone: bool = False
@@ -133,7 +136,8 @@ def journal_edit(
     The oldest action goes, and so do those that were undone: after a new one there is no redo.
     """
     before = _documents_of(edits, stored)
-    entry = {"at": at.isoformat(), "label": label, "before": before, "merged": merged}
+    what = packed_phrase(Phrase(label))
+    entry = {"at": at.isoformat(), "label": what, "before": before, "merged": merged}
     known = stored.get("journal", {})
     newest_first = sorted(known, key=lambda key: (len(key), key), reverse=True)
     undone = list(takewhile(lambda key: known[key].get("undone"), newest_first))
@@ -151,7 +155,7 @@ def _documents_of(edits: Edits, stored: Stored) -> dict[str, dict[str, Document 
 def journal_entries(stored: Stored) -> dict[int, Entry]:
     """The actions by number; DamagedFile where the journal cannot be read."""
     try:
-        return msgspec.convert(stored.get("journal", {}), dict[int, Entry], str_keys=True)
+        return converted(stored.get("journal", {}), dict[int, Entry], str_keys=True)
     except msgspec.ValidationError as error:
         raise DamagedFile(f"is damaged: {error}.", "invalid", part="The journal") from error
 

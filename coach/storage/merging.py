@@ -26,6 +26,7 @@ from coach.storage.tables import (
     Stored,
     Tables,
     applied,
+    converted,
     encode_tables,
     migrate,
     parse_moment,
@@ -278,7 +279,7 @@ def _check(table: str, key: str, document: Document) -> None:
         return
     if table in RECORDS:
         try:
-            record: Any = msgspec.convert(document, RECORDS[table])
+            record: Any = converted(document, RECORDS[table])
         except msgspec.ValidationError as error:
             raise StorageError(f"{where}: {error}.") from error
         if record.id != key:

@@ -23,9 +23,12 @@ from coach.storage.tables import (
     Packed,
     Stored,
     Tables,
+    converted,
     last_change,
     migrate,
     moment_after,
+    packed_phrase,
+    unpacked_phrase,
 )
 from coach.storage.validation import invalid_field
 
@@ -61,7 +64,7 @@ _RAW = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _META = msgspec.json.Decoder(_Meta)
 _TABLES = msgspec.json.Decoder(Tables)
 _LOOSE = msgspec.json.Decoder(dict[str, dict[str, Any]])
-_FACTS = msgspec.json.Decoder(Facts)
+_FACTS = msgspec.json.Decoder(Facts, dec_hook=unpacked_phrase)
 
 
 def check_sound(data: bytes) -> Facts:
@@ -86,7 +89,7 @@ def load_facts(data: bytes) -> Loaded:
         if schema == SCHEMA:
             facts = _FACTS.decode(data)
         else:
-            facts = msgspec.convert(migrate(decode_tables(data), schema), Facts)
+            facts = converted(migrate(decode_tables(data), schema), Facts)
     except _ERRORS as error:
         raise damaged(_first_fault(data) or str(error)) from error
     for table in RECORDS:
@@ -202,7 +205,7 @@ def _first_fault(data: bytes) -> str | None:
     for table, documents in decode_tables(data).items():
         for key, document in documents.items() if table in RECORDS else ():
             try:
-                msgspec.convert(document, RECORDS[table])
+                converted(document, RECORDS[table])
             except msgspec.ValidationError as error:
                 return f"{table} {key}: {error}"
     return None
@@ -332,9 +335,9 @@ def _encode(table: str, record: msgspec.Struct) -> Document:
     which the next start would refuse."""
     try:
         # A day without a time is no moment: it is the same day wherever it is read.
-        text = msgspec.json.encode(_on_its_day(record, UTC))
+        text = msgspec.json.encode(_on_its_day(record, UTC), enc_hook=packed_phrase)
         document: Document = msgspec.json.decode(text)
-        fault = invalid_field(msgspec.convert(document, RECORDS[table]))
+        fault = invalid_field(converted(document, RECORDS[table]))
     except (UnicodeEncodeError, msgspec.MsgspecError) as error:
         raise StorageError(f"This cannot be saved in {table}: {error}.") from error
     if fault is not None:
@@ -344,7 +347,7 @@ def _encode(table: str, record: msgspec.Struct) -> Document:
 
 def _decode(table: str, document: Document) -> msgspec.Struct:
     try:
-        return msgspec.convert(document, RECORDS[table])
+        return converted(document, RECORDS[table])
     except msgspec.ValidationError as error:
         wrong, part = f"is damaged: {error}.", f"A record in {table}"
         raise DamagedFile(wrong, "invalid", part=part, reason=f"{error}.") from error

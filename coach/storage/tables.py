@@ -2,7 +2,8 @@
 
 The file is one JSON object of tables, a table an object of documents by id. A document is its
 record's fields and `_changed`, the moment of the last change (ISO 8601 in UTC), which is no part
-of the record. Beside the tables of records there are:
+of the record. A phrase that names days is a list of its parts, a day among them as `{"day": ...}`.
+Beside the tables of records there are:
 
     meta       one document, `file`: the schema's number and the number of the last save
     journal    the last actions by number, each with the documents as they were before it
@@ -16,13 +17,14 @@ plans a week, at about 8 KB each.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from coach.model.attempt import Attempt, Report
+from coach.model.phrase import Phrase
 from coach.model.plan import Block, Forecast, Practice, Revision
 from coach.model.settings import CalendarExport, Hours, Tracked
 from coach.storage.files import StorageError, damaged
@@ -36,11 +38,16 @@ Stored = Mapping[str, Mapping[str, Document]]
 Edits = dict[str, dict[str, Document | None]]
 
 Step = Callable[[Tables], Tables]
+Kind = TypeVar("Kind")
 
-SCHEMA = 1
+SCHEMA = 2
 # STEPS[n] turns tables of schema n into tables of schema n + 1. A step may change its argument.
 # The documents in `journal` have the shape of their time: a step converts them or clears them.
-STEPS: Mapping[int, Step] = MappingProxyType({})
+STEPS: Mapping[int, Step] = MappingProxyType(
+    {
+        1: lambda tables: tables,  # its phrases were plain texts, which are read as they are
+    }
+)
 CHANGED = "_changed"
 DETAILED_REVISIONS = 100
 TICK = timedelta(seconds=1)
@@ -55,6 +62,31 @@ RECORDS: dict[str, type[msgspec.Struct]] = {
     "forecasts": Forecast,
     "calendars": CalendarExport,
 }
+
+
+def packed_phrase(phrase: Phrase) -> str | list[object]:
+    """A phrase as it is stored: its words, or its parts where there are days among them."""
+    if not any(type(part) is date for part in phrase.parts):
+        return str(phrase)
+    return [
+        {"day": part.isoformat()} if type(part) is date else str(Phrase(part))
+        for part in phrase.parts
+    ]
+
+
+def unpacked_phrase(_: type, stored: Any) -> Phrase:
+    """A stored phrase; ValueError where it is none."""
+    if isinstance(stored, str):
+        return Phrase(stored)
+    try:
+        return Phrase(*(p if isinstance(p, str) else date.fromisoformat(p["day"]) for p in stored))
+    except (KeyError, TypeError) as error:
+        raise ValueError("Expected a text, or a list of texts and days") from error
+
+
+def converted(document: object, kind: type[Kind], *, str_keys: bool = False) -> Kind:
+    """A document as a record; ValidationError where it is none."""
+    return msgspec.convert(document, kind, str_keys=str_keys, dec_hook=unpacked_phrase)
 
 
 class Packed(Mapping[str, Document]):

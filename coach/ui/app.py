@@ -488,7 +488,7 @@ class CoachApp(ThemedApp[None]):
 def notice(outcome: Done, *, undoable: bool, offer: str = "") -> str:
     """What is said after a save: what was done, what it did to the plan, how to undo it, and what
     could be done next."""
-    parts = [text.told(outcome.message, outcome.state.now.date())]
+    parts = [text.shown(outcome.message, outcome.state.now.date())]
     if outcome.changes:
         parts.append(f"{text.changes(outcome.changes)}.")
     if outcome.others:

@@ -4,16 +4,15 @@ Text that a person typed or a file brought is never markup: it enters a widget o
 `plain` (as `Content`) or `visible` (as a string for a line that is drawn cell by cell).
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from coach.model.answers import ChangeRow, Source
+from coach.model.phrase import Part, Phrase, Range
 from coach.wording import counted
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -35,9 +34,6 @@ _VISIBLE = {
     **dict.fromkeys(map(ord, "\n\r\t"), " "),
     0x7F: "\u2421",
 }
-_ISO_DAY = r"(?<![\w./\\-])(\d{4})-(\d\d)-(\d\d)(?![\w/\\-]|\.\w)"
-"""A date by itself: that in the name of a file is part of the name."""
-_PERCENT_RANGE = r"(?<=\d)-(?=[\d.]+ %)"
 
 
 def visible(text: str) -> str:
@@ -94,18 +90,18 @@ def short_day(value: date, today: date | None = None) -> str:
     return text if today is not None and value.year == today.year else f"{text} {value.year}"
 
 
-def told(sentence: str, today: date | None = None) -> str:
-    """A sentence of the product, which is the same for scripts, with dates and ranges as on
-    screen: `report of 20 Nov`, `20–25 %`. Texts that people typed are not for it."""
-    dated = re.sub(_ISO_DAY, partial(_shown_day, today=today), visible(sentence))
-    return re.sub(_PERCENT_RANGE, "–", dated)
+def shown(words: str, today: date | None = None) -> str:
+    """The words in one line, dates and ranges as on screen: `report of 20 Nov`, `20–25 %`."""
+    parts = words.parts if isinstance(words, Phrase) else (words,)
+    return visible("".join(_part(part, today) for part in parts))
 
 
-def _shown_day(found: re.Match[str], today: date | None) -> str:
-    try:
-        return short_day(date(*map(int, found.groups())), today)
-    except ValueError:
-        return found[0]
+def _part(part: Part, today: date | None) -> str:
+    if isinstance(part, Range):
+        return f"{part.low:g}–{part.high:g} %"
+    if isinstance(part, datetime):
+        return f"{short_day(part, today)} {clock(part)}"
+    return short_day(part, today) if isinstance(part, date) else part
 
 
 def sentence(words: str) -> str:

@@ -50,7 +50,7 @@ def test_json_has_every_record_with_its_time_of_change_and_what_was_removed(coac
     booked = coach(*BOOKING, "--json").json["attempt"]
     coach("attempt", "remove", booked)
     document = coach("export", "json").json
-    assert (document["format"], document["version"], document["schema"]) == ("coach-export", 1, 1)
+    assert (document["format"], document["version"], document["schema"]) == ("coach-export", 1, 2)
     assert document["exported"] == "2026-11-21T09:00:00+01:00"
     for table in ("tracked", "attempts", "reports", "blocks", "revisions"):
         assert document[table], table

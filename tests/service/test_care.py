@@ -191,7 +191,7 @@ def test_only_a_copy_that_was_found_is_merged(care: Maintenance, copy: Path, nam
 
 
 def test_a_copy_that_cannot_be_merged_says_why_and_stays(care: Maintenance, copy: Path) -> None:
-    copy.write_bytes(copy.read_bytes().replace(b'"schema":1', b'"schema":9'))
+    copy.write_bytes(copy.read_bytes().replace(b'"schema":2', b'"schema":9'))
 
     (found,) = care.copies()
 

@@ -10,7 +10,7 @@ from coach.storage.files import DamagedFile
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-META = '"meta": {"file": {"schema": 1, "revision": 1}}'
+META = '"meta": {"file": {"schema": 2, "revision": 1}}'
 PRACTICE = (
     '{"id": "p1", "exam": "X", "domain": "D", "correct": 1, "total": 2,'
     ' "at": "2026-11-21T12:00:00Z"}'
@@ -38,9 +38,9 @@ DAMAGE = {
         "it does not say which version it has",
     ),
     "newer": (
-        b'{"meta": {"file": {"schema": 2}}}',
+        b'{"meta": {"file": {"schema": 3}}}',
         "newer",
-        "has version 2, this Coach reads up to 1",
+        "has version 3, this Coach reads up to 2",
     ),
     "wrong type": (
         table(f'{{"p1": {PRACTICE.replace("1,", "true,", 1)}}}'),

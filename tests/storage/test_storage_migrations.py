@@ -1,17 +1,18 @@
 """Files of older versions are brought up to date, after a backup, and never by reading."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 import pytest
 
+from coach.model.phrase import Phrase
 from coach.storage import records
 from coach.storage import repository as repository_module
 from coach.storage import tables as layout
-from coach.storage.files import StorageError
+from coach.storage.files import DamagedFile, StorageError
 from coach.storage.repository import Repository
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -31,10 +32,11 @@ def next_version(monkeypatch):
     """Coach as it will be after one more step."""
 
     def migrate(tables, schema):
-        return layout.migrate(tables, schema, steps=MappingProxyType({1: rename_source}), newest=2)
+        steps = MappingProxyType({**layout.STEPS, layout.SCHEMA: rename_source})
+        return layout.migrate(tables, schema, steps=steps, newest=layout.SCHEMA + 1)
 
     for module in (records, repository_module):
-        monkeypatch.setattr(module, "SCHEMA", 2)
+        monkeypatch.setattr(module, "SCHEMA", layout.SCHEMA + 1)
         monkeypatch.setattr(module, "migrate", migrate)
 
 
@@ -91,7 +93,7 @@ def test_the_first_save_migrates_after_a_backup(folder, next_version):
     (backup,) = repository.backups.list()
     assert backup.reason == "migration"
     assert repository.backups.read(backup.name) == before
-    assert tables["meta"]["file"]["schema"] == 2
+    assert tables["meta"]["file"]["schema"] == layout.SCHEMA + 1
     assert tables["practice"]["p1"]["source"] == "unknown"
     assert Repository(folder).load() == repository.load() == facts
     assert repository.undo(NOON) == "remove"
@@ -120,3 +122,39 @@ def test_a_backup_of_an_older_version_can_be_restored(folder, next_version, put,
 
     assert set(repository.load().practice) == {"p1"}
     assert repository.load().practice["p1"].source == "unknown"
+
+
+def test_the_days_of_a_phrase_are_stored_as_values(folder):
+    facts = sample(folder, layout.SCHEMA).load()
+    day = date(2026, 11, 21)
+
+    text = facts.revisions["v1"].trigger.text
+    assert text == "report of 2026-11-21, score 640"
+    assert text.parts == ("report of ", day, ", score 640")
+
+
+def test_a_plain_text_of_an_older_version_is_read_as_it_is(folder):
+    text = sample(folder, 1).load().revisions["v1"].trigger.text
+
+    assert (text, text.parts) == ("A new report.", ("A new report.",))
+
+
+@pytest.mark.parametrize("stored", [7, [7], [{}], [{"day": "soon"}], [{"day": 7}], None])
+def test_a_phrase_that_is_none_is_named_as_damage(folder, stored):
+    repository = sample(folder, layout.SCHEMA)
+    tables = json.loads(repository.file.read_bytes())
+    tables["revisions"]["v1"]["trigger"]["text"] = stored
+    repository.file.write_text(json.dumps(tables))
+
+    with pytest.raises(DamagedFile, match=r"revisions v1: .*trigger\.text"):
+        repository.load()
+
+
+def test_an_undone_action_is_named_with_its_days_as_values(folder):
+    repository = sample(folder, layout.SCHEMA)
+    label = Phrase("report of ", date(2026, 11, 21), " added")
+    with repository.transaction() as transaction:
+        transaction.commit(msgspec.structs.replace(transaction.facts, blocks={}), label, NOON)
+
+    ((_, stored),) = Repository(folder).journal()[:1]
+    assert (stored, stored.parts) == (label, label.parts)

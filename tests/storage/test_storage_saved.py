@@ -264,10 +264,10 @@ def test_no_byte_is_sound_to_one_reader_and_broken_to_another(repository):
 
 
 DOUBLE_FIELD = (
-    b'{"meta":{"file":{"schema":1,"revision":1}},"practice":{"aaaaaaaa":{"id":"aaaaaaaa",'
+    b'{"meta":{"file":{"schema":2,"revision":1}},"practice":{"aaaaaaaa":{"id":"aaaaaaaa",'
     b'"exam":"AZ-104","at":"never","at":"2026-11-20T10:00:00Z","domain":"D","correct":1,"total":2}}}'
 )
-OTHER_ID = b'{"meta":{"file":{"schema":1,"revision":1}},"settings":{"x":{"windows":{}}}}'
+OTHER_ID = b'{"meta":{"file":{"schema":2,"revision":1}},"settings":{"x":{"windows":{}}}}'
 
 
 @pytest.mark.parametrize("data", [DOUBLE_FIELD, OTHER_ID], ids=["a field twice", "another id"])
@@ -332,7 +332,7 @@ def test_a_day_without_a_time_is_that_day_in_every_zone(folder, entered, read):
 def test_a_day_that_was_stored_as_a_moment_is_still_that_day(repository, folder, stored):
     make_folder(folder)
     repository.file.write_text(
-        '{"meta":{"file":{"schema":1,"revision":1}},"attempts":{"a":{"id":"a","exam":"X",'
+        '{"meta":{"file":{"schema":2,"revision":1}},"attempts":{"a":{"id":"a","exam":"X",'
         f'"at":"{stored}","status":"booked","time_known":false}}}}}}'
     )
 

@@ -143,7 +143,7 @@ def test_a_save_is_numbered(repository, put, practice):
     put(repository, practice("p2"))
     repository.undo(NOON)
 
-    assert documents(repository)["meta"] == {"file": {"schema": 1, "revision": 3}}
+    assert documents(repository)["meta"] == {"file": {"schema": 2, "revision": 3}}
 
 
 TABLE_EDITS = st.dictionaries(

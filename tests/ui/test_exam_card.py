@@ -10,6 +10,7 @@ from coach.model.exam import LanguageEnd
 from coach.model.material import Resources
 from coach.model.policy import DayStep
 from coach.ui.screens.exams import exam_card_rows
+from coach.wording import phrased
 from tests.ui import samples
 
 DAY = ExamDay(
@@ -76,9 +77,8 @@ def test_steps_stand_under_their_time_with_their_source():
 def test_a_language_that_ends_on_its_own_day_and_old_material_are_named():
     ends = (LanguageEnd(languages=("Italian", "German"), retires=date(2026, 12, 31)),)
     assert "Last day      Thu 31 Dec 2026 in Italian and German" in lines(card(language_ends=ends))
-    old = Resources(
-        exam="XY-100", as_of=None, resources=(), age="Older than 180 days: of 2025-01-05."
-    )
+    age = phrased("Older than 180 days: of {}.", date(2025, 1, 5))
+    old = Resources(exam="XY-100", as_of=None, resources=(), age=age)
     rows = exam_card_rows(card(), DAY, old, None, 60)
     assert "Older than 180 days: of 5 Jan 2025." in ["".join(s.text for s in row) for row in rows]
 

@@ -10,6 +10,7 @@ from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, KeptFore
 from coach.model.plan import Reason
 from coach.ui.screens.timeline_sheets import forecast_rows
 from coach.ui.widgets.rows import row_width
+from coach.wording import phrased
 from tests.ui.desk import ZONE
 
 TODAY = date(2026, 11, 22)
@@ -33,7 +34,7 @@ ANSWER = ForecastAnswer(
     dates=(BOOKED, LATER), kept=KEPT, past=(), brier=None, verdict=None,
     notes=(
         Reason(code="MODEL", text="It rests."),
-        Reason(code="GUARD", text="Until 2026-11-30."),
+        Reason(code="GUARD", text=phrased("Until {}.", date(2026, 11, 30))),
         Reason(code="LIMITS", text="Unknown."),
     ),
     reason=None,

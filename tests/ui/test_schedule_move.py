@@ -1,6 +1,6 @@
 """Moving a block by keys: where it goes, what stands in its way, and what is saved."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import partial
 
 import pytest
@@ -17,6 +17,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.ui.widgets.schedule.plan_view import arrange
+from coach.wording import phrased
 from tests.ui import plans, samples
 from tests.ui.fakes import FakeService
 from tests.ui.waiting import screen_text, wait_until
@@ -133,7 +134,10 @@ def test_a_day_outside_the_plan_has_its_hours():
 
 @pytest.mark.parametrize("width", [48, 70])
 def test_the_sheet_shows_from_where_to_where_and_what_is_in_the_way(width):
-    problem = Problem("when", "2026-11-25 20:00 overlaps [/x] at 19:45", None, "type a free time")
+    taken = phrased(
+        "{} overlaps [/x] at 19:45", datetime(2026, 11, 25, 20, tzinfo=samples.NOW.tzinfo)
+    )
+    problem = Problem("when", taken, None, "type a free time")
     words = why_not(Refused((problem,)))
     rows = move_rows(MOVED, Spot(WEDNESDAY, 20 * 60, 45), words, VIEW, width)
     assert all(row_width(row) <= width for row in rows)

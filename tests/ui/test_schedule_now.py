@@ -17,6 +17,7 @@ from coach.ui.widgets.rows import row_width
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.ui.widgets.schedule.frame import strip_rows
 from coach.ui.widgets.schedule.plan_view import arrange
+from coach.wording import phrased
 from tests.ui import desk, plans, samples
 from tests.ui.waiting import on_screen, screen_lines, screen_text, wait_until
 
@@ -39,12 +40,13 @@ NEAR = ExamMoment(
     change_until=None,
     result_by=None,
 )
+CHANGE = phrased("Change until {}.", EXAM)
 DAY = ExamDay(
     exam="AZ-104",
     at=EXAM,
     place="centre",
     steps=(
-        DayStep(code="change", phase="before", text="Change until 2026-11-26 10:00.", source="own"),
+        DayStep(code="change", phase="before", text=CHANGE, source="own"),
         DayStep(code="bring", phase="before", text="Bring a valid photo ID.", source="own"),
         DayStep(code="notes", phase="after", text="Note hard topics.", source="own"),
     ),

@@ -17,11 +17,12 @@ from coach.model.answers import (
 )
 from coach.model.attempt import Method, Report
 from coach.model.exam import Exam, Outline, Pattern
+from coach.model.phrase import Phrase
 from coach.model.plan import Strategy
 from coach.reading.bands import BAND_PHRASE
 from coach.reading.outlines import folded
 from coach.reading.priority import DomainReading
-from coach.wording import counted, published_weight
+from coach.wording import counted, phrased, published_weight
 
 _ABOUT_SCORES = {"score-up", "score-flat", "score-down", "same-score", "near-miss", "score-gap"}
 _ABOUT_ATTEMPTS = {"last-attempt", "capped", "near-miss"}
@@ -127,7 +128,7 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
         names, rule = tuple(domains), self.rules[f"{code}/{case}" if case else code]
         ended = "retired" in (self.status, self.verdict.status) and code != "retired"
         rows = {row.name: row for row in self.heatmap.domains}
-        facts = [_row_fact(rows[name], code) for name in names if name in rows]
+        facts: list[str] = [_row_fact(rows[name], code) for name in names if name in rows]
         if code in _ABOUT_SCORES and self.scores:
             mark = self.exam.passing_score
             passes = "no pass mark is published" if mark is None else f"{mark} passes"
@@ -140,9 +141,9 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
             code=code,
             kind=rule.kind,
             severity=severity or rule.severity,
-            text=rule.text.format(**values),
+            text=phrased(rule.text, **values),
             domains=names,
-            action=rule.action.format(**values),
+            action=phrased(rule.action, **values),
             source=source or rule.source,
             facts=tuple(facts),
             rule=self.rules[code].applies,
@@ -173,13 +174,13 @@ def source_of(text: str | None) -> Source:
     return "article" if text == "article" else "own"
 
 
-def _row_fact(row: DomainRow, code: str) -> str:
+def _row_fact(row: DomainRow, code: str) -> Phrase:
     words = (
         BAND_PHRASE[cell.band] + ("" if cell.value is None else f" ({cell.value})")
         for cell in row.cells
     )
     weight = published_weight(row.weight_low, row.weight_high)
-    said = f"{row.name}: {', then '.join(words) or 'no band'}; weight {weight}"
+    said = phrased("{}: {}; weight {}", row.name, ", then ".join(words) or "no band", weight)
     if code in _ABOUT_PRACTICE:
-        return f"{said}; practice level {row.practice.level:.0f} of 100"
-    return said if row.priority is None else f"{said}, priority {row.priority:.0f}"
+        return phrased("{}; practice level {:.0f} of 100", said, row.practice.level)
+    return said if row.priority is None else phrased("{}, priority {:.0f}", said, row.priority)

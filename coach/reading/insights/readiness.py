@@ -9,7 +9,7 @@ from coach.reading.insights.context import InsightContext
 from coach.reading.outlines import current_name
 from coach.reading.practice import STEADY_RESULTS
 from coach.reading.priority import readiness, unmatched_flags
-from coach.wording import counted, exact_time, listed
+from coach.wording import counted, listed, phrased
 
 NEAR_MISS_POINTS = 20
 """A fail by at most this many points is a near miss (own)."""
@@ -69,9 +69,7 @@ def window(context: InsightContext) -> Insight | None:
         severity="medium" if below >= 2 else None,
         source=readiness(context.domains)[2],
         allowed=_allowed(context),
-        span=f"from {recommended.from_} on"
-        if one_day
-        else f"{recommended.from_} to {recommended.until}",
+        span=phrased("from {} on" if one_day else "{} to {}", recommended.from_, recommended.until),
         basis=recommended.basis,
         when="from that day on" if one_day else "in this time",
         early=rush if early else "",
@@ -107,8 +105,8 @@ def passed(context: InsightContext) -> Insight | None:
     if context.latest is None or not context.latest.passed:
         return None
     case = "for good" if context.exam.level == "fundamentals" else ""
-    day = f"{context.latest.at:%Y-%m-%d}"
-    return context.found("passed", case=case, source=context.vendor_says, day=day)
+    on = context.latest.at.date()
+    return context.found("passed", case=case, source=context.vendor_says, day=on)
 
 
 def _is_near_miss(context: InsightContext) -> bool:
@@ -133,7 +131,7 @@ def _allowed(context: InsightContext) -> str:
         return "No further sitting is possible."
     if verdict.certain_from <= context.now:
         return f"You may sit it again now{rule}."
-    return f"You may sit it again from {exact_time(verdict.certain_from)}{rule}."
+    return phrased("You may sit it again from {}{}.", verdict.certain_from, rule)
 
 
 def lacking(context: InsightContext) -> Insight | None:

@@ -11,7 +11,7 @@ from coach.model.exam import RETIRES_SOON_DAYS
 from coach.reading.insights.context import InsightContext, source_of
 from coach.reading.outlines import folded, match_topic
 from coach.reading.priority import DomainReading, overtaken, tier_shares
-from coach.wording import exact_time, listed, published_weight
+from coach.wording import listed, phrased, published_weight
 
 LONGEST_WINDOW_DAYS = 42
 
@@ -77,7 +77,7 @@ def raised(
     before = rule(replace(context, history=context.history[:-1])) if found else None
     if found is None or before is None or not set(before.domains) & set(found.domains):
         return found
-    text = f"{found.text} The report before showed the same: a persistent pattern."
+    text = phrased("{} The report before showed the same: a persistent pattern.", found.text)
     return replace(found, severity="high", text=text)
 
 
@@ -103,15 +103,14 @@ def retired(context: InsightContext) -> Insight | None:
     exam, ended = context.exam, context.status == "retired"
     if context.verdict.status == "passed" or not (ended or context.verdict.status == "retired"):
         return None
-    on = f" on {exam.retires}" if exam.retires else ""
+    on = phrased(" on {}", exam.retires) if exam.retires else ""
+    gone = "retired{}; it can no longer be sat"
     return context.found(
         "retired",
         case="with a successor" if exam.successor else "",
         source=source_of(exam.retires_confidence),
         exam=exam.code,
-        retires=f"retired{on}; it can no longer be sat"
-        if ended
-        else f"retires{on}, before another sitting is allowed",
+        retires=phrased(gone if ended else "retires{}, before another sitting is allowed", on),
         successor=exam.successor,
     )
 
@@ -143,8 +142,8 @@ def last_attempt(context: InsightContext) -> Insight | None:
     if verdict.attempts_left != 1 or verdict.status in ("retired", "passed"):
         return None
     if verdict.window_end:
-        end = exact_time(verdict.window_end)
-        until = f"until {end}; a further fail closes the exam until then"
+        closed = "until {}; a further fail closes the exam until then"
+        until = phrased(closed, verdict.window_end)
     return context.found("last-attempt", until=until, **_of_the_vendor(context))
 
 
@@ -153,7 +152,7 @@ def capped(context: InsightContext) -> Insight | None:
     if context.verdict.status != "capped":
         return None
     opens = context.verdict.certain_from
-    next_one = f" The next one is possible from {exact_time(opens)}." if opens else ""
+    next_one = phrased(" The next one is possible from {}.", opens) if opens else ""
     return context.found("capped", opens=next_one, **_of_the_vendor(context))
 
 

@@ -216,14 +216,14 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
         (Seg(mark, f"{insight.severity} strong"), Seg(f"  {_KIND[insight.kind]}", "muted")),
         (),
     ]
-    rows += paragraph(text.told(insight.text), width, "strong")
+    rows += paragraph(text.shown(insight.text), width, "strong")
     if insight.action:
-        rows += [(), heading("What to do"), *paragraph(text.told(insight.action), width)]
+        rows += [(), heading("What to do"), *paragraph(text.shown(insight.action), width)]
     if insight.plan:
         rows += [
             (),
             heading("What the plan does about it"),
-            *paragraph(text.told(insight.plan), width),
+            *paragraph(insight.plan, width),
         ]
     if insight.domains:
         rows += [(), heading("Which domains")]
@@ -232,7 +232,7 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
     if insight.facts:
         rows += [(), heading("Which facts")]
         for triggered in insight.facts:
-            rows += paragraph(text.told(triggered), width)
+            rows += paragraph(text.shown(triggered), width)
     rows += [(), heading("Where this comes from")]
     rows += fact("Rule", insight.rule or insight.code, width)
     rows += fact("Source", SOURCE_WORD[insight.source], width)
@@ -253,10 +253,10 @@ def _domain(name: str, heatmap: Heatmap | None, width: int) -> list[Row]:
 def insight_entry(insight: Insight, width: int) -> list[Row]:
     """What was found in `width` cells, then what to do, then a blank line."""
     mark = Seg(f"{SEVERITY_MARK[insight.severity]} ", f"{insight.severity} strong")
-    said = wrap(text.told(insight.text), width - 2, MOST_LINES)
+    said = wrap(text.shown(insight.text), width - 2, MOST_LINES)
     rows: list[Row] = [(mark, Seg(said[0]))]
     rows += [(Seg("  "), Seg(line)) for line in said[1:]]
-    advised = wrap(text.told(insight.action), width - 2, MOST_LINES) if insight.action else ()
+    advised = wrap(text.shown(insight.action), width - 2, MOST_LINES) if insight.action else ()
     return [*rows, *((Seg("  "), Seg(line, "muted")) for line in advised), ()]
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.model.answers import ScheduleBlock
+from coach.model.phrase import Phrase
 from coach.service import blocks
 from coach.service.availability import (
     Spot,
@@ -33,7 +34,7 @@ from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.rows import Row, Seg, cut, pad, spread, wrap
 from coach.ui.widgets.schedule.plan_view import Day, Entry, Load, PlanView
 from coach.ui.widgets.schedule.week_layout import line
-from coach.wording import duration
+from coach.wording import duration, phrased
 
 if TYPE_CHECKING:
     from coach.service.service import Service
@@ -108,7 +109,7 @@ def move_rows(
 def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int) -> list[Row]:
     """One row: the problem, or what kind of place it is."""
     if problem:
-        lines = wrap(text.told(problem, view.today), width - 8, 2)
+        lines = wrap(text.shown(problem, view.today), width - 8, 2)
         lead = ("  !     ", "        ")
         return [(Seg(lead[bool(n)], "warn"), Seg(each, "warn")) for n, each in enumerate(lines)]
     hours, zone = view.hours, zone_of(view)
@@ -128,8 +129,10 @@ def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int)
 
 def why_not(refused: Refused) -> str:
     """Why it cannot go there, with the key that leads on in place of a time to type."""
-    return " ".join(
-        f"{one.what}; f finds a free place." if one.field == "when" and one.accepted else one.said
+    return Phrase(" ").join(
+        phrased("{}; f finds a free place.", one.what)
+        if one.field == "when" and one.accepted
+        else one.said
         for one in refused.problems
     )
 

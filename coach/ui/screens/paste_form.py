@@ -373,12 +373,14 @@ def outline_rows(draft: OutlineDraft, width: int) -> list[Row]:
     lines that were left out."""
     rows: list[Row] = [heading("What was read")]
     for domain in draft.domains:
-        weight = published_weight(domain.weight_low, domain.weight_high, "–")
+        weight = text.shown(published_weight(domain.weight_low, domain.weight_high))
         title = (Seg(f"{weight:<9}", "muted"), Seg(text.clip(domain.name, width - 9), "strong"))
         rows += [title, (Seg(" " * 9), Seg(counted(len(domain.topics), "topic"), "muted"))]
     weights = ((domain.weight_low or 0, domain.weight_high or 0) for domain in draft.domains)
     low, high = (sum(filter(None, w)) for w in zip(*weights, strict=True))
-    rows += [(Seg(f"{published_weight(low, high, '–'):<9}", "muted"), Seg("in all", "muted"))]
+    rows += [
+        (Seg(f"{text.shown(published_weight(low, high)):<9}", "muted"), Seg("in all", "muted"))
+    ]
     for index, lost in enumerate(draft.not_understood[:MOST_UNREAD]):
         said = text.clip(f"{lost.line}: {lost.text}", width - LABEL)
         label = text.fit("" if index else "Unused lines", LABEL)

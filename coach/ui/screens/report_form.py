@@ -77,7 +77,7 @@ def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
     schedule = view.schedule
     if not schedule.weeks:
         reason = schedule.reason or "There is no plan for this exam."
-        return (*rows, *((Seg(line, "muted"),) for line in wrap(text.told(reason), width, 6)))
+        return (*rows, *((Seg(line, "muted"),) for line in wrap(text.visible(reason), width, 6)))
     plan = arrange(schedule, done.state.facts.hours, done.state.now)
     made = [row for row in revisions(done.state.facts, view.code) if row.number == done.revision]
     page = (

@@ -343,13 +343,13 @@ def plan_sheet_rows(schedule: Schedule, view: PlanView, week: int, width: int) -
     for note in schedule.notes:
         if note.code in PLAIN_NOTES:
             rows += [
-                (Seg(line, "muted"),) for line in wrap(text.told(note.text, view.today), width, 6)
+                (Seg(line, "muted"),) for line in wrap(text.shown(note.text, view.today), width, 6)
             ]
     return tuple(rows)
 
 
 def _warning(note: Reason, view: PlanView, width: int) -> list[Row]:
-    lines = wrap(text.told(note.text, view.today), width - 2, 8)
+    lines = wrap(text.shown(note.text, view.today), width - 2, 8)
     rows: list[Row] = [
         (Seg("  " if index else "! ", "warn"), Seg(line, "ink")) for index, line in enumerate(lines)
     ]
@@ -458,7 +458,7 @@ def _warnings(split: StrategySplit, width: int) -> list[Row]:
     return [
         (Seg("  ! " if not index else "    ", "warn"), Seg(line, "warn"))
         for warning in split.warnings
-        for index, line in enumerate(wrap(text.told(warning.text), width - 4, 4))
+        for index, line in enumerate(wrap(text.shown(warning.text), width - 4, 4))
     ]
 
 

@@ -93,7 +93,7 @@ def _after(
     if retake is None or not counted or counted[-1] != attempt.id or retake.certain_from is None:
         return []
     note = rule_note(retake)
-    words = f"{text.told(note.text)} ({SOURCE_WORD[note.source]})" if note else retake.rule
+    words = f"{text.shown(note.text)} ({SOURCE_WORD[note.source]})" if note else retake.rule
     return _next(text.moment(retake.certain_from), words, width)
 
 
@@ -104,9 +104,17 @@ def _next(when: str, rule: str, width: int) -> list[Row]:
     ]  # fmt: skip
 
 
+def _edition(outline: str) -> str:
+    """An outline by its id, which is its day in most."""
+    try:
+        return text.dated(date.fromisoformat(outline))
+    except ValueError:
+        return outline
+
+
 def _report(report: Report, width: int) -> list[Row]:
     rows: list[Row] = [(), heading("What the report showed")]
-    rows += fact("Outline", text.told(report.outline or ""), width)
+    rows += fact("Outline", _edition(report.outline or ""), width)
     rows += fact("Report source", _SOURCE.get(report.source or "", ""), width)
     rows += fact("Received", text.day(report.received) if report.received else "", width)
     for seen in report.observations:
@@ -212,7 +220,7 @@ def forecast_rows(forecast: ForecastAnswer, today: date, width: int) -> list[Row
 
 
 def _told(notes: Iterable[Reason], today: date, width: int, style: str = "muted") -> list[Row]:
-    return [row for note in notes for row in paragraph(text.told(note.text, today), width, style)]
+    return [row for note in notes for row in paragraph(text.shown(note.text, today), width, style)]
 
 
 def _weeks(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:

@@ -24,7 +24,7 @@ from coach.ui.screens.form import Asked, ShortForm
 from coach.ui.screens.sheet import KeyRow, ListSheet, Sheet
 from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, spread, wrap
-from coach.wording import counted
+from coach.wording import capital, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -460,6 +460,6 @@ class UndoList(ListSheet[str]):
 
 def done_rows(at: str, label: str, today: date, width: int) -> list[Row]:
     """One action in `width` cells: when, and what."""
-    words = text.told(label[:1].upper() + label[1:], today)
+    words = text.shown(capital(label), today)
     first, *rest = wrap(words, width - len(at), MOST_LINES)
     return [(Seg(at, "muted"), Seg(first)), *((Seg(" " * len(at)), Seg(line)) for line in rest)]

@@ -56,7 +56,7 @@ class BandInput(Control):
     def __init__(self, place: int, domain: DomainDetail, typed: str, read: ReadBand) -> None:
         super().__init__()
         self._place, self._domain, self._read = place, domain, read
-        self._weight = published_weight(domain.weight_low, domain.weight_high, "–")
+        self._weight = text.shown(published_weight(domain.weight_low, domain.weight_high))
         self._begun = False
         self.set_reactive(BandInput.typed, typed)
 

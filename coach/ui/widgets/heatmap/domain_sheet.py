@@ -126,7 +126,7 @@ def _bands(domain: DomainRow) -> list[str]:
 def _share(domain: DomainRow) -> str:
     if domain.weight_low is None:
         return "Its weight is not published; all domains count the same."
-    span = published_weight(domain.weight_low, domain.weight_high, "–")
+    span = text.shown(published_weight(domain.weight_low, domain.weight_high))
     if domain.weight_low == domain.weight_high:
         return f"{span} of the exam."
     return f"About {domain.weight:.0f} % of the exam ({span} published)."
@@ -176,7 +176,7 @@ def _change(domain: DomainRow, advice: Advice | None) -> list[_Line]:
     # What another insight advises is about a topic, which its own text names.
     insights = [i for i in advice.insights if domain.name in i.text] if advice else []
     actions = list(dict.fromkeys(i.action for i in insights if i.action))[:2]
-    return [_Line(text.told(said)) for said in actions or filter(None, (domain.response,))]
+    return [_Line(text.shown(said)) for said in actions or filter(None, (domain.response,))]
 
 
 def _all_reports(advice: Advice | None) -> list[_Line]:
@@ -186,7 +186,7 @@ def _all_reports(advice: Advice | None) -> list[_Line]:
     first, more = advice.insights[0], len(advice.insights) - 1
     mark, style = f"{SEVERITY_MARK[first.severity]} ", f"{first.severity} strong"
     rest = f"i shows {counted(more, 'more finding')}." if more else "i explains it."
-    return [_Line(text.told(first.text), mark, style, "muted"), _Line(rest, "  ", "", "muted")]
+    return [_Line(text.shown(first.text), mark, style, "muted"), _Line(rest, "  ", "", "muted")]
 
 
 def of_domain(material: Resources | None, name: str) -> list[ResourceRow]:
@@ -383,5 +383,5 @@ def resource_rows(row: ResourceRow, age: str | None, width: int) -> list[Row]:
     return [
         *rows,
         *paragraph(row.url, width, "muted"),
-        *paragraph(text.told(age or ""), width, "warn"),
+        *paragraph(text.shown(age or ""), width, "warn"),
     ]

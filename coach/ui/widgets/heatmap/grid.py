@@ -226,7 +226,7 @@ def foot_rows(
         )
         rows += [(Seg(line, "muted"),) for line in wrap(words, width, 3)]
     for note in heatmap.notes:
-        rows += [(Seg(line, "muted"),) for line in wrap(text.told(note.text), width, 2)]
+        rows += [(Seg(line, "muted"),) for line in wrap(text.shown(note.text), width, 2)]
     return rows
 
 

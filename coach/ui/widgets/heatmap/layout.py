@@ -259,7 +259,7 @@ def _told(row: GridRow, room: int, height: int, today: date) -> list[Seg]:
     """What stands under each other in the column of names."""
     domain, name = row.domain, row.short
     low, high = domain.weight_low, domain.weight_high
-    weight = published_weight(low, high, "–") if low is not None else "weight not published"
+    weight = text.shown(published_weight(low, high)) if low is not None else "weight not published"
     planned = _planned(row.ahead, today)
     if height == 1:
         beside = low is not None and domain.priority is not None and room >= 22

@@ -70,11 +70,11 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
         rows += [(Seg("  "), *row) for row in paragraph(told.material.url, width - 2, "muted")]
         rows.append(())
     rows += _section("First step", [("", first_step(entry))], width)
-    why = [("·", text.told(written(reason), view.today)) for reason in told.why]
+    why = [("·", text.shown(written(reason), view.today)) for reason in told.why]
     rows += _section("Why now", why, width)
     if told.revisions:
         newest = told.revisions[-1]
-        trigger = f"{text.told(newest.trigger.text, view.today)} (version {newest.number})"
+        trigger = f"{text.shown(newest.trigger.text, view.today)} (version {newest.number})"
         rows += _section("Reason for this plan", [("", trigger)], width)
     rows += _section("How", [("", told.guidance), ("", WORK[entry.block.activity])], width)
     rows += _section("History", list(history(entry.block.id, told.revisions, view)), width)
@@ -155,7 +155,7 @@ def revisions(facts: Facts, exam: str) -> list[Revision]:
 
 
 def _told(change: Change, view: PlanView) -> str:
-    reason = text.told(change.reason.text, view.today)
+    reason = text.shown(change.reason.text, view.today)
     places = [place(block, view) for block in (change.before, change.after) if block]
     return f"{_VERB[change.kind]} {' → '.join(places)}: {reason}"
 
@@ -194,7 +194,7 @@ def why_rows(
         lines = wrap(f"Use {material_forms(material)[0]}", width - 2, 3)
         rows += [(Seg("  "), Seg(line, "ink")) for line in lines]
     for reason in reasons:
-        lines = wrap(text.told(written(reason), view.today), width - 2, 4)
+        lines = wrap(text.shown(written(reason), view.today), width - 2, 4)
         if len(rows) + len(lines) > height:
             break
         rows += [

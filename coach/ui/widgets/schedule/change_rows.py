@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coach.model.answers import ChangeRow, PlannedWork, RevisionComparison
+from coach.model.phrase import Phrase
 from coach.model.plan import Block, ChangeKind, Revision
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, short_name, wrap
@@ -121,7 +122,7 @@ def _work_spot(work: PlannedWork | None, view: PlanView) -> Spot | None:
 def compared_page(found: RevisionComparison, view: PlanView) -> ChangePage:
     """What led from one revision to another as a page."""
     title = f"From version {found.from_.number} to {found.to.number}"
-    why = "; ".join(row.trigger for row in found.between)
+    why = Phrase("; ").join(row.trigger for row in found.between)
     return told_page(title, why, found.changes, 0.0, view)
 
 
@@ -129,11 +130,11 @@ def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]
     """The page in rows of at most `width` cells; changes with one reason stand together."""
     rows: list[Row] = []
     if page.trigger:
-        because = text.sentence(text.told(page.trigger, view.today))
+        because = text.sentence(text.shown(page.trigger, view.today))
         rows += [(Seg(line, "muted"),) for line in wrap(because, width, 2)]
     rows += [_summary(page, width), ()]
     for reason in dict.fromkeys(change.reason for change in page.changes):
-        rows += [(Seg(line, "ink"),) for line in wrap(text.told(reason, view.today), width, 3)]
+        rows += [(Seg(line, "ink"),) for line in wrap(text.shown(reason, view.today), width, 3)]
         alike = [change for change in page.changes if change.reason == reason]
         whens = (_from_to(change, 0, "") for change in alike)
         column = max((row_width(when) for when in whens if len(when) == 1), default=0)

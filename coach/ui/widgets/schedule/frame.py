@@ -88,10 +88,10 @@ def invitation(state: State) -> Content:
         keys = (keys[0], ("e", f"go on with {text.visible(listed(others))}"))
     parts: list[Content] = [Content.styled(heading, "bold $ink")]
     if reason:
-        parts.append(text.plain(text.sentence(text.told(reason)), "$ink-muted"))
+        parts.append(text.plain(text.sentence(reason), "$ink-muted"))
     else:
         parts.append(Content.styled(_WITHOUT, "$ink-muted"))
-    parts += [text.plain(text.told(said), "$ink-muted") for said in ways_out]
+    parts += [text.plain(said, "$ink-muted") for said in ways_out]
     parts.append(Content(""))
     parts += [
         Content.assemble((f" {key} ", "bold $primary"), (f" {words}", "$ink"))
@@ -103,7 +103,7 @@ def invitation(state: State) -> Content:
 def standstill(plan: Schedule, view: PlanView) -> str:
     """Why nothing is planned from here on, or an empty text where something is."""
     if plan.reason:
-        return text.sentence(text.told(plan.reason, view.today))
+        return text.sentence(text.visible(plan.reason))
     return "" if view.goes_on else "Nothing is planned from here on: r plans again."
 
 
@@ -225,7 +225,7 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     if schedule.target is not None:
         rows.append(_fact("until", text.moment(schedule.target, view.today), width))
     if schedule.trigger:
-        rows += _wrapped("reason", text.told(schedule.trigger, view.today), width)
+        rows += _wrapped("reason", text.shown(schedule.trigger, view.today), width)
     if schedule.changes:
         anew = all(change.kind == "added" for change in schedule.changes)
         number = len(schedule.changes)
@@ -243,7 +243,7 @@ def _warnings(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     """What the plan warns of, in short; a sheet has the whole of it."""
     rows: list[Row] = []
     for note in warnings_of(schedule):
-        lines = wrap(text.told(note.text, view.today), width - 2, 4)
+        lines = wrap(text.shown(note.text, view.today), width - 2, 4)
         rows += [
             (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
             for index, line in enumerate(lines)
@@ -349,7 +349,7 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
         if isinstance(reason, Because) and reason.values.get("name") == block.domain:
             short = reason._replace(values={**reason.values, "name": entry.short})
         forms = (written(reason), written(short), in_brief(short))
-        lines.append(("", *(text.told(said, view.today) for said in forms)))
+        lines.append(("", *(text.shown(said, view.today) for said in forms)))
     if material := state.material(block.id):
         lines.append(("Use ", *material_forms(material)))
     if block.end <= view.now:
@@ -386,7 +386,7 @@ def _exam(near: ExamMoment, state: State) -> Told:
         lead = "Begin the check-in at" if near.place == "online" else "Be there by"
         start = f"{lead} {text.clock(near.check_in)}. "
     steps = state.exam_day.steps if state.exam_day else ()
-    told = {step.code: text.told(step.text, today) for step in steps if step.phase == "before"}
+    told = {step.code: text.shown(step.text, today) for step in steps if step.phase == "before"}
     lines.append((f"{start}E ", "shows the checklist."))
     lines += [("", told[code]) for code in ("bring", "change") if code in told]
     return Told(_PHASE[near.phase], what, facts, tuple(lines))

@@ -89,7 +89,7 @@ def answers(
 
 def _legal(retake: Retake, today: date) -> Step:
     rule = rule_note(retake)
-    words = text.told(rule.text, today) if rule else f"Rule: {retake.rule}."
+    words = text.shown(rule.text, today) if rule else f"Rule: {retake.rule}."
     source = _origin(rule.source, retake) if rule else None
     value = "no date yet"
     reasons: tuple[str, ...] = (retake.rule_name,)
@@ -135,7 +135,7 @@ def _best(retake: Retake, when: WhenToSit | None, today: date) -> Step | None:
     late = window.from_ == window.until
     weeks = "{}–{} weeks from the report".format(*window.weeks) if window.weeks else window.basis
     why = "is over" if over else "as soon as you may sit" if late else weeks
-    basis, value = text.told(window.basis, today) + more, window_words(window, today)
+    basis, value = window.basis + more, window_words(window, today)
     style = "muted" if over else "aim strong"
     return Step("BEST TIME", value, basis, window.source, style, reasons=(why, *beside))
 
@@ -162,7 +162,7 @@ def _appointment(
             words = f"Reschedule or cancel by {text.moment(limit.at, today)}. {limit.text}"
             source = _origin(limit.source, retake)
         value = text.moment(booked[0].at, today)
-        return Step("YOU ARE BOOKED", value, text.told(words, today), source, reasons=reasons)
+        return Step("YOU ARE BOOKED", value, words, source, reasons=reasons)
     if goal and _day(goal) >= today:
         away = text.in_days((_day(goal) - today).days)
         words = "The day that you set to plan for; nothing is booked."
@@ -184,7 +184,7 @@ def _chance(guess: tuple[Guess, ForecastBasis] | None, today: date) -> Step | No
 def _after_pass(retake: Retake, timeline: Timeline, today: date) -> Iterator[Step]:
     won = next((attempt for attempt in reversed(timeline.attempts) if attempt.passed), None)
     rule = rule_note(retake)
-    words = text.told(rule.text, today) if rule else ""
+    words = text.shown(rule.text, today) if rule else ""
     if won:
         mark = "" if timeline.passing_score is None else f", pass mark {timeline.passing_score}"
         score = () if won.score is None else (f"{won.score}{mark}",)
@@ -197,7 +197,7 @@ def _after_pass(retake: Retake, timeline: Timeline, today: date) -> Iterator[Ste
             why = "free and online" if stone.kind == "renewal-from" else "unless renewed"
             value = text.short_day(stone.at, today)
             value = value if stone.kind == "renewal-from" else f"until {value}"
-            source, words = _origin(stone.source, retake), text.told(stone.text, today)
+            source, words = _origin(stone.source, retake), text.shown(stone.text, today)
             yield Step(labels[stone.kind], value, words, source, reasons=(why,))
     if timeline.road:
         yield _road(timeline.road, today)
@@ -214,7 +214,7 @@ def _road(road: Road, today: date) -> Step:
 
 def _after_retirement(retake: Retake, today: date) -> Iterator[Step]:
     rule = rule_note(retake)
-    words = text.told(rule.text, today) if rule else ""
+    words = text.shown(rule.text, today) if rule else ""
     value = text.day(retake.retires, today) if retake.retires else "retired"
     reasons: tuple[str, ...] = ("no longer offered",)
     yield Step(
@@ -238,7 +238,7 @@ def next_steps(
     steps += [_milestone(stone, retake, now) for stone in _ahead(timeline, retake, now)]
     told = (*_DOUBTS, "attempts-left")
     steps += [
-        Step("Note", "", text.told(note.text, today), note.source, "muted")
+        Step("Note", "", text.shown(note.text, today), note.source, "muted")
         for note in retake.notes
         if note is not rule_note(retake) and note.code not in told
     ]
@@ -257,7 +257,7 @@ def doubts(retake: Retake) -> list[Note]:
 
 def _doubts(retake: Retake, today: date) -> list[Step]:
     return [
-        Step("▲ Check", "", text.told(note.text, today), note.source, "ink", "failed strong")
+        Step("▲ Check", "", text.shown(note.text, today), note.source, "ink", "failed strong")
         for note in doubts(retake)
     ]
 
@@ -282,7 +282,7 @@ def _alternatives(retake: Retake, now: datetime) -> list[Step]:
         Step(
             "You may sit",
             f"from {text.moment(other.when, today)}" if other.when else "no date",
-            f"If {text.told(other.condition, today)}.",
+            f"If {other.condition}.",
         )
         for other in retake.alternatives
     ]
@@ -310,7 +310,7 @@ def _milestone(stone: Milestone, retake: Retake, now: datetime) -> Step:
     of_the_policy = stone.kind.startswith(_OF_THE_POLICY)
     source = _origin(stone.source, retake) if of_the_policy else stone.source
     today, past = now.date(), "" if _is_ahead(stone.at, now) else ", past"
-    words = text.told(stone.text, today)
+    words = text.shown(stone.text, today)
     return Step(
         mark_word(stone.kind).capitalize(), text.moment(stone.at, today) + past, words, source
     )
