@@ -5,7 +5,7 @@ waits, study and the chance to pass, and the axis that all of them share.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from textual import events
@@ -15,7 +15,15 @@ from textual.message import Message
 from coach.ui.widgets.line_view import LineView
 from coach.ui.widgets.rows import Row, Seg
 from coach.ui.widgets.timeline.attempt_table import STATUS_MARK, points_missing
-from coach.ui.widgets.timeline.chart_facts import ChartFacts, Mark, Sitting, View, home, ticks
+from coach.ui.widgets.timeline.chart_facts import (
+    ChartFacts,
+    Mark,
+    MarkKind,
+    Sitting,
+    View,
+    home,
+    ticks,
+)
 
 Cell = tuple[str, str]
 
@@ -46,14 +54,9 @@ class Canvas:
                 char, own = self._cells[y][x]
                 self._cells[y][x] = (char, f"{style} {own}".strip())
 
-    def word_at(self, x: int, y: int) -> bool:
-        """Whether a letter or digit stands there."""
-        return self._cells[y][x][0].isalnum()
-
-    def word_near(self, x: int, y: int, length: int) -> bool:
-        """Whether `length` cells from `x` on, or those at their sides, hold a letter or digit."""
-        near = self._cells[y][max(0, x - 1) : x + length + 1]
-        return any(char.isalnum() for char, _ in near)
+    def word(self, x: int, y: int, length: int = 1) -> bool:
+        """Whether any of `length` cells from `x` on holds a letter or digit."""
+        return any(char.isalnum() for char, _ in self._cells[y][max(0, x) : x + length])
 
     def free(self, x: int, y: int, length: int, over: str = " ") -> bool:
         """Whether `length` cells from `x` on lie inside and hold only characters of `over`."""
@@ -91,6 +94,10 @@ class Scale(NamedTuple):
         return self.above - (score - passing) // self.points
 
 
+ABOVE_OR_BELOW = Scale(1_000_000, 0)
+"""Two lines where no scale has room: a pass is on the pass line, a fail below it."""
+
+
 def score_scale(scores: Sequence[int], facts: ChartFacts, rows: int) -> Scale | None:
     """The finest scale whose `rows` hold all scores, the pass line and a line below that; None
     where they would be too coarse."""
@@ -106,13 +113,15 @@ def score_scale(scores: Sequence[int], facts: ChartFacts, rows: int) -> Scale | 
 
 GUTTER = 9
 LEAST_HEIGHT = 5
-LANES = ("wait", "chance", "study")
-"""The lanes below the scores, the last one given up first where there are few lines."""
+LANES = ("wait", "study", "chance")
+"""The lanes below the scores, from top to bottom."""
+NEEDED = ("wait", "chance", "study")
+"""The same, the last one given up first where there are few lines."""
 TOP_LANES = 12
 """Lines from which on the names of dates have two of them."""
 _BARS = "▁▂▃▄▅▆▇█"
 _PASS, _DROP, _CHANCE, _BEYOND = "╌", "┊", "┈", "╱"
-_BEST, _BOOKED = "best time", "booked"
+_UPRIGHT: dict[MarkKind, str] = {"now": "│", "retires": "┃", "expires": "┊"}
 
 
 def plot(
@@ -133,37 +142,40 @@ class _Plot:
         self.names = 1 if height >= TOP_LANES else 0
         self.top = self.names + 1
         scores = [sitting.score for sitting in facts.sittings if sitting.score is not None]
-        shown = {"wait": facts.waits, "chance": facts.chance, "study": facts.study}
-        lanes = [name for name in LANES if shown[name]]
+        offered = {"wait": facts.waits, "chance": facts.chance, "study": facts.study}
+        kept = [name for name in NEEDED if offered[name]]
         room = self.axis - self.top
-        while lanes and (room - len(lanes) < 3 or self._scale(scores, room - len(lanes)) is None):
-            lanes.pop()
-        self.scale = self._scale(scores, room - len(lanes))
-        if self.scale is None:
-            lanes = [name for name in LANES if shown[name]][: room - 1]
-        self.rows = room - len(lanes)
-        self.lanes = {
-            name: self.top + self.rows + place
-            for place, name in enumerate(sorted(lanes, key=["wait", "study", "chance"].index))
-        }
+        for count in range(len(kept), -1, -1):
+            scale = score_scale(scores, facts, room - count)
+            if scale and (room - count >= 3 or not count):
+                break
+        else:
+            scale, count = ABOVE_OR_BELOW, room - 2
+        self.scale, kept = scale, kept[:count]
+        self.rows = room - len(kept)
+        lanes = [name for name in LANES if name in kept]
+        self.lanes = dict(zip(lanes, range(self.top + self.rows, self.axis), strict=True))
         results = any(sitting.passed is not None for sitting in facts.sittings)
         # Scores without a published pass mark have no line to be above or below.
-        told = (facts.pass_mark and bool(scores)) or (results and not scores)
-        self.divided = self.scale is not None and told
-        self.pass_row = self.top + (self.scale.above if self.scale else 0)
+        self.divided = facts.pass_mark if scores else results
+        self.pass_row = self.top + self.scale.above
+        self.sittings = [(self._x(s.at), s) for s in facts.sittings if self._visible(s.at)]
+        self.marks = [(self._x(mark.at), mark) for mark in facts.marks if self._visible(mark.at)]
+        self.booked = [x for x, sitting in self.sittings if sitting.status == "booked"]
+        self.best = self._columns(*facts.best) if facts.best else range(0)
         self.points: set[tuple[int, int]] = set()
 
-    def _scale(self, scores: list[int], rows: int) -> Scale | None:
-        return score_scale(scores, self.facts, rows)
-
     def draw(self) -> list[Row]:
-        self._pass_line()
+        if self.divided:
+            name = f"pass {self.facts.passing}" if self.facts.pass_mark else "pass"
+            self.canvas.put(0, self.pass_row, name, "passing strong")
+            self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
         self._walls()
-        self._waits()
-        self._study()
-        self._chance()
-        self._bookings()
-        self._marks()
+        drawn = {"wait": self._waits, "study": self._study, "chance": self._chance}
+        for name, line in self.lanes.items():
+            self.canvas.put(0, line, name, "muted")
+            drawn[name](line)
+        self._uprights()
         self._sittings()
         self._axis()
         self._names()
@@ -183,44 +195,24 @@ class _Plot:
         first = max(GUTTER, self._x(start))
         return range(first, min(self.canvas.width, max(first + 1, self._x(end))))
 
-    def _pass_line(self) -> None:
-        if not self.divided:
-            return
-        name = f"pass {self.facts.passing}" if self.facts.pass_mark else "pass"
-        self.canvas.put(0, self.pass_row, name, "passing strong")
-        self.canvas.put(GUTTER, self.pass_row, _PASS * self.span, "passing")
-
     def _walls(self) -> None:
         """After the last day of an exam there is nothing to sit."""
-        for mark in self.facts.marks:
-            if mark.kind == "retires" and self._visible(mark.at):
-                x = self._x(mark.at) + 1
-                for y in range(self.top, self.axis):
-                    self.canvas.put(x, y, _BEYOND * (self.canvas.width - x), "beyond")
+        for x, mark in self.marks:
+            for y in range(self.top, self.axis) if mark.kind == "retires" else ():
+                self.canvas.put(x + 1, y, _BEYOND * (self.canvas.width - x - 1), "beyond")
 
-    def _lane(self, name: str) -> int | None:
-        """The line of a lane, named in the gutter; None where there is no room for it."""
-        line = self.lanes.get(name)
-        if line is not None:
-            self.canvas.put(0, line, name, "muted")
-        return line
-
-    def _waits(self) -> None:
-        line = self._lane("wait")
-        for wait in self.facts.waits if line is not None else ():
+    def _waits(self, line: int) -> None:
+        for wait in self.facts.waits:
             columns = self._columns(wait.start, wait.end)
-            self.canvas.put(columns.start, line or 0, "─" * len(columns), "wait")
-            texts = [f" {text} " for text in wait.texts if len(text) + 2 <= len(columns)]
-            if texts:
-                start = columns.start + (len(columns) - len(texts[0])) // 2
-                self.canvas.put(start, line or 0, texts[0], "wait")
+            self.canvas.put(columns.start, line, "─" * len(columns), "wait")
+            texts = (f" {text} " for text in wait.texts if len(text) + 2 <= len(columns))
+            if text := next(texts, ""):
+                start = columns.start + (len(columns) - len(text)) // 2
+                self.canvas.put(start, line, text, "wait")
 
-    def _study(self) -> None:
-        line, most = (
-            self._lane("study"),
-            max((w.done + w.planned for w in self.facts.study), default=0),
-        )
-        for week in self.facts.study if line is not None else ():
+    def _study(self, line: int) -> None:
+        most = max(week.done + week.planned for week in self.facts.study)
+        for week in self.facts.study:
             split = min(max(self.facts.now, week.start), week.end)
             halves = (
                 (week.start, split, week.done, "done-bar"),
@@ -230,15 +222,15 @@ class _Plot:
                 if minutes and end > start:
                     columns = self._columns(start, end)
                     bar = _BARS[-(-8 * minutes // most) - 1]
-                    self.canvas.put(columns.start, line or 0, bar * len(columns), style)
+                    self.canvas.put(columns.start, line, bar * len(columns), style)
 
-    def _chance(self) -> None:
+    def _chance(self, line: int) -> None:
         """A number where the chance becomes another one, in tenths, with a thread between; the
         first one that is enough is ticked."""
-        line, seen = self._lane("chance"), [o for o in self.facts.chance if self._visible(o.at)]
-        if line is None or not seen:
+        seen = [odds for odds in self.facts.chance if self._visible(odds.at)]
+        if not seen:
             return
-        numbers = [
+        told = [
             (self._x(odds.at), str(odds.tenths), odds.enough and not (before and before.enough))
             for before, odds in pairwise((None, *seen))
             if odds
@@ -247,40 +239,32 @@ class _Plot:
         today, free = self._x(self.facts.now), GUTTER
         thread = self._columns(max(seen[0].at, self.facts.now), seen[-1].at)
         self.canvas.put(thread.start, line, _CHANCE * len(thread), "axis")
-        for (column, number, enough), after in zip_longest(numbers, numbers[1:]):
+        ends = [*(column for column, _, _ in told[1:]), self.canvas.width]
+        for (column, number, enough), end in zip(told, ends, strict=True):
             x = today + 2 if abs(column - today) < 2 else column  # beside its line
             long = f"{number} in 10"
-            roomy = free == GUTTER and x + len(long) + 1 < (
-                after[0] if after else self.canvas.width
-            )
+            roomy = free == GUTTER and x + len(long) + 1 < end
             text = (long if roomy else number) + " ✓" * enough
             if x >= free:
                 self.canvas.put(x - 1, line, f" {text} ", "aim strong" if enough else "ink")
                 free = x + len(text) + 1
 
-    def _bookings(self) -> None:
-        for sitting in self.facts.sittings:
-            if sitting.status == "booked" and self._visible(sitting.at):
-                x = self._x(sitting.at)
-                for y in range(self.names + 1, self.axis):
-                    if self.canvas.free(x, y, 1, f" {_CHANCE}"):
-                        self.canvas.put(x, y, _DROP, "booked")
-
-    def _marks(self) -> None:
-        lines = {"now": "│", "retires": "┃", "expires": "┊"}
-        for mark in self.facts.marks:
-            x = self._x(mark.at)
-            for y in range(1, self.axis) if self._visible(mark.at) else ():
-                if not self.canvas.word_at(x, y):
-                    self.canvas.put(x, y, lines[mark.kind], mark.kind)
+    def _uprights(self) -> None:
+        """The lines of bookings, through what is free, and those of marks, around words."""
+        for x in self.booked:
+            for y in range(self.names + 1, self.axis):
+                if self.canvas.free(x, y, 1, f" {_CHANCE}"):
+                    self.canvas.put(x, y, _DROP, "booked")
+        for x, mark in self.marks:
+            for y in range(1, self.axis):
+                if not self.canvas.word(x, y):
+                    self.canvas.put(x, y, _UPRIGHT[mark.kind], mark.kind)
 
     def _sittings(self) -> None:
         places: dict[tuple[int, int], list[Sitting]] = {}
-        for sitting in self.facts.sittings:
-            if self._visible(sitting.at) and (
-                sitting.score is not None or sitting.passed is not None
-            ):
-                places.setdefault(self._place(sitting), []).append(sitting)
+        for x, sitting in self.sittings:
+            if _has_result(sitting):
+                places.setdefault((x, self._line(sitting)), []).append(sitting)
         self.points = set(places)
         for (x, y), group in places.items():
             self._drop(x, y, _tone(group[-1]))
@@ -289,13 +273,10 @@ class _Plot:
             chosen = next((s for s in group if s.id == self.selected), group[-1])
             self._label(x, y, chosen)
 
-    def _place(self, sitting: Sitting) -> tuple[int, int]:
-        x = self._x(sitting.at)
-        if self.scale is None:
-            return x, self.top
+    def _line(self, sitting: Sitting) -> int:
         if sitting.score is not None:
-            return x, self.top + self.scale.row(sitting.score, self.facts.passing)
-        return x, self.pass_row + (0 if sitting.passed else 1)
+            return self.top + self.scale.row(sitting.score, self.facts.passing)
+        return self.pass_row + (0 if sitting.passed else 1)
 
     def _drop(self, x: int, y: int, tone: str) -> None:
         """The line from the pass mark to a score, whose length is what was missing."""
@@ -346,22 +327,21 @@ class _Plot:
             and self.top <= line < self.top + self.rows
             and (line != self.pass_row or not self.divided or line == own[1])
             and self.canvas.free(column, line, size, f" {_PASS}" if line == own[1] else " ")
-            and not self.canvas.word_near(column, line, size)
+            and not self.canvas.word(column - 1, line, size + 2)
             and not any(place in self.points and place != own for place in near)
         )
 
     def _axis(self) -> None:
         self.canvas.put(GUTTER, self.axis, "─" * self.span, "axis")
-        best = self._columns(*self.facts.best) if self.facts.best else range(0)
-        self.canvas.put(best.start, self.axis, "━" * len(best), "aim")
+        self.canvas.put(self.best.start, self.axis, "━" * len(self.best), "aim")
         for tick in ticks(self.view, self.span, self.facts.zone):
             self.canvas.put(GUTTER + tick.column, self.axis, "┬", "axis")
             self.canvas.put(GUTTER + tick.column, self.axis + 1, tick.label, "muted")
-        for sitting in self.facts.sittings:
-            if sitting.score is None and sitting.passed is None and self._visible(sitting.at):
+        for x, sitting in self.sittings:
+            if not _has_result(sitting):
                 chosen = " chosen" if sitting.id == self.selected else ""
                 style = f"{_tone(sitting)} strong{chosen}"
-                self.canvas.put(self._x(sitting.at), self.axis, STATUS_MARK[sitting.status], style)
+                self.canvas.put(x, self.axis, STATUS_MARK[sitting.status], style)
 
     def _names(self) -> None:
         """What is out of sight at the edges, then the names of marks and bookings above them."""
@@ -371,49 +351,54 @@ class _Plot:
         past = [mark for mark in self.facts.marks if mark.at < self.view.start]
         self._edge(f"{later} later" if later else "", ahead, left=False)
         self._edge(f"{before} earlier" if before else "", past, left=True)
-        for mark in self.facts.marks:
-            if self._visible(mark.at):
-                self._name(self._x(mark.at), 0, (mark.text, mark.short), f"{mark.kind} strong")
-        for sitting in self.facts.sittings:
-            if sitting.status == "booked" and self._visible(sitting.at):
-                self._name(self._x(sitting.at), self.names, (_BOOKED,), "booked strong")
+        for x, mark in self.marks:
+            self._name(x, 0, (mark.text, mark.short), f"{mark.kind} strong")
+        for x in self.booked:
+            self._name(x, self.names, ("booked",), "booked strong")
 
     def _name(self, x: int, line: int, texts: Iterable[str], style: str) -> None:
-        """A name above its column, apart from other names; the longest that has room."""
+        """A name above its column; the longest that has room."""
         for text in filter(None, texts):
             size = len(text)
             middle = max(GUTTER, min(x - size // 2, self.canvas.width - size))
-            for place in (middle, x - size, x - size + 1, x):
-                fits = GUTTER <= place <= self.canvas.width - size
-                if fits and not self.canvas.word_near(place, line, size):
-                    self.canvas.put(place, line, text, style)
-                    return
+            if self._put_apart((middle, x - size, x - size + 1, x), line, text, style):
+                return
+
+    def _put_apart(self, places: Iterable[int], line: int, text: str, style: str) -> bool:
+        """Put a text at the first of the places that keeps it apart from others."""
+        size = len(text)
+        for x in places:
+            inside = GUTTER <= x <= self.canvas.width - size
+            if inside and not self.canvas.word(x - 1, line, size + 2):
+                self.canvas.put(x, line, text, style)
+                return True
+        return False
 
     def _best(self) -> None:
         """The best time as a window that nothing interrupts."""
-        columns = self._columns(*self.facts.best) if self.facts.best else range(0)
-        size = len(_BEST)
-        middle = columns.start + (len(columns) - size) // 2
-        for place in (middle, columns.start, columns.stop - size) if columns else ():
-            inside = GUTTER <= place <= self.canvas.width - size
-            if inside and not self.canvas.word_near(place, self.names, size):
-                self.canvas.put(place, self.names, _BEST, "aim strong")
-                break
-        self.canvas.tint(columns, range(self.names, self.axis), "aim-ground")
+        name = "best time"
+        if self.best:
+            middle = self.best.start + (len(self.best) - len(name)) // 2
+            places = (middle, self.best.start, self.best.stop - len(name))
+            self._put_apart(places, self.names, name, "aim strong")
+        self.canvas.tint(self.best, range(self.names, self.axis), "aim-ground")
 
     def _edge(self, sittings: str, marks: list[Mark], *, left: bool) -> None:
         """Say at an edge what lies beyond it, in as many words as leave the marks in sight free."""
         long = [sittings, *(mark.text for mark in marks)]
         short = [sittings, *(mark.short or mark.text for mark in marks)]
-        kept = [self._x(mark.at) for mark in self.facts.marks if self._visible(mark.at)]
         for parts in (long, short, short[:2], short[:1]):
             words = ", ".join(filter(None, parts))
             text = f"‹ {words}" if left else f"{words} ›"
             x = GUTTER if left else self.canvas.width - len(text)
-            apart = not any(x - 1 <= column <= x + len(text) for column in kept)
+            apart = not any(x - 1 <= column <= x + len(text) for column, _ in self.marks)
             if words and apart and self.canvas.free(x - 1, 0, len(text) + 1):
                 self.canvas.put(x, 0, text, "muted")
                 return
+
+
+def _has_result(sitting: Sitting) -> bool:
+    return sitting.score is not None or sitting.passed is not None
 
 
 def _tone(sitting: Sitting) -> str:
