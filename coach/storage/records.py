@@ -60,11 +60,7 @@ class Loaded(msgspec.Struct, frozen=True):
 _OUTLINE = msgspec.json.Decoder(
     dict[str, dict[_Key, msgspec.Raw]], dec_hook=lambda _, text: _Key(text)
 )
-_RAW = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _META = msgspec.json.Decoder(_Meta)
-_TABLES = msgspec.json.Decoder(Tables)
-_LOOSE = msgspec.json.Decoder(dict[str, dict[str, Any]])
-_FACTS = msgspec.json.Decoder(Facts, dec_hook=unpacked_phrase)
 
 
 def check_sound(data: bytes) -> Facts:
@@ -87,7 +83,7 @@ def load_facts(data: bytes) -> Loaded:
     schema = meta.schema
     try:
         if schema == SCHEMA:
-            facts = _FACTS.decode(data)
+            facts = msgspec.json.decode(data, type=Facts, dec_hook=unpacked_phrase)
         else:
             facts = converted(migrate(decode_tables(data), schema), Facts)
     except _ERRORS as error:
@@ -121,7 +117,7 @@ def _without_orphans(facts: Facts) -> Facts:
 def decode_tables(data: bytes) -> Tables:
     """The tables as plain documents; DamagedFile where the file is no JSON of tables."""
     try:
-        return _TABLES.decode(data)
+        return msgspec.json.decode(data, type=Tables)
     except _ERRORS as error:
         raise _unreadable(data, error) from error
 
@@ -129,7 +125,7 @@ def decode_tables(data: bytes) -> Tables:
 def decode_loosely(data: bytes) -> dict[str, dict[str, Any]]:
     """The tables with whatever is in them; DamagedFile where the file is no JSON of tables."""
     try:
-        return _LOOSE.decode(data)
+        return msgspec.json.decode(data, type=dict[str, dict[str, Any]])
     except _ERRORS as error:
         raise _unreadable(data, error) from error
 
@@ -139,7 +135,7 @@ def stored_tables(data: bytes) -> dict[str, Packed]:
     holds an id twice."""
     _check_text(data)
     try:
-        tables = _RAW.decode(data)
+        tables = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
     except _ERRORS as error:
         raise _unreadable(data, error) from error
     # An id that is there twice is one in `tables`. Asking each id for it takes three times as long
