@@ -2,8 +2,9 @@
 before, during and after it, and when something fails."""
 
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -58,6 +59,16 @@ def exam_moment(candidate: Candidate) -> ExamMoment | None:
         change_until=free if known or free is None else free.date(),
         result_by=next((m.at for m in results if m.kind in ("profile", "beta-result-to")), None),
     )
+
+
+def time_taken(attempt: Attempt, exam: Exam, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when until when a sitting takes its candidate, the check-in included; the whole day
+    where its time is not known."""
+    start, latest = span(attempt, zone)
+    if not attempt.time_known:
+        return start, latest
+    begins = start.astimezone(UTC)
+    return begins - CHECK_IN, begins + exam_length(exam)
 
 
 def exam_length(exam: Exam) -> timedelta:

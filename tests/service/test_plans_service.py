@@ -1,9 +1,10 @@
 """The plan follows the facts: hours, targets, ticks, several exams, two copies of Coach."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from coach.model.answers import Week
@@ -270,6 +271,28 @@ def test_two_exams_share_the_calendar_without_overlap(service: Service) -> None:
         for b in planned(service, code)
     )
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("at", "begins", "ends"),
+    [
+        # Check-in half an hour before; AZ-104 lasts 100 minutes.
+        pytest.param("2026-12-05 10:00", "09:30", "11:40", id="with-its-time"),
+        pytest.param("2026-12-05", "00:00", "23:59", id="a-day-alone"),
+    ],
+)
+def test_nothing_is_studied_while_an_exam_is_sat(
+    service: Service, at: str, begins: str, ends: str
+) -> None:
+    done(service.act(add_report, az104()))
+    done(service.act(select, "SC-300"))
+    assert any(b.start.astimezone(BERLIN).day == 5 for b in planned(service, "SC-300"))
+    done(service.act(add_attempt, AttemptDraft(exam="AZ-104", at=at, status="booked")))
+    sitting = [datetime.fromisoformat(f"2026-12-05T{t}").replace(tzinfo=BERLIN)
+               for t in (begins, ends)]  # fmt: skip
+    for block in (*planned(service, "AZ-104"), *planned(service, "SC-300")):
+        end = block.start + timedelta(minutes=block.minutes)
+        assert end <= sitting[0] or block.start >= sitting[1], block
 
 
 def test_the_order_of_entry_does_not_change_the_dates(tmp_path: Path, clock: Clock) -> None:
