@@ -7,8 +7,9 @@ its own way, so it hands in how.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from coach.model.answers import ExamDetail, Road, TimelineAttempt
+from coach.model.answers import Road, TimelineAttempt
 from coach.model.attempt import Reflection
+from coach.model.material import ExamDetail
 from coach.wording import duration, listed, money, spoken
 
 Fact = tuple[str, str]

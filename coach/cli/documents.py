@@ -6,7 +6,8 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.model import made_from
-from coach.model.answers import ChangeRow, ReportSummary
+from coach.model.answers import ReportSummary
+from coach.model.plan import ChangeRow
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.input_parser import window_text

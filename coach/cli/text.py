@@ -20,21 +20,16 @@ from coach.exchange.plain import cells, padded, printable
 from coach.model.answers import (
     SELF_RATING,
     Cell,
-    ChangeRow,
     DomainRow,
-    ExamDetail,
-    ExamRow,
     Note,
-    PlannedWork,
     Rating,
     Recommended,
     Retake,
-    RevisionComparison,
     Road,
-    Schedule,
     WhenToSit,
 )
-from coach.model.material import Mappings, Resources
+from coach.model.material import ExamDetail, ExamRow, Mappings, Resources
+from coach.model.plan import ChangeRow, PlannedWork, RevisionComparison, Schedule
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import busy_minutes_a_week, remark_text
 from coach.service.input_parser import days_text, window_text

@@ -10,7 +10,8 @@ from coach.cli.options import with_session
 from coach.cli.session import Session, refuse, say
 from coach.cli.text import table, when
 from coach.exchange.plain import printable, quoted
-from coach.model.answers import ScheduleBlock, Today, TodayExam
+from coach.model.answers import Today, TodayExam
+from coach.model.plan import ScheduleBlock
 from coach.service.refusal import Problem
 from coach.wording import counted, duration, listed, work_word
 

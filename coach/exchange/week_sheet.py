@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from coach.exchange.plain import on_one_line
-from coach.model.answers import Schedule, ScheduleBlock
+from coach.model.plan import Schedule, ScheduleBlock
 from coach.wording import duration, work_word
 
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~])")

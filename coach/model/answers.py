@@ -10,85 +10,9 @@ from typing import Final, Literal
 import msgspec
 
 from coach.model.attempt import AttemptStatus, Band, Origin, Place, ReportSource
-from coach.model.exam import Confidence, LanguageEnd, ResourceKind, Weight
-from coach.model.material import ResourceRow
-from coach.model.plan import (
-    Activity,
-    Allocation,
-    BlockStatus,
-    ChangeKind,
-    Reason,
-    Strategy,
-    StrategySetting,
-)
+from coach.model.exam import Weight
+from coach.model.plan import Activity, Basis, PlannedWork, ResourceLink, ScheduleBlock
 from coach.model.policy import DayStep
-
-ExamStatus = Literal["active", "announced", "beta", "retiring", "retired"]
-
-
-class ExamRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the catalogue."""
-
-    code: str
-    title: str
-    level: str | None
-    status: ExamStatus
-    retires: date | None
-    successor: str | None
-
-
-class DomainDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A domain with its published range and the point weight that Coach derives from it."""
-
-    name: str
-    weight: float
-    weight_low: Weight | None
-    weight_high: Weight | None
-    topics: tuple[str, ...]
-
-
-class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """One edition of an exam's skills. `study_guide` is the address of the vendor's own page;
-    without published weights (`weighted`) all domains count the same."""
-
-    id: str
-    as_of: date | None
-    source: str
-    confidence: Confidence
-    note: str | None
-    domains: tuple[DomainDetail, ...]
-    study_guide: str | None = None
-    valid_until: date | None = None
-    checked: date | None = None
-    topics_confidence: Confidence | None = None
-    weighted: bool = True
-
-
-class ExamDetail(ExamRow, frozen=True, kw_only=True):
-    """One exam in full, the outline in force first.
-
-    `pass_mark_source` says where the pass mark is from and `pass_mark_as_of` how old that is, both
-    None where it is not known; `proctored` is None where that is not known.
-    """
-
-    certification: str | None
-    vendor: str
-    passing_score: int | None
-    duration_minutes: int | None
-    note: str | None
-    outlines: tuple[OutlineDetail, ...]
-    score_low: int | None = 1
-    score_high: int | None = 1000
-    pass_mark_source: str | None = None
-    pass_mark_as_of: date | None = None
-    proctored: bool | None = None
-    audience: str | None = None
-    policy: str = "microsoft"
-    aliases: tuple[str, ...] = ()
-    available_from: date | None = None
-    resources: tuple[ResourceRow, ...] = ()
-    language_ends: tuple[LanguageEnd, ...] = ()
-
 
 Source = Literal["official", "article", "own"]
 RetakeStatus = Literal["open", "waiting", "capped", "passed", "retired", "pending", "unknown"]
@@ -241,7 +165,6 @@ class Faq(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
 
 
-Basis = Literal["report", "self-rating", "weights"]
 SELF_RATING: Final = "self-rating"
 """What stands for the id of a report in the cells of a self-rating."""
 
@@ -420,131 +343,6 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     exam: str
     insights: tuple[Insight, ...]
     study_guide: str | None = None
-
-
-class ResourceLink(msgspec.Struct, frozen=True, kw_only=True):
-    """The official material of a session; `part` of `parts` where it takes several sessions."""
-
-    id: str
-    kind: ResourceKind
-    title: str
-    url: str
-    minutes: int | None
-    source: str
-    part: int = 1
-    parts: int = 1
-
-
-class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
-    """One study session of `exam` with the coded reasons for it. `makes_up` is the missed block
-    whose place it takes."""
-
-    id: str
-    start: datetime
-    end: datetime
-    minutes: int
-    domain: str | None
-    topic: str | None
-    activity: Activity
-    also: tuple[str, ...]
-    status: BlockStatus
-    pinned: bool
-    why: tuple[Reason, ...]
-    spent: int | None = None
-    makes_up: str | None = None
-    exam: str = ""
-    resource: ResourceLink | None = None
-
-
-class Week(msgspec.Struct, frozen=True, kw_only=True):
-    """One week from its Monday; `capacity_minutes` is the availability in it.
-
-    `beside` has the blocks of other tracked exams, which share the calendar.
-    """
-
-    start: date
-    capacity_minutes: int
-    blocks: tuple[ScheduleBlock, ...]
-    beside: tuple[ScheduleBlock, ...] = ()
-
-
-class PlannedWork(msgspec.Struct, frozen=True, kw_only=True):
-    """When a block is, how long it is (minutes), and what is done there."""
-
-    start: datetime
-    minutes: int
-    domain: str | None
-    topic: str | None
-    activity: Activity
-
-
-class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """One change of a plan: what was there, what is there, and why."""
-
-    block: str
-    domain: str | None
-    kind: ChangeKind
-    from_: PlannedWork | None
-    to: PlannedWork | None
-    reason: str
-
-
-class Schedule(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why.
-
-    `backlog` has the missed blocks since the newest report that wait for a block to make up for
-    them: those of a domain without a share, and work on all domains together, are let go. `basis`
-    is what the hours are shared out by.
-    """
-
-    exam: str
-    revision: int
-    strategy: Strategy
-    strategy_setting: StrategySetting
-    trigger: str | None
-    target: datetime | date | None
-    study_minutes: int
-    shortfall_minutes: int
-    allocation: tuple[Allocation, ...]
-    weeks: tuple[Week, ...]
-    changes: tuple[ChangeRow, ...]
-    churn: float
-    reason: str | None
-    basis: Basis
-    notes: tuple[Reason, ...] = ()
-    backlog: tuple[ScheduleBlock, ...] = ()
-
-
-class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One kept revision in a line: when it was made, and the fact that triggered it."""
-
-    number: int
-    at: datetime
-    trigger: str
-    strategy: Strategy
-    target: datetime | None
-    study_minutes: int
-    churn: float
-
-
-class RevisionComparison(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """What led from one revision of a plan to a later one: the revisions `between` them, the
-    later one last, and the change of every block from before the first to after the last."""
-
-    exam: str
-    from_: RevisionRow
-    to: RevisionRow
-    between: tuple[RevisionRow, ...]
-    changes: tuple[ChangeRow, ...]
-
-
-class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
-    """What one strategy gives each domain, in whole minutes, and what speaks against it."""
-
-    strategy: StrategySetting
-    chosen: bool
-    minutes: tuple[tuple[str, int], ...]
-    warnings: tuple[Reason, ...]
 
 
 class NextBlock(PlannedWork, frozen=True, kw_only=True):

@@ -1,11 +1,12 @@
-"""The answers about study material, pasted outlines, and how outlines continue each other."""
+"""The answers about the catalogue: exams, their study material, pasted outlines, and how outlines
+continue each other."""
 
 from datetime import date
 from typing import Literal
 
 import msgspec
 
-from coach.model.exam import Domain, Fit, ResourceKind
+from coach.model.exam import Confidence, Domain, Fit, LanguageEnd, ResourceKind, Weight
 
 
 class LostLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,3 +109,70 @@ class Mappings(msgspec.Struct, frozen=True, kw_only=True):
     exam: str
     outline: str | None
     maps: tuple[OutlineMap, ...]
+
+
+ExamStatus = Literal["active", "announced", "beta", "retiring", "retired"]
+
+
+class ExamRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the catalogue."""
+
+    code: str
+    title: str
+    level: str | None
+    status: ExamStatus
+    retires: date | None
+    successor: str | None
+
+
+class DomainDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A domain with its published range and the point weight that Coach derives from it."""
+
+    name: str
+    weight: float
+    weight_low: Weight | None
+    weight_high: Weight | None
+    topics: tuple[str, ...]
+
+
+class OutlineDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """One edition of an exam's skills. `study_guide` is the address of the vendor's own page;
+    without published weights (`weighted`) all domains count the same."""
+
+    id: str
+    as_of: date | None
+    source: str
+    confidence: Confidence
+    note: str | None
+    domains: tuple[DomainDetail, ...]
+    study_guide: str | None = None
+    valid_until: date | None = None
+    checked: date | None = None
+    topics_confidence: Confidence | None = None
+    weighted: bool = True
+
+
+class ExamDetail(ExamRow, frozen=True, kw_only=True):
+    """One exam in full, the outline in force first.
+
+    `pass_mark_source` says where the pass mark is from and `pass_mark_as_of` how old that is, both
+    None where it is not known; `proctored` is None where that is not known.
+    """
+
+    certification: str | None
+    vendor: str
+    passing_score: int | None
+    duration_minutes: int | None
+    note: str | None
+    outlines: tuple[OutlineDetail, ...]
+    score_low: int | None = 1
+    score_high: int | None = 1000
+    pass_mark_source: str | None = None
+    pass_mark_as_of: date | None = None
+    proctored: bool | None = None
+    audience: str | None = None
+    policy: str = "microsoft"
+    aliases: tuple[str, ...] = ()
+    available_from: date | None = None
+    resources: tuple[ResourceRow, ...] = ()
+    language_ends: tuple[LanguageEnd, ...] = ()

@@ -1,4 +1,4 @@
-"""The study plan: blocks, and the numbered revisions that produced them."""
+"""The study plan: blocks, the numbered revisions that produced them, and both as they are shown."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from coach.model.attempt import Band
+from coach.model.exam import ResourceKind
 from coach.model.phrase import Phrase
 
 Strategy = Literal["two-tier", "priority", "balanced"]
@@ -18,6 +19,7 @@ BlockStatus = Literal["planned", "done", "skipped", "missed"]
 ChangeKind = Literal["added", "removed", "moved", "changed"]
 FutureKind = Literal["fresh", "later", "fewer"]
 FUTURES: tuple[FutureKind, ...] = ("fresh", "later", "fewer")
+Basis = Literal["report", "self-rating", "weights"]
 NIGHT = timedelta(hours=4)
 """After midnight, until when a study day goes on: what is not ticked by then is missed."""
 
@@ -196,3 +198,128 @@ class WayOn(msgspec.Struct, frozen=True, kw_only=True):
     lost_minutes: int
     left_out: tuple[str, ...]
     more_minutes: int
+
+
+class ResourceLink(msgspec.Struct, frozen=True, kw_only=True):
+    """The official material of a session; `part` of `parts` where it takes several sessions."""
+
+    id: str
+    kind: ResourceKind
+    title: str
+    url: str
+    minutes: int | None
+    source: str
+    part: int = 1
+    parts: int = 1
+
+
+class PlannedWork(msgspec.Struct, frozen=True, kw_only=True):
+    """When a block is, how long it is (minutes), and what is done there."""
+
+    start: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+
+
+class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """One change of a plan: what was there, what is there, and why."""
+
+    block: str
+    domain: str | None
+    kind: ChangeKind
+    from_: PlannedWork | None
+    to: PlannedWork | None
+    reason: str
+
+
+class ScheduleBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """One study session of `exam` with the coded reasons for it. `makes_up` is the missed block
+    whose place it takes."""
+
+    id: str
+    start: datetime
+    end: datetime
+    minutes: int
+    domain: str | None
+    topic: str | None
+    activity: Activity
+    also: tuple[str, ...]
+    status: BlockStatus
+    pinned: bool
+    why: tuple[Reason, ...]
+    spent: int | None = None
+    makes_up: str | None = None
+    exam: str = ""
+    resource: ResourceLink | None = None
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """One week from its Monday; `capacity_minutes` is the availability in it.
+
+    `beside` has the blocks of other tracked exams, which share the calendar.
+    """
+
+    start: date
+    capacity_minutes: int
+    blocks: tuple[ScheduleBlock, ...]
+    beside: tuple[ScheduleBlock, ...] = ()
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan of one exam. Where there is none, `weeks` is empty and `reason` says why.
+
+    `backlog` has the missed blocks since the newest report that wait for a block to make up for
+    them: those of a domain without a share, and work on all domains together, are let go. `basis`
+    is what the hours are shared out by.
+    """
+
+    exam: str
+    revision: int
+    strategy: Strategy
+    strategy_setting: StrategySetting
+    trigger: str | None
+    target: datetime | date | None
+    study_minutes: int
+    shortfall_minutes: int
+    allocation: tuple[Allocation, ...]
+    weeks: tuple[Week, ...]
+    changes: tuple[ChangeRow, ...]
+    churn: float
+    reason: str | None
+    basis: Basis
+    notes: tuple[Reason, ...] = ()
+    backlog: tuple[ScheduleBlock, ...] = ()
+
+
+class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One kept revision in a line: when it was made, and the fact that triggered it."""
+
+    number: int
+    at: datetime
+    trigger: str
+    strategy: Strategy
+    target: datetime | None
+    study_minutes: int
+    churn: float
+
+
+class RevisionComparison(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What led from one revision of a plan to a later one: the revisions `between` them, the
+    later one last, and the change of every block from before the first to after the last."""
+
+    exam: str
+    from_: RevisionRow
+    to: RevisionRow
+    between: tuple[RevisionRow, ...]
+    changes: tuple[ChangeRow, ...]
+
+
+class StrategySplit(msgspec.Struct, frozen=True, kw_only=True):
+    """What one strategy gives each domain, in whole minutes, and what speaks against it."""
+
+    strategy: StrategySetting
+    chosen: bool
+    minutes: tuple[tuple[str, int], ...]
+    warnings: tuple[Reason, ...]

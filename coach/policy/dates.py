@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import ExamStatus
 from coach.model.attempt import Attempt
 from coach.model.exam import Exam
+from coach.model.material import ExamStatus
 from coach.model.phrase import Phrase
 from coach.model.policy import Policy, Wait
 from coach.wording import counted, phrased

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from coach.exchange.plain import quoted
-from coach.model.answers import ScheduleBlock
+from coach.model.plan import ScheduleBlock
 from coach.model.settings import DAY_MINUTES, WEEKDAYS, BusyTimes, CalendarRemark, Hours
 from coach.planning.calendar import Availability, overlaps, seconds
 from coach.wording import counted

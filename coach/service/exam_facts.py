@@ -11,12 +11,21 @@ from msgspec.structs import replace
 
 from coach.dates import Moment
 from coach.model import made_from
-from coach.model.answers import Basis, Recommended, ResourceLink, Retake
+from coach.model.answers import Recommended, Retake
 from coach.model.attempt import Attempt, Report
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.phrase import Phrase
-from coach.model.plan import Because, Block, Practice, Reason, Revision, Strategy
+from coach.model.plan import (
+    Basis,
+    Because,
+    Block,
+    Practice,
+    Reason,
+    ResourceLink,
+    Revision,
+    Strategy,
+)
 from coach.model.policy import UNKNOWN_POLICY
 from coach.model.settings import SelfRating, Tracked
 from coach.policy.booking import Finding, check_booking

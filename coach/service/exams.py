@@ -9,16 +9,18 @@ from coach.catalogue import CatalogueError, add_exam_file
 from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.model import made_from
-from coach.model.answers import (
-    DomainDetail,
-    ExamDetail,
-    ExamRow,
-    OutlineDetail,
-)
 from coach.model.attempt import Band
 from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
-from coach.model.material import MappedDomain, Mappings, OutlineMap
+from coach.model.material import (
+    DomainDetail,
+    ExamDetail,
+    ExamRow,
+    MappedDomain,
+    Mappings,
+    OutlineDetail,
+    OutlineMap,
+)
 from coach.model.settings import OutlineMapping
 from coach.policy.dates import exam_status
 from coach.reading.bands import band_of, observation

@@ -11,9 +11,8 @@ import msgspec
 
 from coach.exchange.calendar_out import Event, calendar_bytes
 from coach.exchange.export import unseen_escaped
-from coach.model.answers import ResourceLink
 from coach.model.attempt import Attempt
-from coach.model.plan import Block
+from coach.model.plan import Block, ResourceLink
 from coach.model.settings import CalendarExport, ExportedEvent
 from coach.reading.bands import band_of
 from coach.service.refusal import Problem, Refusal

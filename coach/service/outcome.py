@@ -4,9 +4,9 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.model import made_from
-from coach.model.answers import ChangeRow
 from coach.model.facts import Facts
 from coach.model.phrase import Phrase
+from coach.model.plan import ChangeRow
 from coach.service.context import Edit
 from coach.service.refusal import Difference, Problem, Refusal, Stale
 from coach.service.schedule import change_row

@@ -10,23 +10,21 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from coach.model import made_from
-from coach.model.answers import (
+from coach.model.plan import (
+    Allocation,
+    Block,
+    BlockStatus,
+    Change,
     ChangeRow,
     PlannedWork,
+    Reason,
+    Revision,
     RevisionComparison,
     RevisionRow,
     Schedule,
     ScheduleBlock,
     StrategySplit,
     Week,
-)
-from coach.model.plan import (
-    Allocation,
-    Block,
-    BlockStatus,
-    Change,
-    Reason,
-    Revision,
     because,
 )
 from coach.policy.dates import midnight

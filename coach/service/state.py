@@ -6,12 +6,9 @@ from functools import cached_property
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from coach.model.answers import (
-    Head,
-    ResourceLink,
-)
+from coach.model.answers import Head
 from coach.model.facts import Facts
-from coach.model.plan import Because, Reason, WayOn
+from coach.model.plan import Because, Reason, ResourceLink, WayOn
 from coach.policy.dates import midnight
 from coach.service.context import World
 from coach.service.view import ExamView

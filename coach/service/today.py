@@ -4,15 +4,8 @@ is out, what is not ticked, and the next deadline."""
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from coach.model.answers import (
-    Deadline,
-    ExamMoment,
-    ScheduleBlock,
-    Today,
-    TodayExam,
-    WeekMinutes,
-)
-from coach.model.plan import NIGHT
+from coach.model.answers import Deadline, ExamMoment, Today, TodayExam, WeekMinutes
+from coach.model.plan import NIGHT, ScheduleBlock
 from coach.policy.dates import begins, midnight
 from coach.service.schedule import backlog, block_row
 from coach.service.state import State

@@ -21,8 +21,6 @@ from coach.model.answers import (
     Rating,
     ReportSummary,
     Retake,
-    Schedule,
-    StrategySplit,
     StudyWeek,
     Timeline,
     TimelineAttempt,
@@ -31,7 +29,7 @@ from coach.model.answers import (
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
 from coach.model.material import Mappings, Resources
-from coach.model.plan import Activity, Block, WayOn
+from coach.model.plan import Activity, Block, Schedule, StrategySplit, WayOn
 from coach.policy.dates import as_entered, exam_status, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost

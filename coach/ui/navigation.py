@@ -17,15 +17,9 @@ from textual.screen import ModalScreen, Screen
 from coach.service import attempts, settings
 
 if TYPE_CHECKING:
-    from coach.model.answers import (
-        Advice,
-        DomainRow,
-        Insight,
-        Schedule,
-        TimelineAttempt,
-    )
+    from coach.model.answers import Advice, DomainRow, Insight, TimelineAttempt
     from coach.model.material import Mappings
-    from coach.model.plan import FutureKind, StrategySetting
+    from coach.model.plan import FutureKind, Schedule, StrategySetting
     from coach.service.data_files import Copy
     from coach.service.doctor import Checkup
     from coach.service.drafts import ReportDraft

@@ -11,8 +11,9 @@ from typing import Literal
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from coach.model.answers import ChangeRow, Source
+from coach.model.answers import Source
 from coach.model.phrase import Part, Phrase, Range
+from coach.model.plan import ChangeRow
 from coach.wording import counted
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

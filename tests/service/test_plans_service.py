@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from coach.model.answers import Week
-from coach.model.plan import Block
+from coach.model.plan import Block, Week
 from coach.service import exams
 from coach.service.attempts import add_attempt
 from coach.service.blocks import block_done, block_move, block_pin, block_skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.model.answers import RevisionComparison
+from coach.model.plan import RevisionComparison
 from coach.service.drafts import HoursDraft
 from coach.service.refusal import Refusal
 from coach.service.reports import add_report

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from coach.model.answers import Schedule, ScheduleBlock, Week
+from coach.model.plan import Schedule, ScheduleBlock, Week
 from coach.ui.widgets.rows import Row
 from tests.ui import samples
 

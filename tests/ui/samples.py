@@ -12,7 +12,6 @@ import msgspec
 from coach.model.answers import (
     Advice,
     Cell,
-    ChangeRow,
     DomainRow,
     ExamDay,
     ExamMoment,
@@ -22,22 +21,27 @@ from coach.model.answers import (
     Milestone,
     NextBlock,
     Note,
-    PlannedWork,
     PracticeTotal,
     Recommended,
-    ResourceLink,
     Retake,
-    Schedule,
-    ScheduleBlock,
     Timeline,
     TimelineAttempt,
     TopicMark,
-    Week,
 )
 from coach.model.exam import Domain, Exam, Outline
 from coach.model.facts import Facts
 from coach.model.material import Resources
-from coach.model.plan import Allocation, Reason, WayOn
+from coach.model.plan import (
+    Allocation,
+    ChangeRow,
+    PlannedWork,
+    Reason,
+    ResourceLink,
+    Schedule,
+    ScheduleBlock,
+    WayOn,
+    Week,
+)
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 18, 30, tzinfo=ZONE)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from coach.model.answers import DomainDetail, ExamDay, ExamDetail, OutlineDetail
+from coach.model.answers import ExamDay
 from coach.model.exam import LanguageEnd
-from coach.model.material import Resources
+from coach.model.material import DomainDetail, ExamDetail, OutlineDetail, Resources
 from coach.model.policy import DayStep
 from coach.ui.screens.exams import exam_card_rows
 from coach.wording import phrased

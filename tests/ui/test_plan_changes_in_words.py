@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.model.answers import ChangeRow
+from coach.model.plan import ChangeRow
 from coach.ui import text
 
 

@@ -7,9 +7,8 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coach.model.answers import StrategySplit
 from coach.model.forecasts import Rehearsal, RehearsedPlan
-from coach.model.plan import Block, Change, Reason, Revision
+from coach.model.plan import Block, Change, Reason, Revision, StrategySplit
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
 from coach.ui.looks import LOOKS
 from coach.ui.screens import hours_editor

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from coach.model.answers import ExamDay, ExamMoment, ResourceLink
-from coach.model.plan import because
+from coach.model.answers import ExamDay, ExamMoment
+from coach.model.plan import ResourceLink, because
 from coach.model.policy import DayStep
 from coach.model.settings import DEFAULT_HOURS
 from coach.service.reports import blank_draft

@@ -5,8 +5,7 @@ from types import SimpleNamespace
 import pytest
 from msgspec.structs import replace
 
-from coach.model.answers import StrategySplit
-from coach.model.plan import Reason, Revision
+from coach.model.plan import Reason, Revision, StrategySplit
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Problem
 from coach.ui.app import CoachApp

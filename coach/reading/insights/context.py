@@ -5,18 +5,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from coach.model.answers import (
-    DomainRow,
-    ExamStatus,
-    Heatmap,
-    Insight,
-    InsightRule,
-    Retake,
-    Severity,
-    Source,
-)
+from coach.model.answers import DomainRow, Heatmap, Insight, InsightRule, Retake, Severity, Source
 from coach.model.attempt import Method, Report
 from coach.model.exam import Exam, Outline, Pattern
+from coach.model.material import ExamStatus
 from coach.model.phrase import Phrase
 from coach.model.plan import Strategy
 from coach.reading.bands import BAND_PHRASE

@@ -13,8 +13,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.descriptions import NO_SHARES, OWN_FILE, PHASES, SHARES, exam_facts
-from coach.model.answers import ExamDay, ExamDetail, ExamRow, Head
-from coach.model.material import Resources
+from coach.model.answers import ExamDay, Head
+from coach.model.material import ExamDetail, ExamRow, Resources
 from coach.service import exams
 from coach.service.outcome import Done
 from coach.ui import actions, text

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.answers import ScheduleBlock
 from coach.model.phrase import Phrase
+from coach.model.plan import ScheduleBlock
 from coach.service import blocks
 from coach.service.availability import (
     Spot,

@@ -18,7 +18,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.model.answers import ExamDetail, Retake
+from coach.model.answers import Retake
+from coach.model.material import ExamDetail
 from coach.service import exams, reports
 from coach.service.drafts import ReportDraft
 from coach.service.outcome import Done, Refused
@@ -45,7 +46,7 @@ from coach.ui.widgets.schedule.plan_view import arrange
 from coach.wording import counted
 
 if TYPE_CHECKING:
-    from coach.model.answers import ExamDetail
+    from coach.model.material import ExamDetail
     from coach.service.outcome import Done, Outcome
     from coach.service.refusal import Problem
     from coach.service.service import Service

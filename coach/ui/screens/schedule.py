@@ -14,8 +14,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from coach.model.answers import Schedule
-from coach.model.plan import NIGHT
+from coach.model.plan import NIGHT, Schedule
 from coach.service import blocks
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst

@@ -7,9 +7,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from coach.model.answers import Schedule, StrategySplit
 from coach.model.forecasts import Rehearsal
-from coach.model.plan import FutureKind, Reason, StrategySetting, WayOn
+from coach.model.plan import FutureKind, Reason, Schedule, StrategySetting, StrategySplit, WayOn
 from coach.service import blocks
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal

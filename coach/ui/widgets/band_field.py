@@ -15,8 +15,8 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.model.answers import DomainDetail
 from coach.model.attempt import Band
+from coach.model.material import DomainDetail
 from coach.ui import actions, text
 from coach.ui.widgets.fields import Control, Field
 from coach.wording import published_weight

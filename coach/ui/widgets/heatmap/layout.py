@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from coach.model.answers import SELF_RATING, Cell, DomainRow, Schedule, ScheduleBlock, Trend
+from coach.model.answers import SELF_RATING, Cell, DomainRow, Trend
+from coach.model.plan import Schedule, ScheduleBlock
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, headline, row_width, short_names, wrap
 from coach.wording import TREND_WORD, duration, published_weight

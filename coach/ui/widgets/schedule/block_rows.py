@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from coach.model.answers import ResourceLink
 from coach.model.facts import Facts
-from coach.model.plan import Activity, Because, Block, Change, Reason, Revision
+from coach.model.plan import Activity, Because, Block, Change, Reason, ResourceLink, Revision
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, paragraph, short_name, wrap
 from coach.ui.widgets.schedule.plan_view import (

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from coach.model.answers import Schedule
+from coach.model.plan import Schedule
 from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row
 from coach.ui.widgets.schedule.block_rows import why_rows

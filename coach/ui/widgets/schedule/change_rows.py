@@ -7,9 +7,8 @@ import msgspec
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coach.model.answers import ChangeRow, PlannedWork, RevisionComparison
 from coach.model.phrase import Phrase
-from coach.model.plan import Block, ChangeKind, Revision
+from coach.model.plan import Block, ChangeKind, ChangeRow, PlannedWork, Revision, RevisionComparison
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, short_name, wrap
 from coach.ui.widgets.schedule.block_rows import place

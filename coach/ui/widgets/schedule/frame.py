@@ -10,8 +10,8 @@ from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.model.answers import ExamMoment, Schedule
-from coach.model.plan import Because, Reason
+from coach.model.answers import ExamMoment
+from coach.model.plan import Because, Reason, Schedule
 from coach.ui import text
 from coach.ui.widgets.rows import (
     Row,

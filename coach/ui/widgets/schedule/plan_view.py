@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from coach.model.answers import ResourceLink, Schedule, ScheduleBlock, Week
 from coach.model.attempt import Band
-from coach.model.plan import NIGHT, Activity
+from coach.model.plan import NIGHT, Activity, ResourceLink, Schedule, ScheduleBlock, Week
 from coach.model.settings import WEEKDAYS, Hours
 from coach.service.availability import day_capacities
 from coach.ui.text import clip, visible
