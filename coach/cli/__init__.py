@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -75,8 +76,37 @@ def _ended(error: Exception, arguments: Sequence[str]) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if not isinstance(error, click.Abort):
-        from coach.cli.crash_log import log_crash
         from coach.exchange.plain import printable
 
-        print(f"coach: {printable(log_crash(error, arguments))}", file=sys.stderr)
+        print(f"coach: {printable(_logged(error, arguments))}", file=sys.stderr)
     return 1
+
+
+def _logged(error: Exception, arguments: Sequence[str]) -> str:
+    """The sentence for what no command foresaw; its traceback goes to the log."""
+    import traceback
+
+    from coach.service.data_files import data_folder, locations
+
+    if isinstance(error, OSError) and error.strerror:
+        return f"the system refused: {error.strerror}."
+    log = Path(locations(data_folder(_given_folder(arguments)))["log"])
+    what = f"an error inside Coach ({type(error).__name__})"
+    try:
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as stream:
+            stream.writelines(traceback.format_exception(error))
+    except OSError:
+        return f"{what}; nothing was changed."
+    return f"{what}; details are in {log}."
+
+
+def _given_folder(arguments: Sequence[str]) -> str | None:
+    """The value of `--data-dir`, whatever else the command line holds."""
+    for name, value in zip(arguments, (*arguments[1:], ""), strict=False):
+        if name == "--data-dir":
+            return value or None
+        if name.startswith("--data-dir="):
+            return name.partition("=")[2]
+    return None
