@@ -305,6 +305,11 @@ def saved(done: Done) -> str:
         lines.append(other_plans(done.others))
     if done.revision == 1 and not done.state.facts.settings:
         lines.append("Your study hours are not set; `coach hours` says when you study.")
+    report = done.state.facts.reports.get(done.report or "")
+    marked = report and done.state.view(report.exam).exam.passing_score is not None
+    if summary and report and report.passed is None and not marked:
+        edit = f"`coach report edit {report.id} --result pass|fail`"
+        lines.append(f"Whether it was a pass is not known; add it with {edit}.")
     if summary and summary.own_view:
         lines.append("`coach reflect` keeps how the sitting felt, which no report tells.")
     return "\n".join(lines)

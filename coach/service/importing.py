@@ -361,7 +361,7 @@ def _placed(report: ImportedReport, refused: Problem) -> ImportProblem:
 
 
 def _missing(imported: ImportedReport, outcome: Done) -> list[ImportProblem]:
-    """What a stored report lacks: domains without a reading, the time of day."""
+    """What a stored report lacks: domains without a reading, the result, the time of day."""
     facts = outcome.state.facts
     report = facts.reports[outcome.report or ""]
     exam = outcome.state.view(report.exam).exam
@@ -377,6 +377,9 @@ def _missing(imported: ImportedReport, outcome: Done) -> list[ImportProblem]:
             f"Add one with {edit} --band DOMAIN=BAND` or `--bar DOMAIN=N`."
         )
         notes.append(problem("domains", text, where=imported.where))
+    if report.passed is None and exam.passing_score is None:
+        text = f"{named} does not say pass or fail; add it with {edit} --result pass|fail`."
+        notes.append(problem("result", text, where=imported.where))
     if not facts.attempts[report.attempt].time_known:
         text = f"{named} gives no time of day; add it with {edit} --at WHEN`."
         notes.append(problem("at", text, where=imported.where))

@@ -307,6 +307,15 @@ def test_without_a_published_pass_mark_the_report_says_whether_it_passed(
     assert attempt["passed"] is passed
 
 
+def test_a_report_that_leaves_the_result_open_says_how_to_add_it(coach: Coach) -> None:
+    said = coach("report", "add", "200-301", "--at", "2026-11-20T10:00", "--score", "700").out
+    (line,) = (line for line in said.splitlines() if "not known" in line)
+    assert line.startswith("Whether it was a pass is not known; add it with `coach report edit ")
+    corrected = coach("report", "edit", line.split()[-3], "--result", "fail")
+    assert corrected.code == 0
+    assert "pass is not known" not in corrected.out
+
+
 def test_a_code_without_digits_is_found_in_a_heading(coach: Coach, tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
     file.write_text(
