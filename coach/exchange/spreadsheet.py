@@ -2,11 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from coach.exchange.plain import on_one_line
 from coach.model.attempt import Band
@@ -24,6 +26,15 @@ COLUMNS = (
     "domain", "topic", "band", "word", "value", "correct", "total", "activity", "minutes",
     "spent", "source", "note",
 )  # fmt: skip
+# The columns that are fields of the record itself.
+_FIELDS = {
+    "attempt": ("id", "exam", "status", "place", "fee", "note"),
+    "observation": ("id", "exam", "outline"),
+    "flag": ("id", "exam", "outline"),
+    "practice": ("id", "exam", "domain", "correct", "total", "source"),
+    "block": ("id", "exam", "status", "domain", "topic", "activity", "minutes", "spent"),
+}
+_OF_REPORT = ("score", "passed", "outline", "source")
 Row = dict[str, object]
 Bands = Mapping[tuple[str, str], Band]
 _FORMULA = ("=", "+", "-", "@")
@@ -35,11 +46,15 @@ def csv_bytes(facts: Facts, bands: Bands, zone: ZoneInfo) -> bytes:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    rows = [*_attempts(facts, bands, zone), *_study(facts, zone)]
+    rows = [*_attempts(facts, bands, zone)]
+    for entry in facts.practice.values():
+        rows.append((entry.at, _row("practice", entry, entry.at.astimezone(zone).isoformat())))
+    for block in facts.blocks.values():
+        rows.append((block.start, _row("block", block, block.start.astimezone(zone).isoformat())))
+    rows.sort(key=itemgetter(0))
     out = io.StringIO(newline="")
     writer = csv.writer(out)  # its DictWriter takes half as long again
     writer.writerow(COLUMNS)
-    rows.sort(key=itemgetter(0))
     empty: Row = dict.fromkeys(COLUMNS, "")
     cells = ({name: _cell(value) for name, value in row.items()} for _, row in rows)
     writer.writerows({**empty, **row}.values() for row in cells)
@@ -59,65 +74,24 @@ def _cell(value: object) -> object:
 def _attempts(facts: Facts, bands: Bands, zone: ZoneInfo) -> Iterator[tuple[datetime, Row]]:
     reports = {report.attempt: report for report in facts.reports.values()}
     for attempt in facts.attempts.values():
-        report = reports.get(attempt.id)
         local = attempt.at.astimezone(zone)
         day = (local if attempt.time_known else local.date()).isoformat()
-        row: Row = {
-            "record": "attempt",
-            "id": attempt.id,
-            "exam": attempt.exam,
-            "at": day,
-            "status": attempt.status,
-            "score": report.score if report else None,
-            "passed": report.passed if report else None,
-            "place": attempt.place,
-            "fee": attempt.fee,
-            "outline": report.outline if report else None,
-            "source": report.source if report else None,
-            "note": (report.note if report else "") or attempt.note,
-        }
-        yield attempt.at, row
+        report = reports.get(attempt.id)
         if report is None:
+            yield attempt.at, _row("attempt", attempt, day)
             continue
-        shared = {"id": report.id, "exam": report.exam, "at": day, "outline": report.outline}
+        result = {name: getattr(report, name) for name in _OF_REPORT}
+        note = report.note or attempt.note
+        yield attempt.at, _row("attempt", attempt, day, **result, note=note)
         for seen in report.observations:
-            row = {
-                **shared,
-                "record": "observation",
-                "domain": seen.domain,
-                "band": bands.get((report.id, seen.domain)),
-                "word": seen.word,
-                "value": seen.value,
-            }
-            yield attempt.at, row
+            band = bands.get((report.id, seen.domain))
+            told = {"domain": seen.domain, "band": band, "word": seen.word, "value": seen.value}
+            yield attempt.at, _row("observation", report, day, **told)
         for topic in report.flags:
-            yield attempt.at, {**shared, "record": "flag", "topic": topic}
+            yield attempt.at, _row("flag", report, day, topic=topic)
 
 
-def _study(facts: Facts, zone: ZoneInfo) -> Iterable[tuple[datetime, Row]]:
-    for entry in facts.practice.values():
-        row: Row = {
-            "record": "practice",
-            "id": entry.id,
-            "exam": entry.exam,
-            "at": entry.at.astimezone(zone).isoformat(),
-            "domain": entry.domain,
-            "correct": entry.correct,
-            "total": entry.total,
-            "source": entry.source,
-        }
-        yield entry.at, row
-    for block in facts.blocks.values():
-        row = {
-            "record": "block",
-            "id": block.id,
-            "exam": block.exam,
-            "at": block.start.astimezone(zone).isoformat(),
-            "status": block.status,
-            "domain": block.domain,
-            "topic": block.topic,
-            "activity": block.activity,
-            "minutes": block.minutes,
-            "spent": block.spent,
-        }
-        yield block.start, row
+def _row(kind: str, record: Struct, at: str, **more: object) -> Row:
+    names = _FIELDS[kind]
+    fields = zip(names, attrgetter(*names)(record), strict=True)
+    return dict(fields, record=kind, at=at, **more)
