@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -68,9 +67,6 @@ from coach.storage.tables import (
     unpacked,
 )
 
-if TYPE_CHECKING:
-    from coach.storage.database import Database
-
 
 class Repository:
     """The records in one data folder.
@@ -96,7 +92,6 @@ class Repository:
         self._tables: Stored = {}
         self._revision = 0
         self._stamp: Stamp | None = None
-        self._database: Database | None = None
         self._loaded = self._swept = False
 
     def load(self) -> Facts:
@@ -121,7 +116,6 @@ class Repository:
                 self._facts = localised(loaded.facts, self._zone)
                 self._stamp, self._revision = stamp, loaded.revision
                 self._tables = loaded.tables
-            self._database = None  # the next one begins with these tables
             self._loaded = True
         return self._facts
 
@@ -228,12 +222,12 @@ class Repository:
 
     def _write_new(self, facts: Facts, at: datetime, revision: int) -> None:
         tables = self._new_tables(facts, at, revision)
-        self._took(facts, tables, revision, replace_file(self.file, encode_tables(tables)))
+        self._took(facts, tables, replace_file(self.file, encode_tables(tables)))
 
-    def _took(self, facts: Facts, tables: Stored, revision: int, written: Written) -> None:
+    def _took(self, facts: Facts, tables: Stored, written: Written) -> None:
         """Hold what was saved; from here on nothing may fail."""
-        self._facts, self._tables = facts, tables
-        self._revision, self._stamp = revision, written.stamp
+        self._facts, self._tables, self._stamp = facts, tables, written.stamp
+        self._revision = revision = _last_save(tables)
         if written.warning:
             self._notices.append(written.warning)
         self._remember(revision)
@@ -266,7 +260,7 @@ class Repository:
             back, swapped = swap_edits(number, entry, stored, at)
             traces = {} if entry.merged else tombstones(back, stored, at)
             facts = localised(patched(self._facts, back), self._zone)
-            self._save(facts, {**back, **traces, **swapped}, at)
+            self._save(facts, {**back, **traces, **swapped}, stored, at)
             return entry.label
 
     def merge(
@@ -348,15 +342,14 @@ class Repository:
 
         StorageError where the file is another meanwhile, or cannot be saved.
         """
-        meta = _next_meta(repaired)
-        tables: Tables = {**repaired, "meta": {"file": meta}}
+        tables: Tables = {**repaired, "meta": {"file": _next_meta(repaired)}}
         facts = localised(check_sound(msgspec.json.encode(tables)), self._zone)
         with locked(self.file, self._waiting, self.patience):
             found = read_file(self.file)
             if found is None or found[0] != data:
                 raise StorageError(f"Another program changed {self.file}: nothing was repaired.")
             backup = self.backups.make(now, "doctor")
-            self._took(facts, tables, meta["revision"], self._open().replace(tables))
+            self._write(facts, tables)
         return backup
 
     def _take_over(
@@ -365,15 +358,22 @@ class Repository:
         """Save records from elsewhere as one action, after the backup that is returned."""
         backup = self.backups.make(at, reason)
         entry = journal_edit(edits, stored, _revision(stored) + 1, label, at, merged=True)
-        self._save(facts, {**edits, **entry}, at)
+        self._save(facts, {**edits, **entry}, stored, at)
         return backup
 
-    def _save(self, facts: Facts, edits: Edits, at: datetime) -> None:
+    def _save(self, facts: Facts, edits: Edits, stored: Stored, at: datetime) -> None:
+        tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
         self.backups.make_if_due(at)
-        database = self._open()
-        meta = _next_meta(database.stored())
-        written = database.apply({**edits, "meta": {"file": meta}})
-        self._took(facts, database.cached(), meta["revision"], written)
+        if self.changed():  # by an editor or a synchroniser, which know no lock
+            raise StorageError(
+                f"Another program changed {self.file}: nothing was saved, try again."
+            )
+        self._write(facts, tables)
+
+    def _write(self, facts: Facts, tables: Stored) -> None:
+        from coach.storage.database import Database
+
+        self._took(facts, tables, Database(self.file).replace(tables))
 
     def _checked(self, edits: Edits, stored: Stored) -> Facts:
         """The records after edits from elsewhere, which are checked as any file is: by reading
@@ -385,20 +385,12 @@ class Repository:
             raise StorageError(f"Nothing was changed. {error}") from error
 
     def _stored(self, at: datetime) -> Stored:
-        """The documents on disk, brought to this version's schema there first."""
-        database = self._open()
-        stored = database.stored()
-        if stored and schema_of(stored) < SCHEMA:
+        """The documents that were loaded, brought to this version's schema on disk first."""
+        schema = schema_of(self._tables) if self._tables else SCHEMA
+        if schema < SCHEMA:
             self.backups.make(at, "migration")
-            database.replace(migrate(unpacked(stored), schema_of(stored)))
-        return database.stored()
-
-    def _open(self) -> "Database":
-        if self._database is None:
-            from coach.storage.database import Database
-
-            self._database = Database(self.file, (self._tables or None, self._stamp))
-        return self._database
+            self._write(self._facts, migrate(unpacked(self._tables), schema))
+        return self._tables
 
 
 class Transaction:
@@ -424,10 +416,6 @@ class Transaction:
         changes = differences(repository.facts, facts)
         if not changes:
             return False
-        if repository.changed():  # by an editor or a synchroniser, which know no lock
-            raise StorageError(
-                f"Another program changed {repository.file}: nothing was saved, try again."
-            )
         stored = repository._stored(at)
         edits = with_partners(edits_for(changes, stored, at), stored, at)
         entry = journal_edit(edits, stored, _revision(stored) + 1, label, at) if label else {}
@@ -436,7 +424,7 @@ class Transaction:
         if shortened:
             edits = {**edits, "revisions": {**edits["revisions"], **shortened}}
             facts = patched(facts, {"revisions": shortened})
-        repository._save(facts, {**edits, **traces, **entry}, at)
+        repository._save(facts, {**edits, **traces, **entry}, stored, at)
         return True
 
 
@@ -459,6 +447,9 @@ def _next_meta(stored: Stored) -> Document:
 
 def _revision(stored: Stored) -> int:
     """The number of the last save, which no action in the journal is above."""
-    sound = sound_revision(stored.get("meta", {}).get("file", {}).get("revision"))
     journal = (key for key in stored.get("journal", {}) if key.isdecimal() and len(key) <= 15)
-    return max((sound, *map(int, journal)))
+    return max((_last_save(stored), *map(int, journal)))
+
+
+def _last_save(stored: Stored) -> int:
+    return sound_revision(stored.get("meta", {}).get("file", {}).get("revision"))

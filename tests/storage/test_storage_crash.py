@@ -210,10 +210,10 @@ def test_the_same_interruption_breaks_the_stock_storage(tmp_path, monkeypatch):
         with pytest.raises(Killed):
             database.truncate()
     database = Database(ours)
-    database.apply({"notes": {"a": {"note": "x" * 100}}})
+    database.replace({"notes": {"a": {"note": "x" * 100}}})
     monkeypatch.setattr(Path, "replace", stop)
     with pytest.raises(Killed):
-        database.apply({"notes": {"a": None}})
+        database.replace({"notes": {}})
 
     with pytest.raises(json.JSONDecodeError, match="Extra data"):
         json.loads(stock.read_bytes())

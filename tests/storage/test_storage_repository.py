@@ -290,6 +290,21 @@ def test_a_change_without_the_lock_during_a_transaction_is_not_overwritten(
     assert repository.load().practice == {"p1": practice("p1", 7)}
 
 
+def test_a_change_while_a_backup_is_made_is_not_overwritten(repository, put, practice, monkeypatch):
+    put(repository, practice("p1"))
+    edited = repository.file.read_bytes().replace(b'"correct":1', b'"correct":7')
+    monkeypatch.setattr(
+        repository.backups, "make_if_due", lambda at: repository.file.write_bytes(edited)
+    )
+
+    with pytest.raises(StorageError, match="Another program changed"):
+        put(repository, practice("p2"))
+    with pytest.raises(StorageError, match="Another program changed"):
+        repository.undo(NOON)
+
+    assert repository.file.read_bytes() == edited
+
+
 def test_a_busy_lock_is_named_and_nothing_changes(folder, put, practice, monkeypatch):
     monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)
     first, second = Repository(folder), Repository(folder)
