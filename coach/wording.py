@@ -6,6 +6,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
+from coach.model.answers import Note, Source
 from coach.model.phrase import Part, Phrase, Range
 from coach.model.plan import Because, Reason
 
@@ -323,6 +324,11 @@ def _part(value: Any, way: str) -> Part:
     if way and isinstance(value, int):
         return counted(value, *way.split("|"))
     return value if isinstance(value, str | date) else format(value, way)
+
+
+def note(code: str, source: Source, template: str, *values: Any) -> Note:
+    """A coded remark in the words of a template, as `phrased` writes them."""
+    return Note(code=code, text=phrased(template, *values), source=source)
 
 
 def written(reason: Because | Reason) -> Phrase:
