@@ -118,6 +118,11 @@ class Retake(msgspec.Struct, frozen=True, kw_only=True):
     when_to_sit: WhenToSit | None = None
     rule_name: str = ""
 
+    @property
+    def rule_note(self) -> Note | None:
+        """The note that says which rule set the date."""
+        return next((note for note in self.notes if note.code == self.rule), None)
+
 
 ExamPhase = Literal["sitting", "exam-day", "day-before", "after", "result-due"]
 

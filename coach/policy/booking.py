@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from coach.model.answers import Retake, Source
+from coach.model import made_from
+from coach.model.answers import Note, Retake, Source
 from coach.policy.dates import (
     LAST_MINUTE,
     add_months,
@@ -17,11 +18,9 @@ from coach.policy.dates import (
 )
 from coach.policy.history import Candidate, wait_after, wait_end
 from coach.policy.terms import RETAKE_PRICES, cost, term_warnings
-from coach.wording import money, phrased
+from coach.wording import money, note
 
 Severity = Literal["refused", "warning", "info"]
-Remark = tuple[str, str, Source]
-"""The code of a remark, its text, and where it comes from."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -60,37 +59,37 @@ def check_booking(
     plan = _Plan(at.astimezone(UTC), until.astimezone(UTC), verdict, candidate)
     refusal = next(_refusals(plan), None)
     if refusal is not None:
-        return (Finding(*refusal, severity="refused"),)
+        return (made_from(Finding, refusal, severity="refused"),)
     warnings = (*_legal_warnings(plan), *_advice(plan, practice_count))
-    findings = [Finding(*warning, severity="warning") for warning in warnings]
+    findings = [made_from(Finding, warning, severity="warning") for warning in warnings]
     if spent := cost(sitting.attempt for sitting in candidate.sittings):
         text = f"Fees so far: {money(spent)}. {RETAKE_PRICES[policy.retake_fee]}"
         findings.append(Finding("cost-so-far", text, candidate.source, severity="info"))
     return tuple(findings)
 
 
-def _refusals(plan: _Plan) -> Iterator[Remark]:
+def _refusals(plan: _Plan) -> Iterator[Note]:
     candidate, verdict, earliest = plan.candidate, plan.verdict, plan.verdict.earliest
     now, zone, last = candidate.now, candidate.zone, candidate.last_minute
     if plan.until < now:
         gone = plan.at.astimezone(zone)
-        past = "{} has passed; type a time that is still to come."
-        yield "past", phrased(past, gone if plan.until == plan.at else gone.date()), "own"
+        text = "{} has passed; type a time that is still to come."
+        yield note("past", "own", text, gone if plan.until == plan.at else gone.date())
     if last is not None and (plan.at > last or now > last):
-        yield "retired", retired(candidate.exam, candidate.policy), candidate.source
-    if verdict.status == "unknown" or _condition(plan) is not None:
+        yield note("retired", candidate.source, "{}", retired(candidate.exam, candidate.policy))
+    rule = verdict.rule_note
+    if verdict.status == "unknown" or _condition(plan) is not None or rule is None:
         return
     if earliest is None:
-        yield verdict.rule, *_rule(verdict)
+        yield rule
     elif plan.until < earliest:
-        rule, source = _rule(verdict)
         # As a calendar shows it; as elapsed time where a repeated hour hides it.
         legal, planned = (at.astimezone(zone).replace(tzinfo=None) for at in (earliest, plan.at))
         gap = legal - planned if legal > planned else earliest - plan.at
         if plan.until != plan.at:
             gap = timedelta(days=(legal.date() - planned.date()).days)
-        text = phrased("{} too early. Earliest: {}. {}", lapse(gap), earliest, rule)
-        yield "too-early", text, source
+        text = "{} too early. Earliest: {}. {}"
+        yield note("too-early", rule.source, text, lapse(gap), earliest, rule.text)
 
 
 def _condition(plan: _Plan) -> str | None:
@@ -102,34 +101,28 @@ def _condition(plan: _Plan) -> str | None:
     return next((alternative.condition for alternative in met), None)
 
 
-def _rule(verdict: Retake) -> tuple[str, Source]:
-    note = next(note for note in verdict.notes if note.code == verdict.rule)
-    return note.text, note.source
-
-
-def _legal_warnings(plan: _Plan) -> Iterator[Remark]:
+def _legal_warnings(plan: _Plan) -> Iterator[Note]:
     verdict, zone, condition = plan.verdict, plan.candidate.zone, _condition(plan)
     earliest, certain = verdict.earliest, verdict.certain_from
-    if verdict.status == "unknown":
-        yield "unknown", *_rule(verdict)
+    if verdict.status == "unknown" and verdict.rule_note is not None:
+        yield verdict.rule_note
     if condition is not None:
-        yield "conditional", f"Allowed only if {condition}.", "own"
+        yield note("conditional", "own", "Allowed only if {}.", condition)
     elif verdict.status == "pending":
         text = "The result of the last sitting is not in; after a pass there is no retake."
-        yield "result-pending", text, "own"
+        yield note("result-pending", "own", text)
     if certain is not None and earliest is not None and earliest <= plan.until < certain:
-        unknown = "The time of the last sitting is unknown: certain only from {}."
-        text = phrased(unknown, certain.date())
-        yield "time-unknown", text, "own"
+        text = "The time of the last sitting is unknown: certain only from {}."
+        yield note("time-unknown", "own", text, certain.date())
     elif earliest is not None and max(plan.at, plan.candidate.now) < earliest <= plan.until:
-        yield "from-time", phrased("On that day only from {}.", earliest), "own"
+        yield note("from-time", "own", "On that day only from {}.", earliest)
     free_again = _after_last(plan)
     if free_again is not None:
-        text = phrased(
-            "This is the last attempt before the limit: if it fails, the next is possible from {}.",
-            free_again.astimezone(zone).date(),
+        text = (
+            "This is the last attempt before the limit: if it fails, the next is possible from {}."
         )
-        yield "last-attempt", text, plan.candidate.source
+        again = free_again.astimezone(zone).date()
+        yield note("last-attempt", plan.candidate.source, text, again)
 
 
 def _after_last(plan: _Plan) -> datetime | None:
@@ -144,30 +137,25 @@ def _after_last(plan: _Plan) -> datetime | None:
     return max(end, wait_end(plan.until, wait, zone).astimezone(UTC)) if wait else end
 
 
-def _advice(plan: _Plan, practice_count: int) -> Iterator[Remark]:
+def _advice(plan: _Plan, practice_count: int) -> Iterator[Note]:
     candidate, window = plan.candidate, plan.verdict.recommended
     exam, zone = candidate.exam, candidate.zone
     on = plan.at.astimezone(zone).date()
     if window is not None and on < window.from_:
-        text: str = phrased(
+        text = (
             "Before the best time ({} to {}). Rushing tends to repeat the fail and to lengthen the "
-            "way.",
-            window.from_,
-            window.until,
+            "way."
         )
-        yield "before-recommended", text, "article"
+        yield note("before-recommended", "article", text, window.from_, window.until)
     if window is not None and exam.retires is not None and window.until >= exam.retires:
-        text = phrased(
-            "The exam retires on {}, inside the best time; the latest day that still fits is {}.",
-            last_day(exam, candidate.policy),
-            max(window.until, exam.retires),
-        )
-        yield "fits-retirement", text, "own"
+        text = "The exam retires on {}, inside the best time; the latest day that still fits is {}."
+        end, fits = last_day(exam, candidate.policy), max(window.until, exam.retires)
+        yield note("fits-retirement", "own", text, end, fits)
     if practice_count == 0:
         text = "No practice is logged yet; a paid attempt is no test of the waters."
-        yield "no-practice", text, "article"
+        yield note("no-practice", "article", text)
     yield from term_warnings(on, candidate)
     for booked in (sitting.attempt for sitting in candidate.sittings):
         if booked.status == "booked" and booked.at > candidate.now:
-            text = phrased("Another appointment is booked for {}.", booked.at.astimezone(zone))
-            yield "already-booked", text, "own"
+            text = "Another appointment is booked for {}."
+            yield note("already-booked", "own", text, booked.at.astimezone(zone))

@@ -213,8 +213,8 @@ def _at(moment: datetime) -> datetime | date:
 def _legal(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
     earliest, certain, start = verdict.earliest, verdict.certain_from, verdict.window_start
     cap, source = candidate.policy.cap, candidate.source
-    rule = next(note for note in verdict.notes if note.code == verdict.rule)
-    if earliest is not None and certain is not None and verdict.rule != "no-wait":
+    rule = verdict.rule_note
+    if earliest and certain and rule and rule.code != "no-wait":
         begins = " It begins at the time of day of the last sitting, which is unknown."
         unknown = begins if certain > earliest else ""
         text: str = phrased("From here the rules allow it. {}{}", rule.text, unknown)

@@ -20,7 +20,7 @@ from coach.policy.dates import (
     span,
 )
 from coach.policy.history import Candidate, approval
-from coach.wording import counted, phrased
+from coach.wording import counted, note, phrased
 
 MISSED: tuple[AttemptStatus, ...] = ("no-show", "late-cancelled")
 """Appointments that gave no exam and whose fee is lost."""
@@ -123,58 +123,52 @@ def term_notes(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     yield from _price(candidate)
     yield from _voucher(verdict, candidate)
     yield from _eligibility(verdict, candidate)
-    answer = answer_on_accommodations(policy)
+    answer, asked = answer_on_accommodations(policy), policy.terms.accommodations
     if answer is not None and answer > candidate.today:
-        text = phrased(
+        text = (
             "Accommodations were asked for on {}; the answer can take {} days. Book once it is "
-            "there, for {} or later.",
-            policy.terms.accommodations,
-            policy.accommodation_days,
-            answer,
+            "there, for {} or later."
         )
-        yield Note(code="accommodations", text=text, source=candidate.source)
+        days, source = policy.accommodation_days, candidate.source
+        yield note("accommodations", source, text, asked, days, answer)
 
 
 def _price(candidate: Candidate) -> Iterator[Note]:
     policy, source = candidate.policy, candidate.source
-    number = policy.included_retakes
+    number, limit = policy.included_retakes, included_until(candidate)
     if not number:
         if policy.retake_fee != "each" and any(s.counted for s in candidate.sittings):
-            yield Note(code="retake-fee", text=RETAKE_PRICES[policy.retake_fee], source=source)
-        return
-    limit = included_until(candidate)
-    if _forfeited(candidate):
-        code, text = "retake-forfeited", "A missed appointment loses the included retake."
+            yield note("retake-fee", source, RETAKE_PRICES[policy.retake_fee])
+    elif _forfeited(candidate):
+        yield note("retake-forfeited", source, "A missed appointment loses the included retake.")
     elif not has_included_retake(candidate):
-        code, text = "retake-used", "The included retake has been used; a further one is paid for."
+        text = "The included retake has been used; a further one is paid for."
+        yield note("retake-used", source, text)
     elif limit is not None and limit < candidate.today:
-        lapsed = phrased("The included retake could be used until {}.", limit)
-        code, text = "retake-lapsed", lapsed
+        yield note("retake-lapsed", source, "The included retake could be used until {}.", limit)
     else:
-        code = "retake-included"
         months, days = policy.included_retake_months, policy.included_retake_days
         within = f", within {days} days of the first fail" if days is not None else ""
         if months is not None:
             within = f", within {counted(months, 'month')} of the purchase"
         within = phrased(" until {}", limit) if limit else within
-        text = phrased("The fee includes {:retake}{}.", number, within)
-    yield Note(code=code, text=text, source=source)
+        yield note("retake-included", source, "The fee includes {:retake}{}.", number, within)
 
 
 def _voucher(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     last, window = candidate.policy.terms.voucher_expires, verdict.recommended
     if last is None:
         return
+    text = "The voucher has to be used by {}."
     if last < candidate.today:
-        text = phrased("The voucher expired on {}.", last)
+        text = "The voucher expired on {}."
     elif verdict.earliest and verdict.earliest.astimezone(candidate.zone).date() > last:
-        text = phrased("The voucher expires on {}, before you may sit it again.", last)
+        text = "The voucher expires on {}, before you may sit it again."
+    elif window is not None and window.from_ > last:
+        text = "The voucher expires on {}, before the best time."
     elif window is not None and window.until > last:
-        where = "before" if window.from_ > last else "inside"
-        text = phrased("The voucher expires on {}, {} the best time.", last, where)
-    else:
-        text = phrased("The voucher has to be used by {}.", last)
-    yield Note(code="voucher-expires", text=text, source="own")
+        text = "The voucher expires on {}, inside the best time."
+    yield note("voucher-expires", "own", text, last)
 
 
 def _eligibility(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
@@ -184,57 +178,51 @@ def _eligibility(verdict: Retake, candidate: Candidate) -> Iterator[Note]:
     if end is None:
         if verdict.attempts_used:
             text = (
-                f"The {counted(cap.months, 'month')} start with the vendor's approval, so they end "
-                f"earlier than shown here; enter its day as a term of this exam."
+                "The {:month} start with the vendor's approval, so they end earlier than shown "
+                "here; enter its day as a term of this exam."
             )
-            yield Note(code="approval-unknown", text=text, source=source)
+            yield note("approval-unknown", source, text, cap.months)
     elif end <= candidate.today:
-        text = phrased("The approval ended on {}; a further sitting needs a new one.", end)
-        yield Note(code="approval-over", text=text, source=source)
+        text = "The approval ended on {}; a further sitting needs a new one."
+        yield note("approval-over", source, text, end)
     else:
-        text = phrased("The approval ends on {}; a later sitting needs a new one.", end)
-        yield Note(code="approval-ends", text=text, source=source)
+        text = "The approval ends on {}; a later sitting needs a new one."
+        yield note("approval-ends", source, text, end)
 
 
 def term_marks(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
     """The candidate's own deadlines that lie ahead, as marks of the timeline."""
     policy, source = candidate.policy, candidate.source
     included = included_until(candidate) if has_included_retake(candidate) else None
-    answer = answer_on_accommodations(policy)
+    answer, when = answer_on_accommodations(policy), "Answer on accommodations by about here"
     marks: tuple[tuple[date | None, str, str, Source], ...] = (
         (policy.terms.voucher_expires, "voucher-expires", "Last day of the voucher.", "own"),
         (included, "included-retake-to", "Last day of the retake that the fee includes.", source),
         (eligibility_end(candidate), "approval-ends", "The vendor's approval ends.", source),
-        (
-            answer,
-            "accommodations",
-            "Answer on accommodations by about here; book after it.",
-            source,
-        ),
+        (answer, "accommodations", f"{when}; book after it.", source),
     )
     for at, kind, text, origin in marks:
         if at is not None and at >= candidate.today and verdict.status not in OVER:
             yield Milestone(at=at, kind=kind, text=text, source=origin)
 
 
-def term_warnings(on: date, candidate: Candidate) -> Iterator[tuple[str, str, Source]]:
-    """What a candidate's own terms say against a sitting on `on`, as code, text and source."""
+def term_warnings(on: date, candidate: Candidate) -> Iterator[Note]:
+    """What a candidate's own terms say against a sitting on `on`."""
     policy, source = candidate.policy, candidate.source
     last, end = policy.terms.voucher_expires, eligibility_end(candidate)
     answer = answer_on_accommodations(policy)
     included = included_until(candidate) if has_included_retake(candidate) else None
     if last is not None and on > last:
-        yield "voucher-expired", phrased("The voucher expires before that, on {}.", last), "own"
+        yield note("voucher-expired", "own", "The voucher expires before that, on {}.", last)
     if end is not None and on >= end:
-        ends = "The vendor's approval ends before that, on {}; ask for a new one first."
-        yield "approval-over", phrased(ends, end), source
+        text = "The vendor's approval ends before that, on {}; ask for a new one first."
+        yield note("approval-over", source, text, end)
     if included is not None and on > included and any(s.counted for s in candidate.sittings):
-        text = phrased("The included retake lapses before that, on {}.", included)
-        yield "included-retake-lapsed", text, source
+        text = "The included retake lapses before that, on {}."
+        yield note("included-retake-lapsed", source, text, included)
     if answer is not None and on < answer:
-        text = phrased(
+        text = (
             "The answer on accommodations can take until {}; an earlier appointment may have to do "
-            "without them.",
-            answer,
+            "without them."
         )
-        yield "accommodations", text, source
+        yield note("accommodations", source, text, answer)

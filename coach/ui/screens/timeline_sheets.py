@@ -16,7 +16,7 @@ from coach.ui.screens.sheet import Sheet
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
 from coach.ui.widgets.timeline.attempt_table import result_style
-from coach.ui.widgets.timeline.next_steps import Step, rule_note
+from coach.ui.widgets.timeline.next_steps import Step
 from coach.wording import counted, odds, spoken
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _after(
     counted = [other.id for other in timeline.attempts if other.counted]
     if retake is None or not counted or counted[-1] != attempt.id or retake.certain_from is None:
         return []
-    note = rule_note(retake)
+    note = retake.rule_note
     words = f"{text.shown(note.text)} ({SOURCE_WORD[note.source]})" if note else retake.rule
     return _next(text.moment(retake.certain_from), words, width)
 

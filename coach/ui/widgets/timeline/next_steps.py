@@ -88,7 +88,7 @@ def answers(
 
 
 def _legal(retake: Retake, today: date) -> Step:
-    rule = rule_note(retake)
+    rule = retake.rule_note
     words = text.shown(rule.text, today) if rule else f"Rule: {retake.rule}."
     source = _origin(rule.source, retake) if rule else None
     value = "no date yet"
@@ -183,7 +183,7 @@ def _chance(guess: tuple[Guess, ForecastBasis] | None, today: date) -> Step | No
 
 def _after_pass(retake: Retake, timeline: Timeline, today: date) -> Iterator[Step]:
     won = next((attempt for attempt in reversed(timeline.attempts) if attempt.passed), None)
-    rule = rule_note(retake)
+    rule = retake.rule_note
     words = text.shown(rule.text, today) if rule else ""
     if won:
         mark = "" if timeline.passing_score is None else f", pass mark {timeline.passing_score}"
@@ -213,7 +213,7 @@ def _road(road: Road, today: date) -> Step:
 
 
 def _after_retirement(retake: Retake, today: date) -> Iterator[Step]:
-    rule = rule_note(retake)
+    rule = retake.rule_note
     words = text.shown(rule.text, today) if rule else ""
     value = text.day(retake.retires, today) if retake.retires else "retired"
     reasons: tuple[str, ...] = ("no longer offered",)
@@ -240,7 +240,7 @@ def next_steps(
     steps += [
         Step("Note", "", text.shown(note.text, today), note.source, "muted")
         for note in retake.notes
-        if note is not rule_note(retake) and note.code not in told
+        if note is not retake.rule_note and note.code not in told
     ]
     return [*steps, Step("Lessons", "", lessons, "own", "ink")] if lessons else steps
 
@@ -265,12 +265,6 @@ def _doubts(retake: Retake, today: date) -> list[Step]:
 def _origin(source: Source, retake: Retake) -> Origin:
     """The source of a rule of the policy, which is unverified where no vendor page was read."""
     return "unverified" if source == "own" and is_unverified(retake) else source
-
-
-def rule_note(retake: Retake) -> Note | None:
-    """The note that explains the rule of the legal date."""
-    codes = (retake.rule, f"rule-{retake.rule}")
-    return next((note for note in retake.notes if note.code in codes), None)
 
 
 def _alternatives(retake: Retake, now: datetime) -> list[Step]:
