@@ -477,6 +477,9 @@ def test_a_revision_shows_from_where_to_where_and_why():
     assert shown.count("The evening was taken.") == 1
     narrow = plans.text_of(change_rows(revision_page(REVISION, VIEW), VIEW, 36))
     assert "Catch-up time → Containers" in narrow
+    long = [replace(domain, short="Cost-Optimized") for domain in VIEW.domains]
+    view = replace(VIEW, domains=tuple(long))
+    assert "Cost-Opti… Thu" in plans.text_of(change_rows(revision_page(REVISION, view), view, 90))
 
 
 def test_changes_told_in_words_are_shown_too():

@@ -162,7 +162,7 @@ def _change(change: Shift, view: PlanView, width: int, column: int) -> list[Row]
     domain = next((row for row in view.domains if row.name == change.domain), None)
     edge = Seg(" " * (11 if width >= _NAMED else 2))
     if domain:
-        named = text.fit(domain.short, 11) if width >= _NAMED else f"{domain.stripe} "
+        named = f"{text.fit(domain.short, 10)} " if width >= _NAMED else f"{domain.stripe} "
         edge = Seg(named, f"tone-{domain.tone} strong")
     mark, style = _MARK[change.kind]
     lead: Row = (Seg(f"  {mark} ", style), edge)
