@@ -155,7 +155,7 @@ class ExamView(ExamFacts):
             mappings=self.tracked.mappings,
             on=self.aimed_day,
             since=self.reported[-1][0].attempt.at if self.reported else None,
-            failed_latest=bool(self.reported) and self.reported[-1][0].passed is False,
+            failed_latest=bool(self.reported) and not self.reported[-1][0].passed,
             rating=self.tracked.rating,
         )
 

@@ -308,7 +308,10 @@ def test_without_a_published_pass_mark_the_report_says_whether_it_passed(
 
 
 def test_a_report_that_leaves_the_result_open_says_how_to_add_it(coach: Coach) -> None:
-    said = coach("report", "add", "200-301", "--at", "2026-11-20T10:00", "--score", "700").out
+    given = ("--at", "2026-11-20T10:00", "--score", "700", "--band", "1=below")
+    said = coach("report", "add", "200-301", *given).out
+    # It is planned for like a fail, so its tiers show too.
+    assert coach("heatmap", "200-301", "--json").json["domains"][0]["tier"] == 1
     (line,) = (line for line in said.splitlines() if "not known" in line)
     assert line.startswith("Whether it was a pass is not known; add it with `coach report edit ")
     corrected = coach("report", "edit", line.split()[-3], "--result", "fail")
