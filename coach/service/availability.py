@@ -94,13 +94,11 @@ def minute_of(moment: datetime) -> int:
 
 def in_the_way(blocks: Sequence[ScheduleBlock], spot: Spot) -> tuple[ScheduleBlock, ...]:
     """Those blocks of its day, still to do, that take some of the same time."""
+    start, end = spot.span(blocks[0].start.tzinfo or UTC) if blocks else (0, 0)
     return tuple(
         block
         for block in blocks
-        if block.status == "planned"
-        and overlaps(
-            [(seconds(block.start), seconds(block.end))], *spot.span(block.start.tzinfo or UTC)
-        )
+        if block.status == "planned" and seconds(block.start) < end and start < seconds(block.end)
     )
 
 
@@ -178,9 +176,8 @@ def windows(hours: Hours, day: date) -> list[Span]:
     found: list[Span] = []
     for back in (1, 0):
         begins = day - timedelta(days=back)
-        spans = hours.windows.get(WEEKDAYS[begins.weekday()], ()) if begins not in hours.off else ()
-        shifted = (
-            (a - back * DAY_MINUTES, b - back * DAY_MINUTES) for a, b in (w.span for w in spans)
-        )
-        found += [(max(a, 0), b) for a, b in shifted if b > 0]
+        for window in hours.windows.get(WEEKDAYS[begins.weekday()], ()):
+            start, end = (minute - back * DAY_MINUTES for minute in window.span)
+            if end > 0 and begins not in hours.off:
+                found.append((max(start, 0), end))
     return found

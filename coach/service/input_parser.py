@@ -128,10 +128,9 @@ class InputParser:
         found = read_when(text, self.now, self.zone, lean)
         if isinstance(found, Moment) and not found.time_known:
             return found.at.date()
-        wrong = NotATime("is not a day", "for example 2026-12-31 or 31 Dec")
-        if isinstance(found, NotATime) and found != NotATime():
-            wrong = found
-        self.refuse(field, f"{quoted(text)} {wrong.reason}", accepted=f"type {wrong.accepted}")
+        if isinstance(found, Moment) or found == NotATime():
+            found = NotATime("is not a day", "for example 2026-12-31 or 31 Dec")
+        self.refuse(field, f"{quoted(text)} {found.reason}", accepted=f"type {found.accepted}")
         return None
 
     def allowed(self, field: str, findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
+from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Practice, Reason
 from coach.reading import outlines
@@ -18,6 +19,10 @@ from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
 from coach.wording import counted, listed, phrased
 
+Result = tuple[int, int, bool]
+"""Right, asked, and whether it was a percentage."""
+Results = dict[str | None, Result]
+"""The results by domain, that of all together under None."""
 MOST_ITEMS = 10_000
 _RESULT = r"(?a)(?P<percent>\d{1,3})\s*%|(?P<right>\d{1,5})\s*/\s*(?P<total>\d{1,5})"
 RESULT_FORMS = "right of asked such as 14/20, or percent such as 70%"
@@ -37,22 +42,11 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     correct = reader.whole("correct", draft.correct, 0, total or MOST_ITEMS)
     source = reader.line("source", draft.source)
     reader.finish()
-    assert domain is not None
     assert correct is not None
     assert total is not None
-    entry = Practice(
-        id=world.new_id(facts.practice),
-        exam=exam.code,
-        domain=domain,
-        correct=correct,
-        total=total,
-        at=at,
-        source=source,
-        topic=topic,
-    )
-    practice = {**facts.practice, entry.id: entry}
     result = f"{correct} of {total} in {topic or domain}"
-    return _logged(facts, exam.code, practice, "practice", result, source)
+    found = {domain: (correct, total, False)}
+    return _logged(world, facts, exam, at, found, "practice", result, source, topic)
 
 
 def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> Edit:
@@ -63,13 +57,24 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
     source = reader.line("source", draft.source)
     found = _test_results(reader, ExamFacts(world, facts, exam.code), draft)
     reader.finish()
+    what = "practice test" if len(found) > 1 else "practice"
+    return _logged(world, facts, exam, at, found, what, _test_text(draft, found), source)
+
+
+def _logged(
+    world: World, facts: Facts, exam: Exam, at: datetime, found: Results, what: str, result: str,
+    source: str, topic: str | None = None,
+) -> Edit:  # fmt: skip
+    """The edit of logged results; several are those of one test. Leaked questions are warned of;
+    their result is kept all the same."""
     practice = dict(facts.practice)
     test = world.new_id(practice) if len(found) > 1 else None
-    for place, (correct, total, percent) in found.items():
+    for domain, (correct, total, percent) in found.items():
         entry = Practice(
             id=world.new_id(practice),
             exam=exam.code,
-            domain=place,
+            domain=domain,
+            topic=topic,
             correct=correct,
             total=total,
             at=at,
@@ -78,30 +83,18 @@ def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> E
             percent=percent,
         )
         practice[entry.id] = entry
-    shown, what = _test_text(draft, found), "practice test" if test else "practice"
-    return _logged(facts, exam.code, practice, what, shown, source)
-
-
-def _logged(
-    facts: Facts, code: str, practice: dict[str, Practice], what: str, result: str, source: str
-) -> Edit:
-    """The edit of logged results. Leaked questions are warned of; their result is kept all the
-    same."""
     warning = LEAKED if "dump" in source.casefold() else ""
     return Edit(
-        facts=replace(tracking(facts, code), practice=practice),
-        label=f"{code} {what}: {result}",
+        facts=replace(tracking(facts, exam.code), practice=practice),
+        label=f"{exam.code} {what}: {result}",
         message=f"{what.capitalize()} logged: {result}.{warning}",
         trigger=Reason(code="practice", text=phrased("{}: {}", what, result)),
-        exam=code,
+        exam=exam.code,
     )
 
 
-def _test_results(
-    reader: InputParser, view: ExamFacts, draft: PracticeTestDraft
-) -> dict[str | None, tuple[int, int, bool]]:
-    """Right, asked and whether it was a percentage: of each domain, and of all under None."""
-    found: dict[str | None, tuple[int, int, bool]] = {}
+def _test_results(reader: InputParser, view: ExamFacts, draft: PracticeTestDraft) -> Results:
+    found: Results = {}
     for name, text in draft.results:
         domain = match_domain(reader, view.exam, view.outline, name, f"domain:{name}")
         if domain in found and domain is not None:
@@ -162,7 +155,7 @@ def _test_text(draft: PracticeTestDraft, found: Mapping[str | None, object]) -> 
     return f"{said(draft.overall)} overall{also}"
 
 
-def _result(reader: InputParser, field: str, label: str, text: str) -> tuple[int, int, bool] | None:
+def _result(reader: InputParser, field: str, label: str, text: str) -> Result | None:
     """Right and asked of `14/20`, or of `70%` so many of 100."""
     match = re.fullmatch(_RESULT, text.strip())
     if match is not None:

@@ -1,5 +1,6 @@
 """The schedule document: stored blocks by week, each with its reasons, beside the last revision."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -96,25 +97,15 @@ def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
 
 def _allocation(view: ExamFacts, revision: Revision) -> tuple[Allocation, ...]:
     """The shares of the revision with the minutes that its blocks have now, after hand edits."""
-    minutes: dict[str | None, int] = {}
+    minutes: Counter[str | None] = Counter()
     # The blocks that the revision shared out: those not over when it was made, and what has been
     # done since the newest report.
     start = view.report_time
-    counted = [
-        block
-        for block in view.blocks_since(min(start, revision.at - LONGEST))
-        if block.status != "skipped"
-        and (
-            block.start > revision.at
-            or (block.status == "done" and block.start >= start)
-            or block.end > revision.at
-        )
-    ]
-    for block in counted:
-        minutes[block.domain] = minutes.get(block.domain, 0) + block.minutes
-    return tuple(
-        replace(share, minutes=minutes.get(share.domain, 0)) for share in revision.allocation
-    )
+    for block in view.blocks_since(min(start, revision.at - LONGEST)):
+        counts = block.end > revision.at or (block.status == "done" and block.start >= start)
+        if counts and block.status != "skipped":
+            minutes[block.domain] += block.minutes
+    return tuple(replace(share, minutes=minutes[share.domain]) for share in revision.allocation)
 
 
 def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tuple[Week, ...]:
@@ -125,18 +116,17 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
     own = view.blocks_since(midnight(first, view.world.zone))
     by_week = _by_week(build(block) for block in own)
     beside = _by_week(block_row(view, block) for block in view.beside)
-    ends = list(by_week)
+    ends = [first, *by_week]
     if view.target is not None and not (view.revision and view.revision.reason):
         ends.append(monday(view.target.at.date()))
-    last = max(ends, default=first)
-    total = (last - first).days // 7 + 1 if count is None else count
+    total = (max(ends) - first).days // 7 + 1 if count is None else count
     days = [first + timedelta(weeks=n) for n in range(max(total, 0))]
     return tuple(
         Week(
             start=day,
             capacity_minutes=calendar.week_capacity(day),
-            blocks=tuple(by_week.get(day, ())),
-            beside=tuple(beside.get(day, ())),
+            blocks=tuple(by_week[day]),
+            beside=tuple(beside[day]),
         )
         for day in days
     )
@@ -144,9 +134,9 @@ def _weeks(view: ExamFacts, start: date, count: int | None, build: Build) -> tup
 
 def _by_week(blocks: Iterable[ScheduleBlock]) -> dict[date, list[ScheduleBlock]]:
     """The blocks by the Monday of their week."""
-    found: dict[date, list[ScheduleBlock]] = {}
+    found: dict[date, list[ScheduleBlock]] = defaultdict(list)
     for block in blocks:
-        found.setdefault(monday(block.start.date()), []).append(block)
+        found[monday(block.start.date())].append(block)
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -204,14 +205,16 @@ def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
     )
 
 
-# Minutes. A day takes no more than it has, a week neither; a block of 30 to 180.
-LIMITS = {
-    "block": (30, 180),
-    "breaks": (0, 60),
-    "daily": (20, 24 * 60),
-    "weekly": (20, 7 * 24 * 60),
-    "spare": (0, 20 * 60),
+# The lengths in minutes by the field of the draft: what they are of the hours, and their limits.
+# A day takes no more than it has, a week neither; a block of 30 to 180.
+LENGTHS = {
+    "block": ("block_minutes", 30, 180),
+    "breaks": ("break_minutes", 0, 60),
+    "daily": ("daily_minutes", 20, 24 * 60),
+    "weekly": ("weekly_minutes", 20, 7 * 24 * 60),
+    "spare": ("spare_minutes", 0, 20 * 60),
 }
+CAPS = ("daily", "weekly")
 NO_CAP = "none"
 # How far ahead events are read; plans are shorter than that.
 AHEAD = timedelta(days=400)
@@ -228,12 +231,8 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     hours = Hours(
         windows=_windows(reader, old, draft),
         off=tuple(sorted(days)),
-        block_minutes=_minutes(reader, "block", draft.block, old.block_minutes),
-        break_minutes=_minutes(reader, "breaks", draft.breaks, old.break_minutes),
-        daily_minutes=_cap(reader, "daily", draft.daily, old.daily_minutes),
-        weekly_minutes=_cap(reader, "weekly", draft.weekly, old.weekly_minutes),
-        spare_minutes=_minutes(reader, "spare", draft.spare, old.spare_minutes),
         calendars=calendars,
+        **_lengths(reader, old, draft),
     )
     reader.finish()
     another = hours.windows != old.windows == DEFAULT_HOURS.windows
@@ -262,15 +261,17 @@ def _windows(
     return {day: spans for day, spans in windows.items() if spans}
 
 
-def _minutes(reader: InputParser, field: str, text: str, old: int) -> int:
-    number = reader.whole(field, text, *LIMITS[field]) if text.strip() else None
-    return old if number is None else number
-
-
-def _cap(reader: InputParser, field: str, text: str, old: int | None) -> int | None:
-    if text.strip().casefold() == NO_CAP:
-        return None
-    return reader.whole(field, text, *LIMITS[field]) if text.strip() else old
+def _lengths(reader: InputParser, old: Hours, draft: HoursDraft) -> dict[str, Any]:
+    """What the draft sets in minutes, and what stays; a cap may be lifted."""
+    lengths = {}
+    for field, (name, low, high) in LENGTHS.items():
+        text = getattr(draft, field).strip()
+        lengths[name] = getattr(old, name)
+        if field in CAPS and text.casefold() == NO_CAP:
+            lengths[name] = None
+        elif text:
+            lengths[name] = reader.whole(field, text, low, high)
+    return lengths
 
 
 def _calendars(
