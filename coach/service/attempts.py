@@ -14,13 +14,7 @@ from coach.model.plan import Reason
 from coach.model.policy import Policy
 from coach.policy.dates import span
 from coach.policy.terms import cancel_status, change_deadline
-from coach.service.context import (
-    Edit,
-    World,
-    by_prefix,
-    tracking,
-    without,
-)
+from coach.service.context import Edit, World, by_prefix, exam_edit, tracking, without
 from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser, when_text
@@ -44,15 +38,9 @@ def sitting_edit(
     facts: Facts, attempt: Attempt, report: Report | None, said: str, trigger: Reason, *remarks: str
 ) -> Edit:
     """The edit of a sitting: the undo list and the notice say what was done with it."""
-    return Edit(
-        facts=facts,
-        label=phrased("{} {}", attempt.exam, said),
-        message=Phrase(" ").join((phrased("{}.", capital(said)), *remarks)),
-        trigger=trigger,
-        exam=attempt.exam,
-        attempt=attempt.id,
-        report=report.id if report else None,
-    )
+    message = Phrase(" ").join((phrased("{}.", capital(said)), *remarks))
+    kept = {"attempt": attempt.id, "report": report.id if report else None}
+    return exam_edit(facts, attempt.exam, said, message, trigger, **kept)
 
 
 def without_attempt(facts: Facts, attempt: Attempt) -> Facts:

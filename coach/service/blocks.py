@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import Block, Reason
-from coach.service.context import Edit, World, by_prefix
+from coach.service.context import Edit, World, by_prefix, exam_edit
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
@@ -196,10 +196,5 @@ def _name(block: Block) -> str:
 
 
 def _changed(facts: Facts, block: Block, message: str, **fields: object) -> Edit:
-    new = replace(block, **fields)
-    return Edit(
-        facts=replace(facts, blocks={**facts.blocks, new.id: new}),
-        label=f"{block.exam} session: {message}",
-        message=message,
-        exam=block.exam,
-    )
+    facts = replace(facts, blocks={**facts.blocks, block.id: replace(block, **fields)})
+    return exam_edit(facts, block.exam, f"session: {message}", message)

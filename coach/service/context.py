@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -86,17 +86,19 @@ def with_entry(facts: Facts, entry: Tracked) -> Facts:
     return replace(facts, tracked={**facts.tracked, entry.id: entry})
 
 
+def exam_edit(
+    facts: Facts, code: str, what: str, message: str, trigger: Reason | None = None, **also: Any
+) -> Edit:
+    """The edit of what concerns one exam; in the undo list `what` follows its code."""
+    label = phrased("{} {}", code, what)
+    return Edit(facts=facts, label=label, message=message, trigger=trigger, exam=code, **also)
+
+
 def entry_edit(
     facts: Facts, entry: Tracked, what: str, message: str, trigger: Reason | None = None
 ) -> Edit:
-    """The edit of what is set for one exam; in the undo list `what` follows its code."""
-    return Edit(
-        facts=with_entry(facts, entry),
-        label=phrased("{} {}", entry.id, what),
-        message=message,
-        trigger=trigger,
-        exam=entry.id,
-    )
+    """The edit of what is set for one exam."""
+    return exam_edit(with_entry(facts, entry), entry.id, what, message, trigger)
 
 
 def without(records: Mapping[str, Record], *keys: str) -> dict[str, Record]:

@@ -45,7 +45,8 @@ from coach.reading.priority import (
     strategy_in_force,
     with_rated_topics,
 )
-from coach.service.context import World
+from coach.service.context import World, tracking
+from coach.service.input_parser import InputParser
 
 if TYPE_CHECKING:
     from coach.planning.explain import Context
@@ -400,3 +401,10 @@ class ExamFacts:
     def local(self, at: datetime) -> datetime:
         """A stored time in the user's zone."""
         return at.astimezone(self.world.zone)
+
+
+def opened(world: World, facts: Facts, code: str) -> tuple[ExamFacts, InputParser]:
+    """What a use case begins with: the exam that is meant, tracked from now on, and the reader of
+    what was typed for it."""
+    code = world.exam_meant(facts, code).code
+    return ExamFacts(world, tracking(facts, code), code), InputParser(world.now, world.zone)

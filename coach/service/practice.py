@@ -7,13 +7,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from coach.exchange.plain import quoted
-from coach.model.exam import Exam
 from coach.model.facts import Facts
 from coach.model.plan import Practice, Reason
 from coach.reading import outlines
-from coach.service.context import Edit, World, tracking
+from coach.service.context import Edit, World, exam_edit
 from coach.service.drafts import PracticeDraft, PracticeTestDraft
-from coach.service.exam_facts import ExamFacts
+from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
@@ -34,10 +33,9 @@ LEAKED = (
 
 def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     """Log a quiz or lab result in one domain of the outline in use, or in one of its topics."""
-    exam = world.exam_meant(facts, draft.exam)
-    reader = InputParser(world.now, world.zone)
-    at = _practised(reader, world, draft.at)
-    domain, topic = _place(reader, ExamFacts(world, facts, exam.code), draft)
+    view, reader = opened(world, facts, draft.exam)
+    at = _practised(reader, draft.at)
+    domain, topic = _place(reader, view, draft)
     total = reader.whole("total", draft.total, 1, MOST_ITEMS)
     correct = reader.whole("correct", draft.correct, 0, total or MOST_ITEMS)
     source = reader.line("source", draft.source)
@@ -46,33 +44,32 @@ def add_practice(world: World, facts: Facts, draft: PracticeDraft) -> Edit:
     assert total is not None
     result = f"{correct} of {total} in {topic or domain}"
     found = {domain: (correct, total, False)}
-    return _logged(world, facts, exam, at, found, "practice", result, source, topic)
+    return _logged(view, at, found, "practice", result, source, topic)
 
 
 def add_practice_test(world: World, facts: Facts, draft: PracticeTestDraft) -> Edit:
     """Log one whole practice test: a result for each domain named, and for all of it."""
-    exam = world.exam_meant(facts, draft.exam)
-    reader = InputParser(world.now, world.zone)
-    at = _practised(reader, world, draft.at)
+    view, reader = opened(world, facts, draft.exam)
+    at = _practised(reader, draft.at)
     source = reader.line("source", draft.source)
-    found = _test_results(reader, ExamFacts(world, facts, exam.code), draft)
+    found = _test_results(reader, view, draft)
     reader.finish()
     what = "practice test" if len(found) > 1 else "practice"
-    return _logged(world, facts, exam, at, found, what, _test_text(draft, found), source)
+    return _logged(view, at, found, what, _test_text(draft, found), source)
 
 
 def _logged(
-    world: World, facts: Facts, exam: Exam, at: datetime, found: Results, what: str, result: str,
-    source: str, topic: str | None = None,
+    view: ExamFacts, at: datetime, found: Results, what: str, result: str, source: str,
+    topic: str | None = None,
 ) -> Edit:  # fmt: skip
     """The edit of logged results; several are those of one test. Leaked questions are warned of;
     their result is kept all the same."""
-    practice = dict(facts.practice)
+    world, practice = view.world, dict(view.facts.practice)
     test = world.new_id(practice) if len(found) > 1 else None
     for domain, (correct, total, percent) in found.items():
         entry = Practice(
             id=world.new_id(practice),
-            exam=exam.code,
+            exam=view.code,
             domain=domain,
             topic=topic,
             correct=correct,
@@ -84,13 +81,10 @@ def _logged(
         )
         practice[entry.id] = entry
     warning = LEAKED if "dump" in source.casefold() else ""
-    return Edit(
-        facts=replace(tracking(facts, exam.code), practice=practice),
-        label=f"{exam.code} {what}: {result}",
-        message=f"{what.capitalize()} logged: {result}.{warning}",
-        trigger=Reason(code="practice", text=phrased("{}: {}", what, result)),
-        exam=exam.code,
-    )
+    said = phrased("{}: {}", what, result)
+    message = f"{what.capitalize()} logged: {result}.{warning}"
+    facts = replace(view.facts, practice=practice)
+    return exam_edit(facts, view.code, said, message, Reason(code="practice", text=said))
 
 
 def _test_results(reader: InputParser, view: ExamFacts, draft: PracticeTestDraft) -> Results:
@@ -188,11 +182,11 @@ def _place(
     return domain, match[1] if match and own else outlines.current_name(typed)
 
 
-def _practised(reader: InputParser, world: World, text: str) -> datetime:
+def _practised(reader: InputParser, text: str) -> datetime:
     """When the practice was: this moment where nothing is typed."""
     moment = reader.moment("at", text, "back") if text.strip() else None
     if moment is None:
-        return world.now
-    if moment.at > world.now:
+        return reader.now
+    if moment.at > reader.now:
         reader.refuse("at", f"{moment.text} is still to come; a result needs a time up to now.")
     return moment.at

@@ -13,9 +13,9 @@ from coach.model.settings import SelfRating
 from coach.reading.bands import ACCEPTED_WORDS, band_of, parse_band
 from coach.reading.outlines import known_topic
 from coach.reading.priority import carried_over
-from coach.service.context import Edit, World, entry_edit, tracking
+from coach.service.context import Edit, World, entry_edit
 from coach.service.drafts import RatingDraft
-from coach.service.exam_facts import ExamFacts
+from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser
 from coach.service.reports import match_domain
 from coach.service.settings import target_edit, with_target
@@ -24,10 +24,7 @@ from coach.wording import capital, counted, phrased
 
 def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     """Keep the user's own bands of domains and topics; those not named stay as they were."""
-    exam = world.exam_meant(facts, draft.exam)
-    facts = tracking(facts, exam.code)
-    view = ExamFacts(world, facts, exam.code)
-    reader = InputParser(world.now, world.zone)
+    view, reader = opened(world, facts, draft.exam)
     old = None if draft.clear else view.tracked.rating
     rating = _read(reader, view, draft, old or SelfRating(at=world.now))
     entry, goal = view.tracked, Phrase()
@@ -37,13 +34,13 @@ def rate(world: World, facts: Facts, draft: RatingDraft) -> Edit:
     reader.finish()
     before = (old.bands, old.topics) if old else ({}, {})
     if goal and not draft.clear and (rating.bands, rating.topics) == before:
-        return target_edit(facts, entry, goal, warnings)
+        return target_edit(view.facts, entry, goal, warnings)
     message = _kept(view, rating)
     if goal:
         message = Phrase(" ").join((message, phrased("{}.", capital(goal)), *warnings))
     entry = replace(entry, rating=rating if rating.bands or rating.topics else None)
     trigger = Reason(code="self-rating", text=Phrase("your self-rating changed"))
-    return entry_edit(facts, entry, "self-rating", message, trigger)
+    return entry_edit(view.facts, entry, "self-rating", message, trigger)
 
 
 def _read(reader: InputParser, view: ExamFacts, draft: RatingDraft, old: SelfRating) -> SelfRating:

@@ -12,7 +12,7 @@ from coach.model.attempt import Lacking, Method, QuestionFormat, Reflection, Rep
 from coach.model.facts import Facts
 from coach.model.plan import Activity
 from coach.reading.outlines import known_topic, outline_by_id
-from coach.service.context import Edit, World
+from coach.service.context import Edit, World, exam_edit
 from coach.service.drafts import ReflectionDraft
 from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
@@ -117,11 +117,11 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
     )
     new = replace(report, reflection=None if reflection == Reflection() else reflection)
     verb = "kept" if new.reflection else "taken back"
-    return Edit(
-        facts=replace(facts, reports={**facts.reports, new.id: new}),
-        label=f"{report.exam} how report {quoted(report.id)} felt: {verb}",
-        message=f"Your view of the sitting is {verb}.",
-        exam=report.exam,
+    return exam_edit(
+        replace(facts, reports={**facts.reports, new.id: new}),
+        report.exam,
+        f"how report {quoted(report.id)} felt: {verb}",
+        f"Your view of the sitting is {verb}.",
         report=report.id,
         attempt=report.attempt,
     )

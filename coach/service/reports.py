@@ -186,24 +186,16 @@ def draft_for(world: World, draft: ReportDraft, code: str) -> ReportDraft:
 def blank_draft(world: World, facts: Facts, code: str) -> ReportDraft:
     """An empty report of an exam, begun from the newest appointment that waits for its result."""
     code = world.exam(code).code
-    waiting = [
-        attempt
-        for attempt in unreported(facts, code)
-        if attempt.status in AWAITING_RESULT and attempt.at <= world.now
-    ]
+    sat = [a for a in unreported(facts, code) if a.status in AWAITING_RESULT and a.at <= world.now]
     draft = ReportDraft(exam=code, at="", score="")
-    newest = max(waiting, key=lambda attempt: attempt.at, default=None)
+    newest = max(sat, key=lambda attempt: attempt.at, default=None)
     return _with_appointment(draft, newest, world.zone) if newest else draft
 
 
 def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> ReportDraft:
     """The draft with when, where and for how much, as texts to edit."""
-    return replace(
-        draft,
-        at=when_text(attempt, zone),
-        place=attempt.place or "",
-        fee=fee_text(attempt),
-    )
+    at, place = when_text(attempt, zone), attempt.place or ""
+    return replace(draft, at=at, place=place, fee=fee_text(attempt))
 
 
 def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) -> Edit:
@@ -223,11 +215,9 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         _check_dates(reader, world, facts, exam, moment, received, old)
     reader.finish()
     assert moment is not None
-    attempt = _sat(world, facts, exam, moment, old)
-    if old or place:
-        attempt = replace(attempt, place=place)
-    if old or fee is not None:
-        attempt = replace(attempt, fee=fee)
+    told = {"place": place, "fee": fee}
+    kept = {name: value for name, value in told.items() if old or value is not None}
+    attempt = replace(_sat(world, facts, exam, moment, old), **kept)
     report = Report(
         id=old.id if old else world.new_id(facts.reports),
         attempt=attempt.id,

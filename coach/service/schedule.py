@@ -24,6 +24,7 @@ from coach.model.plan import (
     RevisionRow,
     Schedule,
     ScheduleBlock,
+    StrategySetting,
     StrategySplit,
     Week,
     because,
@@ -53,14 +54,14 @@ def schedule(
     Without `explained` the blocks come without their reasons, which take most of the time.
     """
     revision = view.revision
+    live = None if view.no_plan else revision
     reason = view.no_plan or (revision.reason if revision else "no plan yet: run a re-plan")
-    none = view.no_plan or revision is None
-    build = partial(_explained if explained and not none else block_row, view)
-    shown = () if none else _weeks(view, start or view.world.now.date(), weeks, build)
+    build = partial(_explained if explained and live else block_row, view)
+    shown = _weeks(view, start or view.world.now.date(), weeks, build) if live else ()
     if reason and not any(week.blocks for week in shown):
         shown = ()
     target = None if view.no_plan and view.reported else view.target
-    allocation = () if view.no_plan or not revision else _allocation(view, revision)
+    allocation = _allocation(view, live) if live else ()
     return Schedule(
         exam=view.code,
         revision=revision.number if revision else 0,
@@ -69,14 +70,14 @@ def schedule(
         trigger=revision.trigger.text if revision else None,
         target=target.value if target else None,
         study_minutes=sum(share.minutes for share in allocation),
-        shortfall_minutes=0 if view.no_plan or not revision else revision.shortfall_minutes,
+        shortfall_minutes=live.shortfall_minutes if live else 0,
         allocation=allocation,
         weeks=shown,
         changes=tuple(change_row(view, c) for c in revision.changes) if revision else (),
         churn=revision.churn if revision else 0.0,
         reason=reason,
         basis=view.basis,
-        notes=() if view.no_plan or not revision else (*revision.notes, *_standing_notes(view)),
+        notes=(*live.notes, *_standing_notes(view)) if live else (),
         backlog=() if view.no_plan else backlog(view, build),
     )
 
@@ -213,7 +214,7 @@ def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
     """What each strategy would give on that study time, with its warnings."""
     from coach.planning.calendar import Availability
     from coach.planning.draft_plan import buffer_percent
-    from coach.planning.explain import compare
+    from coach.planning.explain import Comparison, compare
     from coach.planning.split import spare_part
 
     hours = view.facts.hours
@@ -221,20 +222,16 @@ def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
     week = Availability(hours, view.world.zone).study_week(kept)
     spare = spare_part(hours.spare_minutes, week)
     found = compare(view.plan_domains, minutes, spare)
-    auto = StrategySplit(
-        strategy="auto",
-        chosen=view.tracked.strategy == "auto",
-        minutes=found[view.strategy].minutes,
-        warnings=(),
-    )
-    return auto, *(
+    auto = replace(found[view.strategy], warnings=())
+    every: list[tuple[StrategySetting, Comparison]] = [("auto", auto), *found.items()]
+    return tuple(
         StrategySplit(
             strategy=strategy,
             chosen=strategy == view.tracked.strategy,
             minutes=split.minutes,
             warnings=tuple(map(reason_of, split.warnings)),
         )
-        for strategy, split in found.items()
+        for strategy, split in every
     )
 
 

@@ -29,12 +29,13 @@ from coach.service.context import (
     Edit,
     World,
     entry_edit,
+    exam_edit,
     tracked_code,
     tracking,
     without,
 )
 from coach.service.drafts import HoursDraft, TermsDraft
-from coach.service.exam_facts import ExamFacts
+from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser, notice_text
 from coach.service.refusal import Problem, Refusal
 from coach.wording import counted, duration, listed, phrased
@@ -45,10 +46,8 @@ def set_target(world: World, facts: Facts, code: str, when: str) -> Edit:
 
     Refused where no sitting is legal at that time.
     """
-    exam = world.exam_meant(facts, code)
-    facts = tracking(facts, exam.code)
-    reader = InputParser(world.now, world.zone)
-    return target_edit(facts, *with_target(reader, ExamFacts(world, facts, exam.code), when))
+    view, reader = opened(world, facts, code)
+    return target_edit(view.facts, *with_target(reader, view, when))
 
 
 def target_edit(facts: Facts, entry: Tracked, text: Phrase, warnings: tuple[str, ...]) -> Edit:
@@ -66,10 +65,9 @@ def with_target(
         entry = replace(view.tracked, target=None, target_time_known=True)
         return entry, Phrase("target follows the report"), ()
     moment = reader.moment("target", when)
+    warnings = reader.allowed("target", view.booking_findings(moment)) if moment else ()
     reader.finish()
     assert moment is not None
-    warnings = reader.allowed("target", view.booking_findings(moment))
-    reader.finish()
     entry = replace(view.tracked, target=moment.at, target_time_known=moment.time_known)
     return entry, phrased("target {}", moment.at.date()), warnings
 
@@ -113,22 +111,15 @@ def untrack(world: World, facts: Facts, code: str) -> Edit:
     code = world.exam(code).code
     _refuse_untracked(facts, code)
     tracked = without(facts.tracked, code)
-    kept = {
-        key: block
-        for key, block in facts.blocks.items()
-        if block.exam != code or block.status == "done"
-    }
+    blocks = {key: b for key, b in facts.blocks.items() if b.exam != code or b.status == "done"}
     revisions = {key: r for key, r in facts.revisions.items() if r.exam != code}
-    facts = replace(facts, tracked=tracked, blocks=kept, revisions=revisions)
+    facts = replace(facts, tracked=tracked, blocks=blocks, revisions=revisions)
     if tracked and not any(entry.selected for entry in tracked.values()):
         facts = tracking(facts, min(tracked))
-    return Edit(
-        facts=facts,
-        label=f"{code} is tracked no longer",
-        message=f"{code} is tracked no longer; its sittings and results are kept.",
-        trigger=Reason(code="untracked", text=phrased("{} is tracked no longer", code)),
-        exam=code,
-    )
+    what = "is tracked no longer"
+    trigger = Reason(code="untracked", text=phrased("{} {}", code, what))
+    message = f"{code} {what}; its sittings and results are kept."
+    return exam_edit(facts, code, what, message, trigger)
 
 
 def _refuse_untracked(facts: Facts, code: str) -> None:
@@ -170,13 +161,8 @@ def replan(world: World, facts: Facts, code: str | None = None, *, future: str =
     _refuse_untracked(facts, code)
     if future:
         return _way_on(world, facts, code, future)
-    return Edit(
-        facts=facts,
-        label=f"{code} re-planned",
-        message=f"{code} re-planned.",
-        trigger=Reason(code="replan", text=Phrase("you asked for a new plan")),
-        exam=code,
-    )
+    trigger = Reason(code="replan", text=Phrase("you asked for a new plan"))
+    return exam_edit(facts, code, "re-planned", f"{code} re-planned.", trigger)
 
 
 def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
@@ -195,14 +181,8 @@ def _way_on(world: World, facts: Facts, code: str, future: str) -> Edit:
     way = "fresh start" if kind == "fresh" else "fresh start with fewer topics"
     lost = f"{counted(len(gap.missed), 'missed session')} ({duration(gap.minutes)}) written off"
     text = phrased("{}, {}", way, lost if gap.missed else "nothing to write off")
-    return Edit(
-        facts=facts,
-        label=f"{code} {way}",
-        message=f"{code}: {text}.",
-        trigger=Reason(code="fresh", text=text),
-        exam=code,
-        future=kind,
-    )
+    trigger = Reason(code="fresh", text=text)
+    return exam_edit(facts, code, way, f"{code}: {text}.", trigger, future=kind)
 
 
 # The lengths in minutes by the field of the draft: what they are of the hours, and their limits.
@@ -358,8 +338,7 @@ def terms_fields(world: World, facts: Facts, code: str) -> tuple[str, ...]:
 def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
     """Replace the terms of an exam, and plan again. A term on which no date of its vendor's
     policy depends is refused, so that none is kept in vain."""
-    exam = world.exam_meant(facts, code)
-    reader = InputParser(world.now, world.zone)
+    view, reader = opened(world, facts, code)
     terms = Terms(
         purchased=reader.day("purchased", draft.purchased, "back"),
         voucher_expires=reader.day("voucher_expires", draft.voucher_expires),
@@ -368,14 +347,14 @@ def set_terms(world: World, facts: Facts, code: str, draft: TermsDraft) -> Edit:
         eligible_from=reader.day("eligible_from", draft.eligible_from, "back"),
         renewed_until=reader.day("renewed_until", draft.renewed_until),
     )
-    for field, text in _without_effect(exam, world.policy(exam)).items():
+    for field, text in _without_effect(view.exam, view.policy).items():
         if getattr(terms, field):
             reader.refuse(field, f"{text}; leave it empty.")
     reader.finish()
-    facts = tracking(facts, exam.code)
-    entry = replace(facts.tracked[exam.code], terms=terms)
+    entry = replace(view.tracked, terms=terms)
     trigger = Reason(code="terms", text=Phrase("terms of the exam changed"))
-    return entry_edit(facts, entry, "terms changed", f"Terms of {exam.code} saved.", trigger)
+    message = f"Terms of {view.code} saved."
+    return entry_edit(view.facts, entry, "terms changed", message, trigger)
 
 
 def _notice(reader: InputParser, text: str) -> Notice | None:
