@@ -11,12 +11,11 @@ from coach.model.attempt import Attempt, AttemptStatus, Place, Report, WaiverRea
 from coach.model.facts import Facts
 from coach.model.phrase import Phrase
 from coach.model.plan import Reason
-from coach.model.policy import Policy
 from coach.policy.dates import span
 from coach.policy.terms import cancel_status, change_deadline
-from coach.service.context import Edit, World, by_prefix, exam_edit, tracking, without
+from coach.service.context import Edit, World, by_prefix, exam_edit, without
 from coach.service.drafts import AttemptDraft
-from coach.service.exam_facts import ExamFacts
+from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser, when_text
 from coach.wording import capital, money, phrased
 
@@ -124,13 +123,13 @@ def lean_of(status: str) -> Lean:
 
 
 def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, verb: str) -> Edit:
-    exam = world.exam_meant(facts, draft.exam)
-    reader = InputParser(world.now, world.zone)
+    others = without_attempt(facts, old) if old else facts
+    view, reader = opened(world, others, draft.exam)
     moment = reader.moment("at", draft.at, lean_of(draft.status))
     status = reader.choice("status", draft.status, STATUSES, needed=True)
     attempt = Attempt(
         id=old.id if old else world.new_id(facts.attempts),
-        exam=exam.code,
+        exam=view.code,
         at=moment.at if moment else world.now,
         time_known=moment.time_known if moment else True,
         status=status or "booked",
@@ -141,39 +140,39 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
         waiver_granted=draft.waiver_granted,
         note=reader.line("note", draft.note),
     )
-    others = without_attempt(facts, old) if old else facts
     report = report_of(facts, old) if old else None
     if report and attempt.status not in REPORTED:  # a sitting that has a report stays one
         wrong = f"{attempt.status} does not fit a sitting with a report; type one of "
         reader.refuse("status", f"{wrong}{', '.join(REPORTED)}, or remove it.")
     if report and attempt.exam != report.exam:
         reader.refuse("exam", f"the report of this sitting is of {report.exam}; keep that.")
-    attempt, late = _cancelled(world, ExamFacts(world, facts, exam.code).policy, attempt, old)
-    remarks = _check(reader, world, others, attempt, old) if moment else ()
+    attempt, late = _cancelled(view, attempt, old)
+    remarks = _check(reader, view, attempt, old) if moment else ()
     reader.finish()
     said = phrased("{} on {}", _named(attempt.status), attempt.at.date())
     attempts = {**facts.attempts, attempt.id: attempt}
-    facts = replace(tracking(facts, exam.code), attempts=attempts)
+    facts = replace(facts, tracked=view.facts.tracked, attempts=attempts)
     trigger, said = Reason(code="attempt", text=said), phrased("{} {}", said, verb)
     return sitting_edit(facts, attempt, report, said, trigger, *late, *remarks)
 
 
 def _cancelled(
-    world: World, policy: Policy, attempt: Attempt, old: Attempt | None
+    view: ExamFacts, attempt: Attempt, old: Attempt | None
 ) -> tuple[Attempt, tuple[str, ...]]:
     """A booking that is cancelled at this moment: after the deadline for changes it has lost its
     fee, and the remark says so. What lies in the past is taken as typed."""
-    deadline = change_deadline(attempt, policy, world.zone)
+    now, zone = view.world.now, view.world.zone
+    deadline = change_deadline(attempt, view.policy, zone)
     said = attempt.status == "cancelled" and (old is None or old.status in AHEAD)
-    if not said or deadline is None or span(attempt, world.zone)[1] <= world.now:
+    if not said or deadline is None or span(attempt, zone)[1] <= now:
         return attempt, ()
-    status = cancel_status(attempt, world.now, policy, world.zone)
+    status = cancel_status(attempt, now, view.policy, zone)
     if status == attempt.status:
         return attempt, ()
     text = phrased(
         "A change was free until {}, so the fee is lost; if you cancelled in time, correct the "
         "status.",
-        deadline.astimezone(world.zone),
+        deadline.astimezone(zone),
     )
     return replace(attempt, status=status), (text,)
 
@@ -184,17 +183,16 @@ def _named(status: AttemptStatus) -> str:
 
 
 def _check(
-    reader: InputParser, world: World, others: Facts, attempt: Attempt, old: Attempt | None
+    reader: InputParser, others: ExamFacts, attempt: Attempt, old: Attempt | None
 ) -> tuple[str, ...]:
     """Check an attempt against all others; the texts of remarks that do not refuse."""
-    for other in others.attempts.values():
-        if (other.exam, other.at, other.status) == (attempt.exam, attempt.at, attempt.status):
+    for other in others.attempts:
+        if (other.at, other.status) == (attempt.at, attempt.status):
             stored = f"this {attempt.status} appointment is already stored as {other.id}"
             reader.refuse("at", f"{stored}; remove that one, or type another time.")
-    exam = ExamFacts(world, others, attempt.exam)
-    reasons = exam.policy.waiver_reasons
+    reasons = others.policy.waiver_reasons
     if attempt.waiver_granted and not reasons:
-        reader.refuse("waiver", f"{exam.policy.name} know no waiver of the wait; leave it out.")
+        reader.refuse("waiver", f"{others.policy.name} know no waiver of the wait; leave it out.")
     elif attempt.waiver_granted and attempt.reason not in reasons:
         one = "one of them" if len(reasons) > 1 else "it"
         what = f"a waiver is granted for {' or '.join(reasons)} trouble only; name {one}."
@@ -203,10 +201,10 @@ def _check(
         return ()
     moment = Moment(attempt.at, time_known=attempt.time_known)
     if attempt.status in AHEAD:
-        findings = exam.booking_findings(moment)
+        findings = others.booking_findings(moment)
         informing = (finding.text for finding in findings if finding.severity == "info")
         return (*reader.allowed("at", findings), *informing)
-    if attempt.status not in EITHER and attempt.at > world.now:
+    if attempt.status not in EITHER and attempt.at > reader.now:
         needed = f"{attempt.status} needs a time up to now, only booked and cancelled may be later."
         reader.refuse("at", f"{moment.text} is still to come; {needed}")
     return ()

@@ -14,8 +14,9 @@ from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.reading import bands, outlines
 from coach.service.attempts import PLACES, fee_text, same_day, sitting_edit, unreported
-from coach.service.context import Edit, World, by_prefix, tracking
+from coach.service.context import Edit, World, by_prefix
 from coach.service.drafts import ReportDraft
+from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser, when_text
 from coach.wording import listed, phrased
 
@@ -199,8 +200,8 @@ def _with_appointment(draft: ReportDraft, attempt: Attempt, zone: ZoneInfo) -> R
 
 
 def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) -> Edit:
-    exam = world.exam_meant(facts, draft.exam)
-    reader = InputParser(world.now, world.zone)
+    view, reader = opened(world, facts, draft.exam)
+    exam = view.exam
     moment = reader.moment("at", draft.at, "back")
     score, passed = result_of(reader, exam, draft)
     place = reader.choice("place", draft.place, PLACES)
@@ -212,12 +213,12 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     seen = observations_of(reader, exam, outline, draft.observations, later_wins=old is not None)
     flags = flags_of(reader, outline, draft.flags)
     if moment is not None:
-        _check_dates(reader, world, facts, exam, moment, received, old)
+        _check_dates(reader, view, moment, received, old)
     reader.finish()
     assert moment is not None
     told = {"place": place, "fee": fee}
     kept = {name: value for name, value in told.items() if old or value is not None}
-    attempt = replace(_sat(world, facts, exam, moment, old), **kept)
+    attempt = replace(_sat(view, moment, old), **kept)
     report = Report(
         id=old.id if old else world.new_id(facts.reports),
         attempt=attempt.id,
@@ -232,12 +233,12 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
         note=note,
         reflection=old.reflection if old else None,
     )
-    return _edit(facts, attempt, report, old)
+    return _edit(view.facts, attempt, report, old)
 
 
 def _edit(facts: Facts, attempt: Attempt, report: Report, old: Report | None) -> Edit:
     facts = replace(
-        tracking(facts, report.exam),
+        facts,
         attempts={**facts.attempts, attempt.id: attempt},
         reports={**facts.reports, report.id: report},
     )
@@ -250,19 +251,19 @@ def _edit(facts: Facts, attempt: Attempt, report: Report, old: Report | None) ->
     return sitting_edit(facts, attempt, report, phrased("{} {}", which, verb), trigger)
 
 
-def _sat(world: World, facts: Facts, exam: Exam, moment: Moment, old: Report | None) -> Attempt:
+def _sat(view: ExamFacts, moment: Moment, old: Report | None) -> Attempt:
     """The attempt a report belongs to, at its time: its own, the booking of that day, which is
     delivered now, or a new one. A beta sitting stays one; a date alone keeps the booked time."""
     changed: dict[str, Any] = {"at": moment.at, "time_known": moment.time_known}
     if old is not None:
-        return replace(facts.attempts[old.attempt], exam=exam.code, **changed)
-    for attempt in unreported(facts, exam.code):
-        if _awaits(attempt, moment) and same_day(world, attempt, moment):
+        return replace(view.facts.attempts[old.attempt], exam=view.code, **changed)
+    for attempt in unreported(view.facts, view.code):
+        if _awaits(attempt, moment) and same_day(view.world, attempt, moment):
             status = "beta" if attempt.status == "beta" else "delivered"
             kept = attempt.time_known and not moment.time_known
             return replace(attempt, status=status, **({} if kept else changed))
-    new = world.new_id(facts.attempts)
-    return Attempt(id=new, exam=exam.code, status="delivered", **changed)
+    new = view.world.new_id(view.facts.attempts)
+    return Attempt(id=new, exam=view.code, status="delivered", **changed)
 
 
 def _awaits(attempt: Attempt, moment: Moment) -> bool:
@@ -274,23 +275,16 @@ def _awaits(attempt: Attempt, moment: Moment) -> bool:
 
 
 def _check_dates(
-    reader: InputParser,
-    world: World,
-    facts: Facts,
-    exam: Exam,
-    moment: Moment,
-    received: date | None,
-    old: Report | None,
+    reader: InputParser, view: ExamFacts, moment: Moment, received: date | None, old: Report | None
 ) -> None:
-    if received is not None and not moment.at.date() <= received <= world.now.date():
+    if received is not None and not moment.at.date() <= received <= reader.now.date():
         what = f"{received} is not between the exam and today; type the day of the report."
         reader.refuse("received", what)
-    if moment.at > world.now:
+    if moment.at > reader.now:
         needed = "a report needs a time up to now, and a date ahead is a booking."
         reader.refuse("at", f"{moment.text} is still to come; {needed}")
-    for report in facts.reports.values():
-        attempt = facts.attempts[report.attempt]
-        sat = (report.exam, attempt.at, attempt.time_known)
-        if report is not old and sat == (exam.code, moment.at, moment.time_known):
-            stored = f"a report of {exam.code} at this time is already stored as {report.id}"
+    for sitting, report in view.reported:
+        sat = sitting.attempt.at, sitting.attempt.time_known
+        if report is not old and sat == (moment.at, moment.time_known):
+            stored = f"a report of {view.code} at this time is already stored as {report.id}"
             reader.refuse("at", f"{stored}; edit that one, or type another time.")
