@@ -112,8 +112,8 @@ def plan_request(view: ExamFacts, *, rebuild: bool = False) -> PlanRequest:
 def _appointments(view: ExamFacts) -> Iterator[tuple[datetime, datetime]]:
     """The time that the booked sittings of all exams take."""
     for attempt in view.facts.attempts.values():
-        if attempt.status == "booked":
-            exam = ExamFacts(view.world, view.facts, attempt.exam).exam
+        exam = view.world.catalogue.exam(attempt.exam)  # a file of the user's own may have gone
+        if attempt.status == "booked" and exam is not None:
             yield time_taken(attempt, exam, view.world.zone)
 
 

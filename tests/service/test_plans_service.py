@@ -337,6 +337,8 @@ def test_a_tracked_exam_whose_file_has_gone_stops_nothing(
     done(service.extend_catalogue(exams.add, file))
     own = ReportDraft(exam="XY-100", at="2026-11-19 10:00", score="600")
     done(service.act(add_report, own))
+    booked = AttemptDraft(exam="XY-100", at="2026-12-10 10:00", status="booked")
+    done(service.act(add_attempt, booked))
     for copy in tmp_path.rglob("XY-100.toml"):
         copy.unlink()
     again = Service(tmp_path, BERLIN, clock)
