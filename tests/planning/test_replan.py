@@ -345,3 +345,20 @@ def test_changes_of_several_plans_in_one_list() -> None:
     assert composed([(back,), (gone,)]) == (
         Change(kind="removed", before=later, after=None, reason=why),
     )
+
+
+@pytest.mark.parametrize(("day", "activity"), [(28, "learn"), (30, "practice")])
+def test_a_quiz_of_the_next_48_hours_stays_though_its_learning_was_missed(
+    day: int, activity: str
+) -> None:
+    """It is on Tuesday evening, 1 December: on Monday it stays, on Saturday it makes way."""
+    made, first = planned("BNNA", weeks=6)
+    learn, quiz = [b for b in first.blocks if b.topic == "IAM 4"][:2]
+    assert (learn.activity, quiz.activity, quiz.start.day) == ("learn", "practice", 1)
+    now = datetime(2026, 11, day, 8, tzinfo=BERLIN)
+    blocks = tuple(
+        msgspec.structs.replace(b, status="done") if b.start < now and b != learn else b
+        for b in first.blocks
+    )
+    second = replan(again(made, first, now=now, existing=blocks))
+    assert by_id(second)[quiz.id].activity == activity
