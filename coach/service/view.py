@@ -279,6 +279,8 @@ class ExamView(ExamFacts):
         requests = [plan_request(view) for view in views]
         at = codes.index(self.code)
         gap = gap_of(requests[at])
+        if not gap.missed:
+            return ()
         if not gap.overflows:
             made_up = {block.makes_up for block in replan_all(requests)[at].blocks}
             if made_up.issuperset(block.id for block in gap.missed):
