@@ -14,7 +14,7 @@ from coach.planning.calendar import monday, seconds, sizes
 from coach.planning.content import CRITICAL, QUARTER_HOUR, mixed_topics, repetitions, study_topics
 from coach.planning.diff import made_up
 from coach.planning.draft_plan import BUFFER_PERCENT, DraftPlan, in_order, last_week
-from coach.planning.split import NOTHING, Share, has_idle, rounded, split, spread
+from coach.planning.split import NOTHING, Shares, has_idle, rounded, split, spread
 from coach.reading.priority import DomainReading, inverted, overtaken
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
@@ -37,7 +37,7 @@ def shortfall_minutes(domains: Sequence[DomainReading], study_minutes: int) -> i
 
 def plan_notes(
     draft: DraftPlan,
-    shares: Sequence[Share],
+    shares: Shares,
     minutes: Mapping[str, int],
     unplaced: Sequence[Block],
 ) -> tuple[Because, ...]:
@@ -82,7 +82,7 @@ def ways_out(draft: DraftPlan, minutes: Mapping[str, int]) -> tuple[Because, ...
 
 
 def warnings(
-    domains: Sequence[DomainReading], shares: Sequence[Share], strategy: Strategy
+    domains: Sequence[DomainReading], shares: Shares, strategy: Strategy
 ) -> tuple[Because, ...]:
     """Where the split deserves a second look."""
     if not any(d.gap for d in domains):
@@ -96,12 +96,12 @@ def warnings(
     if inversion := overtaken(domains):
         most, over = inversion
         found.append(because("INVERSION", most=_ranked(most), over=_ranked(*over)))
-    rows = list(zip(domains, shares, strict=True))
-    strong = max((row for row in rows if not row[0].gap), key=lambda r: r[1].share, default=None)
+    above = (d for d in domains if not d.gap)
+    strong = max(above, key=lambda d: shares[d.name], default=None)
     if strong and not has_idle(domains, "two-tier"):
-        over = tuple(d for d, s in rows if d.gap and s.share < strong[1].share)
+        over = tuple(d for d in domains if d.gap and shares[d.name] < shares[strong.name])
         if over:
-            found.append(because("MAINTENANCE", name=strong[0].name, over=_ranked(*over)))
+            found.append(because("MAINTENANCE", name=strong.name, over=_ranked(*over)))
     if len(domains) > 1 and all(d.gap == 1 for d in domains):
         found.append(because("ALL-NEAR"))
     return tuple(found)
@@ -151,9 +151,10 @@ def compare(
     would get nothing."""
     found = {}
     for strategy in STRATEGIES:
-        shares, _ = split(domains, strategy, study_minutes=study_minutes, spare=spare)
-        whole = rounded([share.share for share in shares], study_minutes)
-        minutes = zip((domain.name for domain in domains), whole, strict=True)
+        shares = split(domains, strategy, study_minutes=study_minutes, spare=spare)
+        names = [domain.name for domain in domains]
+        whole = rounded([shares[name] for name in names], study_minutes)
+        minutes = zip(names, whole, strict=True)
         found[strategy] = Comparison(tuple(minutes), warnings(domains, shares, strategy))
     return found
 

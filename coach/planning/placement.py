@@ -16,6 +16,7 @@ from coach.planning.draft_plan import (
     rest_of,
     role_of,
 )
+from coach.planning.split import Shares
 
 # The most blocks in a row that a domain gets while another one waits (own).
 ROW = 2
@@ -28,7 +29,7 @@ class Claims:
     a place away from a domain, and every beginning of the order is the fair split of its length.
     """
 
-    def __init__(self, shares: Mapping[Domain, Fraction], minutes: Mapping[Domain, int]) -> None:
+    def __init__(self, shares: Shares, minutes: Mapping[Domain, int]) -> None:
         self._shares = shares
         # For every positive share an integer in proportion to 1 / share: comparing (2 x count + 1)
         # times it is the divisor rule in whole numbers, exact and fast.
@@ -152,8 +153,6 @@ NOISE = 1
 DRIFT = 3
 SAME_SHARE = 0.01
 
-Shares = Mapping[Domain, Fraction]
-
 
 def assign_domains(draft: DraftPlan, shares: Shares, top: str) -> None:
     """Gives every study place a domain.
@@ -171,7 +170,11 @@ def assign_domains(draft: DraftPlan, shares: Shares, top: str) -> None:
             done[block.domain] += block.minutes if block.spent is None else block.spent
     base = done + minutes_of(slot for slot in slots if _settled(slot))
     fair = _shared(loose, shares, base)
-    donors = _without_share(loose, shares)
+    # Domains that get nothing any more give up their places.
+    gone = [slot for slot in loose if slot.domain != EMPTY and slot.domain not in shares]
+    donors = {slot.domain for slot in gone}
+    for slot in gone:
+        slot.vacate("SHARE")
     # What all come to if nobody gives anything up.
     goal = _shared((s for s in loose if s.vacant), shares, base + minutes_of(loose))
     if any(abs(goal[name] - fair[name]) > _noise(draft, shares) for name in shares):
@@ -220,15 +223,6 @@ def _noise(draft: DraftPlan, shares: Shares) -> int:
         abs(before[name] - after[name]) <= SAME_SHARE for name in after
     )
     return (DRIFT if same else NOISE) * draft.horizon.sizes.longest
-
-
-def _without_share(loose: Sequence[Slot], shares: Shares) -> set[Domain]:
-    """Empties the places of domains that get nothing; returns these domains."""
-    gone = [slot for slot in loose if slot.domain != EMPTY and slot.domain not in shares]
-    donors = {slot.domain for slot in gone}
-    for slot in gone:
-        slot.vacate("SHARE")
-    return donors
 
 
 def _release(
@@ -285,7 +279,7 @@ Topics = defaultdict[int, set[tuple[str | None, str | None]]]
 ROLES: tuple[Role, ...] = ("buffer", "assessment", "review")
 
 
-def relocate(draft: DraftPlan, shares: Mapping[str | None, Fraction]) -> list[Block]:
+def relocate(draft: DraftPlan, shares: Shares) -> list[Block]:
     """Places lost and missed blocks; returns the missed ones that nothing makes up for.
 
     A lost block goes to free room in its own week, then to any free room, then to a buffer. A
@@ -353,7 +347,7 @@ def _buffers(draft: DraftPlan) -> list[Slot]:
 def _make_up(
     draft: DraftPlan,
     missed: Sequence[Block],
-    shares: Mapping[str | None, Fraction],
+    shares: Shares,
     topics: Topics,
 ) -> None:
     """A block that makes up for a missed one and has lost its place still waits for another."""

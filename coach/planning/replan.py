@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from fractions import Fraction
 from itertools import chain, count
 from zlib import crc32
 
@@ -34,7 +33,7 @@ from coach.planning.explain import (
 )
 from coach.planning.placement import assign_domains, relocate
 from coach.planning.roles import assign_roles, complete_roles
-from coach.planning.split import Share, has_idle, split
+from coach.planning.split import NOTHING, Shares, has_idle, split
 
 
 def plan_exam(draft: DraftPlan) -> PlanResult:
@@ -50,17 +49,15 @@ def plan_exam(draft: DraftPlan) -> PlanResult:
     assign_roles(draft)
     # All the time there is: what was done since the report and every place ahead.
     minutes = sum(b.minutes for b in draft.past("done")) + sum(s.minutes for s in draft.slots)
-    shares, mixed = split(domains, draft.strategy, study_minutes=minutes, spare=draft.spare)
-    positive: dict[str | None, Fraction] = {s.domain: s.share for s in shares if s.share}
-    if mixed:
-        positive[None] = mixed
+    shares = split(domains, draft.strategy, study_minutes=minutes, spare=draft.spare)
+    positive = {name: share for name, share in shares.items() if share}
     unplaced = relocate(draft, positive)
     complete_roles(draft)
     # A week begins with the highest priority, the first among equals.
     top = max(domains, key=lambda d: (d.priority, d.weight if not d.gap else 0)).name
     assign_domains(draft, positive, top)
     after, codes = _written(draft)
-    return _result(draft, after, codes, shares, mixed, unplaced)
+    return _result(draft, after, codes, shares, unplaced)
 
 
 def no_plan(draft: DraftPlan) -> Because | None:
@@ -151,12 +148,11 @@ def _result(
     draft: DraftPlan,
     after: list[Block],
     codes: Mapping[str, str],
-    shares: Sequence[Share],
-    mixed: Fraction,
+    shares: Shares,
     unplaced: Sequence[Block],
 ) -> PlanResult:
     request = draft.request
-    allocation = _allocation(draft, after, shares, mixed)
+    allocation = _allocation(draft, after, shares)
     causes = Causes(request, codes, {row.domain: row for row in allocation})
     upcoming = [block for block in after if span(block)[0] >= draft.horizon.now]
     changes = differences(draft.open, upcoming, causes)
@@ -174,13 +170,12 @@ def _result(
     )
 
 
-def _allocation(
-    draft: DraftPlan, after: Sequence[Block], shares: Sequence[Share], mixed: Fraction
-) -> tuple[Allocation, ...]:
+def _allocation(draft: DraftPlan, after: Sequence[Block], shares: Shares) -> tuple[Allocation, ...]:
     minutes: Counter[str | None] = Counter()
     for block in [*draft.past("done"), *after]:
         minutes[block.domain] += block.minutes
     idle = has_idle(draft.request.domains, draft.strategy)
+    of_domains = 1 - shares.get(None, NOTHING)
     return tuple(
         made_from(
             Allocation,
@@ -188,12 +183,12 @@ def _allocation(
             domain=d.name,
             weight=float(d.weight),
             priority=float(d.priority),
-            share=float(s.share / (1 - mixed)),
+            share=float(shares[d.name] / of_domains),
             minutes=minutes[d.name],
             topics=study_topics(d)[:CRITICAL] if d.gap else (),
-            optional=idle and not d.gap and s.share > 0,
+            optional=idle and not d.gap and shares[d.name] > 0,
         )
-        for d, s in zip(draft.request.domains, shares, strict=True)
+        for d in draft.request.domains
     )
 
 

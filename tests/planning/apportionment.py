@@ -13,7 +13,8 @@ def shares_of(
     domains: Sequence[DomainReading], strategy: Strategy, minutes: int = 0
 ) -> list[Fraction]:
     """The planner's share of every domain, on a budget of that many minutes."""
-    return [row.share for row in split(domains, strategy, study_minutes=minutes)[0]]
+    shares = split(domains, strategy, study_minutes=minutes)
+    return [shares[domain.name] for domain in domains]
 
 
 def turns(shares: Sequence[Fraction], slots: int) -> list[int]:

@@ -13,13 +13,13 @@ from tests.planning.apportionment import shares_of
 from tests.planning.plans import readings, replan, request
 
 TEN_HOURS = 600
-IAM, NET, CSD, OPS = range(4)
+IAM, OPS = 0, 3
 
 
 def in_hours(bands: str, minutes: int = TEN_HOURS) -> tuple[float, ...]:
-    shares, _ = split(readings(bands), "two-tier")
+    shares = shares_of(readings(bands), "two-tier")
     # Hundredths of an hour: 36 seconds each.
-    hundredths = rounded([row.share for row in shares], round(Fraction(minutes * 100, 60)))
+    hundredths = rounded(shares, round(Fraction(minutes * 100, 60)))
     return tuple(part / 100 for part in hundredths)
 
 
@@ -50,25 +50,28 @@ def test_ten_hours_by_two_tiers(bands: str, expected: tuple[float, ...]) -> None
     ],
 )
 def test_tiers_of_bnna(tier: int | None, names: set[str], share: Fraction) -> None:
-    rows = [row for row in split(readings("BNNA"), "two-tier")[0] if row.tier == tier]
-    assert {row.domain for row in rows} == names
-    assert sum(row.share for row in rows) == share
+    domains = readings("BNNA")
+    shares = split(domains, "two-tier")
+    assert {domain.name for domain in domains if domain.tier == tier} == names
+    assert sum(shares[name] for name in names) == share
 
 
 def test_empty_tier_two_keeps_a_quarter_for_strong_areas() -> None:  # TR-11, TR-12, FQ-06
-    shares, mixed = split(readings("BAAN"), "two-tier")
-    assert shares[IAM].share + shares[OPS].share == Fraction(3, 4)
-    assert (shares[NET].share, shares[CSD].share, mixed) == (Fraction(1, 8), Fraction(1, 8), 0)
+    shares = split(readings("BAAN"), "two-tier")
+    assert shares["IAM"] + shares["OPS"] == Fraction(3, 4)
+    assert (shares["NET"], shares["CSD"]) == (Fraction(1, 8), Fraction(1, 8))
+    assert None not in shares
 
 
 @pytest.mark.parametrize("bands", ["BBBB", "BBBN"])
 def test_a_quarter_is_mixed_practice_without_a_strong_area(bands: str) -> None:
-    shares, mixed = split(readings(bands), "two-tier")
-    assert (sum(row.share for row in shares), mixed) == (Fraction(3, 4), Fraction(1, 4))
+    shares = split(readings(bands), "two-tier")
+    mixed = shares.pop(None)
+    assert (sum(shares.values()), mixed) == (Fraction(3, 4), Fraction(1, 4))
 
 
 def test_budget_scales_every_share() -> None:  # SP-14
-    shares = [row.share for row in split(readings("BNNA"), "two-tier")[0]]
+    shares = shares_of(readings("BNNA"), "two-tier")
     assert rounded(shares, 360) == (178, 74, 108, 0)  # 177.9, 74.1, 108, 0 minutes
 
 
@@ -92,8 +95,8 @@ def test_shown_hours_add_up_to_the_budget(bands: str, minutes: int) -> None:  # 
 def test_spare_time_is_for_strong_areas_that_get_nothing(
     bands: str, strategy: Strategy, expected: tuple[float, ...]
 ) -> None:
-    shares, _ = split(readings(bands), strategy, spare=spare_part(120, TEN_HOURS))
-    assert [n / 100 for n in rounded([row.share for row in shares], 1000)] == list(expected)
+    shares = split(readings(bands), strategy, spare=spare_part(120, TEN_HOURS))
+    assert [n / 100 for n in rounded([*shares.values()], 1000)] == list(expected)
 
 
 def test_spare_time_is_half_of_a_week_at_most() -> None:
@@ -129,7 +132,7 @@ def test_balanced_caps_one_domain_unless_it_is_the_only_weak_one() -> None:
 
 
 def test_no_domains_no_shares() -> None:
-    assert split((), "two-tier") == ((), 0)
+    assert split((), "two-tier") == {}
 
 
 def test_the_plan_says_how_far_apart_the_strategies_are() -> None:
