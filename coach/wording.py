@@ -124,6 +124,19 @@ def published_weight(low: float | None, high: float | None) -> Phrase:
     return Phrase(f"{low:g} %" if low == high else Range(low, high))
 
 
+_GENERIC = (
+    "No domain has a band, so this plan is generic: it reads all as near until a report or a "
+    "rating of your own says more."
+)
+_AVOIDS = " The priority strategy avoids this."
+_SPLIT = "The three strategies differ on {part:part} of the study time: the choice matters "
+_TIGHT = "No time is kept free for missed sessions in the week of {week}"
+_WAITS = ": what you miss there waits for another week."
+_LABS = "The week of {week} has no lab for {weak:names}"
+_OUTLINE = "Planned on the outline of {as_of}, in force on the day you plan for."
+_SHARE = "{name} is {band:band} and {weight:weight} of the exam"
+_LAB = "Every weak domain has a lab each week, because doing shows more than reading."
+_GAP = "{topic} was last studied {ago}; this far from the exam about {good:day} is good."
 REASONS: Mapping[str, str] = {
     # What a plan says of itself.
     "AIM": "The aim is to be competent in every area, not perfect in one.",
@@ -139,16 +152,14 @@ REASONS: Mapping[str, str] = {
     "SHORT/before": "{minutes:time} before then",
     "CHECK": "Every domain is above, so the plan is mixed practice by weight. "
     "After a failed sitting that is unlikely: check the bands.",
-    "GENERIC": "No domain has a band, so this plan is generic: it reads all as near until a report "
-    "or a rating of your own says more.",
-    "GENERIC/two-tier": "No domain has a band, so this plan is generic: it reads all as near until "
-    "a report or a rating of your own says more. The priority strategy spreads the time by weight.",
+    "GENERIC": _GENERIC,
+    "GENERIC/two-tier": _GENERIC + " The priority strategy spreads the time by weight.",
     "ALL-NEAR": "Every domain is near, and tier 1 holds a single one: "
     "the priority strategy spreads the time by weight.",
-    "INVERSION": "Tier 2 has few domains, so {most:ranked} gets more time than {over:ranked}. "
-    "The priority strategy avoids this.",
+    "INVERSION": "Tier 2 has few domains, so {most:ranked} gets more time than {over:ranked}."
+    + _AVOIDS,
     "MAINTENANCE": "A quarter of the time keeps strong areas fresh, so {name} gets more of it than "
-    "{over:ranked}. The priority strategy avoids this.",
+    "{over:ranked}." + _AVOIDS,
     "AUTO/near": "Split chosen by Coach: priority holds, because no domain is below.",
     "AUTO/inverted": "Split chosen by Coach: priority holds, because two tiers would give "
     "{more:ranked} more time than {less:ranked}.",
@@ -162,20 +173,14 @@ REASONS: Mapping[str, str] = {
     "article, not a vendor's rule.",
     "TIE": "{tied:names} have the same priority ({priority:.1f}): they stand in the order of the "
     "outline.",
-    "SPLIT/little": "The three strategies differ on {part:part} of the study time: "
-    "the choice matters little here.",
-    "SPLIT/much": "The three strategies differ on {part:part} of the study time: "
-    "the choice matters here, so compare them.",
-    "TIGHT": "No time is kept free for missed sessions in the week of {week}: "
-    "what you miss there waits for another week.",
-    "TIGHT/more": "No time is kept free for missed sessions in the week of {week} and "
-    "{more:later one}: what you miss there waits for another week.",
-    "LABS": "The week of {week} has no lab for {weak:names}.",
-    "LABS/more": "The week of {week} has no lab for {weak:names}; "
-    "{more:later week lacks|later weeks lack} one too.",
-    "OUTLINE": "Planned on the outline of {as_of}, in force on the day you plan for.",
-    "OUTLINE/report": "Planned on the outline of {as_of}, in force on the day you plan for. "
-    "Your report is on the one of {newest}.",
+    "SPLIT/little": _SPLIT + "little here.",
+    "SPLIT/much": _SPLIT + "here, so compare them.",
+    "TIGHT": _TIGHT + _WAITS,
+    "TIGHT/more": _TIGHT + " and {more:later one}" + _WAITS,
+    "LABS": _LABS + ".",
+    "LABS/more": _LABS + "; {more:later week lacks|later weeks lack} one too.",
+    "OUTLINE": _OUTLINE,
+    "OUTLINE/report": _OUTLINE + " Your report is on the one of {newest}.",
     "HOURS": "Your study hours are not set. Until then: Mon-Thu 19:00-20:30 and Sat 09:00-13:00.",
     # Why there is no plan.
     "CLOSED": "{why}",
@@ -185,11 +190,8 @@ REASONS: Mapping[str, str] = {
     "NO-PLAN/past": "The date that the plan leads to has passed: set a new one.",
     "NO-PLAN/full": "There is no free time before the date of the exam.",
     # Why a session is there.
-    "SHARE/session": "{name} is {band:band} and {weight:weight} of the exam: session {number} of "
-    "{count} on this domain.",
-    "SHARE/sessions": "{name} is {band:band} and {weight:weight} of the exam: {count} of {total} "
-    "sessions.",
-    "SHARE/alone": "{name} is {band:band} and {weight:weight} of the exam.",
+    "SHARE/session": _SHARE + ": session {number} of {count} on this domain.",
+    "SHARE/sessions": _SHARE + ": {count} of {total} sessions.",
     "SPARE": "Optional: you set {minutes:time} of a week aside for strong areas, after the rest.",
     "FLOOR": "A strong area gets a light review, so that it does not fade.",
     "PRIORITY": "Its priority is {priority:.1f}, and the strategy {strategy} goes by that.",
@@ -201,28 +203,24 @@ REASONS: Mapping[str, str] = {
     "FLAG/strong": "{topic} was marked as needing improvement in an area that is strong "
     "otherwise: one light task.",
     "TOPIC": "{topic} is one of the first {count} topics to master here.",
-    "SLOT/lab": "Every weak domain has a lab each week, because doing shows more than reading.",
-    "SLOT/long-lab": "The session is long enough for a lab. "
-    "Every weak domain has a lab each week, because doing shows more than reading.",
+    "SLOT/lab": _LAB,
+    "SLOT/long-lab": "The session is long enough for a lab. " + _LAB,
     "SLOT/short": "The session is short, so it is practice from memory.",
     "COMBINE/also": "Also covers {also:pair}; exam questions combine them.",
     "COMBINE/review": "Mixed review keeps every area fresh at the same time.",
     "COMBINE/practice": "Questions on all areas in turn, as in the exam.",
-    "GAP": "{topic} was last studied {ago}; this far from the exam about {good:day} is good.",
-    "GAP/waits": "{topic} was last studied {ago}; this far from the exam about {good:day} is good. "
-    "It comes before {waits} has had its turn: sessions keep their topics when a plan changes.",
-    "GAP/early": "{topic} was last studied {ago}; this far from the exam about {good:day} is good. "
-    "It comes back early, as every topic here would.",
+    "GAP": _GAP,
+    "GAP/waits": _GAP + " It comes before {waits} has had its turn: "
+    "sessions keep their topics when a plan changes.",
+    "GAP/early": _GAP + " It comes back early, as every topic here would.",
     "GAP/days": "{days:day} before",
     "GAP/same-day": "earlier the same day",
     "BUFFER": "Kept free: a session you miss moves here first.",
-    "BUFFER/alone": "Kept free.",
     "SHARE/buffer": "About {percent} % of every week is kept free like this.",
     "EXAM/whole": "A whole practice exam shows how ready you are before the date.",
     "LAST/third": "It lies in the last third of the plan, and never in the final 48 hours.",
     "LAST/days": "The last days before the exam stay light.",
     "SHARE/mixed": "No tier 2 and no strong area: a quarter of the time is mixed practice.",
-    "SHARE/mixed-alone": "No tier 2 and no strong area.",
     "TOPICS": "About {minutes} minutes each: {topics:names}.",
     "FIRST": "Begin by reading your report once more, area by area.",
     "REST": "Holds the rest of the session of {at:when}.",
@@ -271,12 +269,12 @@ REASONS: Mapping[str, str] = {
 written: one of `_WAYS`, the noun to count, or the format of a number."""
 
 _BRIEF = {
-    ("SHARE", "session"): "alone",
-    ("SHARE", "sessions"): "alone",
-    ("SHARE", "mixed"): "mixed-alone",
-    ("BUFFER", ""): "alone",
+    "SHARE/session": _SHARE + ".",
+    "SHARE/sessions": _SHARE + ".",
+    "SHARE/mixed": "No tier 2 and no strong area.",
+    "BUFFER": "Kept free.",
 }
-"""The case of the same reason in fewer words."""
+"""The sentence of the same reason in fewer words."""
 
 _TARGET = {
     "below": "below target",
@@ -331,21 +329,16 @@ def note(code: str, source: Source, template: str, *values: Any) -> Note:
     return Note(code=code, text=phrased(template, *values), source=source)
 
 
-def written(reason: Because | Reason) -> Phrase:
-    """The sentence of a reason: the one it was stored with, else that of its code and case."""
+def written(reason: Because | Reason, *, brief: bool = False) -> Phrase:
+    """The sentence of a reason: the one it was stored with, else that of its code and case; the
+    short one where there is one and `brief` is asked for."""
     if isinstance(reason, Reason):
         return reason.text
     key = f"{reason.code}/{reason.case}" if reason.case else reason.code
-    return phrased(REASONS[key], **reason.values)
+    sentence = _BRIEF.get(key) if brief else None
+    return phrased(sentence or REASONS[key], **reason.values)
 
 
 def reason_of(reason: Because | Reason) -> Reason:
     """The reason in words."""
     return Reason(code=reason.code, text=written(reason))
-
-
-def in_brief(reason: Because | Reason) -> str:
-    """The sentence of a reason, the short one where there is one."""
-    if isinstance(reason, Because):
-        reason = reason._replace(case=_BRIEF.get((reason.code, reason.case), reason.case))
-    return written(reason)

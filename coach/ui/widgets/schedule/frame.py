@@ -32,7 +32,7 @@ from coach.ui.widgets.schedule.plan_view import (
     WeekView,
     material_forms,
 )
-from coach.wording import counted, duration, in_brief, listed, written
+from coach.wording import counted, duration, listed, written
 
 if TYPE_CHECKING:
     from coach.service.state import State
@@ -348,7 +348,7 @@ def _session(state: State, plan: Schedule, view: PlanView, *, brief: bool) -> To
         short = reason
         if isinstance(reason, Because) and reason.values.get("name") == block.domain:
             short = reason._replace(values={**reason.values, "name": entry.short})
-        forms = (written(reason), written(short), in_brief(short))
+        forms = (written(reason), written(short), written(short, brief=True))
         lines.append(("", *(text.shown(said, view.today) for said in forms)))
     if material := state.material(block.id):
         lines.append(("Use ", *material_forms(material)))
