@@ -9,6 +9,7 @@ from datetime import date
 
 from coach.model.answers import Road, TimelineAttempt
 from coach.model.attempt import Reflection
+from coach.model.forecasts import KeptForecast
 from coach.model.material import ExamDetail
 from coach.wording import duration, listed, money, spoken
 
@@ -28,6 +29,15 @@ PHASES = {
     "after": "After the exam",
 }
 """The headings of the checklist for the exam day."""
+TERMS = {
+    "purchased": "Ordered on",
+    "voucher_expires": "Voucher until",
+    "change_notice": "Change notice",
+    "accommodations": "Accommodations",
+    "eligible_from": "Approved on",
+    "renewed_until": "Renewed until",
+}
+"""What is agreed with a vendor about an exam, by the name of its field."""
 _PROCTORED = {True: "proctored", False: "not proctored", None: ""}
 _ATTEMPT = {"pending": "result pending", "delivered": "taken", "late-cancelled": "cancelled late"}
 
@@ -75,6 +85,12 @@ def road_parts(road: Road) -> tuple[str, str, str]:
         f"{duration(road.study_minutes)} of study" if road.study_minutes else "",
         f"fees {money(road.fees)}" if road.fees else "",
     )
+
+
+def saved_forecast(kept: KeptForecast, day: WriteDay) -> str:
+    """What was said of a date before its result."""
+    made = day(kept.made.date())
+    return f"Saved {made}: {kept.words}. Your result will be checked against it."
 
 
 def own_view_facts(view: Reflection) -> Iterator[Fact]:

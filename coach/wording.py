@@ -111,6 +111,11 @@ def percent(part: float) -> str:
     return f"{100 * part:.0f} %"
 
 
+def in_ten(part: float) -> str:
+    """A chance (0-1) that is enough: `6 in 10`, `8.5 in 10`."""
+    return f"{10 * part:g} in 10"
+
+
 def odds(of_ten: tuple[int, int, int]) -> str:
     """A chance with its range, low, middle and high in tenths: `5 in 10, range 2 to 8`."""
     low, about, high = of_ten

@@ -20,7 +20,7 @@ from coach.cli.options import (
     with_session,
 )
 from coach.cli.session import Session, emit, read_input, refusals, refuse, say
-from coach.descriptions import own_view_facts
+from coach.descriptions import TERMS, own_view_facts
 from coach.exchange.plain import printable, quoted
 from coach.model.attempt import Reflection, Report
 from coach.service import attempts, exams, practice, rating, reflection, reports, settings
@@ -379,16 +379,6 @@ def _text(report: Report) -> str:
     return "\n".join((title, *text.labelled(own_view_facts(view))))
 
 
-NAMES = {
-    "purchased": "Purchased",
-    "voucher_expires": "Voucher expires",
-    "change_notice": "Change notice",
-    "accommodations": "Accommodations",
-    "eligible_from": "Approved",
-    "renewed_until": "Renewed until",
-}
-
-
 @click.command("terms")
 @code_argument
 @click.option("--purchased", metavar="DATE", help="Day of the order.")
@@ -403,14 +393,14 @@ NAMES = {
 def terms_command(session: Session, /, code: str | None, **given: Any) -> None:
     """Show or set what was agreed with the vendor; an empty text clears."""
     service = session.service
-    changes = {name: text for name, text in given.items() if text is not None}
+    changes = {name: typed for name, typed in given.items() if typed is not None}
     with refusals():
         exam, draft = service.view(code).code, service.ask(settings.terms_draft, code)
     if changes:
         session.act(settings.set_terms, exam, replace(draft, **changes))
         draft = service.ask(settings.terms_draft, exam)
-    terms = {name: getattr(draft, name) or None for name in NAMES}
-    known = [f"{NAMES[name]:17}  {value}" for name, value in terms.items() if value]
+    terms = {name: getattr(draft, name) or None for name in TERMS}
+    known = text.labelled((TERMS[name], value or "") for name, value in terms.items())
     lines = [f"{exam} terms", *known] if known else [f"{exam}: no terms are entered"]
     session.answer({"exam": exam, **terms}, lambda: "\n".join(lines))
 

@@ -15,6 +15,7 @@ from coach.descriptions import (
     exam_facts,
     result_word,
     road_parts,
+    saved_forecast,
 )
 from coach.exchange.plain import cells, padded, printable
 from coach.model.answers import (
@@ -42,6 +43,7 @@ from coach.wording import (
     TREND_WORD,
     counted,
     duration,
+    in_ten,
     listed,
     mark_word,
     money,
@@ -89,23 +91,21 @@ def notes(found: Iterable[Note]) -> list[str]:
 def retake(view: ExamView) -> str:
     """Legal and recommended dates, always on lines of their own."""
     document = view.retake_answer
+    window, advised, policy = document.recommended, document.when_to_sit, document.policy
     never = ", no retake" if document.status == "passed" and not document.earliest else ""
-    lines = [f"{document.exam}: {RETAKE_WORD[document.status]}{never}", *_legal(document)]
-    if document.recommended is not None:
-        window = document.recommended
-        lines.append(f"Best time        {_window(window)}  ({window.basis})")
-    if document.when_to_sit is not None:
-        lines.append(f"Chance to pass   {_when_to_sit(document.when_to_sit)}")
-    if document.status != "retired":
-        lines.append(f"Attempts         {_attempts(document)}")
-    if document.retires is not None:
-        successor = f", successor {document.successor}" if document.successor else ""
-        lines.append(f"Retires          {when(document.retires)}{successor}")
+    successor = f", successor {document.successor}" if document.successor else ""
+    facts = (
+        *_legal(document),
+        ("Best time", f"{_window(window)}  ({window.basis})" if window else ""),
+        ("Chance to pass", _when_to_sit(advised) if advised else ""),
+        ("Attempts", _attempts(document)),
+        ("Retires", f"{when(document.retires)}{successor}" if document.retires else ""),
+    )
+    lines = [f"{document.exam}: {RETAKE_WORD[document.status]}{never}", *labelled(facts)]
     lines += [f"If {each.condition}: {_date(each.when)}" for each in document.alternatives]
     # The line on attempts says how many are left.
-    told = (note for note in document.notes if note.code != "attempts-left")
-    lines += notes(told)
-    if (policy := document.policy) is not None and policy.id != "unknown":
+    lines += notes(note for note in document.notes if note.code != "attempts-left")
+    if policy and policy.id != "unknown":
         dated = f"as of {policy.as_of}" if policy.as_of else "undated"
         mark = "" if policy.verified else ", unverified"
         lines.append(printable(f"Rules: {policy.name}, {dated}{mark}; {policy.source}"))
@@ -123,28 +123,27 @@ def _when_to_sit(advised: WhenToSit) -> str:
     if advised.at is None:
         return f"no date yet: {advised.reason}  (estimate)"
     return (
-        f"{10 * advised.enough:g} in 10 from {when(advised.at)} on, with "
+        f"{in_ten(advised.enough)} from {when(advised.at)} on, with "
         f"{counted(round(advised.hours or 0), 'hour')} of study by then  (estimate)"
     )
 
 
-def _legal(document: Retake) -> list[str]:
+def _legal(document: Retake) -> Iterator[Fact]:
     """The earliest date; where a time of day is unknown only days are known."""
-    rule = f"({document.rule_name})"
+    label, rule = "You may sit it", f"({document.rule_name})"
     if document.status == "retired" or (document.status == "passed" and not document.earliest):
-        return []
+        return
     if document.status == "unknown":
-        return ["You may sit it   not known, ask the vendor"]
-    if document.rule == "no-wait" and document.status == "open":
-        return [f"You may sit it   any time  {rule}"]
-    if document.earliest is None:
-        return [f"You may sit it   no date yet  {rule}"]
-    if document.certain_from == document.earliest:
-        return [f"You may sit it   from {_date(document.earliest)}  {rule}"]
-    return [
-        f"You may sit it   from {_date(document.earliest)}, the same time of day  {rule}",
-        f"Certain from     {_date(document.certain_from)}",
-    ]
+        yield label, "not known, ask the vendor"
+    elif document.rule == "no-wait" and document.status == "open":
+        yield label, f"any time  {rule}"
+    elif document.earliest is None:
+        yield label, f"no date yet  {rule}"
+    elif document.certain_from == document.earliest:
+        yield label, f"from {_date(document.earliest)}  {rule}"
+    else:
+        yield label, f"from {_date(document.earliest)}, the same time of day  {rule}"
+        yield "Certain from", _date(document.certain_from)
 
 
 def _date(moment: datetime | None) -> str:
@@ -156,6 +155,8 @@ def _date(moment: datetime | None) -> str:
 
 def _attempts(document: Retake) -> str:
     used = f"{document.attempts_used} used"
+    if document.status == "retired":
+        return ""
     if document.status == "passed":
         return used
     if document.status == "unknown":
@@ -595,8 +596,7 @@ def forecast(view: ExamView) -> str:
         lines += _weeks(document.when_to_sit) if document.when_to_sit else ()
         lines += [f"  {printable(note.text)}" for note in document.notes]
     if kept and (guess is None or kept.words != guess.words):
-        said = f"Saved {when(kept.made.date())}: {kept.words}"
-        lines.append(f"{said}; your result will be checked against it")
+        lines.append(saved_forecast(kept, when))
     for each in document.past:
         said = f"on {when(each.made.date())} it said {each.words} for {when(each.target)}"
         result = "you passed" if each.passed else "you did not pass"

@@ -46,7 +46,7 @@ from coach.reading.practice import items_of, whole_tests
 from coach.reading.priority import band_in
 from coach.reading.when_to_sit import Study, enough, first_enough, weeks_ahead
 from coach.service.exam_facts import ExamFacts
-from coach.wording import money, odds, percent, phrased
+from coach.wording import in_ten, money, odds, percent, phrased
 
 KEPT = 0.95
 """From here on a plan counts as kept (own)."""
@@ -241,7 +241,7 @@ class Foresight:
         )
         wanted = enough(left)
         best = first_enough(weeks, wanted)
-        reason = None if best else f"no week that can be looked at reaches {10 * wanted:g} in 10"
+        reason = None if best else f"no week that can be looked at reaches {in_ten(wanted)}"
         return WhenToSit(
             at=best.at if best else None,
             enough=wanted,

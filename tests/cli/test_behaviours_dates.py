@@ -176,7 +176,7 @@ def test_rt_21_no_history_means_any_time(coach: Coach) -> None:
     retake = coach("retake", EXAM, "--json").json
     assert (retake["status"], retake["rule"]) == ("open", "no-wait")
     assert (retake["window_start"], retake["window_end"], retake["recommended"]) == (None,) * 3
-    assert "You may sit it   any time  (No attempt yet)" in coach("retake", EXAM).out
+    assert "You may sit it  any time  (No attempt yet)" in coach("retake", EXAM).out
 
 
 def test_rt_23_and_24_impossible_histories_are_flagged_and_stored(coach: Coach) -> None:

@@ -14,7 +14,7 @@ def test_it_says_a_range_what_it_rests_on_and_how_far_it_can_be_trusted(coach: C
 
     assert said.startswith(f"AZ-104: chance to pass on Fri 2026-12-11: {guess['words']}  (")
     assert "It rests on 1 report and 1 practice result, with 0 hours studied and " in said
-    assert "your result will be checked against it" in said
+    assert "Your result will be checked against it" in said
     assert 0 < guess["low"] < guess["p"] < guess["high"] < 1
     assert not any(mark in said for mark in ("%", "cannot pass", "0."))
 

@@ -21,9 +21,9 @@ def test_waiting(coach: Coach) -> None:
     shown = lines(coach)
     assert shown[:2] == [
         "AZ-104: you have to wait",
-        "You may sit it   from Sat 2026-11-21 10:00  (24-hour rule)",
+        "You may sit it  from Sat 2026-11-21 10:00  (24-hour rule)",
     ]
-    assert "Attempts         1 of 5 used; the limit resets Sat 2027-11-20 10:00" in shown
+    assert "Attempts        1 of 5 used; the limit resets Sat 2027-11-20 10:00" in shown
     assert shown[-1] == (
         "Rules: Microsoft Certification exams, as of 2026-09-26; "
         "learn.microsoft.com/credentials/support/retake-policy"
@@ -35,8 +35,8 @@ def test_rt_25_no_time_is_shown_that_was_not_typed(coach: Coach) -> None:
     for words in (("retake",), ("timeline",)):
         assert "00:00" not in coach(*words).out.replace("23:59", "")
     assert lines(coach)[1:3] == [
-        "You may sit it   from Sat 2026-11-21, the same time of day  (24-hour rule)",
-        "Certain from     Sun 2026-11-22",
+        "You may sit it  from Sat 2026-11-21, the same time of day  (24-hour rule)",
+        "Certain from    Sun 2026-11-22",
     ]
 
 
@@ -45,9 +45,9 @@ def test_capped(coach: Coach) -> None:
     shown = lines(coach)
     assert shown[:2] == [
         "AZ-104: no attempt left",
-        "You may sit it   from Wed 2027-02-10 10:00  (At most 5 attempts in 12 months)",
+        "You may sit it  from Wed 2027-02-10 10:00  (At most 5 attempts in 12 months)",
     ]
-    assert shown[2].startswith("Best time        Wed 2027-02-10  (")
+    assert shown[2].startswith("Best time       Wed 2027-02-10  (")
     assert "only after that" in shown[2]
 
 
@@ -55,7 +55,7 @@ def test_passed(coach: Coach) -> None:
     fail(coach, "2026-11-20T10:00", score=720)
     assert lines(coach)[:3] == [
         "AZ-104: passed, no retake",
-        "Attempts         1 used",
+        "Attempts  1 used",
         "If the certification expires without a renewal: Sat 2027-11-20 10:00",
     ]
 
@@ -65,7 +65,7 @@ def test_passed_where_the_vendor_lets_one_sit_it_again(coach: Coach) -> None:
     coach("report", "add", "AIF-C01", "--at", "2026-11-20T10:00", "--score", "900")
     assert lines(coach, "retake", "AIF-C01")[:2] == [
         "AIF-C01: passed",
-        "You may sit it   from Mon 2028-11-20 10:00  (Passed)",
+        "You may sit it  from Mon 2028-11-20 10:00  (Passed)",
     ]
 
 
@@ -73,7 +73,7 @@ def test_retired(coach: Coach) -> None:
     fail(coach, "2024-03-01T10:00", code="AZ-500")
     assert lines(coach)[:2] == [
         "AZ-500: retired, no longer offered",
-        "Retires          Mon 2026-08-31, successor SC-500",
+        "Retires  Mon 2026-08-31, successor SC-500",
     ]
 
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from coach.dates import Lean
+from coach.descriptions import TERMS
 from coach.model.attempt import Reflection
 from coach.service import attempts, exams, practice, rating, settings
 from coach.service.drafts import (
@@ -329,15 +330,15 @@ class RatingForm(ExamForm):
         return super().keys(focused)
 
 
-WORDS: dict[str, tuple[str, str, Lean | None]] = {
-    "purchased": ("Ordered on", "day of the order", "back"),
-    "voucher_expires": ("Voucher until", "its last day", "ahead"),
-    "change_notice": ("Change notice", "such as 72 hours", None),
-    "accommodations": ("Accommodations", "when you asked", "back"),
-    "eligible_from": ("Approved on", "by the vendor", "back"),
-    "renewed_until": ("Renewed until", "its new end", "ahead"),
+HINTS: dict[str, tuple[str, Lean | None]] = {
+    "purchased": ("day of the order", "back"),
+    "voucher_expires": ("its last day", "ahead"),
+    "change_notice": ("such as 72 hours", None),
+    "accommodations": ("when you asked", "back"),
+    "eligible_from": ("by the vendor", "back"),
+    "renewed_until": ("its new end", "ahead"),
 }
-"""The label of each term, what it means, and which way its day is looked for."""
+"""What each term means, and which way its day is looked for."""
 
 
 class TermsForm(ExamForm):
@@ -353,7 +354,7 @@ class TermsForm(ExamForm):
 
     def compose_fields(self) -> ComposeResult:
         for name in self._asked:
-            label, hint, lean = WORDS[name]
+            label, (hint, lean) = TERMS[name], HINTS[name]
             value = getattr(self._begun, name)
             if lean is None:
                 yield TextField(name, label, value, hint=hint, width=18)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from coach.descriptions import own_view_facts, result_word
+from coach.descriptions import own_view_facts, result_word, saved_forecast
 from coach.model.answers import Retake, SitWeek, Timeline, TimelineAttempt
 from coach.model.attempt import Attempt, Observation, Report
 from coach.model.forecasts import ForecastAnswer, Guess, KeptForecast
@@ -17,7 +18,7 @@ from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
 from coach.ui.widgets.timeline.attempt_table import result_style
 from coach.ui.widgets.timeline.next_steps import Step
-from coach.wording import counted, odds, spoken
+from coach.wording import counted, in_ten, odds, spoken
 
 if TYPE_CHECKING:
     from coach.service.state import State
@@ -237,7 +238,7 @@ def _weeks(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
     head += f"{'Weeks':>{WEEKS}}" if when and width >= WHOLE else ""
     words = [f"◆ is the {planned.label}."] if planned and planned in rows else []
     if when:
-        enough = f"{10 * when.enough:g} in 10"
+        enough = in_ten(when.enough)
         left = f" with {counted(when.attempts_left, 'attempt')} left" if when.attempts_left else ""
         words.append(
             f"✓ is the first week of {enough}, which is enough{left}."
@@ -298,9 +299,8 @@ def _past(forecast: ForecastAnswer, today: date, width: int) -> list[Row]:
     rows += paragraph("" if rows else "None has a result yet.", width)
     rows += paragraph(forecast.verdict or "", width)
     if forecast.kept:
-        made = text.day(forecast.kept.made.date(), today)
-        words = f"Saved {made}: {forecast.kept.words}. Your result will be checked against it."
-        rows += paragraph(words, width)
+        day = partial(text.day, today=today)
+        rows += paragraph(saved_forecast(forecast.kept, day), width)
     return rows
 
 

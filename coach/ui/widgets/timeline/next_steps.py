@@ -31,7 +31,7 @@ from coach.ui import actions, text
 from coach.ui.text import SOURCE_WORD, Origin
 from coach.ui.widgets.line_view import LineView, Listing, RowList
 from coach.ui.widgets.rows import Row, Seg, pad, row_width, spread, wrap
-from coach.wording import counted, mark_word
+from coach.wording import counted, in_ten, mark_word
 
 _COVERED = ("earliest", "certain", "recommended", "window", "booked", "change-deadline")
 _OF_A_PASS = ("renewal-from", "expires")
@@ -117,7 +117,7 @@ def window_words(window: Recommended, today: date) -> str:
 
 def _best(retake: Retake, when: WhenToSit | None, today: date) -> Step | None:
     """The window of the rules, and beside it the first week whose chance is good enough."""
-    window, odds = retake.recommended, f"{10 * when.enough:g} in 10" if when else ""
+    window, odds = retake.recommended, in_ten(when.enough) if when else ""
     beside: tuple[str, ...] = ()
     more = ""
     if when and when.at:
