@@ -195,7 +195,8 @@ def test_inv_15_strong_domains_have_nothing_unless_there_is_spare_time(
 ) -> None:
     """Where they have nothing the spare part is theirs, by weight; the rest is shared as ever."""
     before = shares_of(domains, strategy, minutes)
-    after = [r.share for r in split(domains, strategy, study_minutes=minutes, spare=spare)[0]]
+    shares = split(domains, strategy, study_minutes=minutes, spare=spare)
+    after = [shares[domain.name] for domain in domains]
     strong = [d.weight if not d.gap else Fraction(0) for d in domains]
     if any(strong) and not any(b for b, w in zip(before, strong, strict=True) if w):
         before = [
