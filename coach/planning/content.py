@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.model import made_from
 from coach.model.plan import Activity, Block
-from coach.planning.calendar import DAY, monday, seconds
+from coach.planning.calendar import DAY, seconds
 from coach.planning.draft_plan import DraftPlan, Slot
 from coach.reading.priority import DomainReading
 
@@ -116,16 +116,16 @@ class Writer:
         # By slot: whether a scenario, and whether a first lab, would be in order there.
         self.fit: dict[int, tuple[bool, bool]] = {}
         # What was done counts wherever it lies; what is kept ahead has its week's lab.
-        day_of, done = draft.horizon.calendar.day_of, draft.past("done")
+        horizon, done = draft.horizon, draft.past("done")
         for block in done:
             if block.domain is not None:
-                self.had[block.domain].days[block.topic].append(day_of(seconds(block.start)))
+                self.had[block.domain].days[block.topic].append(horizon.day_of(block))
                 self.had[block.domain].visit(block.topic, block.activity)
         for block in done + [s.block for s in draft.slots if s.block and not s.fresh]:
             if block.domain is not None and block.activity == "learn":
                 self.learned.add(block.domain)
             if block.domain is not None and block.activity == "lab":
-                week = monday(day_of(seconds(block.start)))
+                week = horizon.week_of(block)
                 self.labs.add((week, block.domain))
                 self.combined |= {(week, name) for name in block.also}
 

@@ -1,11 +1,11 @@
 """What the planner is asked, and one exam's calendar while its plan is made."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -38,6 +38,7 @@ from coach.planning.calendar import (
 from coach.planning.split import spare_part
 from coach.reading.priority import DomainReading, strategy_in_force
 
+Item = TypeVar("Item")
 # Percent. The default is for somebody who misses a block now and then (18 % of them at the rate
 # below); the planning notes name no default for a user without a history, only 25 % against 30 %
 # of misses, which a new user need not be charged with. The limits keep a plan both useful and
@@ -201,6 +202,14 @@ class Horizon:
         # Days with one light review at most: the exam's day and its eve, or the last day.
         self.light = frozenset((last,) if request.exam_start is None else (last - 1, last))
 
+    def day_of(self, block: Block) -> int:
+        """The ordinal of the date that a block belongs to."""
+        return self.calendar.day_of(seconds(block.start))
+
+    def week_of(self, block: Block) -> int:
+        """The Monday of its week."""
+        return monday(self.day_of(block))
+
     def assessable(self, start: int, end: int) -> bool:
         """Whether a practice assessment may lie here."""
         return start >= self.last_third and end <= self.calm
@@ -336,17 +345,11 @@ class DraftPlan:
 
     def by_week(self) -> defaultdict[int, list[Slot]]:
         """The places by their week's Monday."""
-        weeks: defaultdict[int, list[Slot]] = defaultdict(list)
-        for slot in self.slots:
-            weeks[slot.week].append(slot)
-        return weeks
+        return grouped(self.slots, lambda slot: slot.week)
 
     def past_by_week(self) -> defaultdict[int, list[Block]]:
         """What is past, done or skipped since the start of the plan, by the week's Monday."""
-        weeks: defaultdict[int, list[Block]] = defaultdict(list)
-        for block in self.since_start:
-            weeks[monday(self.horizon.calendar.day_of(seconds(block.start)))].append(block)
-        return weeks
+        return grouped(self.since_start, self.horizon.week_of)
 
     def beside(self, others: tuple[OtherTime, ...], taken: frozenset[str]) -> "DraftPlan":
         """The draft with the free places that the others leave, read anew where they are in the way
@@ -408,7 +411,7 @@ class DraftPlan:
         # planner places: beside a block that the user put somewhere only a new place has one.
         taken = apart([*self._hard, *self._firm])
         for block in held:
-            self._hold(block, self.horizon.calendar.day_of(seconds(block.start)), fixed=True)
+            self._hold(block, self.horizon.day_of(block), fixed=True)
         reached = 0
         for block in loose:
             start, end = span(block)
@@ -470,13 +473,19 @@ class DraftPlan:
         kept = [*self._firm, *((slot.at, slot.end) for slot in self.slots)]
         taken = apart([*self._hard, *(self._with_break(*span) for span in kept)])
         begin = max(horizon.begin, horizon.now if self.first else horizon.frozen)
-        self._room.full = {slot.day for slot in self.slots} & horizon.light
-        self._room.full |= horizon.light & {
-            horizon.calendar.day_of(seconds(block.start)) for block in self.history
-        }
+        days = {slot.day for slot in self.slots}.union(map(horizon.day_of, self.history))
+        self._room.full = days & horizon.light
         free = free_slots(horizon.calendar, begin, horizon.limit, taken, self._room)
         self.slots += [Slot(*place) for place in free]
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], int]) -> defaultdict[int, list[Item]]:
+    """Items by what the key says of each, in order of first appearance."""
+    groups: defaultdict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
 
 
 def rest_of(block: Block) -> int:

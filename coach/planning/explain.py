@@ -10,10 +10,10 @@ import msgspec
 
 from coach.model.plan import STRATEGIES, Because, Block, Change, Reason, Strategy, because
 from coach.model.settings import Hours
-from coach.planning.calendar import monday, seconds, sizes
+from coach.planning.calendar import seconds, sizes
 from coach.planning.content import CRITICAL, QUARTER_HOUR, mixed_topics, repetitions, study_topics
 from coach.planning.diff import made_up
-from coach.planning.draft_plan import BUFFER_PERCENT, DraftPlan, in_order, last_week
+from coach.planning.draft_plan import BUFFER_PERCENT, DraftPlan, grouped, in_order, last_week
 from coach.planning.split import NOTHING, Shares, has_idle, rounded, split, spread
 from coach.reading.priority import DomainReading, inverted, overtaken
 
@@ -36,41 +36,39 @@ def shortfall_minutes(domains: Sequence[DomainReading], study_minutes: int) -> i
 
 
 def plan_notes(
-    draft: DraftPlan,
-    shares: Shares,
-    minutes: Mapping[str, int],
-    unplaced: Sequence[Block],
-) -> tuple[Because, ...]:
+    draft: DraftPlan, shares: Shares, minutes: Mapping[str, int], unplaced: Sequence[Block]
+) -> Iterator[Because]:
     """The notes of one plan, the aim first; `minutes` is the study time of every domain."""
     request, domains = draft.request, draft.request.domains
+    yield because("AIM")
     # What Coach chose itself it does not warn of.
     strategy = "priority" if request.strategy == "auto" else draft.strategy
-    notes = [because("AIM"), *warnings(domains, shares, strategy)]
+    yield from warnings(domains, shares, strategy)
     if request.buffer_percent != BUFFER_PERCENT:
-        notes.append(because("BUFFER", "learned", percent=request.buffer_percent))
+        yield because("BUFFER", "learned", percent=request.buffer_percent)
     if any(d.gap for d in domains):
-        notes += _on_the_split(draft, spread(domains, sum(minutes.values()), draft.spare))
-    notes += ways_out(draft, minutes)
+        yield from _on_the_split(draft, spread(domains, sum(minutes.values()), draft.spare))
+    yield from ways_out(draft, minutes)
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
-        notes.append(because("MISSED", "unplaced", count=len(unplaced), minutes=lost))
-    return (*notes, because("OWN-WORK"))
+        yield because("MISSED", "unplaced", count=len(unplaced), minutes=lost)
+    yield because("OWN-WORK")
 
 
-def ways_out(draft: DraftPlan, minutes: Mapping[str, int]) -> tuple[Because, ...]:
+def ways_out(draft: DraftPlan, minutes: Mapping[str, int]) -> Iterator[Because]:
     """What to do where the study time of the domains falls short of the estimated need; none where
     it does not."""
     domains, days = draft.request.domains, draft.days
     study_minutes = sum(minutes.values())
     short = shortfall_minutes(domains, study_minutes)
     if not short:
-        return ()
+        return
     # The weak domains that get less than they need, the largest lack first.
     lacks = [(need_minutes([d]) - minutes.get(d.name, 0), d.name) for d in domains if d.gap]
     more = because("SHORT", "before", minutes=short)
     if days >= 7:
         more = because("SHORT", "weekly", minutes=-(-short // -(-days // 7)))
-    found = because(
+    yield because(
         "SHORT",
         need=study_minutes + short,
         room=because("SHORT", "room" if study_minutes else "no-room", minutes=study_minutes),
@@ -78,33 +76,32 @@ def ways_out(draft: DraftPlan, minutes: Mapping[str, int]) -> tuple[Because, ...
         more=more,
         lacks=tuple((name, lack) for lack, name in sorted(lacks, reverse=True) if lack > 0),
     )
-    return (found,)
 
 
 def warnings(
     domains: Sequence[DomainReading], shares: Shares, strategy: Strategy
-) -> tuple[Because, ...]:
+) -> Iterator[Because]:
     """Where the split deserves a second look."""
     if not any(d.gap for d in domains):
-        return (because("CHECK"),)
+        yield because("CHECK")
+        return
     if all(d.band == "unknown" for d in domains):
         spreads = strategy == "two-tier" and len(domains) > 1
-        return (because("GENERIC", "two-tier" if spreads else ""),)
+        yield because("GENERIC", "two-tier" if spreads else "")
+        return
     if strategy != "two-tier":
-        return ()
-    found = []
+        return
     if inversion := overtaken(domains):
-        most, over = inversion
-        found.append(because("INVERSION", most=_ranked(most), over=_ranked(*over)))
+        most, behind = inversion
+        yield because("INVERSION", most=_ranked(most), over=_ranked(*behind))
     above = (d for d in domains if not d.gap)
     strong = max(above, key=lambda d: shares[d.name], default=None)
     if strong and not has_idle(domains, "two-tier"):
-        over = tuple(d for d in domains if d.gap and shares[d.name] < shares[strong.name])
+        over = [d for d in domains if d.gap and shares[d.name] < shares[strong.name]]
         if over:
-            found.append(because("MAINTENANCE", name=strong.name, over=_ranked(*over)))
+            yield because("MAINTENANCE", name=strong.name, over=_ranked(*over))
     if len(domains) > 1 and all(d.gap == 1 for d in domains):
-        found.append(because("ALL-NEAR"))
-    return tuple(found)
+        yield because("ALL-NEAR")
 
 
 def _on_the_split(draft: DraftPlan, apart: Fraction) -> Iterator[Because]:
@@ -155,18 +152,15 @@ def compare(
         names = [domain.name for domain in domains]
         whole = rounded([shares[name] for name in names], study_minutes)
         minutes = zip(names, whole, strict=True)
-        found[strategy] = Comparison(tuple(minutes), warnings(domains, shares, strategy))
+        found[strategy] = Comparison(tuple(minutes), (*warnings(domains, shares, strategy),))
     return found
 
 
-def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Because, ...]:
+def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> Iterator[Because]:
     """Notes on the whole weeks ahead: days off or missed blocks may have used up their buffers,
     and the place of a lab."""
-    day_of = draft.horizon.calendar.day_of
-    weeks: dict[int, list[Block]] = defaultdict(list)
-    for block in blocks:
-        weeks[monday(day_of(seconds(block.start)))].append(block)
-    today = day_of(draft.horizon.now)
+    weeks = grouped(blocks, draft.horizon.week_of)
+    today = draft.horizon.calendar.day_of(draft.horizon.now)
     weak = [domain.name for domain in draft.request.domains if domain.gap]
     full: list[date] = []
     lacking: list[tuple[date, tuple[str, ...]]] = []
@@ -182,14 +176,12 @@ def week_warnings(draft: DraftPlan, blocks: Iterable[Block]) -> tuple[Because, .
         with_lab |= {name for block in own for name in block.also}
         if names := tuple(name for name in weak if name not in with_lab):
             lacking.append((first, names))
-    notes = []
     if full:
         more = len(full) - 1
-        notes.append(because("TIGHT", "more" if more else "", week=full[0], more=more))
+        yield because("TIGHT", "more" if more else "", week=full[0], more=more)
     if lacking:
         (first, names), more = lacking[0], len(lacking) - 1
-        notes.append(because("LABS", "more" if more else "", week=first, weak=names, more=more))
-    return tuple(notes)
+        yield because("LABS", "more" if more else "", week=first, weak=names, more=more)
 
 
 @dataclass(kw_only=True)

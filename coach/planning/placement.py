@@ -6,13 +6,14 @@ from fractions import Fraction
 from math import lcm
 
 from coach.model.plan import Block
-from coach.planning.calendar import monday, seconds
+from coach.planning.calendar import seconds
 from coach.planning.draft_plan import (
     EMPTY,
     Domain,
     DraftPlan,
     Role,
     Slot,
+    grouped,
     rest_of,
     role_of,
 )
@@ -292,16 +293,13 @@ def relocate(draft: DraftPlan, shares: Shares) -> list[Block]:
         for slot, block in zip(free, lost, strict=False):
             _settle(draft, slot, block)
     topics: Topics = defaultdict(set)
-    weeks: dict[int, list[Slot]] = {}
     for slot in draft.slots:
         if slot.block is not None:
             topics[slot.day].add((slot.block.domain, slot.block.topic))
-        elif _free(slot):
-            weeks.setdefault(slot.week, []).append(slot)
+    weeks = grouped(filter(_free, draft.slots), lambda slot: slot.week)
     for block in _lost_study(draft):
-        week = monday(draft.horizon.calendar.day_of(seconds(block.start)))
-        if weeks.get(week):
-            _settle(draft, _taken(weeks[week], block, topics), block)
+        if homes := weeks[draft.horizon.week_of(block)]:
+            _settle(draft, _taken(homes, block, topics), block)
     _in_order(draft, [slot for slot in draft.slots if _free(slot)], topics)
     missed = [b for b in draft.past("missed") if b.domain is not None and shares.get(b.domain)]
     begun = [b for b in draft.past("done") if shares.get(b.domain) and rest_of(b)]

@@ -87,7 +87,7 @@ def _without_plan(draft: DraftPlan, reason: Because) -> PlanResult:
         churn=churn(changes, draft.open),
         strategy=draft.strategy,
         shortfall_minutes=0 if request.closed else need_minutes(request.domains),
-        notes=ways_out(draft, {}) if told else (),
+        notes=tuple(ways_out(draft, {})) if told else (),
         reason=reason,
     )
 
