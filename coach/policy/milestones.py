@@ -26,7 +26,7 @@ from coach.policy.history import (
     is_taken,
     next_sitting,
 )
-from coach.policy.terms import change_deadline, cost, term_marks
+from coach.policy.terms import OVER, change_deadline, cost, term_marks
 from coach.wording import AT_PLACE, phrased
 
 BETA_WEEKS = (8, 16)
@@ -187,7 +187,6 @@ def road(sittings: Sequence[Sitting], study_minutes: int, zone: ZoneInfo) -> Roa
 
 
 RECENT = timedelta(days=30)
-CLOSED = ("passed", "retired")
 
 
 def milestones(verdict: Retake, candidate: Candidate) -> tuple[Milestone, ...]:
@@ -215,14 +214,14 @@ def _legal(verdict: Retake, candidate: Candidate) -> Iterator[Milestone]:
     cap, source = candidate.policy.cap, candidate.source
     rule = verdict.rule_note
     if earliest and certain and rule and rule.code != "no-wait":
-        begins = " It begins at the time of day of the last sitting, which is unknown."
-        unknown = begins if certain > earliest else ""
+        later = " It begins at the time of day of the last sitting, which is unknown."
+        unknown = later if certain > earliest else ""
         text: str = phrased("From here the rules allow it. {}{}", rule.text, unknown)
         yield Milestone(at=_at(earliest), kind="earliest", text=text, source=rule.source)
         if certain > earliest:
             text = "Allowed for certain, as the time of the last sitting is unknown."
             yield Milestone(at=_at(certain), kind="certain-from", text=text, source="own")
-    if start is not None and cap is not None and verdict.status not in CLOSED:
+    if start is not None and cap is not None and verdict.status not in OVER:
         limit, used = f"{cap.attempts} attempts", verdict.attempts_used
         text = f"The first of the {limit} that the limit counts."
         yield Milestone(at=_at(start), kind="window-start", text=text, source=source)

@@ -30,6 +30,7 @@ from coach.policy.history import (
     usage,
 )
 from coach.policy.notes import retake_notes, rule_name
+from coach.policy.terms import OVER
 
 
 def recommend(
@@ -90,7 +91,7 @@ def retake(
     bare = _without_notes(main, usage(without.window, candidate), candidate)
     verdict = replace(
         bare,
-        recommended=None if bare.status in ("passed", "retired") else recommend(bare),
+        recommended=None if bare.status in OVER else recommend(bare),
         alternatives=tuple(
             Alternative(when=_shown(at, candidate.zone), condition=condition)
             for at, condition in _alternatives(counting, without, main, candidate)

@@ -37,7 +37,7 @@ from coach.reading.priority import (
     seen_in,
     with_rated_topics,
 )
-from coach.wording import counted
+from coach.wording import note
 
 Practised = Mapping[str, Sequence[Practice]]
 
@@ -249,23 +249,19 @@ def _notes(
     """What is to be known about reports on other outlines, and the bands that count."""
     mapped = sum(bool(column.renamed) for column in columns)
     if mapped:
-        text = (
-            f"{counted(mapped, 'report')} on another outline "
-            f"{'is' if mapped == 1 else 'are'} shown by your own mapping of the domains."
-        )
-        yield Note(code="outline-mapped", text=text, source="own")
+        are = "is" if mapped == 1 else "are"
+        text = "{:report} on another outline {} shown by your own mapping of the domains."
+        yield note("outline-mapped", "own", text, mapped, are)
     if others:
         count = "One report is" if others == 1 else f"{others} reports are"
-        text = (
-            f"{count} on another outline of this exam, so no domain trend runs across the change."
-        )
-        yield Note(code="outline-changed", text=text, source="own")
+        text = "{} on another outline of this exam, so no domain trend runs across the change."
+        yield note("outline-changed", "own", text, count)
     if failed and len(columns) + others == 1:
         text = "A trend needs a second report; one shows where you stand, not where it goes."
-        yield Note(code="one-report", text=text, source="article")
+        yield note("one-report", "article", text)
     if shows is not None and shows.id == SELF_RATING:
         text = "The bands are your own rating, not a report; the first report takes its place."
-        yield Note(code="self-rating", text=text, source="own")
+        yield note("self-rating", "own", text)
     elif shows is not None and any(seen.value == 0 for seen in shows.observations):
         text = "A bar at zero is possible in a small domain and says little by itself."
-        yield Note(code="zero-bar", text=text, source="official")
+        yield note("zero-bar", "official", text)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from coach.model.answers import Note
 from coach.model.exam import Exam, Outline
 from coach.model.phrase import Phrase
-from coach.wording import phrased
+from coach.wording import note, phrased
 
 # A keyword matches the beginning of a word; a trailing space asks for the whole word.
 _KEYWORDS: dict[str, tuple[str, ...]] = {
@@ -149,24 +149,19 @@ def outline_in_force(exam: Exam, on: date) -> tuple[Outline | None, Note | None]
         found = max(begun, key=lambda pair: pair[0])[1] if begun else undated[0]
         if found.valid_until is None or on <= found.valid_until:
             return found, None
-        text = phrased(
+        text = (
             "The newest outline of {} that Coach knows ended on {}; compare it with the vendor's "
-            "page, and add the new one with `coach exams import`.",
-            exam.code,
-            found.valid_until,
+            "page, and add the new one with `coach exams import`."
         )
-        return found, Note(code="outline-ended", text=text, source="own")
+        return found, note("outline-ended", "own", text, exam.code, found.valid_until)
     if not dated:
         return None, None
     as_of, oldest = min(dated, key=lambda pair: pair[0])
-    text = phrased(
+    text = (
         "The oldest outline of {} that Coach knows is dated {}; it stands in for the one of {}, "
-        "which may have had other domains and weights.",
-        exam.code,
-        as_of,
-        on,
+        "which may have had other domains and weights."
     )
-    return oldest, Note(code="outline-later", text=text, source="own")
+    return oldest, note("outline-later", "own", text, exam.code, as_of, on)
 
 
 AGED = timedelta(days=180)
