@@ -192,17 +192,18 @@ def refuse_dangling(path: Path) -> None:
             raise StorageError(f"{part} is a link to {target}, {lost}: is its drive connected?")
 
 
-def replace_file(path: Path, data: bytes) -> Written:
+def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> Written:
     """Give `path` a new content, readable by its owner only; StorageError where that fails.
 
-    A symbolic link stays one: the file it points to is replaced.
+    A symbolic link stays one: the file it points to is replaced. What need not outlive a power cut
+    is not `lasting`, and nobody waits for the disk.
     """
     refuse_dangling(path)
     target = real(path)
     temporary = target.with_name(TEMP_PREFIX + os.urandom(8).hex())
     try:
         make_folder(target.parent)
-        _write_synced(temporary, data)
+        _write_new(temporary, data, lasting=lasting)
         written = _stamp_of(temporary.stat())
         _rename(temporary, target)
     except BaseException as error:
@@ -211,7 +212,7 @@ def replace_file(path: Path, data: bytes) -> Written:
         if isinstance(error, OSError):
             raise save_failed(error, path) from error
         raise
-    return Written(written, _flush_folder(target.parent))
+    return Written(written, _flush_folder(target.parent) if lasting else None)
 
 
 def make_folder(folder: Path) -> None:
@@ -406,14 +407,15 @@ def _stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def _write_new(path: Path, data: bytes, *, lasting: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        _sync(descriptor)
+        if lasting:
+            _sync(descriptor)
     finally:
         os.close(descriptor)
     # The kernel stamps files in steps of some milliseconds and reuses inodes at once, so two

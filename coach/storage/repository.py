@@ -216,13 +216,17 @@ class Repository:
         """Write the first records of a folder that nobody else has yet, such as sample data.
 
         Without other writers it takes no lock, and without a past there is nothing to undo, which
-        spares a start the imports that only changes need.
+        spares a start the imports that only changes need; nothing is lost that somebody entered,
+        so it does not wait for the disk either.
         """
-        self._write_new(facts, at, 1)
+        self._write_new(facts, at, 1, lasting=False)
 
-    def _write_new(self, facts: Facts, at: datetime, revision: int) -> None:
+    def _write_new(
+        self, facts: Facts, at: datetime, revision: int, *, lasting: bool = True
+    ) -> None:
         tables = self._new_tables(facts, at, revision)
-        self._took(facts, tables, replace_file(self.file, encode_tables(tables)))
+        written = replace_file(self.file, encode_tables(tables), lasting=lasting)
+        self._took(facts, tables, written)
 
     def _took(self, facts: Facts, tables: Stored, written: Written) -> None:
         """Hold what was saved; from here on nothing may fail."""
