@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from textual import constants
+import textual.app
+import textual.pilot
+from textual import constants, screen
 from textual._styles_cache import StylesCache
+
+from tests.ui.waiting import wait_for_idle
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -14,6 +18,14 @@ def _any_character(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the machine, screens are drawn with all their characters and colours."""
     monkeypatch.setenv("COACH_ASCII", "0")
     monkeypatch.setattr(constants, "COLOR_SYSTEM", "truecolor")
+
+
+@pytest.fixture(autouse=True)
+def _no_wait_for_what_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key waits until the app has dealt with it, and the next picture comes at once."""
+    monkeypatch.setattr(textual.app, "wait_for_idle", wait_for_idle)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", wait_for_idle)
+    monkeypatch.setattr(screen, "UPDATE_PERIOD", 1 / 1000)
 
 
 @pytest.fixture(autouse=True)

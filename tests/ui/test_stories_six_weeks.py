@@ -79,6 +79,8 @@ async def test_six_weeks_from_a_fail_to_a_pass(tmp_path, size):
         await on_screen(pilot, WaysOn)
         await pilot.press("f")
         await on_screen(pilot, ScheduleScreen)
+        await wait_until(pilot, lambda: "written off" in screen_text(pilot.app))
+        pilot.app.clear_notifications()
         await wait_until(pilot, lambda: "missed session" not in screen_text(pilot.app))
         assert life.of_day(26)[0].spent == 20
         assert life.stands(28) == ["skipped"] * 4

@@ -1,6 +1,7 @@
 """Waiting for a condition, with an upper bound; never for time."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,11 +15,28 @@ NAMED = {
 }  # fmt: skip
 
 
-async def wait_until(
-    pilot: Pilot[Any], condition: Callable[[], object], *, attempts: int = 400
-) -> None:
-    """Let the app work until `condition` holds; fails after some seconds with the screen."""
-    for _ in range(attempts):
+SOON = 1 / 500  # seconds; what an app has planned within them belongs to what it is doing
+LIMIT = 30  # seconds; far more than anything takes on a busy machine
+
+
+async def wait_for_idle(min_sleep: float = 0, max_sleep: float = LIMIT) -> None:
+    """Let the app work until its loop has nothing to run. Textual, which does not look at the
+    loop, calls an app idle after 20 ms with little processor time, and waits twice for a key."""
+    loop: Any = asyncio.get_running_loop()
+    until, pause = loop.time() + max_sleep, min_sleep
+    while loop.time() < until:
+        await asyncio.sleep(pause)
+        now = loop.time()
+        due = min((t.when() - now for t in loop._scheduled if not t.cancelled()), default=SOON)
+        if not loop._ready and due >= SOON:
+            return
+        pause = 0 if loop._ready else max(0, due)
+
+
+async def wait_until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
+    """Let the app work until `condition` holds; fails after `LIMIT` with the screen."""
+    until = time.monotonic() + LIMIT
+    while time.monotonic() < until:
         await pilot.pause()
         try:
             if condition():
