@@ -304,7 +304,7 @@ def saved(done: Done) -> str:
         lines += _plan(done)
     if done.others and done.saved:
         lines.append(other_plans(done.others))
-    if done.revision == 1 and not done.state.facts.settings:
+    if done.revision == 1 and not done.state.facts.hours_named:
         lines.append("Your study hours are not set; `coach hours` says when you study.")
     report = done.state.facts.reports.get(done.report or "")
     marked = report and done.state.view(report.exam).exam.passing_score is not None

@@ -25,3 +25,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     def hours(self) -> Hours:
         """The user's weekly availability, or the default 10 hours a week."""
         return self.settings.get("hours", DEFAULT_HOURS)
+
+    @property
+    def hours_named(self) -> bool:
+        """Whether the user has said when to study; caps and days off alone do not."""
+        return self.hours.named or self.hours.windows != DEFAULT_HOURS.windows

@@ -95,11 +95,13 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     at least; `break_minutes` lie between two blocks. No day has more study than `daily_minutes`
     and no week more than `weekly_minutes`, in all exams together; None is no cap. `spare_minutes`
     of every week are for strong areas, after the rest. Calendars have different names;
-    `busy` is the one that earlier data have.
+    `busy` is the one that earlier data have. `named` says that the week is one that the user named,
+    even where it equals the default.
     """
 
     id: str = "hours"
     windows: dict[Weekday, tuple[Window, ...]]
+    named: bool = False
     off: tuple[date, ...] = ()
     block_minutes: int = 60
     break_minutes: int = 0

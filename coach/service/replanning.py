@@ -93,7 +93,7 @@ def plan_request(view: ExamFacts, *, rebuild: bool = False) -> PlanRequest:
         hours=view.facts.hours,
         start=view.report_time,
         # On hours that nobody has named a plan begins with the next full day.
-        begin=None if "hours" in view.facts.settings else tomorrow,
+        begin=None if view.facts.hours_named else tomorrow,
         end=end,
         revision=last.number + 1 if last else 1,
         exam_start=end if view.aims_at_booking else None,

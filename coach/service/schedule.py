@@ -92,7 +92,7 @@ def _standing_notes(view: ExamFacts) -> Iterator[Reason]:
         yield reason_of(because("OUTLINE", case, as_of=outline.as_of, newest=named))
     if view.age_line:
         yield Reason(code="AGE", text=view.age_line)
-    if not view.facts.settings:
+    if not view.facts.hours_named:
         yield reason_of(because("HOURS"))
 
 

@@ -16,7 +16,6 @@ from coach.model.phrase import Phrase
 from coach.model.plan import FUTURES, STRATEGY_SETTINGS, Reason
 from coach.model.policy import Notice, Policy, Terms
 from coach.model.settings import (
-    DEFAULT_HOURS,
     BusyTimes,
     Hours,
     Tracked,
@@ -208,29 +207,30 @@ def set_hours(world: World, facts: Facts, draft: HoursDraft) -> Edit:
     days = set() if draft.clear else set(old.off)
     for text in draft.off:
         days.update(reader.days("off", text))
+    named = any(text for _, text in draft.windows)
+    anew = draft.clear or (named and not facts.hours_named)
     hours = Hours(
-        windows=_windows(reader, old, draft),
+        windows=_windows(reader, {} if anew else dict(old.windows), draft),
+        named=named or old.named,
         off=tuple(sorted(days)),
         calendars=calendars,
         **_lengths(reader, old, draft),
     )
     reader.finish()
-    another = hours.windows != old.windows == DEFAULT_HOURS.windows
+    first = not facts.hours_named and (named or hours.windows != old.windows)
     return Edit(
         facts=replace(facts, settings={**facts.settings, hours.id: hours}),
         label="weekly hours changed",
         message=Phrase(" ").join(("Weekly hours saved.", *told)),
         trigger=Reason(
-            code="first-hours" if another else "hours", text=Phrase("weekly hours changed")
+            code="first-hours" if first else "hours", text=Phrase("weekly hours changed")
         ),
     )
 
 
 def _windows(
-    reader: InputParser, old: Hours, draft: HoursDraft
+    reader: InputParser, windows: dict[Weekday, tuple[Window, ...]], draft: HoursDraft
 ) -> dict[Weekday, tuple[Window, ...]]:
-    unnamed = old.windows == DEFAULT_HOURS.windows and any(text for _, text in draft.windows)
-    windows: dict[Weekday, tuple[Window, ...]] = {} if draft.clear or unnamed else dict(old.windows)
     for weekday, text in draft.windows:
         day = reader.windows(weekday, text)
         if day is not None:

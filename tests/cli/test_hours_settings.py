@@ -261,6 +261,18 @@ def test_what_was_done_before_a_new_report_counts_towards_the_weekly_cap(coach: 
     assert [block["status"] for block in after["blocks"]] == ["done"] * 4
 
 
+def test_a_week_that_equals_the_default_is_named_all_the_same(coach: Coach) -> None:
+    evenings = [f"{day}=19:00-20:30" for day in ("mon", "tue", "wed", "thu")]
+    coach("hours", *evenings, "sat=09:00-13:00")
+    assert coach("hours", "fri=07:00-08:00", "--json").json["minutes_per_week"] == 660
+
+
+def test_days_off_alone_name_no_hours(coach: Coach) -> None:
+    coach("hours", "--off", "2026-12-24")
+    assert "Your study hours are not set" in coach(*REPORT).out
+    assert min(block["start"][:10] for block in blocks(coach)) == "2026-11-23"
+
+
 def test_the_first_hours_replace_the_default_week_and_later_ones_their_days(coach: Coach) -> None:
     coach("hours", "--off", "2026-12-24")
     coach("hours", "mon=18:00-20:00")
