@@ -50,6 +50,10 @@ from coach.wording import in_ten, money, odds, percent, phrased
 
 KEPT = 0.95
 """From here on a plan counts as kept (own)."""
+UNKNOWN = (
+    "How fast you learn, what you study outside the plan, how hard your form of the exam is and "
+    "how the day goes stay unknown. {}, and every exam is taken to be equally long."
+)
 WHOLE = ""
 """The one domain of an exam without an outline."""
 
@@ -184,27 +188,41 @@ LATER_WEEKS = (2, 4, 6)
 
 
 class Foresight:
-    """The belief about one exam, and the guesses that follow from it."""
+    """The chance to pass one exam: what is believed about it, and the guesses that follow."""
 
     def __init__(self, view: ExamFacts) -> None:
         self.view = view
-        self.evidence = evidence_of(view)
-        self.belief: Belief = belief(self.evidence)
+        self.reason = no_forecast(view)
+        self._target = None if self.reason else view.target
+        self._planned = "booked date" if view.aims_at_booking else "planned date"
+        self._fee = next((each.fee for each in reversed(view.attempts) if each.fee), None)
 
-    def at(self, moment: datetime, label: str) -> Guess:
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return evidence_of(self.view)
+
+    @cached_property
+    def _belief(self) -> Belief:
+        return belief(self._evidence)
+
+    def _hours(self, moment: datetime) -> float:
+        return study_until(self.view, moment).hours
+
+    def _at(self, moment: datetime, label: str) -> Guess:
         """The guess for one date, with the study there is until then."""
-        hours = study_until(self.view, moment).hours
-        found = chance(self.belief, hours)
+        hours = self._hours(moment)
+        found = chance(self._belief, hours)
         ten, hours = of_ten(found), round(hours, 1)
         at = moment.date()
         return made_from(Guess, found, at=at, label=label, hours=hours, words=odds(ten), of_ten=ten)
 
+    @cached_property
     def basis(self) -> ForecastBasis:
         """What it rests on."""
         view = self.view
         study = study_until(view, view.target.at if view.target else view.world.now)
-        reports = len(self.evidence.reports)
-        practice = len(self.evidence.practice) + len(self.evidence.tests)
+        reports = len(self._evidence.reports)
+        practice = len(self._evidence.practice) + len(self._evidence.tests)
         return ForecastBasis(
             reports=reports,
             practice=practice,
@@ -214,109 +232,111 @@ class Foresight:
             results=results(reports, practice),
         )
 
-    def guess(self) -> tuple[Guess, ForecastBasis] | None:
-        """The guess for the date that is planned for and its basis, None without such a date."""
-        target = self.view.target
-        return (self.at(target.at, _planned(self.view)), self.basis()) if target else None
+    @cached_property
+    def guess(self) -> Guess | None:
+        """The guess for the date that is planned for, None without such a date."""
+        return self._at(self._target.at, self._planned) if self._target else None
 
     @cached_property
     def advised(self) -> WhenToSit | None:
         """The first week that is good enough, None where no sitting is legal or nothing is
         planned."""
         view = self.view
-        if no_forecast(view):
-            return None
         earliest = view.retake.certain_from
-        if earliest is None and view.retake.status != "open":
+        if self.reason or (earliest is None and view.retake.status != "open"):
             return None
-        fee = _last_fee(view)
         left = view.retake.attempts_left or None
         weeks = weeks_ahead(
-            self.belief,
-            lambda moment: study_until(view, moment).hours,
+            self._belief,
+            self._hours,
             max(earliest or view.world.now, view.world.now),
             until=view.exam.retires,
             attempts_left=left,
-            fee=fee,
+            fee=self._fee,
         )
         wanted = enough(left)
         best = first_enough(weeks, wanted)
-        reason = None if best else f"no week that can be looked at reaches {in_ten(wanted)}"
         return WhenToSit(
             at=best.at if best else None,
             enough=wanted,
             hours=best.hours if best else None,
-            fee=fee,
+            fee=self._fee,
             attempts_left=view.retake.attempts_left,
             retires=view.exam.retires,
             recommended=view.retake.recommended,
             weeks=weeks,
-            reason=reason,
+            reason=None if best else f"no week that can be looked at reaches {in_ten(wanted)}",
         )
 
+    def answer(self) -> ForecastAnswer:
+        """Everything there is to say."""
+        view, target = self.view, self._target
+        known = filter(view.world.catalogue.exam, {f.exam for f in view.facts.forecasts.values()})
+        views = (ExamFacts(view.world, view.facts, code) for code in sorted(known))
+        every = [each for each_view in views for each in _graded(each_view)]
+        possible, last = tuple(self._possible()), view.exam.retires or date.max
+        in_time = tuple(each for each in possible if each[0].date() <= last)
+        dates = self._dates(in_time)
+        cut = len(in_time) < len(possible)
+        return ForecastAnswer(
+            exam=view.code,
+            model=MODEL,
+            target=target.value if target else None,
+            guess=self.guess,
+            basis=self.basis,
+            dates=dates,
+            kept=_kept_for(view, target.at) if target else None,
+            past=tuple(_kept(view, each.forecast, each) for each in _graded(view)),
+            brier=brier(every),
+            verdict=verdict(every),
+            notes=tuple(self._notes(several=len(dates) > 1, cut=cut)) if target else (),
+            reason=self.reason,
+            when_to_sit=self.advised,
+        )
 
-def forecast(foresight: Foresight) -> ForecastAnswer:
-    """Everything there is to say about the chance to pass one exam."""
-    view = foresight.view
-    reason = no_forecast(view)
-    target = None if reason else view.target
-    dates = () if target is None else tuple(_dates(foresight))
-    basis = foresight.basis()
-    past = _graded(view)
-    known = filter(view.world.catalogue.exam, {f.exam for f in view.facts.forecasts.values()})
-    views = (ExamFacts(view.world, view.facts, code) for code in sorted(known))
-    every = [each for each_view in views for each in _graded(each_view)]
-    return ForecastAnswer(
-        exam=view.code,
-        model=MODEL,
-        target=target.value if target else None,
-        guess=next((row for row in dates if row.label == _planned(view)), None),
-        basis=basis,
-        dates=dates,
-        kept=_kept_for(view, target.at) if target else None,
-        past=tuple(_kept(view, each.forecast, each) for each in past),
-        brier=brier(every),
-        verdict=verdict(every),
-        notes=() if target is None else tuple(_notes(view, foresight.evidence, basis, dates)),
-        reason=reason,
-        when_to_sit=foresight.advised,
-    )
+    def _dates(self, others: Iterable[tuple[datetime, str]]) -> tuple[Guess, ...]:
+        """The date that is planned for and others, in order."""
+        if self._target is None or self.guess is None:
+            return ()
+        guesses = {self._target.at.date(): self.guess}
+        for moment, label in others:
+            if moment.date() not in guesses:
+                guesses[moment.date()] = self._at(moment, label)
+        return tuple(guesses[day] for day in sorted(guesses))
 
+    def _possible(self) -> Iterator[tuple[datetime, str]]:
+        """The first legal day and some weeks later; nothing where no sitting is legal, or where
+        there is no study that would tell one date from another."""
+        earliest, now = self.view.retake.certain_from, self.view.world.now
+        if earliest is None or self._target is None or not self._hours(self._target.at):
+            return
+        first = max(earliest, now)
+        yield first, "today" if earliest <= now else "as soon as you may"
+        for weeks in LATER_WEEKS:
+            yield first + timedelta(weeks=weeks), f"{weeks} weeks later"
 
-def _last_fee(view: ExamFacts) -> float | None:
-    return next((each.fee for each in reversed(view.attempts) if each.fee), None)
-
-
-def _planned(view: ExamFacts) -> str:
-    return "booked date" if view.aims_at_booking else "planned date"
-
-
-def _dates(foresight: Foresight) -> Iterator[Guess]:
-    """The first legal day, some weeks later, and the date that is planned for, in order."""
-    view = foresight.view
-    assert view.target is not None
-    moments = {view.target.at.date(): (view.target.at, _planned(view))}
-    for moment, label in _possible(view):
-        if _before_the_end(view, moment.date()):
-            moments.setdefault(moment.date(), (moment, label))
-    for day in sorted(moments):
-        yield foresight.at(*moments[day])
-
-
-def _possible(view: ExamFacts) -> Iterator[tuple[datetime, str]]:
-    """The first legal day and some weeks later; nothing where no sitting is legal, or where there
-    is no study that would tell one date from another."""
-    earliest = view.retake.certain_from
-    if earliest is None or view.target is None or not study_until(view, view.target.at).hours:
-        return
-    first = max(earliest, view.world.now)
-    yield first, "today" if earliest <= view.world.now else "as soon as you may"
-    for weeks in LATER_WEEKS:
-        yield first + timedelta(weeks=weeks), f"{weeks} weeks later"
-
-
-def _before_the_end(view: ExamFacts, day: date) -> bool:
-    return view.exam.retires is None or day <= view.exam.retires
+    def _notes(self, *, several: bool, cut: bool) -> Iterator[Reason]:
+        """What to know about it where there are `several` dates, or some are `cut` off by the end
+        of the exam."""
+        view = self.view
+        yield Reason(code="MODEL", text=Phrase(rests_on(self.basis)))
+        said = tests_say(self._evidence.tests)
+        if said is not None:
+            yield Reason(code="TESTS", text=Phrase(said))
+        if view.latest is not None and view.latest.score is not None:
+            yield Reason(code="NOISE", text=Phrase(noise(view.exam, view.latest.score)))
+        if self._fee and several:
+            text = phrased("Each sitting costs its fee again, {} last time.", money(self._fee))
+            yield Reason(code="EXAM", text=text)
+        if cut:
+            until = "{} can be sat until {}: there are no later dates."
+            yield Reason(code="GUARD", text=phrased(until, view.code, view.exam.retires))
+        kept = study_until(view, view.world.now).kept
+        part = (
+            f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"
+        )
+        keeping = part if kept <= KEPT else "The plan is taken to be kept"
+        yield Reason(code="LIMITS", text=phrased(UNKNOWN, keeping))
 
 
 def _graded(view: ExamFacts) -> tuple[Graded, ...]:
@@ -347,34 +367,4 @@ def _kept(view: ExamFacts, stored: Forecast, result: Graded | None) -> KeptForec
         words=odds(of_ten(made_from(Chance, stored))),
         sat=view.local(result.sat).date() if result else None,
         passed=result.passed if result else None,
-    )
-
-
-def _notes(
-    view: ExamFacts, evidence: Evidence, basis: ForecastBasis, dates: tuple[Guess, ...]
-) -> Iterator[Reason]:
-    yield Reason(code="MODEL", text=Phrase(rests_on(basis)))
-    said = tests_say(evidence.tests)
-    if said is not None:
-        yield Reason(code="TESTS", text=Phrase(said))
-    if view.latest is not None and view.latest.score is not None:
-        yield Reason(code="NOISE", text=Phrase(noise(view.exam, view.latest.score)))
-    fee = _last_fee(view)
-    if fee and len(dates) > 1:
-        text = phrased("Each sitting costs its fee again, {} last time.", money(fee))
-        yield Reason(code="EXAM", text=text)
-    if not all(_before_the_end(view, moment.date()) for moment, _ in _possible(view)):
-        until = "{} can be sat until {}: there are no later dates."
-        text = phrased(until, view.code, view.exam.retires)
-        yield Reason(code="GUARD", text=text)
-    kept = study_until(view, view.world.now).kept
-    part = f"Of the time that was due you studied {percent(kept)}, so as much of the rest counts"
-    keeping = part if kept <= KEPT else "The plan is taken to be kept"
-    yield Reason(
-        code="LIMITS",
-        text=phrased(
-            "How fast you learn, what you study outside the plan, how hard your form of the exam "
-            "is and how the day goes stay unknown. {}, and every exam is taken to be equally long.",
-            keeping,
-        ),
     )

@@ -219,9 +219,8 @@ class ExamView(ExamFacts):
     @cached_property
     def guess(self) -> tuple[Guess, ForecastBasis] | None:
         """The chance to pass at the date that is planned for, and what it rests on."""
-        from coach.service.forecast import no_forecast
-
-        return None if no_forecast(self) else self._foresight.guess()
+        found = self._foresight.guess
+        return (found, self._foresight.basis) if found else None
 
     @cached_property
     def when_to_sit(self) -> WhenToSit | None:
@@ -231,9 +230,7 @@ class ExamView(ExamFacts):
     @cached_property
     def forecast(self) -> ForecastAnswer:
         """The chance to pass by date, what it rests on, and how past guesses did."""
-        from coach.service.forecast import forecast
-
-        return forecast(self._foresight)
+        return self._foresight.answer()
 
     @cached_property
     def retake_answer(self) -> Retake:
