@@ -72,13 +72,14 @@ def read_outline(text: str) -> OutlineDraft:
             name = lost.pop()[1]
         elif share is not None and not name and current is not None and current.entries:
             name = current.entries.pop()[1]
-        if share is not None and name and _folded(name) not in _HEADERS:
+        header = bool(name) and _HEADERS.issuperset(_folded(name).split())
+        if share is not None and name and not header:
             current = sections.setdefault(_folded(name), _Section(name, *share))
         elif share is None and _folded(name) in sections:
             current = sections[_folded(name)]
         elif share is None and current is not None and 0 < len(name) <= LONGEST_NAME:
             current.entries.append((level, name))
-        elif _folded(name) not in _HEADERS:
+        elif not header:
             lost.append((number, line))
     return OutlineDraft(
         domains=tuple(section.domain() for section in sections.values()),

@@ -79,7 +79,9 @@ def save(
 def _new_exam(
     draft: OutlineDraft, code: str, vendor: str | None, policy: str | None, outline: Outline
 ) -> Exam:
-    titles = [lost.text for lost in draft.not_understood if len(lost.text) <= 120]
+    lines = [lost.text for lost in draft.not_understood]
+    # "Skills measured" and "Skills at a glance" stand above every outline of Microsoft.
+    titles = [x for x in lines if len(x) <= 120 and not x.casefold().startswith("skills ")]
     microsoft = (vendor or "").casefold() == "microsoft"
     exam = Exam(
         code=code,

@@ -103,6 +103,13 @@ def test_a_pasted_outline_becomes_an_exam_without_a_known_rule(
     assert coach("retake", "XY-300", "--json").json["status"] == "unknown"
 
 
+@pytest.mark.parametrize("heading", ["Domain\tPercentage", "Skills at a glance"])
+def test_the_heading_of_an_outline_is_no_title(coach: Coach, pasted: Pasted, heading: str) -> None:
+    text = f"{heading}\nHive care\t40%\nHoney\t60%\nTotal\t100%\n"
+    made = coach("exams", "import", pasted(text), "--code", "XY-300", "--vendor", "V", "--json")
+    assert made.json["title"] == "XY-300"
+
+
 def test_a_pasted_outline_is_compared_and_taken_over(coach: Coach, pasted: Pasted) -> None:
     assert coach("exams", "import", pasted(OUTLINE), "--vendor", "Bee guild").code == 0
     newer = OUTLINE.replace("40-50", "30-40").replace("50-60", "60-70")
