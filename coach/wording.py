@@ -79,7 +79,7 @@ _MARK_WORD: Mapping[str, str] = {
 
 def mark_word(kind: str) -> str:
     """What a kind of mark on the timeline is called: `limit resets`."""
-    return _MARK_WORD.get(kind, kind.replace("-", " "))
+    return _MARK_WORD.get(kind, spoken(kind))
 
 
 def work_word(activity: str) -> str:

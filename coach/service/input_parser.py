@@ -25,6 +25,7 @@ from coach.model.settings import WEEKDAYS, Weekday, Window
 from coach.policy.booking import Finding
 from coach.policy.dates import span
 from coach.service.refusal import Problem, Refusal
+from coach.wording import spoken
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -49,7 +50,7 @@ def when_text(attempt: Attempt, zone: ZoneInfo) -> str:
 
 def notice_text(notice: Notice) -> str:
     """A notice as it is typed: `72 hours`, `6 business days`."""
-    return f"{notice.amount} {notice.unit.replace('-', ' ')}"
+    return f"{notice.amount} {spoken(notice.unit)}"
 
 
 def parse_window(text: str) -> Window | None:

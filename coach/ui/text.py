@@ -14,7 +14,7 @@ from textual.content import Content
 from coach.model.answers import Source
 from coach.model.phrase import Part, Phrase, Range
 from coach.model.plan import ChangeRow
-from coach.wording import counted
+from coach.wording import capital, counted
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -108,7 +108,7 @@ def _part(part: Part, today: date | None) -> str:
 def sentence(words: str) -> str:
     """The words with a capital first and a full stop last."""
     words = words.strip()
-    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "?", "!")) else ".")
+    return capital(words) + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def clock(value: datetime) -> str:

@@ -9,7 +9,7 @@ from coach.reading.insights.context import InsightContext
 from coach.reading.outlines import current_name
 from coach.reading.practice import STEADY_RESULTS
 from coach.reading.priority import readiness, unmatched_flags
-from coach.wording import counted, listed, phrased
+from coach.wording import capital, counted, listed, phrased, spoken
 
 NEAR_MISS_POINTS = 20
 """A fail by at most this many points is a near miss (own)."""
@@ -148,9 +148,9 @@ def hard_formats(context: InsightContext) -> Insight | None:
     view = context.failed.report.reflection if context.failed else None
     if view is None or not view.hard_formats:
         return None
-    names = {name.replace("-", " "): FORMAT_PRACTICE[name] for name in view.hard_formats}
+    names = {spoken(name): FORMAT_PRACTICE[name] for name in view.hard_formats}
     ways = "; ".join(f"{name}: {way}" for name, way in names.items())
-    return context.found("hard-formats", names=listed(names), ways=f"{ways[:1].upper()}{ways[1:]}")
+    return context.found("hard-formats", names=listed(names), ways=capital(ways))
 
 
 def foundation(context: InsightContext) -> Insight | None:
