@@ -78,14 +78,35 @@ class _Unit(NamedTuple):
     seconds: float
     label_width: int
 
+    def begins(self, day: date) -> bool:
+        """Whether a day is the first of such a spacing."""
+        if self.kind == "year":
+            return (day.month, day.day) == (1, 1) and day.year % self.size == 0
+        if self.kind == "month":
+            return day.day == 1 and (day.month - 1) % self.size == 0
+        if self.kind == "week":
+            return (day.toordinal() - 1) % (7 * self.size) == 0
+        return self.kind == "hour" or day.toordinal() % self.size == 0
+
+    def moments(self, view: View, zone: ZoneInfo) -> Iterator[datetime]:
+        """Where such spacings begin in a view."""
+        first = datetime.fromtimestamp(view.start, zone).toordinal()
+        last = datetime.fromtimestamp(view.end, zone).toordinal()
+        for day in filter(self.begins, map(date.fromordinal, range(first, last + 1))):
+            for hour in range(0, 24, self.size) if self.kind == "hour" else (0,):
+                at = datetime.combine(day, time(hour), zone)
+                # A time of day that is skipped in spring is no tick.
+                skipped = self.kind == "hour" and at.astimezone(UTC).astimezone(zone).hour != hour
+                if view.start <= at.timestamp() < view.end and not skipped:
+                    yield at
+
 
 _UNITS = (
     *(_Unit("hour", size, size * 3600.0, 6) for size in (1, 2, 3, 6, 12)),
     *(_Unit("day", size, size * DAY, 6) for size in (1, 2)),
     *(_Unit("week", size, size * 7 * DAY, 6) for size in (1, 2)),
     *(_Unit("month", size, size * 30.44 * DAY, 8) for size in (1, 2, 3, 6)),
-    _Unit("year", 1, 365.25 * DAY, 4),
-    _Unit("year", 2, 730.5 * DAY, 4),
+    *(_Unit("year", size, size * 365.25 * DAY, 4) for size in (1, 2)),
 )
 
 
@@ -98,74 +119,29 @@ def ticks(view: View, width: int, zone: ZoneInfo) -> list[Tick]:
     cells = width / view.length
     fitting = (u for u in _UNITS if u.seconds * cells >= u.label_width + 2)
     unit = next(fitting, _UNITS[-1])
-    moments = [at for at in _moments(unit, view, zone) if view.start <= at.timestamp() < view.end]
     placed: list[Tick] = []
     room_from, previous = 0, None
-    for at in moments:
+    for at in unit.moments(view, zone):
         column = view.column(at.timestamp(), width)
         label = _label(unit, at, previous)
-        if column < room_from or column + len(label) > width:
-            placed.append(Tick(column, ""))
-            continue
+        if room_from <= column <= width - len(label):
+            room_from, previous = column + len(label) + 1, at
+        else:
+            label = ""
         placed.append(Tick(column, label))
-        room_from, previous = column + len(label) + 1, at
     return placed
 
 
-def _moments(unit: _Unit, view: View, zone: ZoneInfo) -> Iterator[datetime]:
-    at = datetime.fromtimestamp(view.start, zone)
-    if unit.kind == "hour":
-        yield from _hours(unit.size, at.date(), view, zone)
-        return
-    day = _first(unit, at.date())
-    while (moment := datetime.combine(day, time(), zone)).timestamp() < view.end:
-        yield moment
-        day = _next(unit, day)
-
-
-def _hours(size: int, day: date, view: View, zone: ZoneInfo) -> Iterator[datetime]:
-    while datetime.combine(day, time(), zone).timestamp() < view.end:
-        marks = [datetime.combine(day, time(hour), zone) for hour in range(0, 24, size)]
-        yield from (mark for mark in marks if _exists(mark))
-        day += timedelta(days=1)
-
-
-def _exists(mark: datetime) -> bool:
-    """Whether the clocks of that day show this time: one skipped in spring is no tick."""
-    return mark.astimezone(UTC).astimezone(mark.tzinfo).hour == mark.hour
-
-
-def _first(unit: _Unit, day: date) -> date:
-    if unit.kind == "week":
-        return day - timedelta(days=(day.toordinal() - 1) % (7 * unit.size))
-    if unit.kind == "month":
-        return date(day.year, (day.month - 1) // unit.size * unit.size + 1, 1)
-    if unit.kind == "year":
-        return date(day.year - day.year % unit.size, 1, 1)
-    return day - timedelta(days=day.toordinal() % unit.size)
-
-
-def _next(unit: _Unit, day: date) -> date:
-    if unit.kind == "month":
-        months = day.year * 12 + day.month - 1 + unit.size
-        return date(months // 12, months % 12 + 1, 1)
-    if unit.kind == "year":
-        return date(day.year + unit.size, 1, 1)
-    return day + timedelta(days=unit.size * (7 if unit.kind == "week" else 1))
-
-
 def _label(unit: _Unit, at: datetime, previous: datetime | None) -> str:
-    month = MONTHS[at.month - 1]
-    new_year = previous is None or previous.year != at.year
     if unit.kind == "year":
         return str(at.year)
-    if unit.kind == "month":
-        return f"{month} {at.year}" if new_year else month
-    day = f"{at.day} {month} {at.year}" if new_year else f"{at.day} {month}"
-    if unit.kind == "hour":
-        new_day = previous is None or previous.date() != at.date()
-        return day if new_day and at.hour == 0 else f"{at.hour:02}:00"
-    return day
+    new_day = previous is None or previous.date() != at.date()
+    if unit.kind == "hour" and (at.hour or not new_day):
+        return f"{at.hour:02}:00"
+    month = MONTHS[at.month - 1]
+    label = month if unit.kind == "month" else f"{at.day} {month}"
+    new_year = previous is None or previous.year != at.year
+    return f"{label} {at.year}" if new_year else label
 
 
 MarkKind = Literal["now", "retires", "expires"]
@@ -269,12 +245,7 @@ def chart_facts(
         waits=tuple(_waits(timeline, retake, zone)),
         best=(stamp(window.from_, zone), stamp(window.until, zone, end=True)) if window else None,
         study=tuple(_study(week, zone) for week in timeline.study),
-        chance=tuple(
-            Odds(stamp(week.at, zone), week.of_ten[1], when.at is not None and week.at >= when.at)
-            for week in when.weeks
-        )
-        if when
-        else (),
+        chance=tuple(_chance(when, zone)) if when else (),
         marks=tuple(_marks(timeline, retake, now, zone)),
     )
 
@@ -302,6 +273,12 @@ def _study(week: StudyWeek, zone: ZoneInfo) -> Study:
     return Study(stamp(week.start, zone), end, week.done_minutes, week.planned_minutes)
 
 
+def _chance(when: WhenToSit, zone: ZoneInfo) -> Iterator[Odds]:
+    for week in when.weeks:
+        enough = when.at is not None and week.at >= when.at
+        yield Odds(stamp(week.at, zone), week.of_ten[1], enough)
+
+
 def _waits(timeline: Timeline, retake: Retake | None, zone: ZoneInfo) -> Iterator[Wait]:
     spans = [(wait.from_, wait.until, wait.source is None) for wait in timeline.waits]
     if not spans and retake and retake.status in ("waiting", "capped") and retake.certain_from:
@@ -310,12 +287,9 @@ def _waits(timeline: Timeline, retake: Retake | None, zone: ZoneInfo) -> Iterato
     for first, until, doubtful in spans:
         start, end, doubt = stamp(first, zone), until.timestamp(), " ?" if doubtful else ""
         hours = round((end - start) / 3600)
-        length, short = (
-            (f"{hours} hours", f"{hours} h")
-            if hours < 48
-            else (f"{round(hours / 24)} days", f"{round(hours / 24)} d")
-        )
-        yield Wait(start, end, (length + doubt, short + doubt))
+        days = round(hours / 24)
+        texts = (f"{hours} hours", f"{hours} h") if hours < 48 else (f"{days} days", f"{days} d")
+        yield Wait(start, end, (texts[0] + doubt, texts[1] + doubt))
 
 
 def _marks(timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo) -> list[Mark]:
@@ -324,14 +298,8 @@ def _marks(timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneI
         verb, short = ("retired", "gone") if retake.status == "retired" else ("retires", "ends")
         day, end = dated(retake.retires), stamp(retake.retires, zone, end=True)
         marks.append(Mark("retires", end, f"{verb} {day}", f"{short} {day}"))
-    marks += [
-        Mark(
-            "expires",
-            stamp(stone.at, zone),
-            f"certificate expires {dated(stone.at)}",
-            f"expires {dated(stone.at)}",
-        )
-        for stone in timeline.milestones
-        if stone.kind == "expires"
-    ]
+    for stone in timeline.milestones:
+        if stone.kind == "expires":
+            short = f"expires {dated(stone.at)}"
+            marks.append(Mark("expires", stamp(stone.at, zone), f"certificate {short}", short))
     return marks
