@@ -6,6 +6,7 @@ date and the best time are always two answers. Every date names its rule and whe
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import ClassVar, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -87,25 +88,29 @@ def answers(
     return [step for step in found if step]
 
 
-def _legal(retake: Retake, today: date) -> Step:
+def _rule(retake: Retake, today: date) -> tuple[str, Origin | None]:
+    """The rule of the legal date in words, and where it is from."""
     rule = retake.rule_note
-    words = text.shown(rule.text, today) if rule else f"Rule: {retake.rule}."
-    source = _origin(rule.source, retake) if rule else None
-    value = "no date yet"
-    reasons: tuple[str, ...] = (retake.rule_name,)
+    return (text.shown(rule.text, today), _origin(rule.source, retake)) if rule else ("", None)
+
+
+def _legal(retake: Retake, today: date) -> Step:
+    words, source = _rule(retake, today)
+    words = words or f"Rule: {retake.rule}."
+    value, reasons = "no date yet", [retake.rule_name]
     if retake.status == "open":
-        value, since = "now", retake.certain_from
-        if since and retake.attempts_used:
-            reasons += (f"over since {text.short_day(since, today)}",)
+        value = "now"
+        if retake.certain_from and retake.attempts_used:
+            reasons.append(f"over since {text.short_day(retake.certain_from, today)}")
     elif retake.status == "unknown":
-        value, reasons, source = "rule not known", ("ask the vendor",), None
+        value, reasons, source = "rule not known", ["ask the vendor"], None
     elif retake.certain_from is not None:
         value = text.moment(retake.certain_from, today)
-        reasons = (text.in_days((retake.certain_from.date() - today).days), retake.rule_name)
+        reasons.insert(0, text.in_days((retake.certain_from.date() - today).days))
         if retake.earliest and retake.certain_from != retake.earliest:
-            reasons += (f"possibly {text.moment(retake.earliest, today)}",)
+            reasons.append(f"possibly {text.moment(retake.earliest, today)}")
             words += f" Possibly from {text.moment(retake.earliest, today)}."
-    return Step("YOU MAY SIT", value, words, source, reasons=reasons)
+    return Step("YOU MAY SIT", value, words, source, reasons=tuple(reasons))
 
 
 def window_words(window: Recommended, today: date) -> str:
@@ -183,22 +188,18 @@ def _chance(guess: tuple[Guess, ForecastBasis] | None, today: date) -> Step | No
 
 def _after_pass(retake: Retake, timeline: Timeline, today: date) -> Iterator[Step]:
     won = next((attempt for attempt in reversed(timeline.attempts) if attempt.passed), None)
-    rule = retake.rule_note
-    words = text.shown(rule.text, today) if rule else ""
     if won:
         mark = "" if timeline.passing_score is None else f", pass mark {timeline.passing_score}"
         score = () if won.score is None else (f"{won.score}{mark}",)
-        source = _origin(rule.source, retake) if rule else None
-        value = text.day(won.at, today)
-        yield Step("PASSED", value, words, source, "passed strong", reasons=(*score, "no retake"))
-    labels = {"renewal-from": "RENEWAL OPENS", "expires": "CERTIFICATE"}
+        told = (text.day(won.at, today), *_rule(retake, today), "passed strong")
+        yield Step("PASSED", *told, reasons=(*score, "no retake"))
     for stone in timeline.milestones:
-        if stone.kind in labels:
-            why = "free and online" if stone.kind == "renewal-from" else "unless renewed"
-            value = text.short_day(stone.at, today)
-            value = value if stone.kind == "renewal-from" else f"until {value}"
-            source, words = _origin(stone.source, retake), text.shown(stone.text, today)
-            yield Step(labels[stone.kind], value, words, source, reasons=(why,))
+        day, words = text.short_day(stone.at, today), text.shown(stone.text, today)
+        source = _origin(stone.source, retake)
+        if stone.kind == "renewal-from":
+            yield Step("RENEWAL OPENS", day, words, source, reasons=("free and online",))
+        elif stone.kind == "expires":
+            yield Step("CERTIFICATE", f"until {day}", words, source, reasons=("unless renewed",))
     if timeline.road:
         yield _road(timeline.road, today)
 
@@ -213,13 +214,9 @@ def _road(road: Road, today: date) -> Step:
 
 
 def _after_retirement(retake: Retake, today: date) -> Iterator[Step]:
-    rule = retake.rule_note
-    words = text.shown(rule.text, today) if rule else ""
     value = text.day(retake.retires, today) if retake.retires else "retired"
-    reasons: tuple[str, ...] = ("no longer offered",)
-    yield Step(
-        "RETIRED", value, words, rule.source if rule else None, "retires strong", reasons=reasons
-    )
+    told = (*_rule(retake, today), "retires strong")
+    yield Step("RETIRED", value, *told, reasons=("no longer offered",))
     if retake.successor:
         words = f"{retake.successor} takes its place. s tracks it, with its own attempt limit."
         reasons = "s tracks it", "with its own attempt limit"
@@ -233,14 +230,18 @@ def next_steps(
     this one."""
     if retake is None or timeline is None:
         return []
-    today = now.date()
-    steps = [*_doubts(retake, today), *_alternatives(retake, now)]
+    say = partial(text.shown, today=now.date())
+    steps = [
+        Step("▲ Check", "", say(note.text), note.source, "ink", "failed strong")
+        for note in doubts(retake)
+    ]
+    steps += _alternatives(retake, now)
     steps += [_milestone(stone, retake, now) for stone in _ahead(timeline, retake, now)]
-    told = (*_DOUBTS, "attempts-left")
+    told = (retake.rule_note, *doubts(retake))
     steps += [
-        Step("Note", "", text.shown(note.text, today), note.source, "muted")
+        Step("Note", "", say(note.text), note.source, "muted")
         for note in retake.notes
-        if note is not retake.rule_note and note.code not in told
+        if note not in told and note.code != "attempts-left"
     ]
     return [*steps, Step("Lessons", "", lessons, "own", "ink")] if lessons else steps
 
@@ -253,13 +254,6 @@ def is_unverified(retake: Retake) -> bool:
 def doubts(retake: Retake) -> list[Note]:
     """What in the history cannot be right as it is stored."""
     return [note for note in retake.notes if note.code in _DOUBTS]
-
-
-def _doubts(retake: Retake, today: date) -> list[Step]:
-    return [
-        Step("▲ Check", "", text.shown(note.text, today), note.source, "ink", "failed strong")
-        for note in doubts(retake)
-    ]
 
 
 def _origin(source: Source, retake: Retake) -> Origin:
