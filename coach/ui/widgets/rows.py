@@ -167,18 +167,21 @@ def fact(label: str, value: str, width: int, style: str = "ink") -> list[Row]:
     """A label and its value, wrapped beside it; no row at all without a value."""
     if not value:
         return []
-    lines = wrap(text.visible(value), width - LABEL, MOST_LINES)
-    labels = [text.fit(label, LABEL), *[" " * LABEL] * (len(lines) - 1)]
-    return [
-        (Seg(name, "muted"), Seg(line, style)) for name, line in zip(labels, lines, strict=True)
-    ]
+    return hanging((Seg(text.fit(label, LABEL), "muted"),), value, width, style)
 
 
-def paragraph(words: str, width: int, style: str = "ink") -> list[Row]:
-    """Wrapped text; no row at all for an empty one."""
-    if not words:
-        return []
-    return [(Seg(line, style),) for line in wrap(text.visible(words), width, MOST_LINES)]
+def paragraph(words: str, width: int, style: str = "ink", lines: int = MOST_LINES) -> list[Row]:
+    """Wrapped text in at most `lines` lines; no row at all for an empty one."""
+    return hanging((), words, width, style, lines) if words else []
+
+
+def hanging(
+    lead: Row, words: str, width: int, style: str = "ink", lines: int = MOST_LINES
+) -> list[Row]:
+    """The words beside a lead, wrapped into at most `lines` lines that all begin there."""
+    under = tuple(replace(seg, text=" " * cells(seg.text)) for seg in lead)
+    wrapped = wrap(text.visible(words), width - row_width(lead), lines)
+    return [(*(under if n else lead), Seg(line, style)) for n, line in enumerate(wrapped)]
 
 
 _WORDS = (

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from coach.model.answers import Advice, Cell, DomainRow, Heatmap, PracticeTotal
 from coach.model.material import ResourceRow, Resources
 from coach.model.plan import Practice
@@ -20,7 +18,7 @@ from coach.ui.widgets.heatmap.layout import (
     sparkline,
 )
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import MOST_LINES, Row, Seg, fact, heading, headline, paragraph, wrap
+from coach.ui.widgets.rows import Row, Seg, fact, hanging, heading, headline, paragraph
 from coach.ui.widgets.schedule.plan_view import ACTIVITY_WORD
 from coach.wording import counted, duration, published_weight, work_word
 
@@ -35,6 +33,11 @@ class _Line(NamedTuple):
     mark: str = ""
     mark_style: str = "muted"
     style: str = "ink"
+
+    def rows(self, width: int, *before: Seg) -> list[Row]:
+        """The line in `width` cells."""
+        lead = (*before, Seg(self.mark, self.mark_style))
+        return hanging(lead, self.said, width, self.style)
 
 
 def story_rows(
@@ -74,7 +77,8 @@ def story_rows(
     if brief:
         return rows + _digest(found, width)
     for _, label, lines in found:
-        rows += [*([(), heading(label)] if lines else []), *_wrapped(lines, width)]
+        rows += [(), heading(label)] if lines else []
+        rows += [row for line in lines for row in line.rows(width)]
     return rows
 
 
@@ -86,18 +90,8 @@ def _digest(found: Iterable[_Section], width: int) -> list[Row]:
     """The first line of each section with its name beside it; topics last."""
     rows: list[Row] = []
     for name, _, lines in sorted(found, key=lambda section: section[0] == "Topics"):
-        for index, row in enumerate(_wrapped(lines[:1], width - 9)):
-            rows.append((Seg(" " * 9 if index else text.fit(name, 9), "muted"), *row))
-    return rows
-
-
-def _wrapped(lines: Sequence[_Line], width: int) -> list[Row]:
-    rows: list[Row] = []
-    for line in lines:
-        room = cell_len(line.mark)
-        for index, part in enumerate(wrap(text.visible(line.said), width - room, MOST_LINES)):
-            mark = " " * room if index else line.mark
-            rows.append((Seg(mark, line.mark_style), Seg(part, line.style)))
+        for line in lines[:1]:
+            rows += line.rows(width, Seg(text.fit(name, 9), "muted"))
     return rows
 
 
@@ -352,10 +346,8 @@ def domain_listing(domain: DomainRow, material: Sequence[ResourceRow], width: in
 
 
 def _entry(lead: Row, name: str, tag: Seg, width: int) -> list[Row]:
-    blank = sum(len(seg.text) for seg in lead)
-    lines = wrap(text.visible(name), width - blank - len(tag.text), 4)
-    rows: list[Row] = [(*lead, Seg(lines[0]), tag)]
-    return rows + [(Seg(" " * blank), Seg(line)) for line in lines[1:]]
+    first, *below = hanging(lead, name, width - len(tag.text), "", 4)
+    return [(*first, tag), *below]
 
 
 def guidance_rows(ways: Sequence[str], guide: str | None, width: int) -> list[Row]:

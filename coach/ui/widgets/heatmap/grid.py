@@ -24,7 +24,7 @@ from coach.ui.widgets.heatmap.layout import (
     row_heights,
 )
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, cut, row_width, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, paragraph, row_width
 from coach.wording import listed
 
 HEAD_ROWS = 2
@@ -224,9 +224,9 @@ def foot_rows(
         words = (
             f"No outline of {text.visible(heatmap.exam)} is known: there are no domains to show."
         )
-        rows += [(Seg(line, "muted"),) for line in wrap(words, width, 3)]
+        rows += paragraph(words, width, "muted", 3)
     for note in heatmap.notes:
-        rows += [(Seg(line, "muted"),) for line in wrap(text.shown(note.text), width, 2)]
+        rows += paragraph(text.shown(note.text), width, "muted", 2)
     return rows
 
 

@@ -278,14 +278,11 @@ def _told(row: GridRow, room: int, height: int, today: date) -> list[Seg]:
     fitting = next((form for form in forms if len(form) <= room), forms[-1])
     told += [Seg(text.clip(said, room), "muted") for said in (share, fitting) if said]
     if height >= TALL:
-        told += [seg for m in domain.topics for seg in _topic(m.name, m.flagged, room)]
+        for topic in domain.topics:
+            dot, style = ("● ", "flag") if topic.flagged else ("○ ", "muted")
+            lines = wrap(headline(text.visible(topic.name)), room - len(dot), LOW)
+            told += [Seg(f"{'  ' if n else dot}{line}", style) for n, line in enumerate(lines)]
     return told[: height if height <= LOW else height - 1]
-
-
-def _topic(name: str, flagged: bool, room: int) -> list[Seg]:
-    dot, style = ("● ", "flag") if flagged else ("○ ", "muted")
-    lines = wrap(headline(text.visible(name)), room - 2, LOW)
-    return [Seg(f"{'  ' if index else dot}{line}", style) for index, line in enumerate(lines)]
 
 
 def _planned(ahead: Ahead | None, today: date) -> list[str]:

@@ -7,11 +7,10 @@ from msgspec import Struct
 from coach.model.facts import Facts
 from coach.model.plan import Activity, Because, Block, Change, Reason, ResourceLink, Revision
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, paragraph, short_name, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, hanging, paragraph, short_name
 from coach.ui.widgets.schedule.plan_view import (
     ACTIVITY_MARK,
     ACTIVITY_WORD,
-    DomainSum,
     Entry,
     PlanView,
     material_forms,
@@ -81,49 +80,30 @@ def block_rows(entry: Entry, told: Told, view: PlanView, width: int) -> tuple[Ro
 
 
 def _what(entry: Entry, view: PlanView, width: int) -> list[Row]:
-    block = entry.block
-    style = f"tone-{entry.tone}"
+    block, edge = entry.block, Seg("▌ ", f"tone-{entry.tone}")
     full = text.visible(block.topic or entry.title)
-    rows: list[Row] = [(Seg(line, "title"),) for line in wrap(full, width, 4)]
+    rows = paragraph(full, width, "title", 4)
     if entry.beside:
         domain = text.visible(block.domain or "mixed work")
-        words = (Seg(f"{entry.short}  ", "strong"), Seg(domain, "ink"))
-        rows.append(cut(words, width))
-    for name in (block.domain, *block.also):
-        found = next((row for row in view.domains if row.name == name), None)
-        if found is not None:
-            rows.append(_domain(found, width))
+        rows.append(cut((Seg(f"{entry.short}  ", "strong"), Seg(domain, "ink")), width))
+    found = {row.name: row for row in view.domains}
+    for row in filter(None, map(found.get, (block.domain or "", *block.also))):
+        told = f"  {row.band}{f', tier {row.tier}' if row.tier else ''}"
+        name = short_name(text.visible(row.name), width - len(told) - 2)
+        stripe = Seg(f"{row.stripe} ", f"tone-{row.tone}")
+        rows.append((stripe, Seg(name, "ink"), Seg(told, "muted")))
     work = f"{ACTIVITY_MARK[block.activity]} {ACTIVITY_WORD[block.activity]}"
     when = f"{text.day(block.start, view.today)} {text.span(block.start, block.end)}"
     facts = [work, when, duration(block.minutes)]
-    rows.append(cut((Seg("▌ ", style), Seg("  ·  ".join(facts), "ink")), width))
-    marks = _marks(entry)
-    if marks:
-        rows.append(cut((Seg("▌ ", style), *marks), width))
-    return rows
-
-
-def _domain(domain: DomainSum, width: int) -> Row:
-    tier = f", tier {domain.tier}" if domain.tier else ""
-    told = f"  {domain.band}{tier}"
-    return (
-        Seg(f"{domain.stripe} ", f"tone-{domain.tone}"),
-        Seg(short_name(text.visible(domain.name), width - len(told) - 2), "ink"),
-        Seg(told, "muted"),
-    )
-
-
-def _marks(entry: Entry) -> list[Seg]:
-    block = entry.block
-    marks = []
-    shown = condition(entry)
+    rows.append(cut((edge, Seg("  ·  ".join(facts), "ink")), width))
+    marks, shown = [], condition(entry)
     if shown in STATUS_MARK:
         marks.append(Seg(f"{STATUS_MARK[shown]} {shown}  ", f"{shown}-mark"))
     if block.spent is not None:
         marks.append(Seg(f"took {duration(block.spent)}  ", "muted"))
     if block.pinned:
         marks.append(Seg("pinned: a re-plan leaves it here", "pin"))
-    return marks
+    return [*rows, cut((edge, *marks), width)] if marks else rows
 
 
 def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
@@ -133,9 +113,8 @@ def _section(title: str, lines: list[tuple[str, str]], width: int) -> list[Row]:
     label = max(len(name) for name, _ in lines)
     indent = label + 2 if label else 0
     for name, words in lines:
-        for index, line in enumerate(wrap(text.visible(words), width - 2 - indent, 6)):
-            mark = text.fit(name, indent) if not index else " " * indent
-            rows.append((Seg("  "), Seg(mark, "faint"), Seg(line, "ink")))
+        lead = (Seg("  "), Seg(text.fit(name, indent), "faint"))
+        rows += hanging(lead, words, width, "ink", 6)
     return [*rows, ()]
 
 
@@ -183,21 +162,19 @@ def why_rows(
         return ()
     block = entry.block
     when = f"{text.day(block.start, view.today)} {text.span(block.start, block.end)}"
-    words = ACTIVITY_WORD[block.activity]
     rows: list[Row] = [
         (),
-        cut((Seg("Why", "title"), Seg(f"  {words} {when}", "muted")), width),
+        cut(
+            (Seg("Why", "title"), Seg(f"  {ACTIVITY_WORD[block.activity]} {when}", "muted")), width
+        ),
         (Seg("▌ ", f"tone-{entry.tone}"), Seg(text.clip(entry.title, width - 2), "ink")),
     ]
     if material is not None:
-        lines = wrap(f"Use {material_forms(material)[0]}", width - 2, 3)
-        rows += [(Seg("  "), Seg(line, "ink")) for line in lines]
+        rows += hanging((Seg("  "),), f"Use {material_forms(material)[0]}", width, "ink", 3)
     for reason in reasons:
-        lines = wrap(text.shown(written(reason), view.today), width - 2, 4)
+        words = text.shown(written(reason), view.today)
+        lines = hanging((Seg("· ", "faint"),), words, width, "muted", 4)
         if len(rows) + len(lines) > height:
             break
-        rows += [
-            (Seg("  " if index else "· ", "faint"), Seg(line, "muted"))
-            for index, line in enumerate(lines)
-        ]
+        rows += lines
     return tuple(rows)

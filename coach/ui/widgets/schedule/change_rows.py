@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from coach.model.phrase import Phrase
 from coach.model.plan import Block, ChangeKind, ChangeRow, PlannedWork, Revision, RevisionComparison
 from coach.ui import text
-from coach.ui.widgets.rows import Row, Seg, cut, pad, row_width, short_name, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, pad, paragraph, row_width, short_name
 from coach.ui.widgets.schedule.block_rows import place
 from coach.ui.widgets.schedule.plan_view import MIXED, PlanView
 from coach.wording import counted, duration, work_word
@@ -130,10 +130,10 @@ def change_rows(page: ChangePage, view: PlanView, width: int) -> tuple[Row, ...]
     rows: list[Row] = []
     if page.trigger:
         because = text.sentence(text.shown(page.trigger, view.today))
-        rows += [(Seg(line, "muted"),) for line in wrap(because, width, 2)]
+        rows += paragraph(because, width, "muted", 2)
     rows += [_summary(page, width), ()]
     for reason in dict.fromkeys(change.reason for change in page.changes):
-        rows += [(Seg(line, "ink"),) for line in wrap(text.shown(reason, view.today), width, 3)]
+        rows += paragraph(text.shown(reason, view.today), width, "ink", 3)
         alike = [change for change in page.changes if change.reason == reason]
         whens = (_from_to(change, 0, "") for change in alike)
         column = max((row_width(when) for when in whens if len(when) == 1), default=0)

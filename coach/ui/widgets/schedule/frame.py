@@ -17,8 +17,10 @@ from coach.ui.widgets.rows import (
     Row,
     Seg,
     cut,
+    hanging,
     meter,
     pad,
+    paragraph,
     row_width,
     short_name,
     spread,
@@ -113,7 +115,6 @@ _WITHOUT = "A score report tells Coach which domains to put into your week."
 STRATEGY_WORD = {"two-tier": "two-tier 70/30", "priority": "by priority", "balanced": "balanced"}
 PLAIN_NOTES = ("AIM", "AUTO", "HEURISTIC", "TIE", "OWN-WORK", "BUFFER", "SPLIT", "AGE")
 """The notes of a plan that hold for every plan."""
-_ALL_OF_IT = "i shows it all, and the ways out"
 _WEEK = 9
 _ALL = 10
 _MIXED_FITS = 28
@@ -221,21 +222,19 @@ def fact_rows(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     revision = (Seg(f"version {schedule.revision}", "muted"),)
     rows = [spread((Seg("This plan", "title"),), revision, width)]
     auto = "auto: " if schedule.strategy_setting == "auto" else ""
-    rows.append(_fact("split", f"{auto}{STRATEGY_WORD[schedule.strategy]}", width))
+    rows += _fact("split", f"{auto}{STRATEGY_WORD[schedule.strategy]}", width)
     if schedule.target is not None:
-        rows.append(_fact("until", text.moment(schedule.target, view.today), width))
+        rows += _fact("until", text.moment(schedule.target, view.today), width)
     if schedule.trigger:
-        rows += _wrapped("reason", text.shown(schedule.trigger, view.today), width)
+        rows += _fact("reason", text.shown(schedule.trigger, view.today), width)
     if schedule.changes:
         anew = all(change.kind == "added" for change in schedule.changes)
         number = len(schedule.changes)
         amount = f"{counted(number, 'session')} added" if anew else counted(number, "change")
         share = f", {round(schedule.churn * 100)} %" if schedule.churn else ""
-        rows.append(_fact("changes", f"{amount}{share}: v", width))
+        rows += _fact("changes", f"{amount}{share}: v", width)
     if schedule.shortfall_minutes:
-        rows.append(
-            _fact("time", f"{duration(schedule.shortfall_minutes)} too little", width, "warn")
-        )
+        rows += _fact("time", f"{duration(schedule.shortfall_minutes)} too little", width, "warn")
     return rows
 
 
@@ -243,14 +242,9 @@ def _warnings(schedule: Schedule, view: PlanView, width: int) -> list[Row]:
     """What the plan warns of, in short; a sheet has the whole of it."""
     rows: list[Row] = []
     for note in warnings_of(schedule):
-        lines = wrap(text.shown(note.text, view.today), width - 2, 4)
-        rows += [
-            (Seg("  " if index else "! ", "warn"), Seg(line, "warn"))
-            for index, line in enumerate(lines)
-        ]
-    if rows:
-        rows += [(Seg(line, "faint"),) for line in wrap(_ALL_OF_IT, width, 2)]
-    return rows
+        words = text.shown(note.text, view.today)
+        rows += hanging((Seg("! ", "warn"),), words, width, "warn", 4)
+    return rows + paragraph("i shows it all, and the ways out", width, "faint", 2) if rows else []
 
 
 def warnings_of(schedule: Schedule) -> tuple[Reason, ...]:
@@ -258,13 +252,8 @@ def warnings_of(schedule: Schedule) -> tuple[Reason, ...]:
     return tuple(note for note in schedule.notes if note.code not in PLAIN_NOTES)
 
 
-def _fact(label: str, value: str, width: int, style: str = "ink") -> Row:
-    return pad(cut((Seg(f"{label:<9}", "faint"), Seg(value, style)), width), width)
-
-
-def _wrapped(label: str, value: str, width: int) -> list[Row]:
-    lines = wrap(value, width - 9, 3)
-    return [_fact(label if index == 0 else "", line, width) for index, line in enumerate(lines)]
+def _fact(label: str, value: str, width: int, style: str = "ink") -> list[Row]:
+    return hanging((Seg(f"{label:<9}", "faint"),), value, width, style, 3)
 
 
 class Told(Struct, frozen=True):

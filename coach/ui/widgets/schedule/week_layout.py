@@ -15,6 +15,7 @@ from coach.ui.widgets.rows import (
     cut,
     name_lines,
     pad,
+    paragraph,
     row_width,
     spread,
     wrap,
@@ -317,7 +318,7 @@ def _clock(
     if not week.entries:
         words = "Nothing is planned in this week. Press r to plan again, a to set your hours."
         width = sum(widths) + GAP * 6
-        return ((), *((Seg(line, "muted"),) for line in wrap(words, width, 4))), {}
+        return ((), *paragraph(words, width, "muted", 4)), {}
     labels: dict[int, int] = {}
     for minute in sorted({_minutes(day.date, e)[0] for day in week.days for e in day.entries}):
         labels.setdefault(axis.row(minute), minute)

@@ -31,7 +31,7 @@ from coach.model.forecasts import ForecastBasis, Guess
 from coach.ui import actions, text
 from coach.ui.text import SOURCE_WORD, Origin
 from coach.ui.widgets.line_view import LineView, Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, pad, row_width, spread, wrap
+from coach.ui.widgets.rows import Row, Seg, hanging, pad, row_width, spread, wrap
 from coach.wording import counted, in_ten, mark_word
 
 _COVERED = ("earliest", "certain", "recommended", "window", "booked", "change-deadline")
@@ -460,13 +460,12 @@ def _entry(step: Step, width: int, lines: int) -> list[Row]:
     """Label and answer, and the rule below in at most `lines` lines; a note has no answer."""
     label, tag = _caption(step), _tag(step)
     if not step.value:
-        room = width - LABEL - row_width(tag) - 1
-        first, *rest = wrap(text.visible(step.text), room, lines)
-        below = [(Seg(" " * LABEL), Seg(line, step.style)) for line in rest]
-        return [spread((label, Seg(first, step.style)), tag, width), *below]
-    rows = [spread((label, Seg(text.visible(step.value), step.style)), tag, width)]
-    words = wrap(text.visible(step.text), width - LABEL, lines) if step.text else ()
-    return [*rows, *((Seg(" " * LABEL), Seg(line, "muted")) for line in words)]
+        room = width - row_width(tag) - 1
+        first, *rest = hanging((label,), step.text, room, step.style, lines)
+        return [spread(first, tag, width), *rest]
+    first = (label, Seg(text.visible(step.value), step.style))
+    below = hanging((Seg(" " * LABEL),), step.text, width, "muted", lines) if step.text else []
+    return [spread(first, tag, width), *below]
 
 
 def _line(step: Step, width: int) -> Row:
