@@ -67,7 +67,7 @@ async def test_enter_shows_all_that_is_stored_and_the_rule(tmp_path: Path) -> No
         text = screen_text(app)
         for part in (
             "668, pass mark 700 (32 points short)",
-            "165.00",
+            "Fee           165",
             "from Sat 28 Nov 2026 10:00",
         ):
             assert part in text

@@ -18,7 +18,7 @@ from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
 from coach.ui.widgets.timeline.attempt_table import result_style
 from coach.ui.widgets.timeline.next_steps import Step
-from coach.wording import counted, in_ten, odds, spoken
+from coach.wording import counted, in_ten, money, odds, spoken
 
 if TYPE_CHECKING:
     from coach.service.state import State
@@ -43,7 +43,7 @@ def attempt_rows(attempt: TimelineAttempt, state: State, width: int) -> list[Row
     rows += fact("What", _what(attempt), width, result_style(attempt))
     rows += fact("Score", _score(attempt, timeline.passing_score), width)
     rows += fact("Where", _PLACE.get(attempt.place or "", ""), width)
-    rows += fact("Fee", "" if attempt.fee is None else f"{attempt.fee:.2f}", width)
+    rows += fact("Fee", "" if attempt.fee is None else money(attempt.fee), width)
     rows += fact("Case number", attempt.case or "", width)
     rows += _record(record, width) if record else []
     rows += fact("Note", attempt.note, width)
