@@ -4,13 +4,13 @@ import re
 from typing import NamedTuple
 
 _LINE = re.compile(
-    r"(?P<name>.*?[^\s,;:|=])[\s,;:|=]+"
-    r"(?:(?P<result>\d+\s*/\s*\d+|\d+\s*%)"
+    r"(?P<name>.*?[^\s,;:|=(\"])[\s,;:|=(\"]+"
+    r"(?:(?P<result>\d+\s*/\s*\d+|\d+(?:[.,]\d+)?\s*%)"
     r"|(?P<right>\d+)\s*(?:[,;\t|]|(?:out )?of\b)\s*(?P<total>\d+))"
-    r"[\s,;|]*",
+    r"[\s,;|)\"]*",
     re.ASCII,
 )
-_OVERALL = ("overall", "total", "score", "result", "all domains")
+_OVERALL = {"overall", "total", "score", "result", "final", "your", "all", "domains"}
 
 
 class PracticeList(NamedTuple):
@@ -33,7 +33,7 @@ def read_practice_list(text: str) -> PracticeList:
             continue
         name = match["name"].strip("\"'| ")
         result = match["result"] or f"{match['right']}/{match['total']}"
-        if name.casefold() in _OVERALL:
+        if _OVERALL.issuperset(name.casefold().split()):
             overall = result
         else:
             results.append((name, result))

@@ -23,7 +23,9 @@ Result = tuple[int, int, bool]
 Results = dict[str | None, Result]
 """The results by domain, that of all together under None."""
 MOST_ITEMS = 10_000
-_RESULT = r"(?a)(?P<percent>\d{1,3})\s*%|(?P<right>\d{1,5})\s*/\s*(?P<total>\d{1,5})"
+_RESULT = (
+    r"(?a)(?P<percent>\d{1,3}(?:[.,]\d{1,4})?)\s*%|(?P<right>\d{1,5})\s*/\s*(?P<total>\d{1,5})"
+)
 RESULT_FORMS = "right of asked such as 14/20, or percent such as 70%"
 LEAKED = (
     " Leaked questions break the exam agreement and show memory, not skill; log labs and official "
@@ -150,11 +152,11 @@ def _test_text(draft: PracticeTestDraft, found: Mapping[str | None, object]) -> 
 
 
 def _result(reader: InputParser, field: str, label: str, text: str) -> Result | None:
-    """Right and asked of `14/20`, or of `70%` so many of 100."""
+    """Right and asked of `14/20`, or of `70%` so many of 100, to the nearest one."""
     match = re.fullmatch(_RESULT, text.strip())
     if match is not None:
         percent = match["percent"] is not None
-        right = int(match["percent"] or match["right"])
+        right = round(float((match["percent"] or match["right"]).replace(",", ".")))
         total = 100 if percent else int(match["total"])
         if 0 < total <= MOST_ITEMS and right <= total:
             return right, total, percent

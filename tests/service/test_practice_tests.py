@@ -125,8 +125,10 @@ def test_a_bad_test_is_refused_whole(service: Service, draft, fields) -> None:
         ("1,14,20\nStorage,70%,", [("1", "14/20"), ("Storage", "70%")], ""),
         ("Storage: 7 of 10\nOverall 40 out of 50", [("Storage", "7/10")], "40/50"),
         ("| Storage | 7/10 |", [("Storage", "7/10")], ""),
+        ('Storage;62,5 %\n"Compute","61.4%"', [("Storage", "62,5 %"), ("Compute", "61.4%")], ""),
+        ("Storage (7 out of 10)\nOverall score: 82%", [("Storage", "7/10")], "82%"),
     ],
-    ids=["list", "csv", "quoted", "empty-cell", "in-words", "table"],
+    ids=["list", "csv", "quoted", "empty-cell", "in-words", "table", "decimals", "parentheses"],
 )
 def test_a_pasted_list_is_read(text, results, overall) -> None:
     read = read_practice_list(text)
@@ -143,3 +145,9 @@ def test_a_line_without_a_result_is_named(text, words) -> None:
     with pytest.raises(Refusal) as refused:
         practice_test_of("AZ-104", text)
     assert words in refused.value.problems[0].text
+
+
+def test_a_percent_with_decimals_is_so_many_of_a_hundred(service: Service) -> None:
+    done(service.act(add_practice_test, PracticeTestDraft(exam="AZ-104", overall="61,6 %")))
+    (result,) = service.state.facts.practice.values()
+    assert (result.correct, result.total) == (62, 100)
