@@ -180,9 +180,8 @@ def _due(world: World, facts: Facts, block_id: str) -> Block:
         for key, block in facts.blocks.items()
         if block.start.astimezone(world.zone).date() <= world.now.date()
     }
-    if text and text not in facts.blocks and any(key.startswith(text) for key in today):
-        return by_prefix(today, text, "block", "block")
-    block = _block(facts, block_id)
+    begins = text not in facts.blocks and any(key.startswith(text) for key in today if text)
+    block = by_prefix(today if begins else facts.blocks, text, "block", "block")
     if text != block.id and block.id not in today:
         start = block.start.astimezone(world.zone)
         when = f"{start:%a} {day_and_time(start)}"

@@ -9,7 +9,7 @@ from coach.model.phrase import Phrase
 from coach.model.plan import ChangeRow
 from coach.service.context import Edit
 from coach.service.refusal import Difference, Problem, Refusal, Stale
-from coach.service.schedule import change_row
+from coach.service.schedule import change_rows
 from coach.service.state import State
 from coach.storage.files import StorageError
 
@@ -79,6 +79,6 @@ def done(state: State, before: Facts, edit: Edit) -> Done:
     return replace(
         outcome,
         revision=revision.number,
-        changes=tuple(change_row(view, change) for change in revision.changes),
+        changes=change_rows(view, revision.changes),
         churn=revision.churn,
     )

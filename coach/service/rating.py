@@ -109,17 +109,17 @@ def predecessor_bands(view: ExamFacts) -> tuple[str | None, dict[str, Band]]:
 
 def rating_of(view: ExamFacts) -> Rating:
     """The self-rating as it stands, and what the predecessor's report would suggest."""
-    rating = view.tracked.rating
-    bands = rating.bands if rating else {}
+    kept = view.tracked.rating
+    rating = kept or SelfRating(at=view.world.now)
     predecessor, offered = predecessor_bands(view)
     names = [domain.name for domain in view.outline.domains] if view.outline else []
-    topics = rating.topics.items() if rating else ()
+    domains = ((name, rating.bands.get(name, "unknown")) for name in names)
     return Rating(
         exam=view.code,
-        at=view.local(rating.at) if rating else None,
-        domains=tuple(RatedName(name=name, band=bands.get(name, "unknown")) for name in names),
-        topics=tuple(RatedName(name=name, band=band) for name, band in topics),
-        from_predecessor=rating.from_predecessor if rating else None,
+        at=view.local(kept.at) if kept else None,
+        domains=tuple(RatedName(name=name, band=band) for name, band in domains),
+        topics=tuple(RatedName(name=name, band=band) for name, band in rating.topics.items()),
+        from_predecessor=rating.from_predecessor,
         predecessor=predecessor,
         offered=tuple(RatedName(name=name, band=band) for name, band in offered.items()),
         basis=view.basis,

@@ -1,8 +1,10 @@
 """What a person says about a sitting: what felt hard, what was missing, how they studied."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from operator import itemgetter
 from typing import get_args
 
 from msgspec.structs import replace
@@ -41,28 +43,21 @@ def logged_methods(view: ExamFacts) -> tuple[Logged, ...]:
     results: Iterator[Logged] = (
         (entry.at, entry.domain, "questions") for entry in view.practice if entry.domain
     )
-    return tuple(sorted((*sessions, *results), key=_when))
+    return tuple(sorted((*sessions, *results), key=itemgetter(0)))
 
 
 def methods_before(
-    view: ExamFacts,
-    report: Report,
-    logged: tuple[Logged, ...],
-    after: datetime | None,
+    view: ExamFacts, report: Report, logged: tuple[Logged, ...], after: datetime | None,
     until: datetime,
-) -> dict[str, tuple[Method, ...]]:
+) -> dict[str, tuple[Method, ...]]:  # fmt: skip
     """The methods by domain between the sitting before (`after`) and this one (`until`)."""
     # Years of sessions are looked through once for each report: only those between count.
-    first = 0 if after is None else bisect_left(logged, after, key=_when)
-    last = bisect_left(logged, until, key=_when)
-    found: dict[str, set[Method]] = {}
+    first = 0 if after is None else bisect_left(logged, after, key=itemgetter(0))
+    last = bisect_left(logged, until, key=itemgetter(0))
+    found: defaultdict[str, set[Method]] = defaultdict(set)
     for name, method in (*_told(view, report), *(entry[1:] for entry in logged[first:last])):
-        found.setdefault(name, set()).add(method)
+        found[name].add(method)
     return {name: tuple(m for m in METHODS if m in used) for name, used in found.items()}
-
-
-def _when(entry: Logged) -> datetime:
-    return entry[0]
 
 
 def _told(view: ExamFacts, report: Report) -> Iterator[tuple[str, Method]]:

@@ -73,7 +73,7 @@ def schedule(
         shortfall_minutes=live.shortfall_minutes if live else 0,
         allocation=allocation,
         weeks=shown,
-        changes=tuple(change_row(view, c) for c in revision.changes) if revision else (),
+        changes=change_rows(view, revision.changes if revision else ()),
         churn=revision.churn if revision else 0.0,
         reason=reason,
         basis=view.basis,
@@ -168,15 +168,9 @@ def block_row(view: ExamFacts, block: Block) -> ScheduleBlock:
 
 @lru_cache(maxsize=2048)
 def _as_shown(block: Block, status: BlockStatus, zone: ZoneInfo) -> ScheduleBlock:
-    """A block without its reasons; kept, because most are the same ones in the next state."""
-    return made_from(
-        ScheduleBlock,
-        block,
-        start=block.start.astimezone(zone),
-        end=block.end.astimezone(zone),
-        status=status,
-        why=(),
-    )
+    """Kept, because most are the same ones in the next state."""
+    start, end = block.start.astimezone(zone), block.end.astimezone(zone)
+    return made_from(ScheduleBlock, block, start=start, end=end, status=status, why=())
 
 
 def shown_status(view: ExamFacts, block: Block) -> BlockStatus:
@@ -186,13 +180,8 @@ def shown_status(view: ExamFacts, block: Block) -> BlockStatus:
     return "skipped" if status == "missed" and block.activity == "buffer" else status
 
 
-def change_row(view: ExamFacts, change: Change) -> ChangeRow:
-    """A change as it is told outside."""
-    return _told(change, view.world.zone)
-
-
 @lru_cache(maxsize=2048)
-def _told(change: Change, zone: ZoneInfo) -> ChangeRow:
+def change_row(change: Change, zone: ZoneInfo) -> ChangeRow:
     """A change in the user's zone; kept, because a revision stays the same over many states."""
     block = change.after or change.before
     assert block is not None
@@ -208,6 +197,11 @@ def _told(change: Change, zone: ZoneInfo) -> ChangeRow:
         to=after,
         reason=change.reason.text,
     )
+
+
+def change_rows(view: ExamFacts, changes: Iterable[Change]) -> tuple[ChangeRow, ...]:
+    """Changes as they are told outside."""
+    return tuple(change_row(change, view.world.zone) for change in changes)
 
 
 def strategies(view: ExamFacts, minutes: int) -> tuple[StrategySplit, ...]:
@@ -258,7 +252,7 @@ def compare_revisions(view: ExamFacts, one: int, other: int) -> RevisionComparis
         from_=_row(view, kept[first]),
         to=_row(view, kept[last]),
         between=tuple(_row(view, revision) for revision in between),
-        changes=tuple(change_row(view, change) for change in composed(r.changes for r in between)),
+        changes=change_rows(view, composed(revision.changes for revision in between)),
     )
 
 
