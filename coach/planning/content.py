@@ -175,7 +175,9 @@ class Writer:
                 if work is not None and (work.domain, work.topic) == topic:
                     ahead[index] = made_from(Content, work)
             if ahead:
-                had = self._had_before(slots[: min(ahead)], topic)
+                before = [slot.block for slot in slots[: min(ahead)] if slot.block and slot.fixed]
+                before += self.draft.past("done")
+                had = {block.activity for block in before if (block.domain, block.topic) == topic}
                 wanted = _in_stages([*ahead.values()], activities, had)
                 for (index, old), new in zip(ahead.items(), wanted, strict=False):
                     if new != old:
@@ -183,12 +185,6 @@ class Writer:
                         if not slots[index].fresh:
                             slots[index].fresh, slots[index].cause = True, "ORDER"
         return contents
-
-    def _had_before(self, slots: Sequence[Slot], topic: Topic) -> set[Activity]:
-        """The work on a topic that was done, or stays in one of these places."""
-        blocks = [slot.block for slot in slots if slot.block and slot.fixed]
-        blocks += self.draft.past("done")
-        return {block.activity for block in blocks if (block.domain, block.topic) == topic}
 
     def _week_labs(self, slots: Sequence[Slot]) -> set[int]:
         """For every weak domain without a lab in a week its longest new place there.

@@ -12,15 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.model.attempt import Band
-from coach.model.plan import (
-    Allocation,
-    Because,
-    Block,
-    BlockStatus,
-    ChangeKind,
-    Strategy,
-    StrategySetting,
-)
+from coach.model.plan import Allocation, Because, Block, ChangeKind, Strategy, StrategySetting
 from coach.model.settings import Hours, apart
 from coach.planning.calendar import (
     DAY,
@@ -321,7 +313,7 @@ class DraftPlan:
         """What is past, done or skipped since the start of the plan."""
         return [block for block in self.history if seconds(block.start) >= self.horizon.start]
 
-    def past(self, status: BlockStatus) -> list[Block]:
+    def past(self, status: str) -> list[Block]:
         """Those of them that have this status."""
         return [b for b in self.since_start if b.status_at(self.request.now) == status]
 

@@ -36,8 +36,9 @@ def shortfall_minutes(domains: Sequence[DomainReading], study_minutes: int) -> i
 
 
 def plan_notes(
-    draft: DraftPlan, shares: Shares, minutes: Mapping[str, int], unplaced: Sequence[Block]
-) -> Iterator[Because]:
+    draft: DraftPlan, blocks: Sequence[Block], shares: Shares, minutes: Mapping[str, int],
+    unplaced: Sequence[Block],
+) -> Iterator[Because]:  # fmt: skip
     """The notes of one plan, the aim first; `minutes` is the study time of every domain."""
     request, domains = draft.request, draft.request.domains
     yield because("AIM")
@@ -53,6 +54,7 @@ def plan_notes(
         lost = sum(block.minutes for block in unplaced)
         yield because("MISSED", "unplaced", count=len(unplaced), minutes=lost)
     yield because("OWN-WORK")
+    yield from week_warnings(draft, blocks)
 
 
 def ways_out(draft: DraftPlan, minutes: Mapping[str, int]) -> Iterator[Because]:

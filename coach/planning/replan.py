@@ -24,13 +24,7 @@ from coach.planning.draft_plan import (
     is_held,
     span,
 )
-from coach.planning.explain import (
-    need_minutes,
-    plan_notes,
-    shortfall_minutes,
-    ways_out,
-    week_warnings,
-)
+from coach.planning.explain import need_minutes, plan_notes, shortfall_minutes, ways_out
 from coach.planning.placement import assign_domains, relocate
 from coach.planning.roles import assign_roles, complete_roles
 from coach.planning.split import NOTHING, Shares, has_idle, split
@@ -166,7 +160,7 @@ def _result(
         strategy=draft.strategy,
         study_minutes=study_minutes,
         shortfall_minutes=shortfall_minutes(request.domains, study_minutes),
-        notes=(*plan_notes(draft, shares, minutes, unplaced), *week_warnings(draft, after)),
+        notes=tuple(plan_notes(draft, after, shares, minutes, unplaced)),
     )
 
 

@@ -7,16 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from coach.dates import (
-    WHEN_FORMS,
-    Lean,
-    Moment,
-    NotATime,
-    is_weekday,
-    plain,
-    read_clock,
-    read_when,
-)
+from coach.dates import WHEN_FORMS, Lean, Moment, NotATime, is_weekday, plain, read_clock, read_when
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt
 from coach.model.plan import NIGHT

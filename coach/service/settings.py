@@ -24,15 +24,7 @@ from coach.model.settings import (
     overlapping,
 )
 from coach.service.availability import busy_minutes_a_week, remark_text
-from coach.service.context import (
-    Edit,
-    World,
-    entry_edit,
-    exam_edit,
-    tracked_code,
-    tracking,
-    without,
-)
+from coach.service.context import Edit, World, entry_edit, exam_edit, tracked_code, tracking
 from coach.service.drafts import HoursDraft, TermsDraft
 from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser, notice_text
@@ -109,7 +101,7 @@ def untrack(world: World, facts: Facts, code: str) -> Edit:
     belong to the history."""
     code = world.exam(code).code
     _refuse_untracked(facts, code)
-    tracked = without(facts.tracked, code)
+    tracked = {key: entry for key, entry in facts.tracked.items() if key != code}
     blocks = {key: b for key, b in facts.blocks.items() if b.exam != code or b.status == "done"}
     revisions = {key: r for key, r in facts.revisions.items() if r.exam != code}
     facts = replace(facts, tracked=tracked, blocks=blocks, revisions=revisions)
