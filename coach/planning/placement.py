@@ -342,12 +342,7 @@ def _buffers(draft: DraftPlan) -> list[Slot]:
     return [slot for slot in draft.of("buffer") if not slot.held]
 
 
-def _make_up(
-    draft: DraftPlan,
-    missed: Sequence[Block],
-    shares: Shares,
-    topics: Topics,
-) -> None:
+def _make_up(draft: DraftPlan, missed: Sequence[Block], shares: Shares, topics: Topics) -> None:
     """A block that makes up for a missed one and has lost its place still waits for another."""
     made_up = _made_up(draft) | {block.makes_up for block in draft.lost}
     homes = _buffers(draft) + [slot for slot in draft.slots if _free(slot)]

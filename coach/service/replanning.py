@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from coach.model import made_from
-from coach.model.attempt import Band
-from coach.model.plan import Allocation, Block, Change, Reason, Revision
+from coach.model.plan import Block, Change, Reason, Revision
 from coach.planning.draft_plan import PlanRequest, PlanResult, buffer_percent
 from coach.planning.futures import on_the_way
 from coach.planning.replan import replan_all
@@ -126,24 +125,15 @@ def _unchanged(view: ExamFacts, made: Revision) -> bool:
     last = view.revision
     if last is None:
         return view.no_plan is not None
-    return (
-        not made.changes
-        and last.reason == made.reason
-        and last.strategy == made.strategy
-        and last.strategy_setting == made.strategy_setting
-        and (made.reason is not None or last.target == _end(view))
-        and _shares(last.allocation) == _shares(made.allocation)
-        and _unplaced(last.notes) == _unplaced(made.notes)
-    )
+    aims = made.reason is not None or last.target == _end(view)
+    return not made.changes and aims and _told(last) == _told(made)
 
 
-def _unplaced(notes: tuple[Reason, ...]) -> list[Reason]:
-    """What the plan says of missed blocks without room: more of them are news to be told."""
-    return [note for note in notes if note.code == "MISSED"]
-
-
-def _shares(allocation: tuple[Allocation, ...]) -> list[tuple[str, Band, float]]:
-    return [(share.domain, share.band, share.share) for share in allocation]
+def _told(revision: Revision) -> tuple[object, ...]:
+    """What a plan says beside its sessions; more missed ones without room are news to be told."""
+    shares = [(share.domain, share.band, share.share) for share in revision.allocation]
+    missed = [note for note in revision.notes if note.code == "MISSED"]
+    return revision.reason, revision.strategy, revision.strategy_setting, shares, missed
 
 
 def _revision(view: ExamFacts, trigger: Reason, result: PlanResult) -> Revision:
