@@ -31,9 +31,9 @@ from coach.reading.outlines import (
     study_guide,
 )
 from coach.reading.priority import mapping_between, suggested
-from coach.service.context import Edit, World, entry_edit, tracking
+from coach.service.context import Edit, World, entry_edit
 from coach.service.drafts import MappingDraft
-from coach.service.exam_facts import ExamFacts
+from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
@@ -167,10 +167,7 @@ def set_mappings(world: World, facts: Facts, *drafts: MappingDraft) -> Edit:
 
 
 def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
-    exam = world.exam_meant(facts, draft.exam)
-    facts = tracking(facts, exam.code)
-    view = ExamFacts(world, facts, exam.code)
-    reader = InputParser(world.now, world.zone)
+    view, reader = opened(world, facts, draft.exam)
     earlier = _earlier(reader, view, draft.earlier.strip())
     reader.finish()
     assert earlier is not None
@@ -180,8 +177,8 @@ def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
     if draft.suggested:
         pairs = suggested(earlier, view.outline) | pairs
     for old_text, new_text in draft.pairs:
-        old = match_domain(reader, exam, earlier, old_text)
-        new = match_domain(reader, exam, view.outline, new_text) if new_text.strip() else None
+        old = match_domain(reader, view.exam, earlier, old_text)
+        new = match_domain(reader, view.exam, view.outline, new_text) if new_text.strip() else None
         if old is not None:
             pairs.pop(old, None)
         if old is not None and new is not None:
@@ -193,7 +190,7 @@ def _set_mapping(world: World, facts: Facts, draft: MappingDraft) -> Edit:
     if pairs:
         kept += (OutlineMapping(earlier=ids[0], outline=ids[1], domains=pairs),)
     what = f"domains: {len(pairs)} of outline {ids[0]} mapped onto {ids[1]}"
-    return entry_edit(facts, replace(entry, mappings=kept), what, f"{view.code} {what}.")
+    return entry_edit(view.facts, replace(entry, mappings=kept), what, f"{view.code} {what}.")
 
 
 def _earlier(reader: InputParser, view: ExamFacts, asked: str) -> Outline | None:

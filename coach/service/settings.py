@@ -124,25 +124,23 @@ def track_successor(world: World, facts: Facts, code: str) -> Edit:
     exam = world.exam(code)
     if exam.successor is None:
         raise Refusal(Problem("exam", f"no successor of {exam.code} is known."))
-    successor = world.exam(exam.successor)
-    tracked = tracking(facts, successor.code)
-    entry = tracked.tracked[successor.code]
+    view, _ = opened(world, facts, exam.successor)
+    entry = view.tracked
     if not entry.lessons:
         entry = replace(entry, lessons=ExamFacts(world, facts, exam.code).lessons)
-    said = phrased("{} is tracked", successor.code)
+    said = phrased("{} is tracked", view.code)
     trigger = Reason(code="tracked", text=said)
-    return entry_edit(tracked, entry, "tracked", f"{said}, with its own attempt limit.", trigger)
+    message = f"{said}, with its own attempt limit."
+    return entry_edit(view.facts, entry, "tracked", message, trigger)
 
 
 def set_topics(world: World, facts: Facts, code: str, domain: str, topics: tuple[str, ...]) -> Edit:
     """Keep the user's own order of the topics of one domain."""
-    exam = world.exam(code)
-    facts = tracking(facts, exam.code)
-    entry = facts.tracked[exam.code]
-    entry = replace(entry, topics={**entry.topics, domain: topics})
+    view, _ = opened(world, facts, code)
+    entry = replace(view.tracked, topics={**view.tracked.topics, domain: topics})
     what, message = f"topics of {domain} reordered", f"Topic order of {domain} saved."
     trigger = Reason(code="topics", text=phrased("topic order of {} changed", domain))
-    return entry_edit(facts, entry, what, message, trigger)
+    return entry_edit(view.facts, entry, what, message, trigger)
 
 
 def replan(world: World, facts: Facts, code: str | None = None, *, future: str = "") -> Edit:
