@@ -208,7 +208,7 @@ def caps(hours: Hours) -> tuple[int, int]:
     return daily, weekly
 
 
-class Room:
+class CapsLeft:
     """What the daily and weekly caps leave. Of the `light` days each takes one new block, and
     none once it is in `full`."""
 
@@ -301,16 +301,16 @@ def free_slots(
     start: int,
     end: int,
     busy: Sequence[Span] = (),
-    room: Room | None = None,
+    left: CapsLeft | None = None,
 ) -> Iterator[FreeSlot]:
     """Every block that fits into the availability from `start` to `end`, in order of time.
 
     `busy` is in order and without overlaps. A block never spans a clock change that would push it
-    out of its window. `room` counts what is given, so that the caps hold.
+    out of its window. `left` counts what is given, so that the caps hold.
     """
     if end <= start:
         return
-    size, room = availability.sizes, room or Room(availability.hours)
+    size, left = availability.sizes, left or CapsLeft(availability.hours)
     reached = 0
     for window_start, window_end, day in availability.windows(start, end):
         low = window_start if start <= window_start else -(-start // QUARTER_HOUR) * QUARTER_HOUR
@@ -318,9 +318,9 @@ def free_slots(
         for piece_start, piece_end in left_free(low, min(window_end, end), busy):
             at = max(piece_start, reached)
             # What is left over may hold a block too, and the next plan would put one there.
-            while parts := lengths(room.within(day, (piece_end - at) // 60), size, least):
+            while parts := lengths(left.within(day, (piece_end - at) // 60), size, least):
                 for minutes in parts:
-                    if room.give(day, minutes):
+                    if left.give(day, minutes):
                         yield FreeSlot(at, minutes, day, availability.local(at, day))
                     at += (minutes + size.rest) * 60
                 reached = at

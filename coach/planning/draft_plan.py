@@ -18,7 +18,7 @@ from coach.planning.calendar import (
     DAY,
     LEAST,
     Availability,
-    Room,
+    CapsLeft,
     Span,
     free_slots,
     monday,
@@ -162,7 +162,7 @@ HOUR = 3600
 FROZEN = 48 * HOUR
 # No practice assessment in the final 48 hours; mixed review in the last week, which only a plan
 # of two weeks or more has.
-CALM = 48 * HOUR
+NO_ASSESSMENT = 48 * HOUR
 LAST_WEEK = 7 * DAY
 
 
@@ -188,7 +188,7 @@ class Horizon:
         self.frozen = self.now + FROZEN
         self.last_third = self.limit - (self.limit - self.start) // 3
         self.last_third_ahead = self.limit - (self.limit - self.now) // 3
-        self.calm = self.limit - CALM
+        self.assessments_end = self.limit - NO_ASSESSMENT
         self.last_week = last_week(self.start, self.limit)
         last = self.calendar.day_of(self.limit - 1)
         # Days with one light review at most: the exam's day and its eve, or the last day.
@@ -204,7 +204,7 @@ class Horizon:
 
     def assessable(self, start: int, end: int) -> bool:
         """Whether a practice assessment may lie here."""
-        return start >= self.last_third and end <= self.calm
+        return start >= self.last_third and end <= self.assessments_end
 
 
 Role = Literal["study", "buffer", "assessment", "review"]
@@ -291,7 +291,7 @@ class DraftPlan:
         self.released: set[str] = set()
         self.slots: list[Slot] = []
         self.first = True
-        self._room = Room(request.hours, self.horizon.light)
+        self._caps = CapsLeft(request.hours, self.horizon.light)
         # What was done whole: nothing has to make up for it any more.
         done = (b for b in request.existing if b.status == "done" and not rest_of(b))
         self._done = frozenset(block.id for block in done)
@@ -343,7 +343,7 @@ class DraftPlan:
         """What is past, done or skipped since the start of the plan, by the week's Monday."""
         return grouped(self.since_start, self.horizon.week_of)
 
-    def beside(self, others: tuple[OtherTime, ...], taken: frozenset[str]) -> "DraftPlan":
+    def with_others(self, others: tuple[OtherTime, ...], taken: frozenset[str]) -> "DraftPlan":
         """The draft with the free places that the others leave, read anew where they are in the way
         of its own."""
         self.request = replace(self.request, others=others, taken=taken)
@@ -351,7 +351,7 @@ class DraftPlan:
         spans = apart([*hard, *firm])
         loose = (s for s in self.slots if s.block and s.at >= self.horizon.now)
         clash = (overlaps(spans, s.at, s.end) for s in loose if s.block and not is_held(s.block))
-        if self._room.capped or any(clash):
+        if self._caps.capped or any(clash):
             return DraftPlan(self.request)
         self._hard += hard
         self._firm += firm
@@ -434,7 +434,7 @@ class DraftPlan:
         least = horizon.calendar.shortest(window[1] - window[0])
         if not least <= block.minutes <= horizon.sizes.longest:
             return False
-        if not self._room.takes(day, block.minutes):
+        if not self._caps.takes(day, block.minutes):
             return False
         if start < horizon.frozen or day not in horizon.light:
             return True
@@ -443,8 +443,8 @@ class DraftPlan:
 
     def _use(self, start: int, end: int) -> Span:
         """Counts study towards the caps; returns its time with the breaks around it."""
-        if self._room.capped:
-            self._room.use(self.horizon.calendar.day_of(start), (end - start) // 60)
+        if self._caps.capped:
+            self._caps.use(self.horizon.calendar.day_of(start), (end - start) // 60)
         return self._with_break(start, end)
 
     def _with_break(self, start: int, end: int) -> Span:
@@ -466,8 +466,8 @@ class DraftPlan:
         taken = apart([*self._hard, *(self._with_break(*span) for span in kept)])
         begin = max(horizon.begin, horizon.now if self.first else horizon.frozen)
         days = {slot.day for slot in self.slots}.union(map(horizon.day_of, self.history))
-        self._room.full = days & horizon.light
-        free = free_slots(horizon.calendar, begin, horizon.limit, taken, self._room)
+        self._caps.full = days & horizon.light
+        free = free_slots(horizon.calendar, begin, horizon.limit, taken, self._caps)
         self.slots += [Slot(*place) for place in free]
         self.slots.sort(key=lambda slot: (slot.at, slot.block.id if slot.block else ""))
 

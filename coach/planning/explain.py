@@ -14,7 +14,7 @@ from coach.planning.calendar import seconds, sizes
 from coach.planning.content import CRITICAL, QUARTER_HOUR, mixed_topics, repetitions, study_topics
 from coach.planning.diff import made_up
 from coach.planning.draft_plan import BUFFER_PERCENT, DraftPlan, grouped, in_order, last_week
-from coach.planning.split import NOTHING, Shares, has_idle, rounded, split, spread
+from coach.planning.split import NOTHING, Shares, has_idle, rounded, split, widest_difference
 from coach.reading.priority import DomainReading, inverted, overtaken
 
 # Own estimate of what a retake needs: 10 minutes for every point of weight x gap. A domain of
@@ -48,7 +48,7 @@ def plan_notes(
     if request.buffer_percent != BUFFER_PERCENT:
         yield because("BUFFER", "learned", percent=request.buffer_percent)
     if any(d.gap for d in domains):
-        yield from _on_the_split(draft, spread(domains, sum(minutes.values()), draft.spare))
+        yield from _on_the_split(draft, sum(minutes.values()))
     yield from ways_out(draft, minutes)
     if unplaced:
         lost = sum(block.minutes for block in unplaced)
@@ -106,7 +106,7 @@ def warnings(
         yield because("ALL-NEAR")
 
 
-def _on_the_split(draft: DraftPlan, apart: Fraction) -> Iterator[Because]:
+def _on_the_split(draft: DraftPlan, study_minutes: int) -> Iterator[Because]:
     """Which rule splits the time and why, where the order of the outline decides, and how much the
     choice matters."""
     domains, strategy = draft.request.domains, draft.strategy
@@ -128,6 +128,7 @@ def _on_the_split(draft: DraftPlan, apart: Fraction) -> Iterator[Because]:
     for priority, tied in names.items():
         if len(tied) > 1:
             yield because("TIE", tied=tuple(tied), priority=float(priority))
+    apart = widest_difference(domains, study_minutes, draft.spare)
     yield because("SPLIT", "little" if apart < LITTLE else "much", part=float(apart))
 
 

@@ -23,8 +23,8 @@ from coach.planning.split import Shares
 ROW = 2
 
 
-class Claims:
-    """What every domain may still claim: minutes so far against its share, in whole numbers.
+class FairTurns:
+    """Whose turn it is: the minutes of every domain so far against its share, in whole numbers.
 
     The next place goes by Sainte-Lague's divisors, counted in minutes: one more place never takes
     a place away from a domain, and every beginning of the order is the fair split of its length.
@@ -65,7 +65,7 @@ def minutes_of(slots: Iterable[Slot]) -> Counter[Domain]:
 
 
 def sequence(
-    slots: Sequence[Slot], rest: Counter[Domain], takers: Sequence[Domain], claims: Claims,
+    slots: Sequence[Slot], rest: Counter[Domain], takers: Sequence[Domain], turns: FairTurns,
     top: Domain, base: Domain = EMPTY,
 ) -> None:  # fmt: skip
     """Gives the empty places to the takers in order of time, whoever is furthest behind first.
@@ -85,13 +85,13 @@ def sequence(
             waiting = waiting or [max(takers, key=lambda name: rest[name])]
             fitting = [n for n in waiting if row(slots, index, n) <= limits.get(n, ROW)]
             allowed = fitting or waiting
-            opens = slot.week != week and top in allowed and not claims.ahead(top, slot.minutes)
+            opens = slot.week != week and top in allowed and not turns.ahead(top, slot.minutes)
             if base in allowed:
                 slot.domain = base
             else:
-                slot.domain = top if opens else claims.next(slot.minutes, allowed)
+                slot.domain = top if opens else turns.next(slot.minutes, allowed)
             rest[slot.domain] -= slot.minutes
-        claims.give(slot.domain, slot.minutes)
+        turns.give(slot.domain, slot.minutes)
         week = slot.week
     _untangle(slots, filled, limits)
 
@@ -191,7 +191,7 @@ def assign_domains(draft: DraftPlan, shares: Shares, top: str) -> None:
     bases = (d for d in draft.request.domains if d.foundation and d.gap)
     lowest = max(bases, key=lambda domain: domain.weight, default=None)
     first = (top, lowest.name if lowest else EMPTY) if draft.first else (EMPTY, EMPTY)
-    sequence(slots, rest, takers, Claims(shares, done), *first)
+    sequence(slots, rest, takers, FairTurns(shares, done), *first)
 
 
 def _settled(slot: Slot) -> bool:
@@ -200,10 +200,10 @@ def _settled(slot: Slot) -> bool:
 
 def _shared(slots: Iterable[Slot], shares: Shares, base: Counter[Domain]) -> Counter[Domain]:
     """The minutes of every domain when these places are shared fairly on top of the base."""
-    claims, minutes = Claims(shares, base), Counter(base)
+    turns, minutes = FairTurns(shares, base), Counter(base)
     for slot in slots:
-        name = claims.next(slot.minutes)
-        claims.give(name, slot.minutes)
+        name = turns.next(slot.minutes)
+        turns.give(name, slot.minutes)
         minutes[name] += slot.minutes
     return minutes
 

@@ -212,7 +212,7 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
     results: list[PlanResult] = []
     for number, (first, offered) in enumerate(zip(drafts, offers, strict=True)):
         others = (times for other, times in enumerate(filled) if other != number)
-        draft = first.beside(tuple(chain.from_iterable(others)), frozenset(taken))
+        draft = first.with_others(tuple(chain.from_iterable(others)), frozenset(taken))
         _keep_to_share(draft, offered)
         results.append(plan_exam(draft))
         filled[number] = _times(results[number].blocks, draft.request.now)

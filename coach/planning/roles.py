@@ -64,7 +64,7 @@ def _assessments(draft: DraftPlan) -> None:
     sat = [max(slot.at, draft.horizon.last_third) for slot in draft.of("assessment")]
     over = draft.past("done") + draft.past("skipped")
     sat += [seconds(block.start) for block in over if role_of(block) == "assessment"]
-    first, last = draft.horizon.last_third, draft.horizon.calm
+    first, last = draft.horizon.last_third, draft.horizon.assessments_end
     count = -(-(last - first) // ASSESSMENT_SPACING)
     ends = (first + (last - first) * n // max(1, count) for n in range(count + 1))
     for low, high in pairwise(ends):

@@ -82,7 +82,7 @@ def rounded(shares: Sequence[Fraction], units: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=64)
-def spread(
+def widest_difference(
     domains: tuple[DomainReading, ...], study_minutes: int, spare: Fraction = NOTHING
 ) -> Fraction:
     """The largest part (0-1) of the time on which two strategies differ."""

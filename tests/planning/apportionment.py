@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from coach.model.plan import Strategy
-from coach.planning.placement import Claims
+from coach.planning.placement import FairTurns
 from coach.planning.split import split
 from coach.reading.priority import DomainReading
 
@@ -19,11 +19,11 @@ def shares_of(
 
 def turns(shares: Sequence[Fraction], slots: int) -> list[int]:
     """Whom the planner gives places of equal length in turn, as indices into the shares."""
-    claims = Claims(dict(enumerate(map(Fraction, shares))), {})  # type: ignore[arg-type]
+    order = FairTurns(dict(enumerate(map(Fraction, shares))), {})  # type: ignore[arg-type]
     found = []
     for _ in range(slots):
-        found.append(claims.next(60))
-        claims.give(found[-1], 60)
+        found.append(order.next(60))
+        order.give(found[-1], 60)
     return found  # type: ignore[return-value]
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from coach.planning.explain import compare
-from coach.planning.split import spread
+from coach.planning.split import widest_difference
 from tests.planning.plans import readings
 
 
@@ -21,7 +21,7 @@ def test_minutes_under_every_strategy() -> None:
 
 def test_spread_is_what_would_change_hands() -> None:
     # OPS: 3/10 under two-tier, 20/155 under priority; everyone else gains.
-    assert spread(readings("BBNN"), 600) == Fraction(3, 10) - Fraction(20, 155)
+    assert widest_difference(readings("BBNN"), 600) == Fraction(3, 10) - Fraction(20, 155)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coach.model.plan import Block
 from coach.model.settings import DEFAULT_HOURS
 from coach.planning.draft_plan import EMPTY, Domain, PlanRequest, Slot
-from coach.planning.placement import Claims, sequence
+from coach.planning.placement import FairTurns, sequence
 from tests.planning.any_plans import any_request
 from tests.planning.plans import BERLIN, NOW, end_of, hours, named, replan, request, study, week_of
 
@@ -43,8 +43,8 @@ def test_empty_places_end_rows_where_they_can(
 ) -> None:
     slots = places(before)
     half = Fraction(1, 2)
-    claims = Claims({"A": half, "B": half}, {})
-    sequence(slots, Counter(rest), list(rest), claims, None)
+    turns = FairTurns({"A": half, "B": half}, {})
+    sequence(slots, Counter(rest), list(rest), turns, None)
     assert "".join(str(slot.domain) for slot in slots) == after
 
 
@@ -53,7 +53,7 @@ def test_what_begins_the_weeks_waits_once_it_is_more_than_a_block_ahead() -> Non
     slots = places("_" * 12, days=7)
     half = Fraction(1, 2)
     rest: Counter[Domain] = Counter(A=360, B=360)
-    sequence(slots, rest, ["A", "B"], Claims({"A": half, "B": half}, {}), "A")
+    sequence(slots, rest, ["A", "B"], FairTurns({"A": half, "B": half}, {}), "A")
     assert "".join(str(slot.domain) for slot in slots) == "AABAABABABBB"
 
 
@@ -61,7 +61,7 @@ def test_what_others_build_on_comes_first_but_never_in_long_rows() -> None:
     """Half of eight places for B: its four are over after five."""
     slots, half = places("_" * 8), Fraction(1, 2)
     rest: Counter[Domain] = Counter(A=240, B=240)
-    sequence(slots, rest, ["A", "B"], Claims({"A": half, "B": half}, {}), "A", "B")
+    sequence(slots, rest, ["A", "B"], FairTurns({"A": half, "B": half}, {}), "A", "B")
     assert "".join(str(slot.domain) for slot in slots) == "BBABBAAA"
 
 
