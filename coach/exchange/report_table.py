@@ -13,8 +13,8 @@ Columns may have a person's words.
 
 import csv
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -48,7 +48,6 @@ MOST_NAMED = 20
 MOST_TITLES = 5
 
 Row = dict[str, str]
-_Refuse = Callable[[str, str], None]
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 
 
@@ -109,16 +108,21 @@ def read_table(text: str, table: Table) -> Reading:
             what = f"{len(row)} columns where the header row has {len(header)}."
             problems.append(problem("row", what, line))
         elif any(cell.strip("-: ") for cell in row):
-            cells = [*row, *[""] * (len(header) - len(row))]
-            kept.append((line, {n: cell for n, cell in zip(header, cells, strict=False) if n}))
+            cells = zip_longest(header, row, fillvalue="")
+            kept.append((line, {name: cell for name, cell in cells if name}))
         if len(kept) + len(problems) > MOST_ROWS:
             return (), (problem("file", f"more than {MOST_ROWS} rows are too many.", line),)
     names = _own_names(header, kept)
     kept = [(line, {names.get(n, n): cell for n, cell in row.items()}) for line, row in kept]
     header = [names.get(name, name) for name in header]
     long = "domain" in header and not set(VALUES).isdisjoint(header)
-    read = _long if long else _wide
-    return _counted(tuple(read(kept, table.words)), problems)
+    reports = tuple((_long if long else _wide)(kept, table.words))
+    if len(reports) > MOST_REPORTS:
+        return _too_many_reports(len(reports))
+    if len(problems) > MOST_NAMED:
+        what = f"{len(problems) - MOST_NAMED} more rows could not be read."
+        problems = [*problems[:MOST_NAMED], problem("file", what)]
+    return reports, tuple(problems)
 
 
 def _own_names(header: list[str], rows: list[tuple[int, Row]]) -> dict[str, str]:
@@ -135,15 +139,9 @@ def _own_names(header: list[str], rows: list[tuple[int, Row]]) -> dict[str, str]
     return dict(zip(own, lacking, strict=True)) if long and len(own) == len(lacking) else {}
 
 
-def _counted(reports: tuple[ImportedReport, ...], problems: list[ImportProblem]) -> Reading:
-    """The reports, none where there are more than anybody has; many problems as one."""
-    if len(reports) > MOST_REPORTS:
-        what = f"{len(reports)} reports are too many; up to {MOST_REPORTS} are accepted."
-        return (), (problem("file", what),)
-    if len(problems) > MOST_NAMED:
-        what = f"{len(problems) - MOST_NAMED} more rows could not be read."
-        problems = [*problems[:MOST_NAMED], problem("file", what)]
-    return reports, tuple(problems)
+def _too_many_reports(number: int) -> Reading:
+    what = f"{number} reports are too many; up to {MOST_REPORTS} are accepted."
+    return (), (problem("file", what),)
 
 
 def _rows(
@@ -151,28 +149,21 @@ def _rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, each with the line it begins on."""
     reader = csv.reader(lines, delimiter=table.delimiter)
-    while True:
-        line = table.header + reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            what = "not a row of a table; nothing after it was read."
-            problems.append(problem("row", what, line))
-            return
-        if row is None:
-            return
-        if row:
-            cells = (undressed(cell).strip() for cell in row)
-            # A spreadsheet writes a text as `="AZ-104"`.
-            yield (
-                line,
-                [
-                    formula[1].strip()
-                    if (formula := _FORMULA.fullmatch(cell))
-                    else cell.removeprefix("'")
-                    for cell in cells
-                ],
-            )
+    begin = table.header + 1
+    try:
+        for row in reader:
+            if row:
+                yield begin, [_cell(cell) for cell in row]
+            begin = table.header + reader.line_num + 1
+    except csv.Error:
+        problems.append(problem("row", "not a row of a table; nothing after it was read.", begin))
+
+
+def _cell(text: str) -> str:
+    """A cell without the dress of a spreadsheet, which writes a text as `="AZ-104"`."""
+    text = undressed(text).strip()
+    formula = _FORMULA.fullmatch(text)
+    return formula[1].strip() if formula else text.removeprefix("'")
 
 
 def _column(cell: str, language: Words) -> str:
@@ -188,8 +179,8 @@ def _column(cell: str, language: Words) -> str:
 
 def _wide(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedReport]:
     for line, row in rows:
-        cells = [(line, n, cell) for n, cell in row.items() if n not in (*KNOWN, "time")]
-        yield _report(line, row, [each for each in cells if each[2]], language)
+        own = ((name, cell) for name, cell in row.items() if name not in (*KNOWN, "time"))
+        yield _report(line, row, [(line, name, cell) for name, cell in own if cell], language)
 
 
 def _long(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedReport]:
@@ -208,16 +199,16 @@ def _long(rows: list[tuple[int, Row]], language: Words) -> Iterator[ImportedRepo
                     text = "differs from an earlier row of this report; make them the same."
                     problems.append(problem(name, text, line))
                 merged[name] = known
-        seen = [(line, row["domain"], _value(row)) for line, row in members]
-        given = [each for each in seen if all(each[1:])]
-        report = _report(members[0][0], merged, given, language)
+        # What a row shows is in the first of these columns that is not empty.
+        values = [next((row[n] for n in VALUES if row.get(n)), "") for _, row in members]
+        seen = [
+            (line, row["domain"], value)
+            for (line, row), value in zip(members, values, strict=True)
+            if row["domain"] and value
+        ]
+        report = _report(members[0][0], merged, seen, language)
         more = tuple(problems[:MOST_NAMED])
         yield msgspec.structs.replace(report, problems=(*report.problems, *more))
-
-
-def _value(row: Row) -> str:
-    """What a row of the long kind shows for its domain, empty where it shows nothing."""
-    return next((row[name] for name in VALUES if row.get(name)), "")
 
 
 def _report(
@@ -269,8 +260,7 @@ def read_json(text: str) -> Reading:
     if not isinstance(document, list):
         return (_entry(document, ""),), ()
     if len(document) > MOST_REPORTS:
-        what = f"{len(document)} reports are too many; up to {MOST_REPORTS} are accepted."
-        return (), (problem("file", what),)
+        return _too_many_reports(len(document))
     return tuple(_entry(entry, f"report {n}") for n, entry in enumerate(document, 1)), ()
 
 
@@ -294,37 +284,35 @@ def _entry(entry: Any, where: str) -> ImportedReport:
     if not isinstance(domains, dict) or len(domains) > MOST_DOMAINS:
         refuse("domains", f"not an object from up to {MOST_DOMAINS} domains to a band or a bar.")
         domains = {}
-    read = partial(_text, refuse=refuse)
-    single: dict[str, Any] = {field: read(entry.get(field), field) for field in SINGLE}
-    result = read(entry.get("result"), "result")
+
+    def text(value: Any, field: str) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+            refuse(field, "neither a text nor a number.")
+            return ""
+        return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+    single: dict[str, Any] = {field: text(entry.get(field), field) for field in SINGLE}
+    result = text(entry.get("result"), "result")
     said = words().said(result)
     if result and not said:
         refuse("result", "neither pass nor fail.")
+    flags = entry.get("flags")
+    if fault := _fault_of_flags(flags):
+        refuse("flags", fault)
     return ImportedReport(
         **single,
         result=said,
-        flags=_flags(entry.get("flags"), refuse),
-        observations=tuple((name, read(seen, f"domain:{name}")) for name, seen in domains.items()),
+        flags=() if fault else tuple(flags or ()),
+        observations=tuple((name, text(seen, f"domain:{name}")) for name, seen in domains.items()),
         where=where,
         problems=tuple(problems),
     )
 
 
-def _flags(value: Any, refuse: _Refuse) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(flag, str) for flag in value):
-        if len(value) <= MOST_FLAGS:
-            return tuple(value)
-        refuse("flags", f"{len(value)} are too many; up to {MOST_FLAGS} are accepted.")
-    elif value is not None:
-        refuse("flags", "not a list of topics.")
-    return ()
-
-
-def _text(value: Any, field: str, refuse: _Refuse) -> str:
-    """A JSON text or number as text; null is empty."""
+def _fault_of_flags(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        refuse(field, "neither a text nor a number.")
-        return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, list) or not all(isinstance(flag, str) for flag in value):
+        return "not a list of topics."
+    many = f"{len(value)} are too many; up to {MOST_FLAGS} are accepted."
+    return many if len(value) > MOST_FLAGS else ""

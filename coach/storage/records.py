@@ -5,7 +5,7 @@ version added kept; a sentence about what is wrong where that fails.
 import codecs
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -34,6 +34,7 @@ from coach.storage.validation import invalid_field
 
 _ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _CHUNK = 1 << 20
+T = TypeVar("T")
 
 
 class _Key:
@@ -55,12 +56,6 @@ class Loaded(msgspec.Struct, frozen=True):
     facts: Facts
     revision: int
     tables: Stored
-
-
-_OUTLINE = msgspec.json.Decoder(
-    dict[str, dict[_Key, msgspec.Raw]], dec_hook=lambda _, text: _Key(text)
-)
-_META = msgspec.json.Decoder(_Meta)
 
 
 def check_sound(data: bytes) -> Facts:
@@ -116,16 +111,17 @@ def _without_orphans(facts: Facts) -> Facts:
 
 def decode_tables(data: bytes) -> Tables:
     """The tables as plain documents; DamagedFile where the file is no JSON of tables."""
-    try:
-        return msgspec.json.decode(data, type=Tables)
-    except _ERRORS as error:
-        raise _unreadable(data, error) from error
+    return _decoded(data, Tables)
 
 
 def decode_loosely(data: bytes) -> dict[str, dict[str, Any]]:
     """The tables with whatever is in them; DamagedFile where the file is no JSON of tables."""
+    return _decoded(data, dict[str, dict[str, Any]])
+
+
+def _decoded(data: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(data, type=dict[str, dict[str, Any]])
+        return msgspec.json.decode(data, type=kind, dec_hook=lambda _, text: _Key(text))
     except _ERRORS as error:
         raise _unreadable(data, error) from error
 
@@ -134,10 +130,7 @@ def stored_tables(data: bytes) -> dict[str, Packed]:
     """The tables as they lie in a file, undecoded; DamagedFile where it is no JSON of tables, or
     holds an id twice."""
     _check_text(data)
-    try:
-        tables = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
-    except _ERRORS as error:
-        raise _unreadable(data, error) from error
+    tables = _decoded(data, dict[str, dict[str, msgspec.Raw]])
     # An id that is there twice is one in `tables`. Asking each id for it takes three times as long
     # as seeing that Coach would write this very file.
     if msgspec.json.encode(tables) != data:
@@ -154,12 +147,9 @@ def schema_of(tables: Stored) -> int:
 
 def duplicated_ids(data: bytes) -> tuple[tuple[str, str], ...]:
     """Table and id of every record that is there more than once; DamagedFile as above."""
-    try:
-        outline = _OUTLINE.decode(data)
-    except _ERRORS as error:
-        raise _unreadable(data, error) from error
+    tables = _decoded(data, dict[str, dict[_Key, msgspec.Raw]])
     found, seen = [], set()
-    for name in ((table, key.text) for table, keys in outline.items() for key in keys):
+    for name in ((table, key.text) for table, keys in tables.items() for key in keys):
         if name in seen:
             found.append(name)
         seen.add(name)
@@ -174,7 +164,7 @@ def _meta(tables: Mapping[str, Packed]) -> _Meta:
             if bytes(memoryview(document)[:1]) != b"{":
                 raise damaged(f"{table} {key} is no object")
     try:
-        found = _META.decode(tables["meta"].raw["file"])
+        found = msgspec.json.decode(tables["meta"].raw["file"], type=_Meta)
     except (KeyError, *_ERRORS) as error:
         raise damaged("it does not say which version it has") from error
     if not 1 <= found.schema <= SCHEMA:
