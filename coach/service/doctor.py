@@ -185,7 +185,10 @@ class Doctor:
         self._backups = repository.backups
         self._catalogue = Catalogue(catalogue_folder(folder))
         self._now = now
+        # Of the data file when it was looked at last; hopeless where no record can be read.
+        self._data: bytes | None = None
         self._examined: IntegrityReport | None = None
+        self._hopeless = False
 
     def checkup(self, *, fix: bool) -> Checkup:
         """Find every problem; with `fix` mend what needs no decision, after a backup."""
@@ -207,35 +210,33 @@ class Doctor:
         return (*self._of_records(), *self._of_files(), *self._of_copies())
 
     def _of_records(self) -> Iterator[Finding]:
-        self._examined = None
+        self._data, self._examined, self._hopeless = None, None, False
         try:
             found = read_file(self._repository.file)
-        except StorageError as error:
-            yield self._unreadable(error)
+        except StorageError as error:  # the system does not give it, or it is something else
+            self._hopeless = isinstance(error, DamagedFile)
+            home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
+            rights = "Make sure that your user may read and write it."
+            fix = self._way_out() if self._hopeless else rights
+            yield wrong("coach.json", error.wrong.replace(home, "~"), fix)
             return
         if found is None:
-            good = self._repository.backups.newest_good()
+            good = self._backups.newest_good()
             if good is not None:
                 fix = f"`coach backup restore {good.name}` brings the newest of them back."
                 yield wrong("coach.json", "is not there, although there are backups of it.", fix)
             return
-        self._examined = examination = check_integrity(found[0])
-        for finding in examination.findings:
+        self._data = found[0]
+        self._examined = examined = check_integrity(self._data)
+        for finding in examined.findings:
+            self._hopeless |= not finding.fix
             yield finding if finding.fix else replace(finding, fix=self._way_out())
-        if examination.facts is not None:
-            yield from inconsistencies(examination.facts, self._catalogue, self._now)
-
-    def _unreadable(self, error: StorageError) -> Finding:
-        """A data file that the system does not give, or that is something else."""
-        home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
-        fault = error.wrong.replace(home, "~")
-        damaged = isinstance(error, DamagedFile)
-        fix = self._way_out() if damaged else "Make sure that your user may read and write it."
-        return wrong("coach.json", fault, fix)
+        if examined.facts is not None:
+            yield from inconsistencies(examined.facts, self._catalogue, self._now)
 
     def _way_out(self) -> str:
         """What mending does with a file that cannot be repaired record by record."""
-        good = self._repository.backups.newest_good()
+        good = self._backups.newest_good()
         then = f"brings back {good.name}, the newest good backup" if good else "begins anew"
         return f"{FIX} keeps the file under another name and {then}."
 
@@ -305,29 +306,17 @@ class Doctor:
         return backup
 
     def _mend_file(self) -> Backup | None:
-        try:
-            found = read_file(self._repository.file)
-        except DamagedFile:
-            self._replace()
-            return None
-        except StorageError:  # rights are for the person to give
-            return None
-        examination = check_integrity(found[0]) if found else None
-        if found is None or examination is None:
-            return None
-        if examination.repaired is not None and examination.findings:
-            return self._repository.repair(found[0], examination.repaired, self._now)
-        if any(not finding.fix for finding in examination.findings):
-            self._replace()  # nothing of it can be read; one of a newer version is sound
+        """Repair what can be read. Else bring back the newest good backup, or begin anew; the file
+        itself is kept either way."""
+        if self._hopeless:
+            good = self._backups.newest_good()
+            if good is None:
+                self._repository.set_aside(self._now)
+            else:
+                self._backups.replace_damaged(good.name, self._now)
+        elif self._data and self._examined and self._examined.repaired and self._examined.findings:
+            return self._repository.repair(self._data, self._examined.repaired, self._now)
         return None
-
-    def _replace(self) -> None:
-        """Bring back the newest good backup, or begin anew; the file itself is kept either way."""
-        good = self._repository.backups.newest_good()
-        if good is None:
-            self._repository.set_aside(self._now)
-        else:
-            self._backups.replace_damaged(good.name, self._now)
 
 
 def _listed(folder: Path, pattern: str) -> tuple[Path, ...]:
