@@ -2,13 +2,12 @@
 readers."""
 
 from coach.catalogue.exams import exam_toml, normalise_code, read_exam_file
-from coach.catalogue.lookup import Catalogue, add_exam_file
+from coach.catalogue.lookup import Catalogue
 from coach.catalogue.toml_file import CatalogueError
 
 __all__ = [
     "Catalogue",
     "CatalogueError",
-    "add_exam_file",
     "exam_toml",
     "normalise_code",
     "read_exam_file",

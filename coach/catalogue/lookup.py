@@ -1,6 +1,6 @@
 """Finding exams, policies and study material: the packaged ones, and the user's own before them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -109,19 +109,31 @@ class Catalogue:
 
         return tuple(sorted(close, key=likeness, reverse=True)[:3])
 
+    def read_new(self, path: Path) -> Exam:
+        """The exam in a file that is to be added; CatalogueError where it could not be used."""
+        exam = read_exam_file(path)
+        if error := self._unknown_policy(path, exam):
+            raise error
+        return exam
+
     @property
     def problems(self) -> tuple[CatalogueError, ...]:
         """What is wrong with each file of the user's own that cannot be used."""
         for exam in self.exams():
             if squeeze(exam.code) in self._index("resources", squeeze):
                 self.material(exam)
-            if self.policy(exam.policy) is None:
-                path = self._index("exams", squeeze)[squeeze(exam.code)][0]
-                known = ", ".join(sorted(self._index("policies", str)))
-                text = f'is "{exam.policy}", which is not known; known are {known}.'
-                self._problems[path] = CatalogueError(path.name, None, "policy", text)
+            path = self._index("exams", squeeze)[squeeze(exam.code)][0]
+            if error := self._unknown_policy(path, exam):
+                self._problems[path] = error
         self.policies()
         return tuple(self._problems[path] for path in sorted(self._problems))
+
+    def _unknown_policy(self, path: Path, exam: Exam) -> CatalogueError | None:
+        if self.policy(exam.policy) is not None:
+            return None
+        known = ", ".join(sorted(self._index("policies", str)))
+        text = f'is "{exam.policy}", which is not known; known are {known}.'
+        return CatalogueError(path.name, None, "policy", text)
 
     def _all_paths(self, kind: str) -> list[Path]:
         paths: list[Path] = []
@@ -180,44 +192,3 @@ class Catalogue:
 
 def _is_ours(path: Path) -> bool:
     return DATA in path.parents
-
-
-def add_exam_file(path: Path, user_folder: Path, policies: Collection[str]) -> Exam:
-    """Check the file at `path` and copy it to `user_folder/exams/CODE.toml`.
-
-    Replaces an earlier file of the same code in one step; only the user may enter the folders
-    and read the copy. Raises CatalogueError if the file is not valid, its policy is none of
-    `policies`, or the folder cannot be written.
-    """
-    exam = read_exam_file(path)
-    if exam.policy not in {*policies, UNKNOWN_POLICY.id}:
-        known = ", ".join(sorted(policies))
-        text = f'is "{exam.policy}", which is not known; known are {known}.'
-        raise CatalogueError(path.name, None, "policy", text)
-    target = user_folder / "exams" / f"{exam.code}.toml"
-    try:
-        for folder in (user_folder.parent, user_folder, target.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(target, path.read_bytes())
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise CatalogueError(target.name, None, "", f"it cannot be written ({reason}).") from None
-    return exam
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write beside the target and swap, so that no reader ever sees half a file."""
-    import os
-    import tempfile
-
-    number, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from coach.catalogue import CatalogueError, add_exam_file
+from coach.catalogue import CatalogueError
 from coach.dates import Moment, read_when
 from coach.exchange.plain import quoted
 from coach.model import made_from
@@ -37,6 +37,7 @@ from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import match_domain
+from coach.storage.files import StorageError, replace_file
 
 
 def find(world: World, query: str = "") -> tuple[ExamRow, ...]:
@@ -122,11 +123,14 @@ def _outline(exam: Exam, outline: Outline) -> OutlineDetail:
 
 
 def add(world: World, folder: Path, path: Path) -> Exam:
-    """Check and copy a user's exam file; raises `Refusal` with what is wrong and where."""
+    """Check a user's exam file and copy it to the folder of their catalogue, in place of an earlier
+    one of that code; raises `Refusal` with what is wrong and where."""
     try:
-        return add_exam_file(path, folder, {policy.id for policy in world.catalogue.policies()})
-    except CatalogueError as error:
+        exam = world.catalogue.read_new(path)
+        replace_file(folder / "exams" / f"{exam.code}.toml", path.read_bytes())
+    except (CatalogueError, StorageError) as error:
         raise Refusal(Problem("file", str(error), "")) from error
+    return exam
 
 
 def mappings_of(view: ExamFacts) -> Mappings:

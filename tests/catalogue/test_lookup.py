@@ -1,7 +1,5 @@
 """Finding exams and policies, and the user's own files before the packaged ones."""
 
-import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.catalogue import Catalogue, CatalogueError, add_exam_file, normalise_code
+from coach.catalogue import Catalogue, CatalogueError, normalise_code
 from coach.catalogue.exams import is_code
 
 OWN = """\
@@ -197,48 +195,6 @@ def test_a_folder_that_is_not_there_or_is_a_file(tmp_path):
     assert problem.startswith("exams: the folder cannot be read")
 
 
-def test_adding_a_file_copies_it_for_the_user_alone(tmp_path):
-    source = tmp_path / "mine.toml"
-    source.write_text(OWN, encoding="utf-8")
-    folder = tmp_path / "catalogue"
-    assert add_exam_file(source, folder, {"microsoft"}).title == "My own outline"
-    copy = folder / "exams" / "AZ-104.toml"
-    assert copy.read_text(encoding="utf-8") == OWN
-    assert [path.name for path in copy.parent.iterdir()] == ["AZ-104.toml"]
-    if os.name == "posix":
-        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    exam = Catalogue(folder).exam("AZ-104")
-    assert exam is not None
-    assert exam.title == "My own outline"
-
-
-def test_adding_again_replaces_and_adding_in_place_keeps(tmp_path):
-    source = tmp_path / "mine.toml"
-    source.write_text(OWN, encoding="utf-8")
-    add_exam_file(source, tmp_path, {"microsoft"})
-    source.write_text(OWN.replace("My own outline", "Second"), encoding="utf-8")
-    assert add_exam_file(source, tmp_path, {"microsoft"}).title == "Second"
-    assert (
-        add_exam_file(tmp_path / "exams" / "AZ-104.toml", tmp_path, {"microsoft"}).title == "Second"
-    )
-
-
-def test_a_bad_file_is_not_added(tmp_path):
-    source = tmp_path / "mine.toml"
-    source.write_text(OWN.replace("100", "10"), encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"mine\.toml, line 4: outline 1 has weights"):
-        add_exam_file(source, tmp_path, {"microsoft"})
-    assert not (tmp_path / "exams").exists()
-
-
-def test_a_folder_that_cannot_be_written(tmp_path):
-    source = tmp_path / "mine.toml"
-    source.write_text(OWN, encoding="utf-8")
-    (tmp_path / "exams").write_text("in the way")
-    with pytest.raises(CatalogueError, match=r"AZ-104\.toml: it cannot be written"):
-        add_exam_file(source, tmp_path, {"microsoft"})
-
-
 def test_importing_the_catalogue_loads_nothing_that_is_only_needed_later():
     code = "import sys, coach.catalogue; print(*sys.modules)"
     loaded = subprocess.run(
@@ -247,9 +203,8 @@ def test_importing_the_catalogue_loads_nothing_that_is_only_needed_later():
     assert not {"tomllib", "difflib", "tempfile", "textual", "tinydb"}.intersection(loaded)
 
 
-def test_a_file_with_an_unknown_policy_is_not_added(tmp_path):
+def test_a_file_with_an_unknown_policy_cannot_be_added(tmp_path):
     source = tmp_path / "mine.toml"
     source.write_text(OWN.replace('code = "AZ-104"', 'code = "AZ-104"\npolicy = "none-such"'))
     with pytest.raises(CatalogueError, match=r'policy.*"none-such", which is not known; known are'):
-        add_exam_file(source, tmp_path, {"microsoft"})
-    assert not (tmp_path / "exams").exists()
+        Catalogue(tmp_path).read_new(source)
