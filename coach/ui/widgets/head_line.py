@@ -95,7 +95,10 @@ def facts_line(
     if head is None:
         return Content.styled(" Press n to enter a score report, e to choose an exam", "$ink-muted")
     over = head.status in ("passed", "retired")
-    sitting = _sitting(head, now, successor) if over or not booked else _booking(booked, now)
+    sitting = _sitting(head, now, successor)
+    if booked and not over:
+        time = f" {text.clock(booked)}" if isinstance(booked, datetime) else ""
+        sitting = _dated("exam ", booked, time, now)
     told = head.passed and head.status == "passed"  # by the score
     offered = [_score(head), None if told else sitting, _target(head, now, booked=bool(booked))]
     if near is not None:
@@ -165,43 +168,32 @@ def _exam_moment(near: ExamMoment, now: datetime) -> Fact:
     return Fact(0, tuple(Content.styled(form, "bold $ink") for form in words))
 
 
-def _booking(booked: date, now: datetime) -> Fact:
-    """The appointment ahead."""
-    time = f" {text.clock(booked)}" if isinstance(booked, datetime) else ""
-    whens = (text.short_day(booked, now.date()), text.day(booked, now.date()))
-    lead = Content.styled("exam ", "$ink-muted")
-    return Fact(0, tuple(lead + Content.styled(when + time, "bold $ink") for when in whens))
+_SITTING = {
+    "passed": ("passed", "$heat-above-ink"),
+    "pending": ("result pending", "$ink"),
+    "open": ("you may sit now", "$heat-above-ink"),
+    "capped": ("no attempt left", "$ink"),
+    "unknown": ("rule not known", "$ink"),
+}
 
 
 def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
-    """When it may be sat, in the words of its status."""
+    """When it may be sat, in the words of its status: the moment, or the certain day where the
+    sitting was entered without a time of day."""
+    after = f" → {text.visible(successor)}" if successor else ""
+    words, ink = _SITTING.get(head.status, ("no date to sit it", "$ink"))
     if head.status == "retired":
-        after = f" → {text.visible(successor)}" if successor else ""
-        return Fact(0, (Content.styled(f"retired{after}", "bold $warning"),))
-    if head.status == "passed":
-        return Fact(0, (Content.styled("passed", "bold $heat-above-ink"),))
-    if head.status == "pending":
-        return Fact(0, (Content.styled("result pending", "bold $ink"),))
-    if head.status == "open":
-        return Fact(0, (Content.styled("you may sit now", "bold $heat-above-ink"),))
-    if head.certain_from is None:
-        words = {"capped": "no attempt left", "unknown": "rule not known"}
-        told = words.get(head.status, "no date to sit it")
-        return Fact(0, (Content.styled(told, "bold $ink"),))
-    return Fact(0, _waiting(head, head.certain_from, now))
+        words, ink = f"retired{after}", "$warning"
+    elif head.certain_from and head.status not in ("passed", "pending", "open"):
+        time = f" {text.clock(head.certain_from)}" if head.certain_from == head.earliest else ""
+        return _dated("you may sit from ", head.certain_from, time, now)
+    return Fact(0, (Content.styled(words, f"bold {ink}"),))
 
 
-def _waiting(head: Head, certain: datetime, now: datetime) -> tuple[Content, ...]:
-    """The moment, or the certain day where the sitting was entered without a time of day."""
-    today = now.date()
-    if certain == head.earliest:
-        short = f"{text.short_day(certain, today)} {text.clock(certain)}"
-        full = text.moment(certain, today)
-    else:
-        short = text.short_day(certain, today)
-        full = text.day(certain, today)
-    lead = Content.styled("you may sit from ", "$ink-muted")
-    return tuple(lead + Content.styled(when, "bold $ink") for when in (short, full))
+def _dated(lead: str, day: date, time: str, now: datetime) -> Fact:
+    whens = (text.short_day(day, now.date()), text.day(day, now.date()))
+    told = Content.styled(lead, "$ink-muted")
+    return Fact(0, tuple(told + Content.styled(when + time, "bold $ink") for when in whens))
 
 
 def _target(head: Head, now: datetime, *, booked: bool) -> Fact | None:
@@ -251,7 +243,15 @@ def _next(head: Head, now: datetime) -> Fact | None:
     return Fact(4, tuple(start + Content.styled(text.clip(subject, n), "$ink") for n in sizes))
 
 
-class HeadLine(Widget):
+class Clickable(Widget):
+    """A line whose pieces run an action when clicked."""
+
+    async def on_click(self, event: events.Click) -> None:
+        if name := event.style.meta.get("run"):
+            await self.app.run_action(name, self.screen)
+
+
+class HeadLine(Clickable):
     """Head of one mode screen; `show` gives it the state."""
 
     DEFAULT_CSS = """
@@ -275,26 +275,16 @@ class HeadLine(Widget):
         top = top_line(head, self._screen_name, width, sample=self._sample)
         if state is None:
             return top
-        successor = state.retake.successor if state.retake else None
-        return (
-            top
-            + "\n"
-            + facts_line(
-                head,
-                state.now,
-                width,
-                successor=successor,
-                booked=state.booked,
-                near=state.exam_moment,
-                told_below=self._screen_name == "schedule" and width >= ROOMY,
-            )
+        facts = facts_line(
+            head,
+            state.now,
+            width,
+            successor=state.retake.successor if state.retake else None,
+            booked=state.booked,
+            near=state.exam_moment,
+            told_below=self._screen_name == "schedule" and width >= ROOMY,
         )
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click on a tab opens its screen."""
-        name = event.style.meta.get("run")
-        if name:
-            await self.app.run_action(name, self.app)
+        return top + "\n" + facts
 
 
 GAP = 3
@@ -323,7 +313,7 @@ def bar_content(offered: Sequence[actions.Action], width: int) -> Content:
     return Content("").join(parts)
 
 
-class KeyBar(Widget):
+class KeyBar(Clickable):
     """The key bar of one mode screen."""
 
     DEFAULT_CSS = """
@@ -343,9 +333,3 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         return bar_content(self._offered, self.size.width)
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click on an entry runs its action."""
-        name = event.style.meta.get("run")
-        if name:
-            await self.app.run_action(name, self.screen)

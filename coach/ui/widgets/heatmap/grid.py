@@ -44,7 +44,7 @@ class HeatGrid(RowList):
         self._today = date.min
         self._grid: list[GridRow] = []
         self._column = 0
-        self._shape = Columns(1, 7, 0, 0, 0, 0)
+        self._shape = Columns(1, 7, 0, 0)
         self._heights: list[int] = []
         self._by_outline = False
         self._marked: tuple[tuple[int, int], list[Row]] | None = None

@@ -76,36 +76,34 @@ class Columns(NamedTuple):
     cell: int
     priority: int
     practice: int
-    first: int
-    cells: int
+    first: int = 0
+    cells: int = 0
 
     @property
     def stride(self) -> int:
         """From one report's column to the next one's."""
         return self.cell + GAP
 
-
-class _Form(NamedTuple):
-    name: int
-    cell: int
-    priority: int
-    practice: int
+    @property
+    def width(self) -> int:
+        """The cells that a row takes."""
+        return self.name + self.cells * self.stride + self.priority + self.practice
 
     def reports_in(self, width: int) -> int:
         """How many reports fit in that width, less than none where not even the names do."""
-        return (width - self.name - self.priority - self.practice) // (self.cell + GAP)
+        return (width - self.name - self.priority - self.practice) // self.stride
 
 
 _FORMS = (
-    _Form(44, 10, 30, 16),
-    _Form(38, 8, 22, 10),
-    _Form(30, 8, 18, 10),
-    _Form(28, 6, 14, 9),
-    _Form(24, 6, 13, 0),
-    _Form(20, 6, 9, 0),
+    Columns(44, 10, 30, 16),
+    Columns(38, 8, 22, 10),
+    Columns(30, 8, 18, 10),
+    Columns(28, 6, 14, 9),
+    Columns(24, 6, 13, 0),
+    Columns(20, 6, 9, 0),
 )
 """From the roomiest on; in all of them a name can be read."""
-_TIGHT = (_FORMS[-1], _Form(16, 6, 7, 0), _Form(12, 6, 5, 0))
+_TIGHT = (_FORMS[-1], Columns(16, 6, 7, 0), Columns(12, 6, 5, 0))
 
 
 def columns(reports: int, chosen: int, width: int, *, practised: bool = False) -> Columns:
@@ -116,10 +114,10 @@ def columns(reports: int, chosen: int, width: int, *, practised: bool = False) -
     if form.reports_in(width) < min(reports, FEWEST):
         form = next((f for f in _TIGHT if f.reports_in(width) >= min(reports, FEWEST)), _TIGHT[-1])
     cells = max(min(reports, 1), min(reports, form.reports_in(width)))
-    room = width - form.priority - form.practice - cells * (form.cell + GAP)
+    room = width - form.priority - form.practice - cells * form.stride
     first = min(max(0, reports - cells), max(0, chosen))
     name = min(max(form.name, min(room, LONGEST)), max(1, width))
-    return Columns(name, form.cell, form.priority, form.practice, first, cells)
+    return form._replace(name=name, first=first, cells=cells)
 
 
 def row_heights(weights: Sequence[float], height: int) -> list[int]:
@@ -234,7 +232,7 @@ def domain_rows(
     no mark. Where no row has a priority, the bars show the weight."""
     told = _told(row, shape.name - 2, height, today)
     solid = height - 1 if height >= LOW else 1
-    rows: list[Row] = [(Seg(text.clip(row.heading, row_width_of(shape)), "muted"),)]
+    rows: list[Row] = [(Seg(text.clip(row.heading, shape.width), "muted"),)]
     rows = rows if row.heading else []
     for line in range(height):
         label = told[line] if line < len(told) else Seg("")
@@ -249,11 +247,6 @@ def domain_rows(
         segs += _figures(row.domain, shape, most, line, height)
         rows.append(tuple(segs) if line < max(solid, len(told)) or height <= LOW else ())
     return rows
-
-
-def row_width_of(shape: Columns) -> int:
-    """The cells that a row takes."""
-    return shape.name + shape.cells * shape.stride + shape.priority + shape.practice
 
 
 def _told(row: GridRow, room: int, height: int, today: date) -> list[Seg]:

@@ -31,7 +31,6 @@ from coach.ui.widgets.schedule.plan_view import (
     DomainSum,
     Load,
     PlanView,
-    WeekView,
     material_forms,
 )
 from coach.wording import counted, duration, listed, written
@@ -129,17 +128,21 @@ def panel_rows(view: PlanView, schedule: Schedule, number: int, width: int) -> t
 
 
 def domains_rows(view: PlanView, number: int, width: int) -> list[Row]:
-    """Hours per domain in week `number` and in all, against the shares, and what else there is."""
-    return [*_domains(view, number, width), *_mixed(view, number, width)]
-
-
-def _domains(view: PlanView, number: int, width: int) -> list[Row]:
+    """Hours per domain in week `number` and in all, against the shares; below them mixed work,
+    which belongs to no domain, and what other exams take of the same calendar."""
     heading = (Seg("week".rjust(_WEEK), "muted"), Seg("in all".rjust(_ALL), "muted"))
     rows = [spread((Seg("Domains", "title"),), heading, width)]
     scale = max((max(row.goal, row.load.total) for row in view.domains), default=1)
     both = zip(view.domains, view.weeks[number].domains, strict=True)
     for row, week in sorted(both, key=lambda pair: pair[0].optional):
         rows += _domain(row, week, scale, width)
+    mixed = [week.load.total - sum(own.total for own in week.domains) for week in view.weeks]
+    others = {"Mixed work" if width >= _MIXED_FITS else "Mixed": mixed}
+    for code in dict.fromkeys(code for week in view.weeks for code, _ in week.beside):
+        others[code] = [dict(week.beside).get(code, Load()).total for week in view.weeks]
+    for name, minutes in others.items():
+        numbers = _numbers(minutes[number], sum(minutes), "muted")
+        rows.append(spread((Seg(f"· {name}", "muted"),), numbers, width))
     return rows
 
 
@@ -150,55 +153,18 @@ def _domain(row: DomainSum, week: Load, scale: float, width: int) -> list[Row]:
     known = short_name(text.visible(row.name), room)
     known = row.short if known.endswith("…") else known
     name = (Seg(f"{row.stripe} ", f"tone-{row.tone}"), Seg(known, "ink"))
-    numbers = (
-        Seg(_hours(week.total).rjust(_WEEK), "ink"),
-        Seg(_hours(row.load.total).rjust(_ALL), "ink"),
-    )
     if not row.goal and not row.load.total:
         return [spread(name, share, width)]
     parts = ((row.load.done, f"tone-{row.tone}"), (row.load.planned, f"soft-{row.tone}"))
     bar = meter(parts, scale, width - _WEEK - _ALL - 2, row.goal)
+    numbers = _numbers(week.total, row.load.total, "ink")
     return [spread(name, share, width), (Seg("  "), *bar, *numbers)]
 
 
-def _hours(minutes: int) -> str:
-    return duration(minutes) if minutes else "–"
-
-
-def _mixed(view: PlanView, number: int, width: int) -> list[Row]:
-    """Buffers, mixed review and practice exams, which belong to no domain."""
-    everything = sum(week.load.total - _own(week.domains) for week in view.weeks)
-    week = view.weeks[number]
-    numbers = (
-        Seg(_hours(week.load.total - _own(week.domains)).rjust(_WEEK), "muted"),
-        Seg(_hours(everything).rjust(_ALL), "muted"),
-    )
-    name = "· Mixed work" if width >= _MIXED_FITS else "· Mixed"
-    return [spread((Seg(name, "muted"),), numbers, width), *_beside(view, week, width)]
-
-
-def _beside(view: PlanView, week: WeekView, width: int) -> list[Row]:
-    """What other exams take of the same calendar."""
-    sums: dict[str, int] = {}
-    for each in view.weeks:
-        for exam, load in each.beside:
-            sums[exam] = sums.get(exam, 0) + load.total
-    here = {exam: load.total for exam, load in week.beside}
-    return [
-        spread(
-            (Seg(f"· {exam}", "muted"),),
-            (
-                Seg(_hours(here.get(exam, 0)).rjust(_WEEK), "muted"),
-                Seg(_hours(minutes).rjust(_ALL), "muted"),
-            ),
-            width,
-        )
-        for exam, minutes in sums.items()
-    ]
-
-
-def _own(domains: tuple[Load, ...]) -> int:
-    return sum(load.total for load in domains)
+def _numbers(week: int, everything: int, style: str) -> Row:
+    """Minutes of a week and in all, in their columns."""
+    pairs = ((week, _WEEK), (everything, _ALL))
+    return tuple(Seg((duration(n) if n else "–").rjust(size), style) for n, size in pairs)
 
 
 def _backlog(view: PlanView, width: int) -> list[Row]:
@@ -288,7 +254,10 @@ def strip_rows(
     beside = f"  {' · '.join(facts)}"
     head: Row = (Seg(text.clip(told.what, left - len(beside)), "title"), Seg(beside, "muted"))
     rows: list[Row] = [(when,), cut(head, room)] if wide else [cut((when, *head), room)]
-    foot = [_joined(decisions)] if decisions and not wide else []
+    foot: list[Row] = []
+    if decisions and not wide:
+        first, *more = decisions
+        foot = [(*first, *(seg for row in more for seg in (Seg("   "), *row)))]
     rows += _lines(told.lines, room, height - len(rows) - len(foot))
     rows += [()] * (height - len(rows) - len(foot))
     rows = [(Seg(" "), *row) for row in (*rows, *foot)]
@@ -413,12 +382,6 @@ def _decisions(plan: Schedule, view: PlanView) -> list[Row]:
 
 def _way(words: str, key: str, more: str) -> Row:
     return (Seg(words, "warn"), Seg(key, "accent strong"), Seg(more, "muted"))
-
-
-def _joined(rows: Sequence[Row]) -> Row:
-    return tuple(
-        seg for index, row in enumerate(rows) for seg in ((Seg("   " if index else ""), *row))
-    )
 
 
 def legend_rows(view: PlanView, width: int) -> list[Row]:

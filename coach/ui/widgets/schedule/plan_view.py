@@ -16,33 +16,19 @@ from coach.ui.theme import DOMAINS
 from coach.ui.widgets.rows import SHORTEST, headline, short_names
 from coach.wording import duration
 
-ACTIVITY_WORD: dict[Activity, str] = {
-    "learn": "learn",
-    "lab": "lab",
-    "practice": "quiz",
-    "scenario": "scenario",
-    "review": "review",
-    "assessment": "exam",
-    "buffer": "catch-up",
+_ACTIVITIES: dict[Activity, tuple[str, str, str]] = {
+    "learn": ("learn", "≡", "Mixed study"),
+    "lab": ("lab", "▲", "Mixed lab"),
+    "practice": ("quiz", "?", "Mixed practice"),
+    "scenario": ("scenario", "◆", "Mixed scenario"),
+    "review": ("review", "↻", "Mixed review"),
+    "assessment": ("exam", "■", "Practice exam"),
+    "buffer": ("catch-up", "○", "Catch-up time"),
 }
-ACTIVITY_MARK: dict[Activity, str] = {
-    "learn": "≡",
-    "lab": "▲",
-    "practice": "?",
-    "scenario": "◆",
-    "review": "↻",
-    "assessment": "■",
-    "buffer": "○",
-}
-MIXED: dict[Activity, str] = {
-    "learn": "Mixed study",
-    "lab": "Mixed lab",
-    "practice": "Mixed practice",
-    "scenario": "Mixed scenario",
-    "review": "Mixed review",
-    "assessment": "Practice exam",
-    "buffer": "Catch-up time",
-}
+"""The word, the mark, and the title where there is neither topic nor domain."""
+ACTIVITY_WORD = {activity: word for activity, (word, _, _) in _ACTIVITIES.items()}
+ACTIVITY_MARK = {activity: mark for activity, (_, mark, _) in _ACTIVITIES.items()}
+MIXED = {activity: title for activity, (_, _, title) in _ACTIVITIES.items()}
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -71,6 +57,10 @@ class Load(msgspec.Struct, frozen=True):
     planned: int = 0
     done: int = 0
     missed: int = 0
+
+    def __add__(self, other: "Load") -> "Load":
+        both = (self.planned + other.planned, self.done + other.done, self.missed + other.missed)
+        return Load(*both)
 
     @property
     def total(self) -> int:
@@ -139,13 +129,13 @@ class DomainSum(msgspec.Struct, frozen=True):
     name: str
     short: str
     tone: int
+    stripe: str
     band: Band
     tier: int | None
     share: float
     goal: float
     load: Load
     optional: bool = False
-    stripe: str = "▌"
 
 
 class PlanView(msgspec.Struct, frozen=True):
@@ -200,7 +190,7 @@ def load_of(entries: Iterable[Entry]) -> Load:
     sums = {"planned": 0, "done": 0, "missed": 0, "skipped": 0}
     for entry in entries:
         sums[entry.block.status] += entry.minutes
-    return Load(planned=sums["planned"], done=sums["done"], missed=sums["missed"])
+    return Load(sums["planned"], sums["done"], sums["missed"])
 
 
 def week_sum(week: WeekView) -> str:
@@ -266,6 +256,7 @@ def _week(
     if before is not None and before.source == week:
         return before
     days = [week.start + timedelta(days=index) for index in range(7)]
+    capacities = day_capacities(hours, days, zone)
     by_day: list[list[Entry]] = [[] for _ in WEEKDAYS]
     entries = [_entry(block, styles) for block in week.blocks]
     others = [Entry(b, visible(b.exam), 0, _title(b), beside=True) for b in week.beside]
@@ -275,16 +266,8 @@ def _week(
     return WeekView(
         source=week,
         days=tuple(
-            Day(
-                date=day,
-                entries=tuple(found),
-                capacity=capacity,
-                load=load_of(found),
-                off=day in hours.off,
-            )
-            for day, found, capacity in zip(
-                days, by_day, day_capacities(hours, days, zone), strict=True
-            )
+            Day(day, tuple(found), capacity, load_of(found), day in hours.off)
+            for day, found, capacity in zip(days, by_day, capacities, strict=True)
         ),
         load=load_of(entries),
         domains=tuple(
@@ -314,26 +297,17 @@ def _domains(
 ) -> tuple[DomainSum, ...]:
     return tuple(
         DomainSum(
-            name=row.domain,
-            short=styles[row.domain][0],
-            tone=styles[row.domain][1],
-            stripe=styles[row.domain][2],
+            row.domain,
+            *styles[row.domain],
             band=row.band,
             tier=row.tier,
             share=row.share,
             goal=row.share * schedule.study_minutes,
-            load=_sum(week.domains[index] for week in weeks),
+            load=sum((week.domains[index] for week in weeks), Load()),
             optional=row.optional,
         )
         for index, row in enumerate(schedule.allocation)
     )
-
-
-def _sum(loads: Iterable[Load]) -> Load:
-    planned = done = missed = 0
-    for load in loads:
-        planned, done, missed = planned + load.planned, done + load.done, missed + load.missed
-    return Load(planned=planned, done=done, missed=missed)
 
 
 _KIND = {"lab": "lab", "learn": "learning path", "assessment": "practice assessment"}
