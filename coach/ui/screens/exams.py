@@ -165,12 +165,12 @@ def exam_card_rows(
     rows = paragraph(detail.title, width, "strong")
     for label, value in exam_facts(detail, text.dated, text.day):
         rows += fact(label, value, width) if label else paragraph(value, width, "faint")
-    rows += fact("Age", text.shown(age or ""), width, "warn")
+    rows += fact("Age", age or "", width, "warn")
     for phase, title in PHASES.items():
         steps = [step for step in day.steps if step.phase == phase]
         rows += [(), heading(title)] if steps else []
         for step in steps:
-            rows += fact(SOURCE_WORD[step.source], text.shown(step.text), width)
+            rows += fact(SOURCE_WORD[step.source], step.text, width)
     return [*rows, *_shares(detail, width), *_material(material, width)]
 
 
@@ -198,7 +198,7 @@ def _material(material: Resources | None, width: int) -> list[Row]:
                 lines = wrap(text.visible(row.title), width - 2, 3)
                 marks = (Seg("✓ ", "done-mark") if row.done else Seg("· ", "muted"), Seg("  "))
                 rows += [(marks[index > 0], Seg(line)) for index, line in enumerate(lines)]
-    return rows + paragraph(text.shown(material.age or "") if material else "", width, "warn")
+    return rows + paragraph((material and material.age) or "", width, "warn")
 
 
 class ExamCard(Sheet[str]):

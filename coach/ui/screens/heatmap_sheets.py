@@ -216,9 +216,9 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
         (Seg(mark, f"{insight.severity} strong"), Seg(f"  {_KIND[insight.kind]}", "muted")),
         (),
     ]
-    rows += paragraph(text.shown(insight.text), width, "strong")
+    rows += paragraph(insight.text, width, "strong")
     if insight.action:
-        rows += [(), heading("What to do"), *paragraph(text.shown(insight.action), width)]
+        rows += [(), heading("What to do"), *paragraph(insight.action, width)]
     if insight.plan:
         rows += [
             (),
@@ -232,7 +232,7 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
     if insight.facts:
         rows += [(), heading("Which facts")]
         for triggered in insight.facts:
-            rows += paragraph(text.shown(triggered), width)
+            rows += paragraph(triggered, width)
     rows += [(), heading("Where this comes from")]
     rows += fact("Rule", insight.rule or insight.code, width)
     rows += fact("Source", SOURCE_WORD[insight.source], width)

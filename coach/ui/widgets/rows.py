@@ -180,7 +180,7 @@ def hanging(
 ) -> list[Row]:
     """The words beside a lead, wrapped into at most `lines` lines that all begin there."""
     under = tuple(replace(seg, text=" " * cells(seg.text)) for seg in lead)
-    wrapped = wrap(text.visible(words), width - row_width(lead), lines)
+    wrapped = wrap(text.shown(words), width - row_width(lead), lines)
     return [(*(under if n else lead), Seg(line, style)) for n, line in enumerate(wrapped)]
 
 

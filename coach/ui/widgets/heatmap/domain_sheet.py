@@ -375,5 +375,5 @@ def resource_rows(row: ResourceRow, age: str | None, width: int) -> list[Row]:
     return [
         *rows,
         *paragraph(row.url, width, "muted"),
-        *paragraph(text.shown(age or ""), width, "warn"),
+        *paragraph(age or "", width, "warn"),
     ]

@@ -226,7 +226,7 @@ def foot_rows(
         )
         rows += paragraph(words, width, "muted", 3)
     for note in heatmap.notes:
-        rows += paragraph(text.shown(note.text), width, "muted", 2)
+        rows += paragraph(note.text, width, "muted", 2)
     return rows
 
 
