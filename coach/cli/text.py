@@ -423,15 +423,15 @@ def resources(document: Resources) -> str:
             for row in document.resources
             if row.domain == domain
         )
+    looked = document.no_assessment
     besides = (
-        ("Course", document.course),
-        ("Practise in", document.sandbox),
-        ("No practice assessment was found by", document.no_assessment),
-        ("Note", document.note),
-        ("Age", document.age),
+        ("Course", document.course or ""),
+        ("Practise in", document.sandbox or ""),
+        ("Assessment", f"none was found by {looked}" if looked else ""),
+        ("Note", document.note or ""),
+        ("Age", document.age or ""),
     )
-    lines += ["", *(f"{name}: {printable(said)}" for name, said in besides if said)]
-    return "\n".join(lines).rstrip()
+    return "\n".join([*lines, "", *labelled(besides)]).rstrip()
 
 
 def exams(rows: Sequence[ExamRow]) -> str:

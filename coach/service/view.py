@@ -29,7 +29,7 @@ from coach.model.answers import (
 from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
 from coach.model.material import Mappings, Resources
-from coach.model.plan import Activity, Block, Schedule, StrategySplit, WayOn
+from coach.model.plan import Activity, Schedule, StrategySplit, WayOn
 from coach.policy.dates import as_entered, exam_status, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost
@@ -42,40 +42,6 @@ if TYPE_CHECKING:
     from coach.service.forecast import Foresight
 
 
-def head(view: ExamFacts) -> Head:
-    """Score, legal date, target and this week's hours of an exam."""
-    target = view.target if view.no_plan is None else None
-    first, zone = monday(view.world.now.date()), view.world.zone
-    begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
-    week = [b for b in view.blocks_since(begin) if b.start < end and b.status != "skipped"]
-    newest = view.reported[-1][0] if view.reported else None
-    ahead = (
-        made_from(NextBlock, block, start=view.local(block.start))
-        for block in view.blocks_since(view.world.now - LONGEST)
-        if block.end > view.world.now and block.status == "planned" and block.activity != "buffer"
-    )
-    return Head(
-        exam=view.code,
-        title=view.exam.title,
-        status=view.retake.status,
-        score=view.latest.score if view.latest else None,
-        passing_score=view.exam.passing_score,
-        passed=newest.passed if newest else None,
-        earliest=view.retake.earliest,
-        certain_from=view.retake.certain_from,
-        target=target.value if target else None,
-        days_left=(target.at.date() - view.world.now.date()).days if target else None,
-        done_minutes=sum(block.studied_minutes for block in week if block.status == "done"),
-        planned_minutes=sum(block.studied_minutes for block in week if _is_study(block)),
-        next=next(ahead, None),
-    )
-
-
-def _is_study(block: Block) -> bool:
-    """Whether a block counts as study: a buffer does once it was used."""
-    return block.activity != "buffer" or block.status == "done"
-
-
 def _study_weeks(view: ExamFacts) -> Iterator[StudyWeek]:
     """The weeks with study in them, catch-up time left out until it is used."""
     now = view.world.now
@@ -84,7 +50,7 @@ def _study_weeks(view: ExamFacts) -> Iterator[StudyWeek]:
         week = monday(view.local(block.start).date())
         if block.status == "done":
             done[week] += block.studied_minutes
-        elif block.status == "planned" and block.end > now and _is_study(block):
+        elif block.status == "planned" and block.end > now and block.activity != "buffer":
             planned[week] += block.minutes
     for week in sorted(done.keys() | planned.keys()):
         yield StudyWeek(start=week, done_minutes=done[week], planned_minutes=planned[week])
@@ -300,7 +266,35 @@ class ExamView(ExamFacts):
     @cached_property
     def head(self) -> Head:
         """Where the exam stands, in one line."""
-        return head(self)
+        now, zone = self.world.now, self.world.zone
+        target = self.target if self.no_plan is None else None
+        newest = self.reported[-1][0] if self.reported else None
+        first = monday(now.date())
+        begin, end = midnight(first, zone), midnight(first + timedelta(weeks=1), zone)
+        week = [b for b in self.blocks_since(begin) if b.start < end and b.status != "skipped"]
+        done = sum(block.studied_minutes for block in week if block.status == "done")
+        # Catch-up time is study once it was used.
+        planned = (b for b in week if b.activity != "buffer" or b.status == "done")
+        ahead = (
+            made_from(NextBlock, block, start=self.local(block.start))
+            for block in self.blocks_since(now - LONGEST)
+            if block.end > now and block.status == "planned" and block.activity != "buffer"
+        )
+        return Head(
+            exam=self.code,
+            title=self.exam.title,
+            status=self.retake.status,
+            score=self.latest.score if self.latest else None,
+            passing_score=self.exam.passing_score,
+            passed=newest.passed if newest else None,
+            earliest=self.retake.earliest,
+            certain_from=self.retake.certain_from,
+            target=target.value if target else None,
+            days_left=(target.at.date() - now.date()).days if target else None,
+            done_minutes=done,
+            planned_minutes=sum(block.studied_minutes for block in planned),
+            next=next(ahead, None),
+        )
 
 
 def guidance_for(exam: Exam | None, outline: Outline | None, topic: str, activity: Activity) -> str:
