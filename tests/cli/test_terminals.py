@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,15 +32,33 @@ def test_a_rule_as_zone_gives_local_times(tmp_path: Path) -> None:
     assert ran.stderr == b""
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437"])
-def test_what_an_encoding_lacks_is_replaced(tmp_path: Path, encoding: str) -> None:
+COMMANDS = (("schedule",), ("timeline",), ("advice",), ("exams", "show", "AZ-104"))
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a report whose note has what few encodings know."""
+    folder = tmp_path_factory.mktemp("reported")
     run(
-        tmp_path, "report", "add", "AZ-104", "--at", "2026-11-20T10:00", "--score", "600",
-        "--band", "1=below", "--note", "試験 – €", PYTHONIOENCODING=encoding,
+        folder, "report", "add", "AZ-104", "--at", "2026-11-20T10:00", "--score", "600",
+        "--band", "1=below", "--note", "試験 – €",
     )  # fmt: skip
-    for words in (["schedule"], ["timeline"], ["advice"], ["exams", "show", "AZ-104"]):
-        ran = run(tmp_path, *words, PYTHONIOENCODING=encoding)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(reported: Path) -> dict[tuple[str, ...], Any]:
+    """The documents of the commands, with every character."""
+    utf_8 = {"PYTHONIOENCODING": "utf-8"}
+    return {each: json.loads(run(reported, *each, "--json", **utf_8).stdout) for each in COMMANDS}
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437"])
+def test_what_an_encoding_lacks_is_replaced(
+    reported: Path, whole: dict[tuple[str, ...], Any], encoding: str
+) -> None:
+    for words in COMMANDS:
+        ran = run(reported, *words, PYTHONIOENCODING=encoding)
         assert (ran.returncode, ran.stderr) == (0, b"")
-        shown = run(tmp_path, *words, "--json", PYTHONIOENCODING=encoding)
-        whole = run(tmp_path, *words, "--json", PYTHONIOENCODING="utf-8")
-        assert json.loads(shown.stdout.decode(encoding)) == json.loads(whole.stdout)
+        shown = run(reported, *words, "--json", PYTHONIOENCODING=encoding)
+        assert json.loads(shown.stdout.decode(encoding)) == whole[words]

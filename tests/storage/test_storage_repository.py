@@ -306,7 +306,7 @@ def test_a_change_while_a_backup_is_made_is_not_overwritten(repository, put, pra
 
 
 def test_a_busy_lock_is_named_and_nothing_changes(folder, put, practice, monkeypatch):
-    monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("coach.storage.repository.LOCK_SECONDS", 0.05)
     first, second = Repository(folder), Repository(folder)
     with first.transaction(), pytest.raises(StorageError, match="Another Coach is writing in"):
         put(second, practice("p1"))
