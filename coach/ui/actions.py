@@ -279,8 +279,8 @@ SHEETS: dict[str, tuple[SheetKey, ...]] = {
     "versions": (
         _CHOOSE,
         SheetKey("enter", "take", "select"),
-        SheetKey("t", "answer('theirs')"),
-        SheetKey("m", "answer('mine')"),
+        SheetKey("t", "go('theirs')"),
+        SheetKey("m", "go('mine')"),
         _close(),
     ),
     "block": (

@@ -68,6 +68,21 @@ async def test_starting_with_empty_data_keeps_the_broken_file(tmp_path):
     assert aside(tmp_path) == [TORN]
 
 
+async def test_the_ways_out_can_be_filtered_and_esc_shows_all_of_them_again(tmp_path):
+    backed_up(tmp_path)
+    file(tmp_path).write_bytes(TORN)
+    app = rescue_app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await on_screen(pilot, BrokenData)
+        await pilot.press("slash", *"empty")
+        await wait_until(pilot, lambda: "Look again" not in screen_text(app))
+        assert "Start with empty data" in screen_text(app)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "Look again" in screen_text(app))
+    assert app.return_value is None
+    assert file(tmp_path).read_bytes() == TORN
+
+
 @pytest.mark.parametrize("key", ["q", "escape"])
 async def test_leaving_changes_nothing(tmp_path, key):
     backed_up(tmp_path)

@@ -12,7 +12,7 @@ from coach.model.plan import Block, Change, Reason, Revision, StrategySplit
 from coach.model.settings import DEFAULT_HOURS, Hours, Window
 from coach.ui.looks import LOOKS
 from coach.ui.screens import hours_editor
-from coach.ui.screens.schedule_sheets import strategy_page
+from coach.ui.screens.schedule_sheets import StrategySheet
 from coach.ui.widgets.rows import meter, row_width, short_names, wrap
 from coach.ui.widgets.schedule import board
 from coach.ui.widgets.schedule.block_rows import Told, block_rows, first_step
@@ -510,14 +510,15 @@ def test_strategies_are_compared_with_the_one_in_use():
             warnings=(Reason(code="SPLIT", text="Close to each other."),),
         ),
     )
-    page = strategy_page(splits, 1, VIEW, 70)
-    shown = plans.text_of(page.body)
+    sheet = StrategySheet(splits, VIEW, lambda: None)
+    sheet.at = 1
+    shown = plans.text_of(sheet.rows(70))
     assert "▸ priority" in shown
     assert "two-tier  in use" in shown
     assert "Storage 1h 30m −30 min" in shown
     assert "! Close to each other." in shown
     assert "They differ most in" in shown
-    assert page.spans["two-tier"][1] == page.spans["priority"][0]
+    assert [entry[0][1].text for entry in sheet.listing(70).entries] == ["two-tier", "priority"]
     assert max(cell_len(line) for line in shown.splitlines()) <= 70
 
 
@@ -540,7 +541,9 @@ def test_each_strategy_says_what_it_comes_to_in_simulation(matters, words):
         StrategySplit(strategy=name, chosen=name == "auto", minutes=(), warnings=())
         for name in ("auto", "priority")
     )
-    shown = plans.text_of(strategy_page(splits, 0, VIEW, 90, rehearsal).body)
+    sheet = StrategySheet(splits, VIEW, lambda: rehearsal)
+    sheet.rehearsal = rehearsal
+    shown = plans.text_of(sheet.rows(90))
     # What is in force stands first among the plans, so that it is what auto comes to.
     assert "In simulation 5 in 10 on 13 Dec and 6 in 10 on 27 Dec" in shown
     assert "In simulation 6 in 10 on 13 Dec and 7 in 10 on 27 Dec" in shown

@@ -4,29 +4,19 @@ Nothing gets lost here: every way keeps the damaged file, and leaving changes no
 looked at again every few seconds, because a synchroniser may just be writing it.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from coach.service.maintenance import Trouble
+from coach.service.maintenance import Maintenance, Trouble
 from coach.service.refusal import Refusal
+from coach.service.service import Service
 from coach.ui import text
-from coach.ui.screens.sheet import ListSheet
+from coach.ui.screens.sheet import Way, WaySheet
 from coach.ui.screens.your_data import holding, when, why
 from coach.ui.styles import styles
 from coach.ui.terminal import ThemedApp
-from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, paragraph
 from coach.wording import counted
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from coach.service.maintenance import Maintenance, Trouble
-    from coach.service.service import Service
-
 
 WHAT = {
     "unreadable": "Your data file is not whole: it breaks off, or holds what Coach never wrote.",
@@ -37,7 +27,8 @@ WHAT = {
 }
 KEPT = "Whatever you choose, the damaged file is kept."
 LOOK = Way("look", "l", "Look again", "Another program may just have been writing it.")
-LEAVE = Way("leave", "q", "Leave", "Everything stays as it is.")
+START = Way("start_empty", "s", "Start with empty data", "As on the first day.")
+LEAVE = Way("close", "q", "Leave", "Everything stays as it is.")
 
 
 def trouble_rows(trouble: Trouble, now: datetime, width: int) -> list[Row]:
@@ -60,47 +51,33 @@ def _newest(trouble: Trouble, now: datetime) -> str:
     return f"The newest good backup is from {made}{holds}."
 
 
-def rescue_ways(trouble: Trouble, now: datetime, held_at: datetime | None) -> tuple[Way, ...]:
+def rescue_ways(trouble: Trouble, now: datetime, held_at: datetime | None) -> list[Way]:
     """The ways out, best first; `held_at` is the time of the records that an open app still has,
     None where there are none."""
     if trouble.damage is None:
-        return (LOOK, LEAVE)
+        return [LOOK, LEAVE]
+    ways = []
+    if held_at is not None:
+        meaning = f"All records as of {text.clock(held_at)}, without the list to undo."
+        ways.append(Way("put_back", "p", "Write back what this window still has", meaning))
+    if trouble.mendable:
+        label = f"Repair {counted(trouble.mendable, 'fault')}"
+        meaning = "What cannot be mended is set aside within the file."
+        ways.append(Way("repair", "m", label, meaning))
+    restored = []
+    if trouble.backup is not None:
+        label = f"Restore the backup of {when(trouble.backup.at, now)}"
+        restored = [Way("restore", "r", label, "What was entered later is missing then.")]
     if trouble.damage == "newer":
-        return (LEAVE, LOOK, *_restore(trouble, now), _START)
-    ways = (*_put_back(held_at), *_repair(trouble), *_restore(trouble, now))
-    return (*ways, _START, LOOK, LEAVE)
-
-
-_START = Way("start_empty", "s", "Start with empty data", "As on the first day.")
-
-
-def _put_back(held_at: datetime | None) -> tuple[Way, ...]:
-    if held_at is None:
-        return ()
-    meaning = f"All records as of {text.clock(held_at)}, without the list to undo."
-    return (Way("put_back", "p", "Write back what this window still has", meaning),)
-
-
-def _repair(trouble: Trouble) -> tuple[Way, ...]:
-    if not trouble.mendable:
-        return ()
-    label = f"Repair {counted(trouble.mendable, 'fault')}"
-    meaning = "What cannot be mended is set aside within the file."
-    return (Way("repair", "m", label, meaning),)
-
-
-def _restore(trouble: Trouble, now: datetime) -> tuple[Way, ...]:
-    if trouble.backup is None:
-        return ()
-    label = f"Restore the backup of {when(trouble.backup.at, now)}"
-    return (Way("restore", "r", label, "What was entered later is missing then."),)
+        return [LEAVE, LOOK, *restored, START]
+    return [*ways, *restored, START, LOOK, LEAVE]
 
 
 AGAIN = 5.0
 """Seconds between two looks at the file."""
 
 
-class BrokenData(ListSheet[str]):
+class BrokenData(WaySheet):
     """Closes with a sentence on what was done once the data can be used, with None to leave.
 
     `trouble` is what is wrong. `held` is the service of an app that was open when the file broke:
@@ -121,10 +98,9 @@ class BrokenData(ListSheet[str]):
     def _take_in(self, trouble: Trouble) -> None:
         self._trouble = trouble
         held_at = None if self._held is None else self._held.state.now
-        self._ways = rescue_ways(trouble, self._now, held_at)
+        self.ways = rescue_ways(trouble, self._now, held_at)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(AGAIN, self.look)
 
     def look(self) -> None:
@@ -136,53 +112,40 @@ class BrokenData(ListSheet[str]):
             self._take_in(trouble)
             self.redraw()
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def rows(self, width: int) -> list[Row]:
         refused = paragraph(self._refused, width, "failed strong")
-        return (*trouble_rows(self._trouble, self._now, width), *refused)
-
-    def listing(self, width: int, room: int) -> Listing:
-        return way_listing(self._ways, width, room)
-
-    def action_take(self) -> None:
-        if way := self.chosen(self._ways):
-            self.action_go(way.id)
+        return [*trouble_rows(self._trouble, self._now, width), *refused]
 
     def action_go(self, name: str) -> None:
         """Go that way where it is open; a refusal is shown and nothing else happens."""
-        if name not in (way.id for way in self._ways):
+        if name not in (way.id for way in self.ways):
             return
         try:
-            getattr(self, f"_{name}")()
+            getattr(self, f"action_{name}")()
         except Refusal as refusal:
             self._refused = str(refusal)
             self.redraw()
 
-    def action_close(self) -> None:
-        self._leave()
-
-    def _put_back(self) -> None:
+    def action_put_back(self) -> None:
         assert self._held is not None
         self.dismiss(f"Written back.{_kept(self._held.put_back())}")
 
-    def _repair(self) -> None:
+    def action_repair(self) -> None:
         self._rescue.doctor(fix=True)
         self.dismiss("Repaired. A backup has the file before.")
 
-    def _restore(self) -> None:
+    def action_restore(self) -> None:
         if self._trouble.backup is not None:
             done = self._rescue.restore_backup(self._trouble.backup.name)
             kept = " The damaged file is kept beside it." if done.aside else ""
             self.dismiss(f"The backup is restored.{kept}")
 
-    def _start_empty(self) -> None:
+    def action_start_empty(self) -> None:
         self.dismiss(f"You start with empty data.{_kept(self._rescue.start_empty())}")
 
-    def _look(self) -> None:
+    def action_look(self) -> None:
         self._refused = "It is still damaged."
         self.look()
-
-    def _leave(self) -> None:
-        self.dismiss(None)
 
 
 def _kept(aside: Path | None) -> str:

@@ -1,6 +1,7 @@
 """The questions that the app asks before it goes on: yes or no, and which of two versions."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -8,12 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.service.outcome import Refused
-from coach.service.refusal import Difference
 from coach.ui import text
 from coach.ui.screens.modal import Modal
-from coach.ui.screens.sheet import KeyRow, ListSheet
+from coach.ui.screens.sheet import KeyRow, Way, WaySheet
 from coach.ui.styles import styles
-from coach.ui.widgets.line_view import Listing, Way, way_listing
 from coach.ui.widgets.rows import Row, Seg, paragraph, wrap
 
 
@@ -46,17 +45,17 @@ STYLES = ("muted", "muted", "ink", "ink strong")
 
 def stale_rows(refused: Refused, width: int) -> list[Row]:
     """What happened, and field by field what was seen, what is stored, and what was meant."""
-    happened = paragraph(refused.problems[0].text, width)
-    if not refused.differences:
-        return happened
-    return [*happened, (), *_table(refused.differences, width)]
-
-
-def _table(differences: Sequence[Difference], width: int) -> list[Row]:
-    cells = [(_name(row.field), row.seen, row.stored, row.mine) for row in differences]
+    rows = paragraph(refused.problems[0].text, width)
+    cells = [
+        # `domain:Storage` is that domain, `time_known` two words.
+        (row.field.removeprefix("domain:").replace("_", " "), row.seen, row.stored, row.mine)
+        for row in refused.differences
+    ]
+    if not cells:
+        return rows
     field = min(max(FIELD, *(len(name) + 2 for name, *_ in cells)), MOST_FIELD)
     column = (width - field) // 3
-    rows = _lines(HEAD, field, column, ("muted",) * 4)
+    rows += [(), *_lines(HEAD, field, column, ("muted",) * 4)]
     for each in cells:
         rows += _lines(each, field, column, STYLES)
     return rows
@@ -78,35 +77,14 @@ def _lines(cells: Sequence[str], field: int, column: int, styles: Sequence[str])
     ]
 
 
-def _name(field: str) -> str:
-    """A field for people: `domain:Storage` is that domain, `time_known` two words."""
-    return field.removeprefix("domain:").replace("_", " ")
-
-
-WAYS = (
-    Way("theirs", "t", "Take theirs", "What the other window saved stays; yours is dropped."),
-    Way("mine", "m", "Keep mine", "Yours is saved over it; u takes that back."),
-)
-
-
-class WhichVersion(ListSheet[str]):
+class WhichVersion(WaySheet):
     """Closes with `mine`, `theirs`, or None to go back and look."""
 
     NAME = "versions"
+    ways = (
+        Way("theirs", "t", "Take theirs", "What the other window saved stays; yours is dropped."),
+        Way("mine", "m", "Keep mine", "Yours is saved over it; u takes that back."),
+    )
 
     def __init__(self, refused: Refused) -> None:
-        super().__init__("Changed in another window")
-        self._refused = refused
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(stale_rows(self._refused, width))
-
-    def listing(self, width: int, room: int) -> Listing:
-        return way_listing(WAYS, width, room)
-
-    def action_take(self) -> None:
-        if way := self.chosen(WAYS):
-            self.dismiss(way.id)
-
-    def action_answer(self, answer: str) -> None:
-        self.dismiss(answer)
+        super().__init__("Changed in another window", partial(stale_rows, refused))

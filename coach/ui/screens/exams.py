@@ -1,8 +1,7 @@
 """The exam picker, and the card of one exam."""
 
-from __future__ import annotations
-
 from datetime import date
+from functools import partial
 
 from rich.cells import cell_len
 from textual import events
@@ -13,10 +12,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.descriptions import NO_SHARES, OWN_FILE, PHASES, SHARES, exam_facts
-from coach.model.answers import ExamDay, Head
+from coach.model.answers import ExamDay
 from coach.model.material import ExamDetail, ExamRow, Resources
 from coach.service import exams
-from coach.service.outcome import Done
 from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
 from coach.ui.screens.sheet import KeyRow, Sheet
@@ -24,7 +22,7 @@ from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.head_line import facts_line
-from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, wrap
+from coach.ui.widgets.rows import Row, Seg, fact, hanging, heading, paragraph
 from coach.wording import counted, published_weight
 
 MOST_QUERY = 200
@@ -71,32 +69,25 @@ class ExamPicker(Modal[str]):
         query = query.lstrip("/ ")  # elsewhere a slash begins a search
         rows = exams.find(self.host.service.state.world, query)
         tracked = {head.exam: head for head in self.host.state.tracked}
-        width = max(self._options.size.width - 4, 20)
+        width, now = max(self._options.size.width - 4, 20), self.host.state.now
         own = [row for row in rows if row.code in tracked]
         others = [row for row in rows if row.code not in tracked]
         options: list[Option | None] = []
         for row in own:
-            prompt = self._tracked(row, tracked[row.code], width)
+            booked = self.host.state.view(row.code).exam_day.at
+            facts = facts_line(tracked[row.code], now, min(width, 90) - 10, booked=booked)
+            prompt = exam_prompt(row, width, now.date()) + "\n" + " " * 9 + facts
             options.append(Option(prompt, id=row.code))
         if own and others:
             options.append(None)
-        options += [
-            Option(exam_prompt(row, width, self.host.state.now.date()), id=row.code)
-            for row in others
-        ]
+        options += [Option(exam_prompt(row, width, now.date()), id=row.code) for row in others]
         self._options.set_options(options)
         self._options.highlighted = 0 if rows else None
         self._options.display = bool(rows)
         none = self.query_one("#picker-none", Static)
         none.display = not rows
         none.update(_nothing_fits(query))
-        found = counted(len(rows), "exam")
-        self.query_one("#picker").border_subtitle = found
-
-    def _tracked(self, row: ExamRow, head: Head, width: int) -> Content:
-        booked = self.host.state.view(row.code).exam_day.at
-        facts = facts_line(head, self.host.state.now, min(width, 90) - 10, booked=booked)
-        return exam_prompt(row, width, self.host.state.now.date()) + "\n" + " " * 9 + facts
+        self.query_one("#picker").border_subtitle = counted(len(rows), "exam")
 
     def action_step(self, action: str) -> None:
         getattr(self._options, f"action_{action}")()
@@ -106,10 +97,9 @@ class ExamPicker(Modal[str]):
         if self._options.highlighted is not None:
             self._options.action_select()
         elif event.value.strip():
-            self.host.open("outline", _code_of(event.value), then=self._added)
-
-    def _added(self, outcome: Done) -> None:
-        self.dismiss(outcome.exam)
+            self.host.open(
+                "outline", _code_of(event.value), then=lambda outcome: self.dismiss(outcome.exam)
+            )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)
@@ -195,9 +185,8 @@ def _material(material: Resources | None, width: int) -> list[Row]:
         rows += [(), heading(text.clip(f"Material: {domain or 'the whole exam'}", width))]
         for row in listed:
             if row.domain == domain:
-                lines = wrap(text.visible(row.title), width - 2, 3)
-                marks = (Seg("✓ ", "done-mark") if row.done else Seg("· ", "muted"), Seg("  "))
-                rows += [(marks[index > 0], Seg(line)) for index, line in enumerate(lines)]
+                mark = Seg("✓ ", "done-mark") if row.done else Seg("· ", "muted")
+                rows += hanging((mark,), row.title, width)
     return rows + paragraph((material and material.age) or "", width, "warn")
 
 
@@ -209,14 +198,8 @@ class ExamCard(Sheet[str]):
     def __init__(
         self, detail: ExamDetail, day: ExamDay, material: Resources, age: str | None
     ) -> None:
-        super().__init__(detail.code)
-        self._shown = (detail, day, material, age)
-
-    @property
-    def address(self) -> str:
-        source = self._shown[0].pass_mark_source or ""
+        source = detail.pass_mark_source or ""
         host, _, path = source.partition("/")
-        return f"https://{source}" if path and "." in host and " " not in source else ""
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(exam_card_rows(*self._shown, width))
+        address = f"https://{source}" if path and "." in host and " " not in source else ""
+        rows = partial(exam_card_rows, detail, day, material, age)
+        super().__init__(detail.code, rows, address)

@@ -1,7 +1,5 @@
 """Help: all keys, what the words mean, and questions about scores and reports."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +12,7 @@ from coach.ui import actions, text
 from coach.ui.screens.sheet import ListSheet
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.line_view import Listing, RowList
-from coach.ui.widgets.rows import Row, Seg, heading, paragraph, wrap
+from coach.ui.widgets.rows import Row, Seg, hanging, heading, paragraph
 
 KEY = 9
 LABEL = 16
@@ -44,22 +42,17 @@ class HelpScreen(ListSheet[str]):
 
     def __init__(self, current: str, folder: Path) -> None:
         super().__init__("Help")
-        places = (current, actions.EVERYWHERE, *(n for n in actions.SCREENS if n != current))
-        self._entries = [
-            HelpEntry(
-                _titled(place) if not number else "", entry.shown, entry.label, entry.help, entry.id
-            )
-            for place in places
-            for number, entry in enumerate(actions.on(place))
-        ]
-        self._entries += [
-            HelpEntry("" if number else "Words", "", word, meaning)
-            for number, (word, meaning) in enumerate(WORDS)
-        ]
         found = locations(folder)
-        self._entries += [
-            HelpEntry("" if number else "Your data", "", found[name], meaning)
-            for number, (name, meaning) in enumerate(PLACES)
+        groups = {
+            _titled(place): [HelpEntry(a.shown, a.label, a.help, a.id) for a in actions.on(place)]
+            for place in dict.fromkeys((current, actions.EVERYWHERE, *actions.SCREENS))
+        }
+        groups["Words"] = [HelpEntry("", word, meaning) for word, meaning in WORDS]
+        groups["Your data"] = [HelpEntry("", found[name], meaning) for name, meaning in PLACES]
+        self._entries = [
+            entry._replace(heading="" if number else title)
+            for title, group in groups.items()
+            for number, entry in enumerate(group)
         ]
 
     def listing(self, width: int, room: int) -> Listing:
@@ -76,11 +69,11 @@ class HelpEntry(NamedTuple):
     """A key with its label or a word, what it does or means, and the action where it is a key.
     `heading` stands above the first of a group."""
 
-    heading: str
     shown: str
     label: str
     meaning: str
     action: str = ""
+    heading: str = ""
 
 
 def _titled(place: str) -> str:
@@ -93,29 +86,21 @@ def help_rows(entry: HelpEntry, width: int) -> list[Row]:
     rows: list[Row] = [(), heading(entry.heading)] if entry.heading else []
     if not entry.shown:
         rows += paragraph(entry.label, width, "ink")
-        return [*rows, *((Seg("  "), *row) for row in paragraph(entry.meaning, width - 2, "muted"))]
-    first, *rest = wrap(entry.meaning, width - KEY - LABEL, 4)
-    key = (
-        Seg(text.fit(entry.shown, KEY), "accent strong"),
-        Seg(text.fit(entry.label, LABEL), "ink"),
-    )
-    indent = Seg(" " * (KEY + LABEL))
-    return [*rows, (*key, Seg(first, "muted")), *((indent, Seg(line, "muted")) for line in rest)]
-
-
-INDENT = "  "
+        return [*rows, *hanging((Seg("  "),), entry.meaning, width, "muted")]
+    key = Seg(text.fit(entry.shown, KEY), "accent strong")
+    label = Seg(text.fit(entry.label, LABEL), "ink")
+    return [*rows, *hanging((key, label), entry.meaning, width, "muted")]
 
 
 def question_rows(entry: Question, width: int, *, opened: bool) -> list[Row]:
     """The rows of one question, at most `width` cells each."""
     if not opened:
         return [(Seg(text.clip(entry.question, width)),)]
-    room = width - len(INDENT)
     source = f"Source: {SOURCE_WORD[entry.source]}"
     return [
         *paragraph(entry.question, width, "strong"),
-        *((Seg(INDENT), *row) for row in paragraph(entry.answer, room)),
-        *((Seg(INDENT), *row) for row in paragraph(source, room, "muted")),
+        *hanging((Seg("  "),), entry.answer, width),
+        *hanging((Seg("  "),), source, width, "muted"),
     ]
 
 
@@ -140,11 +125,11 @@ class Questions(ListSheet[str]):
         field.add_class("-shown")
         return (field, entries)
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def rows(self, width: int) -> list[Row]:
         words = "What people ask about scores and reports."
         if not self._found:
             words = "No question holds these words; fewer of them find more."
-        return tuple(paragraph(words, width, "muted"))
+        return paragraph(words, width, "muted")
 
     def listing(self, width: int, room: int) -> Listing:
         chosen = min(self.entries.cursor, len(self._found) - 1)

@@ -1,45 +1,33 @@
 """The sheets of the Schedule: one block, the changes, the plan as a whole, the strategies."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from coach.model.forecasts import Rehearsal
-from coach.model.plan import FutureKind, Reason, Schedule, StrategySetting, StrategySplit, WayOn
+from coach.model.plan import FutureKind, Schedule, StrategySetting, StrategySplit, WayOn
 from coach.service import blocks
 from coach.service.outcome import Done, Refused
 from coach.service.refusal import Refusal
 from coach.service.schedule import compare_revisions
+from coach.service.service import Service
 from coach.ui import actions, text
+from coach.ui.host import Host
 from coach.ui.screens.sheet import MarkedSheet, Sheet
-from coach.ui.widgets.rows import (
-    Page,
-    Row,
-    Seg,
-    cut,
-    pad,
-    paragraph,
-    row_width,
-    spread,
-    wrap,
-)
+from coach.ui.widgets.line_view import Listing
+from coach.ui.widgets.rows import Row, Seg, cut, hanging, pad, paragraph, row_width, spread
 from coach.ui.widgets.schedule.block_rows import Told, block_rows, revisions
 from coach.ui.widgets.schedule.change_rows import (
     change_rows,
     compared_page,
+    outcome_page,
     revision_page,
     told_page,
 )
 from coach.ui.widgets.schedule.frame import PLAIN_NOTES, domains_rows, fact_rows, warnings_of
 from coach.ui.widgets.schedule.plan_view import Entry, PlanView
 from coach.wording import counted, duration
-
-if TYPE_CHECKING:
-    from coach.service.service import Service
-    from coach.ui.host import Host
 
 
 class BlockDetail(Sheet[str]):
@@ -48,23 +36,16 @@ class BlockDetail(Sheet[str]):
     NAME = "block"
 
     def __init__(self, host: Host, entry: Entry, plan: Schedule, view: PlanView) -> None:
-        super().__init__("Session")
         block, state = entry.block, host.state
-        self._material = state.material(block.id)
+        material = state.material(block.id)
         told = Told(
             why=state.why(block.id),
-            material=self._material,
+            material=material,
             guidance=host.service.guidance(block.topic or block.domain or "", block.activity),
             revisions=revisions(state.facts, block.exam or plan.exam),
         )
-        self._content = (entry, told, view)
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return block_rows(*self._content, width)
-
-    @property
-    def address(self) -> str:
-        return self._material.url if self._material else ""
+        rows = partial(block_rows, entry, told, view)
+        super().__init__("Session", rows, material.url if material else "")
 
 
 class ChangesSheet(Sheet[None]):
@@ -89,36 +70,28 @@ class ChangesSheet(Sheet[None]):
     def offers(self, key: actions.SheetKey) -> bool:
         return len(self._pages) > 1 or key.action == "close"
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def rows(self, width: int) -> Sequence[Row]:
+        page = self._pages[self._at]
         if self._from is None:
-            return change_rows(self._pages[self._at], self._view, width)
-        return self._compared(self._pages[self._from].number, width)
-
-    def _compared(self, base: int, width: int) -> tuple[Row, ...]:
-        """From the marked revision to the one chosen, or what to do where they are the same."""
-        other = self._pages[self._at].number
-        if base == other:
+            return change_rows(page, self._view, width)
+        base = self._pages[self._from].number
+        if base == page.number:
             words = f"Choose the version to compare version {base} with: ← or →."
-            return tuple(paragraph(words, width))
+            return paragraph(words, width)
         try:
-            found = self._compare(base, other)
+            found = self._compare(base, page.number)
         except Refusal as refusal:
-            return tuple(paragraph(str(refusal), width, "warn"))
+            return paragraph(str(refusal), width, "warn")
         return change_rows(compared_page(found, self._view), self._view, width)
 
     def redraw(self) -> None:
-        frame = self.query_one("#sheet")
-        frame.border_title = self._heading
+        frame, page = self.query_one("#sheet"), self._pages[self._at]
+        frame.border_title = page.title
+        if self._from is not None:
+            first, last = sorted((self._pages[self._from].number, page.number))
+            frame.border_title = f"From version {first} to {last}"
         frame.border_subtitle = f"{self._at + 1} of {len(self._pages)}"
         super().redraw()
-
-    @property
-    def _heading(self) -> str:
-        page = self._pages[self._at]
-        if self._from is None:
-            return page.title
-        first, last = sorted((self._pages[self._from].number, page.number))
-        return f"From version {first} to {last}"
 
     def action_turn(self, by: int) -> None:
         self._at = min(max(self._at + by, 0), len(self._pages) - 1)
@@ -136,18 +109,9 @@ class ReplanPreview(Sheet[bool]):
     NAME = "preview"
 
     def __init__(self, outcome: Done, exam: str, view: PlanView) -> None:
-        super().__init__("Re-plan: what would change")
-        self._view, self._moves = view, bool(outcome.changes)
-        kept = revisions(outcome.state.facts, exam)
-        made = [row for row in kept if row.number == outcome.revision]
-        self._page = (
-            revision_page(made[0], view)
-            if made
-            else told_page("", "", outcome.changes, outcome.churn, view)
-        )
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return change_rows(self._page, self._view, width)
+        page = outcome_page(outcome, exam, view)
+        super().__init__("Re-plan: what would change", partial(change_rows, page, view))
+        self._moves = bool(outcome.changes)
 
     def offers(self, key: actions.SheetKey) -> bool:
         return self._moves or key.action == "close"
@@ -183,65 +147,57 @@ class DoneAfterAll(MarkedSheet[Done | Literal[True]]):
     def __init__(self, view: PlanView, service: Service) -> None:
         super().__init__("Which of these did you do?")
         self._view, self._service = view, service
+        self._missed = [entry.block.id for entry in view.missed]
         self._answers: dict[str, str] = {}
-        self._at, self._problem = 0, ""
+        self._problem = ""
 
-    @property
-    def _block(self) -> str:
-        return self._view.missed[self._at].block.id
-
-    def page(self, width: int) -> Page:
+    def listing(self, width: int) -> Listing:
         told = self._problem or "p takes the minutes that you did; the rest of it is planned again."
-        style = "warn" if self._problem else "muted"
-        rows: list[Row] = [*((Seg(line, style),) for line in wrap(told, width, 2)), ()]
-        spans = {}
+        head = paragraph(told, width, "warn" if self._problem else "muted")
+        entries = []
         for index, entry in enumerate(self._view.missed):
-            spans[entry.block.id] = (len(rows), len(rows) + 1)
             answer = self._answers.get(entry.block.id)
-            rows.append(missed_row(entry, answer, index == self._at, self._view.today, width))
-        return Page((), tuple(rows), spans)
+            entries.append([missed_row(entry, answer, index == self.at, self._view.today, width)])
+        return Listing([*head, ()], entries)
 
-    def _show(self, problem: str = "") -> None:
+    def mark(self, index: int, problem: str = "") -> None:
         self._problem = problem
-        self.redraw()
-        self.reveal(self._block)
-
-    def action_choose(self, by: int) -> None:
-        self._at = min(max(self._at + by, 0), len(self._view.missed) - 1)
-        self._show()
+        super().mark(index)
 
     def action_answer(self, answer: str = "") -> None:
         """Give that answer to the marked session, or take it back; go on after a whole one."""
-        if self._answers.get(self._block, "-")[:1] == answer:
-            del self._answers[self._block]
+        block, at = self._missed[self.at], self.at
+        if self._answers.get(block, "-")[:1] == answer:
+            del self._answers[block]
         else:
-            self._answers[self._block] = answer
-            self._at += not answer and self._at < len(self._view.missed) - 1
-        self._show()
+            self._answers[block] = answer
+            at += not answer and at < len(self._missed) - 1
+        self.mark(at)
 
     def action_type(self, digit: str) -> None:
         """A digit of the minutes of a part; none takes the last one back."""
-        typed = self._answers.get(self._block, "")
-        if typed:
-            self._answers[self._block] = f" {(typed + digit if digit else typed[:-1]).strip()}"[:4]
-            self._show()
+        block = self._missed[self.at]
+        if typed := self._answers.get(block):
+            self._answers[block] = f" {(typed + digit if digit else typed[:-1]).strip()}"[:4]
+            self.mark(self.at)
 
-    def pick(self, name: str) -> None:
-        self._at = [entry.block.id for entry in self._view.missed].index(name)
+    def pick(self, index: int) -> None:
+        """Mark a session that was clicked, and answer for it."""
+        self.at = index
         self.action_answer()
 
     def action_save(self) -> None:
         """Tick what was done; a refusal stays here with what was typed."""
         empty = [name for name, answer in self._answers.items() if answer == " "]
         if empty:
-            self._at = [entry.block.id for entry in self._view.missed].index(empty[0])
-            self._show("minutes: missing; type how many you did, or p to take it back.")
+            problem = "minutes: missing; type how many you did, or p to take it back."
+            self.mark(self._missed.index(empty[0]), problem)
         elif not self._answers:
             self.dismiss(True)
         else:
             outcome = self._service.act(blocks.settle, self._answers)
             if isinstance(outcome, Refused):
-                self._show(text.visible(outcome.text))
+                self.mark(self.at, text.visible(outcome.text))
             else:
                 self.dismiss(outcome)
 
@@ -273,12 +229,8 @@ def way_rows(way: WayOn, marked: bool, view: PlanView, width: int) -> list[Row]:
         told += f" Left out: {counted(len(way.left_out), 'topic')}."
     if way.more_minutes:
         told += f" {duration(way.more_minutes)} more a week would hold everything."
-    lines = wrap(told, width - 4, 3)
-    return [
-        spread(left, (Seg(f" {amount}", "ink"),), width),
-        *((Seg("    "), Seg(line, "muted")) for line in lines),
-        (),
-    ]
+    first = spread(left, (Seg(f" {amount}", "ink"),), width)
+    return [first, *hanging((Seg("    "),), told, width, "muted"), ()]
 
 
 class WaysOn(MarkedSheet["FutureKind | PlanView"]):
@@ -290,27 +242,16 @@ class WaysOn(MarkedSheet["FutureKind | PlanView"]):
     def __init__(self, ways: Sequence[WayOn], view: PlanView) -> None:
         super().__init__("Three ways on")
         self._ways, self._view = ways, view
-        self._at = 0
 
-    def page(self, width: int) -> Page:
-        rows: list[Row] = []
-        spans: dict[str, tuple[int, int]] = {}
-        for index, way in enumerate(self._ways):
-            first = len(rows)
-            rows += way_rows(way, index == self._at, self._view, width)
-            spans[way.kind] = (first, len(rows))
-        return Page((), tuple(rows[:-1]), spans)
+    def listing(self, width: int) -> Listing:
+        ways = enumerate(self._ways)
+        return Listing([], [way_rows(way, n == self.at, self._view, width) for n, way in ways])
 
-    def action_choose(self, by: int) -> None:
-        self._at = min(max(self._at + by, 0), len(self._ways) - 1)
-        self.redraw()
-        self.reveal(self._ways[self._at].kind)
-
-    def pick(self, name: str) -> None:
-        self.action_choose([str(way.kind) for way in self._ways].index(name) - self._at)
+    def rows(self, width: int) -> Sequence[Row]:
+        return super().rows(width)[:-1]
 
     def action_take(self, kind: FutureKind | None = None) -> None:
-        self.dismiss(kind or self._ways[self._at].kind)
+        self.dismiss(kind or self._ways[self.at].kind)
 
     def action_preview(self) -> None:
         self.dismiss(self._view)
@@ -330,30 +271,20 @@ WAYS_OUT = {
 """The key that leads out of what a note warns of."""
 
 
-def plan_sheet_rows(schedule: Schedule, view: PlanView, week: int, width: int) -> tuple[Row, ...]:
+def plan_sheet_rows(schedule: Schedule, view: PlanView, week: int, width: int) -> list[Row]:
     """The rows of the sheet, at most `width` cells each; the hours are those of week `week`."""
     rows: list[Row] = []
     for note in warnings_of(schedule):
-        rows += [*_warning(note, view, width), ()]
+        rows += hanging((Seg("! ", "warn"),), text.shown(note.text, view.today), width)
+        way = WAYS_OUT.get(note.code)
+        rows += [*([(Seg("  "), Seg(way, "muted"))] if way else []), ()]
     rows += [*domains_rows(view, week, width), ()]
     if view.missed:
         rows += [*_backlog(view, width), ()]
     rows += [*fact_rows(schedule, view, width), ()]
     for note in schedule.notes:
         if note.code in PLAIN_NOTES:
-            rows += [
-                (Seg(line, "muted"),) for line in wrap(text.shown(note.text, view.today), width, 6)
-            ]
-    return tuple(rows)
-
-
-def _warning(note: Reason, view: PlanView, width: int) -> list[Row]:
-    lines = wrap(text.shown(note.text, view.today), width - 2, 8)
-    rows: list[Row] = [
-        (Seg("  " if index else "! ", "warn"), Seg(line, "ink")) for index, line in enumerate(lines)
-    ]
-    if way := WAYS_OUT.get(note.code):
-        rows.append((Seg("  "), Seg(way, "muted")))
+            rows += paragraph(text.shown(note.text, view.today), width, "muted")
     return rows
 
 
@@ -376,11 +307,7 @@ class PlanSheet(Sheet[str]):
     NAME = "plan"
 
     def __init__(self, schedule: Schedule, view: PlanView, week: int) -> None:
-        super().__init__("This plan")
-        self._content = (schedule, view, week)
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return plan_sheet_rows(*self._content, width)
+        super().__init__("This plan", partial(plan_sheet_rows, schedule, view, week))
 
 
 MEANING: dict[StrategySetting, str] = {
@@ -391,32 +318,29 @@ MEANING: dict[StrategySetting, str] = {
 }
 
 
-def strategy_page(
-    splits: Sequence[StrategySplit],
-    marked: int,
+def split_rows(
+    split: StrategySplit,
+    marked: bool,
+    used: StrategySplit | None,
     view: PlanView,
     width: int,
     rehearsal: Rehearsal | None = None,
-) -> Page:
-    """The rows for all splits, with a span for each; the one at index `marked` has a pointer."""
-    rows: list[Row] = []
-    spans: dict[str, tuple[int, int]] = {}
-    used = next((dict(split.minutes) for split in splits if split.chosen), {})
-    for index, split in enumerate(splits):
-        first = len(rows)
-        given = dict(split.minutes)
-        rows += _heading(split, index == marked, width)
-        rows += [_bar(given, view, width - 2), *_legend(given, used, view, width)]
-        rows += [*_rehearsed(split, rehearsal, view, width), *_warnings(split, width), ()]
-        spans[split.strategy] = (first, len(rows))
-    rows += [(Seg(line, "muted"),) for line in wrap(_spread(splits, view), width, 3)]
-    rows += paragraph(_difference(rehearsal), width, "muted")
-    return Page((), tuple(rows), spans)
-
-
-def _rehearsed(
-    split: StrategySplit, rehearsal: Rehearsal | None, view: PlanView, width: int
 ) -> list[Row]:
+    """One way to split the hours beside the one in use; a marked one has a pointer."""
+    pointer = Seg("▸ " if marked else "  ", "accent strong")
+    name = Seg(split.strategy, "accent strong" if marked else "title")
+    rows: list[Row] = [(pointer, name, Seg("  in use" if split.chosen else "", "muted"))]
+    rows += hanging((Seg("  "),), MEANING[split.strategy], width, "muted")
+    given = dict(split.minutes)
+    rows += [_bar(given, view, width - 2), *_legend(given, used, view, width)]
+    if words := _rehearsed(split, rehearsal, view):
+        rows += hanging((Seg("  "),), words, width)
+    for warning in split.warnings:
+        rows += hanging((Seg("  ! ", "warn"),), text.shown(warning.text), width, "warn")
+    return [*rows, ()]
+
+
+def _rehearsed(split: StrategySplit, rehearsal: Rehearsal | None, view: PlanView) -> str:
     """What a split comes to on each date of the rehearsal, whose first plan is the one in force."""
     plans = rehearsal.plans if rehearsal else ()
     name = plans[0].strategy if plans and split.strategy == "auto" else split.strategy
@@ -425,8 +349,7 @@ def _rehearsed(
         for plan in plans
         if plan.strategy == name
     ]
-    words = f"In simulation {' and '.join(told)}" if told else ""
-    return [(Seg("  "), *row) for row in paragraph(words, width - 2)]
+    return f"In simulation {' and '.join(told)}" if told else ""
 
 
 def _difference(rehearsal: Rehearsal | None) -> str:
@@ -439,26 +362,8 @@ def _difference(rehearsal: Rehearsal | None) -> str:
     if rehearsal.split_matters:
         more = round(100 * (best.p - used.p))
         words = f"There {best.strategy} passes {more} in 100 times more often than {used.strategy}."
-    return (
-        "In the simulation made-up candidates who could have had your report follow each plan. "
-        f"{words}"
-    )
-
-
-def _heading(split: StrategySplit, marked: bool, width: int) -> list[Row]:
-    pointer = Seg("▸ " if marked else "  ", "accent strong")
-    name = Seg(split.strategy, "accent strong" if marked else "title")
-    tag = Seg("  in use" if split.chosen else "", "muted")
-    words = wrap(MEANING[split.strategy], width - 2, 2)
-    return [(pointer, name, tag), *((Seg("  "), Seg(line, "muted")) for line in words)]
-
-
-def _warnings(split: StrategySplit, width: int) -> list[Row]:
-    return [
-        (Seg("  ! " if not index else "    ", "warn"), Seg(line, "warn"))
-        for warning in split.warnings
-        for index, line in enumerate(wrap(text.shown(warning.text), width - 4, 4))
-    ]
+    who = "In the simulation made-up candidates who could have had your report follow each plan."
+    return f"{who} {words}"
 
 
 def _bar(given: dict[str, int], view: PlanView, width: int) -> Row:
@@ -475,11 +380,14 @@ def _bar(given: dict[str, int], view: PlanView, width: int) -> Row:
     return pad(tuple(cells), width + 2, "track")
 
 
-def _legend(given: dict[str, int], used: dict[str, int], view: PlanView, width: int) -> list[Row]:
+def _legend(
+    given: dict[str, int], used: StrategySplit | None, view: PlanView, width: int
+) -> list[Row]:
     rows: list[list[Seg]] = [[Seg("  ")]]
+    before = dict(used.minutes) if used else {}
     for domain in view.domains:
         minutes = _rounded(given.get(domain.name, 0))
-        change = minutes - _rounded(used.get(domain.name, 0)) if used else 0
+        change = minutes - _rounded(before.get(domain.name, 0)) if before else 0
         item = [
             Seg(f"{domain.short} ", f"tone-{domain.tone} strong"),
             Seg(duration(minutes) if minutes else "–", "ink"),
@@ -522,28 +430,27 @@ class StrategySheet(MarkedSheet[StrategySetting]):
     ) -> None:
         super().__init__("How the hours are split")
         self._splits, self._view, self._rehearse = splits, view, rehearse
-        self._rehearsal: Rehearsal | None = None
-        self._at = next((index for index, split in enumerate(splits) if split.chosen), 0)
+        self.rehearsal: Rehearsal | None = None
+        self._used = next((split for split in splits if split.chosen), None)
+        self.at = splits.index(self._used) if self._used else 0
 
-    def page(self, width: int) -> Page:
-        return strategy_page(self._splits, self._at, self._view, width, self._rehearsal)
+    def listing(self, width: int) -> Listing:
+        content = (self._used, self._view, width, self.rehearsal)
+        splits = enumerate(self._splits)
+        return Listing([], [split_rows(split, n == self.at, *content) for n, split in splits])
+
+    def rows(self, width: int) -> Sequence[Row]:
+        apart = paragraph(_spread(self._splits, self._view), width, "muted")
+        difference = paragraph(_difference(self.rehearsal), width, "muted")
+        return [*super().rows(width), *apart, *difference]
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.call_after_refresh(self._show_rehearsal)
 
     def _show_rehearsal(self) -> None:
         """A tenth of a second of simulation, once the splits are on screen."""
-        self._rehearsal = self._rehearse()
+        self.rehearsal = self._rehearse()
         self.redraw()
-
-    def action_choose(self, by: int) -> None:
-        self._at = min(max(self._at + by, 0), len(self._splits) - 1)
-        self.redraw()
-        self.reveal(self._splits[self._at].strategy)
-
-    def pick(self, name: str) -> None:
-        self.action_choose([str(s.strategy) for s in self._splits].index(name) - self._at)
 
     def action_take(self) -> None:
-        self.dismiss(self._splits[self._at].strategy)
+        self.dismiss(self._splits[self.at].strategy)

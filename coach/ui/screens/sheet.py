@@ -1,8 +1,11 @@
 """What the sheets share: a frame with a title, rows to read or a list to choose from, keys."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import ClassVar, Generic, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 from textual._path import CSSPathType
@@ -15,13 +18,13 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from coach.dates import Moment, NotATime, echo, read_when
+from coach.dates import Moment, echo, read_when
 from coach.ui import actions, text
 from coach.ui.screens.modal import Modal
 from coach.ui.styles import styles
 from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.line_view import Listing, RowList, RowsView
-from coach.ui.widgets.rows import Page, Row, Seg
+from coach.ui.widgets.rows import Row, Seg, hanging
 
 T = TypeVar("T")
 Keys = tuple[tuple[str, str], ...]
@@ -106,7 +109,8 @@ class KeyRow(Static):
 
 
 class Sheet(Modal[T], Generic[T]):
-    """Rows to read, which scroll. Subclasses say what is in it, and name their keys."""
+    """Rows to read, which scroll: `rows(width)` gives them, each of `width` cells at most. What
+    else a sheet has is said by subclasses, which name their keys. `address` is on the web."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = styles("sheet")
     AUTO_FOCUS = ""
@@ -114,9 +118,11 @@ class Sheet(Modal[T], Generic[T]):
     BELOW: ClassVar[int] = 0
     """Lines between rows and keys."""
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(
+        self, title: str = "", rows: Callable[[int], Sequence[Row]] | None = None, address: str = ""
+    ) -> None:
         super().__init__()
-        self._title = title
+        self._title, self._rows, self._address = title, rows, address
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet") as frame:
@@ -137,7 +143,7 @@ class Sheet(Modal[T], Generic[T]):
     @property
     def address(self) -> str:
         """The address on the web that is shown, empty without one."""
-        return ""
+        return self._address
 
     def offers(self, key: actions.SheetKey) -> bool:
         """Whether a key does something with what is shown."""
@@ -154,9 +160,9 @@ class Sheet(Modal[T], Generic[T]):
             self.app.copy_to_clipboard(self.address)
             self.host.say("The address is on the clipboard.")
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def rows(self, width: int) -> Sequence[Row]:
         """The rows of the sheet, at most `width` cells each."""
-        raise NotImplementedError
+        return self._rows(width) if self._rows else ()
 
     def on_mount(self) -> None:
         self.redraw()
@@ -189,33 +195,47 @@ class Sheet(Modal[T], Generic[T]):
 
 
 class MarkedSheet(Sheet[T], Generic[T]):
-    """Rows of which some belong together, with one such part marked; a click picks another."""
+    """Rows of which some belong together as the entries of a listing. The entry `at` is marked, by
+    the listing itself; a click marks another."""
 
-    def page(self, width: int) -> Page:
-        """The rows, and the span of each part."""
+    at = 0
+
+    def listing(self, width: int) -> Listing:
+        """The rows above the entries, and the entries."""
         raise NotImplementedError
 
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return self.page(width).body
+    def rows(self, width: int) -> Sequence[Row]:
+        listing = self.listing(width)
+        return [*listing.head, *(row for entry in listing.entries for row in entry)]
 
-    def pick(self, name: str) -> None:
-        """Mark the part of that name."""
-        raise NotImplementedError
+    def _tops(self) -> list[int]:
+        """The line on which each entry begins, and the one below the last of them."""
+        listing = self.listing(self.query_one(RowsView).size.width)
+        return [*accumulate(map(len, listing.entries), initial=len(listing.head))]
 
-    def reveal(self, name: str) -> None:
-        """Scroll until that part is in sight."""
-        view = self.query_one(RowsView)
-        first, last = self.page(view.size.width).spans[name]
-        view.scroll_to_region(Region(0, first, 1, last - first), animate=False)
+    def action_choose(self, by: int) -> None:
+        """Mark an entry above or below, as far as there are any."""
+        self.mark(max(0, min(self.at + by, len(self._tops()) - 2)))
+
+    def pick(self, index: int) -> None:
+        """Do what a click on that entry does."""
+        self.mark(index)
+
+    def mark(self, index: int) -> None:
+        """Mark that entry, and scroll until it is in sight."""
+        self.at = index
+        self.redraw()
+        first, after = self._tops()[index : index + 2]
+        region = Region(0, first, 1, after - first)
+        self.query_one(RowsView).scroll_to_region(region, animate=False)
 
     def on_click(self, event: events.Click) -> None:
         view = self.query_one(RowsView)
         if event.widget is view and (offset := event.get_content_offset(view)):
-            line = offset.y + view.scroll_offset.y
-            for name, (first, last) in self.page(view.size.width).spans.items():
-                if first <= line < last:
-                    self.pick(name)
-                    break
+            tops = self._tops()
+            index = bisect_right(tops, offset.y + view.scroll_offset.y) - 1
+            if 0 <= index < len(tops) - 1:
+                self.pick(index)
 
 
 class FilledList(RowList):
@@ -235,22 +255,18 @@ class FilledList(RowList):
 
     def lay_out(self, width: int, height: int) -> Listing:
         listing = self._build(width)
-        said = list(map(_words, listing.entries))
-        self._kept = [n for n, words in enumerate(said) if self._holds(words)]
+        self._kept = [n for n, rows in enumerate(listing.entries) if self._holds(rows)]
         if listing.entries and not self._kept:
             return Listing([(Seg("Nothing here holds these words.", "muted"),)], [])
         return replace(listing, entries=[listing.entries[number] for number in self._kept])
 
-    def _holds(self, words: str) -> bool:
+    def _holds(self, rows: Sequence[Row]) -> bool:
+        words = " ".join("".join(seg.text for seg in row) for row in rows).casefold()
         return not self.wanted or any(wanted.casefold() in words for wanted in self.wanted)
 
     @property
     def picked(self) -> int | None:
         return self._kept[self.cursor] if self.cursor < len(self._kept) else None
-
-
-def _words(rows: Sequence[Row]) -> str:
-    return " ".join("".join(seg.text for seg in row) for row in rows).casefold()
 
 
 Entry = TypeVar("Entry")
@@ -269,9 +285,6 @@ class ListSheet(Sheet[T], Generic[T]):
             LineInput(placeholder="Type what to look for", id="sheet-filter"),
             FilledList(classes="sheet-list"),
         )
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return ()
 
     def listing(self, width: int, room: int) -> Listing:
         """The list in `width` cells; it has `room` lines at the most."""
@@ -326,10 +339,12 @@ class ListSheet(Sheet[T], Generic[T]):
     def narrow(self, wanted: str) -> None:
         """Show the entries that hold those words, from the first on; in a list by time those of
         the day that they name too."""
-        state = self.host.state
-        read = read_when(wanted, state.now, state.zone, "back") if self.BY_TIME else NotATime()
-        day = text.recent_day(read.at, state.now.date()) if isinstance(read, Moment) else ""
-        self.query_one("#sheet").border_subtitle = echo(read)
+        day = ""
+        if self.BY_TIME:
+            state = self.host.state
+            read = read_when(wanted, state.now, state.zone, "back")
+            day = text.recent_day(read.at, state.now.date()) if isinstance(read, Moment) else ""
+            self.query_one("#sheet").border_subtitle = echo(read)
         self.entries.wanted = tuple(filter(None, (wanted, day)))
         self.entries.cursor = 0
         self.entries.rearrange()
@@ -339,3 +354,44 @@ class ListSheet(Sheet[T], Generic[T]):
 
     def on_row_list_opened(self, event: RowList.Opened) -> None:
         self.action_take()
+
+
+class Way(Struct, frozen=True):
+    """One way on. `key` takes it at once; the texts are shown as they are."""
+
+    id: str
+    key: str
+    label: str
+    meaning: str
+
+
+KEY = 3
+_LINES = 3
+
+
+class WaySheet(ListSheet[str]):
+    """Ways to choose from; closes with the id of one, or with None."""
+
+    ways: Sequence[Way] = ()
+
+    def listing(self, width: int, room: int) -> Listing:
+        """Key and label with the meaning below, or beside it where there is no room for that."""
+        first = [
+            (Seg(way.key.ljust(KEY), "accent strong"), Seg(way.label, "strong"))
+            for way in self.ways
+        ]
+        below = [
+            hanging((Seg(" " * KEY),), way.meaning, width, "muted", _LINES) for way in self.ways
+        ]
+        if len(first) + sum(map(len, below)) <= room:
+            return Listing([], [[row, *rows] for row, rows in zip(first, below, strict=True)])
+        terse = zip(first, self.ways, strict=True)
+        return Listing([], [[(*row, Seg(f"  {way.meaning}", "muted"))] for row, way in terse])
+
+    def action_take(self) -> None:
+        if way := self.chosen(self.ways):
+            self.action_go(way.id)
+
+    def action_go(self, name: str) -> None:
+        """Go the way of that id."""
+        self.dismiss(name)

@@ -1,17 +1,15 @@
 """The sheets of the Timeline: one appointment, one step, the forecast."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from coach.descriptions import own_view_facts, result_word, saved_forecast
 from coach.model.answers import Retake, SitWeek, Timeline, TimelineAttempt
-from coach.model.attempt import Attempt, Observation, Report
+from coach.model.attempt import Observation, Report
 from coach.model.forecasts import ForecastAnswer, Guess, KeptForecast
 from coach.model.plan import Reason
+from coach.service.state import State
 from coach.ui import actions, text
 from coach.ui.screens.sheet import Sheet
 from coach.ui.text import SOURCE_WORD
@@ -19,10 +17,6 @@ from coach.ui.widgets.rows import Row, Seg, fact, heading, pad, paragraph
 from coach.ui.widgets.timeline.attempt_table import result_style
 from coach.ui.widgets.timeline.next_steps import Step
 from coach.wording import counted, in_ten, money, odds, spoken
-
-if TYPE_CHECKING:
-    from coach.service.state import State
-
 
 _PLACE = {"centre": "at a test centre", "online": "online, at home or at work"}
 _SOURCE = {
@@ -45,7 +39,12 @@ def attempt_rows(attempt: TimelineAttempt, state: State, width: int) -> list[Row
     rows += fact("Where", _PLACE.get(attempt.place or "", ""), width)
     rows += fact("Fee", "" if attempt.fee is None else money(attempt.fee), width)
     rows += fact("Case number", attempt.case or "", width)
-    rows += _record(record, width) if record else []
+    if record:
+        waiver = "granted: the wait after this sitting is lifted" if record.waiver_granted else ""
+        time = "" if record.time_known else "not known; both possible dates are shown"
+        rows += fact("Reason", record.reason or "", width)
+        rows += fact("Waiver", waiver, width)
+        rows += fact("Time of day", time, width)
     rows += fact("Note", attempt.note, width)
     rows += _after(attempt, timeline, retake, width)
     rows += _report(report, width) if report else []
@@ -72,16 +71,6 @@ def _score(attempt: TimelineAttempt, passing: int | None) -> str:
     return f"{attempt.score}, passed (pass mark {passing})"
 
 
-def _record(record: Attempt, width: int) -> list[Row]:
-    waiver = "granted: the wait after this sitting is lifted" if record.waiver_granted else ""
-    time = "" if record.time_known else "not known; both possible dates are shown"
-    return [
-        *fact("Reason", record.reason or "", width),
-        *fact("Waiver", waiver, width),
-        *fact("Time of day", time, width),
-    ]
-
-
 def _after(
     attempt: TimelineAttempt, timeline: Timeline, retake: Retake | None, width: int
 ) -> list[Row]:
@@ -99,10 +88,8 @@ def _after(
 
 
 def _next(when: str, rule: str, width: int) -> list[Row]:
-    return [
-        (), heading("What follows"),
-        *fact("You may sit", f"from {when}", width, "strong"), *fact("Rule", rule, width),
-    ]  # fmt: skip
+    sit = fact("You may sit", f"from {when}", width, "strong")
+    return [(), heading("What follows"), *sit, *fact("Rule", rule, width)]
 
 
 def _edition(outline: str) -> str:
@@ -136,14 +123,12 @@ class AttemptDetail(Sheet[str]):
     NAME = "attempt"
 
     def __init__(self, attempt: TimelineAttempt, state: State) -> None:
-        super().__init__(f"{state.code}, {text.day(attempt.at)}")
-        self._attempt, self._state = attempt, state
+        title = f"{state.code}, {text.day(attempt.at)}"
+        super().__init__(title, partial(attempt_rows, attempt, state))
+        self._attempt, self._reported = attempt, attempt.report in state.facts.reports
 
     def offers(self, key: actions.SheetKey) -> bool:
-        return self._attempt.report in self._state.facts.reports or key.shown != "o"
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(attempt_rows(self._attempt, self._state, width))
+        return self._reported or key.shown != "o"
 
 
 class AttemptRemoval(AttemptDetail, inherit_bindings=False):
@@ -151,14 +136,12 @@ class AttemptRemoval(AttemptDetail, inherit_bindings=False):
 
     NAME = "removal"
 
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return (*paragraph(_WARNING, width, "failed strong"), (), *super().rows(width))
+    def rows(self, width: int) -> Sequence[Row]:
+        warning = "Remove this sitting? The plan follows; u takes it back."
+        return [*paragraph(warning, width, "failed strong"), (), *super().rows(width)]
 
     def action_ask(self, action: str = "") -> None:
         self.dismiss(self._attempt.id)
-
-
-_WARNING = "Remove this sitting? The plan follows; u takes it back."
 
 
 _MEANING = {
@@ -169,23 +152,23 @@ _MEANING = {
 }
 
 
+def step_rows(step: Step, width: int) -> list[Row]:
+    """What happens next, in full, and whose rule it is."""
+    rows = paragraph(step.value, width, step.style)
+    rows += [*([()] if rows else []), *paragraph(step.text, width)]
+    if step.source:
+        source = f"{SOURCE_WORD[step.source]}. {_MEANING[step.source]}"
+        rows += [(), *fact("Source", source, width)]
+    return rows
+
+
 class StepDetail(Sheet[str]):
     """Facts only; closes with None."""
 
     NAME = "step"
 
     def __init__(self, step: Step) -> None:
-        super().__init__(step.label.strip("▲ ").capitalize())
-        self._step = step
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        step = self._step
-        rows = paragraph(step.value, width, step.style)
-        rows += [*([()] if rows else []), *paragraph(step.text, width)]
-        if step.source:
-            source = f"{SOURCE_WORD[step.source]}. {_MEANING[step.source]}"
-            rows += [(), *fact("Source", source, width)]
-        return tuple(rows)
+        super().__init__(step.label.strip("▲ ").capitalize(), partial(step_rows, step))
 
 
 DATE, HOURS, ODDS, FEES, WEEKS, RESULT = 14, 6, 22, 6, 6, 8
@@ -320,8 +303,4 @@ class ForecastDetail(Sheet[str]):
     NAME = "step"
 
     def __init__(self, forecast: ForecastAnswer, today: date) -> None:
-        super().__init__("Chance to pass (estimate)")
-        self._forecast, self._today = forecast, today
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(forecast_rows(self._forecast, self._today, width))
+        super().__init__("Chance to pass (estimate)", partial(forecast_rows, forecast, today))

@@ -1,40 +1,26 @@
 """Your data: the file, its backups and copies, what was done, and what can be done for it."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.model.facts import Facts
-from coach.service.data_files import Contents, Copy, DataFile, contents, data_file
+from coach.service.data_files import Contents, Copy, contents, data_file
 from coach.service.doctor import Checkup
-from coach.service.maintenance import Backup
-from coach.service.outcome import Done, Refused
+from coach.service.maintenance import Backup, Imported
+from coach.service.outcome import Done, Outcome, Refused
 from coach.service.refusal import Refusal
-from coach.service.service import UnreadableData
+from coach.service.service import Service, UnreadableData
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst, Host
 from coach.ui.screens.form import Asked, ShortForm
-from coach.ui.screens.sheet import KeyRow, ListSheet, Sheet
-from coach.ui.widgets.line_view import Listing, Way, way_listing
-from coach.ui.widgets.rows import Row, Seg, fact, heading, paragraph, spread, wrap
+from coach.ui.screens.sheet import KeyRow, ListSheet, Sheet, Way, WaySheet
+from coach.ui.widgets.line_view import Listing
+from coach.ui.widgets.rows import Row, Seg, fact, hanging, heading, paragraph, spread
 from coach.wording import capital, counted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from coach.service.data_files import Copy
-    from coach.service.doctor import Checkup
-    from coach.service.maintenance import Backup, Imported
-    from coach.service.outcome import Outcome
-    from coach.service.service import Service
-
 
 WHY = {
     "manual": "made by hand",
@@ -87,15 +73,6 @@ def holding(contents: Contents) -> str:
     return " · ".join(filter(None, (exams, ", ".join(parts)))) or "no records"
 
 
-def restore_question(held: Contents, facts: Facts) -> str:
-    """What restoring changes, and that it can be taken back."""
-    return (
-        f"It holds {holding(held)}.\n"
-        f"Now there is {holding(contents(facts))}.\n"
-        "That is kept as a backup too, and u takes the restore back."
-    )
-
-
 def backup_listing(backups: Sequence[Backup], now: datetime, width: int) -> Listing:
     """One line each, under a heading with their number and size."""
     if not backups:
@@ -111,45 +88,13 @@ def backup_listing(backups: Sequence[Backup], now: datetime, width: int) -> List
     return Listing([head], rows)
 
 
-def data_rows(
-    folder: Path,
-    file: DataFile | None,
-    here: Contents,
-    checkup: Checkup | None,
-    copies: Sequence[Copy],
-    now: datetime,
-    width: int,
-) -> list[Row]:
-    """The facts in `width` cells."""
-    saved = f", {size(file.bytes)}, saved {when(file.saved, now)}" if file else ", nothing saved"
-    return [
-        *fact("Folder", str(folder) + saved, width, "muted"),
-        *fact("Holds", holding(here), width),
-        *fact("Check-up", checkup_words(checkup), width, _look(checkup)),
-        *fact("Copies", copies_words(copies), width, "flag"),
-    ]
-
-
-def checkup_words(checkup: Checkup | None) -> str:
-    """How the data is, in a few words."""
+def checkup_words(checkup: Checkup | None) -> tuple[str, str]:
+    """How the data is, in a few words, and their style."""
     if checkup is None:
-        return "looking …"
+        return "looking …", "muted"
     if checkup.ok:
-        return "all is well"
-    return f"{counted(len(checkup.problems), 'thing')} to look at (k)"
-
-
-def _look(checkup: Checkup | None) -> str:
-    if checkup is None:
-        return "muted"
-    return "above" if checkup.ok else "flag"
-
-
-def copies_words(copies: Sequence[Copy]) -> str:
-    """What a synchroniser left beside the file; nothing where there is nothing."""
-    if not copies:
-        return ""
-    return f"{counted(len(copies), 'other copy', 'other copies')} beside the file (c merges)"
+        return "all is well", "above"
+    return f"{counted(len(checkup.problems), 'thing')} to look at (k)", "flag"
 
 
 class YourData(ListSheet[str]):
@@ -187,13 +132,20 @@ class YourData(ListSheet[str]):
             self.host.warn(str(refusal))
         self.redraw()
 
-    def rows(self, width: int) -> tuple[Row, ...]:
-        service, state = self.host.service, self.host.state
-        file = data_file(service.folder)
-        here = contents(state.facts)
-        return tuple(
-            data_rows(service.folder, file, here, self._checkup, self._copies, state.now, width)
-        )
+    def rows(self, width: int) -> list[Row]:
+        state, folder = self.host.state, self.host.service.folder
+        file, copies = data_file(folder), len(self._copies)
+        saved = ", nothing saved"
+        if file:
+            saved = f", {size(file.bytes)}, saved {when(file.saved, state.now)}"
+        beside_it = f"{counted(copies, 'other copy', 'other copies')} beside the file (c merges)"
+        words, style = checkup_words(self._checkup)
+        return [
+            *fact("Folder", f"{folder}{saved}", width, "muted"),
+            *fact("Holds", holding(contents(state.facts)), width),
+            *fact("Check-up", words, width, style),
+            *fact("Copies", beside_it if copies else "", width, "flag"),
+        ]
 
     def listing(self, width: int, room: int) -> Listing:
         return backup_listing(self._backups, self.host.state.now, width)
@@ -223,7 +175,11 @@ class YourData(ListSheet[str]):
         held = self._contents(backup) if backup else None
         if backup and held:
             made = when(backup.at, self.host.state.now)
-            details = restore_question(held, self.host.state.facts)
+            details = (
+                f"It holds {holding(held)}.\n"
+                f"Now there is {holding(contents(self.host.state.facts))}.\n"
+                "That is kept as a backup too, and u takes the restore back."
+            )
             restore = partial(self._restore, backup.name, made)
             question = f"Restore the backup of {made}?"
             self.post_message(ConfirmFirst(question, details, "Restore", restore))
@@ -284,14 +240,11 @@ class CheckupSheet(Sheet[str]):
     NAME = "checkup"
 
     def __init__(self, checkup: Checkup) -> None:
-        super().__init__("Check-up")
+        super().__init__("Check-up", partial(checkup_rows, checkup))
         self._checkup = checkup
 
     def offers(self, key: actions.SheetKey) -> bool:
         return key.action != "fix" or not self._checkup.ok
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(checkup_rows(self._checkup, width))
 
     def action_fix(self) -> None:
         if not self._checkup.ok:
@@ -320,27 +273,17 @@ _WHY = (
 )
 
 
-class CopiesSheet(ListSheet[str]):
+class CopiesSheet(WaySheet):
     """Closes with the name of the copy to merge, or with None."""
 
     NAME = "copies"
 
     def __init__(self, copies: Sequence[Copy]) -> None:
-        super().__init__("Other copies of your data")
-        self._ways = [
+        super().__init__("Other copies of your data", lambda w: paragraph(_WHY, w, "muted"))
+        self.ways = [
             Way(copy.name, "·", text.visible(copy.name), text.visible(copy_words(copy)))
             for copy in copies
         ]
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(paragraph(_WHY, width, "muted"))
-
-    def listing(self, width: int, room: int) -> Listing:
-        return way_listing(self._ways, width, room)
-
-    def action_take(self) -> None:
-        if way := self.chosen(self._ways):
-            self.dismiss(way.id)
 
 
 def copy_words(copy: Copy) -> str:
@@ -375,11 +318,11 @@ def merge_form(service: Service) -> ShortForm:
     """Asks for the file to merge in."""
     hint = "An export, or the coach.json of another machine. Of each record the later change wins."
     field = Asked("file", "File", "", hint)
-    return ShortForm("Merge another copy in", (field,), partial(_merge_file, service))
 
+    def merge(name: str) -> Outcome:
+        return _merged(service, partial(service.maintenance().import_file, _path(name)))
 
-def _merge_file(service: Service, name: str) -> Outcome:
-    return _merged(service, partial(service.maintenance().import_file, _path(name)))
+    return ShortForm("Merge another copy in", (field,), merge)
 
 
 def merge_copy(service: Service, name: str) -> Outcome:
@@ -392,14 +335,11 @@ def _merged(service: Service, merge: Callable[[], Imported]) -> Outcome:
         done = merge()
     except Refusal as refusal:
         return Refused(refusal.problems)
-    return Done(state=service.refresh(), message=_told(done))
-
-
-def _told(done: Imported) -> str:
-    if not (done.added or done.changed or done.removed):
-        return "Nothing new: all of it is here already, or changed since."
-    counts = f"{done.added} came in, {done.changed} changed, {done.removed} removed"
-    return f"Records: {counts}. r on the Schedule fits the plan to it."
+    message = "Nothing new: all of it is here already, or changed since."
+    if done.added or done.changed or done.removed:
+        counts = f"{done.added} came in, {done.changed} changed, {done.removed} removed"
+        message = f"Records: {counts}. r on the Schedule fits the plan to it."
+    return Done(state=service.refresh(), message=message)
 
 
 def _path(name: str) -> Path:
@@ -422,13 +362,12 @@ class UndoList(ListSheet[str]):
 
     def on_mount(self) -> None:
         self._look()
-        super().on_mount()
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def rows(self, width: int) -> list[Row]:
         words = "The last fifty things that were saved; u takes them back one after the other."
         if not self._done:
             words = "Nothing to undo. The last fifty things that are saved stand here."
-        return tuple(paragraph(words, width, "muted"))
+        return paragraph(words, width, "muted")
 
     def listing(self, width: int, room: int) -> Listing:
         now = self.host.state.now
@@ -461,5 +400,4 @@ class UndoList(ListSheet[str]):
 def done_rows(at: str, label: str, today: date, width: int) -> list[Row]:
     """One action in `width` cells: when, and what."""
     words = text.shown(capital(label), today)
-    first, *rest = wrap(words, width - len(at), MOST_LINES)
-    return [(Seg(at, "muted"), Seg(first)), *((Seg(" " * len(at)), Seg(line)) for line in rest)]
+    return hanging((Seg(at, "muted"),), words, width, lines=MOST_LINES)

@@ -5,7 +5,7 @@ cursor key repaints the lines of two entries, nothing else.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import accumulate
 from typing import ClassVar
 
@@ -22,7 +22,7 @@ from textual.strip import Strip
 
 from coach.ui import actions
 from coach.ui.looks import Painted
-from coach.ui.widgets.rows import Page, Row, Seg, cut, row_width, wrap
+from coach.ui.widgets.rows import Page, Row, Seg, cut, row_width
 
 MARGIN = 1
 SCROLLBAR, GAP = 1, 1
@@ -265,36 +265,6 @@ class RowList(LineView, can_focus=True):
 def _marked(row: Row) -> bool:
     """Whether the cursor shows on such a row of its entry."""
     return bool(row) and not row[0].style.startswith("heading")
-
-
-KEY = 3
-_LINES = 3
-
-
-class Way(Struct, frozen=True):
-    """One way. `key` takes it at once; the texts are shown as they are."""
-
-    id: str
-    key: str
-    label: str
-    meaning: str
-
-
-def way_rows(way: Way, width: int, *, terse: bool) -> list[Row]:
-    """Key and label, with the meaning below; `terse`: beside the label, cut where it is long."""
-    first = (Seg(way.key.ljust(KEY), "accent strong"), Seg(way.label, "strong"))
-    if terse:
-        return [(*first, Seg(f"  {way.meaning}", "muted"))]
-    meaning = wrap(way.meaning, width - KEY, _LINES)
-    return [first, *((Seg(" " * KEY), Seg(line, "muted")) for line in meaning)]
-
-
-def way_listing(ways: Sequence[Way], width: int, room: int) -> Listing:
-    """The ways in `width` cells, one line each where they would take more than `room` lines."""
-    entries = [way_rows(way, width, terse=False) for way in ways]
-    if sum(map(len, entries)) > room:
-        entries = [way_rows(way, width, terse=True) for way in ways]
-    return Listing([], entries)
 
 
 LayOut = Callable[[int, int], Page]

@@ -9,9 +9,10 @@ from rich.cells import cell_len
 
 from coach.model.phrase import Phrase
 from coach.model.plan import Block, ChangeKind, ChangeRow, PlannedWork, Revision, RevisionComparison
+from coach.service.outcome import Done
 from coach.ui import text
 from coach.ui.widgets.rows import Row, Seg, cut, pad, paragraph, row_width, short_name
-from coach.ui.widgets.schedule.block_rows import place
+from coach.ui.widgets.schedule.block_rows import place, revisions
 from coach.ui.widgets.schedule.plan_view import MIXED, PlanView
 from coach.wording import counted, duration, work_word
 
@@ -116,6 +117,15 @@ def _work_spot(work: PlannedWork | None, view: PlanView) -> Spot | None:
         return None
     what = f"{duration(work.minutes)} {work.domain or work_word(work.activity)}"
     return Spot(text.moment(work.start, view.today), what)
+
+
+def outcome_page(done: Done, exam: str, view: PlanView) -> ChangePage:
+    """What a change did to the plan of an exam as a page, from the revision that it made."""
+    kept = revisions(done.state.facts, exam)
+    made = next((revision for revision in kept if revision.number == done.revision), None)
+    if made is None:
+        return told_page("", "", done.changes, done.churn, view)
+    return revision_page(made, view)
 
 
 def compared_page(found: RevisionComparison, view: PlanView) -> ChangePage:
