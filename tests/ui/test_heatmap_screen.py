@@ -12,7 +12,7 @@ from coach.service.settings import select
 from coach.service.state import State
 from coach.ui.screens.exam_forms import PracticeForm
 from coach.ui.screens.heatmap import HeatmapScreen
-from coach.ui.screens.heatmap_sheets import Matches, SkillMatching, insight_rows
+from coach.ui.screens.heatmap_sheets import SkillMatching, insight_rows
 from coach.ui.text import visible
 from coach.ui.widgets.heatmap.domain_sheet import DomainList
 from coach.ui.widgets.heatmap.grid import HeatGrid
@@ -155,7 +155,7 @@ async def test_skills_are_matched_by_keyboard_and_share_a_row_then(
         assert trends() == ["unknown"] * 4
         await pilot.press("m")
         await wait_until(pilot, lambda: isinstance(app.screen, SkillMatching))
-        matches = app.screen.query_one(Matches)
+        matches = app.screen
         assert matches.matched == [None] * 4
         await pilot.press("right", "down", "right", "right", "left")
         assert matches.matched == ["Secure identity and access"] * 2 + [None] * 2
@@ -178,7 +178,7 @@ async def test_matches_are_not_forgotten_unasked(tmp_path: Path) -> None:
         await wait_until(pilot, lambda: "Discard these matches?" in screen_text(app))
         await pilot.press("n")
         await wait_until(pilot, lambda: isinstance(app.screen, SkillMatching))
-        assert app.screen.query_one(Matches).matched[0] == "Secure identity and access"
+        assert app.screen.matched[0] == "Secure identity and access"
 
 
 async def test_reports_on_the_same_skills_have_nothing_to_match(tmp_path: Path) -> None:

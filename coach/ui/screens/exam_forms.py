@@ -1,19 +1,17 @@
 """The small forms about one exam: booking, practice, terms, own view, own level."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 import msgspec
 from textual import events
 from textual.app import ComposeResult
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from coach.dates import Lean
 from coach.descriptions import TERMS
-from coach.model.attempt import Reflection
+from coach.model.attempt import Reflection, Report
 from coach.service import attempts, exams, practice, rating, settings
 from coach.service.drafts import (
     AttemptDraft,
@@ -22,9 +20,11 @@ from coach.service.drafts import (
     ReflectionDraft,
     TermsDraft,
 )
+from coach.service.outcome import Outcome
 from coach.service.reflection import FORMATS, LACKING, METHODS, reflect, reflected_report
+from coach.service.service import Service
 from coach.ui import text
-from coach.ui.screens.form import KEYS, Asked, ExamForm, ShortForm
+from coach.ui.screens.form import NEXT, SAVE_CLOSE, Asked, ExamForm, ShortForm
 from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
@@ -41,12 +41,6 @@ from coach.ui.widgets.fields import (
     WhenField,
 )
 from coach.wording import listed
-
-if TYPE_CHECKING:
-    from coach.model.attempt import Report
-    from coach.service.outcome import Outcome
-    from coach.service.service import Service
-
 
 STATUSES = (
     ("booked", "Booked", "upcoming"),
@@ -67,10 +61,13 @@ CASE_HINT = "from the provider"
 class AttemptForm(ExamForm):
     """A new appointment for the exam `code`, or a stored one to correct."""
 
-    PICKED = "status"
+    KEYS: ClassVar[Mapping[type, Keys]] = {
+        **ExamForm.KEYS,
+        PickList: ((f"1–{len(STATUSES)}", "status"), ("↑↓", "choose"), *NEXT),
+    }
 
     def __init__(self, service: Service, code: str, attempt_id: str | None = None) -> None:
-        super().__init__(service, code)
+        super().__init__(service, code, "Correct an appointment" if attempt_id else "Appointment")
         self._attempt_id = attempt_id
         self._begun = (
             service.ask(attempts.attempt_draft, attempt_id)
@@ -82,14 +79,8 @@ class AttemptForm(ExamForm):
         begun = self._begun
         waiver = "yes" if begun.waiver_granted else ""
         yield Field("status", "Status", PickList(STATUSES, begun.status))
-        yield WhenField(
-            "at",
-            "When",
-            begun.at,
-            hint=WHEN_HINT,
-            now=self._service.state.now,
-            lean=attempts.lean_of(begun.status),
-        )
+        lean = attempts.lean_of(begun.status)
+        yield WhenField("at", "When", begun.at, hint=WHEN_HINT, lean=lean)
         yield Field("place", "Place", Choice(PLACES, begun.place))
         yield TextField("fee", "Fee", begun.fee, width=18, hint="in your currency")
         yield TextField("case", "Case no.", begun.case_number, width=18, hint=CASE_HINT)
@@ -103,21 +94,12 @@ class AttemptForm(ExamForm):
         when.lean = attempts.lean_of(self.value("status"))
         when.show_reading()
 
-    @property
-    def heading(self) -> str:
-        return "Correct an appointment" if self._attempt_id else "Appointment"
-
     def draft(self) -> AttemptDraft:
         return AttemptDraft(
             exam=self._code,
-            at=self.value("at"),
-            status=self.value("status"),
-            place=self.value("place"),
-            fee=self.value("fee"),
             case_number=self.value("case"),
-            reason=self.value("reason"),
             waiver_granted=bool(self.value("waiver")),
-            note=self.value("note"),
+            **self.values("at", "status", "place", "fee", "reason", "note"),
         )
 
     def submit(self) -> Outcome:
@@ -133,16 +115,17 @@ class OwnViewForm(ExamForm):
     Raises `Refusal` where there is no such report.
     """
 
-    def __init__(self, service: Service, which: str) -> None:
-        self._report = service.ask(reflected_report, which)
-        super().__init__(service, self._report.exam)
-        self._view = self._report.reflection or Reflection()
-        self._places = _places(service, self._report, self._view)
-        self._sat = service.state.facts.attempts[self._report.attempt].at
+    KEYS: ClassVar[Mapping[type, Keys]] = {
+        TickList: (("arrows", "move"), ("space", "tick"), *SAVE_CLOSE)
+    }
+    hint = "The advice takes it into account."
 
-    @property
-    def heading(self) -> str:
-        return f"Your view of {text.day(self._sat)}"
+    def __init__(self, service: Service, which: str) -> None:
+        report = service.ask(reflected_report, which)
+        sat = service.state.facts.attempts[report.attempt].at
+        super().__init__(service, report.exam, f"Your view of {text.day(sat)}")
+        self._report, self._view = report, report.reflection or Reflection()
+        self._places = _places(service, report, self._view)
 
     def compose_fields(self) -> ComposeResult:
         view = self._view
@@ -153,9 +136,6 @@ class OwnViewForm(ExamForm):
             yield Static("How you studied before it", classes="section", markup=False)
         for number, place in enumerate(self._places):
             yield TickField(f"method-{number}", place, METHODS, view.methods.get(place, ()))
-
-    def on_mount(self) -> None:
-        self.status("The advice takes it into account.", "muted")
 
     def _ticked(self, field: str) -> tuple[str, ...]:
         return self.query_one(f"#field-{field}", TickField).ticked
@@ -176,11 +156,6 @@ class OwnViewForm(ExamForm):
     def submit(self) -> Outcome:
         return self._service.act_on(self.seen, reflect, self.draft())
 
-    def keys(self, focused: Widget | None) -> Keys:
-        if isinstance(focused, TickList):
-            return (("arrows", "move"), ("space", "tick"), *KEYS[1:])
-        return super().keys(focused)
-
 
 def _places(service: Service, report: Report, view: Reflection) -> tuple[str, ...]:
     """The domains of the report's outline, and whatever else something is kept about."""
@@ -194,10 +169,10 @@ class PracticeForm(ExamForm):
     """Results of `code`: of one domain, of a whole practice test, or of mixed questions. Typing
     begins in `domain`. A pasted list fills the rows."""
 
-    HEADING = "Log practice"
+    hint = "14/20 or 70%; or paste a list."
 
     def __init__(self, service: Service, code: str, domain: str | None = None) -> None:
-        super().__init__(service, code)
+        super().__init__(service, code, "Log practice")
         self._domain = domain
         self._outline = service.view(code).outline
 
@@ -206,11 +181,7 @@ class PracticeForm(ExamForm):
             yield ResultField(f"domain:{domain.name}", f"{number:>2} {domain.name}", width=RESULT)
         yield ResultField("overall", "Overall, or mixed questions", width=RESULT)
         yield TextField("source", "Source", width=18, hint="a name, if you like")
-        now = self._service.state.now
-        yield WhenField("at", "When", hint="empty means now", now=now, lean="back")
-
-    def on_mount(self) -> None:
-        self.status("14/20 or 70%; or paste a list.", "muted")
+        yield WhenField("at", "When", hint="empty means now", lean="back")
 
     @property
     def _domains(self) -> list[ResultField]:
@@ -235,14 +206,12 @@ class PracticeForm(ExamForm):
         return self._service.act(practice.add_practice_test, self.draft())
 
     def on_paste(self, event: events.Paste) -> None:
-        """Several lines are the results of a test, a domain each."""
-        if len(event.text.strip().splitlines()) > 1:
-            event.prevent_default()
-            self._fill(event.text)
-
-    def _fill(self, pasted: str) -> None:
-        """Put each result into its row, and say what was not understood."""
-        read, unread = practice.read_results(self._service.view(self._code), pasted)
+        """Several lines are the results of a test, a domain each: put each into its row, and say
+        what was not understood."""
+        if len(event.text.strip().splitlines()) < 2:
+            return
+        event.prevent_default()
+        read, unread = practice.read_results(self._service.view(self._code), event.text)
         found = {f"domain:{name}": result for name, result in read.results}
         found |= {"overall": read.overall} if read.overall else {}
         for row in self.query(ResultField):
@@ -256,16 +225,21 @@ class RatingForm(ExamForm):
     """The person's own level in each domain of `code`, begun with what is kept, else with what the
     predecessor's report suggests. An exam that is tracked anew (`first`) is asked its goal date."""
 
-    HEADING = "Your own level"
+    KEYS: ClassVar[Mapping[type, Keys]] = {
+        **ExamForm.KEYS,
+        BandInput: (("b n a", "band"), ("f", "weak topics"), ("-", "clear"), *SAVE_CLOSE),
+        TopicFlag: (("space", "weak"), ("↑↓", "move"), *SAVE_CLOSE),
+    }
 
     def __init__(self, service: Service, code: str, *, first: bool = False) -> None:
-        super().__init__(service, code)
+        super().__init__(service, code, "Your own level")
         self._first = first
         view = service.view(code)
         self._rating = view.rating
         edition = view.outline.id if view.outline else None
         self._outline = exams.outline_for(view.world, code, "", edition) if edition else None
         self._read = partial(exams.band_for, view.world, code)
+        self.hint = self._said()
 
     @property
     def _weak(self) -> tuple[str, ...]:
@@ -281,14 +255,10 @@ class RatingForm(ExamForm):
         rows = self._rating.offered if self._taken_over else self._rating.domains
         bands = {row.name: row.band for row in rows if row.band != "unknown"}
         if self._first:
-            now = self._service.state.now
             hint = "such as 20 Mar, or empty"
-            yield WhenField("target", "Goal date", hint=hint, now=now, lean="ahead")
+            yield WhenField("target", "Goal date", hint=hint, lean="ahead")
         for number, domain in enumerate(self._outline.domains if self._outline else (), 1):
             yield DomainField(number, domain, bands.get(domain.name, ""), self._weak, self._read)
-
-    def on_mount(self) -> None:
-        self.status(self._said(), "muted")
 
     def _said(self) -> str:
         """Where the bands are from, and whether the plan follows them."""
@@ -321,14 +291,6 @@ class RatingForm(ExamForm):
     def submit(self) -> Outcome:
         return self._service.act_on(self.seen, rating.rate, self.draft())
 
-    def keys(self, focused: Widget | None) -> Keys:
-        if isinstance(focused, BandInput):
-            save, close = KEYS[1:]
-            return (("b n a", "band"), ("f", "weak topics"), ("-", "clear"), save, close)
-        if isinstance(focused, TopicFlag):
-            return (("space", "weak"), ("↑↓", "move"), *KEYS[1:])
-        return super().keys(focused)
-
 
 HINTS: dict[str, tuple[str, Lean | None]] = {
     "purchased": ("day of the order", "back"),
@@ -345,10 +307,10 @@ class TermsForm(ExamForm):
     """Shows the terms on which a date of the exam depends, and those that are stored."""
 
     CSS_PATH = styles("form", "terms_form")
-    HEADING = "Terms"
+    hint = "A day such as 31 Dec, or empty."
 
     def __init__(self, service: Service, code: str) -> None:
-        super().__init__(service, code)
+        super().__init__(service, code, "Terms")
         self._begun = service.ask(settings.terms_draft, code)
         self._asked = service.ask(settings.terms_fields, code)
 
@@ -359,15 +321,10 @@ class TermsForm(ExamForm):
             if lean is None:
                 yield TextField(name, label, value, hint=hint, width=18)
             else:
-                now = self._service.state.now
-                yield WhenField(name, label, value, hint=hint, now=now, lean=lean)
-
-    def on_mount(self) -> None:
-        self.status("A day such as 31 Dec, or empty.", "muted")
+                yield WhenField(name, label, value, hint=hint, lean=lean)
 
     def draft(self) -> TermsDraft:
-        typed = {name: self.value(name) for name in self._asked}
-        return msgspec.structs.replace(self._begun, **typed)
+        return msgspec.structs.replace(self._begun, **self.values(*self._asked))
 
     def submit(self) -> Outcome:
         return self._service.act_on(self.seen, settings.set_terms, self._code, self.draft())

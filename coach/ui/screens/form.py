@@ -1,10 +1,8 @@
 """What every form shares, and a small form about one exam."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual._path import CSSPathType
@@ -12,27 +10,25 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
+from textual.timer import Timer
 from textual.widgets import Button, Input, Static
 
+from coach.service.outcome import Outcome
+from coach.service.refusal import Problem
+from coach.service.service import Service
 from coach.ui import actions, text
 from coach.ui.screens.modal import AskingModal
 from coach.ui.screens.sheet import KeyRow, Keys
 from coach.ui.styles import styles
-from coach.ui.widgets.fields import Choice, Field, LineInput, PickList, reading
+from coach.ui.widgets.fields import Choice, Field, LineInput, reading
 from coach.wording import counted
-
-if TYPE_CHECKING:
-    from coach.service.outcome import Outcome
-    from coach.service.refusal import Problem
-    from coach.service.service import Service
-    from coach.service.state import State
-
 
 AROUND, LEAST = 4, 3
 """Lines of a terminal that are not for the fields, and those that the fields get at least."""
 NORMAL, TALL = 28, 36
 """Heights from which there is room for gaps, and for more than one line an entry."""
+PAUSE = 0.15
+"""Seconds without a change before what is typed is looked at again."""
 SYSTEM = "data"
 """The field of a problem that no typing can correct."""
 
@@ -50,16 +46,20 @@ class FormScreen(AskingModal):
     CSS_PATH: ClassVar[CSSPathType | None] = styles("form")
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (NORMAL, "-normal"), (TALL, "-tall")]  # noqa: RUF012
-    HEADING: ClassVar[str] = ""
+    KEYS: ClassVar[Mapping[type, Keys]] = {}
+    """The keys that matter while such a widget has the focus."""
+    OTHER_KEYS: ClassVar[Keys] = ()
+    """Those that matter else, where they are not those of the registry."""
 
-    seen: State
-    """What was stored when the form opened: an edit is saved on that, or refused."""
-    _opened_with: object = None
+    heading = ""
+    hint = ""
+    """What stands at the foot at first."""
     _refused = False
+    _due: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form") as frame:
-            frame.border_title = self.HEADING
+            frame.border_title = text.plain(self.heading)
             with Horizontal(id="form-body"):
                 with FieldsArea(id="form-fields"):
                     yield from self.compose_fields()
@@ -78,19 +78,11 @@ class FormScreen(AskingModal):
         """What stands beside the fields where there is room."""
         yield from ()
 
-    def draft(self) -> object:
-        """Everything typed, as the service takes it."""
-        raise NotImplementedError
-
-    def submit(self) -> Outcome:
-        """Hand the draft to the service."""
-        raise NotImplementedError
-
     def on_mount(self) -> None:
-        self.seen = self.host.service.state
-        self._opened_with = self.draft()
         self.show_keys()
-        self.call_after_refresh(self._enter_first)
+        if self.hint:
+            self.status(self.hint, "muted")
+        self.call_after_refresh(self.enter_first)
 
     def on_resize(self, event: events.Resize) -> None:
         """The fields scroll in the lines that frame, foot and keys leave."""
@@ -99,7 +91,8 @@ class FormScreen(AskingModal):
         for name in ("#form-body", "#form-fields"):
             self.query_one(name).styles.max_height = room
 
-    def _enter_first(self) -> None:
+    def enter_first(self) -> None:
+        """Begin to type in the first field."""
         if self.focused is None and self.is_attached:
             self.first_field().enter()
 
@@ -111,12 +104,15 @@ class FormScreen(AskingModal):
         """What stands in a field, as a text."""
         return self.query_one(f"#field-{field}", Field).value
 
-    @property
-    def changed(self) -> bool:
-        return self.draft() != self._opened_with
+    def values(self, *fields: str) -> dict[str, str]:
+        """What stands in these fields, by their names."""
+        return {field: self.value(field) for field in fields}
 
-    def on_input_submitted(self) -> None:
-        self.action_next()
+    def soon(self, look: Callable[[], object]) -> None:
+        """Look at what is typed once the typing pauses."""
+        if self._due is not None:
+            self._due.stop()
+        self._due = self.set_timer(PAUSE, look)
 
     def on_paste(self, event: events.Paste) -> None:
         """Several lines become one in a line of text."""
@@ -132,13 +128,13 @@ class FormScreen(AskingModal):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.show_keys()
 
-    def keys(self, focused: Widget | None) -> Keys:
-        """The keys that matter while that widget has the focus."""
-        return actions.row(self.NAME)
+    def keys(self) -> Keys:
+        """The keys that matter for what has the focus."""
+        return self.KEYS.get(type(self.focused)) or self.OTHER_KEYS or actions.row(self.NAME)
 
     def show_keys(self) -> None:
         """Write the key line for what has the focus."""
-        self.query_one("#form-keys", KeyRow).show(self.keys(self.focused))
+        self.query_one("#form-keys", KeyRow).show(self.keys())
 
     def status(self, sentence: str, tone: str = "ink") -> None:
         """One line at the foot of the form; `tone` is ink, muted or problem."""
@@ -151,81 +147,43 @@ class FormScreen(AskingModal):
     def action_previous(self) -> None:
         self.focus_previous()
 
-    def action_save(self) -> None:
-        """Save and close; where it is refused, show every problem beside its field."""
-        self.close_with(self.submit(), self._keep)
-
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Show every problem beside its field, and go to the first field that has one."""
         self._refused = True
         self.complain(problems)
-        self._enter_worst(problems)
-        self._warn_of_the_system(problems)
-
-    def _keep(self) -> None:
-        """Save what was typed over what another window saved."""
-        self.seen = self.host.service.state
-        self.action_save()
+        wrong = {problem.field for problem in problems}
+        if field := next((field for field in self.query(Field) if field.field in wrong), None):
+            field.enter()
+        for problem in problems:
+            if problem.field == SYSTEM:
+                # Paths are longer than the line at the foot.
+                self.host.warn(problem.text)
 
     def complain(self, problems: Sequence[Problem]) -> None:
         """Show the problems beside their fields, and the rest at the foot."""
-        rest = self.spread(problems)
-        if not problems:
-            self.status("")
-        elif rest:
-            self.status(" ".join(rest), "problem")
-        else:
-            self.status(f"{counted(len(problems), 'field')} to correct", "problem")
-
-    def spread(self, problems: Sequence[Problem]) -> list[str]:
-        """Give every field its problems; the texts of problems without a field."""
         fields = {field.field: field for field in self.query(Field)}
         for name, field in fields.items():
             field.complain(" ".join(p.said for p in problems if p.field == name))
-        return [problem.text for problem in problems if problem.field not in fields]
-
-    def _warn_of_the_system(self, problems: Sequence[Problem]) -> None:
-        """Tell in full what the system refused: paths are longer than the line at the foot."""
-        for problem in problems:
-            if problem.field == SYSTEM:
-                self.host.warn(problem.text)
-
-    def _enter_worst(self, problems: Sequence[Problem]) -> None:
-        wrong = {problem.field for problem in problems}
-        for field in self.query(Field):
-            if field.field in wrong:
-                field.enter()
-                return
+        rest = " ".join(problem.text for problem in problems if problem.field not in fields)
+        wrong = f"{counted(len(problems), 'field')} to correct" if problems else ""
+        self.status(rest or wrong, "problem")
 
 
-KEYS: Keys = (("enter", "next"), ("ctrl+s", "save"), ("esc", "close"))
+SAVE_CLOSE: Keys = (("ctrl+s", "save"), ("esc", "close"))
+NEXT: Keys = (("enter", "next"), *SAVE_CLOSE)
 
 
 class ExamForm(FormScreen):
     """Asks for something about the exam `code`. Subclasses yield the fields."""
 
     DEFAULT_CLASSES = "-small"
-    PICKED: ClassVar[str] = "choose"
-    """What a digit picks in a list of the form."""
+    KEYS: ClassVar[Mapping[type, Keys]] = {Choice: (("← →", "choose"), *NEXT)}
+    OTHER_KEYS = (("↑↓", "field"), *NEXT)
 
-    def __init__(self, service: Service, code: str) -> None:
+    def __init__(self, service: Service, code: str, heading: str) -> None:
         super().__init__()
         self._service, self._code = service, code
-
-    @property
-    def heading(self) -> str:
-        """What the form is, before the exam's code."""
-        return self.HEADING
-
-    def on_mount(self) -> None:
-        title = f"{self.heading} · {self._code}"
-        self.query_one("#form").border_title = text.plain(title)
-
-    def keys(self, focused: Widget | None) -> Keys:
-        if isinstance(focused, PickList):
-            return ((f"1–{focused.most}", self.PICKED), ("↑↓", "choose"), *KEYS)
-        if isinstance(focused, Choice):
-            return (("← →", "choose"), *KEYS)
-        return (("↑↓", "field"), *KEYS)
+        self.heading = f"{heading} · {code}"
 
 
 MOST_TEXT = 1000
@@ -274,30 +232,18 @@ class ShortForm(AskingModal):
             forward = several if len(self._fields) > 1 else (("enter", "save"),)
             yield KeyRow((*forward, ("esc", "close")), classes="sheet-keys")
 
-    @property
-    def changed(self) -> bool:
-        return self._values() != [field.value for field in self._fields]
-
-    def _values(self) -> list[str]:
+    def draft(self) -> list[str]:
         return [self.query_one(f"#field-{field.name}", Input).value for field in self._fields]
 
     def on_input_changed(self) -> None:
         """Say how a day or time is read, while it is typed."""
-        for field, typed in zip(self._fields, self._values(), strict=True):
+        for field, typed in zip(self._fields, self.draft(), strict=True):
             if field.now is not None and typed != field.value:
                 shown = reading(typed, field.now) or field.hint
                 self.query_one(f"#hint-{field.name}", Static).update(Content(shown))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next field, and save from the last one."""
-        if event.input.id == f"field-{self._fields[-1].name}":
-            self.action_save()
-        else:
-            self.focus_next()
-
-    def action_save(self) -> None:
-        """Save and close; where it is refused, say why and keep what was typed."""
-        self.close_with(self._save(*self._values()), self.action_save)
+    def submit(self) -> Outcome:
+        return self._save(*self.draft())
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         names = [field.name for field in self._fields]

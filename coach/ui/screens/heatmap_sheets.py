@@ -1,10 +1,7 @@
 """The sheets of the Heatmap: one domain, what the reports say, the matching of skills."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import msgspec
 from textual.app import ComposeResult
@@ -13,14 +10,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coach.model.answers import Advice, DomainRow, Heatmap, Insight
-from coach.model.material import OutlineMap, ResourceRow
+from coach.model.material import Mappings, ResourceRow
 from coach.model.plan import Activity
 from coach.service import exams, reports, settings
 from coach.service.drafts import MappingDraft
+from coach.service.outcome import Outcome
+from coach.service.refusal import Problem
 from coach.service.resources import mark_resource
+from coach.service.service import Service
+from coach.service.state import State
 from coach.ui import actions, text
 from coach.ui.screens.modal import AskingModal
-from coach.ui.screens.sheet import AROUND, KeyRow, ListSheet, Sheet
+from coach.ui.screens.sheet import AROUND, FilledList, KeyRow, ListSheet, Sheet
 from coach.ui.styles import styles
 from coach.ui.text import SOURCE_WORD
 from coach.ui.widgets.heatmap.domain_sheet import (
@@ -34,16 +35,8 @@ from coach.ui.widgets.heatmap.domain_sheet import (
 from coach.ui.widgets.heatmap.grid import SEVERITY_MARK
 from coach.ui.widgets.heatmap.layout import Ahead, ReportHead, planned_ahead
 from coach.ui.widgets.line_view import Listing, RowList, RowsView
-from coach.ui.widgets.rows import MOST_LINES, Row, Seg, fact, heading, paragraph, wrap
+from coach.ui.widgets.rows import Row, Seg, fact, hanging, heading, paragraph
 from coach.wording import counted
-
-if TYPE_CHECKING:
-    from coach.model.material import Mappings
-    from coach.service.outcome import Outcome
-    from coach.service.refusal import Problem
-    from coach.service.service import Service
-    from coach.service.state import State
-
 
 WAYS: tuple[Activity, ...] = ("learn", "lab", "scenario")
 ROOMY = 36
@@ -95,21 +88,17 @@ class DomainDetail(Sheet[str]):
         listed = domain_listing(self._domain, self._material, self.text_width).lines
         return max(FEWEST, self._free - self._guide_lines() - listed)
 
-    def redraw(self) -> None:
-        super().redraw()
-        self._guide()
-
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self._guide()
+        self.redraw()
 
-    def _guide(self) -> None:
-        """Show how to study the topic under the cursor, or what the material is."""
-        view, facts = self.query_one("#guidance", RowsView), self.query_one(RowsView)
-        lines = self._guide_lines()
+    def redraw(self) -> None:
+        """Draw what there is to know, and how to study the topic under the cursor, or what the
+        material is; the list gets the lines between."""
+        super().redraw()
+        view, lines = self.query_one("#guidance", RowsView), self._guide_lines()
         view.styles.height = lines
         view.fill(self._guidance)
         shown = min(len(self.rows(self.text_width)), self.room())
-        facts.styles.height = shown
         self._list.styles.max_height = max(FEWEST, self._free - shown - lines)
         self.query_one(KeyRow).show(self.keys())
 
@@ -135,13 +124,13 @@ class DomainDetail(Sheet[str]):
         lab = next(fitting, None) if way == "lab" else None
         return f"{topic}: do {lab.title}." if lab else self.host.service.guidance(topic, way)
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def rows(self, width: int) -> list[Row]:
         state = self._state
         practice = [p for p in state.facts.practice.values() if p.exam == state.code]
         today = state.now.date()
         planned = planned_ahead(state.plan)
         ahead = planned.get(self._domain.name, Ahead(0, ())) if planned else None
-        return tuple(domain_rows(self._domain, self._heads, practice, ahead, today, width))
+        return domain_rows(self._domain, self._heads, practice, ahead, today, width)
 
     def action_tick(self) -> None:
         """Mark the material as done, or take the mark back."""
@@ -165,7 +154,8 @@ class DomainDetail(Sheet[str]):
         kept = tuple(flag for flag in draft.flags if flag.casefold() != topic.casefold())
         flags = kept if len(kept) < len(draft.flags) else (*draft.flags, topic)
         draft = msgspec.structs.replace(draft, flags=flags)
-        self._save(partial(service.act, reports.edit_report, report, draft), topic)
+        edit = partial(service.act, reports.edit_report, report, draft)
+        self.host.edit(edit, partial(self._follow, topic))
 
     def action_shift(self, step: int) -> None:
         """Move the topic one place in the user's own order."""
@@ -176,11 +166,7 @@ class DomainDetail(Sheet[str]):
         names.insert(here + step, names.pop(here))
         code, name, order = self._state.code or "", self._domain.name, tuple(names)
         reorder = partial(self.host.service.act, settings.set_topics, code, name, order)
-        self._save(reorder, order[here + step])
-
-    def _save(self, use_case: Callable[[], Outcome], topic: str) -> None:
-        """Run an edit, or say why nothing was saved; where another window was faster, ask."""
-        self.host.edit(use_case, partial(self._follow, topic))
+        self.host.edit(reorder, partial(self._follow, order[here + step]))
 
     def on_screen_resume(self) -> None:
         """Show what was decided over this sheet."""
@@ -217,25 +203,16 @@ def insight_rows(insight: Insight, heatmap: Heatmap | None, width: int) -> list[
         (),
     ]
     rows += paragraph(insight.text, width, "strong")
-    if insight.action:
-        rows += [(), heading("What to do"), *paragraph(insight.action, width)]
-    if insight.plan:
-        rows += [
-            (),
-            heading("What the plan does about it"),
-            *paragraph(insight.plan, width),
-        ]
-    if insight.domains:
-        rows += [(), heading("Which domains")]
-        for name in insight.domains:
-            rows += _domain(name, heatmap, width)
-    if insight.facts:
-        rows += [(), heading("Which facts")]
-        for triggered in insight.facts:
-            rows += paragraph(triggered, width)
-    rows += [(), heading("Where this comes from")]
-    rows += fact("Rule", insight.rule or insight.code, width)
-    rows += fact("Source", SOURCE_WORD[insight.source], width)
+    origin = fact("Rule", insight.rule or insight.code, width)
+    parts = {
+        "What to do": paragraph(insight.action or "", width),
+        "What the plan does about it": paragraph(insight.plan or "", width),
+        "Which domains": [row for name in insight.domains for row in _domain(name, heatmap, width)],
+        "Which facts": [row for f in insight.facts for row in paragraph(f, width)],
+        "Where this comes from": origin + fact("Source", SOURCE_WORD[insight.source], width),
+    }
+    for title, part in parts.items():
+        rows += [(), heading(title), *part] if part else []
     return rows
 
 
@@ -253,11 +230,10 @@ def _domain(name: str, heatmap: Heatmap | None, width: int) -> list[Row]:
 def insight_entry(insight: Insight, width: int) -> list[Row]:
     """What was found in `width` cells, then what to do, then a blank line."""
     mark = Seg(f"{SEVERITY_MARK[insight.severity]} ", f"{insight.severity} strong")
-    said = wrap(text.shown(insight.text), width - 2, MOST_LINES)
-    rows: list[Row] = [(mark, Seg(said[0]))]
-    rows += [(Seg("  "), Seg(line)) for line in said[1:]]
-    advised = wrap(text.shown(insight.action), width - 2, MOST_LINES) if insight.action else ()
-    return [*rows, *((Seg("  "), Seg(line, "muted")) for line in advised), ()]
+    rows = hanging((mark,), insight.text, width)
+    if insight.action:
+        rows += hanging((Seg("  "),), insight.action, width, "muted")
+    return [*rows, ()]
 
 
 class AdviceSheet(ListSheet[str]):
@@ -269,10 +245,10 @@ class AdviceSheet(ListSheet[str]):
         super().__init__("What your reports say")
         self._insights, self._heatmap = advice.insights, heatmap
 
-    def rows(self, width: int) -> tuple[Row, ...]:
+    def rows(self, width: int) -> list[Row]:
         found = counted(len(self._insights), "finding")
         said = f"{found}, most serious first." if self._insights else NOTHING_SAID
-        return tuple(paragraph(said, width, "muted"))
+        return paragraph(said, width, "muted")
 
     def listing(self, width: int, room: int) -> Listing:
         return Listing([], [insight_entry(insight, width) for insight in self._insights])
@@ -286,119 +262,95 @@ class InsightDetail(Sheet[str]):
     """Facts only; closes with None."""
 
     def __init__(self, insight: Insight, heatmap: Heatmap | None) -> None:
-        super().__init__("What your reports say")
-        self._insight, self._heatmap = insight, heatmap
-
-    def rows(self, width: int) -> tuple[Row, ...]:
-        return tuple(insight_rows(self._insight, self._heatmap, width))
+        super().__init__("What your reports say", partial(insight_rows, insight, heatmap))
 
 
 NONE = "nothing"
 
 
-class Matches(RowList):
-    """A list of pairs; `matched` holds what each earlier skill continues as, None for nothing."""
-
-    def __init__(self, maps: Sequence[OutlineMap], names: Sequence[str]) -> None:
-        super().__init__(id="matches")
-        self._names = names
-        self._places = [(m.earlier, d.name) for m in maps for d in m.domains]
-        self._suggested = [d.suggested for m in maps for d in m.domains]
-        self.matched = [d.to for m in maps for d in m.domains]
-
-    def pairs(self, earlier: str) -> tuple[tuple[str, str], ...]:
-        """What continues as what from that outline, without those that nothing continues."""
-        both = zip(self._places, self.matched, strict=True)
-        return tuple((name, to) for (outline, name), to in both if outline == earlier and to)
-
-    def turn(self, step: int) -> None:
-        """Offer the next skill, or the one before, for the entry under the cursor."""
-        options = [None, *self._names]
-        here = options.index(self.matched[self.cursor])
-        self.matched[self.cursor] = options[(here + step) % len(options)]
-        self.rearrange()
-
-    def suggest(self) -> None:
-        """Take what is proposed wherever nothing is matched."""
-        both = zip(self.matched, self._suggested, strict=True)
-        self.matched = [to or suggested for to, suggested in both]
-        self.rearrange()
-
-    def clear(self) -> None:
-        """Match nothing."""
-        self.matched = [None for _ in self.matched]
-        self.rearrange()
-
-    def lay_out(self, width: int, height: int) -> Listing:
-        entries: list[list[Row]] = []
-        before = ""
-        for (outline, name), to in zip(self._places, self.matched, strict=True):
-            head: list[Row] = []
-            if outline != before:
-                head = [(Seg(text.clip(f"Skills of {outline}", width), "heading strong"),)]
-            entries.append([*head, *_pair(name, to, width)])
-            before = outline
-        return Listing([], entries)
-
-
-def _pair(name: str, to: str | None, width: int) -> list[Row]:
-    lines = wrap(text.visible(name), width - 1, 3)
-    shown = text.clip(to, width - 4) if to else NONE
-    return [
-        *((Seg(line, "ink"),) for line in lines),
-        (Seg("  → ", "muted"), Seg(shown, "above" if to else "faint")),
-    ]
-
-
 class SkillMatching(AskingModal):
-    """Closes with what was saved, or None. Bands of matched skills stand in one row."""
+    """Closes with what was saved, or None. Bands of matched skills stand in one row.
+
+    `matched` holds what each earlier skill continues as, None for nothing.
+    """
 
     NAME = "match"
     CSS_PATH = styles("skill_matching")
-    AUTO_FOCUS = "Matches"
+    AUTO_FOCUS = "FilledList"
     QUESTION = "Discard these matches?"
 
     def __init__(self, service: Service, mappings: Mappings) -> None:
         super().__init__()
         self._service, self._mappings = service, mappings
-        self._opened_with = [d.to for m in mappings.maps for d in m.domains]
+        detail = exams.detail(service.state.world, mappings.exam)
+        newest = next((o for o in detail.outlines if o.id == mappings.outline), None)
+        self._options = [None, *(domain.name for domain in (newest.domains if newest else ()))]
+        self._skills = [(m.earlier, domain) for m in mappings.maps for domain in m.domains]
+        self.matched = [domain.to for _, domain in self._skills]
 
     def compose(self) -> ComposeResult:
-        detail = exams.detail(self._service.state.world, self._mappings.exam)
-        newest = [o for o in detail.outlines if o.id == self._mappings.outline]
-        names = [domain.name for outline in newest for domain in outline.domains]
         said = f"Match old skills to the outline of {self._mappings.outline}."
         with Vertical(id="match-frame") as frame:
             frame.border_title = "Match skills"
             yield Static(text.plain(said, "$ink-muted"), id="match-said")
-            yield Matches(self._mappings.maps, names)
+            yield FilledList(id="matches")
             yield KeyRow(actions.row("match"), id="match-keys")
 
-    @property
-    def _matches(self) -> Matches:
-        return self.query_one(Matches)
+    def on_mount(self) -> None:
+        self._list.fill(self._listing)
 
     @property
-    def changed(self) -> bool:
-        return self._matches.matched != self._opened_with
+    def _list(self) -> FilledList:
+        return self.query_one(FilledList)
+
+    def _listing(self, width: int) -> Listing:
+        entries: list[list[Row]] = []
+        before = ""
+        for (outline, domain), to in zip(self._skills, self.matched, strict=True):
+            head: list[Row] = []
+            if outline != before:
+                head = [(Seg(text.clip(f"Skills of {outline}", width), "heading strong"),)]
+            shown = Seg(text.clip(to, width - 4) if to else NONE, "above" if to else "faint")
+            name = paragraph(domain.name, width - 1)
+            entries.append([*head, *name, (Seg("  → ", "muted"), shown)])
+            before = outline
+        return Listing([], entries)
+
+    def _match(self, matched: list[str | None]) -> None:
+        self.matched = matched
+        self._list.rearrange()
 
     def action_turn(self, step: int) -> None:
-        self._matches.turn(step)
+        """Offer the next skill, or the one before, for the entry under the cursor."""
+        here, matched = self._list.cursor, [*self.matched]
+        index = self._options.index(matched[here]) + step
+        matched[here] = self._options[index % len(self._options)]
+        self._match(matched)
 
     def action_suggest(self) -> None:
-        self._matches.suggest()
+        """Take what is proposed wherever nothing is matched."""
+        both = zip(self.matched, self._skills, strict=True)
+        self._match([to or domain.suggested for to, (_, domain) in both])
 
     def action_clear(self) -> None:
-        self._matches.clear()
+        self._match([None for _ in self.matched])
 
-    def action_save(self) -> None:
-        """Keep the matches of every earlier outline."""
-        exam, matched = self._mappings.exam, self._matches.pairs
-        drafts = (
-            MappingDraft(exam=exam, earlier=m.earlier, pairs=matched(m.earlier), clear=True)
-            for m in self._mappings.maps
-        )
-        self.close_with(self._service.act(exams.set_mappings, *drafts), self.action_save)
+    def draft(self) -> list[MappingDraft]:
+        """The matches of every earlier outline, without those of nothing."""
+        both = list(zip(self._skills, self.matched, strict=True))
+        exam = self._mappings.exam
+        return [
+            MappingDraft(
+                exam=exam,
+                earlier=outline.earlier,
+                pairs=tuple((d.name, to) for (at, d), to in both if at == outline.earlier and to),
+                clear=True,
+            )
+            for outline in self._mappings.maps
+        ]
+
+    def submit(self) -> Outcome:
+        return self._service.act(exams.set_mappings, *self.draft())
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         said = " ".join(problem.text for problem in problems)

@@ -1,10 +1,8 @@
 """Hours for study: a week to paint, and below it days off, blocks, caps and a busy calendar."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -13,12 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Label, Static
+from textual.widgets import Label, Static
 
 from coach.model.settings import DAY_MINUTES, WEEKDAYS, Hours, Weekday, Window
 from coach.service import settings
 from coach.service.drafts import HoursDraft
 from coach.service.input_parser import InputParser, days_text, in_spans, window_text
+from coach.service.outcome import Outcome
+from coach.service.refusal import Problem
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.looks import Look, Looks
@@ -29,9 +29,6 @@ from coach.ui.widgets.fields import LineInput
 from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg
 from coach.wording import counted, duration, listed
-
-if TYPE_CHECKING:
-    from coach.service.refusal import Problem
 
 
 class HoursField(NamedTuple):
@@ -104,13 +101,7 @@ PRESETS: tuple[tuple[str, Mapping[Weekday, str]], ...] = (
     ("empty", {}),
     (
         "evenings + Sat",
-        {
-            "mon": "19:00-20:30",
-            "tue": "19:00-20:30",
-            "wed": "19:00-20:30",
-            "thu": "19:00-20:30",
-            "sat": "09:00-13:00",
-        },
+        {**dict.fromkeys(WEEKDAYS[:4], "19:00-20:30"), "sat": "09:00-13:00"},
     ),
     ("mornings", dict.fromkeys(WEEKDAYS[:5], "06:30-07:30")),
     ("weekends", {"sat": "09:00-13:00", "sun": "09:00-13:00"}),
@@ -196,7 +187,14 @@ def hours_page(week: Week, today: int, width: int) -> Page:
     in view with it. `today` is the weekday of today (0 Monday).
     """
     cell = max((width - MARGIN) // 7, 3)
-    head = (_names(today, cell), _sums(week, cell))
+    names, sums = [Seg(" " * MARGIN)], [Seg(" " * MARGIN)]
+    for index, day in enumerate(WEEKDAYS):
+        style = "today" if index == today else "day"
+        names += [Seg(" "), Seg(f"{text.WEEKDAYS[index]:^{cell - 1}}", style)]
+        minutes = len(week[day]) * HALF
+        words = duration(minutes) if minutes else "–"
+        words = words if len(words) < cell else f"{minutes}m"
+        sums.append(Seg(f"{words:^{cell}}", "ink" if minutes else "faint"))
     body = tuple(_row(week, slot, cell) for slot in range(SLOTS))
     spans = {
         f"{day}.{slot}": (max(slot - 3, 0), min(slot + 4, SLOTS))
@@ -204,40 +202,16 @@ def hours_page(week: Week, today: int, width: int) -> Page:
         for slot in range(SLOTS)
     }
     first = min((min(slots) for slots in week.values() if slots), default=16)
-    return Page(head, body, spans, max(first - 2, 0))
-
-
-def _names(today: int, cell: int) -> Row:
-    return (
-        Seg(" " * MARGIN),
-        *(
-            seg
-            for index, name in enumerate(text.WEEKDAYS)
-            for seg in (Seg(" "), Seg(f"{name:^{cell - 1}}", "today" if index == today else "day"))
-        ),
-    )
-
-
-def _sums(week: Week, cell: int) -> Row:
-    row = [Seg(" " * MARGIN)]
-    for day in WEEKDAYS:
-        minutes = len(week[day]) * HALF
-        words = duration(minutes) if minutes else "–"
-        words = words if len(words) < cell else f"{minutes}m"
-        row.append(Seg(f"{words:^{cell}}", "ink" if minutes else "faint"))
-    return tuple(row)
+    return Page((tuple(names), tuple(sums)), body, spans, max(first - 2, 0))
 
 
 def _row(week: Week, slot: int, cell: int) -> Row:
     hour = slot % 2 == 0
     row = [Seg(f"{_clock(slot)} " if hour else " " * MARGIN, "muted")]
+    empty = Seg(f"{'·' if hour else ' ':^{cell - 1}}", "faint")
     for day in WEEKDAYS:
-        mark = "·" if hour else " "
-        painted = slot in week[day]
-        words, style = (
-            ("█" * (cell - 1), "painted") if painted else (f"{mark:^{cell - 1}}", "faint")
-        )
-        row += [Seg(" "), Seg(words, style, f"{day}.{slot}")]
+        shown = Seg("█" * (cell - 1), "painted") if slot in week[day] else empty
+        row += [Seg(" "), replace(shown, block=f"{day}.{slot}")]
     return tuple(row)
 
 
@@ -372,7 +346,6 @@ class HoursEditor(AskingModal):
     def __init__(self, hours: Hours, now: datetime) -> None:
         super().__init__()
         self._hours, self._now = hours, now
-        self._opened_with: HoursDraft | None = None
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -397,7 +370,6 @@ class HoursEditor(AskingModal):
             yield KeyRow(GRID_KEYS, id="hours-keys", classes="sheet-keys")
 
     def on_mount(self) -> None:
-        self._opened_with = self._draft()
         self._show_total()
 
     def on_hours_grid_changed(self) -> None:
@@ -419,7 +391,9 @@ class HoursEditor(AskingModal):
 
     def _hint(self) -> None:
         """What was wrong with what was typed, else what the field in focus takes."""
-        field = self._field_in_focus()
+        name = self.focused.id if self.focused else ""
+        fields = (field for row in FIELDS for field in row)
+        field = next((field for field in fields if name == f"hours-{field.name}"), None)
         days = self._off_days() if field and field.name == "off" else ""
         hint = text.plain(days or (field.hint(self._hours) if field else ""), "$ink-faint")
         if self._problem:
@@ -430,60 +404,40 @@ class HoursEditor(AskingModal):
         """How the days off are read; empty where there are none, or one cannot be read."""
         assert isinstance(self._now.tzinfo, ZoneInfo)
         reader, today = InputParser(self._now, self._now.tzinfo), self._now.date()
-        days = {day for typed in self._draft().off for day in reader.days("off", typed)}
+        days = {day for typed in self.draft().off for day in reader.days("off", typed)}
         spans = [
             text.day(first, today) if first == last else text.days(first, last, today)
             for first, last in in_spans(days)
         ]
         return f"= {', '.join(spans)}" if spans and not reader.problems else ""
 
-    def _field_in_focus(self) -> HoursField | None:
-        name = (self.focused.id or "") if self.focused else ""
-        fields = (field for row in FIELDS for field in row)
-        return next((field for field in fields if name == f"hours-{field.name}"), None)
-
     def _typed(self, name: str) -> str:
         return self.query_one(f"#hours-{name}", LineInput).value.strip()
 
-    def _draft(self) -> HoursDraft:
-        """Everything painted and typed."""
+    def draft(self) -> HoursDraft:
         busy = self._typed("busy")
         return HoursDraft(
             windows=windows_text(self._hours, self.query_one(HoursGrid).week),
             off=tuple(filter(None, (part.strip() for part in self._typed("off").split(",")))),
             clear=True,
-            block=self._typed("block"),
-            breaks=self._typed("breaks"),
-            daily=self._typed("daily"),
-            weekly=self._typed("weekly"),
-            spare=self._typed("spare"),
+            **{name: self._typed(name) for name in ("block", "breaks", "daily", "weekly", "spare")},
             busy="" if busy.casefold() == "none" else busy,
             no_busy=busy.casefold() == "none",
         )
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next field, and save from the last one."""
-        if event.input.id == f"hours-{FIELDS[-1][-1].name}":
-            self.action_save()
-        else:
-            self.focus_next()
+    def submit(self) -> Outcome:
+        return self.host.service.act(settings.set_hours, self.draft())
 
     def action_save(self) -> None:
         """Hand everything over, an emptied week after asking: 0 does not only end up in fields."""
-        if any(spans for _, spans in self._draft().windows) or not any(
-            self._hours.windows.values()
-        ):
-            self._keep()
+        painted = any(spans for _, spans in self.draft().windows)
+        if painted or not any(self._hours.windows.values()):
+            self.save()
         else:
             details = "There is no plan without hours: every session ahead is removed."
             self.post_message(
-                ConfirmFirst("Save an empty week?", details, "Save", self._keep, "Go on")
+                ConfirmFirst("Save an empty week?", details, "Save", self.save, "Go on")
             )
-
-    def _keep(self) -> None:
-        """Save it; where it is refused, say why and keep what was typed."""
-        outcome = self.host.service.act(settings.set_hours, self._draft())
-        self.close_with(outcome, self._keep)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Go to the first field that is wrong, with one sentence for each wrong field."""
@@ -494,7 +448,3 @@ class HoursEditor(AskingModal):
         names = sorted(first, key=lambda name: wrong.index(name) if name in wrong else -1)
         self._problem = " ".join(first[name] for name in names)
         self._hint()
-
-    @property
-    def changed(self) -> bool:
-        return self._draft() != self._opened_with

@@ -1,10 +1,7 @@
 """The bases of what opens over a screen: it closes once, and asks before typed text is lost."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -12,13 +9,11 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from coach.service.outcome import Done
+from coach.service.outcome import Done, Outcome
+from coach.service.refusal import Problem
+from coach.service.state import State
 from coach.ui import actions
 from coach.ui.host import ConfirmFirst, Host, StaleEdit, host_of
-
-if TYPE_CHECKING:
-    from coach.service.outcome import Outcome
-    from coach.service.refusal import Problem
 
 T = TypeVar("T")
 
@@ -64,30 +59,58 @@ class Modal(ModalScreen[T], Generic[T]):
 
 class AskingModal(Modal[Done]):
     """A modal screen that takes input: it stays until that is accepted, and leaving it asks where
-    something would be lost."""
+    something would be lost. Enter goes on to what is next, and saves where nothing is."""
 
     QUESTION: ClassVar[str] = "Discard what you typed?"
 
-    @property
-    def changed(self) -> bool:
-        """Whether closing would lose anything."""
+    seen: State
+    """What was stored when it opened: an edit is saved on that, or refused."""
+    _opened_with: object = None
+
+    def draft(self) -> object:
+        """Everything typed, as the service takes it."""
+        raise NotImplementedError
+
+    def submit(self) -> Outcome:
+        """Hand the draft to the service."""
         raise NotImplementedError
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Say why the input was refused."""
         raise NotImplementedError
 
-    def close_with(self, outcome: Outcome, again: Callable[[], object]) -> None:
-        """Close with what was done; where it was refused, stay and say why.
+    def on_mount(self) -> None:
+        self.seen = self.host.service.state
+        self._opened_with = self.draft()
 
-        Where another window saved meanwhile, ask which version to keep: `again` saves this one.
-        """
+    @property
+    def changed(self) -> bool:
+        """Whether closing would lose anything."""
+        return self.draft() != self._opened_with
+
+    def on_input_submitted(self) -> None:
+        if self.focused is self.focus_chain[-1]:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        self.save()
+
+    def save(self) -> None:
+        """Save and close; where it is refused, say why and keep what was typed. Where another
+        window saved meanwhile, ask which version to keep."""
+        outcome = self.submit()
         if isinstance(outcome, Done):
             self.dismiss(outcome)
         elif outcome.stale:
-            self.post_message(StaleEdit(outcome, again, partial(self.dismiss, None)))
+            self.post_message(StaleEdit(outcome, self._save_over, partial(self.dismiss, None)))
         else:
             self.show_problems(outcome.problems)
+
+    def _save_over(self) -> None:
+        self.seen = self.host.service.state
+        self.save()
 
     def action_close(self) -> None:
         self.action_leave()

@@ -1,37 +1,29 @@
 """The paste forms: the text of a score report, or the file of one, and the outline of an exam; what
 was read shows before saving."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import TextArea
 
-from coach.model.attempt import Band
+from coach.model.attempt import Band, ImportedReport
 from coach.model.material import OutlineDraft
 from coach.service import exams, outline_import
-from coach.service.outcome import Done, Refused
+from coach.service.importing import Remark
+from coach.service.outcome import Outcome, Refused
 from coach.service.refusal import Problem, Refusal
+from coach.service.service import Service
 from coach.ui import text
 from coach.ui.screens.form import FormScreen
 from coach.ui.styles import styles
 from coach.ui.text import visible
 from coach.ui.widgets.fields import TextField
 from coach.ui.widgets.line_view import RowsView
-from coach.ui.widgets.rows import LABEL, Row, Seg, fact, heading, paragraph, wrap
+from coach.ui.widgets.rows import LABEL, Row, Seg, fact, hanging, heading, paragraph
 from coach.wording import counted, published_weight
-
-if TYPE_CHECKING:
-    from coach.model.attempt import ImportedReport
-    from coach.service.importing import Remark
-    from coach.service.outcome import Outcome
-    from coach.service.service import Service
-
 
 MOST_UNREAD = 4
 SAID = 15
@@ -97,9 +89,8 @@ def _domain(domain: DomainRead, width: int) -> Row:
 def _remarks(remarks: Sequence[Remark], width: int, style: str) -> list[Row]:
     rows: list[Row] = []
     for remark in remarks:
-        first, *rest = paragraph(remark.text, width - 2, style)
-        rows += [(Seg("! " if style == "below" else "· ", style), *first)]
-        rows += [(Seg("  "), *row) for row in rest]
+        mark = Seg("! " if style == "below" else "· ", style)
+        rows += hanging((mark,), remark.text, width, style)
     return rows
 
 
@@ -111,14 +102,19 @@ def _unread(read: ReportRead, width: int) -> list[Row]:
         for number, line in read.found.unread
         if not any(name in line.casefold() for name in names)
     ]
-    rows: list[Row] = []
-    for index, (number, line) in enumerate(unread[:MOST_UNREAD]):
-        words = text.clip(f"{number}: {line}", width - LABEL)
-        rows.append(
-            (Seg(text.fit("" if index else "Unused lines", LABEL), "muted"), Seg(words, "faint"))
-        )
+    rows = unused_rows(unread, width, "faint")
     if len(unread) > MOST_UNREAD:
         rows.append((Seg(" " * LABEL), Seg(f"and {len(unread) - MOST_UNREAD} more", "faint")))
+    return rows
+
+
+def unused_rows(lines: Sequence[tuple[int, str]], width: int, style: str) -> list[Row]:
+    """The first lines that gave nothing, each with its number."""
+    rows: list[Row] = []
+    for number, line in lines[:MOST_UNREAD]:
+        label = text.fit("" if rows else "Unused lines", LABEL)
+        words = text.clip(f"{number}: {line}", width - LABEL)
+        rows.append((Seg(label, "muted"), Seg(words, style)))
     return rows
 
 
@@ -167,26 +163,18 @@ class PasteBox(TextArea):
         self.move_cursor((max(0, min(number, self.document.line_count) - 1), 0))
 
 
-PAUSE = 0.15
-"""Seconds without a change before the text is read again."""
-WELCOME = (
-    "Paste the text of your score report here; any spelling of its labels will do. "
-    "Or type the path of a file, or drop the file on the terminal: PDF, text, JSON or CSV.",
-    "Names and candidate ids are left out. Nothing is saved before you say so.",
-)
-
-
 class Pasting(FormScreen):
     """A box to paste into, read again as one types, and what was read beside it."""
 
     CSS_PATH = styles("form", "paste_form")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     NAME = "pasted"
+    WELCOME: ClassVar[tuple[str, ...]] = ()
+    """What can be pasted, where nothing is read yet."""
 
     def __init__(self, service: Service) -> None:
         super().__init__()
         self._service = service
-        self._due: Timer | None = None
 
     def compose_fields(self) -> ComposeResult:
         yield PasteBox()
@@ -194,23 +182,21 @@ class Pasting(FormScreen):
     def compose_beside(self) -> ComposeResult:
         yield RowsView(id="paste-found")
 
+    def on_mount(self) -> None:
+        self.look()
+
     @property
     def _box(self) -> PasteBox:
         return self.query_one(PasteBox)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Read again, once the typing pauses."""
-        self._forget_timer()
-        self._due = self.set_timer(PAUSE, self._read)
-
-    def _forget_timer(self) -> None:
-        if self._due is not None:
-            self._due.stop()
+        self.soon(self.look)
 
     def on_paste_box_pasted(self) -> None:
-        """Read a paste at once."""
-        self._forget_timer()
-        self._read()
+        """Read a paste at once, and not a second time."""
+        if self._due is not None:
+            self._due.stop()
+        self.look()
 
     def on_paste_box_too_long(self, event: PasteBox.TooLong) -> None:
         self.status(
@@ -219,9 +205,22 @@ class Pasting(FormScreen):
             "problem",
         )
 
-    def _read(self) -> None:
+    def look(self) -> None:
         """Read the text as it stands, and show what it gives."""
+        self.read()
+        self.query_one("#paste-found", RowsView).fill(self._rows)
+
+    def read(self) -> None:
+        """Read the text as it stands, and say what saving would do."""
         raise NotImplementedError
+
+    def found(self, width: int) -> list[Row]:
+        """What was read in `width` cells, empty where nothing was."""
+        raise NotImplementedError
+
+    def _rows(self, width: int) -> list[Row]:
+        begin = (paragraph(said, width - 1, "muted") for said in self.WELCOME)
+        return self.found(width - 1) or [row for rows in begin for row in (*rows, ())]
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#paste-found", RowsView).scroll_relative(y=by, animate=False)
@@ -230,8 +229,13 @@ class Pasting(FormScreen):
 class PasteForm(Pasting):
     """Reads as one types; `pasted` is there to begin with."""
 
-    HEADING = "Paste or import a report"
     NAME = "paste"
+    WELCOME = (
+        "Paste the text of your score report here; any spelling of its labels will do. "
+        "Or type the path of a file, or drop the file on the terminal: PDF, text, JSON or CSV.",
+        "Names and candidate ids are left out. Nothing is saved before you say so.",
+    )
+    heading = "Paste or import a report"
 
     def __init__(self, service: Service, pasted: str = "") -> None:
         super().__init__(service)
@@ -242,9 +246,8 @@ class PasteForm(Pasting):
     def on_mount(self) -> None:
         if self._pasted:
             self._box.take(self._pasted)
-        self._read()
 
-    def _enter_first(self) -> None:
+    def enter_first(self) -> None:
         self._box.focus()
 
     def draft(self) -> str:
@@ -257,10 +260,15 @@ class PasteForm(Pasting):
     def on_paste_box_pasted(self) -> None:
         """Read a paste at once, and go to the first line that has to be corrected."""
         super().on_paste_box_pasted()
-        self._box.show_line(min(self._wrong_lines(), default=1))
+        wrong = (getattr(problem, "line", None) for problem in self._wrong)
+        self._box.show_line(min(filter(None, wrong), default=1))
 
-    def _read(self) -> None:
-        """Read the text as it stands, and show what it gives."""
+    @property
+    def _wrong(self) -> list[Remark]:
+        """Everything that has to be corrected."""
+        return [*self._problems, *(p for read in self._reports for p in read.found.problems)]
+
+    def read(self) -> None:
         from coach.service.importing import review, source_of
 
         self._reports, self._problems = (), ()
@@ -270,12 +278,7 @@ class PasteForm(Pasting):
                 self._reports = tuple(self._report(each) for each in found)
             except Refusal as refusal:
                 self._problems = refusal.problems
-        self.query_one("#paste-found", RowsView).fill(self._rows)
         self._say()
-
-    def _wrong_lines(self) -> list[int]:
-        known = [*self._problems, *(p for read in self._reports for p in read.found.problems)]
-        return [line for line in (getattr(entry, "line", None) for entry in known) if line]
 
     def _report(self, found: ImportedReport) -> ReportRead:
         """The report with what the catalogue says of its exam."""
@@ -290,26 +293,12 @@ class PasteForm(Pasting):
             return ReportRead(found, "", ())
         said = dict(draft.observations)
         names = [domain.name for domain in outline.domains] if outline else [*said]
-        return ReportRead(
-            found,
-            exam.title,
-            tuple(
-                DomainRead(
-                    name,
-                    said.get(name, ""),
-                    exams.band_for(world, exam.code, said[name]) if name in said else None,
-                )
-                for name in names
-            ),
-        )
+        bands = {name: exams.band_for(world, exam.code, seen) for name, seen in said.items()}
+        domains = (DomainRead(name, said.get(name, ""), bands.get(name)) for name in names)
+        return ReportRead(found, exam.title, tuple(domains))
 
-    def _rows(self, width: int) -> list[Row]:
-        if self._reports or self._problems:
-            return found_rows(self._reports, self._problems, width - 1)
-        rows: list[Row] = []
-        for sentence in WELCOME:
-            rows += [*((Seg(line, "muted"),) for line in wrap(sentence, width - 1, 6)), ()]
-        return rows
+    def found(self, width: int) -> list[Row]:
+        return found_rows(self._reports, self._problems, width)
 
     def _say(self) -> None:
         """What saving would do, in one line."""
@@ -317,18 +306,13 @@ class PasteForm(Pasting):
         if not self.draft().strip():
             self.status("Paste a report to begin.", "muted")
         elif not ready:
-            self.status(self._not_ready(), "problem")
+            self.status(f"{counted(len(self._wrong), 'problem')} to correct first.", "problem")
         elif len(ready) < len(self._reports) or self._problems:
             self.status(f"{len(ready)} of {len(self._reports)} reports can be saved.", "problem")
         elif bandless := sum(read.bandless for read in ready):
-            lacking = counted(bandless, "domain")
-            self.status(f"Ready to save, {lacking} without a band.")
+            self.status(f"Ready to save, {counted(bandless, 'domain')} without a band.")
         else:
             self.status(f"Ready to save: {counted(len(ready), 'report')}.")
-
-    def _not_ready(self) -> str:
-        wrong = len(self._problems) + sum(len(read.found.problems) for read in self._reports)
-        return f"{counted(wrong, 'problem')} to correct first."
 
     def submit(self) -> Outcome:
         from coach.service.importing import import_outcome, source_of
@@ -340,13 +324,8 @@ class PasteForm(Pasting):
         except Refusal as refusal:
             return Refused(refusal.problems)
 
-    def action_save(self) -> None:
-        """Save what is ready and close; where nothing is, say so and stay."""
-        outcome = self.submit()
-        if isinstance(outcome, Done):
-            self.dismiss(outcome)
-        else:
-            self._read()
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.look()
 
     def action_complete(self) -> None:
         """Open a report in the form, the first one that cannot be saved as it is."""
@@ -361,13 +340,6 @@ class PasteForm(Pasting):
         self.host.open("report", draft.exam, draft, then=self.dismiss)
 
 
-OUTLINE_WELCOME = (
-    "Paste the list of skills from the vendor's page. A line with a percentage is a domain, the "
-    "lines under it are its topics; bullets, numbers and tables are read.",
-    "It is kept as a file of your own.",
-)
-
-
 def outline_rows(draft: OutlineDraft, width: int) -> list[Row]:
     """What a pasted outline gives in `width` cells: domains with their weights and topics, and the
     lines that were left out."""
@@ -378,21 +350,22 @@ def outline_rows(draft: OutlineDraft, width: int) -> list[Row]:
         rows += [title, (Seg(" " * 9), Seg(counted(len(domain.topics), "topic"), "muted"))]
     weights = ((domain.weight_low or 0, domain.weight_high or 0) for domain in draft.domains)
     low, high = (sum(filter(None, w)) for w in zip(*weights, strict=True))
-    rows += [
-        (Seg(f"{text.shown(published_weight(low, high)):<9}", "muted"), Seg("in all", "muted"))
-    ]
-    for index, lost in enumerate(draft.not_understood[:MOST_UNREAD]):
-        said = text.clip(f"{lost.line}: {lost.text}", width - LABEL)
-        label = text.fit("" if index else "Unused lines", LABEL)
-        rows.append((Seg(label, "muted"), Seg(said, "muted")))
-    return rows
+    total = text.shown(published_weight(low, high))
+    rows.append((Seg(f"{total:<9}in all", "muted"),))
+    unused = [(lost.line, lost.text) for lost in draft.not_understood]
+    return rows + unused_rows(unused, width, "muted")
 
 
 class OutlineForm(Pasting):
     """Makes an exam of one's own from the outline of its vendor; `code` is what was looked for."""
 
-    HEADING = "Add an exam"
     NAME = "outline"
+    WELCOME = (
+        "Paste the list of skills from the vendor's page. A line with a percentage is a domain, "
+        "the lines under it are its topics; bullets, numbers and tables are read.",
+        "It is kept as a file of your own.",
+    )
+    heading = "Add an exam"
 
     def __init__(self, service: Service, code: str) -> None:
         super().__init__(service)
@@ -404,31 +377,25 @@ class OutlineForm(Pasting):
         yield TextField("policy", "Retakes", width=18, hint="rule such as aws; empty: not known")
         yield PasteBox()
 
-    def on_mount(self) -> None:
-        self._read()
-
-    def _enter_first(self) -> None:
+    def enter_first(self) -> None:
         if self._code:
             self._box.focus()
         else:
-            super()._enter_first()
+            super().enter_first()
 
     def draft(self) -> tuple[str, ...]:
         fields = (self.value(name) for name in ("code", "vendor", "policy"))
         return (self._box.text, *fields)
 
-    def _read(self) -> None:
-        draft = outline_import.read_outline(self._box.text)
-        self.query_one("#paste-found", RowsView).fill(lambda width: self._rows(draft, width - 1))
-        if draft.domains:
-            self.status(f"Ready to save: {counted(len(draft.domains), 'domain')}.")
+    def read(self) -> None:
+        self._outline = outline_import.read_outline(self._box.text)
+        if self._outline.domains:
+            self.status(f"Ready to save: {counted(len(self._outline.domains), 'domain')}.")
         else:
             self.status("Paste an outline to begin.", "muted")
 
-    def _rows(self, draft: OutlineDraft, width: int) -> list[Row]:
-        if draft.domains:
-            return outline_rows(draft, width)
-        return [row for said in OUTLINE_WELCOME for row in (*paragraph(said, width, "muted"), ())]
+    def found(self, width: int) -> list[Row]:
+        return outline_rows(self._outline, width) if self._outline.domains else []
 
     def submit(self) -> Outcome:
         pasted, code, vendor, policy = (typed.strip() for typed in self.draft())

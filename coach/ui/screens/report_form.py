@@ -1,10 +1,8 @@
 """The report form: a sitting, its score, and what the report showed for each domain."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import msgspec
 from textual import events
@@ -14,18 +12,18 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Static
 
 from coach.model.answers import Retake
 from coach.model.material import ExamDetail
 from coach.service import exams, reports
 from coach.service.drafts import ReportDraft
-from coach.service.outcome import Done, Refused
+from coach.service.outcome import Done, Outcome, Refused
+from coach.service.refusal import Problem
+from coach.service.service import Service
 from coach.ui import actions, text
 from coach.ui.host import host_of
-from coach.ui.screens.form import FormScreen
+from coach.ui.screens.form import SAVE_CLOSE, FormScreen
 from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
@@ -39,18 +37,10 @@ from coach.ui.widgets.fields import (
     WhenField,
 )
 from coach.ui.widgets.line_view import PlanLines
-from coach.ui.widgets.rows import Page, Row, Seg, wrap
-from coach.ui.widgets.schedule.block_rows import revisions
-from coach.ui.widgets.schedule.change_rows import change_rows, revision_page, told_page
+from coach.ui.widgets.rows import Page, Row, Seg, hanging, paragraph
+from coach.ui.widgets.schedule.change_rows import change_rows, outcome_page
 from coach.ui.widgets.schedule.plan_view import arrange
 from coach.wording import counted
-
-if TYPE_CHECKING:
-    from coach.model.material import ExamDetail
-    from coach.service.outcome import Done, Outcome
-    from coach.service.refusal import Problem
-    from coach.service.service import Service
-
 
 LABEL = 12
 
@@ -63,11 +53,7 @@ def missing_rows(
     for problem in problems:
         label = labels.get(problem.field)
         words = f"{label}: {problem.said}" if label else text.sentence(problem.text)
-        lines = wrap(text.visible(words), width - 2, 6)
-        rows += [
-            (Seg("· " if index == 0 else "  ", "faint"), Seg(line, "muted"))
-            for index, line in enumerate(lines)
-        ]
+        rows += hanging((Seg("· ", "faint"),), words, width, "muted")
     return tuple(rows)
 
 
@@ -78,13 +64,9 @@ def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
     schedule = view.schedule
     if not schedule.weeks:
         reason = schedule.reason or "There is no plan for this exam."
-        return (*rows, *((Seg(line, "muted"),) for line in wrap(text.visible(reason), width, 6)))
+        return (*rows, *paragraph(text.shown(reason), width, "muted"))
     plan = arrange(schedule, done.state.facts.hours, done.state.now)
-    made = [row for row in revisions(done.state.facts, view.code) if row.number == done.revision]
-    page = (
-        revision_page(made[0], plan) if made else told_page("", "", done.changes, done.churn, plan)
-    )
-    return (*rows, *change_rows(page, plan, width))
+    return (*rows, *change_rows(outcome_page(done, view.code, plan), plan, width))
 
 
 def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
@@ -157,8 +139,6 @@ class ExamLine(Control):
         self.action_pick()
 
 
-PAUSE = 0.15
-"""Seconds without a change before the effect is computed again."""
 WHOLE_REPORT = 3
 """Pasted lines from which a text is taken for a whole report."""
 WHEN_HINT = "20 Nov 10:00, or a day"
@@ -166,6 +146,9 @@ RECEIVED_HINT = "if on a later day"
 RESULTS = (("", "-"), ("pass", "pass"), ("fail", "fail"))
 FLAGS_HINT = "as the report names them; semicolons between them"
 NO_FLAGS_HINT = "Microsoft lists none; other vendors may"
+TYPED = ["at", "score", "result", "outline", "place", "fee", "received", "source", "note"]
+"""The fields that are texts of the draft as they are."""
+BAND_KEYS = (("b n a", "band"), ("0–100", "bar"), ("f", "topics"), ("-", "clear"))
 NOTE_HINT = "topics and what was unclear, no questions"
 
 
@@ -175,6 +158,12 @@ class ReportForm(FormScreen):
     CSS_PATH = styles("form", "report_form")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     NAME = "report"
+    KEYS: ClassVar[Mapping[type, Keys]] = {
+        BandInput: (*BAND_KEYS, *SAVE_CLOSE),
+        TopicFlag: (("space", "flag"), ("↑↓", "move"), *SAVE_CLOSE),
+        Choice: (("← →", "choose"), ("↑↓", "field"), *SAVE_CLOSE),
+    }
+    OTHER_KEYS = (("↑↓", "field"), ("ctrl+r", "preview"), *SAVE_CLOSE)
 
     def __init__(
         self,
@@ -184,12 +173,13 @@ class ReportForm(FormScreen):
         draft: ReportDraft | None = None,
     ) -> None:
         super().__init__()
+        self.heading = "Correct a report" if report_id else "New report"
         self._begun = draft is not None
         if draft is None:
             draft = (
-                service.ask(reports.blank_draft, code or "")
-                if report_id is None
-                else service.ask(reports.report_draft, report_id)
+                service.ask(reports.report_draft, report_id)
+                if report_id
+                else service.ask(reports.blank_draft, code or "")
             )
         self._service, self._draft, self._report_id = service, draft, report_id
         world = service.state.world
@@ -197,14 +187,13 @@ class ReportForm(FormScreen):
         self._outline = exams.outline_for(world, draft.exam, draft.at, draft.outline)
         self._typed = dict(draft.observations)
         self._flags = draft.flags
-        self._due: Timer | None = None
 
     def compose_fields(self) -> ComposeResult:
         draft = self._draft
         yield Field("exam", "Exam", ExamLine(self._exam))
-        now, mark = self._service.state.now, self._exam.passing_score
+        mark = self._exam.passing_score
         passing = "no pass mark is known" if mark is None else f"pass mark {mark}"
-        yield WhenField("at", "Exam date", draft.at, hint=WHEN_HINT, now=now, lean="back")
+        yield WhenField("at", "Exam date", draft.at, hint=WHEN_HINT, lean="back")
         yield TextField("score", "Score", draft.score, width=20, hint=passing)
         yield self._result_field(draft.result)
         yield Field("place", "Place", Choice(PLACES, draft.place))
@@ -216,9 +205,7 @@ class ReportForm(FormScreen):
         others = "; ".join(self._other_flags())
         flags_hint = NO_FLAGS_HINT if self._exam.vendor == "Microsoft" else FLAGS_HINT
         yield TextField("flags", "Other flagged topics", others, hint=flags_hint)
-        yield WhenField(
-            "received", "Received", draft.received, hint=RECEIVED_HINT, now=now, lean="back"
-        )
+        yield WhenField("received", "Received", draft.received, hint=RECEIVED_HINT, lean="back")
         yield Field("source", "Report source", Choice(SOURCES, draft.source))
         yield TextField("note", "Note", draft.note, hint=NOTE_HINT)
 
@@ -226,9 +213,6 @@ class ReportForm(FormScreen):
         yield PlanLines("report-preview")
 
     def on_mount(self) -> None:
-        self.query_one("#form").border_title = (
-            "Correct a report" if self._report_id else "New report"
-        )
         self.call_after_refresh(self._preview)
 
     @property
@@ -251,9 +235,6 @@ class ReportForm(FormScreen):
     def first_field(self) -> Field:
         return self.query_one("#field-at", Field)
 
-    def _domains(self) -> Iterator[DomainField]:
-        yield from self.query(DomainField)
-
     def _rows(self) -> list[DomainField]:
         """One row per domain of the edition in use."""
         read = partial(exams.band_for, self._service.state.world, self._exam.code)
@@ -268,7 +249,11 @@ class ReportForm(FormScreen):
         outline = exams.outline_for(self._service.state.world, self._exam.code, at, chosen)
         if outline == self._outline:
             return
-        self._keep_typed()
+        for row in self.query(DomainField):
+            self._typed[row.domain.name] = row.value
+            topics = {topic.casefold() for topic in row.domain.topics}
+            others = (flag for flag in self._flags if flag.casefold() not in topics)
+            self._flags = (*others, *row.flags)
         self._outline = outline
         place = self.query_one("#report-domains", Vertical)
         async with self.batch():
@@ -282,13 +267,6 @@ class ReportForm(FormScreen):
         day = self._outline.as_of
         return "What the report showed" + (f", skills of {text.dated(day)}" if day else "")
 
-    def _keep_typed(self) -> None:
-        for row in self._domains():
-            self._typed[row.domain.name] = row.value
-            topics = {topic.casefold() for topic in row.domain.topics}
-            others = (flag for flag in self._flags if flag.casefold() not in topics)
-            self._flags = (*others, *row.flags)
-
     def _other_flags(self) -> list[str]:
         """Flags that are no topic of the edition in use: they are edited as text."""
         domains = self._outline.domains if self._outline else ()
@@ -296,22 +274,14 @@ class ReportForm(FormScreen):
         return [flag for flag in self._draft.flags if flag.casefold() not in known]
 
     def draft(self) -> ReportDraft:
-        rows = list(self._domains())
+        rows = self.query(DomainField)
         others = [topic.strip() for topic in self.value("flags").split(";")]
         return msgspec.structs.replace(
             self._draft,
             exam=self._exam.code,
-            at=self.value("at"),
-            score=self.value("score"),
-            result=self.value("result"),
-            outline=self.value("outline"),
             observations=tuple((row.domain.name, row.value) for row in rows if row.value),
             flags=(*(flag for row in rows for flag in row.flags), *filter(None, others)),
-            place=self.value("place"),
-            fee=self.value("fee"),
-            received=self.value("received"),
-            source=self.value("source"),
-            note=self.value("note"),
+            **self.values(*TYPED),
         )
 
     def submit(self) -> Outcome:
@@ -328,11 +298,9 @@ class ReportForm(FormScreen):
         event.prevent_default()
         self.host.open("paste", event.text, then=self.dismiss)
 
-    async def on_field_changed(self) -> None:
-        """Look again at what the report would change, once the typing pauses."""
-        if self._due is not None:
-            self._due.stop()
-        self._due = self.set_timer(PAUSE, self._look_again)
+    def on_field_changed(self) -> None:
+        """Look again at what the report would change."""
+        self.soon(self._look_again)
 
     async def _look_again(self) -> None:
         await self._show_domains()
@@ -349,21 +317,18 @@ class ReportForm(FormScreen):
             problems = outcome.problems
             labels = {field.field: field.label for field in self.query(Field)}
             lines.fill(lambda width, _: Page((), missing_rows(problems, labels, width)))
-            self._still_wrong(problems)
+            # Problems show beside their fields once saving was tried, and then follow the typing.
+            if self._refused:
+                self.complain(problems)
+            else:
+                self.status("Type date, score and bands.", "muted")
             return
         lines.fill(lambda width, _: Page((), preview_rows(outcome, width)))
         self.complain(())
         self.status(f"Ready to save: {text.changes(outcome.changes)}")
 
-    def _still_wrong(self, problems: Sequence[Problem]) -> None:
-        """Problems show beside their fields once saving was tried, and then follow the typing."""
-        if self._refused:
-            self.complain(problems)
-        else:
-            self.status("Type date, score and bands.", "muted")
-
     def action_look(self) -> None:
-        """Bring the effect up to date; where there is no room beside, show it instead."""
+        """Bring the effect up to date; where there is no room hanging, show it instead."""
         self._preview()
         if not self.has_class("-narrow"):
             return
@@ -407,15 +372,7 @@ class ReportForm(FormScreen):
         await self.query_one("#form-fields").mount(self._outline_field(), before="#report-showed")
         await self._look_again()
 
-    def keys(self, focused: Widget | None) -> Keys:
-        save, close = ("ctrl+s", "save"), ("esc", "close")
+    def keys(self) -> Keys:
         if self._looking:
-            return (("↑↓", "scroll"), ("ctrl+r", "back to the fields"), save)
-        if isinstance(focused, BandInput):
-            bar, topics = ("0–100", "bar"), ("f", "topics")
-            return (("b n a", "band"), bar, topics, ("-", "clear"), save, close)
-        if isinstance(focused, TopicFlag):
-            return (("space", "flag"), ("↑↓", "move"), save, close)
-        if isinstance(focused, Choice):
-            return (("← →", "choose"), ("↑↓", "field"), save, close)
-        return (("↑↓", "field"), ("ctrl+r", "preview"), save, close)
+            return (("↑↓", "scroll"), ("ctrl+r", "back to the fields"), SAVE_CLOSE[0])
+        return super().keys()

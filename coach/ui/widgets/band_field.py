@@ -1,7 +1,5 @@
 """A domain in the report form: its band or bar by single keys, and its topics to flag below."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 

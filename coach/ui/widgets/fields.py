@@ -1,7 +1,5 @@
 """The fields of a form: a line of text, a choice, a list to pick from, words to tick."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
@@ -24,6 +22,7 @@ from textual.widgets import Input, Static
 
 from coach.dates import Lean, echo, read_when
 from coach.ui import actions, text
+from coach.ui.host import host_of
 from coach.ui.text import visible
 from coach.wording import spoken
 
@@ -127,14 +126,12 @@ def reading(typed: str, now: datetime, lean: Lean = "ahead") -> str:
 
 
 class WhenField(TextField):
-    """A day or a time; what it is read as shows beside it while one types. `now` is in the zone
-    that counts, `lean` says which way a day without a year or week is looked for."""
+    """A day or a time; what it is read as shows beside it while one types. `lean` says which way a
+    day without a year or week is looked for."""
 
-    def __init__(
-        self, field: str, label: str, value: str = "", *, hint: str, now: datetime, lean: Lean
-    ) -> None:
+    def __init__(self, field: str, label: str, value: str = "", *, hint: str, lean: Lean) -> None:
         super().__init__(field, label, value, hint=hint, width=19)
-        self._now, self.lean = now, lean
+        self.lean = lean
 
     def on_input_changed(self, event: Input.Changed) -> None:
         super().on_input_changed(event)
@@ -142,7 +139,8 @@ class WhenField(TextField):
 
     def show_reading(self) -> None:
         """Show how the text is read, and what is accepted where it is not."""
-        shown = reading(self.value, self._now, self.lean) or self.hint
+        now = host_of(self).service.state.now
+        shown = reading(self.value, now, self.lean) or self.hint
         self.query_one(".field-hint", Static).update(Content(shown))
 
 
