@@ -5,9 +5,8 @@ one frozen state in `show`. It never asks for the state again: `show` is called 
 changes while the screen is visible, and on return to it if the state differs by then.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,11 +17,19 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from coach.service.state import State
 from coach.ui.host import Host, host_of
 from coach.ui.widgets.head_line import HeadLine, KeyBar
 
-if TYPE_CHECKING:
-    from coach.service.state import State
+
+def invitation(title: str, reason: str, keys: Iterable[tuple[str, str]]) -> Content:
+    """Why there is nothing to show yet, and the keys that help."""
+    lines = [Content.styled(title, "bold $ink"), Content.styled(reason, "$ink-muted"), Content("")]
+    lines += [
+        Content.assemble((f" {key} ", "bold $primary"), (f" {words}", "$ink"))
+        for key, words in keys
+    ]
+    return Content("\n").join(lines)
 
 
 class ModeScreen(Screen[None]):

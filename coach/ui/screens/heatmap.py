@@ -1,18 +1,16 @@
 """Heatmap: which domains cost the exam, across all reports, and what the reports say to do."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 
 from coach.model.answers import SELF_RATING, Heatmap
+from coach.service.state import State
 from coach.ui import actions
-from coach.ui.screens.base import ModeScreen
+from coach.ui.screens.base import ModeScreen, invitation
 from coach.ui.styles import styles
 from coach.ui.widgets.head_line import KeyBar
 from coach.ui.widgets.heatmap.domain_sheet import story_rows
@@ -20,10 +18,6 @@ from coach.ui.widgets.heatmap.grid import HeatGrid, foot_rows
 from coach.ui.widgets.heatmap.layout import Ahead, ReportHead, planned_ahead
 from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
-
-if TYPE_CHECKING:
-    from coach.service.state import State
-
 
 WIDE = 100
 HEAD, KEYS, STORY = 2, 1, 6
@@ -55,7 +49,9 @@ class HeatmapScreen(ModeScreen):
         """Redraw everything; the cursor stays on the same domain and report."""
         heatmap = self._heatmap = state.heatmap
         if heatmap is None or not (heatmap.domains or heatmap.reports):
-            self.invite(_invitation(state))
+            key = ("n", "enter a score report") if state.code else ("e", "choose your exam")
+            reason = "Your reports side by side show where the points are."
+            self.invite(invitation("No report yet", reason, (key,)))
             return
         self.invite(None)
         self._heads, self._ahead = _heads(state, heatmap), planned_ahead(state.plan)
@@ -189,15 +185,3 @@ def _heads(state: State, heatmap: Heatmap) -> list[ReportHead]:
     named = {head.report for head in known}
     lost = [ReportHead(report, None, None, None) for report in heatmap.reports]
     return [*(head for head in lost if head.report not in named), *known]
-
-
-def _invitation(state: State) -> Content:
-    key, words = ("n", "enter a score report") if state.code else ("e", "choose your exam")
-    return Content("\n").join(
-        [
-            Content.styled("No report yet", "bold $ink"),
-            Content.styled("Your reports side by side show where the points are.", "$ink-muted"),
-            Content(""),
-            Content.assemble((f" {key} ", "bold $primary"), (f" {words}", "$ink")),
-        ]
-    )

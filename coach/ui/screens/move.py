@@ -1,14 +1,12 @@
 """Moving a block: by keys on a sheet, or by typing a time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
-import msgspec
+from msgspec.structs import replace
 
 from coach.model.phrase import Phrase
 from coach.model.plan import ScheduleBlock
@@ -27,17 +25,15 @@ from coach.service.availability import (
     windows,
 )
 from coach.service.outcome import Done, Refused
+from coach.service.service import Service
 from coach.ui import text
 from coach.ui.host import StaleEdit
 from coach.ui.screens.form import Asked, ShortForm
 from coach.ui.screens.sheet import Sheet
-from coach.ui.widgets.rows import Row, Seg, cut, pad, spread, wrap
+from coach.ui.widgets.rows import Row, Seg, cut, hanging, pad, spread
 from coach.ui.widgets.schedule.plan_view import Day, Entry, Load, PlanView
 from coach.ui.widgets.schedule.week_layout import line
 from coach.wording import duration, phrased
-
-if TYPE_CHECKING:
-    from coach.service.service import Service
 
 
 def minutes_form(entry: Entry, service: Service) -> ShortForm:
@@ -109,9 +105,8 @@ def move_rows(
 def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int) -> list[Row]:
     """One row: the problem, or what kind of place it is."""
     if problem:
-        lines = wrap(text.shown(problem, view.today), width - 8, 2)
-        lead = ("  !     ", "        ")
-        return [(Seg(lead[bool(n)], "warn"), Seg(each, "warn")) for n, each in enumerate(lines)]
+        lead = (Seg("  !     ", "warn"),)
+        return hanging(lead, text.shown(problem, view.today), width, "warn", 2)
     hours, zone = view.hours, zone_of(view)
     taken = in_the_way(others_on(view, moved, spot.day), spot)
     words = f"free, {'inside' if is_free(hours, zone, spot) else 'outside'} your hours"
@@ -151,12 +146,7 @@ def _strip(view: PlanView, day: date, width: int) -> list[Row]:
         mark = name if not chosen else f"[{name}]" if cell > len(name) + 2 else f"▸{name}"
         load = duration(here.load.total) if here.load.total else "–"
         names.append(Seg(text.fit(f"{mark:^{cell}}", cell), style))
-        loads.append(
-            Seg(
-                f"{load:^{cell}}",
-                "warn" if here.overbooked else "muted",
-            )
-        )
+        loads.append(Seg(f"{load:^{cell}}", "warn" if here.overbooked else "muted"))
     return [tuple(names), tuple(loads)]
 
 
@@ -167,9 +157,7 @@ def _day(moved: Entry, spot: Spot, view: PlanView, width: int) -> Iterable[Row]:
     hit = {block.id for block in taken if not gives_way(block)}
     others = [(minute_of(e.block.start), 0, e) for e in day.entries if e.block.id != moved.block.id]
     start = moved.block.start.replace(hour=spot.start // 60, minute=spot.start % 60)
-    here = msgspec.structs.replace(
-        moved, block=msgspec.structs.replace(moved.block, start=start, minutes=spot.minutes)
-    )
+    here = replace(moved, block=replace(moved.block, start=start, minutes=spot.minutes))
     places = sorted((*others, (spot.start, 1, here)), key=lambda place: place[:2])
     spans = (f"{clock(start)}–{clock(end)}" for start, end in windows(view.hours, day.date))
     hours = " and ".join(spans)
@@ -179,11 +167,8 @@ def _day(moved: Entry, spot: Spot, view: PlanView, width: int) -> Iterable[Row]:
         words += f", busy {busy}"
     yield cut((Seg(text.day(day.date, view.today), "title"), Seg(f"  {words}", "muted")), width)
     for _, new, entry in places:
-        mark = (
-            Seg("▸ ", "accent strong")
-            if new
-            else Seg("! " if entry.block.id in hit else "  ", "warn")
-        )
+        warned = Seg("! " if entry.block.id in hit else "  ", "warn")
+        mark = Seg("▸ ", "accent strong") if new else warned
         yield pad((mark, *line(entry, width - 2)), width)
     if len(places) == 1:
         yield spread((Seg("  nothing else on this day", "faint"),), (), width)

@@ -64,7 +64,7 @@ def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
     schedule = view.schedule
     if not schedule.weeks:
         reason = schedule.reason or "There is no plan for this exam."
-        return (*rows, *paragraph(text.shown(reason), width, "muted"))
+        return (*rows, *paragraph(reason, width, "muted"))
     plan = arrange(schedule, done.state.facts.hours, done.state.now)
     return (*rows, *change_rows(outcome_page(done, view.code, plan), plan, width))
 

@@ -5,10 +5,8 @@ the hours per domain; on less the plan is a list by day. All show the same block
 opens over it is imported when it is opened, because the first screen does not need it.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +14,9 @@ from textual.binding import BindingType
 
 from coach.model.plan import NIGHT, Schedule
 from coach.service import blocks
+from coach.service.outcome import Done
+from coach.service.service import Service
+from coach.service.state import State
 from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
@@ -25,11 +26,6 @@ from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.ui.widgets.schedule.frame import invitation
 from coach.ui.widgets.schedule.plan_view import PlanView, arrange
-
-if TYPE_CHECKING:
-    from coach.service.outcome import Done
-    from coach.service.service import Service
-    from coach.service.state import State
 
 QUARTER = 15
 ON_A_SESSION = ("done", "open", "skip", "move", "today")

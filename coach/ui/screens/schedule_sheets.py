@@ -336,7 +336,7 @@ def split_rows(
     if words := _rehearsed(split, rehearsal, view):
         rows += hanging((Seg("  "),), words, width)
     for warning in split.warnings:
-        rows += hanging((Seg("  ! ", "warn"),), text.shown(warning.text), width, "warn")
+        rows += hanging((Seg("  ! ", "warn"),), warning.text, width, "warn")
     return [*rows, ()]
 
 

@@ -5,18 +5,18 @@ it. The cursor in the table also marks the sitting in the chart, which is zoomed
 anywhere but the answers.
 """
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
+from coach.model.answers import TimelineAttempt
+from coach.service.state import State
 from coach.ui import actions, text
-from coach.ui.screens.base import ModeScreen
+from coach.ui.screens.base import ModeScreen, invitation
 from coach.ui.screens.timeline_sheets import attempt_rows
 from coach.ui.styles import styles
 from coach.ui.widgets.head_line import KeyBar
@@ -32,11 +32,6 @@ from coach.ui.widgets.timeline.next_steps import (
     next_steps,
 )
 from coach.ui.widgets.timeline.score_chart import ScoreChart
-
-if TYPE_CHECKING:
-    from coach.model.answers import TimelineAttempt
-    from coach.service.state import State
-
 
 ON_A_SITTING = ("open", "edit", "remove")
 """Actions of the key bar that need a sitting."""
@@ -211,21 +206,11 @@ def _answers(state: State) -> list[Step]:
 
 
 def _invitation(state: State) -> Content:
-    if state.code is None:
-        keys = [("e", "choose your exam"), ("n", "enter a score report")]
-        reason = "Coach starts from an exam and the report of a sitting."
-    else:
+    keys = [("e", "choose your exam"), ("n", "enter a score report")]
+    reason = "Coach starts from an exam and the report of a sitting."
+    if state.code is not None:
         keys = [("n", "enter a score report"), ("b", "enter a booked or missed appointment")]
         reason = "Scores, waiting times and deadlines appear here."
-    lines = [
-        Content.styled("No attempt yet", "bold $ink"),
-        Content.styled(reason, "$ink-muted"),
-        Content(""),
-        *(
-            Content.assemble((f" {key} ", "bold $primary"), (f" {words}", "$ink"))
-            for key, words in keys
-        ),
-    ]
-    if lessons := _lessons(state):
-        lines += [Content(""), text.plain(lessons, "$ink")]
-    return Content("\n").join(lines)
+    words = invitation("No attempt yet", reason, keys)
+    lessons = _lessons(state)
+    return words + "\n\n" + text.plain(lessons, "$ink") if lessons else words

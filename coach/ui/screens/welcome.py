@@ -1,8 +1,6 @@
 """What a new person sees: what Coach is for, four ways in, and where there is room a picture."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,12 +12,10 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
+from coach.service.state import State
 from coach.ui import actions, text
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
-
-if TYPE_CHECKING:
-    from coach.service.state import State
 
 WAYS = (
     ("report", "Enter a score report", "The score, and what it showed for each domain."),
@@ -98,29 +94,21 @@ class WelcomeScreen(ModeScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     def compose_body(self) -> ComposeResult:
+        name = [Content.assemble(*((lines[n], lines[3]) for lines in LETTERS)) for n in range(3)]
+        promises = [Content.styled("From choosing an exam to passing it.", "bold $ink")]
+        for promise, band in zip(PROMISES, BANDS, strict=True):
+            mark = ("▌ ", f"$heat-{band}-ink")
+            promises.append(Content.assemble(mark, (promise, "$ink-muted")))
         example = (_example_timeline(), _example_heatmap(), _example_schedule())
         with Vertical(id="welcome-space"), Horizontal(id="welcome"):
             with Vertical(id="welcome-ways"):
-                yield Static(_name(), id="welcome-name")
-                yield Static(_promises(), id="welcome-promises")
+                yield Static(Content("\n").join(name), id="welcome-name")
+                yield Static(Content("\n").join(promises), id="welcome-promises")
                 yield Ways()
             yield Static(Content("\n\n").join(example), id="welcome-example")
 
     def show(self, state: State) -> None:
         """Nothing here depends on the facts."""
-
-
-def _name() -> Content:
-    """The name in large letters, in the colours from below to above."""
-    rows = [Content.assemble(*((letter[row], letter[3]) for letter in LETTERS)) for row in range(3)]
-    return Content("\n").join(rows)
-
-
-def _promises() -> Content:
-    lines = [Content.styled("From choosing an exam to passing it.", "bold $ink")]
-    for promise, band in zip(PROMISES, BANDS, strict=True):
-        lines.append(Content.assemble(("▌ ", f"$heat-{band}-ink"), (promise, "$ink-muted")))
-    return Content("\n").join(lines)
 
 
 def _heading(name: str) -> Content:
