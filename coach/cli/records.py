@@ -156,18 +156,11 @@ def import_report(session: Session, file: Path) -> None:
 
 def _overlaid(draft: ReportDraft, given: dict[str, Any]) -> ReportDraft:
     """The draft with the options that were given; a domain that is named replaces its old value."""
-    observed = dict(draft.observations)
     bands, bars = pairs(given.pop("bands"), "--band"), pairs(given.pop("bars"), "--bar")
     if misplaced := (*_misplaced("band", bands), *_misplaced("bar", bars)):
         refuse(*misplaced)
-    typed = (*bands, *bars)
-    flags = given.pop("flags")
-    draft = replace(
-        draft,
-        observations=(*observed.items(), *typed) if typed else draft.observations,
-        flags=flags or draft.flags,
-    )
-    return _changed(draft, given)
+    observations, flags = (*draft.observations, *bands, *bars), given.pop("flags") or draft.flags
+    return _changed(replace(draft, observations=observations, flags=flags), given)
 
 
 def _changed(draft: Draft, given: dict[str, Any]) -> Draft:
