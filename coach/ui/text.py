@@ -5,7 +5,7 @@ Text that a person typed or a file brought is never markup: it enters a widget o
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
@@ -121,6 +121,11 @@ def moment(value: date, today: date | None = None) -> str:
     if isinstance(value, datetime):
         return f"{day(value, today)} {clock(value)}"
     return day(value, today)
+
+
+def allowed(value: datetime, today: date | None = None) -> str:
+    """When an exam may be sat: a day where it is the start of one, since nobody sits it then."""
+    return moment(value if value.time() != time() else value.date(), today)
 
 
 def span(start: datetime, end: datetime) -> str:

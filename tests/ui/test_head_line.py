@@ -59,6 +59,11 @@ def test_the_date_survives_to_the_last():
             None,
             "you may sit from Sat 5 Dec",
         ),
+        (
+            {"earliest": samples.at(2026, 12, 5), "certain_from": samples.at(2026, 12, 5)},
+            None,
+            "you may sit from Sat 5 Dec",
+        ),
         ({"earliest": None, "certain_from": None}, None, "no date to sit it"),
         (
             {"status": "unknown", "earliest": None, "certain_from": None},

@@ -38,3 +38,8 @@ def test_without_today_a_date_keeps_its_year() -> None:
 )
 def test_words_become_a_sentence(words: str, said: str) -> None:
     assert text.sentence(words) == said
+
+
+def test_an_exam_may_be_sat_from_a_day_on_not_from_midnight():
+    assert text.allowed(datetime(2026, 11, 26, tzinfo=UTC), TODAY) == "Thu 26 Nov"
+    assert text.allowed(datetime(2026, 11, 26, 0, 1, tzinfo=UTC), TODAY) == "Thu 26 Nov 00:01"

@@ -73,14 +73,14 @@ def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
     today = done.state.now.date()
     rows: list[Row] = [(Seg("If you save this", "title"),), ()]
     if retake.certain_from:
-        rows.append(_fact("You may sit", text.moment(retake.certain_from, today)))
+        rows.append(_fact("You may sit", text.allowed(retake.certain_from, today)))
     elif retake.status == "passed":
         return [*rows, _fact("Result", "passed")]
     else:
         unknown = retake.status == "unknown"
         rows.append(_fact("You may sit", "rule not known" if unknown else retake.status))
     if retake.earliest and retake.certain_from != retake.earliest:
-        rows.append(_fact("Perhaps", f"from {text.moment(retake.earliest, today)}"))
+        rows.append(_fact("Perhaps", f"from {text.allowed(retake.earliest, today)}"))
     if retake.recommended:
         window = retake.recommended
         rows.append(_fact("Best time", text.days(window.from_, window.until, today)))

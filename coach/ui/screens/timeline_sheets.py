@@ -78,13 +78,13 @@ def _after(
     if wait is not None:
         rule = spoken(wait.rule.replace("cap-", "limit of "))
         words = f"{rule}, {SOURCE_WORD[wait.source or 'unverified']}"
-        return _next(text.moment(wait.until), words, width)
+        return _next(text.allowed(wait.until), words, width)
     counted = [other.id for other in timeline.attempts if other.counted]
     if retake is None or not counted or counted[-1] != attempt.id or retake.certain_from is None:
         return []
     note = retake.rule_note
     words = f"{text.shown(note.text)} ({SOURCE_WORD[note.source]})" if note else retake.rule
-    return _next(text.moment(retake.certain_from), words, width)
+    return _next(text.allowed(retake.certain_from), words, width)
 
 
 def _next(when: str, rule: str, width: int) -> list[Row]:

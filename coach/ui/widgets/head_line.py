@@ -5,7 +5,7 @@ and the line of keys at the foot, as many as fit.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -185,8 +185,9 @@ def _sitting(head: Head, now: datetime, successor: str | None) -> Fact:
     if head.status == "retired":
         words, ink = f"retired{after}", "$warning"
     elif head.certain_from and head.status not in ("passed", "pending", "open"):
-        time = f" {text.clock(head.certain_from)}" if head.certain_from == head.earliest else ""
-        return _dated("you may sit from ", head.certain_from, time, now)
+        exact = head.certain_from == head.earliest and head.certain_from.time() != time()
+        clock = f" {text.clock(head.certain_from)}" if exact else ""
+        return _dated("you may sit from ", head.certain_from, clock, now)
     return Fact(0, (Content.styled(words, f"bold {ink}"),))
 
 

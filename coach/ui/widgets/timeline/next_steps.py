@@ -105,11 +105,11 @@ def _legal(retake: Retake, today: date) -> Step:
     elif retake.status == "unknown":
         value, reasons, source = "rule not known", ["ask the vendor"], None
     elif retake.certain_from is not None:
-        value = text.moment(retake.certain_from, today)
+        value = text.allowed(retake.certain_from, today)
         reasons.insert(0, text.in_days((retake.certain_from.date() - today).days))
         if retake.earliest and retake.certain_from != retake.earliest:
-            reasons.append(f"possibly {text.moment(retake.earliest, today)}")
-            words += f" Possibly from {text.moment(retake.earliest, today)}."
+            reasons.append(f"possibly {text.allowed(retake.earliest, today)}")
+            words += f" Possibly from {text.allowed(retake.earliest, today)}."
     return Step("YOU MAY SIT", value, words, source, reasons=tuple(reasons))
 
 
@@ -269,7 +269,7 @@ def _alternatives(retake: Retake, now: datetime) -> list[Step]:
     return [
         Step(
             "You may sit",
-            f"from {text.moment(other.when, today)}" if other.when else "no date",
+            f"from {text.allowed(other.when, today)}" if other.when else "no date",
             f"If {other.condition}.",
         )
         for other in retake.alternatives
