@@ -246,14 +246,10 @@ def match_topic(outline: Outline, text: str) -> tuple[str, str] | None:
     wanted = _telling_words(text)
     if not wanted:
         return None
-    best, fits = 0, list[tuple[str, str]]()
-    for domain in outline.domains:
-        for topic in domain.topics:
-            overlap = _overlap(wanted, _telling_words(topic))
-            if overlap > best:
-                best, fits = overlap, []
-            if overlap and overlap == best:
-                fits.append((domain.name, topic))
+    every = [(domain.name, topic) for domain in outline.domains for topic in domain.topics]
+    shared = [_overlap(wanted, _telling_words(topic)) for _, topic in every]
+    most = max(shared, default=0)
+    fits = [fit for fit, own in zip(every, shared, strict=True) if own == most > 0]
     words = f" {folded(current_name(text))} "
     fits = [fit for fit in fits if words in f" {folded(fit[1])} "] or fits
     numbered = _numbered_domain(outline, text)

@@ -91,9 +91,7 @@ def read_domains(
             gap=GAP[band],
             priority=weight * GAP[band],
             tier=tier,
-            topics=_topics(
-                domain, flags[domain.name], topic_order.get(domain.name, ()), topic_levels
-            ),
+            topics=_topics(domain, flags[domain.name], topic_order, topic_levels),
             flagged=flags[domain.name],
             foundation=domain.name in foundations,
         )
@@ -234,7 +232,7 @@ def _tiers(
 
 
 def _topics(
-    domain: Domain, flagged: tuple[str, ...], own: tuple[str, ...], levels: TopicLevels
+    domain: Domain, flagged: tuple[str, ...], order: TopicOrder, levels: TopicLevels
 ) -> tuple[str, ...]:
     def rank(topic: str) -> float:
         # Untried topics stand between those that practice shows weak and those that hold.
@@ -244,7 +242,7 @@ def _topics(
         return level if level < ABOVE_FROM else ABOVE_FROM + 1
 
     rest = sorted(domain.topics, key=rank)
-    return tuple(dict.fromkeys((*flagged, *own, *rest)))
+    return tuple(dict.fromkeys((*flagged, *order.get(domain.name, ()), *rest)))
 
 
 _BAND: dict[int, Band] = {2: "below", 1: "near", 0: "above"}
