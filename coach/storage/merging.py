@@ -9,7 +9,7 @@ same result in whatever order and however often copies are merged.
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -49,32 +49,34 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     backup: Backup | None = None
 
 
-class _Version:
-    """One state of a record: a document, or the trace of its removal.
+class _Version(NamedTuple):
+    """One state of a record: a document, or the trace of its removal. The greater one wins.
 
     The order is by time of change; at the same time a record goes before its removal, lest
     something is lost, and a shorter document before a longer one, because old revisions are
     shortened without a change; then by content.
     """
 
-    def __init__(self, document: Document, *, removed: bool) -> None:
-        self.document = document
-        self.removed = removed
-        at = document.get("at" if removed else CHANGED)
-        self.order = (at if isinstance(at, str) and parse_moment(at) else "", not removed)
+    at: str
+    is_there: bool
+    shortness: int
+    content: bytes
+    document: Document
 
-    def beats(self, other: "_Version | None") -> bool:
-        """Whether this version wins over the other; equal ones do not."""
-        if other is None:
-            return True
-        if self.order != other.order:
-            return self.order > other.order
-        mine, theirs = self.text(), other.text()
-        return (-len(mine), mine) > (-len(theirs), theirs)
 
-    def text(self) -> bytes:
-        """The content in one order of its fields."""
-        return msgspec.json.encode(self.document, order="sorted")
+def _version(document: Document, *, removed: bool = False) -> _Version:
+    at = document.get("at" if removed else CHANGED)
+    moment = at if isinstance(at, str) and parse_moment(at) else ""
+    content = msgspec.json.encode(document, order="sorted")
+    return _Version(moment, not removed, -len(content), content, document)
+
+
+def _newest(tables: Stored, table: str, key: str) -> _Version | None:
+    document = tables.get(table, {}).get(key)
+    trace = tables.get("deleted", {}).get(f"{table}/{key}")
+    versions = [] if document is None else [_version(document)]
+    versions += [] if trace is None else [_version(trace, removed=True)]
+    return max(versions, default=None)
 
 
 def merge_edits(stored: Stored, incoming: Stored) -> Edits:
@@ -88,10 +90,10 @@ def merge_edits(stored: Stored, incoming: Stored) -> Edits:
     removed = (name.partition("/") for name in incoming.get("deleted", {}))
     for table, key in sorted(names.union((table, key) for table, _, key in removed)):
         trace = f"{table}/{key}"
-        theirs = _version(incoming, table, key)
-        if theirs is None or not theirs.beats(_version(stored, table, key)):
+        theirs, mine = _newest(incoming, table, key), _newest(stored, table, key)
+        if theirs is None or (mine is not None and theirs <= mine):
             continue
-        if theirs.removed:
+        if not theirs.is_there:
             edits.setdefault("deleted", {})[trace] = theirs.document
             if key in stored.get(table, {}):
                 edits.setdefault(table, {})[key] = None
@@ -114,10 +116,9 @@ def _settle_orphans(edits: Edits, stored: Stored, incoming: Stored) -> None:
         if attempt in merged.get("attempts", {}) or removal is None:
             continue
         known = (tables.get("attempts", {}).get(attempt) for tables in (stored, incoming))
-        versions = [_Version(document, removed=False) for document in known if document]
+        latest = max((_version(document) for document in known if document), default=None)
         changed = report.get(CHANGED, "")
-        if versions and changed >= removal["at"]:
-            latest = max(versions, key=lambda version: (version.order, version.text()))
+        if latest and changed >= removal["at"]:
             document = {**latest.document, CHANGED: changed}
             edits.setdefault("attempts", {})[attempt] = document
             edits.setdefault("deleted", {})[name] = None
@@ -145,16 +146,6 @@ def counted(edits: Edits, stored: Stored, incoming: Stored) -> Merged:
         )
     )
     return Merged(added=added, changed=changed, removed=removed, dropped=dropped)
-
-
-def _version(tables: Stored, table: str, key: str) -> _Version | None:
-    document = tables.get(table, {}).get(key)
-    trace = tables.get("deleted", {}).get(f"{table}/{key}")
-    there = None if document is None else _Version(document, removed=False)
-    gone = None if trace is None else _Version(trace, removed=True)
-    if there is None or gone is None:
-        return there or gone
-    return gone if gone.beats(there) else there
 
 
 FORMAT = "coach-export"
