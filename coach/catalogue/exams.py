@@ -275,16 +275,14 @@ def _check_pattern(document: Document, exam: Exam, pattern: Pattern, place: Plac
 def exam_toml(exam: Exam) -> str:
     """The text of a file that reads back as `exam`."""
     head = {"vendor": exam.vendor, "policy": exam.policy}
-    lines = [*_toml_lines(exam, head)]
-    for outline in exam.outlines:
-        lines += ["", "[[outline]]", *_toml_lines(outline, {})]
-        for domain in outline.domains:
-            lines += ["", "[[outline.domain]]", *_toml_lines(domain, {})]
-    for pattern in exam.patterns:
-        lines += ["", "[[pattern]]", *_toml_lines(pattern, {})]
-    for end in exam.language_ends:
-        lines += ["", "[[language_end]]", *_toml_lines(end, {})]
-    return "\n".join([*lines, ""])
+    return "\n".join([*_toml_lines(exam, head), *_toml_tables(exam, _SHAPE), ""])
+
+
+def _toml_tables(record: msgspec.Struct, shape: Shape, within: str = "") -> Iterator[str]:
+    for key, (field, child, _) in shape.children.items():
+        for each in getattr(record, field):
+            yield from ("", f"[[{within}{key}]]", *_toml_lines(each, {}))
+            yield from _toml_tables(each, child, f"{within}{key}.")
 
 
 def _toml_lines(record: msgspec.Struct, always: dict[str, str]) -> Iterator[str]:

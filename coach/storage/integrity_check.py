@@ -68,16 +68,16 @@ def check_integrity(data: bytes) -> IntegrityReport:
         tables = decode_loosely(data)
     except DamagedFile as error:
         return _hopeless("cannot be read as a whole: " + error.reason)
-    findings = [
-        Finding(f"{table}/{key}", None, "is there twice.", _LAST_STAYS) for table, key in twice
-    ]
+    stays = "keeps the last of them; the backup it makes has them all."
+    findings = [_found(f"{table}/{key}", "is there twice.", stays) for table, key in twice]
     findings += _no_objects(tables)
     schema = tables.get("meta", {}).get("file", {}).get("schema")
     if type(schema) is int and schema > SCHEMA:
         text = f"has version {schema}, this Coach reads up to {SCHEMA}."
         return IntegrityReport(findings=(Finding("meta/file", "schema", text, "Update Coach."),))
     if type(schema) is not int or schema < 1:
-        findings.append(_FINDING_SCHEMA)
+        text = "does not say which version the file has."
+        findings.append(_found("meta/file", text, f"takes it for version {SCHEMA}.", "schema"))
         tables.setdefault("meta", {}).setdefault("file", {})["schema"] = schema = SCHEMA
     tables = migrate(tables, schema)
     for table in RECORDS:
@@ -94,8 +94,7 @@ def check_integrity(data: bytes) -> IntegrityReport:
             check_sound(data)
         except DamagedFile as error:
             fault = "cannot be read as it is: " + _QUOTED.sub("", error.reason)
-            fix = "`coach doctor --fix` writes it anew."
-            findings.append(Finding("coach.json", None, fault, fix))
+            findings.append(_found("coach.json", fault, "writes it anew."))
     return IntegrityReport(findings=tuple(findings), repaired=tables, facts=facts)
 
 
@@ -120,14 +119,11 @@ def _all_well(data: bytes) -> IntegrityReport | None:
     return IntegrityReport(findings=(), facts=facts, actions=left) if sound else None
 
 
-_LAST_STAYS = "`coach doctor --fix` keeps the last of them; the backup it makes has them all."
-_SET_ASIDE = "`coach doctor --fix` sets the record aside within the file."
-_FINDING_SCHEMA = Finding(
-    "meta/file",
-    "schema",
-    "does not say which version the file has.",
-    f"`coach doctor --fix` takes it for version {SCHEMA}.",
-)
+_SET_ASIDE = "sets the record aside within the file."
+
+
+def _found(record: str, text: str, mending: str, field: str | None = None) -> Finding:
+    return Finding(record, field, text, f"`coach doctor --fix` {mending}")
 
 
 def _hopeless(text: str) -> IntegrityReport:
@@ -140,9 +136,7 @@ def _no_objects(tables: Tables) -> Iterator[Finding]:
     for table, documents in tables.items():
         for key in [key for key, value in documents.items() if not isinstance(value, dict)]:
             del documents[key]
-            fix = "`coach doctor --fix` takes it out."
-            text = "is no object with fields."
-            yield Finding(f"{table}/{key}", None, text, fix)
+            yield _found(f"{table}/{key}", "is no object with fields.", "takes it out.")
 
 
 def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
@@ -154,7 +148,7 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
     while (fault := _fault(table, document)) is not None:
         field, text = fault
         mended = _mend(table, document, field)
-        yield Finding(record, field or None, text, mended or _SET_ASIDE)
+        yield _found(record, text, mended or _SET_ASIDE, field or None)
         if mended is None:
             tables.setdefault("set_aside", {})[record] = tables[table].pop(key)
             return
@@ -163,15 +157,14 @@ def _record(tables: Tables, table: str, key: str) -> Iterator[Finding]:
         yield _renamed(record, key, document)
     if CHANGED in document and parse_moment(document[CHANGED]) is None:
         del document[CHANGED]
-        fix = "`coach doctor --fix` forgets it; the next change sets it again."
-        text = "is no time that Coach writes."
-        yield Finding(record, CHANGED, text, fix)
+        forgets = "forgets it; the next change sets it again."
+        yield _found(record, "is no time that Coach writes.", forgets, CHANGED)
 
 
 def _renamed(record: str, key: str, document: Document) -> Finding:
     document["id"] = key
-    fix = "`coach doctor --fix` gives it the id it is stored under."
-    return Finding(record, "id", "is not the id it is stored under.", fix)
+    gives = "gives it the id it is stored under."
+    return _found(record, "is not the id it is stored under.", gives, "id")
 
 
 def _fault(table: str, document: Document) -> tuple[str, str] | None:
@@ -197,11 +190,11 @@ def _mend(table: str, document: Document, path: str) -> str | None:
     value = document.get(name)
     if isinstance(value, list) and index.isdigit() and int(index) < len(value):
         del value[int(index)]
-        return "`coach doctor --fix` takes this entry out."
+        return "takes this entry out."
     required = {field.name for field in msgspec.structs.fields(RECORDS[table]) if field.required}
     if name in document and name not in required:
         del document[name]
-        return "`coach doctor --fix` empties this field."
+        return "empties this field."
     return None
 
 
@@ -211,7 +204,7 @@ def _orphans(tables: Tables) -> Iterator[Finding]:
         if report["attempt"] not in attempts:
             tables.setdefault("set_aside", {})[f"reports/{key}"] = tables["reports"].pop(key)
             text = "belongs to an attempt that is not there, so it is not shown."
-            yield Finding(f"reports/{key}", "attempt", text, _SET_ASIDE)
+            yield _found(f"reports/{key}", text, _SET_ASIDE, "attempt")
 
 
 def _bookkeeping(tables: Tables) -> Iterator[Finding]:
@@ -220,11 +213,9 @@ def _bookkeeping(tables: Tables) -> Iterator[Finding]:
     except DamagedFile:
         tables["journal"] = {}
         text = "cannot be read, so nothing can be undone."
-        fix = "`coach doctor --fix` starts the list of actions anew."
-        yield Finding("journal", None, text, fix)
+        yield _found("journal", text, "starts the list of actions anew.")
     for name, trace in list(tables.get("deleted", {}).items()):
         if read_tombstone(name, trace) is None:
             del tables["deleted"][name]
             text = "does not name a removed record and its time."
-            fix = "`coach doctor --fix` takes it out."
-            yield Finding(f"deleted/{name}", None, text, fix)
+            yield _found(f"deleted/{name}", text, "takes it out.")
