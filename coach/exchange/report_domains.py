@@ -121,7 +121,7 @@ def rows_of(line: str, names: Names) -> list[DomainLine] | None:
     gaps = [line[start:end] for start, end in zip(starts, ends, strict=True)]
     values = [beside(gap, marked=n > 0) for n, gap in enumerate(gaps)]
     found = [name for name, _, _ in spans]
-    if len(found) == 1 and values == ["", None]:
+    if values == ["", None]:
         other = _WEIGHT.sub("", gaps[1]).strip()
         marked = _MARK.match(_WEIGHT.sub("  ", gaps[1])) and any(map(str.isalnum, other))
         return [DomainLine(found[0], other.strip(" \t|:=.-–—"))] if marked else None
@@ -239,7 +239,6 @@ def domain_name(text: str) -> str:
     """A name without bullet, numbering and weight; the number alone where there is no name."""
     bare = _BULLET.sub("", text).rstrip(" \t.:=|–—-")
     bare = re.sub(rf"(?:{_WEIGHT.pattern}|{_RANGE.pattern})\s*$", "", bare)
-    bare = re.sub(rf"(?:{_RANGE.pattern})\s*$", "", bare)
     numbered = _NUMBERED.match(bare)
     if numbered is None:
         return bare.strip()
