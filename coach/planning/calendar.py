@@ -45,7 +45,8 @@ class Availability:
         )
         self._past_midnight = any(high > DAY_MINUTES for spans in self._weekly for _, high in spans)
         self.sizes = sizes(hours)
-        self.daily, self.weekly = caps(hours)
+        caps = hours.daily_minutes, hours.weekly_minutes
+        self.daily, self.weekly = (NO_CAP if cap is None else cap for cap in caps)
         self._days: dict[int, tuple[Span, ...]] = {}
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -200,22 +201,14 @@ def sizes(hours: Hours) -> Sizes:
     return Sizes(hours.block_minutes, shortest, hours.break_minutes)
 
 
-def caps(hours: Hours) -> tuple[int, int]:
-    """The most minutes of a day, and of a week."""
-    daily, weekly = (
-        NO_CAP if c is None else c for c in (hours.daily_minutes, hours.weekly_minutes)
-    )
-    return daily, weekly
-
-
 class CapsLeft:
     """What the daily and weekly caps leave. Of the `light` days each takes one new block, and
     none once it is in `full`."""
 
-    def __init__(self, hours: Hours, light: frozenset[int] = frozenset()) -> None:
+    def __init__(self, calendar: Availability, light: frozenset[int] = frozenset()) -> None:
         self._light = light
         self.full: set[int] = set()
-        self._caps = caps(hours)
+        self._caps = calendar.daily, calendar.weekly
         # Most users set no cap, and counting costs a fifth of a plan's time.
         self.capped = min(self._caps) < NO_CAP
         self._used: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
@@ -310,7 +303,7 @@ def free_slots(
     """
     if end <= start:
         return
-    size, left = availability.sizes, left or CapsLeft(availability.hours)
+    size, left = availability.sizes, left or CapsLeft(availability)
     reached = 0
     for window_start, window_end, day in availability.windows(start, end):
         low = window_start if start <= window_start else -(-start // QUARTER_HOUR) * QUARTER_HOUR

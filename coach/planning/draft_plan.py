@@ -291,7 +291,7 @@ class DraftPlan:
         self.released: set[str] = set()
         self.slots: list[Slot] = []
         self.first = True
-        self._caps = CapsLeft(request.hours, self.horizon.light)
+        self._caps = CapsLeft(self.horizon.calendar, self.horizon.light)
         # What was done whole: nothing has to make up for it any more.
         done = (b for b in request.existing if b.status == "done" and not rest_of(b))
         self._done = frozenset(block.id for block in done)
