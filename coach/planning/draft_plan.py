@@ -127,6 +127,11 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     pace: int = 1
     takes_rest: bool = True
 
+    @property
+    def limit(self) -> datetime:
+        """The moment by which all study is over."""
+        return self.exam_start or self.end
+
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """A `Change` whose reason has no words yet."""
@@ -183,7 +188,7 @@ class Horizon:
         self.now = not_before(request.now)
         self.start = min(seconds(request.start), self.now)
         self.begin = not_before(request.begin) if request.begin else self.now
-        self.limit = seconds(request.exam_start or request.end)
+        self.limit = seconds(request.limit)
         self.moved = request.previous_end is None or seconds(request.previous_end) != self.limit
         self.frozen = self.now + FROZEN
         self.last_third = self.limit - (self.limit - self.start) // 3

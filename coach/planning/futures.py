@@ -93,8 +93,7 @@ def future(requests: Sequence[PlanRequest], at: int, kind: FutureKind) -> Future
     every = [changed if index == at else other for index, other in enumerate(requests)]
     result = replan_all(every)[at]
     ahead = (b for b in result.blocks if b.domain and b.start >= asked.now and b.status != "done")
-    limit = asked.exam_start or asked.end
-    weeks = max(1, -(-(limit - asked.now) // WEEK))
+    weeks = max(1, -(-(asked.limit - asked.now) // WEEK))
     return Future(
         kind=kind,
         request=changed,

@@ -199,7 +199,7 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
 
     def urgency(index: int) -> tuple[int, int, str]:
         request = requests[index]
-        return seconds(_limit(request)), -need_minutes(request.domains), request.exam
+        return seconds(request.limit), -need_minutes(request.domains), request.exam
 
     order = sorted(range(len(requests)), key=urgency)
     asked = _claims([requests[index] for index in order])
@@ -222,18 +222,14 @@ def replan_all(requests: Sequence[PlanRequest]) -> tuple[PlanResult, ...]:
 
 def pace(request: PlanRequest) -> int:
     """Minutes a week that an exam needs between its report and its date (own estimate)."""
-    days = (_limit(request) - request.start) // timedelta(days=1)
+    days = (request.limit - request.start) // timedelta(days=1)
     return max(1, need_minutes(request.domains) * 7 // max(1, days))
-
-
-def _limit(request: PlanRequest) -> datetime:
-    return request.exam_start or request.end
 
 
 def _claims(requests: Sequence[PlanRequest]) -> list[PlanRequest]:
     """The requests with their competing; only the last exam takes what the others leave."""
     active = {
-        number: CompetingExam(end=_limit(request), pace=pace(request))
+        number: CompetingExam(end=request.limit, pace=pace(request))
         for number, request in enumerate(requests)
         if request.closed is None and request.domains
     }

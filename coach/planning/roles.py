@@ -17,11 +17,9 @@ def assign_roles(draft: DraftPlan) -> None:
     # plan counts too, moves neither an assessment nor a review.
     horizon = draft.horizon
     for slot in draft.slots if horizon.moved else ():
-        if slot.role == "assessment":
-            misplaced = not horizon.assessable(slot.at, slot.end)
-        else:
-            early = slot.at < horizon.last_week and slot.day not in horizon.light
-            misplaced = slot.role == "review" and early
+        early = slot.at < horizon.last_week and slot.day not in horizon.light
+        unfit = not horizon.assessable(slot.at, slot.end)
+        misplaced = (slot.role == "review" and early) or (slot.role == "assessment" and unfit)
         if misplaced and slot.block is not None and not slot.fixed:
             slot.vacate("EXAM")
     for slot in draft.slots:
