@@ -70,9 +70,8 @@ def keep_up(world: World, facts: Facts) -> Edit:
 
 def missed_since_plan(facts: Facts, now: datetime) -> list[Block]:
     """The sessions of tracked exams that were missed since their plan was made."""
-    made: dict[str, datetime] = {}
-    for revision in facts.revisions.values():
-        made[revision.exam] = max(revision.at, made.get(revision.exam, revision.at))
+    revisions = sorted(facts.revisions.values(), key=lambda revision: revision.at)
+    made = {revision.exam: revision.at for revision in revisions}  # the newest of each exam
     return [
         block
         for block in facts.blocks.values()

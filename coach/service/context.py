@@ -40,13 +40,12 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     future: FutureKind | None = None
 
 
-class World:
+class World(msgspec.Struct, frozen=True):
     """The surroundings of one action: read-only, and the same `now` throughout."""
 
-    def __init__(self, catalogue: Catalogue, now: datetime, zone: ZoneInfo) -> None:
-        self.catalogue = catalogue
-        self.now = now
-        self.zone = zone
+    catalogue: Catalogue
+    now: datetime
+    zone: ZoneInfo
 
     def new_id(self, taken: Mapping[str, object]) -> str:
         """A random id of eight hex digits that `taken` does not hold."""
