@@ -14,6 +14,7 @@ from coach.planning.calendar import (
     FreeSlot,
     Sizes,
     free_slots,
+    left_free,
     lengths,
     seconds,
 )
@@ -150,6 +151,23 @@ def test_busy_time_leaves_what_is_around_it() -> None:
     busy = [(local(11, 23, 10), local(11, 23, 11))]
     found = found_slots(hours(mon="09:00-12:00"), local(11, 23), local(11, 24), busy)
     assert shown(found) == ["23 09:00+60", "23 11:00+60"]
+
+
+@pytest.mark.parametrize(
+    ("busy", "free"),
+    [
+        ([(0, 9), (20, 30)], [(10, 20)]),
+        ([(5, 10)], [(10, 20)]),
+        ([(10, 12), (12, 15)], [(15, 20)]),
+        ([(12, 15)], [(10, 12), (15, 20)]),
+        ([(15, 20)], [(10, 15)]),
+        ([(5, 25)], []),
+    ],
+)
+def test_a_time_that_only_touches_a_busy_one_is_free(
+    busy: list[tuple[int, int]], free: list[tuple[int, int]]
+) -> None:
+    assert list(left_free(10, 20, busy)) == free
 
 
 def test_nothing_before_now_and_nothing_after_the_end() -> None:

@@ -72,6 +72,7 @@ def test_a_booking_without_a_time_has_a_day_as_its_deadline(desk: Desk):
         ("2026-11-20", "expired on 2026-11-20"),
         ("2026-11-21", "before you may sit it again"),
         ("2026-12-03", "before the best time"),
+        ("2026-12-04", "inside the best time"),
         ("2026-12-10", "inside the best time"),
         ("2026-12-11", "has to be used by 2026-12-11"),
     ],
