@@ -118,6 +118,11 @@ def test_xc_17_a_lapsed_retake_is_said(desk: Desk):
     assert "retake-included" not in codes(desk.retake())
 
 
+def test_xc_17_on_its_last_day_a_retake_has_not_lapsed(desk: Desk):
+    desk.use("linux").agree(purchased="2025-11-21").fail("2026-11-01T10:00")
+    assert "2026-11-21" in (text(desk, "retake-included") or "")
+
+
 def test_xc_17_a_no_show_takes_the_date_off_the_timeline(desk: Desk):
     desk.use("linux").agree(purchased="2026-01-15").sit("2026-11-20T10:00", "no-show")
     assert "included-retake-to" not in dict(desk.marks())
