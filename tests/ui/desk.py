@@ -17,6 +17,16 @@ ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=ZONE)
 
 
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self, zone: ZoneInfo) -> datetime:
+        return self.now.astimezone(zone)
+
+
 def service_in(folder: Path, now: datetime = NOW) -> Service:
     """A service whose clock stands at `now`."""
     return Service(folder, ZONE, lambda zone: now)

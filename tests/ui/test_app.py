@@ -40,16 +40,6 @@ OTHER_KEYS = (
 )  # fmt: skip
 
 
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self):
-        self.now = desk.NOW
-
-    def __call__(self, zone):
-        return self.now.astimezone(zone)
-
-
 async def back(pilot):
     """Close whatever is open."""
     for _ in range(20):
@@ -140,7 +130,7 @@ async def test_what_another_copy_saved_shows_when_the_terminal_gets_the_focus(tm
 
 
 async def test_a_new_day_shows_with_the_next_action(tmp_path):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     service.load_sample()
     app = CoachApp(service)
@@ -153,7 +143,7 @@ async def test_a_new_day_shows_with_the_next_action(tmp_path):
 
 
 async def test_a_key_that_leaves_a_screen_draws_only_the_one_it_leads_to(tmp_path, monkeypatch):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     service.load_sample()
     drawn = []
@@ -184,7 +174,7 @@ async def test_what_another_copy_saved_shows_without_a_key(tmp_path, monkeypatch
 
 async def test_a_new_day_shows_without_a_key(tmp_path, monkeypatch):
     monkeypatch.setattr(app_module, "LOOK_AGAIN", 0.01)
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     service.load_sample()
     app = CoachApp(service)
@@ -195,7 +185,7 @@ async def test_a_new_day_shows_without_a_key(tmp_path, monkeypatch):
 
 
 async def test_an_app_left_alone_draws_nothing_while_nothing_is_due(tmp_path):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     service.load_sample()
     app = CoachApp(service)

@@ -14,6 +14,7 @@ from coach.ui.screens.exam_forms import AttemptForm, PracticeForm
 from coach.ui.screens.form import ShortForm
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk, samples
+from tests.ui.stories import form
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
 
@@ -24,9 +25,7 @@ def app(tmp_path):
 
 async def opened(pilot, key, kind):
     await on_screen(pilot, ScheduleScreen)
-    await pilot.press(key)
-    await on_screen(pilot, kind)
-    await wait_until(pilot, lambda: pilot.app.focused is not None)
+    await form(pilot, key, kind)
 
 
 def fill(app, field, value):

@@ -16,18 +16,9 @@ from tests.ui.waiting import on_screen, screen_text, wait_until
 MONDAY_NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=desk.ZONE)
 
 
-class Clock:
-    """A clock that stands until it is moved."""
-
-    now = desk.NOW
-
-    def __call__(self, zone):
-        return self.now.astimezone(zone)
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 async def test_a_night_with_two_exams_is_ticked_before_its_morning(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-20T10:00", 640)
     desk.done(service.act(select, "AZ-305"))

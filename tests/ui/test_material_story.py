@@ -10,7 +10,7 @@ from coach.ui.screens.exams import ExamCard
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import BlockDetail
 from tests.ui import desk
-from tests.ui.test_stories import SIZES, Clock
+from tests.ui.stories import SIZES
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
 
@@ -26,7 +26,7 @@ def is_done(service, resource):
 
 @SIZES
 async def test_a_ticked_lab_is_done_and_the_next_one_comes(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
     blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
@@ -57,7 +57,7 @@ async def test_an_address_goes_to_the_browser_and_to_both_clipboards(tmp_path, s
     program.write_text(f"#!/bin/sh\ncat > {taken}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    service = Service(tmp_path / "data", desk.ZONE, Clock())
+    service = Service(tmp_path / "data", desk.ZONE, desk.Clock())
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near"))
     app = CoachApp(service)
     monkeypatch.setattr(app, "open_url", opened.append)

@@ -14,25 +14,15 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import ChangesSheet, DoneAfterAll, ReplanPreview, WaysOn
 from coach.ui.widgets.schedule.board import PlanBoard
 from coach.wording import written
-from tests.ui import samples
+from tests.ui import desk, samples
 from tests.ui.waiting import screen_lines, screen_text, wait_until
 
 SIZE = (120, 40)
 
 
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self):
-        self.now = samples.NOW
-
-    def __call__(self, zone):
-        return self.now.astimezone(zone)
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return desk.Clock(samples.NOW)
 
 
 @pytest.fixture

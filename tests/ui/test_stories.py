@@ -26,6 +26,7 @@ from coach.ui.screens.welcome import WelcomeScreen
 from coach.ui.screens.your_data import UndoList
 from coach.ui.widgets.schedule.board import PlanBoard
 from tests.ui import desk
+from tests.ui.stories import SIZES, form, statuses
 from tests.ui.waiting import (
     front,
     on_screen,
@@ -35,27 +36,7 @@ from tests.ui.waiting import (
     wait_until,
 )
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    now = desk.NOW
-
-    def __call__(self, zone):
-        return self.now.astimezone(zone)
-
-
-async def form(pilot, key, kind):
-    await pilot.press(key)
-    await on_screen(pilot, kind)
-    await wait_until(pilot, lambda: pilot.app.focused is not None)
-
-
-async def typed(pilot, text):
-    await pilot.press(*("space" if letter == " " else letter for letter in text))
 
 
 @SIZES
@@ -76,17 +57,16 @@ async def test_the_same_weeks_on_the_smallest_and_plainest_terminal(tmp_path, mo
 
 async def first_attempt(folder, size):
     """Live those weeks; what was on screen at five moments."""
-    clock, shown = Clock(), []
+    clock, shown = desk.Clock(), []
     service = Service(folder, desk.ZONE, clock)
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
         await on_screen(pilot, WelcomeScreen)
         await form(pilot, "e", ExamPicker)
-        await typed(pilot, "az104")
-        await pilot.press("enter")
+        await pilot.press(*"az104", "enter")
         await on_screen(pilot, RatingForm)
         await wait_until(pilot, lambda: isinstance(app.focused, Input))
-        await typed(pilot, "20 dec")
+        await pilot.press(*"20 dec")
         await wait_until(pilot, lambda: "= Sun 20 Dec 2026" in screen_text(app))
         await pilot.press("enter", "b", "down", "n", "down", "n", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
@@ -106,13 +86,11 @@ async def first_attempt(folder, size):
         await wait_until(pilot, lambda: service.state.facts.blocks[first.id].status == "done")
         shown.append(screen_text(app))
         await form(pilot, "p", PracticeForm)
-        await typed(pilot, "7/10")
-        await pilot.press("ctrl+s")
+        await pilot.press(*"7/10", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await form(pilot, "b", AttemptForm)
         await pilot.press("tab")
-        await typed(pilot, "18 dec 10:00")
-        await pilot.press("ctrl+s")
+        await pilot.press(*"18 dec 10:00", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: "18 Dec" in screen_text(app))
         shown.append(screen_text(app))
@@ -122,8 +100,7 @@ async def first_attempt(folder, size):
         await wait_until(pilot, lambda: isinstance(app.focused, Input))
         assert app.focused.value == "2026-12-18 10:00"
         await pilot.press("enter")
-        await typed(pilot, "742")
-        await pilot.press("ctrl+s")
+        await pilot.press(*"742", "ctrl+s")
         await on_screen(pilot, HeatmapScreen)
         shown.append(await settled_text(pilot, "742"))
         await pilot.press("1")
@@ -137,7 +114,7 @@ async def first_attempt(folder, size):
 
 @SIZES
 async def test_a_report_of_the_wrong_exam_is_corrected_and_taken_back_and_redone(tmp_path, size):
-    service = Service(tmp_path, desk.ZONE, Clock())
+    service = Service(tmp_path, desk.ZONE, desk.Clock())
     desk.report(service, "2026-11-20T10:00", 640)
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -148,8 +125,7 @@ async def test_a_report_of_the_wrong_exam_is_corrected_and_taken_back_and_redone
         await wait_until(pilot, lambda: isinstance(app.focused, Input))
         await pilot.press("up", "enter")
         await on_screen(pilot, ExamPicker)
-        await typed(pilot, "az305")
-        await pilot.press("enter")
+        await pilot.press(*"az305", "enter")
         await on_screen(pilot, ReportForm)
         await wait_until(pilot, lambda: app.screen.draft().exam == "AZ-305")
         await pilot.press("ctrl+s")
@@ -167,16 +143,15 @@ def exams(service):
 
 @SIZES
 async def test_a_report_beside_the_keyboard_is_typed_with_an_everyday_date(tmp_path, size):
-    service = Service(tmp_path, desk.ZONE, Clock())
+    service = Service(tmp_path, desk.ZONE, desk.Clock())
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
         await on_screen(pilot, WelcomeScreen)
         await form(pilot, "n", ExamPicker)
-        await typed(pilot, "az104")
-        await pilot.press("enter")
+        await pilot.press(*"az104", "enter")
         await on_screen(pilot, ReportForm)
         await wait_until(pilot, lambda: isinstance(app.focused, Input))
-        await typed(pilot, "yesterday 10:00")
+        await pilot.press(*"yesterday 10:00")
         await wait_until(pilot, lambda: "Sat 21 Nov" in screen_text(app))
         await pilot.press("down", *"640", *["down"] * 3, "b", "down", "n", "down", "n", "ctrl+s")
         await on_screen(pilot, HeatmapScreen)
@@ -193,7 +168,7 @@ async def test_a_report_beside_the_keyboard_is_typed_with_an_everyday_date(tmp_p
 @SIZES
 @pytest.mark.parametrize("back", [date(2026, 12, 14), date(2027, 2, 22)], ids=str)
 async def test_an_evening_is_ticked_late_and_idle_weeks_end_in_a_fresh_start(tmp_path, size, back):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 600, ("below", "below", "near", "near", "above"))
     blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
@@ -241,7 +216,7 @@ async def test_an_evening_is_ticked_late_and_idle_weeks_end_in_a_fresh_start(tmp
 
 @SIZES
 async def test_a_retired_exam_hands_its_report_to_the_successor(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     clock.now = datetime(2026, 8, 20, 9, 0, tzinfo=desk.ZONE)
     desk.report(service, "2026-08-19T10:00", 640, ("below", "near", "near", "above"), "AZ-500")
@@ -263,7 +238,7 @@ async def test_a_retired_exam_hands_its_report_to_the_successor(tmp_path, size):
 @SIZES
 async def test_the_days_around_a_booked_exam_end_in_a_new_date_and_a_new_plan(tmp_path, size):
     desk.failed_twice(tmp_path)
-    clock = Clock()
+    clock = desk.Clock()
     clock.now = datetime(2026, 12, 15, 18, 0, tzinfo=desk.ZONE)
     evening = await opened(Service(tmp_path, desk.ZONE, clock), size, "Exam tomorrow 10:00")
     assert "Exam tomorrow 10:00, test centre" in evening
@@ -283,8 +258,7 @@ async def test_the_days_around_a_booked_exam_end_in_a_new_date_and_a_new_plan(tm
         await wait_until(pilot, lambda: isinstance(app.focused, Input))
         assert app.focused.value == "2026-12-16 10:00"
         await pilot.press("enter")
-        await typed(pilot, "690")
-        await pilot.press("ctrl+s")
+        await pilot.press(*"690", "ctrl+s")
         await on_screen(pilot, HeatmapScreen)
         await wait_until(pilot, lambda: "690" in screen_text(app))
         assert "How did it go?" not in screen_text(app)
@@ -297,7 +271,7 @@ async def test_the_days_around_a_booked_exam_end_in_a_new_date_and_a_new_plan(tm
 
 @SIZES
 async def test_a_night_shared_by_two_exams_is_one_evening_until_four(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     nights = tuple((day, "22:00-02:00" if day == "mon" else "") for day in WEEKDAYS)
     desk.done(service.act(set_hours, HoursDraft(windows=nights, clear=True)))
@@ -334,15 +308,11 @@ async def opened(service, size, mark):
         return await settled_text(pilot, mark)
 
 
-def statuses(service, blocks):
-    return [service.state.facts.blocks[block.id].status for block in blocks]
-
-
 @SIZES
 async def test_a_missed_session_that_finds_no_room_is_written_off_and_asked_about_no_more(
     tmp_path, size
 ):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
     desk.report(service, "2026-11-20T10:00", 600, ("below", "near", "near", "near"), "SC-300")
@@ -386,7 +356,7 @@ async def test_a_missed_session_that_finds_no_room_is_written_off_and_asked_abou
 
 @SIZES
 async def test_undo_asks_before_it_reaches_into_yesterday_and_redo_brings_all_back(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
     blocks = sorted(service.state.facts.blocks.values(), key=lambda block: block.start)
@@ -412,12 +382,12 @@ async def test_undo_asks_before_it_reaches_into_yesterday_and_redo_brings_all_ba
         await pilot.press("U")
         await on_screen(pilot, UndoList)
         await pilot.press("/")
-        await typed(pilot, "21 nov")
+        await pilot.press(*"21 nov")
         await wait_until(pilot, lambda: "= Sat 21 Nov 2026" in screen_text(app))
         # The report has that day in its name.
         await wait_until(pilot, lambda: "session:" not in front(screen_lines(app)))
         await pilot.press("escape", "/")
-        await typed(pilot, "mon")  # yesterday
+        await pilot.press(*"mon")  # yesterday
         await wait_until(pilot, lambda: "= Mon 23 Nov 2026" in screen_text(app))
         await wait_until(pilot, lambda: "yesterday 20:40" in front(screen_lines(app)))
         await pilot.press("escape", "escape")
@@ -452,7 +422,7 @@ END:VCALENDAR
 
 @SIZES
 async def test_two_exams_on_nights_painted_around_a_calendar(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path / "data", desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near"))
     desk.report(service, "2026-11-20T10:00", 640, ("below", "near"), "SC-300")

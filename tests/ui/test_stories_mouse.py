@@ -12,7 +12,7 @@ from coach.ui.screens.schedule_sheets import BlockDetail, DoneAfterAll, ReplanPr
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.widgets.line_view import RowsView
 from tests.ui import desk
-from tests.ui.test_stories import SIZES, Clock, statuses
+from tests.ui.stories import SIZES, statuses
 from tests.ui.waiting import on_screen, screen_lines, wait_until
 
 
@@ -44,7 +44,7 @@ async def wheel(pilot, kind):
 
 @SIZES
 async def test_a_monday_evening_and_the_tabs_by_mouse(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
     clock.now = datetime(2026, 11, 23, 20, 40, tzinfo=desk.ZONE)
@@ -80,7 +80,7 @@ async def test_a_monday_evening_and_the_tabs_by_mouse(tmp_path, size):
 
 @SIZES
 async def test_what_was_missed_is_settled_by_mouse_and_a_click_outside_closes(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     desk.report(service, "2026-11-21T10:00", 640, ("below", "near", "near", "near", "above"))
     first, second = sorted(service.state.facts.blocks.values(), key=lambda b: b.start)[:2]

@@ -19,7 +19,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.timeline import TimelineScreen
 from coach.ui.screens.welcome import WelcomeScreen
 from tests.ui import desk
-from tests.ui.test_stories import SIZES, Clock, form, typed
+from tests.ui.stories import SIZES, form
 from tests.ui.waiting import on_screen, screen_text, settled_text, wait_until
 
 PAGE = """\
@@ -40,7 +40,7 @@ async def added(pilot, text):
     """The exam CTFL, looked for in vain and added from that text."""
     await on_screen(pilot, WelcomeScreen)
     await form(pilot, "e", ExamPicker)
-    await typed(pilot, "ctfl")
+    await pilot.press(*"ctfl")
     await wait_until(pilot, lambda: "Add CTFL" in screen_text(pilot.app))
     await pilot.press("enter")
     await on_screen(pilot, OutlineForm)
@@ -48,27 +48,25 @@ async def added(pilot, text):
     pilot.app.screen.query_one(PasteBox).take(text)
     await wait_until(pilot, lambda: "Ready to save: 3 domains." in screen_text(pilot.app))
     await pilot.press("shift+tab", "shift+tab")
-    await typed(pilot, "ISTQB")
-    await pilot.press("ctrl+s")
+    await pilot.press(*"ISTQB", "ctrl+s")
     await on_screen(pilot, RatingForm)
     await wait_until(pilot, lambda: pilot.app.focused is not None)
 
 
 @SIZES
 async def test_an_exam_from_pasted_text_is_planned_sat_and_planned_again(tmp_path, size):
-    clock = Clock()
+    clock = desk.Clock()
     service = Service(tmp_path, desk.ZONE, clock)
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
         await added(pilot, PAGE)
         await wait_until(pilot, lambda: "rule not known" in screen_text(app))
-        await typed(pilot, "8 jan")
+        await pilot.press(*"8 jan")
         await pilot.press("down", "n", "down", "b", "down", "a", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await form(pilot, "b", AttemptForm)
         await pilot.press("tab")
-        await typed(pilot, "8 jan 9am")
-        await pilot.press("ctrl+s")
+        await pilot.press(*"8 jan 9am", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: "Fri 8 Jan" in screen_text(app))
     view = service.view()
@@ -112,21 +110,19 @@ async def test_an_exam_from_pasted_text_is_planned_sat_and_planned_again(tmp_pat
 
 @SIZES
 async def test_a_rule_that_nobody_knows_is_refused_and_what_was_pasted_stays(tmp_path, size):
-    service = Service(tmp_path, desk.ZONE, Clock())
+    service = Service(tmp_path, desk.ZONE, desk.Clock())
     app = CoachApp(service)
     async with app.run_test(size=size, notifications=True) as pilot:
         await on_screen(pilot, WelcomeScreen)
         await form(pilot, "e", ExamPicker)
-        await typed(pilot, "ctfl")
-        await pilot.press("enter")
+        await pilot.press(*"ctfl", "enter")
         await on_screen(pilot, OutlineForm)
         await wait_until(pilot, lambda: isinstance(app.focused, PasteBox))
         await pilot.press("ctrl+s")
         await wait_until(pilot, lambda: "no domain with a percentage" in screen_text(app))
         app.screen.query_one(PasteBox).take(PAGE)
         await pilot.press("shift+tab")
-        await typed(pilot, "istqb")
-        await pilot.press("ctrl+s")
+        await pilot.press(*"istqb", "ctrl+s")
         await wait_until(pilot, lambda: "is no rule that is known" in screen_text(app))
         assert isinstance(app.screen, OutlineForm)
         assert app.screen.query_one(PasteBox).text.strip() == PAGE.strip()
@@ -137,7 +133,7 @@ async def test_a_rule_that_nobody_knows_is_refused_and_what_was_pasted_stays(tmp
 def test_without_a_pass_mark_the_result_says_what_a_score_cannot(tmp_path, typed_result, passed):
     from coach.service.drafts import ReportDraft
 
-    service = Service(tmp_path, desk.ZONE, Clock())
+    service = Service(tmp_path, desk.ZONE, desk.Clock())
     desk.done(service.extend_catalogue(outline_import.save, PAGE, "CTFL", "ISTQB", None))
     draft = ReportDraft(exam="CTFL", at="2026-11-20T10:00", score="61", result=typed_result)
     desk.done(service.act(add_report, draft))

@@ -15,7 +15,7 @@ from coach.ui.screens.report_form import ReportForm
 from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import DoneAfterAll, StrategySheet, WaysOn
 from tests.ui import desk
-from tests.ui.test_stories import SIZES, Clock, form, typed
+from tests.ui.stories import SIZES, form
 from tests.ui.waiting import on_screen, screen_text, wait_until
 
 
@@ -23,7 +23,7 @@ class Life:
     """One person's data over the weeks."""
 
     def __init__(self, folder, size):
-        self.folder, self.size, self.clock = folder, size, Clock()
+        self.folder, self.size, self.clock = folder, size, desk.Clock()
         self.service = Service(folder, desk.ZONE, self.clock)
 
     @asynccontextmanager
@@ -66,8 +66,7 @@ async def test_six_weeks_from_a_fail_to_a_pass(tmp_path, size):
         await wait_until(pilot, lambda: life.stands(24) == ["skipped", "done"])
         await form(pilot, "p", PracticeForm)
         await pilot.press("down", "down")
-        await typed(pilot, "14/20")
-        await pilot.press("ctrl+s")
+        await pilot.press(*"14/20", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
     # Wednesday, Thursday and Saturday go by without a word.
     async with life.opened(11, 30, 8) as pilot:
@@ -91,14 +90,14 @@ async def test_six_weeks_from_a_fail_to_a_pass(tmp_path, size):
         await wait_until(pilot, lambda: life.service.view().schedule.strategy == "priority")
         await form(pilot, "b", AttemptForm)
         await pilot.press("tab")
-        await typed(pilot, "2 jan 10am")
+        await pilot.press(*"2 jan 10am")
         await wait_until(pilot, lambda: "= Sat 2 Jan 2027, 10:00" in screen_text(pilot.app))
         await pilot.press("ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: "exam Sat 2 Jan" in screen_text(pilot.app))
     async with life.opened(12, 19, 12) as pilot:
         await form(pilot, "p", PracticeForm)
-        await typed(pilot, "14/20")
+        await pilot.press(*"14/20")
         await pilot.press("down", *"70%", *["down"] * 4, *"40/50", "ctrl+s")
         await on_screen(pilot, ScheduleScreen)
         test = [q for q in life.service.state.facts.practice.values() if q.test]

@@ -29,11 +29,6 @@ async def open_timeline(pilot: Any) -> None:
     await wait_until(pilot, lambda: "Attempts" in screen_text(pilot.app))
 
 
-async def typed(pilot: Any, text: str) -> None:
-    names = {" ": "space", "-": "minus", ":": "colon"}
-    await pilot.press(*(names.get(char, char) for char in text))
-
-
 def line_with(app: CoachApp, *parts: str) -> str:
     return next((line for line in screen_lines(app) if all(p in line for p in parts)), "")
 
@@ -118,10 +113,8 @@ async def test_an_interrupted_sitting_with_its_case_gets_its_waiver(tmp_path: Pa
         await wait_until(pilot, lambda: isinstance(app.screen, AttemptForm))
         await wait_until(pilot, lambda: app.screen.focused is not None)
         await pilot.press("6", "enter")
-        await typed(pilot, "2026-11-19 14:00")
-        await pilot.press("enter", "enter", "enter")
-        await typed(pilot, "08123456")
-        await pilot.press("enter", "i", "ctrl+s")
+        await pilot.press(*"2026-11-19 14:00", "enter", "enter", "enter")
+        await pilot.press(*"08123456", "enter", "i", "ctrl+s")
         await wait_until(pilot, lambda: isinstance(app.screen, TimelineScreen))
         await wait_until(pilot, lambda: "If the interrupted sitting counts." in screen_text(app))
         await pilot.press("home", "enter")
@@ -180,7 +173,7 @@ async def test_a_typed_date_is_not_lost_by_escape(tmp_path: Path) -> None:
         app.open("target")
         await wait_until(pilot, lambda: "Goal date" in screen_text(app))
         await wait_until(pilot, lambda: app.screen.focused is not None)
-        await typed(pilot, "2026-12-24")
+        await pilot.press(*"2026-12-24")
         await pilot.press("escape")
         await wait_until(pilot, lambda: "Discard what you typed?" in screen_text(app))
         await pilot.press("n")
