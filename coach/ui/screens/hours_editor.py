@@ -1,6 +1,6 @@
 """Hours for study: a week to paint, and below it days off, blocks, caps and a busy calendar."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
@@ -36,39 +36,23 @@ class HoursField(NamedTuple):
 
     name: str
     label: str
-    hint: Callable[[Hours], str]
+    hint: str
     short: bool = True
 
 
-def _busy_hint(hours: Hours) -> str:
-    calendars = hours.every_calendar
-    if not calendars:
-        return "The path of an .ics file: its events stay free of study."
-    names = listed(text.visible(calendar.name) for calendar in calendars)
-    times = counted(len(hours.busy_spans), "busy time")
-    them, verb = ("it", "is") if len(calendars) == 1 else ("all", "are")
-    shown = f"{names} {verb} read: {times}."
-    return f"{shown} Type a path to read it again, or none to forget {them}."
-
-
+DAYS_OFF = "Such as 24 Dec, or 24 Dec..2 Jan; commas between them."
+BUSY = "The path of an .ics file: its events stay free of study."
 FIELDS: tuple[tuple[HoursField, ...], ...] = (
+    (HoursField("off", "Days off", DAYS_OFF, short=False),),
     (
-        HoursField(
-            "off",
-            "Days off",
-            lambda hours: "Such as 24 Dec, or 24 Dec..2 Jan; commas between them.",
-            short=False,
-        ),
+        HoursField("block", "Session", "The longest session, in minutes: 30 to 180."),
+        HoursField("breaks", "Break", "Minutes between two sessions: 0 to 60."),
+        HoursField("daily", "Day", "Most minutes of study on one day, or none."),
+        HoursField("weekly", "Week", "Most minutes of study in a week, or none."),
     ),
     (
-        HoursField("block", "Session", lambda hours: "The longest session, in minutes: 30 to 180."),
-        HoursField("breaks", "Break", lambda hours: "Minutes between two sessions: 0 to 60."),
-        HoursField("daily", "Day", lambda hours: "Most minutes of study on one day, or none."),
-        HoursField("weekly", "Week", lambda hours: "Most minutes of study in a week, or none."),
-    ),
-    (
-        HoursField("busy", "Busy", _busy_hint, short=False),
-        HoursField("spare", "Spare", lambda hours: "Minutes a week for strong areas: 0 to 1200."),
+        HoursField("busy", "Busy", BUSY, short=False),
+        HoursField("spare", "Spare", "Minutes a week for strong areas: 0 to 1200."),
     ),
 )
 
@@ -394,11 +378,24 @@ class HoursEditor(AskingModal):
         name = self.focused.id if self.focused else ""
         fields = (field for row in FIELDS for field in row)
         field = next((field for field in fields if name == f"hours-{field.name}"), None)
-        days = self._off_days() if field and field.name == "off" else ""
-        hint = text.plain(days or (field.hint(self._hours) if field else ""), "$ink-faint")
-        if self._problem:
-            hint = text.plain(self._problem, "$heat-below-ink")
-        self.query_one("#hours-hint", Static).update(hint)
+        hint = field.hint if field else ""
+        if field and field.name == "off":
+            hint = self._off_days() or hint
+        elif field and field.name == "busy":
+            hint = self._calendars() or hint
+        style = "$heat-below-ink" if self._problem else "$ink-faint"
+        self.query_one("#hours-hint", Static).update(text.plain(self._problem or hint, style))
+
+    def _calendars(self) -> str:
+        """What is read already; empty where nothing is."""
+        calendars = self._hours.every_calendar
+        if not calendars:
+            return ""
+        names = listed(text.visible(calendar.name) for calendar in calendars)
+        times = counted(len(self._hours.busy_spans), "busy time")
+        them, verb = ("it", "is") if len(calendars) == 1 else ("all", "are")
+        shown = f"{names} {verb} read: {times}."
+        return f"{shown} Type a path to read it again, or none to forget {them}."
 
     def _off_days(self) -> str:
         """How the days off are read; empty where there are none, or one cannot be read."""

@@ -192,7 +192,7 @@ class Pasting(FormScreen):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self.soon(self.look)
 
-    def on_paste_box_pasted(self) -> None:
+    def on_paste_box_pasted(self, event: PasteBox.Pasted) -> None:
         """Read a paste at once, and not a second time."""
         if self._due is not None:
             self._due.stop()
@@ -257,9 +257,10 @@ class PasteForm(Pasting):
     def changed(self) -> bool:
         return bool(self.draft().strip())
 
-    def on_paste_box_pasted(self) -> None:
+    def on_paste_box_pasted(self, event: PasteBox.Pasted) -> None:
         """Read a paste at once, and go to the first line that has to be corrected."""
-        super().on_paste_box_pasted()
+        event.prevent_default()
+        super().on_paste_box_pasted(event)
         wrong = (getattr(problem, "line", None) for problem in self._wrong)
         self._box.show_line(min(filter(None, wrong), default=1))
 

@@ -60,7 +60,7 @@ def missing_rows(
 def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
     """The dates that would follow from the report, and the plan's changes with their reasons."""
     view = done.state.view(done.exam or "")
-    rows = [*_dates(view.retake, done, width), ()]
+    rows = [*_dates(view.retake, done), ()]
     schedule = view.schedule
     if not schedule.weeks:
         reason = schedule.reason or "There is no plan for this exam."
@@ -69,7 +69,7 @@ def preview_rows(done: Done, width: int) -> tuple[Row, ...]:
     return (*rows, *change_rows(outcome_page(done, view.code, plan), plan, width))
 
 
-def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
+def _dates(retake: Retake, done: Done) -> list[Row]:
     today = done.state.now.date()
     rows: list[Row] = [(Seg("If you save this", "title"),), ()]
     if retake.certain_from:
@@ -81,8 +81,7 @@ def _dates(retake: Retake, done: Done, width: int) -> list[Row]:
         rows.append(_fact("You may sit", "rule not known" if unknown else retake.status))
     if retake.earliest and retake.certain_from != retake.earliest:
         rows.append(_fact("Perhaps", f"from {text.allowed(retake.earliest, today)}"))
-    if retake.recommended:
-        window = retake.recommended
+    if window := retake.recommended:
         rows.append(_fact("Best time", text.days(window.from_, window.until, today)))
     if retake.attempts_left is not None:
         rows.append(_fact("Left", counted(retake.attempts_left, "attempt")))

@@ -57,13 +57,10 @@ class ChangesSheet(Sheet[None]):
         super().__init__()
         self._view = view
         self._compare = partial(compare_revisions, host.service.view(plan.exam))
-        self._pages = [
-            revision_page(revision, view) for revision in revisions(host.state.facts, plan.exam)
-        ] or [
-            told_page(
-                f"Version {plan.revision}", plan.trigger or "", plan.changes, plan.churn, view
-            )
-        ]
+        kept = revisions(host.state.facts, plan.exam)
+        title, why = f"Version {plan.revision}", plan.trigger or ""
+        only = told_page(title, why, plan.changes, plan.churn, view)
+        self._pages = [revision_page(revision, view) for revision in kept] or [only]
         self._at = len(self._pages) - 1
         self._from: int | None = None
 
