@@ -501,8 +501,8 @@ WIDGETS: dict[str, dict[str, str]] = {
 
 
 def widget_bindings(name: str) -> list[BindingType]:
-    """What Textual needs to bind the keys of that widget."""
-    return [Binding(keys, action, show=False) for keys, action in WIDGETS[name].items()]
+    """What Textual needs to bind the keys of that widget; nothing where it has none."""
+    return [Binding(keys, action, show=False) for keys, action in WIDGETS.get(name, {}).items()]
 
 
 LEAVE = "ctrl+q"

@@ -1,12 +1,12 @@
 """What the three mode screens share: head line, body, key bar, and how the state reaches them.
 
-A mode screen sets `NAME` and `BINDINGS`, yields its body from `compose_body`, and redraws from
+A mode screen sets `NAME`, yields its body from `compose_body`, and redraws from
 one frozen state in `show`. It never asks for the state again: `show` is called when the state
 changes while the screen is visible, and on return to it if the state differs by then.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from coach.service.state import State
+from coach.ui import actions
 from coach.ui.host import Host, host_of
 from coach.ui.widgets.head_line import HeadLine, KeyBar
 
@@ -36,7 +37,11 @@ class ModeScreen(Screen[None]):
     """Base of Timeline, Heatmap and Schedule."""
 
     NAME: ClassVar[str]
-    """The id of the action that opens this screen."""
+    """The id of the action that opens this screen, and its keys in the registry."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        cls.BINDINGS = [*actions.bindings(cls.NAME), *actions.widget_bindings(cls.NAME)]
+        super().__init_subclass__(**options)
 
     _shown: State | None = None
 

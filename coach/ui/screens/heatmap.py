@@ -1,15 +1,12 @@
 """Heatmap: which domains cost the exam, across all reports, and what the reports say to do."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from coach.model.answers import SELF_RATING, Heatmap
 from coach.service.state import State
-from coach.ui import actions
 from coach.ui.screens.base import ModeScreen, invitation
 from coach.ui.styles import styles
 from coach.ui.widgets.head_line import KeyBar
@@ -32,7 +29,6 @@ class HeatmapScreen(ModeScreen):
     NAME = "heatmap"
     CSS_PATH = styles("heatmap")
     AUTO_FOCUS = "#heat-grid"
-    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     _heatmap: Heatmap | None = None
     _heads: Sequence[ReportHead] = ()

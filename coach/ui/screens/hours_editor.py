@@ -83,10 +83,7 @@ Week = dict[Weekday, frozenset[int]]
 
 PRESETS: tuple[tuple[str, Mapping[Weekday, str]], ...] = (
     ("empty", {}),
-    (
-        "evenings + Sat",
-        {**dict.fromkeys(WEEKDAYS[:4], "19:00-20:30"), "sat": "09:00-13:00"},
-    ),
+    ("evenings + Sat", {**dict.fromkeys(WEEKDAYS[:4], "19:00-20:30"), "sat": "09:00-13:00"}),
     ("mornings", dict.fromkeys(WEEKDAYS[:5], "06:30-07:30")),
     ("weekends", {"sat": "09:00-13:00", "sun": "09:00-13:00"}),
 )

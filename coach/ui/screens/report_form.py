@@ -27,15 +27,7 @@ from coach.ui.screens.form import SAVE_CLOSE, FormScreen
 from coach.ui.screens.sheet import Keys
 from coach.ui.styles import styles
 from coach.ui.widgets.band_field import BandInput, DomainField, TopicFlag
-from coach.ui.widgets.fields import (
-    PLACES,
-    SOURCES,
-    Choice,
-    Control,
-    Field,
-    TextField,
-    WhenField,
-)
+from coach.ui.widgets.fields import PLACES, SOURCES, Choice, Control, Field, TextField, WhenField
 from coach.ui.widgets.line_view import PlanLines
 from coach.ui.widgets.rows import Page, Row, Seg, hanging, paragraph
 from coach.ui.widgets.schedule.change_rows import change_rows, outcome_page

@@ -6,18 +6,17 @@ opens over it is imported when it is opened, because the first screen does not n
 """
 
 from functools import partial
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from coach.model.plan import NIGHT, Schedule
 from coach.service import blocks
 from coach.service.outcome import Done
 from coach.service.service import Service
 from coach.service.state import State
-from coach.ui import actions, text
+from coach.ui import text
 from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
@@ -42,10 +41,6 @@ class ScheduleScreen(ModeScreen):
     NAME = "schedule"
     CSS_PATH = styles("schedule")
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *actions.bindings(NAME),
-        *actions.widget_bindings(NAME),
-    ]
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,16 +6,14 @@ anywhere but the answers.
 """
 
 from functools import partial
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
 from coach.model.answers import TimelineAttempt
 from coach.service.state import State
-from coach.ui import actions, text
+from coach.ui import text
 from coach.ui.screens.base import ModeScreen, invitation
 from coach.ui.screens.timeline_sheets import attempt_rows
 from coach.ui.styles import styles
@@ -24,13 +22,7 @@ from coach.ui.widgets.line_view import RowList, RowsView
 from coach.ui.widgets.rows import Row, Seg
 from coach.ui.widgets.timeline.attempt_table import AttemptTable
 from coach.ui.widgets.timeline.chart_facts import chart_facts
-from coach.ui.widgets.timeline.next_steps import (
-    AnswerStrip,
-    NextList,
-    Step,
-    answers,
-    next_steps,
-)
+from coach.ui.widgets.timeline.next_steps import AnswerStrip, NextList, Step, answers, next_steps
 from coach.ui.widgets.timeline.score_chart import ScoreChart
 
 ON_A_SITTING = ("open", "edit", "remove")
@@ -45,18 +37,8 @@ class TimelineScreen(ModeScreen):
     NAME = "timeline"
     CSS_PATH = styles("timeline")
     AUTO_FOCUS = "#time-attempts"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-narrow"),
-        (100, "-wide"),
-        (150, "-roomy"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-short"),
-        (23, "-tall"),
-        (34, "-high"),
-        (46, "-higher"),
-    ]
-    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-roomy")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall"), (34, "-high"), (46, "-higher")]  # noqa: RUF012
 
     def compose_body(self) -> ComposeResult:
         yield AnswerStrip(id="time-answers")

@@ -91,7 +91,6 @@ class WelcomeScreen(ModeScreen):
     AUTO_FOCUS = "Ways"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (138, "-roomy")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-normal"), (34, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(NAME)]
 
     def compose_body(self) -> ComposeResult:
         name = [Content.assemble(*((lines[n], lines[3]) for lines in LETTERS)) for n in range(3)]
