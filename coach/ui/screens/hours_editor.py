@@ -196,11 +196,6 @@ def _row(week: Week, slot: int, cell: int) -> Row:
     return tuple(row)
 
 
-def total(week: Week) -> str:
-    """The time of the whole week in words."""
-    return duration(sum(map(len, week.values())) * HALF)
-
-
 class HoursGrid(PlanLines, can_focus=True):
     """Arrows move, space paints or clears a cell; with shift, or with the brush down, the arrows
     carry that on."""
@@ -358,8 +353,9 @@ class HoursEditor(AskingModal):
 
     def _show_total(self) -> None:
         grid = self.query_one(HoursGrid)
+        minutes = sum(map(len, grid.week.values())) * HALF
         brush = "brush down  ·  " if grid.brush_down else ""
-        self.query_one("#sheet").border_subtitle = f"{brush}{total(grid.week)} a week"
+        self.query_one("#sheet").border_subtitle = f"{brush}{duration(minutes)} a week"
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._hint()
