@@ -39,6 +39,7 @@ LABELS = {
     "your-score": ("Your score: 640", "||640|"),
     "score-space": ("Your Score 640", "||640|"),
     "score-is": ("Your score is 640", "||640|"),
+    "score-in-prose": ("You scored 640. A score of 700 is required to pass.", "||640|"),
     "score-dots": ("Score ........ 640", "||640|"),
     "score-scale": ("Final score: 640/1000", "||640|"),
     "score-out-of": ("Scaled score: 640 out of 1000", "||640|"),
