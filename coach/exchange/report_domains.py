@@ -216,7 +216,7 @@ def open_range(line: str) -> bool:
 def is_header(line: str) -> bool:
     """Whether a line is the head of a table or a legend: bands and words for columns only."""
     rest = re.sub(rf"\b(?:{_TWO_WORDS}|{_ONE_WORD})\b", " ", line, flags=re.IGNORECASE)
-    return rest != line and (not rest.strip(" \t/,|:-") or bool(_HEADER.fullmatch(rest)))
+    return rest != line and bool(_HEADER.fullmatch(rest))
 
 
 def lone_value(line: str) -> str | None:
@@ -273,14 +273,12 @@ def named_after(line: str) -> list[DomainLine]:
     where it goes on as a sentence."""
     bare = _BULLET.sub("", line).strip()
     found = _LEADING.match(bare)
-    rest = bare[found.end() :] if found else ""
+    if found is None or line.endswith((".", "!", "?")):
+        return []
+    rest, value = bare[found.end() :], " ".join(found["value"].casefold().split())
     parts = [part.strip() for part in rest.split(";" if ";" in rest else ",")]
     named = all(part[:1].isalpha() and len(part.split()) <= MOST_WORDS for part in parts)
-    if found is None or not named or line.endswith((".", "!", "?")):
-        return []
-    return [
-        DomainLine(domain_name(part), " ".join(found["value"].casefold().split())) for part in parts
-    ]
+    return [DomainLine(domain_name(part), value) for part in parts] if named else []
 
 
 def list_item(line: str) -> str | None:

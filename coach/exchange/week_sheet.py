@@ -1,6 +1,7 @@
 """One week of the plan as a Markdown sheet: to print, or to tick in a notes program."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -52,17 +53,16 @@ def _exam(schedule: Schedule) -> list[str]:
 
 
 def _totals(schedule: Schedule, blocks: Sequence[ScheduleBlock]) -> list[str]:
-    minutes: dict[str, tuple[int, int]] = {}
+    planned, done = Counter[str](), Counter[str]()
     for block in blocks:
         name = block.domain or ("Catch-up time" if block.activity == "buffer" else "Mixed")
-        planned, done = minutes.get(name, (0, 0))
-        spent = (block.spent or block.minutes) if block.status == "done" else 0
-        minutes[name] = (planned + block.minutes, done + spent)
-    rows = [f"| {_text(name)} | {planned} | {done} |" for name, (planned, done) in minutes.items()]
-    planned, done = (sum(pair[n] for pair in minutes.values()) for n in (0, 1))
+        planned[name] += block.minutes
+        done[name] += (block.spent or block.minutes) if block.status == "done" else 0
+    rows = [f"| {_text(name)} | {planned[name]} | {done[name]} |" for name in planned]
     free = sum(week.capacity_minutes for week in schedule.weeks)
     head = ["| Minutes | planned | done |", "|---|---:|---:|"]
-    return [*head, *rows, f"| Total (of {free} available) | {planned} | {done} |"]
+    total = f"| Total (of {free} available) | {planned.total()} | {done.total()} |"
+    return [*head, *rows, total]
 
 
 def _text(text: str) -> str:
