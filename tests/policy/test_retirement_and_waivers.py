@@ -1,6 +1,6 @@
 """RET, RW: what retirement ends, and what a waiver lifts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,14 @@ def test_ret_01_a_retake_before_the_last_day(desk: Desk):
     assert (verdict.status, local(verdict.earliest)) == ("waiting", "2026-06-26T10:00")
     assert (verdict.retires, verdict.successor) == (date(2026, 6, 30), "AI-103")
     assert "retires-soon" in codes(verdict)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, True), (1, False)])
+def test_a_retirement_in_90_days_is_told(desk: Desk, minutes: int, told: bool):
+    candidate = desk.use(**AI_102).candidate()
+    now = candidate.last_minute - timedelta(days=90, minutes=minutes)
+    desk.use(now=local(now.astimezone(candidate.zone)))
+    assert ("retires-soon" in codes(desk.retake())) == told
 
 
 def test_a_language_that_ends_before_the_exam_is_named_and_the_exam_goes_on(desk: Desk):

@@ -1,6 +1,6 @@
 """Which outline applies, what its domains weigh, and finding domains and topics in it."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import msgspec
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coach.model.exam import Domain, Exam, Outline
 from coach.reading.outlines import (
+    age_line,
     current_name,
     match_domain,
     match_topic,
@@ -69,6 +70,22 @@ def test_outline_in_force(az500: Exam, on: date, expected: str, noted: bool) -> 
     assert outline is not None
     assert outline.id == expected
     assert (note is not None and note.code == "outline-later") is noted
+
+
+def test_an_outline_holds_on_its_last_day() -> None:
+    last_day = date(2026, 11, 21)
+    outline = msgspec.structs.replace(_outline((100, 100)), valid_until=last_day)
+    exam = Exam(code="X", title="X", outlines=(outline,))
+    assert outline_in_force(exam, last_day) == (outline, None)
+    note = outline_in_force(exam, last_day + timedelta(days=1))[1]
+    assert note is not None
+    assert note.code == "outline-ended"
+
+
+@pytest.mark.parametrize(("days", "old"), [(180, False), (181, True)])
+def test_facts_are_old_after_180_days(days: int, old: bool) -> None:
+    day = date(2026, 1, 5)
+    assert (age_line([("outline", day, None)], day + timedelta(days=days)) is not None) == old
 
 
 def test_an_outline_without_a_date_is_the_oldest(f500: Outline, last: Outline) -> None:

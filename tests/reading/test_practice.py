@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.model.plan import Practice
-from coach.reading.practice import practice_total, topic_levels
+from coach.reading.practice import practice_total, topic_levels, whole_tests
 
 SAT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 Result = tuple[int, int]
@@ -54,6 +55,7 @@ def test_the_order_is_that_of_time_and_not_of_entry() -> None:
         pytest.param([(5, 10), (9, 10)], "rising", id="up"),  # 50.0 to 71.1
         pytest.param([(9, 10), (5, 10)], "falling", id="down"),  # 83.3 to 64.7
         pytest.param([(8, 10), (8, 10)], "flat", id="same"),  # 75.0 to 76.8
+        pytest.param([(5, 10), (1, 1)], "rising", id="five-points"),  # 50.0 to 55.0
         # 16.7, 33.5, then three more at the top: against the one three before, 52.4 to 85.3.
         pytest.param([(1, 10), (9, 10), (9, 10), (9, 10), (9, 10)], "rising", id="three-back"),
     ],
@@ -81,6 +83,17 @@ def test_where_the_level_goes(results: list[Result], trend: str) -> None:
 def test_the_status(results: list[Result], gap: int | None, status: str, streak: int) -> None:
     total = practice_total(_logged(*results), since=SAT, gap=gap)
     assert (total.status, total.streak) == (status, streak)
+
+
+def test_a_result_of_the_minute_of_the_sitting_is_one_since_then() -> None:
+    total = practice_total(_logged((9, 10), (9, 10), (9, 10), first_hour=0), since=SAT, gap=2)
+    assert (total.status, total.streak) == ("competent", 3)
+
+
+@pytest.mark.parametrize(("share", "whole"), [(0.8, 1), (0.79, 0)])
+def test_domains_with_four_fifths_of_the_exam_are_a_whole_test(share: float, whole: int) -> None:
+    (result,) = _logged((8, 10))
+    assert len(whole_tests([replace(result, test="t")], {"Secure networking": share})) == whole
 
 
 def test_results_from_before_the_sitting_make_no_one_competent() -> None:

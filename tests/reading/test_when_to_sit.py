@@ -74,6 +74,12 @@ def test_the_first_week_that_is_good_enough() -> None:
     assert all(week.fees == pytest.approx(165 * week.sittings, abs=1) for week in weeks)
 
 
+def test_the_last_day_of_the_exam_is_one_to_sit_it() -> None:
+    last_day = NOW.date() + timedelta(weeks=1)
+    weeks = weeks_ahead(ANYONE, lambda _: 0.0, NOW, until=last_day, attempts_left=5, fee=None)
+    assert [week.at for week in weeks] == [NOW.date(), last_day]
+
+
 def test_fees_and_weeks_until_a_pass_by_hand() -> None:
     # At the mark with no study every sitting is a toss: 1 + 1/2 + 1/4 sittings of three, two
     # weeks apart.

@@ -80,8 +80,10 @@ def test_a_quiz_on_a_topic_does_not_speak_for_its_domain(failed: Service) -> Non
         ([("80%", "A"), ("50%", "B")], "50 % right, is under the mark"),
         ([("80%", "A"), ("82%", "a")], "both of one bank"),
         ([("80%", "A"), ("82%", "B")], "no sign before a sitting says more"),
+        ([("66%", "A"), ("66%", "B")], "no sign before a sitting says more"),
+        ([("65%", "A"), ("66%", "B")], "a second one in a row, from another bank"),
     ],
-    ids=["under", "one", "then-under", "one-bank", "two-banks"],
+    ids=["under", "one", "then-under", "one-bank", "two-banks", "at-the-mark", "just-under"],
 )
 def test_the_forecast_says_what_tests_add(failed: Service, clock, tests, words) -> None:
     for day, (overall, source) in enumerate(tests, 22):
