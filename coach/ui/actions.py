@@ -221,6 +221,35 @@ AS_SEEN = ("undo", "redo", "done", "skip", "pin", "longer", "shorter", "quit")
 """What acts on what is on screen, whatever another window saved since; `quit` needs no data."""
 
 
+EVERYDAY = {
+    "hours": "holiday, vacation, day off, busy, calendar, study time",
+    "move": "reschedule a session, postpone, another day",
+    "replan": "reschedule, missed sessions, catch up, behind",
+    "booking": "book the exam, appointment, reschedule the exam, cancel, no-show, exam date",
+    "card": "exam day, checklist, what to bring, check-in, pass mark",
+    "untrack": "drop exam, remove exam, delete exam, stop an exam",
+    "exam": "add exam, another exam, change exam, switch",
+    "open": "open lab, material, link, learning path, resource, why",
+    "target": "deadline, exam date, end of the plan",
+    "report": "result, how did it go, failed, passed, score",
+    "paste": "import a report, pdf, file",
+    "practice": "quiz, mock test, practice test",
+    "own_view": "how it felt, reflection",
+    "rate": "self-rating, no report yet, what I know",
+    "done": "tick, finished",
+    "skip": "give up",
+    "undo": "take back, revert, mistake",
+    "data": "backup, restore, file",
+    "export_file": "save a copy, download",
+    "next_look": "theme, colours, dark mode, light mode, contrast",
+    "help": "keys, shortcuts",
+    "quit": "exit, leave, close",
+    "terms": "voucher, accommodations",
+    "strategy": "split the hours",
+}
+"""What people call an action, beside its own name."""
+
+
 class SheetKey(Struct, frozen=True):
     """One key of a sheet or a form. `keys` are Textual key names with commas between them, `action`
     is a method of it. With a `label` it stands in the row of keys, as `sign` where one entry is for

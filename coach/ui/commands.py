@@ -15,35 +15,6 @@ from coach.ui.styles import styles
 
 NOT_OFFERED = ("palette",)
 """What makes no sense by name: the palette itself."""
-EVERYDAY = {
-    "hours": "holiday, vacation, day off, busy, calendar, study time",
-    "move": "reschedule a session, postpone, another day",
-    "replan": "reschedule, missed sessions, catch up, behind",
-    "booking": "book the exam, appointment, reschedule the exam, cancel, no-show, exam date",
-    "card": "exam day, checklist, what to bring, check-in, pass mark",
-    "untrack": "drop exam, remove exam, delete exam, stop an exam",
-    "exam": "add exam, another exam, change exam, switch",
-    "open": "open lab, material, link, learning path, resource, why",
-    "target": "deadline, exam date, end of the plan",
-    "report": "result, how did it go, failed, passed, score",
-    "paste": "import a report, pdf, file",
-    "practice": "quiz, mock test, practice test",
-    "own_view": "how it felt, reflection",
-    "rate": "self-rating, no report yet, what I know",
-    "done": "tick, finished",
-    "skip": "give up",
-    "undo": "take back, revert, mistake",
-    "data": "backup, restore, file",
-    "export_file": "save a copy, download",
-    "next_look": "theme, colours, dark mode, light mode, contrast",
-    "help": "keys, shortcuts",
-    "quit": "exit, leave, close",
-    "terms": "voucher, accommodations",
-    "strategy": "split the hours",
-}
-"""What people call an action, beside its own name."""
-
-
 WITHOUT_A_KEY = (
     ("Make a backup", "Copy your data as it is.", "backup"),
     ("Export your data", "All records as JSON.", "export_file"),
@@ -88,7 +59,7 @@ class CoachCommands(Provider):
             where = "" if near else f" ({entry.screens[0]})"
             name = f"{entry.label}{where}  {entry.shown}"
             run = partial(host_of(self.screen).run_registered, entry.id)
-            yield Command(name, entry.help, run, EVERYDAY.get(entry.id, ""))
+            yield Command(name, entry.help, run, actions.EVERYDAY.get(entry.id, ""))
         yield from self._others()
 
     def _others(self) -> Iterator[Command]:
@@ -101,7 +72,7 @@ class CoachCommands(Provider):
         for name, meaning, action in WITHOUT_A_KEY:
             if offered.get(action, True):
                 run = host.open if action in ROUTES else self.app.run_action
-                yield Command(name, meaning, partial(run, action), EVERYDAY.get(action, ""))
+                yield Command(name, meaning, partial(run, action), actions.EVERYDAY.get(action, ""))
 
     async def discover(self) -> Hits:
         for command in self._commands():

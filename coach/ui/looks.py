@@ -28,7 +28,7 @@ class Look(Struct, frozen=True):
 Looks = Mapping[str, Look]
 _TONES = range(1, DOMAINS + 1)
 _INKS = {
-    "ink": ("ink", "heading", "mark", "topic-missed", "now"),
+    "ink": ("ink", "heading", "mark", "topic-missed", "now", "goal"),
     "ink-muted": (
         *("muted", "unfocused", "other", "time", "foot", "painted", "passing"),
         *("done", "topic-done", "topic-quiet"),

@@ -154,6 +154,25 @@ async def test_help_is_searched_and_does_what_is_chosen(service):
         await wait_until(pilot, lambda: isinstance(app.screen, ExamCard))
 
 
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("fail", "New report"),
+        ("book the exam", "Booking"),
+        ("postpone", "Move"),
+        ("holiday", "Hours"),
+        ("export", "Your data"),
+    ],
+)
+async def test_help_is_found_by_everyday_words(service, words, label):
+    app = CoachApp(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: app.screen.query(KeyBar))
+        await pilot.press("question_mark", "slash", *words)
+        await wait_until(pilot, lambda: "Redo" not in screen_text(app))
+        assert label in screen_text(app)
+
+
 async def test_a_click_on_a_key_presses_it_and_one_beside_a_sheet_closes_it(service):
     app = CoachApp(service)
     async with app.run_test(size=(110, 36)) as pilot:

@@ -14,6 +14,7 @@ from coach.ui.screens.schedule import ScheduleScreen
 from coach.ui.screens.schedule_sheets import (
     BlockDetail,
     ChangesSheet,
+    DoneAfterAll,
     PlanSheet,
     ReplanPreview,
     StrategySheet,
@@ -304,6 +305,17 @@ async def test_a_click_on_the_panel_selects_a_missed_session_or_shows_the_plan()
         await wait_until(pilot, lambda: board(app).entry.block.status == "missed")
         assert await pilot.click(offset=(130, row))
         await wait_until(pilot, lambda: isinstance(app.screen, PlanSheet))
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)
+async def test_a_click_on_what_waits_above_the_plan_does_what_its_key_does(size):
+    app = CoachApp(FakeService())
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        lines = screen_lines(app)
+        row = next(number for number, line in enumerate(lines) if "missed session" in line)
+        assert await pilot.click(offset=(lines[row].index("missed session"), row))
+        await wait_until(pilot, lambda: isinstance(app.screen, DoneAfterAll))
 
 
 async def test_a_click_on_a_later_week_turns_to_it():

@@ -20,6 +20,7 @@ from coach.ui.widgets.timeline.chart_facts import (
     Study,
     View,
     Wait,
+    chart_facts,
     home,
 )
 from coach.ui.widgets.timeline.next_steps import Step, answers, next_listing, next_steps
@@ -84,6 +85,24 @@ def test_every_size_shows_scores_pass_line_today_and_booking(size: tuple[int, in
     for part in ("690", "−10", "pass 700", "today", "booked", "◆"):
         assert part in text
     assert "%" not in text
+
+
+def test_a_goal_has_a_mark_until_there_is_a_booking() -> None:
+    goal, plan = samples.at(2027, 1, 16), samples.TIMELINE
+    free = [attempt for attempt in plan.attempts if attempt.status != "booked"]
+    open_plan = msgspec.structs.replace(plan, attempts=tuple(free))
+    booked = msgspec.structs.replace(free[0], id="next", status="booked", at=goal)
+    told = {}
+    for name, timeline in (
+        ("open", open_plan),
+        ("booked", msgspec.structs.replace(plan, attempts=(*free, booked))),
+    ):
+        facts = chart_facts(timeline, samples.RETAKE, None, None, samples.NOW, goal)
+        told[name] = drawn(facts, View(at(2026, 11, 1), at(2027, 2, 1)), 100, 12)
+    assert "goal 16 Jan 2027" in told["open"][0]
+    column = GUTTER + View(at(2026, 11, 1), at(2027, 2, 1)).column(goal.timestamp(), 100 - GUTTER)
+    assert told["open"][2][column] == "┊"
+    assert "goal" not in "\n".join(told["booked"])
 
 
 def test_the_lanes_below_the_scores_share_the_axis() -> None:

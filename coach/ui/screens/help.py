@@ -58,6 +58,14 @@ class HelpScreen(ListSheet[str]):
     def listing(self, width: int, room: int) -> Listing:
         return Listing([], [help_rows(entry, width) for entry in self._entries])
 
+    def narrow(self, wanted: str) -> None:
+        """Everyday words find what they are for too."""
+        super().narrow(wanted)
+        said = wanted.casefold() or None
+        alike = [e for e in actions.ACTIONS if said and said in actions.EVERYDAY.get(e.id, "")]
+        self.entries.wanted += tuple(entry.help for entry in alike)
+        self.entries.rearrange()
+
     def action_take(self) -> None:
         """Do what the key under the cursor does."""
         entry = self.chosen(self._entries)

@@ -16,7 +16,7 @@ from coach.service import blocks
 from coach.service.outcome import Done
 from coach.service.service import Service
 from coach.service.state import State
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.host import ConfirmFirst
 from coach.ui.screens.base import ModeScreen
 from coach.ui.styles import styles
@@ -77,8 +77,10 @@ class ScheduleScreen(ModeScreen):
         plan, view = self.host.state.plan, self._board.view
         return (plan, view) if plan and view else None
 
-    def on_plan_lines_picked(self, event: PlanLines.Picked) -> None:
-        if event.again:
+    async def on_plan_lines_picked(self, event: PlanLines.Picked) -> None:
+        if actions.named(event.block):
+            await self.host.run_registered(event.block)
+        elif event.again:
             self.action_open()
         else:
             self._board.select(event.block)

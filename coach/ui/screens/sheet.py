@@ -261,7 +261,8 @@ class FilledList(RowList):
         return replace(listing, entries=[listing.entries[number] for number in self._kept])
 
     def _holds(self, rows: Sequence[Row]) -> bool:
-        words = " ".join("".join(seg.text for seg in row) for row in rows).casefold()
+        lines = " ".join("".join(seg.text for seg in row) for row in rows)
+        words = " ".join(lines.split()).casefold()
         return not self.wanted or any(wanted.casefold() in words for wanted in self.wanted)
 
     @property

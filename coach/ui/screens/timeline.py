@@ -5,6 +5,7 @@ it. The cursor in the table also marks the sitting in the chart, which is zoomed
 anywhere but the answers.
 """
 
+from datetime import date
 from functools import partial
 
 from textual.app import ComposeResult
@@ -60,7 +61,7 @@ class TimelineScreen(ModeScreen):
         self._table.show(timeline, retake, state.now.date())
         self.query_one(NextList).show(steps)
         facts = (
-            chart_facts(timeline, retake, state.exam, state.when_to_sit, state.now)
+            chart_facts(timeline, retake, state.exam, state.when_to_sit, state.now, _goal(state))
             if timeline and (timeline.attempts or timeline.study)
             else None
         )
@@ -171,19 +172,23 @@ def _lessons(state: State) -> str:
     return tracked.lessons if tracked else ""
 
 
-def _answers(state: State) -> list[Step]:
+def _goal(state: State) -> date | None:
+    """The day that was set by hand; that a report has come in for is over."""
     tracked = state.facts.tracked.get(state.code or "")
     own = tracked.target if tracked else None
     target = state.head.target if state.head else None
-    # A goal that a report has come in for is over.
     lasts = own and target and f"{target:%F}" == f"{own.astimezone(state.zone):%F}"
+    return target if lasts else None
+
+
+def _answers(state: State) -> list[Step]:
     return answers(
         state.retake,
         state.timeline,
         state.now,
         guess=state.guess,
         when=state.when_to_sit,
-        goal=target if lasts else None,
+        goal=_goal(state),
     )
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from coach.model.answers import ExamMoment
 from coach.model.plan import Because, Reason, Schedule
-from coach.ui import text
+from coach.ui import actions, text
 from coach.ui.widgets.rows import (
     Row,
     Seg,
@@ -368,20 +368,23 @@ def _decisions(plan: Schedule, view: PlanView) -> list[Row]:
     if view.missed:
         lost = duration(sum(entry.minutes for entry in view.missed))
         missed = counted(len(view.missed), "missed session")
-        rows.append(_way(f"{missed} ({lost}): ", "r", " reschedules them"))
+        rows.append(_way(f"{missed} ({lost}): ", "replan", " reschedules them"))
     elif any(note.code == "HOURS" for note in plan.notes):
-        rows.append(_way("study hours not set: ", "a", " sets them"))
+        rows.append(_way("study hours not set: ", "hours", " sets them"))
     warnings = [note for note in warnings_of(plan) if note.code != "HOURS"]
     if plan.shortfall_minutes:
-        rows.append(_way(f"{duration(plan.shortfall_minutes)} too little time: ", "i", ""))
+        rows.append(_way(f"{duration(plan.shortfall_minutes)} too little time: ", "plan"))
     elif warnings:
         more = " shows them" if len(warnings) > 1 else " shows it"
-        rows.append(_way(f"{counted(len(warnings), 'warning')}: ", "i", more))
+        rows.append(_way(f"{counted(len(warnings), 'warning')}: ", "plan", more))
     return rows
 
 
-def _way(words: str, key: str, more: str) -> Row:
-    return (Seg(words, "warn"), Seg(key, "accent strong"), Seg(more, "muted"))
+def _way(words: str, action: str, more: str = "") -> Row:
+    """What waits, and the key of the action that leads on, which a click runs too."""
+    key = actions.action(action).shown
+    parts = ((words, "warn"), (key, "accent strong"), (more, "muted"))
+    return tuple(Seg(said, style, action) for said, style in parts)
 
 
 def legend_rows(view: PlanView, width: int) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from coach.model.answers import Retake, StudyWeek, Timeline, WhenToSit
@@ -144,7 +144,7 @@ def _label(unit: _Unit, at: datetime, previous: datetime | None) -> str:
     return f"{label} {at.year}" if new_year else label
 
 
-MarkKind = Literal["now", "retires", "expires"]
+MarkKind = Literal["now", "goal", "retires", "expires"]
 
 
 class Sitting(NamedTuple):
@@ -222,11 +222,11 @@ def chart_facts(
     exam: Exam | None,
     when: WhenToSit | None,
     now: datetime,
+    goal: date | None = None,
 ) -> ChartFacts:
     """The facts of one exam for the chart, in the zone of `now`; `exam` gives the bounds of the
-    scale."""
-    zone = now.tzinfo
-    assert isinstance(zone, ZoneInfo)
+    scale, `goal` is a day that was set by hand."""
+    zone = cast("ZoneInfo", now.tzinfo)
     low = (exam.score_low or 0) if exam else 1
     high = (exam.score_high or 1000) if exam else 1000
     mark = timeline.passing_score
@@ -246,7 +246,7 @@ def chart_facts(
         best=(stamp(window.from_, zone), stamp(window.until, zone, end=True)) if window else None,
         study=tuple(_study(week, zone) for week in timeline.study),
         chance=tuple(_chance(when, zone)) if when else (),
-        marks=tuple(_marks(timeline, retake, now, zone)),
+        marks=tuple(_marks(timeline, retake, now, goal)),
     )
 
 
@@ -292,14 +292,18 @@ def _waits(timeline: Timeline, retake: Retake | None, zone: ZoneInfo) -> Iterato
         yield Wait(start, end, (texts[0] + doubt, texts[1] + doubt))
 
 
-def _marks(timeline: Timeline, retake: Retake | None, now: datetime, zone: ZoneInfo) -> list[Mark]:
-    marks = [Mark("now", now.timestamp(), "today")]
+def _marks(
+    timeline: Timeline, retake: Retake | None, now: datetime, goal: date | None
+) -> Iterator[Mark]:
+    zone = cast("ZoneInfo", now.tzinfo)
+    yield Mark("now", now.timestamp(), "today")
+    if goal and not any(attempt.status == "booked" for attempt in timeline.attempts):
+        yield Mark("goal", stamp(goal, zone), f"goal {dated(goal)}", "goal")
     if retake and retake.retires:
         verb, short = ("retired", "gone") if retake.status == "retired" else ("retires", "ends")
         day, end = dated(retake.retires), stamp(retake.retires, zone, end=True)
-        marks.append(Mark("retires", end, f"{verb} {day}", f"{short} {day}"))
+        yield Mark("retires", end, f"{verb} {day}", f"{short} {day}")
     for stone in timeline.milestones:
         if stone.kind == "expires":
             short = f"expires {dated(stone.at)}"
-            marks.append(Mark("expires", stamp(stone.at, zone), f"certificate {short}", short))
-    return marks
+            yield Mark("expires", stamp(stone.at, zone), f"certificate {short}", short)

@@ -121,7 +121,7 @@ TOP_LANES = 12
 """Lines from which on the names of dates have two of them."""
 _BARS = "▁▂▃▄▅▆▇█"
 _PASS, _DROP, _CHANCE, _BEYOND = "╌", "┊", "┈", "╱"
-_UPRIGHT: dict[MarkKind, str] = {"now": "│", "retires": "┃", "expires": "┊"}
+_UPRIGHT: dict[MarkKind, str] = {"now": "│", "goal": "┊", "retires": "┃", "expires": "┊"}
 
 
 def plot(
