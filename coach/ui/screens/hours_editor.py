@@ -420,14 +420,13 @@ class HoursEditor(AskingModal):
 
     def action_save(self) -> None:
         """Hand everything over, an emptied week after asking: 0 does not only end up in fields."""
+        save = super().action_save
         painted = any(spans for _, spans in self.draft().windows)
         if painted or not any(self._hours.windows.values()):
-            self.save()
+            save()
         else:
             details = "There is no plan without hours: every session ahead is removed."
-            self.post_message(
-                ConfirmFirst("Save an empty week?", details, "Save", self.save, "Go on")
-            )
+            self.post_message(ConfirmFirst("Save an empty week?", details, "Save", save, "Go on"))
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Go to the first field that is wrong, with one sentence for each wrong field."""

@@ -95,9 +95,6 @@ class AskingModal(Modal[Done]):
             self.focus_next()
 
     def action_save(self) -> None:
-        self.save()
-
-    def save(self) -> None:
         """Save and close; where it is refused, say why and keep what was typed. Where another
         window saved meanwhile, ask which version to keep."""
         outcome = self.submit()
@@ -110,7 +107,7 @@ class AskingModal(Modal[Done]):
 
     def _save_over(self) -> None:
         self.seen = self.host.service.state
-        self.save()
+        self.action_save()
 
     def action_close(self) -> None:
         self.action_leave()
