@@ -148,7 +148,7 @@ def test_what_was_missed_finds_a_place_when_the_app_is_opened(
     before = service.state.facts
     clock.set("2026-11-24T03:59")
     assert service.keep_up() is None
-    clock.set("2026-11-24T08:00")
+    clock.set("2026-11-24T04:00")
     saved = done(service.keep_up())
     assert saved.message == "AZ-104 re-planned after 2 missed sessions."
     assert {change.reason for change in saved.changes} >= {
