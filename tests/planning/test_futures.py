@@ -34,7 +34,16 @@ def test_a_gap_is_what_was_missed_and_has_no_make_up() -> None:
 @pytest.mark.parametrize(("days", "asks"), [(1, True), (0, False)])
 def test_it_is_asked_about_from_three_missed_sessions_on(days: int, asks: bool) -> None:
     """Saturday has four blocks."""
-    assert gap_of(idle(days)).asks == asks
+    gap = gap_of(idle(days))
+    assert gap.asks == asks
+    assert [replace(gap, missed=gap.missed[:n]).asks for n in (2, 3)] == [False, asks]
+
+
+def test_a_week_without_a_tick_is_idle() -> None:
+    asked = idle(10)
+    week = asked.start + timedelta(weeks=1)
+    assert gap_of(replace(asked, now=week)).idle
+    assert not gap_of(replace(asked, now=week - timedelta(minutes=1))).idle
 
 
 def test_each_way_on_says_its_hours_and_what_is_given_up() -> None:

@@ -92,8 +92,9 @@ def test_a_long_one_spans_sessions_and_says_which_part():
     }
 
 
-def test_seventy_minutes_fit_in_an_hour():
-    assert used([block(0)], [resource("lab", minutes=70)]) == {"b0": ("lab", 1, 1)}
+@pytest.mark.parametrize(("minutes", "parts"), [(70, 1), (75, 1), (76, 2)])
+def test_an_hour_holds_a_quarter_more_than_an_hour(minutes: int, parts: int):
+    assert used([block(0)], [resource("lab", minutes=minutes)]) == {"b0": ("lab", 1, parts)}
 
 
 def test_what_is_marked_done_is_offered_no_more_and_stays_with_the_session_that_did_it():
