@@ -140,8 +140,8 @@ def stored_tables(data: bytes) -> dict[str, Packed]:
 
 
 def schema_of(tables: Stored) -> int:
-    """The schema's number of tables that were decoded before."""
-    number: int = tables["meta"]["file"]["schema"]
+    """The schema's number of decoded tables, this version's where there are none."""
+    number: int = tables["meta"]["file"]["schema"] if tables else SCHEMA
     return number
 
 

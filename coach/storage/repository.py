@@ -200,7 +200,7 @@ class Repository:
         No file: no tables.
         """
         self.load()
-        schema = schema_of(self._tables) if self._tables else SCHEMA
+        schema = schema_of(self._tables)
         return self._tables if schema == SCHEMA else migrate(unpacked(self._tables), schema)
 
     def changed(self) -> bool:
@@ -390,7 +390,7 @@ class Repository:
 
     def _stored(self, at: datetime) -> Stored:
         """The documents that were loaded, brought to this version's schema on disk first."""
-        schema = schema_of(self._tables) if self._tables else SCHEMA
+        schema = schema_of(self._tables)
         if schema < SCHEMA:
             self.backups.make(at, "migration")
             self._write(self._facts, migrate(unpacked(self._tables), schema))
