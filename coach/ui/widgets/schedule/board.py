@@ -133,9 +133,12 @@ class PlanBoard(Widget):
         before = self.view
         another = self._plan is None or self._plan.exam != plan.exam
         begins = before is not None and view.goes_on and not before.goes_on
-        anew = another or begins or self._left_alone_until(view)
+        # A new day begins while the next block of the day before is still selected.
+        dawns = before and before.today != view.today and self._block == before.next_block
+        anew = another or begins or bool(dawns)
         self._week = self._same_week(view)
-        if not self._only_later(plan, view):
+        # Where nothing but the minute is another, what was laid out still holds.
+        if not before or plan != self._plan or replace(view, now=before.now) != before:
             self._pages.clear()
             self._sums.clear()
         self._state, self._plan, self.view = state, plan, view
@@ -152,11 +155,6 @@ class PlanBoard(Widget):
         if anew:
             self._lines("agenda").to_top()
 
-    def _only_later(self, plan: Schedule, view: PlanView) -> bool:
-        """Whether nothing but the minute is another: then what was laid out still holds."""
-        before = self.view
-        return before is not None and plan == self._plan and replace(view, now=before.now) == before
-
     def _same_week(self, view: PlanView) -> int:
         """The index in `view` of the week on screen: a new plan may begin with another week."""
         if self.view is None:
@@ -166,13 +164,6 @@ class PlanBoard(Widget):
             (index for index, week in enumerate(view.weeks) if week.start >= monday),
             len(view.weeks) - 1,
         )
-
-    def _left_alone_until(self, view: PlanView) -> bool:
-        """Whether a new day begins while the next block of the day before is still selected."""
-        before = self.view
-        if before is None or before.today == view.today:
-            return False
-        return self._block == before.next_block
 
     def clear(self) -> None:
         """Forget the plan and the selection."""
