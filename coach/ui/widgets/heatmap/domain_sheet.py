@@ -63,15 +63,12 @@ def story_rows(
         full = paragraph(domain.name, width, "muted")
         rows += [*full, (), *(row for said in lead for row in paragraph(said, width))]
     done = [row.done for row in of_domain(material, domain.name)]
+    of_all = f"{sum(done)} of {len(done)} done"
     found: list[_Section] = [
         ("Next", "Next", _next(ahead, today)),
         ("Topics", "Topics, weakest first", _topics(domain)),
         ("Change", "What to change", _change(domain, advice)),
-        (
-            "Material",
-            f"Material, {sum(done)} of {len(done)} done",
-            _material(material, domain.name),
-        ),
+        ("Material", f"Material, {of_all}", _material(material, domain.name)),
         ("Reports", "Your reports say", _all_reports(advice)),
     ]
     if brief:

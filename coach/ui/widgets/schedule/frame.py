@@ -87,13 +87,12 @@ def invitation(state: State) -> Content:
     others = [head.exam for head in live if head.exam != state.code]
     if status == "passed" and others:
         keys = (keys[0], ("e", f"go on with {text.visible(listed(others))}"))
-    parts: list[Content] = [Content.styled(heading, "bold $ink")]
-    if reason:
-        parts.append(text.plain(text.sentence(reason), "$ink-muted"))
-    else:
-        parts.append(Content.styled(_WITHOUT, "$ink-muted"))
-    parts += [text.plain(said, "$ink-muted") for said in ways_out]
-    parts.append(Content(""))
+    why = (text.sentence(reason) if reason else _WITHOUT, *ways_out)
+    parts = [
+        Content.styled(heading, "bold $ink"),
+        *(text.plain(said, "$ink-muted") for said in why),
+        Content(""),
+    ]
     parts += [
         Content.assemble((f" {key} ", "bold $primary"), (f" {words}", "$ink"))
         for key, words in keys
