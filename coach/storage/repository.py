@@ -368,6 +368,9 @@ class Repository:
     def _save(self, facts: Facts, edits: Edits, stored: Stored, at: datetime) -> None:
         tables = applied(stored, {**edits, "meta": {"file": _next_meta(stored)}})
         self.backups.make_if_due(at)
+        self._write_over_loaded(facts, tables)
+
+    def _write_over_loaded(self, facts: Facts, tables: Stored) -> None:
         if self.changed():  # by an editor or a synchroniser, which know no lock
             raise StorageError(
                 f"Another program changed {self.file}: nothing was saved, try again."
@@ -393,7 +396,7 @@ class Repository:
         schema = schema_of(self._tables)
         if schema < SCHEMA:
             self.backups.make(at, "migration")
-            self._write(self._facts, migrate(unpacked(self._tables), schema))
+            self._write_over_loaded(self._facts, migrate(unpacked(self._tables), schema))
         return self._tables
 
 

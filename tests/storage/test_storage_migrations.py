@@ -101,6 +101,17 @@ def test_the_first_save_migrates_after_a_backup(folder, next_version):
     assert repository.undo(NOON) is None
 
 
+def test_a_change_without_the_lock_is_not_overwritten_by_the_migration(folder):
+    repository = sample(folder, 1)
+    with repository.transaction() as transaction:
+        edited = repository.file.read_bytes().replace(b'"value": 40', b'"value": 45')
+        repository.file.write_bytes(edited)
+        with pytest.raises(StorageError, match="Another program changed"):
+            transaction.commit(msgspec.structs.replace(transaction.facts, blocks={}), "late", NOON)
+
+    assert repository.file.read_bytes() == edited
+
+
 def test_no_migration_without_its_backup(folder, next_version, put, practice):
     repository = sample(folder, 1)
     before = repository.file.read_bytes()
