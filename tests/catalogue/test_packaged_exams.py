@@ -296,6 +296,13 @@ def test_no_former_product_name_and_no_banned_claim(path):
     assert not [word for word in words if re.search(rf"\b{word}\b", text)]
 
 
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.toml")), ids=lambda path: path.stem)
+def test_a_sentence_names_its_days_in_words(path):
+    """Screens show a text of the catalogue as it is; a day in the name of a file is part of it."""
+    prose = re.findall(r"^(?:note|source|no_assessment) = .*$", path.read_text("utf-8"), re.M)
+    assert not re.findall(r"(?<![\w./-])\d{4}-\d\d-\d\d(?![\w/-])", "\n".join(prose))
+
+
 @pytest.fixture(scope="module")
 def others(catalogue: Catalogue) -> dict[str, Exam]:
     return {exam.code: exam for exam in catalogue.exams() if exam.vendor != "Microsoft"}
