@@ -16,6 +16,7 @@ NAMED = {
 
 
 SOON = 1 / 500  # seconds; what an app has planned within them belongs to what it is doing
+FRAMES = 50  # more than any key needs; the timer for frames goes on in an app that has ended
 LIMIT = 30  # seconds; far more than anything takes on a busy machine
 
 
@@ -23,14 +24,17 @@ async def wait_for_idle(min_sleep: float = 0, max_sleep: float = LIMIT) -> None:
     """Let the app work until its loop has nothing to run. Textual, which does not look at the
     loop, calls an app idle after 20 ms with little processor time, and waits twice for a key."""
     loop: Any = asyncio.get_running_loop()
-    until, pause = loop.time() + max_sleep, min_sleep
-    while loop.time() < until:
+    until, pause, frames = loop.time() + max_sleep, min_sleep, 0
+    while loop.time() < until and frames < FRAMES:
         await asyncio.sleep(pause)
         now = loop.time()
         due = min((t.when() - now for t in loop._scheduled if not t.cancelled()), default=SOON)
-        if not loop._ready and due >= SOON:
+        if loop._ready:
+            pause = 0
+        elif due < SOON:
+            pause, frames = max(0, due), frames + 1
+        else:
             return
-        pause = 0 if loop._ready else max(0, due)
 
 
 async def wait_until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
