@@ -19,8 +19,3 @@ providers._get_local_constants = lambda: providers.Constants()
 # The widgets of an app refer to each other, so only the collector gets rid of one that ended. As
 # often as it runs by default, it took a third of the time of the tests of the screens.
 gc.set_threshold(20_000, 10, 10)
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Three workers a core: a test of the app waits for more than half of its time."""
-    return 3 * (os.cpu_count() or 1)
