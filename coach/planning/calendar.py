@@ -78,9 +78,10 @@ class Availability:
         """Whether a time lies inside the hours and outside busy times."""
         return self.window_around(start, end) is not None and not overlaps(self.busy, start, end)
 
-    def day_capacity(self, day: date) -> int:
-        """The minutes that a date has room for, as they pass when clocks change; 0 on a day off."""
-        on_day = self.on(day.toordinal())
+    def day_capacity(self, day: date, since: int = 0) -> int:
+        """The minutes that a date has room for from that second on, as they pass when clocks
+        change; 0 on a day off."""
+        on_day = ((max(low, since), high) for low, high in self.on(day.toordinal()))
         free = sum(b - a for low, high in on_day for a, b in left_free(low, high, self.busy))
         return min(free // 60, self.daily)
 

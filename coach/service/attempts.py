@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.dates import Lean, Moment, read_when
-from coach.model.attempt import Attempt, AttemptStatus, Place, Report, WaiverReason
+from coach.model.attempt import Attempt, AttemptStatus, Report, WaiverReason
 from coach.model.facts import Facts
 from coach.model.phrase import Phrase
 from coach.model.plan import Reason
@@ -18,8 +18,6 @@ from coach.service.drafts import AttemptDraft
 from coach.service.exam_facts import ExamFacts, opened
 from coach.service.input_parser import InputParser, when_text
 from coach.wording import capital, money, phrased
-
-PLACES: tuple[Place, ...] = ("centre", "online")
 
 
 def find_attempt(facts: Facts, record_id: str) -> Attempt:
@@ -133,7 +131,7 @@ def _save(world: World, facts: Facts, draft: AttemptDraft, old: Attempt | None, 
         at=moment.at if moment else world.now,
         time_known=moment.time_known if moment else True,
         status=status or "booked",
-        place=reader.choice("place", draft.place, PLACES),
+        place=reader.place(draft.place),
         fee=reader.money("fee", draft.fee),
         case_number=reader.line("case", draft.case_number) or None,
         reason=reader.choice("reason", draft.reason, REASONS),

@@ -21,6 +21,12 @@ def day_capacities(hours: Hours, days: Iterable[date], zone: ZoneInfo) -> tuple[
     return tuple(map(Availability(hours, zone).day_capacity, days))
 
 
+def minutes_left(hours: Hours, now: datetime) -> int:
+    """The minutes that today has room for from now on; `now` has the local zone."""
+    assert isinstance(now.tzinfo, ZoneInfo)
+    return Availability(hours, now.tzinfo).day_capacity(now.date(), seconds(now))
+
+
 def busy_minutes_a_week(calendar: BusyTimes) -> int:
     """What a calendar took of a week when it was read: the mean of the four weeks after that."""
     until = calendar.read + BUSY_WEEKS * timedelta(weeks=1)

@@ -9,7 +9,7 @@ from coach.exchange.plain import quoted
 from coach.model.facts import Facts
 from coach.model.plan import Block, Reason
 from coach.service.context import Edit, World, by_prefix, exam_edit
-from coach.service.exam_facts import ExamFacts
+from coach.service.exam_facts import ExamFacts, booked_times
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.wording import capital, counted, day_and_time, duration, phrased
@@ -147,7 +147,18 @@ def block_move(
         told = f"takes {duration(length)}"
     facts = replace(facts, blocks={**facts.blocks, **given_up})
     said = f"{_name(block)} {told}."
-    return _changed(facts, block, said, start=start, minutes=length, moved=True)
+    edit = _changed(facts, block, said, start=start, minutes=length, moved=True)
+    also = [f"{code} is booked then." for code in booked_then(world, facts, start, length)]
+    if any(low < end and start < high for low, high in facts.hours.busy_spans):
+        also.append("Your calendar is busy then.")
+    return replace(edit, message=" ".join((said, *also)))
+
+
+def booked_then(world: World, facts: Facts, start: datetime, minutes: int) -> tuple[str, ...]:
+    """The exams with a sitting booked at that time; a session may still be moved there."""
+    end = start + timedelta(minutes=minutes)
+    times = booked_times(world, facts)
+    return tuple(code for code, (low, high) in times if low < end and start < high)
 
 
 def _in_the_way(

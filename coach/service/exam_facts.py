@@ -1,7 +1,7 @@
 """One exam at one moment: its sittings, its latest report, its dates, its blocks."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -30,6 +30,7 @@ from coach.model.policy import UNKNOWN_POLICY
 from coach.model.settings import SelfRating, Tracked
 from coach.policy.booking import Finding, check_booking
 from coach.policy.dates import exam_status, midnight, span
+from coach.policy.exam_day import time_taken
 from coach.policy.history import Candidate, Sitting, sittings
 from coach.policy.retake import plan_until, recommend, retake
 from coach.policy.terms import answer_on_accommodations
@@ -401,6 +402,14 @@ class ExamFacts:
     def local(self, at: datetime) -> datetime:
         """A stored time in the user's zone."""
         return at.astimezone(self.world.zone)
+
+
+def booked_times(world: World, facts: Facts) -> Iterator[tuple[str, tuple[datetime, datetime]]]:
+    """The time that each booked sitting takes, with the code of its exam."""
+    for attempt in facts.attempts.values():
+        exam = world.catalogue.exam(attempt.exam)  # a file of the user's own may have gone
+        if attempt.status == "booked" and exam is not None:
+            yield attempt.exam, time_taken(attempt, exam, world.zone)
 
 
 def opened(world: World, facts: Facts, code: str) -> tuple[ExamFacts, InputParser]:

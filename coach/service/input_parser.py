@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from coach.dates import WHEN_FORMS, Lean, Moment, NotATime, is_weekday, plain, read_clock, read_when
 from coach.exchange.plain import quoted
-from coach.model.attempt import Attempt
+from coach.model.attempt import Attempt, Place
 from coach.model.plan import NIGHT
 from coach.model.policy import Notice
 from coach.model.settings import WEEKDAYS, Weekday, Window
@@ -21,6 +21,7 @@ from coach.wording import spoken
 Choice = TypeVar("Choice", bound=str)
 
 _HALF = re.compile(r"[ap]\.?m", re.IGNORECASE)
+PLACES: tuple[Place, ...] = ("centre", "online")
 LONGEST_TEXT = 5_000
 LARGEST_FEE = Decimal(100_000)
 LONGEST_HOLIDAY_DAYS = 366
@@ -172,6 +173,11 @@ class InputParser:
             return options[options.index(word)]
         self.refuse(field, f"{quoted(text)} is not one of the accepted {', '.join(options)}.")
         return None
+
+    def place(self, text: str) -> Place | None:
+        """Where an exam is sat, in either spelling."""
+        word = "centre" if text.strip().casefold() == "center" else text
+        return self.choice("place", word, PLACES)
 
     def line(self, field: str, text: str) -> str:
         """Free text, at most `LONGEST_TEXT` characters."""

@@ -1,6 +1,5 @@
 """Plans again after a new fact: one request to the planner per exam, one revision if it changes."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -11,9 +10,8 @@ from coach.planning.draft_plan import PlanRequest, PlanResult, buffer_percent
 from coach.planning.futures import on_the_way
 from coach.planning.replan import replan_all
 from coach.policy.dates import midnight
-from coach.policy.exam_day import time_taken
 from coach.service.context import Edit, World
-from coach.service.exam_facts import ExamFacts
+from coach.service.exam_facts import ExamFacts, booked_times
 from coach.service.forecast import with_forecasts
 from coach.wording import phrased, reason_of, written
 
@@ -83,6 +81,7 @@ def plan_request(view: ExamFacts, *, rebuild: bool = False) -> PlanRequest:
     last = view.revision
     tomorrow = midnight(view.world.now.date() + timedelta(days=1), view.world.zone)
     end = _end(view)
+    sat = (taken for _, taken in booked_times(view.world, view.facts))
     return PlanRequest(
         exam=view.code,
         now=view.world.now,
@@ -96,7 +95,7 @@ def plan_request(view: ExamFacts, *, rebuild: bool = False) -> PlanRequest:
         end=end,
         revision=last.number + 1 if last else 1,
         exam_start=end if view.aims_at_booking else None,
-        busy=(*view.facts.hours.busy_spans, *_appointments(view)),
+        busy=(*view.facts.hours.busy_spans, *sat),
         existing=_concerned(view),
         taken=frozenset(view.facts.blocks),
         previous_bands={share.domain: share.band for share in last.allocation} if last else {},
@@ -106,14 +105,6 @@ def plan_request(view: ExamFacts, *, rebuild: bool = False) -> PlanRequest:
         rebuild=rebuild,
         buffer_percent=buffer_percent(view.facts.blocks.values(), view.world.now),
     )
-
-
-def _appointments(view: ExamFacts) -> Iterator[tuple[datetime, datetime]]:
-    """The time that the booked sittings of all exams take."""
-    for attempt in view.facts.attempts.values():
-        exam = view.world.catalogue.exam(attempt.exam)  # a file of the user's own may have gone
-        if attempt.status == "booked" and exam is not None:
-            yield time_taken(attempt, exam, view.world.zone)
 
 
 def _end(view: ExamFacts) -> datetime:

@@ -13,7 +13,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.facts import Facts
 from coach.model.plan import Reason
 from coach.reading import bands, outlines
-from coach.service.attempts import PLACES, fee_text, same_day, sitting_edit, unreported
+from coach.service.attempts import fee_text, same_day, sitting_edit, unreported
 from coach.service.context import Edit, World, by_prefix
 from coach.service.drafts import ReportDraft
 from coach.service.exam_facts import ExamFacts, opened
@@ -204,7 +204,7 @@ def _save(world: World, facts: Facts, draft: ReportDraft, old: Report | None) ->
     exam = view.exam
     moment = reader.moment("at", draft.at, "back")
     score, passed = result_of(reader, exam, draft)
-    place = reader.choice("place", draft.place, PLACES)
+    place = reader.place(draft.place)
     fee = reader.money("fee", draft.fee)
     received = reader.day("received", draft.received, "back")
     source = reader.choice("source", draft.source, SOURCES)

@@ -30,7 +30,7 @@ from coach.model.exam import Exam, Outline
 from coach.model.forecasts import ForecastAnswer, ForecastBasis, Guess, Rehearsal
 from coach.model.material import Mappings, Resources
 from coach.model.plan import Activity, Schedule, StrategySplit, WayOn
-from coach.policy.dates import as_entered, exam_status, midnight
+from coach.policy.dates import as_entered, exam_status, expiry, midnight
 from coach.policy.history import Sitting
 from coach.policy.terms import cost
 from coach.reading.practice import topic_levels
@@ -354,6 +354,7 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
         )
         for after, (sitting, report) in zip(starts, view.reported, strict=False)
     )
+    last = history[-1] if history and history[-1].passed else None
     context = InsightContext(
         exam=view.exam,
         outline=view.outline,
@@ -364,5 +365,6 @@ def insights_of(view: ExamFacts, heatmap: Heatmap) -> tuple[Insight, ...]:
         strategy=view.strategy,
         status=exam_status(view.exam, view.policy, view.world.now),
         rules=insight_rules(),
+        expires=expiry(last.at, view.exam, view.policy, view.world.zone) if last else None,
     )
     return insights(context)

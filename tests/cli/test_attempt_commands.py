@@ -60,3 +60,9 @@ def test_terms_are_shown_set_and_cleared(coach: Coach) -> None:
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith("coach: accommodations: ")
     assert coach("terms", "XX-999").code == 1
+
+
+def test_the_american_centre_is_the_same_place(coach: Coach) -> None:
+    added = coach(*BOOKED, "--place", "Center", "--json").json
+    rows = coach("timeline", "AZ-104", "--json").json["attempts"]
+    assert [row["place"] for row in rows if row["id"] == added["attempt"]] == ["centre"]

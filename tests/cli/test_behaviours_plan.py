@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -317,6 +318,38 @@ def test_what_is_done_skipped_pinned_or_moved_stays(coach: Coach) -> None:
     for key in (one, two, three, four):
         for name in ("start", "end", "minutes", "domain", "topic", "status", "pinned"):
             assert after[key][name] == before[key][name]
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        # Half an hour of check-in, then two hours from 14:00 on: no length is known of AZ-305.
+        pytest.param("2026-12-06T13:00", False, id="ends-as-the-check-in-begins"),
+        pytest.param("2026-12-06T13:15", True, id="in-the-check-in"),
+        pytest.param("2026-12-06T15:59", True, id="in-the-exam"),
+        pytest.param("2026-12-06T16:00", False, id="begins-as-it-ends"),
+    ],
+)
+def test_a_move_onto_a_booked_exam_is_made_and_says_so(coach: Coach, when: str, said: bool) -> None:
+    report(coach)
+    run(coach, "attempt", "add", "AZ-305", "--at", "2026-12-06T14:00", "--status", "booked")
+    block = blocks(run(coach, "schedule", "AZ-104"))[4]["id"]
+    moved = coach("block", "move", block, when, "--minutes", "30")
+    assert (moved.code, "AZ-305 is booked then." in moved.out) == (0, said)
+    after = {each["id"]: each for each in blocks(run(coach, "schedule", "AZ-104"))}
+    assert after[block]["start"] == f"{when}:00+01:00"
+
+
+def test_a_move_onto_a_busy_time_of_a_calendar_says_so(coach: Coach, tmp_path: Path) -> None:
+    report(coach)
+    event = "BEGIN:VEVENT\nUID:1\nDTSTART:20261206T140000\nDTEND:20261206T150000\nEND:VEVENT\n"
+    calendar = tmp_path / "work.ics"
+    calendar.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n", "utf-8")
+    run(coach, "hours", "--busy", str(calendar))
+    block = blocks(run(coach, "schedule"))[4]["id"]
+    for when, said in (("15:00", False), ("14:59", True)):
+        moved = coach("block", "move", block, f"2026-12-06T{when}", "--minutes", "30")
+        assert (moved.code, "Your calendar is busy then." in moved.out) == (0, said)
 
 
 REFUSED = {

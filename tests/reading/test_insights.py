@@ -365,6 +365,16 @@ def test_a_fundamentals_pass_has_nothing_left_to_do(make_report, az500) -> None:
     assert "does not expire" in found.action  # XC-11
 
 
+@pytest.mark.parametrize(("days", "expired"), [(-1, True), (0, True), (1, False)])
+def test_an_expired_pass_is_not_to_be_kept_current(make_report, az500, days, expired) -> None:
+    context = _context(az500, make_report("A A A A", score=720))
+    ends = NOW + timedelta(days=days)
+    found = _by_code(insights(msgspec.structs.replace(context, expires=ends)))["passed"]
+    assert (f"expired on {ends:%Y-%m-%d} unless it was renewed" in found.text) is expired
+    assert ("takes a new pass" in found.action) is expired
+    assert ("current" in found.action) is not expired
+
+
 def test_score_gap_stays_on_the_scale(make_report, az500) -> None:
     text = _by_code(insights(_context(az500, make_report("N N N N", score=650))))["score-gap"].text
     assert "50 points short of 700" in text  # LM-10, SC-16

@@ -36,6 +36,9 @@ class FakeService:
     def view(self, code: str) -> Any:
         return self.answers.get("view")
 
+    def ask(self, question: Any, *typed: Any) -> Any:
+        return self.answers.get(question.__name__, ())
+
     def act(self, use_case: Any, *arguments: Any, **keywords: Any) -> Any:
         return self._answer(use_case.__name__, *arguments, *keywords.values())
 

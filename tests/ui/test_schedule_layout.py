@@ -106,6 +106,17 @@ def test_a_window_up_to_midnight_counts_in_full():
     assert view_of(plans.FULL, hours=hours).weeks[0].days[0].capacity == 90
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "note"),
+    [(18, 59, "1h 30m free"), (19, 45, "45 min free"), (20, 30, ""), (23, 0, "")],
+)
+def test_what_of_today_is_free_is_what_is_still_to_come(hour, minute, note):
+    now = samples.at(2026, 11, 25, hour, minute)  # a Wednesday, with hours 19:00-20:30
+    lines = page_text(agenda_layout(view_of(plans.EMPTY_WEEK, now=now), 78)).splitlines()
+    (today,) = (line for line in lines if "· today" in line)
+    assert today.split("· today")[1].strip() == note
+
+
 @pytest.mark.parametrize("width", [60, 71, 84, 100, 126])
 def test_columns_fill_the_width(width):
     widths = column_widths({0, 1, 2, 3, 5}, width)

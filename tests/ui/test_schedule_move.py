@@ -127,6 +127,13 @@ def test_a_busy_time_is_named_and_may_still_be_chosen():
     assert "hours 19:00–20:30, busy 20:00–23:00" in shown
 
 
+def test_a_booked_exam_is_named_and_its_time_may_still_be_chosen():
+    spot = Spot(THURSDAY, 20 * 60, 30)
+    shown = plans.text_of(move_rows(MOVED, spot, "", WITH_BUSY, 70, "AZ-305"))
+    assert "AZ-305 is booked then" in shown
+    assert "your calendar is busy then" not in shown
+
+
 def test_a_day_outside_the_plan_has_its_hours():
     assert day_of(VIEW, date(2027, 3, 1)).capacity == 90
     assert day_of(VIEW, date(2027, 3, 5)).capacity == 0

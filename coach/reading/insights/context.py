@@ -44,7 +44,7 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
 
     `history` has its reports, oldest first; `outline` is that of the newest report, else the
     one in force; `verdict` carries the recommended window, `rules` the rule behind each insight
-    by code.
+    by code. `expires` is when the certification ends that the newest report, a pass, has earned.
     """
 
     exam: Exam
@@ -56,6 +56,7 @@ class InsightContext(msgspec.Struct, frozen=True, kw_only=True):
     strategy: Strategy
     status: ExamStatus
     rules: Mapping[str, InsightRule]
+    expires: datetime | None = None
 
     @property
     def latest(self) -> ReadReport | None:

@@ -104,9 +104,11 @@ def passed(context: InsightContext) -> Insight | None:
     """The newest report is a pass: the story ends here [MU-24, SC-14, SC-17]."""
     if context.latest is None or not context.latest.passed:
         return None
-    case = "for good" if context.exam.level == "fundamentals" else ""
-    on = context.latest.at.date()
-    return context.found("passed", case=case, source=context.vendor_says, day=on)
+    case, ended = "for good" if context.exam.level == "fundamentals" else "", context.expires
+    if ended is not None and ended <= context.now:
+        case = "expired"
+    on, until = context.latest.at.date(), ended and ended.date()
+    return context.found("passed", case=case, source=context.vendor_says, day=on, expired=until)
 
 
 def _is_near_miss(context: InsightContext) -> bool:

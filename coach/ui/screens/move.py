@@ -1,7 +1,7 @@
 """Moving a block: by keys on a sheet, or by typing a time."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ from coach.ui.screens.sheet import Sheet
 from coach.ui.widgets.rows import Row, Seg, cut, hanging, pad, spread
 from coach.ui.widgets.schedule.plan_view import Day, Entry, Load, PlanView
 from coach.ui.widgets.schedule.week_layout import line
-from coach.wording import duration, phrased
+from coach.wording import duration, listed, phrased
 
 
 def minutes_form(entry: Entry, service: Service) -> ShortForm:
@@ -83,9 +83,10 @@ def zone_of(view: PlanView) -> ZoneInfo:
 
 
 def move_rows(
-    moved: Entry, spot: Spot, problem: str, view: PlanView, width: int
+    moved: Entry, spot: Spot, problem: str, view: PlanView, width: int, booked: str = ""
 ) -> tuple[Row, ...]:
-    """The rows of the sheet, `width` cells each; `problem` says why it cannot go there."""
+    """The rows of the sheet, `width` cells each; `problem` says why it cannot go there, `booked`
+    which exam is sat then."""
     block = moved.block
     before = f"{text.moment(block.start, view.today)}, {duration(block.minutes)}"
     after = f"{text.day(spot.day, view.today)} {clock(spot.start)}, {duration(spot.minutes)}"
@@ -93,7 +94,7 @@ def move_rows(
         cut((Seg("▌ ", f"tone-{moved.tone}"), Seg(moved.title, "title")), width),
         cut((Seg("  from  ", "faint"), Seg(before, "muted")), width),
         cut((Seg("  to    ", "faint"), Seg(after, "ink strong")), width),
-        *_verdict(moved, spot, problem, view, width),
+        *_verdict(moved, spot, problem, view, width, booked),
         (),
         *_strip(view, spot.day, width),
         (),
@@ -102,7 +103,9 @@ def move_rows(
     return tuple(rows)
 
 
-def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int) -> list[Row]:
+def _verdict(
+    moved: Entry, spot: Spot, problem: str, view: PlanView, width: int, booked: str
+) -> list[Row]:
     """One row: the problem, or what kind of place it is."""
     if problem:
         lead = (Seg("  !     ", "warn"),)
@@ -110,7 +113,9 @@ def _verdict(moved: Entry, spot: Spot, problem: str, view: PlanView, width: int)
     hours, zone = view.hours, zone_of(view)
     taken = in_the_way(others_on(view, moved, spot.day), spot)
     words = f"free, {'inside' if is_free(hours, zone, spot) else 'outside'} your hours"
-    if is_busy(hours, zone, spot):
+    if booked:
+        words = f"{text.visible(booked)} is booked then"
+    elif is_busy(hours, zone, spot):
         words = "your calendar is busy then"
     elif taken and all(map(gives_way, taken)):
         words = "catch-up time gives way"
@@ -187,7 +192,10 @@ class MoveSheet(Sheet[Done]):
         self._problem = ""
 
     def rows(self, width: int) -> tuple[Row, ...]:
-        return move_rows(self._entry, self._spot, self._problem, self._view, width)
+        view, spot = self._view, self._spot
+        start = datetime.combine(spot.day, time(), zone_of(view)) + timedelta(minutes=spot.start)
+        booked = listed(self._service.ask(blocks.booked_then, start, spot.minutes))
+        return move_rows(self._entry, spot, self._problem, view, width, booked)
 
     def on_mount(self) -> None:
         self._go(self._spot)

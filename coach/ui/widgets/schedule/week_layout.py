@@ -7,6 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.service.availability import minutes_left
 from coach.ui import text
 from coach.ui.widgets.rows import (
     Page,
@@ -431,7 +432,9 @@ def agenda_layout(view: PlanView, width: int, height: int = 0) -> Page:
                 first = len(rows) + 1
                 for index, entry in enumerate(day.entries, first):
                     spans[entry.block.id] = (index, index + 1)
-                rows += _day_rows(day, exam, view.today, width, names)
+                today_left = day.date == view.today and not day.load.total
+                free = minutes_left(view.hours, view.now) if today_left else day.capacity
+                rows += _day_rows(day, exam, view.today, free, width, names)
         rows.append(())
     last = spans.get(f"{WEEK}{len(view.weeks) - 1}", (0, 0))[0]
     rows += [()] * (height - (len(rows) - last))
@@ -448,10 +451,12 @@ def _week_head(view: PlanView, number: int, width: int) -> Row:
 
 
 @lru_cache(maxsize=1024)
-def _day_rows(day: Day, exam: Seg | None, today: date, width: int, names: int) -> tuple[Row, ...]:
+def _day_rows(
+    day: Day, exam: Seg | None, today: date, free: int, width: int, names: int
+) -> tuple[Row, ...]:
     """The rows of one day; kept, because a change of the plan leaves most days as they were."""
     rows = [
-        _agenda_head(day, today, width),
+        _agenda_head(day, today, free, width),
         *(line(entry, width, names) for entry in day.entries),
     ]
     if exam:
@@ -462,15 +467,16 @@ def _day_rows(day: Day, exam: Seg | None, today: date, width: int, names: int) -
     return tuple(rows)
 
 
-def _agenda_head(day: Day, today: date, width: int) -> Row:
-    """The day and its time; the hours of a past day are not known any more."""
+def _agenda_head(day: Day, today: date, free: int, width: int) -> Row:
+    """The day and its time, the `free` minutes where nothing is planned; the hours of a past day
+    are not known any more."""
     style = "day today" if day.date == today else "day past" if day.date < today else "day"
     tag = " · today" if day.date == today else ""
     note = f"{duration(day.load.total)} " if day.load.total else ""
     if day.date < today:
         note = f"{duration(day.load.done)} done " if day.load.done else ""
     elif not day.load.total:
-        note = f"{duration(day.capacity)} free " if day.capacity else ""
+        note = f"{duration(free)} free " if free else ""
     elif day.overbooked:
         note = f"{duration(day.load.total)} of {duration(day.capacity)} "
     right = (Seg(f" {note}", "day warn" if day.overbooked else "day note"),)
