@@ -21,6 +21,8 @@ from coach.policy.terms import RETAKE_PRICES, cost, term_warnings
 from coach.wording import money, note
 
 Severity = Literal["refused", "warning", "info"]
+YEARS_AHEAD = 5
+"""No appointment is further away (own): a later year is a slip, and a plan until then is long."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -75,6 +77,9 @@ def _refusals(plan: _Plan) -> Iterator[Note]:
         gone = plan.at.astimezone(zone)
         text = "{} has passed; type a time that is still to come."
         yield note("past", "own", text, gone if plan.until == plan.at else gone.date())
+    if plan.at > add_months(now.astimezone(zone), 12 * YEARS_AHEAD):
+        text = "{} is too far away; type a date within {:year} from now."
+        yield note("too-far", "own", text, plan.at.astimezone(zone).date(), YEARS_AHEAD)
     if last is not None and (plan.at > last or now > last):
         yield note("retired", candidate.source, "{}", retired(candidate.exam, candidate.policy))
     rule = verdict.rule_note

@@ -115,7 +115,8 @@ def practice_test_of(code: str, text: str, *, source: str = "", at: str = "") ->
     read = read_practice_list(text)
     if read.unread or not (read.results or read.overall):
         lines = listed(str(number) for number in read.unread)
-        where = f"line {lines} has no result" if read.unread else "there is no result"
+        many = f"lines {lines} have" if len(read.unread) > 1 else f"line {lines} has"
+        where = f"{many} no result" if read.unread else "there is no result"
         wanted = f"a line names a domain or Overall, and {RESULT_FORMS}."
         raise Refusal(Problem("file", f"{where}; {wanted}"))
     return PracticeTestDraft(

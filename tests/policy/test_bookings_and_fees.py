@@ -70,6 +70,14 @@ def test_a_booking_in_the_past_is_refused(desk: Desk):
     assert desk.book("2026-11-21") == {}
 
 
+def test_a_booking_of_more_than_five_years_ahead_is_refused(desk: Desk):
+    assert "too-far" not in desk.book("2031-11-21T09:00")
+    found = desk.book("2031-11-21T09:01")["too-far"]
+    assert found.severity == "refused"
+    assert found.text == "2031-11-21 is too far away; type a date within 5 years from now."
+    assert "too-far" in desk.book("2031-11-22")
+
+
 def test_a_booking_after_retirement_is_refused(desk: Desk):
     desk.use(retires=date(2026, 12, 31), successor="AZ-105")
     assert desk.book("2027-01-01T06:59") == {}

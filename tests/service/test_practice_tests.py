@@ -139,7 +139,7 @@ def test_a_pasted_list_is_read(text, results, overall) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "there is no result"), ("Storage 70%\nNetworking\nCompute: 12", "line 2 and 3 has no")],
+    [("", "there is no result"), ("Storage 70%\nNetworking\nCompute: 12", "lines 2 and 3 have no")],
 )
 def test_a_line_without_a_result_is_named(text, words) -> None:
     from coach.service.refusal import Refusal
