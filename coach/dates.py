@@ -91,11 +91,6 @@ class Moment(Struct, frozen=True):
         """The time, or the day alone where only that is known."""
         return self.at if self.time_known else self.at.date()
 
-    @property
-    def text(self) -> str:
-        """The same in a sentence: `2026-11-20 10:00` or `2026-11-20`."""
-        return f"{self.at:%Y-%m-%d %H:%M}" if self.time_known else f"{self.at:%Y-%m-%d}"
-
 
 class NotATime(Struct, frozen=True):
     """Why a text is no time, as what follows the text in a sentence."""

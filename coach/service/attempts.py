@@ -204,7 +204,7 @@ def _check(
         return (*reader.allowed("at", findings), *informing)
     if attempt.status not in EITHER and attempt.at > reader.now:
         needed = f"{attempt.status} needs a time up to now, only booked and cancelled may be later."
-        reader.refuse("at", f"{moment.text} is still to come; {needed}")
+        reader.refuse("at", phrased("{} is still to come; {}", moment.value, needed))
     return ()
 
 

@@ -5,7 +5,7 @@ must neither overwrite the first nor turn a tick into an untick.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from coach.exchange.plain import quoted
 from coach.model.attempt import Attempt, Observation, Reflection
 from coach.model.facts import Facts
+from coach.model.phrase import Phrase
 from coach.model.policy import Notice, Terms
 from coach.model.settings import Tracked, Window
 from coach.policy.dates import as_entered
@@ -20,6 +21,7 @@ from coach.service.context import Edit
 from coach.service.input_parser import notice_text, window_text
 from coach.service.refusal import Difference, Problem, Refusal, Stale
 from coach.storage.records import differences
+from coach.wording import phrased
 
 WHAT = {
     "attempts": "appointment",
@@ -77,8 +79,9 @@ def _tried(use_case: Callable[[Facts], Edit], facts: Facts) -> Edit | None:
 
 
 def _problem(row: Difference) -> Problem:
-    mine = "" if row.mine in (row.seen, row.stored) else f", and {row.mine} in your version"
-    what = f"was {row.seen}, is {row.stored} now{mine}."
+    own = row.mine not in (row.seen, row.stored)
+    mine = phrased(", and {} in your version", row.mine) if own else ""
+    what = phrased("was {}, is {} now{}.", row.seen, row.stored, mine)
     return Problem(row.field, what, row.field.replace("_", " "))
 
 
@@ -121,9 +124,11 @@ def _text(value: object, zone: ZoneInfo) -> str:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return ", ".join(_text(each, zone) for each in value)
+            return Phrase(", ").join(_text(each, zone) for each in value)
         case datetime():
-            return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+            return Phrase(value.astimezone(zone))
+        case date():
+            return Phrase(value)
         case Window():
             return window_text(value)
         case Notice():

@@ -191,5 +191,6 @@ def _practised(reader: InputParser, text: str) -> datetime:
     if moment is None:
         return reader.now
     if moment.at > reader.now:
-        reader.refuse("at", f"{moment.text} is still to come; a result needs a time up to now.")
+        late = "{} is still to come; a result needs a time up to now."
+        reader.refuse("at", phrased(late, moment.value))
     return moment.at

@@ -282,7 +282,7 @@ def _check_dates(
         reader.refuse("received", what)
     if moment.at > reader.now:
         needed = "a report needs a time up to now, and a date ahead is a booking."
-        reader.refuse("at", f"{moment.text} is still to come; {needed}")
+        reader.refuse("at", phrased("{} is still to come; {}", moment.value, needed))
     for sitting, report in view.reported:
         sat = sitting.attempt.at, sitting.attempt.time_known
         if report is not old and sat == (moment.at, moment.time_known):

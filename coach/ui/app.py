@@ -478,7 +478,7 @@ class CoachApp(ThemedApp[None]):
     def say(self, sentence: str, severity: Literal["information", "error"] = "information") -> None:
         """Show a notice for as long as it takes to read."""
         timeout = SECONDS + len(sentence) / CHARACTERS_A_SECOND
-        self.notify(text.visible(sentence), severity=severity, timeout=timeout, markup=False)
+        self.notify(text.shown(sentence), severity=severity, timeout=timeout, markup=False)
 
     def warn(self, sentence: str) -> None:
         """Say what went wrong."""

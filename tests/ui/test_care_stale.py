@@ -163,6 +163,8 @@ async def test_a_goal_date_that_both_set_is_asked_about(app, other):
         app.screen.query_one(Input).value = "2026-12-18"
         await pilot.press("enter")
         await on_screen(pilot, WhichVersion)
+        await wait_until(pilot, lambda: "20 Dec 2026" in screen_text(app))
+        assert "2026-12" not in screen_text(app)
         await pilot.press("m")
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: f"{app.state.head.target:%Y-%m-%d}" == "2026-12-18")

@@ -162,7 +162,7 @@ async def test_a_booking_too_early_is_refused_beside_its_date(app):
         await opened(pilot, "b", AttemptForm)
         fill(app, "at", "2026-11-23 10:00")
         await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: problem(app, "at"))
+        await wait_until(pilot, lambda: "Earliest: 28 Nov 2026 10:00" in problem(app, "at"))
         assert app.screen.query_one("#field-at Input", Input).value == "2026-11-23 10:00"
         await wait_until(pilot, lambda: app.focused is app.screen.query_one("#field-at Input"))
 

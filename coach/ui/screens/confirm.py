@@ -65,7 +65,7 @@ def _lines(cells: Sequence[str], field: int, column: int, styles: Sequence[str])
     """One field, each version wrapped in its column."""
     widths = (field, column, column, column)
     wrapped = [
-        wrap(text.visible(cell), width - 2, MOST_LINES)
+        wrap(text.shown(cell), width - 2, MOST_LINES)
         for cell, width in zip(cells, widths, strict=True)
     ]
     return [

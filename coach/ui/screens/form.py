@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static
 
+from coach.model.phrase import Phrase
 from coach.service.outcome import Outcome
 from coach.service.refusal import Problem
 from coach.service.service import Service
@@ -139,7 +140,7 @@ class FormScreen(AskingModal):
     def status(self, sentence: str, tone: str = "ink") -> None:
         """One line at the foot of the form; `tone` is ink, muted or problem."""
         style = {"ink": "$ink", "muted": "$ink-muted", "problem": "bold $heat-below-ink"}[tone]
-        self.query_one("#form-status", Static).update(text.plain(sentence, style), layout=False)
+        self.query_one("#form-status", Static).update(text.plain(text.shown(sentence), style), layout=False)
 
     def action_next(self) -> None:
         self.focus_next()
@@ -163,8 +164,8 @@ class FormScreen(AskingModal):
         """Show the problems beside their fields, and the rest at the foot."""
         fields = {field.field: field for field in self.query(Field)}
         for name, field in fields.items():
-            field.complain(" ".join(p.said for p in problems if p.field == name))
-        rest = " ".join(problem.text for problem in problems if problem.field not in fields)
+            field.complain(Phrase(" ").join(p.said for p in problems if p.field == name))
+        rest = Phrase(" ").join(p.text for p in problems if p.field not in fields)
         wrong = f"{counted(len(problems), 'field')} to correct" if problems else ""
         self.status(rest or wrong, "problem")
 
@@ -254,5 +255,5 @@ class ShortForm(AskingModal):
                 if (problem.field if problem.field in names else "other") == name
             ]
             place = self.query_one(f"#problem-{name}", Static)
-            place.update(text.visible(" ".join(found)))
+            place.update(text.shown(Phrase(" ").join(found)))
             place.set_class(bool(found), "-shown")

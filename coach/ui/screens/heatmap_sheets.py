@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from coach.model.answers import Advice, DomainRow, Heatmap, Insight
 from coach.model.material import Mappings, ResourceRow
+from coach.model.phrase import Phrase
 from coach.model.plan import Activity
 from coach.service import exams, reports, settings
 from coach.service.drafts import MappingDraft
@@ -353,5 +354,5 @@ class SkillMatching(AskingModal):
         return self._service.act(exams.set_mappings, *self.draft())
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        said = " ".join(problem.text for problem in problems)
+        said = text.shown(Phrase(" ").join(problem.text for problem in problems))
         self.query_one("#match-said", Static).update(text.plain(said, "$heat-below-ink"))

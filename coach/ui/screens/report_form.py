@@ -44,8 +44,9 @@ def missing_rows(
     rows: list[Row] = [(Seg("Still needed", "title"),), ()]
     for problem in problems:
         label = labels.get(problem.field)
-        words = f"{label}: {problem.said}" if label else text.sentence(problem.text)
-        rows += hanging((Seg("· ", "faint"),), words, width, "muted")
+        words = text.shown(problem.said if label else problem.text)
+        said = f"{label}: {words}" if label else text.sentence(words)
+        rows += hanging((Seg("· ", "faint"),), said, width, "muted")
     return tuple(rows)
 
 

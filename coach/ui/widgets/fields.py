@@ -97,7 +97,7 @@ class Field(Vertical):
     def complain(self, problem: str) -> None:
         """Show what is wrong with this field; nothing where it is empty."""
         place = self.query_one(".problem", Static)
-        place.update(Content(text.visible(f"▲ {problem}" if problem else "")))
+        place.update(Content(f"▲ {text.shown(problem)}" if problem else ""))
         place.set_class(bool(problem), "-shown")
 
 
