@@ -1,6 +1,6 @@
 """What the schedule draws, as plain rows: the week, the list, the panel, and the sheets."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -115,6 +115,14 @@ def test_what_of_today_is_free_is_what_is_still_to_come(hour, minute, note):
     lines = page_text(agenda_layout(view_of(plans.EMPTY_WEEK, now=now), 78)).splitlines()
     (today,) = (line for line in lines if "· today" in line)
     assert today.split("· today")[1].strip() == note
+
+
+def test_a_session_on_a_day_without_hours_is_named_as_such():
+    friday = samples.at(2026, 11, 27, 15)
+    moved = plans.changed(plans.FULL, "b0-5", start=friday, end=friday + timedelta(minutes=60))
+    lines = page_text(agenda_layout(view_of(moved), 78)).splitlines()
+    (day,) = (line for line in lines if "Fri 27 Nov" in line)
+    assert day.split("Nov")[1].strip() == "1h, no study hours"
 
 
 @pytest.mark.parametrize("width", [60, 71, 84, 100, 126])

@@ -478,7 +478,8 @@ def _agenda_head(day: Day, today: date, free: int, width: int) -> Row:
     elif not day.load.total:
         note = f"{duration(free)} free " if free else ""
     elif day.overbooked:
-        note = f"{duration(day.load.total)} of {duration(day.capacity)} "
+        room = f" of {duration(day.capacity)}" if day.capacity else ", no study hours"
+        note = f"{duration(day.load.total)}{room} "
     right = (Seg(f" {note}", "day warn" if day.overbooked else "day note"),)
     return spread((Seg(f" {text.day(day.date, today)}{tag} ", style),), right, width, "day")
 
