@@ -140,7 +140,8 @@ class FormScreen(AskingModal):
     def status(self, sentence: str, tone: str = "ink") -> None:
         """One line at the foot of the form; `tone` is ink, muted or problem."""
         style = {"ink": "$ink", "muted": "$ink-muted", "problem": "bold $heat-below-ink"}[tone]
-        self.query_one("#form-status", Static).update(text.plain(text.shown(sentence), style), layout=False)
+        shown = text.plain(text.shown(sentence), style)
+        self.query_one("#form-status", Static).update(shown, layout=False)
 
     def action_next(self) -> None:
         self.focus_next()
