@@ -127,8 +127,8 @@ async def test_refused_hours_stay_with_one_sentence_for_each_wrong_field(size):
         app = pilot.app
         await opened(pilot)
         await pilot.press("3", "tab", *"soon later", "ctrl+s")
-        await wait_until(pilot, lambda: "off: [soon] is not a day." in screen_text(app))
-        assert "daily: too much." in screen_text(app)
+        await wait_until(pilot, lambda: "Days off: [soon] is not a day." in screen_text(app))
+        assert "Day: too much." in screen_text(app)
         assert "later is not a day" not in screen_text(app)
         assert "8h a week" in screen_text(app)
         assert app.focused.id == "hours-off"

@@ -430,8 +430,12 @@ class HoursEditor(AskingModal):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Go to the first field that is wrong, with one sentence for each wrong field."""
-        first = {problem.field: problem.text for problem in reversed(problems)}
-        wrong = [field.name for row in FIELDS for field in row if field.name in first]
+        labels = {field.name: field.label for row in FIELDS for field in row}
+        first = {
+            problem.field: replace(problem, label=labels.get(problem.field, problem.label)).text
+            for problem in reversed(problems)
+        }
+        wrong = [name for name in labels if name in first]
         if wrong:
             self.query_one(f"#hours-{wrong[0]}", LineInput).focus()
         names = sorted(first, key=lambda name: wrong.index(name) if name in wrong else -1)
