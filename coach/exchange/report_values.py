@@ -6,6 +6,7 @@ from itertools import islice
 from coach.dates import Printed, printed_clock, printed_date, printed_dates
 from coach.exchange.report_words import Words, squeezed
 from coach.model.attempt import ImportedReport, ImportProblem
+from coach.wording import phrased
 
 CODE = re.compile(
     r"(?<![\w-])(?:"
@@ -31,8 +32,9 @@ Reading = tuple[tuple[ImportedReport, ...], tuple[ImportProblem, ...]]
 def problem(field: str, text: str, line: int | None = None, where: str = "") -> ImportProblem:
     """A problem whose sentence begins with the place and the field: `line 7, score: ...`."""
     place = where if line is None else f"line {line}"
-    named = f"{field.partition(':')[0]}: {text}"
-    return ImportProblem(line=line, field=field, text=f"{place}, {named}" if place else named)
+    named = phrased("{}: {}", field.partition(":")[0], text)
+    said = phrased("{}, {}", place, named) if place else named
+    return ImportProblem(line=line, field=field, text=said)
 
 
 def codes(text: str) -> tuple[str, ...]:

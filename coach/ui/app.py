@@ -282,7 +282,8 @@ class CoachApp(ThemedApp[None]):
         last = next(iter(self.service.history()), None)
         undo = partial(self._undo, last)
         if last and (last[0].date() < self.state.now.date() or self.service.undoes_report()):
-            details = f"{text.moment(last[0], self.state.now.date())}: {last[1]}"
+            today = self.state.now.date()
+            details = f"{text.moment(last[0], today)}: {text.shown(last[1], today)}"
             self.on_confirm_first(ConfirmFirst("Undo this?", details, "Undo", undo))
         else:
             undo()

@@ -191,6 +191,7 @@ async def test_the_effect_is_shown_before_saving_and_undone_after(service):
         await wait_until(pilot, lambda: "undoes" in screen_text(app))
         await pilot.press("u")
         await wait_until(pilot, lambda: "Undo this?" in screen_text(app))
+        assert "AZ-104 report of 21 Nov added" in screen_text(app)
         assert len(app.state.heatmap.reports) == 3
         await pilot.press("y")
         await wait_until(pilot, lambda: len(app.state.heatmap.reports) == 2)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from coach.exchange.report_values import problem
 from coach.ui import text
 from coach.wording import phrased, published_weight
 
@@ -17,6 +18,7 @@ NAMED = "[/x] {2026-01-01} on 20 Nov␛"
     [
         (phrased("report of {}, score {}", FAILED, 640), "report of 20 Nov, score 640"),
         (phrased("until {}, {}", FAILED, date(2027, 1, 1)), "until 20 Nov, 1 Jan 2027"),
+        (problem("at", phrased("sat on {}", FAILED), 3).text, "line 3, at: sat on 20 Nov"),
         (phrased("{} overlaps it", EVENING), "24 Nov 19:00 overlaps it"),
         ("Written to ~/coach-2026-11-23.json.", "Written to ~/coach-2026-11-23.json."),
         (phrased("near and {:weight}", (20, 25)), "near and 20–25 %"),
