@@ -162,8 +162,9 @@ class InputParser:
     def choice(
         self, field: str, text: str, accepted: Iterable[Choice], *, needed: bool = False
     ) -> Choice | None:
-        """One of `accepted`, in any case; None for an empty text, refused where one is `needed`."""
-        word = text.strip().casefold()
+        """One of `accepted`, in any case and with spaces for its hyphens; None for an empty text,
+        refused where one is `needed`."""
+        word = "-".join(text.casefold().split())
         options = tuple(accepted)
         if needed and not word:
             self.refuse(field, "missing", accepted=f"type one of {', '.join(options)}")

@@ -9,7 +9,6 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from coach.exchange.plain import quoted
 from coach.model.attempt import Lacking, Method, QuestionFormat, Reflection, Report
 from coach.model.facts import Facts
 from coach.model.plan import Activity
@@ -20,6 +19,7 @@ from coach.service.exam_facts import ExamFacts
 from coach.service.input_parser import InputParser
 from coach.service.refusal import Problem, Refusal
 from coach.service.reports import find_report, match_domain
+from coach.wording import phrased
 
 METHODS: tuple[Method, ...] = get_args(Method)
 _OF_ACTIVITY: dict[Activity, Method] = {
@@ -112,10 +112,11 @@ def reflect(world: World, facts: Facts, draft: ReflectionDraft) -> Edit:
     )
     new = replace(report, reflection=None if reflection == Reflection() else reflection)
     verb = "kept" if new.reflection else "taken back"
+    sat = facts.attempts[report.attempt].at
     return exam_edit(
         replace(facts, reports={**facts.reports, new.id: new}),
         report.exam,
-        f"how report {quoted(report.id)} felt: {verb}",
+        phrased("how the sitting of {} felt: {}", sat.astimezone(world.zone).date(), verb),
         f"Your view of the sitting is {verb}.",
         report=report.id,
         attempt=report.attempt,

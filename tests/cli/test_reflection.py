@@ -32,6 +32,14 @@ def test_a_view_is_kept_added_to_and_taken_back(coach: Coach) -> None:
     assert (cleared["hard_formats"], cleared["lacking"], cleared["methods"]) == ([], None, {})
 
 
+def test_undo_names_the_day_of_the_sitting_and_a_format_may_have_its_space(coach: Coach) -> None:
+    _report(coach, "2026-11-20T10:00", *BANDS)
+    kept = coach("reflect", "--hard", "Case study", "--method", "1=study partner", "--json").json
+    assert kept["hard_formats"] == ["case-study"]
+    assert kept["methods"] == {IDENTITY: ["study-partner"]}
+    assert coach("undo").out == "Undone: AZ-104 how the sitting of 2026-11-20 felt: kept.\n"
+
+
 def test_a_corrected_report_keeps_the_view(coach: Coach) -> None:
     _report(coach, "2026-11-20T10:00", *BANDS)
     report = coach("reflect", "--lacking", "both", "--json").json["report"]
