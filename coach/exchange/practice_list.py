@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 _LINE = re.compile(
     r"(?P<name>.*?[^\s,;:|=(\"])[\s,;:|=(\"]+"
-    r"(?:(?P<result>\d+\s*/\s*\d+|\d+(?:[.,]\d+)?\s*%)"
+    r"(?:(?P<result>\d+\s*/\s*\d+|\d+(?:\.\d+|,\d)?\s*%)"  # `1,70%` are two cells
     r"|(?P<right>\d+)\s*(?:[,;\t|]|(?:out )?of\b)\s*(?P<total>\d+))"
     r"[\s,;|)\"]*",
     re.ASCII,

@@ -128,9 +128,20 @@ def test_a_bad_test_is_refused_whole(service: Service, draft, fields) -> None:
         ("Storage: 7 of 10\nOverall 40 out of 50", [("Storage", "7/10")], "40/50"),
         ("| Storage | 7/10 |", [("Storage", "7/10")], ""),
         ('Storage;62,5 %\n"Compute","61.4%"', [("Storage", "62,5 %"), ("Compute", "61.4%")], ""),
+        ("Domain 1,70%", [("Domain 1", "70%")], ""),
         ("Storage (7 out of 10)\nOverall score: 82%", [("Storage", "7/10")], "82%"),
     ],
-    ids=["list", "csv", "quoted", "empty-cell", "in-words", "table", "decimals", "parentheses"],
+    ids=[
+        "list",
+        "csv",
+        "quoted",
+        "empty-cell",
+        "in-words",
+        "table",
+        "decimals",
+        "two-cells",
+        "parentheses",
+    ],
 )
 def test_a_pasted_list_is_read(text, results, overall) -> None:
     read = read_practice_list(text)
