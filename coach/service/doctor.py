@@ -307,8 +307,8 @@ class Doctor:
 
     def _mend_file(self) -> Backup | None:
         """Repair what can be read. Else bring back the newest good backup, or begin anew; the file
-        itself is kept either way."""
-        if self._hopeless:
+        itself is kept either way, and left alone where another program changed it meanwhile."""
+        if self._hopeless and self._unchanged():
             good = self._backups.newest_good()
             if good is None:
                 self._repository.set_aside(self._now)
@@ -317,6 +317,13 @@ class Doctor:
         elif self._data and self._examined and self._examined.repaired and self._examined.findings:
             return self._repository.repair(self._data, self._examined.repaired, self._now)
         return None
+
+    def _unchanged(self) -> bool:
+        try:
+            found = read_file(self._repository.file)
+        except StorageError:
+            return self._data is None
+        return found is not None and found[0] == self._data
 
 
 def _listed(folder: Path, pattern: str) -> tuple[Path, ...]:

@@ -112,6 +112,26 @@ def test_damage_is_named_and_a_backup_can_be_brought_back(
     assert os.path.lexists(aside)
 
 
+def test_a_file_that_another_program_mended_meanwhile_is_left_as_it_is(
+    care: Maintenance, service: Service, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(service.act(add_practice, QUIZ))
+    sound = file.read_bytes()
+    cut(file)
+    to_come = [sound]
+
+    def mended_by_another(path: Path) -> tuple[Path, ...]:
+        if to_come:
+            path.write_bytes(to_come.pop())
+        return ()
+
+    monkeypatch.setattr("coach.service.doctor.conflict_copies", mended_by_another)
+    checkup = care.doctor(fix=True)
+    assert checkup.ok
+    assert file.read_bytes() == sound
+    assert list(file.parent.glob("coach.json*")) == [file]
+
+
 def test_a_drive_that_goes_away_is_not_taken_for_an_empty_folder(
     service: Service, tmp_path: Path, clock: Clock
 ) -> None:
