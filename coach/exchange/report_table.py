@@ -273,12 +273,7 @@ def _entry(entry: Any, where: str) -> ImportedReport:
     if not isinstance(entry, dict):
         refuse("report", "not an object with exam, at and score.")
         return ImportedReport(where=where, problems=tuple(problems))
-    unknown = [
-        field
-        for field in entry
-        if field not in FIELDS and words().field(field.replace("_", " ")) != "person"
-    ]
-    for field in unknown[:MOST_NAMED]:
+    for field in _unknown_fields(entry)[:MOST_NAMED]:
         refuse("report", f"{quoted(field)} is not a field; known are {', '.join(FIELDS)}.")
     domains = entry.get("domains") or {}
     if not isinstance(domains, dict) or len(domains) > MOST_DOMAINS:
@@ -307,6 +302,15 @@ def _entry(entry: Any, where: str) -> ImportedReport:
         where=where,
         problems=tuple(problems),
     )
+
+
+def _unknown_fields(entry: dict[str, Any]) -> list[str]:
+    """The fields that are no part of a report, without those that name the person."""
+    return [
+        field
+        for field in entry
+        if field not in FIELDS and words().field(field.replace("_", " ")) != "person"
+    ]
 
 
 def _fault_of_flags(value: Any) -> str:

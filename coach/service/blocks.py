@@ -16,6 +16,11 @@ from coach.wording import capital, counted, day_and_time, duration, phrased
 
 SHORTEST_BLOCK, LONGEST_BLOCK = 5, 480
 
+_BEYOND = (
+    "{} is after the plan, which leads to {}; end the session before that, or set a later date "
+    "first."
+)
+
 
 def block_done(world: World, facts: Facts, block_id: str, minutes: str = "") -> Edit:
     """Tick a block; a ticked or skipped one becomes planned again. `minutes` were really spent."""
@@ -139,8 +144,7 @@ def block_move(
     given_up = {other.id: other for other in _in_the_way(reader, facts, block, start, end)}
     target = ExamFacts(world, facts, block.exam).target
     if target is not None and end > target.at:  # the next plan would take the block back
-        late = "{} is after the plan, which leads to {}; end the session before that, or set a "
-        reader.refuse("when", phrased(f"{late}later date first.", end, target.value))
+        reader.refuse("when", phrased(_BEYOND, end, target.value))
     reader.finish()
     told = f"moved to {start:%a} {day_and_time(start)}"
     if start == block.start:
