@@ -26,7 +26,7 @@ from coach.planning.draft_plan import (
 )
 from coach.planning.explain import need_minutes, plan_notes, shortfall_minutes, ways_out
 from coach.planning.placement import assign_domains, relocate
-from coach.planning.roles import assign_roles, complete_roles
+from coach.planning.reserved_slots import assign_roles, complete_roles
 from coach.planning.split import NOTHING, Shares, has_idle, split
 
 

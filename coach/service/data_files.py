@@ -24,7 +24,7 @@ from coach.storage import files
 from coach.storage.files import StorageError, preferences_file, read_file, replace_file
 from coach.storage.merging import LARGEST_BYTES, Merged, counted, merge_edits, read_copy
 from coach.storage.repository import Repository
-from coach.storage.tables import Tables
+from coach.storage.schema import Tables
 
 
 class DataFile(msgspec.Struct, frozen=True):

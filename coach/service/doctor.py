@@ -40,7 +40,7 @@ from coach.storage.files import (
 from coach.storage.integrity_check import Finding, IntegrityReport, check_integrity
 from coach.storage.merging import conflict_copies
 from coach.storage.repository import Repository
-from coach.storage.tables import RECORDS, SCHEMA
+from coach.storage.schema import RECORDS, SCHEMA
 
 LIBRARIES = ("textual", "tinydb", "msgspec")
 

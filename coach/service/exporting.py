@@ -22,7 +22,7 @@ from coach.storage.files import StorageError, is_own, real, replace_file
 from coach.storage.journal import Tombstone, read_tombstone
 from coach.storage.merging import export_bytes
 from coach.storage.records import day_of
-from coach.storage.tables import CHANGED, Stored, parse_moment
+from coach.storage.schema import CHANGED, Stored, parse_moment
 
 Kind = Literal["json", "csv", "ics", "markdown"]
 # An event's number is the seconds from here to its last change: it rises with every change,

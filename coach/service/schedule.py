@@ -33,7 +33,7 @@ from coach.policy.dates import midnight
 from coach.reading.outlines import outline_in_force
 from coach.service.exam_facts import ExamFacts
 from coach.service.refusal import Problem, Refusal
-from coach.storage.tables import DETAILED_REVISIONS
+from coach.storage.schema import DETAILED_REVISIONS
 from coach.wording import reason_of
 
 Build = Callable[[Block], ScheduleBlock]

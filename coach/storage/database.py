@@ -9,7 +9,7 @@ from tinydb.table import Table
 
 from coach.storage.files import Written, read_file, replace_file
 from coach.storage.records import stored_tables
-from coach.storage.tables import Stored, encode_tables
+from coach.storage.schema import Stored, encode_tables
 
 
 class AtomicStorage(Storage):

@@ -20,7 +20,7 @@ from coach.storage.records import (
     decode_tables,
     duplicated_ids,
 )
-from coach.storage.tables import (
+from coach.storage.schema import (
     CHANGED,
     RECORDS,
     SCHEMA,

@@ -10,7 +10,7 @@ import msgspec
 
 from coach.model.phrase import Phrase
 from coach.storage.files import DamagedFile
-from coach.storage.tables import (
+from coach.storage.schema import (
     CHANGED,
     DETAILED_REVISIONS,
     Document,

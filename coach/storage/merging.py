@@ -17,7 +17,7 @@ from coach.storage.backups import Backup
 from coach.storage.files import DamagedFile, StorageError, read_failed, read_file, real
 from coach.storage.journal import read_tombstone
 from coach.storage.records import decode_facts, decode_tables
-from coach.storage.tables import (
+from coach.storage.schema import (
     CHANGED,
     RECORDS,
     SCHEMA,

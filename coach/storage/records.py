@@ -14,7 +14,7 @@ from coach.model.facts import Facts
 from coach.model.settings import Tracked
 from coach.storage.files import DamagedFile, StorageError, damaged
 from coach.storage.journal import journal_entries
-from coach.storage.tables import (
+from coach.storage.schema import (
     CHANGED,
     RECORDS,
     SCHEMA,

@@ -55,7 +55,7 @@ from coach.storage.records import (
     sound_revision,
     with_partners,
 )
-from coach.storage.tables import (
+from coach.storage.schema import (
     SCHEMA,
     Document,
     Edits,

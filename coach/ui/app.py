@@ -54,7 +54,7 @@ SECONDS, CHARACTERS_A_SECOND = 4.0, 18
 
 
 def _commands() -> type[Provider]:
-    from coach.ui.commands import CoachCommands
+    from coach.ui.palette import CoachCommands
 
     return CoachCommands
 
@@ -352,7 +352,7 @@ class CoachApp(ThemedApp[None]):
     def action_command_palette(self) -> None:
         """Open the palette; over a form there is nothing for it to act on."""
         if isinstance(self.screen, ModeScreen):
-            from coach.ui.commands import Palette
+            from coach.ui.palette import Palette
 
             self.push_screen(Palette(id="--command-palette"))
 

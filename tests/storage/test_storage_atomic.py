@@ -13,7 +13,7 @@ from coach.storage import database as database_module
 from coach.storage import files
 from coach.storage.database import Database
 from coach.storage.files import DamagedFile, StorageError
-from coach.storage.tables import Edits, Stored, applied
+from coach.storage.schema import Edits, Stored, applied
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from coach.model.plan import Block, Practice
 from coach.storage.files import StorageError
 from coach.storage.merging import export_bytes, merge_edits, read_copy
 from coach.storage.repository import Repository
-from coach.storage.tables import Tables
+from coach.storage.schema import Tables
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 KEYS = ("a", "b", "c")

@@ -11,7 +11,7 @@ import pytest
 from coach.model.phrase import Phrase
 from coach.storage import records
 from coach.storage import repository as repository_module
-from coach.storage import tables as layout
+from coach.storage import schema as layout
 from coach.storage.files import DamagedFile, StorageError
 from coach.storage.repository import Repository
 

@@ -20,7 +20,7 @@ from coach.model.settings import CalendarExport, ExportedEvent, Hours, Tracked, 
 from coach.storage import files
 from coach.storage.files import StorageError
 from coach.storage.repository import Repository
-from coach.storage.tables import RECORDS
+from coach.storage.schema import RECORDS
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 OSLO = ZoneInfo("Europe/Oslo")

@@ -10,7 +10,7 @@ from coach.model.facts import Facts
 from coach.model.plan import Block, Change, Reason, Revision
 from coach.storage.merging import export_bytes, read_copy
 from coach.storage.repository import Repository
-from coach.storage.tables import DETAILED_REVISIONS
+from coach.storage.schema import DETAILED_REVISIONS
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 REASON = Reason(code="SHARE", text="Its share.")

@@ -11,7 +11,7 @@ from coach.model.attempt import Attempt, Observation, Report
 from coach.model.facts import Facts
 from coach.model.settings import Tracked
 from coach.storage.repository import Repository
-from coach.storage.tables import RECORDS
+from coach.storage.schema import RECORDS
 from tests.storage.test_storage_repository import full_facts
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

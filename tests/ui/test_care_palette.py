@@ -4,7 +4,7 @@ import pytest
 
 from coach.ui import actions
 from coach.ui.app import CoachApp
-from coach.ui.commands import NOT_OFFERED, CoachCommands
+from coach.ui.palette import NOT_OFFERED, CoachCommands
 from coach.ui.screens.schedule import ScheduleScreen
 from tests.ui import desk
 from tests.ui.waiting import screen_text, wait_until

@@ -7,7 +7,7 @@ tests.benchmarks.planbench rules` then compares it with the product on the same 
 from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 
-from coach.planning import roles
+from coach.planning import reserved_slots
 from coach.planning.content import Writer, study_topics
 
 RULES = {}
@@ -44,10 +44,10 @@ def first_three_topics_first():
 @rule
 def no_mixed_review():
     """The last week is study as any other."""
-    return [patch.object(roles, "_reviews", lambda draft: None)]
+    return [patch.object(reserved_slots, "_reviews", lambda draft: None)]
 
 
 @rule
 def no_practice_exam():
     """The time of a whole practice exam is study instead."""
-    return [patch.object(roles, "_assessments", lambda draft: None)]
+    return [patch.object(reserved_slots, "_assessments", lambda draft: None)]
