@@ -328,7 +328,7 @@ async def test_a_missed_session_that_finds_no_room_is_written_off_and_asked_abou
     clock.now = datetime(2026, 11, 25, 18, 0, tzinfo=desk.ZONE)
     service = Service(tmp_path, desk.ZONE, clock)
     app = CoachApp(service)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         await on_screen(pilot, ScheduleScreen)
         await wait_until(pilot, lambda: "1 missed" in screen_text(app))
         # The cursor waits at the next session, whatever planning moved meanwhile.
