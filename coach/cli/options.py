@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable
-from functools import reduce
 from typing import Any
 
 import click
@@ -119,4 +118,10 @@ def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:
 
 def stacked(*options: Option) -> Option:
     """Options that several commands share as one decorator, in the order of their help."""
-    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+    def decorate(command: Function) -> Function:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -80,7 +80,7 @@ def _set(session: Session, use_case: UseCase[str, str], words: tuple[str, ...]) 
             "Too many words: an exam code and one value are accepted; "
             "put quotes around a date of several words, such as '8 jan 2027'."
         )
-    code, value = ("", *words)[-2:]
+    code, value = words if len(words) == 2 else ("", *words)
     _planned(session, session.act(use_case, code, value))
 
 

@@ -253,7 +253,9 @@ class PickList(Choice, inherit_bindings=False):
         """A digit picks its line; arrows move inside the list before they leave it."""
         if event.character and event.character in "123456789":
             return min(int(event.character), len(self._options)) - 1
-        index = self.chosen + {"up": -1, "down": 1}.get(event.key, len(self._options))
+        if event.key not in ("up", "down"):
+            return None
+        index = self.chosen + (1 if event.key == "down" else -1)
         return index if 0 <= index < len(self._options) else None
 
 
